@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// Optimizer<T>: the rule that turns gradients into a step; one implementation serves the surfaces (T = double) and the
+// network (T = float). It holds no loop and no stop rule and logs nothing; after reset() it allocates nothing. The caller
+// owns the step count t and the learning rate (so that schedules, replay and branching stay outside).
+// All memory an optimizer carries from step to step is visible through state(): saving and restoring those spans makes
+// the run go on bit for bit. One more optimizer is one file and one line in catalog.cpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/objective.h"
+#include "engine/core/param_spec.h"
+#include "engine/core/result.h"
+
+namespace descent::optim {
+
+// What a step asks of the caller beyond (params, grads).
+enum class Needs {
+  gradient,   // the gradient at params only: usable on the network
+  objective,  // evaluates the objective itself (line search): surfaces only
+  hessian,    // needs second derivatives: surfaces only
+};
+
+struct OptimizerInfo {
+  std::string_view name;     // lower snake case: "adam"
+  std::string_view title;    // for people: "Adam"
+  std::string_view formula;  // the update in one or two lines of plain text with Unicode
+  std::string_view reference;
+  std::string_view summary;  // one or two sentences: what it does differently and when that helps
+  std::span<const core::ParamSpec> parameters;  // always begins with learning_rate
+  Needs needs = Needs::gradient;
+};
+
+struct StepContext {
+  std::int64_t t = 1;        // 1 for the first step after reset()
+  double learning_rate = 0;  // already scheduled; the optimizer ignores its own learning_rate value
+  const core::Objective* objective = nullptr;  // set when info().needs is not Needs::gradient
+};
+
+struct StepReport {
+  int gradient_evaluations = 0;  // made inside the step (line search), beyond the gradient handed in
+  bool stalled = false;          // the step could not be made (line search found no decrease); params unchanged
+  std::string_view note;         // static text worth showing, e.g. "Hessian is not positive definite: used |λ|"
+};
+
+// One named piece of memory, for display, saving and restoring.
+template <class T>
+struct StateSpan {
+  std::string_view name;  // "m", "v", "step_product", …
+  std::span<T> values;
+  bool per_parameter = true;  // values.size() is a multiple of the parameter count; otherwise scalars
+};
+
+template <class T>
+class Optimizer {
+ public:
+  virtual ~Optimizer() = default;
+
+  [[nodiscard]] virtual const OptimizerInfo& info() const = 0;
+
+  // Forgets everything; sizes the memory for n parameters. The only call that allocates.
+  virtual void reset(std::size_t n) = 0;
+
+  // Hyper-parameters in the order of info().parameters; may change between any two steps.
+  virtual void configure(std::span<const double> values) = 0;
+
+  // One step in place. params, grads: (n).
+  StepReport step(std::span<T> params, std::span<const T> grads, const StepContext& context) {
+    prepare(context);
+    return update(params, grads, 0, params.size(), context);
+  }
+
+  // The two halves of step(), for callers that split the parameters over threads: prepare() once, then update() on
+  // disjoint ranges [begin, end) in any order. Only when elementwise(); the result does not depend on the split.
+  [[nodiscard]] virtual bool elementwise() const { return true; }
+  virtual void prepare(const StepContext& context) = 0;
+  // params, grads: the full arrays (n); only [begin, end) is touched.
+  virtual StepReport update(std::span<T> params, std::span<const T> grads, std::size_t begin, std::size_t end,
+                            const StepContext& context) = 0;
+
+  // Everything that survives a step. Writable: restoring is copying back.
+  [[nodiscard]] virtual std::vector<StateSpan<T>> state() = 0;
+};
+
+struct CatalogEntry {
+  const OptimizerInfo* info = nullptr;
+  std::unique_ptr<Optimizer<double>> (*make_double)() = nullptr;
+  std::unique_ptr<Optimizer<float>> (*make_float)() = nullptr;  // nullptr unless needs == gradient
+};
+
+[[nodiscard]] std::span<const CatalogEntry> catalog();
+[[nodiscard]] const CatalogEntry* find_optimizer(std::string_view name);
+
+// Configured and not yet reset. Unknown names and bad values are refused with a sentence.
+template <class T>
+[[nodiscard]] core::Result<std::unique_ptr<Optimizer<T>>> make_optimizer(std::string_view name,
+                                                                         std::span<const double> hyperparameters);
+extern template core::Result<std::unique_ptr<Optimizer<double>>> make_optimizer<double>(std::string_view,
+                                                                                        std::span<const double>);
+extern template core::Result<std::unique_ptr<Optimizer<float>>> make_optimizer<float>(std::string_view,
+                                                                                      std::span<const double>);
+
+// The largest learning rate at which this optimizer is stable on a quadratic whose largest curvature is lambda_max, with
+// its current hyper-parameters (2/λ for gradient descent, 2(1+β)/λ for heavy ball, …).
+struct StabilityBound {
+  bool known = false;
+  double learning_rate = 0;   // +infinity when stable for every rate (lambda_max <= 0 gives known = false)
+  std::string_view formula;   // "2 / λmax"
+  std::string_view reference;
+};
+[[nodiscard]] StabilityBound stability_bound(std::string_view optimizer, std::span<const double> hyperparameters,
+                                             double lambda_max);
+
+}  // namespace descent::optim

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Surface: a 2-D loss surface with exact value, gradient and Hessian, and what a visitor should know of it: formula,
+// reference, domain worth showing, a telling start, known minima. The formula is written once, as a template over the
+// scalar (double, first-order dual, second-order hyper-dual); see formula_surface.h. One more surface is one file and one
+// line in catalog.cpp.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/objective.h"
+#include "engine/core/param_spec.h"
+#include "engine/core/result.h"
+
+namespace descent::surfaces {
+
+using Point = std::array<double, 2>;
+
+struct Domain {
+  double x0 = -1, x1 = 1, y0 = -1, y1 = 1;
+};
+
+struct Minimum {
+  Point point{};
+  double value = 0;
+};
+
+struct SurfaceInfo {
+  std::string_view name;       // lower snake case: "rosenbrock"
+  std::string_view title;      // for people: "Rosenbrock"
+  std::string_view formula;    // plain text with Unicode: "f = (1 − x)² + 100 (y − x²)²"
+  std::string_view reference;  // where it comes from
+  std::string_view lesson;     // one or two sentences: what this surface is good for seeing
+  Domain domain;
+  Point start{};
+  std::span<const core::ParamSpec> parameters;
+  bool log_colours = false;  // the range spans orders of magnitude: colour and contour by log(f − min + 1)-like scaling
+};
+
+class Surface : public core::Objective {
+ public:
+  [[nodiscard]] virtual const SurfaceInfo& info() const = 0;
+  // Known minima (local and global) for the parameters this surface was made with; empty for saddles.
+  [[nodiscard]] virtual std::vector<Minimum> minima() const = 0;
+  [[nodiscard]] int dim() const override { return 2; }
+  [[nodiscard]] bool has_hessian() const override { return true; }
+};
+
+struct CatalogEntry {
+  const SurfaceInfo* info = nullptr;
+  // `parameters` in the order of info->parameters, already checked.
+  std::unique_ptr<Surface> (*make)(std::span<const double> parameters) = nullptr;
+};
+
+[[nodiscard]] std::span<const CatalogEntry> catalog();
+[[nodiscard]] const CatalogEntry* find_surface(std::string_view name);  // nullptr when unknown
+
+// Unknown names are refused with a sentence that lists the known ones; parameter values are checked.
+[[nodiscard]] core::Result<std::unique_ptr<Surface>> make_surface(std::string_view name,
+                                                                  std::span<const double> parameters);
+
+// Second-order data at a point, with the Hessian's eigen-decomposition (eigenvalues ascending, orthonormal columns).
+struct LocalModel {
+  double value = 0;
+  std::array<double, 2> gradient{};
+  std::array<double, 4> hessian{};       // (2, 2) row-major
+  std::array<double, 2> eigenvalues{};   // ascending
+  std::array<double, 4> eigenvectors{};  // (2, 2): eigenvectors[2 * k + i] is component i of the k-th vector
+};
+[[nodiscard]] LocalModel local_model(const core::Objective& objective, Point point);
+
+}  // namespace descent::surfaces
