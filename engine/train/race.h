@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Race: several optimizers on one surface from one start, one step at a time, forwards and backwards. Synchronous; lives
+// inside Worker<Race>. Every step keeps the optimizer's whole state (a 2-D run's state is a few doubles), so going back is
+// exact and the run goes on from there bit for bit.
+// A runner that diverges (value or point not finite, or far outside the domain) stops with a sentence that names the
+// learning rate and, where a stability bound is known, that bound at the step where it was first exceeded.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/surfaces/surface.h"
+
+namespace descent::train {
+
+struct RunnerConfig {
+  std::string optimizer = "gradient_descent";
+  std::vector<double> hyperparameters;  // in the order of the optimizer's specs
+  int slot = 0;                         // colour and marker; kept when other runners come and go
+
+  friend bool operator==(const RunnerConfig&, const RunnerConfig&) = default;
+};
+
+struct RaceConfig {
+  std::string surface = "rosenbrock";
+  std::vector<double> parameters;  // in the order of the surface's specs
+  surfaces::Point start{};
+  std::vector<RunnerConfig> runners;
+  std::uint64_t seed = 1;
+  double steps_per_second = 60;  // play speed
+
+  friend bool operator==(const RaceConfig&, const RaceConfig&) = default;
+};
+
+inline constexpr int kMaxRunners = 16;
+inline constexpr std::int64_t kMaxRaceSteps = 100000;
+
+enum class RunStatus { ready, running, converged, diverged, stopped };
+[[nodiscard]] std::string_view to_string(RunStatus status);
+
+// A run's history as the display and the scripting interface see it; index 0 is the start.
+struct RunnerSnapshot {
+  RunnerConfig config;
+  std::uint64_t generation = 0;     // changes when earlier points were rewritten (reset, back, new start)
+  std::vector<double> points;       // (steps + 1, 2)
+  std::vector<double> losses;       // (steps + 1)
+  RunStatus status = RunStatus::ready;
+  std::string reason;               // a sentence when diverged, converged or stopped; else empty
+  std::string_view note;            // the optimizer's note on its last step
+  std::int64_t gradient_evaluations = 0;
+  surfaces::LocalModel head;        // second-order data at the newest point
+  double stable_learning_rate = 0;  // at the head; NaN where unknown
+  std::string_view stability_formula;
+};
+
+struct RaceSnapshot {
+  RaceConfig config;
+  std::uint64_t config_version = 0;  // changes with configure(): surface or parameters may differ
+  bool playing = false;
+  std::int64_t step = 0;  // the longest runner's
+  std::vector<RunnerSnapshot> runners;
+  std::vector<surfaces::Minimum> minima;
+  std::string message;  // last refused command, empty otherwise
+};
+
+// A sampled rectangle of the surface for display: values (height, width), row 0 at y0, sample centres on the edges.
+struct HeightField {
+  std::uint64_t config_version = 0;
+  surfaces::Domain view;
+  int width = 0;
+  int height = 0;
+  std::vector<float> values;
+  float minimum = 0;  // over finite values
+  float maximum = 0;
+};
+
+class Race {
+ public:
+  using Snapshot = RaceSnapshot;
+
+  Race();
+  ~Race();
+
+  // Names, parameters, start (finite, inside ±1e6), number of runners: checked as a whole; on error nothing changes.
+  core::Status configure(const RaceConfig& config);
+  // A hyper-parameter of one runner, live; history stays.
+  core::Status set_hyperparameter(int runner, int index, double value);
+  core::Status set_start(surfaces::Point start);  // resets all runners to the new start
+  void set_speed(double steps_per_second);
+  void play();
+  void pause();
+  void step(std::int64_t n);  // n >= 1 steps of every running runner
+  void back(std::int64_t n);  // drops the last n steps of every runner that has them
+  void reset();
+
+  [[nodiscard]] HeightField sample(const surfaces::Domain& view, int width, int height) const;
+  [[nodiscard]] surfaces::LocalModel local_model(surfaces::Point point) const;
+  [[nodiscard]] const RaceConfig& config() const;
+
+  // Worker<Race>.
+  [[nodiscard]] bool busy() const;
+  void advance();
+  void publish(Snapshot& snapshot) const;
+  [[nodiscard]] double publish_interval() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// One optimizer on one surface without a display: exactly `steps` steps unless the run diverges.
+struct DescentResult {
+  std::vector<double> points;  // (steps + 1, 2)
+  std::vector<double> losses;  // (steps + 1)
+  RunStatus status = RunStatus::stopped;
+  std::int64_t steps = 0;
+  std::string reason;
+};
+struct DescentRequest {
+  std::string surface;
+  std::vector<double> parameters;
+  std::string optimizer;
+  std::vector<double> hyperparameters;
+  surfaces::Point start{};
+  std::int64_t steps = 100;  // 0 … 1,000,000
+  std::uint64_t seed = 1;
+};
+[[nodiscard]] core::Result<DescentResult> descend(const DescentRequest& request);
+
+}  // namespace descent::train

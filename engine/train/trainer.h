@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// Trainer: trains a network on a data set, step by step. Synchronous; lives inside Worker<Trainer>. Learning rate, the
+// other hyper-parameters and the batch size may change between any two steps; architecture, optimizer, seed and data set
+// start anew. The same configuration gives the same bits for any number of threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/data/dataset.h"
+#include "engine/nn/spec.h"
+
+namespace descent::train {
+
+struct TrainerConfig {
+  nn::NetworkSpec network = nn::seed_network();
+  std::string optimizer = "adam";
+  std::vector<double> hyperparameters;  // in the order of the optimizer's specs; empty = defaults
+  int batch_size = 32;                  // 1 … nn::kMaxBatch
+  int epochs = 10;                      // 1 … 1000
+  std::uint64_t seed = 1;
+  int threads = 0;  // 1 … 64; 0 = the hardware's
+
+  friend bool operator==(const TrainerConfig&, const TrainerConfig&) = default;
+};
+
+enum class TrainerState { empty, ready, training, evaluating, paused, finished, diverged };
+[[nodiscard]] std::string_view to_string(TrainerState state);
+
+// One point of the curves. Train figures are means since the previous point; test figures over the whole test set.
+struct CurvePoint {
+  std::int64_t step = 0;
+  double epoch = 0;  // step in epochs, fractional
+  double loss = 0;
+  double accuracy = 0;  // 0 … 1
+};
+
+struct Metrics {
+  double loss = 0;
+  double accuracy = 0;
+  bool known = false;
+};
+
+struct ParameterStats {
+  std::string name;  // "0.weight"
+  std::vector<std::int64_t> shape;
+};
+
+struct LayerActivation {
+  std::string type;           // "conv2d"
+  nn::Shape shape;            // output, (height, width, channels), channels innermost
+  std::vector<float> values;  // shape.size()
+};
+
+// What the network makes of one image: shown in the activations tab, refreshed while training.
+struct Inspection {
+  std::uint64_t version = 0;         // changes with every refresh
+  std::int64_t test_index = -1;      // -1: a drawn image
+  int label = -1;                    // -1: unknown
+  std::vector<float> image;          // (784) 0 … 1
+  std::vector<float> probabilities;  // (classes)
+  std::vector<LayerActivation> layers;
+};
+
+struct TrainerSnapshot {
+  TrainerConfig config;
+  std::uint64_t config_version = 0;
+  TrainerState state = TrainerState::empty;
+  std::string dataset;  // its own name; empty when none is loaded
+  std::int64_t train_count = 0, test_count = 0;
+  std::int64_t epoch = 0;  // completed epochs
+  std::int64_t step = 0;   // completed steps since reset
+  std::int64_t steps_per_epoch = 0;
+  std::int64_t target_step = 0;  // training stops here; progress = step / target_step
+  double images_per_second = 0;  // over about the last second of training
+  double seconds = 0;            // spent training since reset, pauses excluded
+  double seconds_left = 0;       // estimate; NaN when not training
+  Metrics train, test;           // latest epoch's or running mean; latest evaluation
+  std::vector<CurvePoint> train_curve, test_curve;
+  std::uint64_t curve_generation = 0;
+  std::string message;  // why it stopped, what was refused
+  int threads = 0;      // in use
+  std::int64_t parameter_count = 0;
+  std::int64_t memory_bytes = 0;
+  // First layer's weights when it is a convolution: (out, in, kernel, kernel) as torch; refreshed a few times a second.
+  std::vector<float> filters;
+  std::vector<std::int64_t> filters_shape;
+  std::uint64_t filters_version = 0;
+  Inspection inspection;
+};
+
+class Trainer {
+ public:
+  using Snapshot = TrainerSnapshot;
+
+  Trainer();
+  ~Trainer();
+
+  // All checked before anything changes. Only learning rate, hyper-parameters, batch size, epochs and threads different
+  // from the present configuration: applied live, the run goes on. Otherwise the run starts anew (paused).
+  core::Status configure(const TrainerConfig& config);
+  core::Status set_hyperparameter(int index, double value);
+  core::Status set_batch_size(int batch_size);
+  core::Status load(std::shared_ptr<const data::DataSplit> split);  // starts anew
+
+  core::Status train_epochs(std::int64_t epochs);  // from where it stands, up to that many more
+  core::Status train_steps(std::int64_t steps);
+  void pause();
+  void reset();
+  // Called on the worker's thread each time training stops (finished, paused, diverged), and at once for a pause while idle.
+  void set_on_stop(std::function<void(const Trainer&)> on_stop);
+
+  // images: (n, 784) in 0 … 1, n = size / 784. Result: (n, classes).
+  [[nodiscard]] core::Result<std::vector<float>> predict(std::span<const float> images);
+  // safetensors of d(mean loss)/d(parameter) in torch's names and layouts; metadata {"loss": …}. Nothing is updated.
+  [[nodiscard]] core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> images,
+                                                                  std::span<const std::uint8_t> labels);
+  // Weights as the equal torch.nn.Sequential names and lays them out, with optimizer state under "optimizer.*", and
+  // step, epoch, seed, configuration in the metadata.
+  [[nodiscard]] std::vector<std::uint8_t> save() const;
+  // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state and position
+  // when the file has them and they fit; plain torch weights are welcome too.
+  core::Status restore(std::span<const std::uint8_t> bytes);
+
+  void inspect_test_image(std::int64_t index);
+  void inspect_image(std::span<const float> image);  // (784) 0 … 1
+
+  // Worker<Trainer>.
+  [[nodiscard]] bool busy() const;
+  void advance();
+  void publish(Snapshot& snapshot);
+  [[nodiscard]] double publish_interval() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace descent::train
