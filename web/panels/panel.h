@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Panel: one region of the page. draw() fills the ImGui region it is given from snapshots and UiState, and asks for
+// changes by posting to the host's workers. No engine computation, no GL, no static locals. One more panel is one file
+// and one line in catalog.cpp.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "web/host.h"
+#include "web/render/renderer.h"
+#include "web/ui_state.h"
+
+namespace descent::web {
+
+struct PanelContext {
+  const train::RaceSnapshot& race;
+  const train::TrainerSnapshot& trainer;
+  UiState& ui;
+  Host& host;                // post() only
+  render::Renderer& render;  // records what to draw; images by key
+  float width = 0;           // of the region, in points (CSS pixels)
+  float height = 0;
+  bool compact = false;      // small screen
+};
+
+class Panel {
+ public:
+  virtual ~Panel() = default;
+  virtual void draw(PanelContext& context) = 0;
+};
+
+}  // namespace descent::web

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Renderer: the only owner of GL. Panels describe what they want to see; it is drawn under the interface in the same
+// frame. All geometry is in points (CSS pixels) of the canvas, y down; the renderer applies the device pixel ratio.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "engine/train/race.h"
+#include "web/ui_state.h"
+
+namespace descent::web::render {
+
+struct Rect {
+  float x = 0, y = 0, width = 0, height = 0;
+};
+
+// The Surfaces view: heights and paths of the snapshot seen through the camera.
+struct SurfaceScene {
+  Rect rect;
+  const train::RaceSnapshot* race = nullptr;
+  SurfaceCamera camera;
+  bool contours = true;
+  bool log_colours = false;
+  Theme theme = Theme::dark;
+};
+
+enum class Colormap { gray, viridis, diverging };
+
+class Renderer {
+ public:
+  Renderer();
+  ~Renderer();
+
+  // Heights arrive from the race worker (posted back to the main thread); kept until newer ones come.
+  void set_field(train::HeightField field);
+  [[nodiscard]] const train::HeightField* field() const;
+
+  void surface(const SurfaceScene& scene);
+
+  // A small image for ImGui::Image, uploaded when `version` differs from the last call with this key.
+  // values: (height, width), row 0 on top, mapped from [low, high] to the colormap; nearest-neighbour magnification.
+  // Returns an ImTextureID.
+  [[nodiscard]] void* image(std::string_view key, std::uint64_t version, int width, int height,
+                            std::span<const float> values, float low, float high, Colormap map);
+
+  // Where a surface point lies on the canvas (points), for overlays; in the 3-D view on the surface's height `value`.
+  struct Projected {
+    float x = 0, y = 0;
+    bool visible = false;
+  };
+  [[nodiscard]] Projected project(const SurfaceScene& scene, surfaces::Point point, double value) const;
+
+  void begin_frame(int framebuffer_width, int framebuffer_height, float pixel_ratio);
+  void draw_scenes();  // before ImGui's draw data
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace descent::web::render

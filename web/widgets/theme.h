@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// The look: 8 px grid, 6 px corners, Inter 15 px with tabular figures, one accent, dark and light. Colours of runners are
+// Okabe & Ito's colour-blind-safe set ("Color Universal Design", 2008), each with a marker shape.
+#pragma once
+
+#include <imgui.h>
+
+#include "web/ui_state.h"
+
+namespace descent::web::widgets {
+
+struct Palette {
+  ImU32 background, rail, raised, separator;   // from back to front
+  ImU32 text, text_muted, text_faint;
+  ImU32 accent, accent_hover, on_accent;
+  ImU32 danger, warning, success;
+};
+[[nodiscard]] const Palette& palette();  // of the current theme
+
+enum class Font { body, small, heading, strong };  // 15, 13, 20, 15 semibold
+void push_font(Font font);
+void pop_font();
+
+// Loads the fonts for this pixel ratio and sets ImGui's style; called when theme or pixel ratio changes.
+void apply_theme(Theme theme, float pixel_ratio);
+
+inline constexpr float kGrid = 8;
+inline constexpr float kCorner = 6;
+
+[[nodiscard]] ImU32 runner_color(int slot);
+enum class Marker { circle, triangle, square, diamond, cross, plus, star, hexagon };
+[[nodiscard]] Marker runner_marker(int slot);
+void draw_marker(ImDrawList* list, Marker marker, ImVec2 center, float radius, ImU32 fill, ImU32 outline);
+
+}  // namespace descent::web::widgets
