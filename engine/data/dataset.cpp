@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Access to a Dataset's images: bytes to floats in 0 … 1 (division by 255 as the reference does, rounded once), and the
+// gathering of a batch. No allocation.
+#include "engine/data/dataset.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/core/check.h"
+
+namespace descent::data {
+
+namespace {
+
+constexpr std::array<float, 256> kByteToUnit = [] {
+  std::array<float, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<float>(i) / 255.0F;
+  return table;
+}();
+
+}  // namespace
+
+std::span<const std::uint8_t> Dataset::image(std::int64_t i) const {
+  DESCENT_ASSERT(i >= 0 && i < size());
+  return std::span(images).subspan(static_cast<std::size_t>(i) * image_size(), image_size());
+}
+
+void to_floats(std::span<const std::uint8_t> pixels, std::span<float> out) {
+  DESCENT_ASSERT(pixels.size() == out.size());
+  std::transform(pixels.begin(), pixels.end(), out.begin(), [](std::uint8_t pixel) { return kByteToUnit[pixel]; });
+}
+
+void gather(const Dataset& dataset, std::span<const std::uint32_t> indices, std::span<float> images,
+            std::span<std::uint8_t> labels) {
+  const std::size_t pixels = dataset.image_size();
+  DESCENT_ASSERT(images.size() == indices.size() * pixels);
+  DESCENT_ASSERT(labels.size() == indices.size());
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    to_floats(dataset.image(indices[i]), images.subspan(i * pixels, pixels));
+    labels[i] = dataset.labels[indices[i]];
+  }
+}
+
+}  // namespace descent::data
