@@ -46,6 +46,12 @@ class CommandQueue {
     if (head_.load(std::memory_order_acquire) == nullptr) signal_.wait(ticket);
   }
 
+  // The same for at most `seconds`. Consumer only.
+  void wait_for(double seconds) {
+    const Signal::Ticket ticket = signal_.ticket();
+    if (head_.load(std::memory_order_acquire) == nullptr) signal_.wait_for(ticket, seconds);
+  }
+
  private:
   struct Node {
     Command command;
