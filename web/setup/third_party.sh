@@ -44,7 +44,7 @@ unpack() {
 # --- headers ----------------------------------------------------------------------------------------------------------
 fetch_eigen() {
   [ -d /usr/include/eigen3/Eigen ] || install_packages libeigen3-dev || true
-  if grep -qs 'EIGEN_MINOR_VERSION 4' /usr/include/eigen3/Eigen/src/Core/util/Macros.h; then
+  if grep -qs 'EIGEN_MAJOR_VERSION 4' /usr/include/eigen3/Eigen/src/Core/util/Macros.h; then
     ln -sfn /usr/include/eigen3/Eigen "$1/Eigen"
     return
   fi
@@ -180,6 +180,15 @@ find_inter() { # WEIGHT: the path of Inter's static font of this weight
     \( -name "Inter-$1.otf" -o -name "Inter-$1.ttf" \) 2>/dev/null | sort | head -n 1
 }
 
+# The python that has fontTools: Debian's package belongs to the system's own.
+font_python() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    "$python" -c 'import fontTools' 2>/dev/null && printf '%s' "$python" && return 0
+  done
+  return 1
+}
+
 setup_font() {
   local key result
   key="$(text_key "$(cat "$ROOT/web/setup/font.py")")"
@@ -191,12 +200,12 @@ setup_font() {
         python3 -m zipfile -e "$DOWNLOADS/Inter-4.0.zip" "$DESCENT_CACHE/inter-4.0" ||
         no_source "The font Inter 4" fonts-inter "$INTER_URL"
     fi
-    python3 -c 'import fontTools' 2>/dev/null || install_packages python3-fonttools ||
+    font_python >/dev/null || install_packages python3-fonttools ||
       fail "Python's fontTools is missing." "Debian's package python3-fonttools." "install it, for example with pip install fonttools."
     say "cutting the font down to the characters the page uses"
     mkdir -p "$result"
-    quietly font python3 "$ROOT/web/setup/font.py" "$(find_inter Regular)" "$result/regular.otf" &&
-      quietly font python3 "$ROOT/web/setup/font.py" "$(find_inter SemiBold)" "$result/semibold.otf" ||
+    quietly font "$(font_python)" "$ROOT/web/setup/font.py" "$(find_inter Regular)" "$result/regular.otf" &&
+      quietly font "$(font_python)" "$ROOT/web/setup/font.py" "$(find_inter SemiBold)" "$result/semibold.otf" ||
       fail "The font could not be cut down." "fontTools on $(find_inter Regular) (see $LOGS/font.log)." "report the log."
     mark_complete "$result"
   fi

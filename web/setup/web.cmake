@@ -77,3 +77,5 @@ foreach(flavour IN LISTS kernel_flavours)
   target_link_libraries(descent_web_${flavour} PRIVATE "${DESCENT_IMGUI}/libimgui.a" "${DESCENT_SDL2}/lib/libSDL2.a")
   target_link_options(descent_web_${flavour} PRIVATE ${web_link_options} $<$<CONFIG:Release>:-O3>)
 endforeach()
+
+add_custom_target(descent_web DEPENDS descent_web_simd128 descent_web_relaxed)

@@ -1,0 +1,64 @@
+# Tests: each part runs, whatever the others do; at the end stand every runner's own closing lines and one exit code.
+# SPDX-License-Identifier: MIT
+
+TEST_FAILED=no
+TEST_SUMMARY=""
+
+# part TITLE FILTER COMMAND...: run, keep the lines of the output that FILTER (an extended regular expression) selects.
+part() {
+  local title="$1" filter="$2" started=$SECONDS status log
+  shift 2
+  log="$(mktemp)"
+  printf '\n== %s\n' "$title"
+  "$@" 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  [ "$status" -eq 0 ] || TEST_FAILED=yes
+  TEST_SUMMARY+="$title: $([ "$status" -eq 0 ] && echo passed || echo FAILED) in $((SECONDS - started)) s"$'\n'
+  TEST_SUMMARY+="$(grep -E "$filter" "$log" | tail -n 8)"$'\n'
+  rm -f "$log"
+}
+
+CTEST_TOTALS='tests passed, [0-9]+ tests? failed out of|No tests were found'
+NODE_TOTALS='^(#|ℹ) (tests|pass|fail) '
+PLAIN_TOTALS='^([A-Za-z]+: )?[0-9]+ passed, [0-9]+ failed'
+
+ctest_of() { (cd "$ROOT/build/$1" && ctest --output-on-failure --no-tests=error -j "$2"); }
+
+# compiled PRESET: build in a subshell, so that a failure counts as a failed part instead of ending the run.
+compiled() { (compile "$@"); }
+
+test_native() { compiled debug && ASAN_OPTIONS=detect_leaks=1 ctest_of debug "$JOBS"; }
+test_tsan() { compiled tsan && TSAN_OPTIONS=halt_on_error=1 ctest_of tsan 1; }
+test_wasm() { compiled web && ctest_of web 1; }
+test_house() { (cd "$ROOT" && node --test tests/house/ tests/front_door/); }
+test_page() {
+  (build_site) || return 1
+  if [ -e "$ROOT/tests/page/package-lock.json" ]; then
+    (cd "$ROOT/tests/page" && node_modules_current || quietly npm-ci npm ci --no-audit --no-fund) ||
+      { say "npm ci failed in tests/page (see $LOGS/npm-ci.log)" && return 1; }
+  fi
+  node "$ROOT/tests/page/run.mjs"
+}
+
+# npm writes a copy of the lock file when it has installed; equal content means there is nothing to do.
+node_modules_current() { [ node_modules/.package-lock.json -nt package-lock.json ]; }
+
+run_tests() {
+  local long="$1" name
+  shift
+  setup_all
+  setup_test_tools
+  export_environment
+  if [ "$long" = yes ]; then export DESCENT_TEST_LONG=1; fi
+  for name in "$@"; do
+    case "$name" in
+      house) part "house rules, formatting, shaders, server and command" "$NODE_TOTALS" test_house ;;
+      native) part "native tests with AddressSanitizer and UndefinedBehaviorSanitizer" "$CTEST_TOTALS" test_native ;;
+      tsan) part "threaded modules with ThreadSanitizer" "$CTEST_TOTALS" test_tsan ;;
+      wasm) part "tests as WebAssembly under Node" "$CTEST_TOTALS" test_wasm ;;
+      page) part "the page in Chromium" "$PLAIN_TOTALS" test_page ;;
+    esac
+  done
+  printf '\n== summary after %s s\n%s' "$SECONDS" "$TEST_SUMMARY"
+  [ "$TEST_FAILED" = no ]
+}
