@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/network_curves.h"
+
+#include <imgui.h>
+
+#include <array>
+
+#include "web/widgets/plot.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+
+void NetworkCurvesPanel::refill(Columns& columns, const std::vector<train::CurvePoint>& curve) {
+  columns.epoch.clear();
+  columns.loss.clear();
+  columns.accuracy.clear();
+  for (const train::CurvePoint& point : curve) {
+    columns.epoch.push_back(point.epoch);
+    columns.loss.push_back(point.loss);
+    columns.accuracy.push_back(point.accuracy);
+  }
+}
+
+void NetworkCurvesPanel::draw(PanelContext& context) {
+  refill(train_, context.trainer.train_curve);
+  refill(test_, context.trainer.test_curve);
+  const ImU32 train_color = widgets::runner_color(0);
+  const ImU32 test_color = widgets::runner_color(1);
+  const std::array<widgets::PlotSeries, 2> loss{{
+      {.label = "training", .color = train_color, .y = train_.loss, .x = train_.epoch},
+      {.label = "test", .color = test_color, .y = test_.loss, .x = test_.epoch, .markers = true},
+  }};
+  const std::array<widgets::PlotSeries, 2> accuracy{{
+      {.label = "training", .color = train_color, .y = train_.accuracy, .x = train_.epoch},
+      {.label = "test", .color = test_color, .y = test_.accuracy, .x = test_.epoch, .markers = true},
+  }};
+  const bool stacked = context.width < 640;
+  const float gap = 2 * widgets::kGrid;
+  const ImVec2 size = stacked ? ImVec2(context.width, (context.height - gap) / 2)
+                              : ImVec2((context.width - gap) / 2, context.height);
+  const char* hint = "Press Train: the curve appears with the first steps.";
+  ImGui::BeginChild("loss", size);
+  widgets::plot({.id = "network loss", .title = "Loss (cross-entropy)", .x_label = "epoch", .y_label = "", .log_y = true,
+                 .empty_text = hint}, loss);
+  ImGui::EndChild();
+  if (stacked)
+    ImGui::Dummy(ImVec2(0, gap));
+  else
+    ImGui::SameLine(0, gap);
+  ImGui::BeginChild("accuracy", size);
+  widgets::plot({.id = "network accuracy", .title = "Accuracy", .x_label = "epoch", .y_label = "", .percent = true,
+                 .empty_text = hint}, accuracy);
+  ImGui::EndChild();
+}
+
+}  // namespace descent::web

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Architectures offered in the Network workspace. One more is one entry in network_presets.cpp; scripts may build any other.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/nn/spec.h"
+
+namespace descent::web {
+
+struct NetworkPreset {
+  std::string_view title;
+  std::string_view doc;
+  nn::NetworkSpec (*make)() = nullptr;
+};
+
+[[nodiscard]] std::span<const NetworkPreset> network_presets();
+
+// Index of the preset equal to `spec`, or -1 for a network of somebody's own.
+[[nodiscard]] int find_preset(const nn::NetworkSpec& spec);
+
+// "Conv 32 (3×3) · ReLU · Max pool 2 · …": the layers in one line of words.
+[[nodiscard]] std::string describe(const nn::LayerSpec& layer);
+
+}  // namespace descent::web
