@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// The first race: Rosenbrock's valley, where gradient descent crawls, heavy ball overshoots the bend and comes back,
+// and Adam creeps along the floor with steps of even size. Gradient descent's rate is just under 2/λmax at the start,
+// so that its learning-rate slider shows the stability bound close by.
+#include "web/panels/surfaces_defaults.h"
+
+#include <algorithm>
+#include <string>
+
+#include "engine/optim/optimizer.h"
+#include "engine/surfaces/surface.h"
+
+namespace descent::web {
+namespace {
+
+train::RunnerConfig runner(std::string_view optimizer, int slot, double learning_rate) {
+  train::RunnerConfig config;
+  config.optimizer = std::string(optimizer);
+  config.slot = slot;
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(optimizer)) {
+    config.hyperparameters = core::default_values(entry->info->parameters);
+    if (!config.hyperparameters.empty()) config.hyperparameters[0] = learning_rate;
+  }
+  return config;
+}
+
+}  // namespace
+
+train::RaceConfig default_race() {
+  train::RaceConfig race = race_on_surface({}, "rosenbrock");
+  race.runners = {runner("gradient_descent", 0, 0.001), runner("momentum", 1, 0.0005), runner("adam", 2, 0.02)};
+  race.steps_per_second = 60;
+  return race;
+}
+
+surfaces::Domain surface_domain(std::string_view surface) {
+  const surfaces::CatalogEntry* entry = surfaces::find_surface(surface);
+  return entry != nullptr ? entry->info->domain : surfaces::Domain{};
+}
+
+SurfaceCamera default_camera(std::string_view surface) {
+  SurfaceCamera camera;
+  camera.view = surface_domain(surface);
+  return camera;
+}
+
+train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface) {
+  train::RaceConfig moved = race;
+  moved.surface = std::string(surface);
+  moved.parameters.clear();
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(surface)) {
+    moved.parameters = core::default_values(entry->info->parameters);
+    moved.start = entry->info->start;
+  }
+  return moved;
+}
+
+train::RunnerConfig new_runner(const train::RaceConfig& race, std::string_view optimizer) {
+  train::RunnerConfig config;
+  config.optimizer = std::string(optimizer);
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(optimizer))
+    config.hyperparameters = core::default_values(entry->info->parameters);
+  const auto taken = [&](int slot) {
+    return std::any_of(race.runners.begin(), race.runners.end(),
+                       [&](const train::RunnerConfig& other) { return other.slot == slot; });
+  };
+  while (taken(config.slot)) ++config.slot;
+  return config;
+}
+
+}  // namespace descent::web
