@@ -45,6 +45,15 @@ Status check_param(std::string_view owner, const ParamSpec& spec, double value) 
                limits(spec)};
 }
 
+Status check_params(std::string_view owner, std::span<const ParamSpec> specs, std::span<const double> values) {
+  if (values.size() != specs.size())
+    return Error{std::string(owner) + ": " + std::to_string(values.size()) + " values are given; it takes " +
+                 std::to_string(specs.size())};
+  for (std::size_t i = 0; i < specs.size(); ++i)
+    if (Status status = check_param(owner, specs[i], values[i]); !status.ok()) return status;
+  return {};
+}
+
 Result<std::vector<double>> resolve_params(std::string_view owner, std::span<const ParamSpec> specs,
                                            std::span<const NamedValue> given) {
   std::vector<double> values = default_values(specs);

@@ -43,6 +43,10 @@ struct NamedValue {
 // "adam: learning_rate is -0.1; it must be between 0 and 1000". `owner` names what the parameter belongs to.
 [[nodiscard]] Status check_param(std::string_view owner, const ParamSpec& spec, double value);
 
+// check_param for every value, in the order of the specs; also refuses a wrong number of values.
+[[nodiscard]] Status check_params(std::string_view owner, std::span<const ParamSpec> specs,
+                                  std::span<const double> values);
+
 // Defaults overridden by `given`; refuses unknown names (listing the known ones), doubles and bad values.
 [[nodiscard]] Result<std::vector<double>> resolve_params(std::string_view owner, std::span<const ParamSpec> specs,
                                                          std::span<const NamedValue> given);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Surface: a 2-D loss surface with exact value, gradient and Hessian, and what a visitor should know of it: formula,
 // reference, domain worth showing, a telling start, known minima. The formula is written once, as a template over the
-// scalar (double, first-order dual, second-order hyper-dual); see formula_surface.h. One more surface is one file and one
-// line in catalog.cpp.
+// scalar (double, first-order dual, second-order hyper-dual); see formula_surface.h. One more surface is one file and
+// one line in catalog.cpp.
 #pragma once
 
 #include <array>
@@ -59,7 +59,8 @@ struct CatalogEntry {
 [[nodiscard]] std::span<const CatalogEntry> catalog();
 [[nodiscard]] const CatalogEntry* find_surface(std::string_view name);  // nullptr when unknown
 
-// Unknown names are refused with a sentence that lists the known ones; parameter values are checked.
+// Unknown names are refused with a sentence that lists the known ones; parameter values are checked. No values at all
+// means the defaults.
 [[nodiscard]] core::Result<std::unique_ptr<Surface>> make_surface(std::string_view name,
                                                                   std::span<const double> parameters);
 
