@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// UiState: everything the interface remembers between frames, as plain data. `race` and `trainer` are the configurations
-// the controls show and edit; a panel that changes one sends it to the engine at once. The engine's snapshot stays the
-// truth: when it accepted a configuration from elsewhere (script, share link) or refused one, the app copies it back here
-// (app.cpp, sync). The parts marked [shared] travel in the share link and in descent.state().
+// UiState: everything the interface remembers between frames, as plain data. `race` and `trainer` are the
+// configurations the controls show and edit; a panel that changes one sends it to the engine at once. The engine's
+// snapshot stays the truth: when it accepted a configuration from elsewhere (script, share link) or refused one, the
+// app copies it back here (app.cpp, sync). The parts marked [shared] travel in the share link and in descent.state().
 #pragma once
 
 #include <array>
@@ -30,11 +30,11 @@ struct SurfaceCamera {
 };
 
 struct DrawPad {
-  static constexpr int kSize = 140;             // pixels a side
-  std::array<float, kSize * kSize> ink{};       // 0 … 1, row 0 on top
+  static constexpr int kSize = 140;        // pixels a side
+  std::array<float, kSize * kSize> ink{};  // 0 … 1, row 0 on top
   std::uint64_t version = 0;
-  std::vector<float> probabilities;             // (10), empty until something is drawn
-  std::array<float, 784> centred{};             // what the network sees
+  std::vector<float> probabilities;  // (10), empty until something is drawn
+  std::array<float, 784> centred{};  // what the network sees
 };
 
 struct UiState {
@@ -43,10 +43,10 @@ struct UiState {
   bool help_open = false;
   bool rail_open = false;  // small screens: the rail as a sheet
 
-  train::RaceConfig race;        // [shared]
-  SurfaceCamera camera;          // [shared]
-  bool show_ellipse = true;      // [shared]
-  bool show_contours = true;     // [shared]
+  train::RaceConfig race;     // [shared]
+  SurfaceCamera camera;       // [shared]
+  bool show_ellipse = true;   // [shared]
+  bool show_contours = true;  // [shared]
   int selected_runner = 0;
 
   train::TrainerConfig trainer;  // [shared]
@@ -54,8 +54,8 @@ struct UiState {
   std::int64_t test_index = 0;
   DrawPad pad;
 
-  std::string toast;             // one sentence shown for a few seconds
-  double toast_until = 0;        // ImGui time
+  std::string toast;       // one sentence shown for a few seconds
+  double toast_until = 0;  // ImGui time
   bool toast_is_error = false;
 };
 

@@ -11,7 +11,9 @@ std::atomic<AssertHandler> g_handler{nullptr};
 
 }  // namespace
 
-AssertHandler set_assert_handler(AssertHandler handler) { return g_handler.exchange(handler); }
+AssertHandler set_assert_handler(AssertHandler handler) {
+  return g_handler.exchange(handler);
+}
 
 void assertion_failed(const char* condition, const char* file, int line) {
   if (const AssertHandler handler = g_handler.load()) handler(condition, file, line);

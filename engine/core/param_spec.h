@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// ParamSpec: one number that a person may set (a hyper-parameter, a parameter of a surface or of a layer), declared once.
-// Sliders, share link, help texts, the scripting interface and the generic tests all read the same declaration.
+// ParamSpec: one number that a person may set (a hyper-parameter, a parameter of a surface or of a layer), declared
+// once. Sliders, share link, help texts, the scripting interface and the generic tests all read the same declaration.
 // Values travel as std::vector<double> in the order of the specs.
 #pragma once
 

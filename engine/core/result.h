@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Result<T>: a value, or an Error whose message is a finished sentence for the person at the page: it names what was
-// wrong, where, and the limit ("batch_size is 0; it must be between 1 and 4096"). Used for bytes and input from outside;
-// contract breaches are assertions (check.h), divergence is a status in the snapshot. No exceptions anywhere.
+// wrong, where, and the limit ("batch_size is 0; it must be between 1 and 4096"). Used for bytes and input from
+// outside; contract breaches are assertions (check.h), divergence is a status in the snapshot. No exceptions anywhere.
 #pragma once
 
 #include <optional>
@@ -20,8 +20,8 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}        // NOLINT(google-explicit-constructor)
-  Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}    // NOLINT(google-explicit-constructor)
+  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool ok() const { return content_.index() == 0; }
   explicit operator bool() const { return ok(); }

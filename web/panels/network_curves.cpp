@@ -36,20 +36,30 @@ void NetworkCurvesPanel::draw(PanelContext& context) {
   }};
   const bool stacked = context.width < 640;
   const float gap = 2 * widgets::kGrid;
-  const ImVec2 size = stacked ? ImVec2(context.width, (context.height - gap) / 2)
-                              : ImVec2((context.width - gap) / 2, context.height);
+  const ImVec2 size =
+      stacked ? ImVec2(context.width, (context.height - gap) / 2) : ImVec2((context.width - gap) / 2, context.height);
   const char* hint = "Press Train: the curve appears with the first steps.";
   ImGui::BeginChild("loss", size);
-  widgets::plot({.id = "network loss", .title = "Loss (cross-entropy)", .x_label = "epoch", .y_label = "", .log_y = true,
-                 .empty_text = hint}, loss);
+  widgets::plot({.id = "network loss",
+                 .title = "Loss (cross-entropy)",
+                 .x_label = "epoch",
+                 .y_label = "",
+                 .log_y = true,
+                 .empty_text = hint},
+                loss);
   ImGui::EndChild();
   if (stacked)
     ImGui::Dummy(ImVec2(0, gap));
   else
     ImGui::SameLine(0, gap);
   ImGui::BeginChild("accuracy", size);
-  widgets::plot({.id = "network accuracy", .title = "Accuracy", .x_label = "epoch", .y_label = "", .percent = true,
-                 .empty_text = hint}, accuracy);
+  widgets::plot({.id = "network accuracy",
+                 .title = "Accuracy",
+                 .x_label = "epoch",
+                 .y_label = "",
+                 .percent = true,
+                 .empty_text = hint},
+                accuracy);
   ImGui::EndChild();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Draw a digit: strokes by mouse or touch go into a 140×140 pad; the trainer's worker centres them as MNIST's digits were
-// centred and runs the network; the probabilities come back with the snapshot.
+// Draw a digit: strokes by mouse or touch go into a 140×140 pad; the trainer's worker centres them as MNIST's digits
+// were centred and runs the network; the probabilities come back with the snapshot.
 #include <imgui.h>
 
 #include <algorithm>
@@ -47,7 +47,8 @@ void send(PanelContext& context) {
 void pad_area(PanelContext& context, float side) {
   DrawPad& pad = context.ui.pad;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  ImGui::Image(context.render.image("pad", pad.version + 1, DrawPad::kSize, DrawPad::kSize, pad.ink, 0, 1, render::Colormap::gray),
+  ImGui::Image(context.render.image("pad", pad.version + 1, DrawPad::kSize, DrawPad::kSize, pad.ink, 0, 1,
+                                    render::Colormap::gray),
                ImVec2(side, side));
   ImGui::SetCursorScreenPos(origin);
   ImGui::InvisibleButton("Draw here", ImVec2(side, side));
@@ -60,7 +61,8 @@ void pad_area(PanelContext& context, float side) {
   const float scale = static_cast<float>(DrawPad::kSize) / side;
   const auto to_pad = [&](ImVec2 p) { return ImVec2((p.x - origin.x) * scale, (p.y - origin.y) * scale); };
   const bool fresh = ImGui::IsItemActivated();
-  const ImVec2 previous = fresh ? io.MousePos : ImVec2(io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y);
+  const ImVec2 previous =
+      fresh ? io.MousePos : ImVec2(io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y);
   if (!fresh && io.MouseDelta.x == 0 && io.MouseDelta.y == 0) return;
   stroke(pad, to_pad(previous), to_pad(io.MousePos));
   send(context);
@@ -76,15 +78,18 @@ void draw_pad(PanelContext& context) {
   ImGui::BeginGroup();
   const train::Inspection& inspection = context.trainer.inspection;
   const bool mine = inspection.test_index < 0 && inspection.image.size() == 784 && context.ui.pad.version > 0;
-  if (widgets::button("Clear", widgets::Icon::eraser, "Wipe the pad and draw another digit.", context.ui.pad.version > 0)) {
+  if (widgets::button("Clear", widgets::Icon::eraser, "Wipe the pad and draw another digit.",
+                      context.ui.pad.version > 0)) {
     context.ui.pad.ink.fill(0);
     context.ui.pad.version = 0;
   }
   if (mine) {
-    ImGui::Image(context.render.image("centred", inspection.version, 28, 28, inspection.image, 0, 1, render::Colormap::gray),
-                 ImVec2(56, 56));
+    ImGui::Image(
+        context.render.image("centred", inspection.version, 28, 28, inspection.image, 0, 1, render::Colormap::gray),
+        ImVec2(56, 56));
     annotate_item("what the network sees", "image");
-    widgets::tooltip("What the network sees: scaled to 20×20 and centred by its centre of mass, as MNIST's digits are.");
+    widgets::tooltip(
+        "What the network sees: scaled to 20×20 and centred by its centre of mass, as MNIST's digits are.");
   } else {
     ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + 160);
@@ -93,11 +98,14 @@ void draw_pad(PanelContext& context) {
     ImGui::PopStyleColor();
   }
   const float left = room.y - ImGui::GetItemRectSize().y - 5 * widgets::kGrid;
-  if (room.x - side < 420) draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, 176, std::clamp(left, 120.0f, 220.0f));
+  if (room.x - side < 420)
+    draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, 176,
+                       std::clamp(left, 120.0f, 220.0f));
   ImGui::EndGroup();
   if (room.x - side >= 420) {
     ImGui::SameLine(0, 3 * widgets::kGrid);
-    draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, 280, side);
+    draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, 280,
+                       side);
   }
 }
 

@@ -36,12 +36,17 @@ nn::NetworkSpec softmax_regression() {
 }
 
 constexpr std::array<NetworkPreset, 5> kPresets{{
-    {"Two convolutions (seed)", "32 and 64 filters of 3×3, each with ReLU and max pooling, then 128 dense units. About 99 % on MNIST.",
+    {"Two convolutions (seed)",
+     "32 and 64 filters of 3×3, each with ReLU and max pooling, then 128 dense units. About 99 % on MNIST.",
      nn::seed_network},
-    {"Small convolutional", "8 and 16 filters of 5×5 and no hidden dense layer: LeNet's idea with 6,000 parameters.", small_cnn},
-    {"Seed with dropout", "The seed network with half of its 128 dense units silenced at random in each step.", dropout_cnn},
-    {"Dense 128", "One hidden layer of 128 units that sees pixels without their neighbourhood. About 98 % on MNIST.", perceptron},
-    {"Softmax regression", "No hidden layer: one template per digit. About 92 % on MNIST, and convex.", softmax_regression},
+    {"Small convolutional", "8 and 16 filters of 5×5 and no hidden dense layer: LeNet's idea with 6,000 parameters.",
+     small_cnn},
+    {"Seed with dropout", "The seed network with half of its 128 dense units silenced at random in each step.",
+     dropout_cnn},
+    {"Dense 128", "One hidden layer of 128 units that sees pixels without their neighbourhood. About 98 % on MNIST.",
+     perceptron},
+    {"Softmax regression", "No hidden layer: one template per digit. About 92 % on MNIST, and convex.",
+     softmax_regression},
 }};
 
 std::string number(const nn::LayerSpec& layer, std::string_view name, std::string_view otherwise) {
@@ -52,7 +57,9 @@ std::string number(const nn::LayerSpec& layer, std::string_view name, std::strin
 
 }  // namespace
 
-std::span<const NetworkPreset> network_presets() { return kPresets; }
+std::span<const NetworkPreset> network_presets() {
+  return kPresets;
+}
 
 int find_preset(const nn::NetworkSpec& spec) {
   for (std::size_t i = 0; i < kPresets.size(); ++i)
@@ -69,7 +76,9 @@ std::string describe(const nn::LayerSpec& layer) {
   title = info->title;
   const auto value_of = [&](std::string_view name) {
     const int index = core::find_param(info->parameters, name);
-    return number(layer, name, index < 0 ? "" : core::format_number(info->parameters[static_cast<std::size_t>(index)].default_value));
+    return number(
+        layer, name,
+        index < 0 ? "" : core::format_number(info->parameters[static_cast<std::size_t>(index)].default_value));
   };
   if (const std::string kernel = value_of("kernel"); !kernel.empty()) title += " " + kernel + "×" + kernel;
   if (const std::string units = value_of("units"); !units.empty()) title += " " + units;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Architectures offered in the Network workspace. One more is one entry in network_presets.cpp; scripts may build any other.
+// Architectures offered in the Network workspace. One more is one entry in network_presets.cpp; scripts may build any
+// other.
 #pragma once
 
 #include <span>

@@ -21,15 +21,15 @@ namespace descent::web {
 namespace {
 
 using train::Trainer;
-using train::TrainerState;
 
 constexpr core::ParamSpec kBatchSize{.name = "batch_size",
                                      .default_value = 32,
                                      .minimum = 1,
                                      .maximum = nn::kMaxBatch,
                                      .scale = core::ParamScale::log,
-                                     .doc = "Images per step. Small batches take more, noisier steps an epoch; large ones "
-                                            "fewer and smoother ones. Applies from the next step.",
+                                     .doc =
+                                         "Images per step. Small batches take more, noisier steps an epoch; large ones "
+                                         "fewer and smoother ones. Applies from the next step.",
                                      .kind = core::ParamKind::integer,
                                      .slider_minimum = 1,
                                      .slider_maximum = 512};
@@ -47,8 +47,9 @@ constexpr core::ParamSpec kSeed{.name = "seed",
                                 .minimum = 0,
                                 .maximum = 999999,
                                 .scale = core::ParamScale::linear,
-                                .doc = "Decides the first weights and the order of the images. The same seed gives the "
-                                       "same run, bit for bit. A new seed starts anew.",
+                                .doc =
+                                    "Decides the first weights and the order of the images. The same seed gives the "
+                                    "same run, bit for bit. A new seed starts anew.",
                                 .kind = core::ParamKind::integer,
                                 .slider_minimum = 0,
                                 .slider_maximum = 99};
@@ -57,13 +58,12 @@ constexpr core::ParamSpec kThreads{.name = "threads",
                                    .minimum = 0,
                                    .maximum = 64,
                                    .scale = core::ParamScale::linear,
-                                   .doc = "Processor threads that train; 0 takes all there are. The result is the same "
-                                          "bits for any number.",
+                                   .doc =
+                                       "Processor threads that train; 0 takes all there are. The result is the same "
+                                       "bits for any number.",
                                    .kind = core::ParamKind::integer,
                                    .slider_minimum = 0,
                                    .slider_maximum = 8};
-
-bool running(TrainerState state) { return state == TrainerState::training || state == TrainerState::evaluating; }
 
 void send_config(PanelContext& context) {
   context.host.trainer().post(
@@ -81,9 +81,10 @@ void data_section(PanelContext& context) {
                   static_cast<long long>(trainer.test_count));
     widgets::readout(trainer.dataset, counts.data());
   }
-  if (widgets::button("Load IDX files", widgets::Icon::upload,
-                      "Take images and labels of your own: four IDX files (plain or .gz), chosen together or dropped onto "
-                      "the page. They stay in this browser."))
+  if (widgets::button(
+          "Load IDX files", widgets::Icon::upload,
+          "Take images and labels of your own: four IDX files (plain or .gz), chosen together or dropped onto "
+          "the page. They stay in this browser."))
     bridge::request_files(bridge::FileRequest::dataset);
 }
 
@@ -174,14 +175,16 @@ void weights_section(PanelContext& context) {
   widgets::section_title("Weights");
   const float half = (ImGui::GetContentRegionAvail().x - widgets::kGrid) / 2;
   ImGui::PushItemWidth(half);
-  if (widgets::button("Save weights", widgets::Icon::download,
-                      "Download the weights and the optimizer's state as safetensors; PyTorch's load_state_dict reads them.",
-                      context.trainer.parameter_count > 0))
+  if (widgets::button(
+          "Save weights", widgets::Icon::download,
+          "Download the weights and the optimizer's state as safetensors; PyTorch's load_state_dict reads them.",
+          context.trainer.parameter_count > 0))
     bridge::save_weights();
   ImGui::SameLine(0, widgets::kGrid);
-  if (widgets::button("Restore", widgets::Icon::upload,
-                      "Take weights from a safetensors file, saved here or by PyTorch. A file that does not fit changes "
-                      "nothing."))
+  if (widgets::button(
+          "Restore", widgets::Icon::upload,
+          "Take weights from a safetensors file, saved here or by PyTorch. A file that does not fit changes "
+          "nothing."))
     bridge::request_files(bridge::FileRequest::weights);
   ImGui::PopItemWidth();
 }

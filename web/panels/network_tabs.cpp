@@ -19,7 +19,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kGap = widgets::kGrid;
-constexpr float kCaption = 20;  // height of a line of small text
+constexpr float kCaption = 20;                                       // height of a line of small text
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();  // between the maps: drawn transparent
 
 // Columns and rows for n maps of w × h in a picture of about the given height: near the proportions 1 : 2.
@@ -46,7 +46,8 @@ void hint(const std::string& text) {
 }
 
 void inspect(PanelContext& context) {
-  context.host.trainer().post([index = context.ui.test_index](train::Trainer& trainer) { trainer.inspect_test_image(index); });
+  context.host.trainer().post(
+      [index = context.ui.test_index](train::Trainer& trainer) { trainer.inspect_test_image(index); });
 }
 
 }  // namespace
@@ -85,14 +86,16 @@ void NetworkTabsPanel::draw_filters(PanelContext& context) {
   float largest = 0;
   for (const float weight : trainer.filters) largest = std::max(largest, std::fabs(weight));
   std::array<char, 160> caption{};
-  std::snprintf(caption.data(), caption.size(), "%d filters of %d×%d, from −%.2f (blue) over 0 to +%.2f (red)", count, kernel,
-                kernel, static_cast<double>(largest), static_cast<double>(largest));
+  std::snprintf(caption.data(), caption.size(), "%d filters of %d×%d, from −%.2f (blue) over 0 to +%.2f (red)", count,
+                kernel, kernel, static_cast<double>(largest), static_cast<double>(largest));
   small_text(widgets::palette().text_muted, caption.data());
 
   // The largest cell for which all filters fit into the room.
   float cell = 56;
   const float height = std::max(room.y - kCaption - kGap, 48.0f);
-  while (cell > 16 && std::ceil(static_cast<float>(count) / std::floor(room.x / (cell + kGap))) * (cell + kGap) > height) cell -= 1;
+  while (cell > 16 &&
+         std::ceil(static_cast<float>(count) / std::floor(room.x / (cell + kGap))) * (cell + kGap) > height)
+    cell -= 1;
   const int columns = std::max(1, static_cast<int>(room.x / (cell + kGap)));
   for (int i = 0; i < count; ++i) {
     if (i % columns != 0) ImGui::SameLine(0, kGap);
@@ -112,7 +115,8 @@ void NetworkTabsPanel::draw_source(PanelContext& context, float height) {
   ImGui::BeginGroup();
   small_text(widgets::palette().text_muted, inspection.test_index < 0 ? "Your drawing" : "Test digit");
   if (inspection.image.size() == 784) {
-    ImGui::Image(context.render.image("inspected digit", inspection.version, 28, 28, inspection.image, 0, 1, render::Colormap::gray),
+    ImGui::Image(context.render.image("inspected digit", inspection.version, 28, 28, inspection.image, 0, 1,
+                                      render::Colormap::gray),
                  ImVec2(side, side));
     annotate_item("inspected digit", "image");
   } else {
@@ -126,7 +130,8 @@ void NetworkTabsPanel::draw_source(PanelContext& context, float height) {
     inspect(context);
   }
   ImGui::PopItemWidth();
-  if (widgets::button("Next digit", widgets::Icon::dice, "Look at another image of the test set.", context.trainer.test_count > 0)) {
+  if (widgets::button("Next digit", widgets::Icon::dice, "Look at another image of the test set.",
+                      context.trainer.test_count > 0)) {
     context.ui.test_index = (context.ui.test_index + 1) % std::max<std::int64_t>(1, context.trainer.test_count);
     inspect(context);
   }
@@ -161,12 +166,13 @@ void NetworkTabsPanel::draw_layer(PanelContext& context, std::size_t index, floa
     for (int k = 0; k < (shape.flat ? cells : maps); ++k)
       for (int y = 0; y < map_height; ++y)
         for (int x = 0; x < map_width; ++x) {
-          const std::size_t source = shape.flat ? static_cast<std::size_t>(k)
-                                                : static_cast<std::size_t>(y * shape.width + x) * channels + static_cast<std::size_t>(k);
+          const std::size_t source =
+              shape.flat ? static_cast<std::size_t>(k)
+                         : static_cast<std::size_t>(y * shape.width + x) * channels + static_cast<std::size_t>(k);
           const int px = (k % columns) * (map_width + gap) + x;
           const int py = (k / columns) * (map_height + gap) + y;
-          mosaic.pixels[static_cast<std::size_t>(py) * static_cast<std::size_t>(mosaic.width) + static_cast<std::size_t>(px)] =
-              layer.values[source];
+          mosaic.pixels[static_cast<std::size_t>(py) * static_cast<std::size_t>(mosaic.width) +
+                        static_cast<std::size_t>(px)] = layer.values[source];
         }
   }
   const float picture = height - kCaption * 2;
@@ -175,8 +181,8 @@ void NetworkTabsPanel::draw_layer(PanelContext& context, std::size_t index, floa
   small_text(widgets::palette().text, describe(context.trainer.config.network.layers[index]));
   small_text(widgets::palette().text_faint, nn::to_string(shape));
   const std::string key = "activation " + std::to_string(index);
-  ImGui::Image(context.render.image(key, mosaic.version, mosaic.width, mosaic.height, mosaic.pixels, mosaic.low, mosaic.high,
-                                    render::Colormap::viridis),
+  ImGui::Image(context.render.image(key, mosaic.version, mosaic.width, mosaic.height, mosaic.pixels, mosaic.low,
+                                    mosaic.high, render::Colormap::viridis),
                ImVec2(static_cast<float>(mosaic.width) * scale, picture));
   annotate_item(key, "image");
   ImGui::EndGroup();
@@ -197,7 +203,8 @@ void NetworkTabsPanel::draw_activations(PanelContext& context) {
     ImGui::SameLine(0, 2 * kGap);
     ImGui::BeginGroup();
     small_text(widgets::palette().text, "Softmax");
-    small_text(widgets::palette().text_faint, inspection.label >= 0 ? "label " + std::to_string(inspection.label) : "no label");
+    small_text(widgets::palette().text_faint,
+               inspection.label >= 0 ? "label " + std::to_string(inspection.label) : "no label");
     draw_probabilities(inspection.probabilities, inspection.label, 168, height - 2 * kCaption);
     ImGui::EndGroup();
   }
@@ -230,11 +237,13 @@ void draw_probabilities(std::span<const float> probabilities, int label, float w
     std::array<char, 16> percent{};
     std::snprintf(percent.data(), percent.size(), "%.1f %%", 100 * static_cast<double>(probabilities[k]));
     const float text_width = ImGui::CalcTextSize(percent.data()).x;
-    list->AddText(ImVec2(origin.x + width - text_width, text_y), largest ? colors.text : colors.text_muted, percent.data());
+    list->AddText(ImVec2(origin.x + width - text_width, text_y), largest ? colors.text : colors.text_muted,
+                  percent.data());
   }
   widgets::pop_font();
   ImGui::Dummy(ImVec2(width, height));
-  annotate_item("probabilities", "chart", probabilities.empty() ? std::optional<double>{} : std::optional<double>(static_cast<double>(best)));
+  annotate_item("probabilities", "chart",
+                probabilities.empty() ? std::optional<double>{} : std::optional<double>(static_cast<double>(best)));
 }
 
 }  // namespace descent::web

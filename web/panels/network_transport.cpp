@@ -18,7 +18,9 @@ namespace {
 using train::Trainer;
 using train::TrainerState;
 
-bool running(TrainerState state) { return state == TrainerState::training || state == TrainerState::evaluating; }
+bool running(TrainerState state) {
+  return state == TrainerState::training || state == TrainerState::evaluating;
+}
 
 template <class... Args>
 std::string text(const char* format, Args... args) {
@@ -42,7 +44,8 @@ std::string progress_text(const train::TrainerSnapshot& trainer) {
     case TrainerState::training:
       return duration(trainer.seconds_left) + " left";
     default:
-      return text("%lld of %lld steps", static_cast<long long>(trainer.step), static_cast<long long>(trainer.target_step));
+      return text("%lld of %lld steps", static_cast<long long>(trainer.step),
+                  static_cast<long long>(trainer.target_step));
   }
 }
 
@@ -85,9 +88,11 @@ void NetworkTransportPanel::draw(PanelContext& context) {
                       ready, true))
     toggle_training(context);
   ImGui::SameLine(0, widgets::kGrid);
-  if (widgets::icon_button("Step", widgets::Icon::step, "Train on one batch. Key: →.", ready && !active)) train_one_step(context);
+  if (widgets::icon_button("Step", widgets::Icon::step, "Train on one batch. Key: →.", ready && !active))
+    train_one_step(context);
   ImGui::SameLine(0, widgets::kGrid);
-  if (widgets::icon_button("Reset", widgets::Icon::reset, "New first weights from the seed; curves start anew. Key: R.", ready))
+  if (widgets::icon_button("Reset", widgets::Icon::reset, "New first weights from the seed; curves start anew. Key: R.",
+                           ready))
     reset_training(context);
   const double fraction = context.trainer.target_step > 0 ? static_cast<double>(context.trainer.step) /
                                                                 static_cast<double>(context.trainer.target_step)
