@@ -36,8 +36,6 @@ add_library(descent_web_objects OBJECT ${web_sources} "${generated}/font_embedde
 add_dependencies(descent_web_objects descent_build_info)
 set_target_properties(descent_web_objects PROPERTIES CXX_EXTENSIONS ON)  # EM_ASM and EM_JS are GNU extensions
 target_link_libraries(descent_web_objects PUBLIC descent_options PRIVATE descent_warnings)
-target_compile_options(descent_web_objects PRIVATE -Wno-dollar-in-identifier-extension
-                       -Wno-gnu-zero-variadic-macro-arguments -Wno-variadic-macro-arguments-omitted)
 target_include_directories(descent_web_objects PRIVATE "${generated}")
 target_include_directories(descent_web_objects SYSTEM PRIVATE "${DESCENT_IMGUI}" "${DESCENT_IMGUI}/backends"
                            "${DESCENT_SDL2}/include" "${DESCENT_SDL2}/include/SDL2")
