@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Bridge: what the C++ side of the page and the JavaScript side ask of each other. Every call returns at once; results
-// come back as messages, also in a background tab.
+// Bridge: what the C++ side of the page and the JavaScript side (web/page/) ask of each other. Every call is made on
+// the page's main thread and returns at once; results come back as messages, also in a background tab.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
+#include "web/host.h"
+#include "web/ui_state.h"
+
 namespace descent::web::bridge {
+
+// Once, before the first frame: from here on the scripting interface acts on this host and this state.
+void attach(Host& host, UiState& ui);
+
+// After every frame that was really drawn, `milliseconds` (any monotonic clock) at its end: feeds descent.ui.frames();
+// the first one resolves descent.ready and takes the loading screen away.
+void frame_drawn(double milliseconds);
 
 enum class FileRequest { dataset, weights };
 
@@ -13,5 +26,17 @@ void request_files(FileRequest request);
 void save_weights();
 // Starts loading (MNIST) or generating (procedural digits) the default data set unless one is there or on its way.
 void ensure_dataset();
+// Loads MNIST when the site has it (`mnist`), or generates the procedural digits; refusals appear as a toast.
+void use_dataset(bool mnist);
+// Puts the shared part of the state into the address and the clipboard.
+void copy_share_link();
+
+// A data set on its way: downloaded, unpacked, generated.
+struct DatasetProgress {
+  bool active = false;
+  double fraction = 0;  // 0 … 1
+  std::string text;     // "MNIST: 4.1 of 11.4 MB"
+};
+[[nodiscard]] const DatasetProgress& dataset_progress();
 
 }  // namespace descent::web::bridge
