@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "web/frame_stats.h"
 #include "web/host.h"
 #include "web/ui_state.h"
 
