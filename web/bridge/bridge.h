@@ -3,7 +3,6 @@
 // the page's main thread and returns at once; results come back as messages, also in a background tab.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "web/frame_stats.h"
@@ -12,12 +11,12 @@
 
 namespace descent::web::bridge {
 
-// Once, before the first frame: from here on the scripting interface acts on this host and this state.
-void attach(Host& host, UiState& ui);
+// Once, before the first frame: from here on the scripting interface acts on this host and this state, and
+// descent.ui.frames() reports these figures.
+void attach(Host& host, UiState& ui, FrameStats& frames);
 
-// After every frame that was really drawn, `milliseconds` (any monotonic clock) at its end: feeds descent.ui.frames();
-// the first one resolves descent.ready and takes the loading screen away.
-void frame_drawn(double milliseconds);
+// After every frame that was really drawn: the first one resolves descent.ready and takes the loading screen away.
+void frame_drawn();
 
 enum class FileRequest { dataset, weights };
 
