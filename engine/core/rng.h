@@ -54,7 +54,9 @@ class Rng {
   // Fisher–Yates.
   template <class T>
   void shuffle(std::span<T> items) {
-    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
+    for (std::size_t i = items.size(); i > 1; --i) {
+      std::swap(items[i - 1], items[static_cast<std::size_t>(below(i))]);
+    }
   }
 
   [[nodiscard]] const std::array<std::uint64_t, 4>& state() const { return state_; }
