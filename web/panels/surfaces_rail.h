@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The Surfaces workspace's rail: the surface with its parameters and start, one card per optimizer, the transport.
+// The Surfaces workspace's rail: the surface with its parameters and start, and one card per optimizer.
 #pragma once
 
 #include <memory>
@@ -8,15 +8,6 @@
 
 namespace descent::web {
 
-class SurfacesRailPanel : public Panel {
- public:
-  SurfacesRailPanel();
-  ~SurfacesRailPanel() override;
-  void draw(PanelContext& context) override;
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+[[nodiscard]] std::unique_ptr<Panel> make_surfaces_rail();
 
 }  // namespace descent::web

@@ -8,15 +8,6 @@
 
 namespace descent::web {
 
-class SurfacesStripPanel : public Panel {
- public:
-  SurfacesStripPanel();
-  ~SurfacesStripPanel() override;
-  void draw(PanelContext& context) override;
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+[[nodiscard]] std::unique_ptr<Panel> make_surfaces_strip();
 
 }  // namespace descent::web

@@ -9,15 +9,6 @@
 
 namespace descent::web {
 
-class SurfacesViewPanel : public Panel {
- public:
-  SurfacesViewPanel();
-  ~SurfacesViewPanel() override;
-  void draw(PanelContext& context) override;
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
+[[nodiscard]] std::unique_ptr<Panel> make_surfaces_view();
 
 }  // namespace descent::web

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// The Surfaces workspace's transport: play or pause, step back, step, reset, speed; and the same as functions for the
+// keyboard.
+#pragma once
+
+#include <memory>
+
+#include "web/panels/panel.h"
+
+namespace descent::web {
+
+[[nodiscard]] std::unique_ptr<Panel> make_surfaces_transport();
+
+// What the buttons and the keys (space, right, left, R) do.
+void toggle_race(PanelContext& context);
+void step_race(PanelContext& context);
+void step_race_back(PanelContext& context);
+void reset_race(PanelContext& context);
+
+}  // namespace descent::web
