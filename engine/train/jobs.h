@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Jobs: the core of a worker that only runs one-off computations (evaluate, descend) for the scripting interface, so that
-// they neither disturb the visible race nor touch the page's main thread. It has no state and no display.
+// Jobs: the core of a worker that only runs one-off computations (evaluate, descend) for the scripting interface, so
+// that they neither disturb the visible race nor touch the page's main thread. It has no state and no display.
 #pragma once
 
 namespace descent::train {

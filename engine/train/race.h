@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Race: several optimizers on one surface from one start, one step at a time, forwards and backwards. Synchronous; lives
-// inside Worker<Race>. Every step keeps the optimizer's whole state (a 2-D run's state is a few doubles), so going back is
-// exact and the run goes on from there bit for bit.
-// A runner that diverges (value or point not finite, or far outside the domain) stops with a sentence that names the
-// learning rate and, where a stability bound is known, that bound at the step where it was first exceeded.
+// Race: several optimizers on one surface from one start, one step at a time, forwards and backwards. Synchronous;
+// lives inside Worker<Race>. Every step keeps the optimizer's whole state (a 2-D run's state is a few doubles), so
+// going back is exact and the run goes on from there bit for bit. A runner that diverges (value or point not finite, or
+// far outside the domain) stops with a sentence that names the learning rate and, where a stability bound is known,
+// that bound at the step where it was first exceeded.
 #pragma once
 
 #include <array>
@@ -25,6 +25,7 @@ struct RunnerConfig {
   friend bool operator==(const RunnerConfig&, const RunnerConfig&) = default;
 };
 
+// Empty parameter lists mean the defaults; an accepted configuration has them filled in.
 struct RaceConfig {
   std::string surface = "rosenbrock";
   std::vector<double> parameters;  // in the order of the surface's specs
@@ -38,6 +39,10 @@ struct RaceConfig {
 
 inline constexpr int kMaxRunners = 16;
 inline constexpr std::int64_t kMaxRaceSteps = 100000;
+inline constexpr std::int64_t kMaxDescentSteps = 1000000;
+inline constexpr double kMinRaceSpeed = 0.01;  // steps a second
+inline constexpr double kMaxRaceSpeed = 100000;
+inline constexpr double kMaxStart = 1e6;  // largest start coordinate
 
 enum class RunStatus { ready, running, converged, diverged, stopped };
 [[nodiscard]] std::string_view to_string(RunStatus status);
@@ -45,12 +50,12 @@ enum class RunStatus { ready, running, converged, diverged, stopped };
 // A run's history as the display and the scripting interface see it; index 0 is the start.
 struct RunnerSnapshot {
   RunnerConfig config;
-  std::uint64_t generation = 0;     // changes when earlier points were rewritten (reset, back, new start)
-  std::vector<double> points;       // (steps + 1, 2)
-  std::vector<double> losses;       // (steps + 1)
+  std::uint64_t generation = 0;  // changes when earlier points were rewritten (reset, back, new start)
+  std::vector<double> points;    // (steps + 1, 2)
+  std::vector<double> losses;    // (steps + 1)
   RunStatus status = RunStatus::ready;
-  std::string reason;               // a sentence when diverged, converged or stopped; else empty
-  std::string_view note;            // the optimizer's note on its last step
+  std::string reason;     // a sentence when diverged, converged or stopped; else empty
+  std::string_view note;  // the optimizer's note on its last step
   std::int64_t gradient_evaluations = 0;
   surfaces::LocalModel head;        // second-order data at the newest point
   double stable_learning_rate = 0;  // at the head; NaN where unknown
@@ -85,16 +90,19 @@ class Race {
   Race();
   ~Race();
 
-  // Names, parameters, start (finite, inside ±1e6), number of runners: checked as a whole; on error nothing changes.
+  // Names, parameters, start (inside ±kMaxStart, value finite), number of runners, speed: checked as a whole; on error
+  // nothing changes and a race that plays goes on. Accepted: every runner stands at the start, paused.
+  // What a command refuses also stands in the snapshot's message until the next accepted command.
   core::Status configure(const RaceConfig& config);
   // A hyper-parameter of one runner, live; history stays.
   core::Status set_hyperparameter(int runner, int index, double value);
-  core::Status set_start(surfaces::Point start);  // resets all runners to the new start
-  void set_speed(double steps_per_second);
-  void play();
+  core::Status set_start(surfaces::Point start);  // resets all runners to the new start; a race that plays goes on
+  void set_speed(double steps_per_second);        // kMinRaceSpeed … kMaxRaceSpeed
+  void play();                                    // until every runner has converged, diverged or stopped
   void pause();
   void step(std::int64_t n);  // n >= 1 steps of every running runner
-  void back(std::int64_t n);  // drops the last n steps of every runner that has them
+  // Takes the race n steps back: runners that are further than (longest run - n) return there and can go on.
+  void back(std::int64_t n);
   void reset();
 
   [[nodiscard]] HeightField sample(const surfaces::Domain& view, int width, int height) const;
@@ -104,6 +112,7 @@ class Race {
   // Worker<Race>.
   [[nodiscard]] bool busy() const;
   void advance();
+  [[nodiscard]] double idle_seconds() const;
   void publish(Snapshot& snapshot) const;
   [[nodiscard]] double publish_interval() const;
 
@@ -126,7 +135,7 @@ struct DescentRequest {
   std::string optimizer;
   std::vector<double> hyperparameters;
   surfaces::Point start{};
-  std::int64_t steps = 100;  // 0 … 1,000,000
+  std::int64_t steps = 100;  // 0 … kMaxDescentSteps
   std::uint64_t seed = 1;
 };
 [[nodiscard]] core::Result<DescentResult> descend(const DescentRequest& request);

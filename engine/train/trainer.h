@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Trainer: trains a network on a data set, step by step. Synchronous; lives inside Worker<Trainer>. Learning rate, the
-// other hyper-parameters and the batch size may change between any two steps; architecture, optimizer, seed and data set
-// start anew. The same configuration gives the same bits for any number of threads.
+// other hyper-parameters and the batch size may change between any two steps; architecture, optimizer, seed and data
+// set start anew. The same configuration gives the same bits for any number of threads.
 #pragma once
 
 #include <cstdint>
@@ -112,7 +112,8 @@ class Trainer {
   core::Status train_steps(std::int64_t steps);
   void pause();
   void reset();
-  // Called on the worker's thread each time training stops (finished, paused, diverged), and at once for a pause while idle.
+  // Called on the worker's thread each time training stops (finished, paused, diverged), and at once for a pause while
+  // idle.
   void set_on_stop(std::function<void(const Trainer&)> on_stop);
 
   // images: (n, 784) in 0 … 1, n = size / 784. Result: (n, classes).
@@ -123,8 +124,8 @@ class Trainer {
   // Weights as the equal torch.nn.Sequential names and lays them out, with optimizer state under "optimizer.*", and
   // step, epoch, seed, configuration in the metadata.
   [[nodiscard]] std::vector<std::uint8_t> save() const;
-  // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state and position
-  // when the file has them and they fit; plain torch weights are welcome too.
+  // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state and
+  // position when the file has them and they fit; plain torch weights are welcome too.
   core::Status restore(std::span<const std::uint8_t> bytes);
 
   void inspect_test_image(std::int64_t index);

@@ -6,8 +6,12 @@
 //
 // A Core offers: using Snapshot; bool busy() const (has work of its own to do); void advance() (a slice of that work, a
 // few milliseconds); void publish(Snapshot&) (brings a reused snapshot up to date); double publish_interval() const.
+// Optionally double idle_seconds() const: while busy, how long nothing will be due; the worker sleeps that long, or
+// until a command comes. Every change is published within publish_interval(), also while the worker sleeps between
+// steps.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -15,8 +19,8 @@
 #include <utility>
 #include <vector>
 
-#include "engine/parallel/command_queue.h"
 #include "engine/parallel/clock.h"
+#include "engine/parallel/command_queue.h"
 #include "engine/parallel/triple_buffer.h"
 
 namespace descent::train {
@@ -51,22 +55,47 @@ class Worker {
   void run(Core& core) {
     std::vector<Command> batch;
     double published = -1;
+    bool changed = true;  // since the last publication
     while (!stop_.load(std::memory_order_acquire)) {
       queue_.take_all(batch);
       const bool commanded = !batch.empty();
       for (Command& command : batch) command(core);
       batch.clear();
-      const bool busy = core.busy();
-      if (busy) core.advance();
+      changed |= commanded;
+      if (core.busy() && idle_seconds(core) <= 0) {
+        core.advance();
+        changed = true;
+      }
       const double now = parallel::seconds_now();
-      if (commanded || !core.busy() || now - published >= core.publish_interval()) {
+      const double until_publish = published + core.publish_interval() - now;
+      if (changed && (commanded || !core.busy() || until_publish <= 0)) {
         core.publish(snapshots_.write_buffer());
         snapshots_.publish();
         published = now;
+        changed = false;
       }
-      if (!core.busy()) queue_.wait();
+      sleep(core, changed ? until_publish : kForever);
     }
   }
+
+  // Until a command comes, the core's next work is due, or the pending publication is (`until_publish` seconds).
+  void sleep(const Core& core, double until_publish) {
+    if (!core.busy()) {
+      queue_.wait();
+      return;
+    }
+    const double seconds = std::min(idle_seconds(core), until_publish);
+    if (seconds > 0) queue_.wait_for(seconds);
+  }
+
+  static double idle_seconds(const Core& core) {
+    if constexpr (requires { core.idle_seconds(); })
+      return core.idle_seconds();
+    else
+      return 0;
+  }
+
+  static constexpr double kForever = 1e9;
 
   parallel::CommandQueue<Command> queue_;
   parallel::TripleBuffer<Snapshot> snapshots_;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// descend(): one optimizer on one surface for exactly the steps asked for. Unlike the race it does not stop when the
+// gradient vanishes or a line search stalls, so its points line up with any other implementation's, step by step.
+#include <cmath>
+#include <utility>
+
+#include "engine/train/race.h"
+#include "engine/train/runner.h"
+#include "engine/train/start.h"
+#include "engine/train/text.h"
+
+namespace descent::train {
+namespace {
+
+DescentResult finish(const Runner& runner) {
+  DescentResult result;
+  result.points = runner.points();
+  result.losses = runner.losses();
+  result.steps = runner.steps();
+  if (runner.status() == RunStatus::diverged) {
+    result.status = RunStatus::diverged;
+    result.reason = runner.reason();
+    return result;
+  }
+  const double norm = runner.gradient_norm();
+  const bool converged = norm <= kConvergedGradientNorm;
+  result.status = converged ? RunStatus::converged : RunStatus::stopped;
+  result.reason = (converged ? "converged: gradient norm " : "stopped after the steps asked for: gradient norm ") +
+                  short_number(norm) + " at step " + grouped(runner.steps());
+  return result;
+}
+
+}  // namespace
+
+core::Result<DescentResult> descend(const DescentRequest& request) {
+  if (request.steps < 0 || request.steps > kMaxDescentSteps)
+    return core::Error{"steps is " + std::to_string(request.steps) + "; it must be between 0 and " +
+                       grouped(kMaxDescentSteps)};
+  auto surface = surfaces::make_surface(request.surface, request.parameters);
+  if (!surface.ok()) return surface.error();
+  if (core::Status status = check_start(**surface, request.start); !status.ok()) return status.error();
+  const RunnerOptions options{.keep_states = false, .stop_when_settled = false, .max_steps = kMaxDescentSteps};
+  auto runner = Runner::make(**surface, {request.optimizer, request.hyperparameters, 0}, request.start, options);
+  if (!runner.ok()) return runner.error();
+  while (runner->can_step() && runner->steps() < request.steps) runner->step();
+  return finish(*runner);
+}
+
+}  // namespace descent::train

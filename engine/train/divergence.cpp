@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "engine/train/divergence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include "engine/optim/optimizer.h"
+#include "engine/train/text.h"
+
+namespace descent::train {
+namespace {
+
+optim::StabilityBound bound_at(const DivergedRun& run, std::size_t k) {
+  const surfaces::LocalModel model = surfaces::local_model(*run.surface, {run.points[2 * k], run.points[2 * k + 1]});
+  if (!std::isfinite(model.eigenvalues[1])) return {};
+  return optim::stability_bound(run.optimizer, run.hyperparameters, model.eigenvalues[1]);
+}
+
+struct Excess {
+  std::int64_t step = 0;  // 1-based; 0: the rate was never above the bound
+  double learning_rate = 0;
+  bool lasting = false;  // above the bound from `step` to the end
+  optim::StabilityBound bound;
+};
+
+bool exceeds(const optim::StabilityBound& bound, double learning_rate) {
+  return bound.known && learning_rate > bound.learning_rate;
+}
+
+// The beginning of the stretch above the bound that reaches the end, else the first step above it.
+Excess find_excess(const DivergedRun& run) {
+  Excess excess;
+  const std::size_t n = run.learning_rates.size();
+  for (std::size_t k = n; k-- > 0;) {
+    const optim::StabilityBound bound = bound_at(run, k);
+    if (!exceeds(bound, run.learning_rates[k])) break;
+    excess = {static_cast<std::int64_t>(k) + 1, run.learning_rates[k], true, bound};
+  }
+  if (excess.lasting) return excess;
+  for (std::size_t k = 0; k < n; ++k) {
+    const optim::StabilityBound bound = bound_at(run, k);
+    if (exceeds(bound, run.learning_rates[k]))
+      return {static_cast<std::int64_t>(k) + 1, run.learning_rates[k], false, bound};
+  }
+  return excess;
+}
+
+std::string what_happened(const DivergedRun& run) {
+  const std::string where = "(" + short_number(run.failed[0]) + ", " + short_number(run.failed[1]) + ")";
+  if (run.breakdown == Breakdown::point) return "the step is not a finite number";
+  if (run.breakdown == Breakdown::value) return "the value or gradient at " + where + " is not finite";
+  const double limit = far_limit(run.surface->info().domain);
+  if (run.losses.back() < run.losses.front())
+    return "the loss fell to " + short_number(run.losses.back()) + " on the way out to " + where +
+           "; the surface has no minimum in that direction";
+  return "the point " + where + " is more than " + short_number(limit) + " from the origin";
+}
+
+}  // namespace
+
+double far_limit(const surfaces::Domain& domain) {
+  double extent = 1;
+  for (const double edge : {domain.x0, domain.x1, domain.y0, domain.y1}) extent = std::max(extent, std::abs(edge));
+  return 1e6 * extent;
+}
+
+std::string explain_divergence(const DivergedRun& run) {
+  const std::string begin = "diverged at step " + grouped(static_cast<std::int64_t>(run.learning_rates.size())) + ": ";
+  const Excess excess = find_excess(run);
+  if (excess.step > 0) {
+    std::string sentence =
+        begin + "learning rate " + short_number(excess.learning_rate) + (excess.lasting ? " is above " : " was above ");
+    sentence += std::string(excess.bound.formula) + " = " + short_number(excess.bound.learning_rate);
+    return sentence + (excess.lasting ? " since step " : " at step ") + grouped(excess.step);
+  }
+  return begin + what_happened(run) + " (learning rate " + short_number(run.learning_rates.back()) + ")";
+}
+
+}  // namespace descent::train

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Why a run on a surface diverged, in one sentence with numbers. Where a stability bound is known (2/λmax for gradient
+// descent, 2(1+β)/λmax for heavy ball, see optim::stability_bound) it is evaluated along the path: a rate above the
+// bound on a stretch that reaches the end is the reason, and the bound is quoted at the step where that stretch began.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/surfaces/surface.h"
+
+namespace descent::train {
+
+enum class Breakdown {
+  none,
+  point,     // the step itself is not finite
+  far_away,  // the point left the neighbourhood of the domain
+  value,     // value or gradient at the new point is not finite
+};
+
+struct DivergedRun {
+  const surfaces::Surface* surface = nullptr;
+  std::string_view optimizer;
+  std::span<const double> hyperparameters;
+  std::span<const double> points;          // (n + 1, 2), all finite
+  std::span<const double> losses;          // (n + 1)
+  std::span<const double> learning_rates;  // (n + 1): the rate each point was left with, the failing step's last
+  Breakdown breakdown = Breakdown::none;
+  surfaces::Point failed{};  // where the failing step led
+};
+
+// How far from the origin a run may go: 1e6 times the domain's largest coordinate (at least 1).
+[[nodiscard]] double far_limit(const surfaces::Domain& domain);
+
+[[nodiscard]] std::string explain_divergence(const DivergedRun& run);
+
+}  // namespace descent::train

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "engine/train/height_field.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/core/check.h"
+
+namespace descent::train {
+namespace {
+
+void find_range(HeightField& field) {
+  float low = std::numeric_limits<float>::infinity();
+  float high = -low;
+  for (const float value : field.values) {
+    if (!std::isfinite(value)) continue;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  if (low > high) return;  // nothing finite: both stay 0
+  field.minimum = low;
+  field.maximum = high;
+}
+
+}  // namespace
+
+HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Domain& view, int width, int height) {
+  DESCENT_ASSERT(width >= 2 && height >= 2);
+  HeightField field;
+  field.view = view;
+  field.width = width;
+  field.height = height;
+  field.values.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  const double dx = (view.x1 - view.x0) / (width - 1);
+  const double dy = (view.y1 - view.y0) / (height - 1);
+  for (int row = 0; row < height; ++row) {
+    const double y = view.y0 + row * dy;
+    for (int column = 0; column < width; ++column)
+      field.values.push_back(static_cast<float>(surface.evaluate(surfaces::Point{view.x0 + column * dx, y}, {})));
+  }
+  find_range(field);
+  return field;
+}
+
+}  // namespace descent::train

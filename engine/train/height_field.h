@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Samples a rectangle of a surface for display, row by row, values only (no derivatives).
+#pragma once
+
+#include "engine/surfaces/surface.h"
+#include "engine/train/race.h"
+
+namespace descent::train {
+
+// width, height: at least 2. config_version is left to the caller.
+[[nodiscard]] HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Domain& view, int width,
+                                         int height);
+
+}  // namespace descent::train

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "engine/train/start.h"
+
+#include <cmath>
+#include <string>
+
+#include "engine/train/race.h"
+#include "engine/train/text.h"
+
+namespace descent::train {
+
+core::Status check_start(const surfaces::Surface& surface, surfaces::Point start) {
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    if (std::abs(start[i]) <= kMaxStart) continue;
+    const std::string limit = grouped(static_cast<std::int64_t>(kMaxStart));
+    return core::Error{"start[" + std::to_string(i) + "] is " + core::format_number(start[i]) +
+                       "; it must be between -" + limit + " and " + limit};
+  }
+  surfaces::Point gradient{};
+  const double value = surface.evaluate(start, gradient);
+  if (std::isfinite(value) && std::isfinite(gradient[0]) && std::isfinite(gradient[1])) return {};
+  return core::Error{"start: the value or gradient of " + std::string(surface.info().name) + " at (" +
+                     core::format_number(start[0]) + ", " + core::format_number(start[1]) + ") is not finite"};
+}
+
+}  // namespace descent::train

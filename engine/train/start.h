@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// Where a run may start: coordinates inside ±kMaxStart, value and gradient finite.
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/surfaces/surface.h"
+
+namespace descent::train {
+
+[[nodiscard]] core::Status check_start(const surfaces::Surface& surface, surfaces::Point start);
+
+}  // namespace descent::train
