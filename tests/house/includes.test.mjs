@@ -1,0 +1,30 @@
+// The directions of dependence, read from the include lines: core <- kernels, parallel, autodiff <- surfaces, optim, nn,
+// data, io <- train <- web. Siblings do not include each other, and the engine includes no UI, GL, browser, file or
+// console header. The checker itself is tried on breaches it must find.
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { breaches, sourceFiles } from './rules.mjs';
+
+test('every include points down', () => {
+  const found = sourceFiles(['engine', 'web']).flatMap(({ path, text }) => breaches(path, text));
+  assert.deepEqual(found, []);
+});
+
+for (const [name, path, text] of [
+  ['a sibling', 'engine/nn/layer.h', '#include "engine/optim/optimizer.h"'],
+  ['an upper module', 'engine/core/a.h', '#include "engine/train/race.h"'],
+  ['the page from the engine', 'engine/train/a.cpp', '#include "web/app.h"'],
+  ['the user interface library', 'engine/train/a.cpp', '#include <imgui.h>'],
+  ['a console stream', 'engine/io/a.cpp', '  #  include <iostream>'],
+  ['threads outside parallel', 'engine/nn/a.cpp', '#include <thread>'],
+  ['GL outside render', 'web/panels/a.cpp', '#include <GLES3/gl3.h>'],
+  ['an include that is not from the root', 'engine/nn/a.cpp', '#include "layer.h"'],
+]) {
+  test(`the checker finds ${name}`, () => assert.equal(breaches(path, text).length, 1));
+}
+
+test('the checker accepts what is allowed', () => {
+  assert.deepEqual(breaches('engine/train/a.cpp', '#include "engine/nn/layer.h"\n#include <vector>\n'), []);
+  assert.deepEqual(breaches('web/render/a.cpp', '#include <GLES3/gl3.h>\n#include "web/render/b.h"\n'), []);
+});
