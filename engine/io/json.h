@@ -58,6 +58,8 @@ class JsonValue {
   JsonValue& push_back(JsonValue value);
   // Contract: an object. Replaces the member of that name or appends it. Returns *this.
   JsonValue& set(std::string_view name, JsonValue value);
+  // Contract: an object without a member of that name (not looked for). Returns *this.
+  JsonValue& append(std::string name, JsonValue value);
 
   friend bool operator==(const JsonValue& a, const JsonValue& b);
 

@@ -81,7 +81,7 @@ class JsonReader {
   const JsonValue* value_;  // nullptr: no fields
   std::string path_;        // empty at the root
   std::string what_;
-  std::vector<std::string_view> known_;
+  std::vector<std::string> known_;
   std::shared_ptr<core::Status> status_;
 };
 
