@@ -25,9 +25,11 @@ INTER_URL=https://github.com/rsms/inter/releases/download/v4.0/Inter-4.0.zip
 INTER_SHA256=ff970a5d4561a04f102a7cb781adbd6ac4e9b6c460914c7a101f15acb7f7d1a4
 
 IMGUI_FLAGS=(-O3 -pthread -msimd128 -fno-exceptions -fno-rtti -ffp-contract=off)
-SDL2_FLAGS=(-DCMAKE_BUILD_TYPE=Release -DSDL_PTHREADS=ON -DSDL_SHARED=OFF -DSDL_STATIC=ON -DSDL_TEST=OFF
-  -DSDL_AUDIO=OFF -DSDL_JOYSTICK=OFF -DSDL_HAPTIC=OFF -DSDL_SENSOR=OFF -DSDL_RENDER=OFF -DSDL_POWER=OFF
-  -DSDL_HIDAPI=OFF -DSDL_LOCALE=OFF -DSDL_MISC=OFF -DSDL_FILESYSTEM=OFF -DSDL_LOADSO=OFF)
+SDL2_FLAGS=(-O2 -pthread -DNDEBUG -w)
+# The folders of SDL2's sources that video, events, threads and timers need; the rest is switched off in sdl_config.h.
+SDL2_FOLDERS=(. atomic audio cpuinfo dynapi events file filesystem/dummy haptic haptic/dummy joystick joystick/dummy
+  libm loadso/dummy locale locale/dummy main/dummy misc misc/dummy power render sensor sensor/dummy stdlib
+  thread thread/pthread timer timer/unix video video/dummy video/emscripten video/yuv2rgb)
 
 DOWNLOADS="$DESCENT_CACHE/downloads"
 
@@ -119,18 +121,29 @@ fetch_source() {
 
 toolchain_key() { cat "$DESCENT_EMSCRIPTEN/emscripten-version.txt"; }
 
+# compile_all RESULT.a COMPILER FLAG... -- SOURCE...: every source, JOBS at a time, into one library.
+compile_all() {
+  local library="$1" flags=() objects="$1.objects"
+  shift
+  while [ "$1" != -- ]; do flags+=("$1") && shift; done
+  shift
+  rm -rf "$objects" && mkdir -p "$objects"
+  printf '%s\0' "$@" | xargs -0 -P "$JOBS" -n 1 bash -c '
+    source="${@: -1}" && set -- "${@:1:$#-1}"
+    exec "${@:2}" -c "$source" -o "$1/$(printf %s "$source" | sha256sum | cut -c1-16).o"' compile "$objects" "${flags[@]}" || return 1
+  "$DESCENT_EMSCRIPTEN/emar" rcs "$library" "$objects"/*.o && rm -rf "$objects"
+}
+
 build_imgui() { # SOURCE RESULT
-  local source="$1" result="$2" file
-  mkdir -p "$result/backends" "$result/objects"
+  local source="$1" result="$2"
+  mkdir -p "$result/backends"
   cp "$source"/*.h "$result/"
   cp "$source"/backends/imgui_impl_{sdl2,opengl3}.h "$result/backends/"
   cp "$ROOT/web/setup/imconfig.h" "$result/descent_imconfig.h"
-  for file in imgui imgui_draw imgui_tables imgui_widgets backends/imgui_impl_sdl2 backends/imgui_impl_opengl3; do
-    printf '%s %s\0' "$source/$file.cpp" "$result/objects/$(basename "$file").o"
-  done | xargs -0 -P "$JOBS" -I{} sh -c 'set -- {} "$@"; source=$1; object=$2; shift 2; exec "$@" -c "$source" -o "$object"' \
-    compile "$DESCENT_EMSCRIPTEN/em++" -std=c++20 "${IMGUI_FLAGS[@]}" '-DIMGUI_USER_CONFIG="descent_imconfig.h"' \
-    -I"$result" -I"$result/backends" -I"$DESCENT_SDL2/include" -I"$DESCENT_SDL2/include/SDL2" || return 1
-  "$DESCENT_EMSCRIPTEN/emar" rcs "$result/libimgui.a" "$result"/objects/*.o && rm -rf "$result/objects"
+  compile_all "$result/libimgui.a" "$DESCENT_EMSCRIPTEN/em++" -std=c++20 "${IMGUI_FLAGS[@]}" \
+    '-DIMGUI_USER_CONFIG="descent_imconfig.h"' -I"$result" -I"$result/backends" -I"$DESCENT_SDL2/include" \
+    -I"$DESCENT_SDL2/include/SDL2" -- "$source"/imgui{,_draw,_tables,_widgets}.cpp \
+    "$source"/backends/imgui_impl_{sdl2,opengl3}.cpp
 }
 
 setup_imgui() {
@@ -150,23 +163,24 @@ setup_imgui() {
 }
 
 build_sdl2() { # SOURCE RESULT
-  local build="$2-build"
-  rm -rf "$build"
-  cmake -S "$1" -B "$build" -G Ninja -DCMAKE_INSTALL_PREFIX="$2" -DCMAKE_C_FLAGS="-pthread -O2" "${SDL2_FLAGS[@]}" \
-    -DCMAKE_TOOLCHAIN_FILE="$DESCENT_EMSCRIPTEN/cmake/Modules/Platform/Emscripten.cmake" &&
-    ninja -C "$build" -j "$JOBS" install && rm -rf "$build"
+  local source="$1" result="$2" sources
+  mkdir -p "$result/include" "$result/lib"
+  rm -rf "$result/include/SDL2" && cp -r "$source/include" "$result/include/SDL2"
+  cp "$ROOT/web/setup/sdl_config.h" "$result/include/SDL2/SDL_config.h"
+  mapfile -t sources < <(for folder in "${SDL2_FOLDERS[@]}"; do find "$source/src/$folder" -maxdepth 1 -name '*.c'; done | sort)
+  compile_all "$result/lib/libSDL2.a" "$DESCENT_EMSCRIPTEN/emcc" "${SDL2_FLAGS[@]}" -I"$result/include/SDL2" -- "${sources[@]}"
 }
 
 setup_sdl2() {
   local key result source="$DESCENT_CACHE/libsdl2-$SDL2_VERSION-source"
-  key="$(text_key "${SDL2_FLAGS[@]}" "$(toolchain_key)")"
+  key="$(text_key "${SDL2_FLAGS[@]}" "${SDL2_FOLDERS[@]}" "$(toolchain_key)" "$(cat "$ROOT/web/setup/sdl_config.h")")"
   result="$DESCENT_CACHE/sdl2-$SDL2_VERSION-$key"
   if ! complete "$result"; then
     fetch_source libsdl2 "$SDL2_VERSION" "$SDL2_URL" "$SDL2_SHA256" "$source" ||
       no_source "SDL2 $SDL2_VERSION" "source libsdl2" "$SDL2_URL"
-    say "compiling SDL2 $SDL2_VERSION for the web (once, about a minute)"
+    say "compiling SDL2 $SDL2_VERSION for the web (once)"
     quietly build-sdl2 build_sdl2 "$source" "$result" ||
-      fail "SDL2 does not compile." "CMake with Emscripten's toolchain file (see $LOGS/build-sdl2.log)." \
+      fail "SDL2 does not compile." "$DESCENT_EMSCRIPTEN/emcc (see $LOGS/build-sdl2.log)." \
         "remove $result and run this again; report the log if it fails the same way."
     mark_complete "$result"
   fi
