@@ -10,6 +10,19 @@
 namespace descent::train {
 namespace {
 
+// The lowest height when the range is under a thousandth of the heights' size, else 0.
+double display_offset(const std::vector<double>& heights) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (const double value : heights) {
+    if (!std::isfinite(value)) continue;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  if (!(low <= high)) return 0;
+  return high - low < 1e-3 * std::max(std::abs(low), std::abs(high)) ? low : 0;
+}
+
 void find_range(HeightField& field) {
   float low = std::numeric_limits<float>::infinity();
   float high = -low;
@@ -31,14 +44,18 @@ HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Dom
   field.view = view;
   field.width = width;
   field.height = height;
-  field.values.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  std::vector<double> heights;
+  heights.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
   const double dx = (view.x1 - view.x0) / (width - 1);
   const double dy = (view.y1 - view.y0) / (height - 1);
   for (int row = 0; row < height; ++row) {
     const double y = view.y0 + row * dy;
     for (int column = 0; column < width; ++column)
-      field.values.push_back(static_cast<float>(surface.evaluate(surfaces::Point{view.x0 + column * dx, y}, {})));
+      heights.push_back(surface.evaluate(surfaces::Point{view.x0 + column * dx, y}, {}));
   }
+  field.offset = display_offset(heights);
+  field.values.reserve(heights.size());
+  for (const double height_value : heights) field.values.push_back(static_cast<float>(height_value - field.offset));
   find_range(field);
   return field;
 }

@@ -78,6 +78,9 @@ struct HeightField {
   surfaces::Domain view;
   int width = 0;
   int height = 0;
+  // f(x, y) = offset + value. The offset is 0 unless the shown range is so narrow that the values would not differ in
+  // single precision (deep zoom).
+  double offset = 0;
   std::vector<float> values;
   float minimum = 0;  // over finite values
   float maximum = 0;

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "web/render/gl.h"
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "shaders_embedded.h"
+
+namespace descent::web::render {
+namespace {
+
+[[noreturn]] void give_up(const char* what, const char* log) {
+  std::fprintf(stderr, "%s: %s\n", what, log);
+  std::abort();
+}
+
+GLuint compile(GLenum kind, std::initializer_list<std::string_view> parts) {
+  std::string source(shaders::kPreludeGlsl);
+  for (const std::string_view part : parts) source += part;
+  const GLuint shader = glCreateShader(kind);
+  const char* text = source.c_str();
+  glShaderSource(shader, 1, &text, nullptr);
+  glCompileShader(shader);
+  GLint ok = 0;
+  glGetShaderiv(shader, GL_COMPILE_STATUS, &ok);
+  if (ok == 0) {
+    std::array<char, 2048> log{};
+    glGetShaderInfoLog(shader, static_cast<GLsizei>(log.size()) - 1, nullptr, log.data());
+    give_up("A shader does not compile", log.data());
+  }
+  return shader;
+}
+
+}  // namespace
+
+Program::Program(std::initializer_list<std::string_view> vertex, std::initializer_list<std::string_view> fragment)
+    : id_(glCreateProgram()) {
+  const GLuint vertex_shader = compile(GL_VERTEX_SHADER, vertex);
+  const GLuint fragment_shader = compile(GL_FRAGMENT_SHADER, fragment);
+  glAttachShader(id_, vertex_shader);
+  glAttachShader(id_, fragment_shader);
+  glLinkProgram(id_);
+  glDeleteShader(vertex_shader);
+  glDeleteShader(fragment_shader);
+  GLint ok = 0;
+  glGetProgramiv(id_, GL_LINK_STATUS, &ok);
+  if (ok == 0) {
+    std::array<char, 2048> log{};
+    glGetProgramInfoLog(id_, static_cast<GLsizei>(log.size()) - 1, nullptr, log.data());
+    give_up("Shaders do not link", log.data());
+  }
+}
+
+void Texture::create(GLenum internal_format, int width, int height, GLenum filter) {
+  reset();
+  glGenTextures(1, &id_);
+  glBindTexture(GL_TEXTURE_2D, id_);
+  glTexStorage2D(GL_TEXTURE_2D, 1, internal_format, width, height);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, static_cast<GLint>(filter));
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, static_cast<GLint>(filter));
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+}
+
+Target::~Target() {
+  if (framebuffer_ != 0) glDeleteFramebuffers(1, &framebuffer_);
+}
+
+bool Target::resize(int width, int height) {
+  if (width == width_ && height == height_ && framebuffer_ != 0) return false;
+  width_ = width;
+  height_ = height;
+  if (framebuffer_ == 0) glGenFramebuffers(1, &framebuffer_);
+  glActiveTexture(GL_TEXTURE0);
+  color_.create(GL_RGBA8, width, height, GL_NEAREST);
+  depth_.create(GL_DEPTH_COMPONENT24, width, height, GL_NEAREST);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, color_.id(), 0);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, depth_.id(), 0);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  return true;
+}
+
+void Target::bind() const {
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  glViewport(0, 0, width_, height_);
+}
+
+}  // namespace descent::web::render

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Arithmetic of the Surfaces view, free of GL and of ImGui: which rectangle is shown, how values become colours and
+// heights, round levels and ticks, the orbit camera, clipping. Everything in double precision, so that zooming in by a
+// factor of a million stays exact. Points on the canvas: x right, y down.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/surfaces/surface.h"
+#include "engine/train/race.h"
+#include "web/ui_state.h"
+
+namespace descent::web {
+
+// The smallest rectangle round `view` with the aspect of a width × height canvas, so that x and y have the same scale:
+// circles stay circles and gradients stand at right angles to contour lines.
+[[nodiscard]] surfaces::Domain expand_to_aspect(const surfaces::Domain& view, double width, double height);
+// `view` made larger by `fraction` of its size on each side.
+[[nodiscard]] surfaces::Domain with_margin(const surfaces::Domain& view, double fraction);
+[[nodiscard]] bool contains(const surfaces::Domain& outer, const surfaces::Domain& inner);
+[[nodiscard]] bool contains(const surfaces::Domain& view, surfaces::Point point);
+
+// Value -> 0 … 1 (unclamped): linear between low and high, or log(1 + (v − low) / soft) when the range spans orders of
+// magnitude; `soft` is where the scale turns from linear to logarithmic.
+struct ValueScale {
+  bool log = false;
+  double low = 0, high = 1;
+  double soft = 1;
+
+  [[nodiscard]] double operator()(double value) const;
+  [[nodiscard]] double inverse(double t) const;
+};
+// Fitted to the samples of `field` inside `core`; on a log scale `low` is the lowest known value (minima included).
+[[nodiscard]] ValueScale fit_scale(const train::HeightField& field, const surfaces::Domain& core, bool log,
+                                   std::optional<double> known_minimum);
+
+// Contour levels: linear: multiples of `minor`, every `major_every`-th is a main line. log: low + {1, 2, 5} · 10^k,
+// with the powers of ten as main lines.
+struct ContourLevels {
+  double minor = 1;
+  int major_every = 5;
+};
+[[nodiscard]] ContourLevels contour_levels(const ValueScale& scale);
+
+// Bilinear; NaN outside the field or beside a sample that is not finite.
+[[nodiscard]] double sample_field(const train::HeightField& field, surfaces::Point point);
+
+struct Tick {
+  double value = 0;
+  std::string label;
+};
+// About `count` round values in [low, high], labelled with as many digits as their distance needs.
+[[nodiscard]] std::vector<Tick> linear_ticks(double low, double high, int count);
+// Round values along a colour bar; on a log scale low and powers of ten.
+[[nodiscard]] std::vector<Tick> scale_ticks(const ValueScale& scale, int count);
+// With a real minus sign, at most `digits` significant digits.
+[[nodiscard]] std::string format_value(double value, int digits = 6);
+
+// The 3-D view: the shown rectangle becomes x, y in [−1, 1] (the longer side), heights 0 … kHeight.
+class OrbitView {
+ public:
+  static constexpr double kHeight = 0.75;
+
+  OrbitView(const SurfaceCamera& camera, double width, double height);
+
+  struct Clip {
+    double x = 0, y = 0, z = 0, w = 1;  // homogeneous; canvas position from x/w, y/w
+  };
+  // t: the scaled value, 0 … 1.
+  [[nodiscard]] Clip clip(surfaces::Point point, double t) const;
+  [[nodiscard]] const std::array<double, 16>& matrix() const { return matrix_; }  // column-major, of scene coordinates
+  [[nodiscard]] std::array<double, 2> half_size() const { return {half_x_, half_y_}; }
+  [[nodiscard]] std::array<double, 3> eye() const { return eye_; }
+  [[nodiscard]] const surfaces::Domain& view() const { return view_; }
+
+ private:
+  surfaces::Domain view_;
+  double half_x_ = 1, half_y_ = 1;
+  std::array<double, 3> eye_{};
+  std::array<double, 16> matrix_{};
+};
+
+// Liang and Barsky's clipping of the segment a → b against the rectangle [x0, x1] × [y0, y1]; false when nothing is
+// left. Works for end points that are huge, as those of a run that diverges.
+struct ClipBox {
+  double x0 = 0, y0 = 0, x1 = 1, y1 = 1;
+};
+[[nodiscard]] bool clip_segment(std::array<double, 2>& a, std::array<double, 2>& b, const ClipBox& box);
+
+}  // namespace descent::web
