@@ -1,0 +1,96 @@
+// Checks of what scripts hand over, before anything crosses into the program: JSON would turn NaN into null and drop
+// undefined without a word. Names and limits are the program's business; types and finiteness are checked here. Every
+// message names the call and the argument.
+// SPDX-License-Identifier: MIT
+
+const article = (name) => (/^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`);
+
+export function describe(value) {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return `'${value.length > 40 ? `${value.slice(0, 40)}…` : value}'`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return article(value.constructor?.name ?? 'object');
+  return article(typeof value);
+}
+
+// The arguments as a plain object with only known names, all numbers inside finite. Returns a copy for JSON.
+export function plainArguments(where, args, known) {
+  if (args === undefined) return {};
+  if (args === null || typeof args !== 'object' || Array.isArray(args)) {
+    throw new Error(`${where} takes an object with ${list(known)}; it got ${describe(args)}`);
+  }
+  for (const name of Object.keys(args)) {
+    if (!known.includes(name)) throw new Error(`${where}: there is no argument '${name}'; known are ${list(known)}`);
+  }
+  return plain(where, args, '', 0);
+}
+
+export function list(names) {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function plain(where, value, path, depth) {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Error(`${where}: ${path} is ${value}; it must be a finite number`);
+  }
+  if (value === null || ['number', 'string', 'boolean'].includes(typeof value)) return value;
+  if (depth > 16) throw new Error(`${where}: ${path} goes deeper than 16 levels`);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) value = Array.from(value);
+  if (Array.isArray(value)) return value.map((item, i) => plain(where, item, `${path}[${i}]`, depth + 1));
+  if (typeof value !== 'object') throw new Error(`${where}: ${path} is ${describe(value)}; it must be a number, text, list or object`);
+  const copy = {};
+  for (const [name, item] of Object.entries(value)) {
+    if (item !== undefined) copy[name] = plain(where, item, path ? `${path}.${name}` : name, depth + 1);
+  }
+  return copy;
+}
+
+export function required(where, args, names) {
+  for (const name of names) {
+    if (args[name] === undefined || args[name] === null) throw new Error(`${where}: ${name} is missing`);
+  }
+}
+
+export function wholeNumber(where, name, value, minimum, maximum) {
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
+    throw new Error(`${where}: ${name} is ${describe(value)}; it must be a whole number between ${minimum} and ${maximum}`);
+  }
+  return value;
+}
+
+// Formulas of one's own need a parser, which this version does not have.
+export function noExpression(where, args) {
+  if (args?.expression !== undefined) {
+    throw new Error(`${where}: expression is not available in this version; choose a built-in function with surface, see descent.surfaces()`);
+  }
+}
+
+const kImageSize = 784;
+
+// A Float32Array of n * 784 values; n. Whether they lie in 0 … 1 is checked off the page's thread.
+export function imageCount(where, name, images) {
+  if (!(images instanceof Float32Array)) {
+    throw new Error(`${where}: ${name} is ${describe(images)}; it must be a Float32Array of n × ${kImageSize} values in 0 … 1`);
+  }
+  if (images.length === 0 || images.length % kImageSize !== 0) {
+    throw new Error(`${where}: ${name} has ${images.length} values; it must be a multiple of ${kImageSize} (28 × 28), at least one image`);
+  }
+  return images.length / kImageSize;
+}
+
+// n labels as bytes.
+export function labelBytes(where, name, labels, n) {
+  if (!Array.isArray(labels) && !(ArrayBuffer.isView(labels) && !(labels instanceof DataView))) {
+    throw new Error(`${where}: ${name} is ${describe(labels)}; it must be a list or typed array of digits`);
+  }
+  if (labels.length !== n) throw new Error(`${where}: ${name} has ${labels.length} entries for ${n} images; it must have one for each`);
+  const bad = Array.prototype.findIndex.call(labels, (label) => !Number.isInteger(label) || label < 0 || label > 9);
+  if (bad >= 0) throw new Error(`${where}: ${name}[${bad}] is ${describe(labels[bad])}; it must be a whole number between 0 and 9`);
+  return Uint8Array.from(labels);
+}
+
+export function bytesOf(where, name, data) {
+  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return data;
+  throw new Error(`${where}: ${name} is ${describe(data)}; it must be an ArrayBuffer or a Uint8Array`);
+}

@@ -1,0 +1,96 @@
+// The page's start: what the browser lacks, isolation, loading, and window.descent, which is there from the first moment
+// (descent.ready says when it acts). The program picks up from here; nothing on this thread ever waits for it.
+// SPDX-License-Identifier: MIT
+
+import { Bridge } from './bridge.js';
+import { Datasets } from './datasets.js';
+import { makeDescent } from './descent.js';
+import { hasRelaxedSimd, missingFeatures } from './features.js';
+import { acceptDrops, takeFiles } from './files.js';
+import { isolate } from './isolation.js';
+import { loadProgram } from './loader.js';
+import { announce, hideScreen, showProblems, showProgress } from './screen.js';
+import { followFragment, share } from './share.js';
+
+const bridge = new Bridge();
+const datasets = new Datasets(bridge);
+const simd = hasRelaxedSimd() ? 'relaxed' : 'simd128';
+const first_frame = {};
+const ready = new Promise((resolve, reject) => Object.assign(first_frame, { resolve, reject }));
+ready.catch(() => {});
+const descent = makeDescent({ bridge, datasets, ready, simd });
+window.descent = descent;
+
+const say = (text, error = false) => bridge.query('toast', { text, error });
+
+function giveUp(error, title, text, problems) {
+  first_frame.reject(error);
+  bridge.fail(error);
+  showProblems(title, text, problems);
+}
+
+// What the program asks of the page (web/bridge/hooks.cpp); a request that fails says so on the page.
+const kRequests = {
+  share: () => share(descent, say),
+  ensure_dataset: () => datasets.ensure(),
+  use_mnist: () => descent.network.configure({ dataset: 'mnist' }),
+  use_procedural: () => descent.network.configure({ dataset: 'procedural digits' }),
+};
+
+function hooks() {
+  return {
+    ...bridge.hooks(),
+    bridgeFirstFrame() {
+      performance.mark('descent:first-frame');
+      hideScreen();
+      first_frame.resolve();
+    },
+    bridgeRequest(name) {
+      Promise.resolve(kRequests[name]()).catch((error) => say(`${error.message}.`, true));
+    },
+    onFiles: (files) => takeFiles(files, descent, say),
+    onStatus: announce,
+    onAbort(reason) {
+      const what = /memory/i.test(String(reason)) ? 'The browser gave the page no more memory.' : `The program stopped: ${reason}.`;
+      giveUp(new Error(what), 'Descent has stopped', 'Something went wrong that it cannot mend by itself.', [
+        { name: 'What happened', what, remedy: 'Reload the page. The address keeps what a share link put there; smaller batches need less memory.' },
+      ]);
+    },
+  };
+}
+
+async function start() {
+  const isolation = await isolate();
+  if (isolation === 'reloading') return;
+  const missing = missingFeatures();
+  if (isolation !== 'isolated') missing.push(isolation);
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(', ');
+    giveUp(new Error(`this browser lacks ${names}`), 'Descent cannot run here', 'This browser lacks something that Descent needs:', missing);
+    return;
+  }
+  const { module, factory } = await loadProgram(`descent-${simd}`, showProgress);
+  showProgress('Starting', 0.95);
+  const program = await factory({
+    canvas: document.getElementById('canvas'),
+    ...hooks(),
+    instantiateWasm(imports, receive) {
+      WebAssembly.instantiate(module, imports).then(
+        (instance) => receive(instance, module),
+        (error) => failedToStart(error),
+      );
+      return {};
+    },
+  });
+  bridge.attach(program);
+  acceptDrops((files) => takeFiles(files, descent, say));
+  await followFragment(descent, say);
+}
+
+function failedToStart(error) {
+  giveUp(error, 'Descent did not start', 'The page is there, but the program is not.', [
+    { name: 'What happened', what: `${error.message}.`, remedy: 'Reload the page. If it stays so, the site may be incomplete: ./descent build puts it together.' },
+  ]);
+}
+
+start().catch(failedToStart);

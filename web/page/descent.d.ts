@@ -1,0 +1,296 @@
+// window.descent: the scripting interface of Descent. Try it in the browser's console.
+// Every call that can fail rejects with an Error whose message says what was wrong with which argument; a refused call
+// changes nothing. Calls are carried out in the order in which they are made. Numbers on surfaces are double precision.
+// SPDX-License-Identifier: MIT
+
+declare global {
+  interface Window { readonly descent: Descent }
+  const descent: Descent;
+}
+
+/** Coordinates on a surface: [x, y]. */
+export type Point = [number, number];
+
+/** A number that a person may set, as the program declares it. */
+export interface ParamSpec {
+  readonly name: string;
+  readonly default: number;
+  /** Smallest and largest value that is accepted. */
+  readonly min: number;
+  readonly max: number;
+  /** True when its slider is logarithmic. */
+  readonly log: boolean;
+  readonly doc: string;
+}
+
+export interface Info {
+  /** Version of the product, "0.1.0". */
+  readonly version: string;
+  /** Revision the program was built from. */
+  readonly build: string;
+  readonly simd: 'relaxed' | 'simd128';
+  /** Processor threads that training may use. */
+  readonly threads: number;
+  /** Version of the compiler, "3.1.69". */
+  readonly emscripten: string;
+}
+
+export interface SurfaceInfo {
+  /** Lower snake case: "rosenbrock". */
+  readonly name: string;
+  readonly title: string;
+  readonly formula: string;
+  /** Where the function comes from. */
+  readonly reference: string;
+  /** [x0, x1, y0, y1], the rectangle worth showing. */
+  readonly domain: [number, number, number, number];
+  readonly start: Point;
+  /** Known minima for the default parameters. */
+  readonly minima: { readonly point: Point; readonly value: number }[];
+  readonly parameters: ParamSpec[];
+}
+
+export interface OptimizerInfo {
+  /** Lower snake case: "adam". */
+  readonly name: string;
+  readonly title: string;
+  readonly formula: string;
+  readonly reference: string;
+  readonly parameters: ParamSpec[];
+  /** "gradient": usable on surfaces and on the network; the others on surfaces only. */
+  readonly needs: 'gradient' | 'objective' | 'hessian';
+}
+
+export interface SurfaceChoice {
+  /** One of descent.surfaces(). */
+  surface: string;
+  /** The surface's parameters by name; missing ones take their defaults. */
+  parameters?: Record<string, number>;
+  /** A formula of one's own: not available in this version, refused with a sentence. */
+  expression?: never;
+}
+
+export interface LocalModel {
+  readonly value: number;
+  readonly gradient: Point;
+  /** Row by row. */
+  readonly hessian: [Point, Point];
+  /** Ascending. */
+  readonly eigenvalues: [number, number];
+  /** eigenvectors[k] belongs to eigenvalues[k]; unit length. */
+  readonly eigenvectors: [Point, Point];
+}
+
+export interface DescendArguments extends SurfaceChoice {
+  /** One of descent.optimizers(). */
+  optimizer: string;
+  hyperparameters?: Record<string, number>;
+  start: Point;
+  /** 0 … 1,000,000. */
+  steps: number;
+  seed?: number;
+}
+
+export interface Trajectory {
+  /** 2 (n + 1) numbers: x0, y0, x1, y1, …; index 0 is the start. */
+  readonly points: Float64Array;
+  /** n + 1 values of the surface. */
+  readonly losses: Float64Array;
+  readonly status: 'converged' | 'diverged' | 'stopped';
+  /** n: as many as asked for, unless the run diverged. */
+  readonly steps: number;
+  /** A sentence when it diverged, else empty or what the run ended with. */
+  readonly reason: string;
+}
+
+export interface RunnerArguments {
+  optimizer: string;
+  hyperparameters?: Record<string, number>;
+  /** Colour and marker, 0 …; chosen by the page when absent. */
+  slot?: number;
+}
+
+export interface RaceArguments {
+  surface?: string;
+  parameters?: Record<string, number>;
+  expression?: never;
+  start?: Point;
+  /** 1 … 16 optimizers. */
+  optimizers?: RunnerArguments[];
+  seed?: number;
+  /** Speed of play. */
+  steps_per_second?: number;
+}
+
+export interface RunnerStatus {
+  readonly optimizer: string;
+  readonly hyperparameters: Record<string, number>;
+  readonly slot: number;
+  readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped';
+  /** A sentence when the run has ended by itself. */
+  readonly reason: string;
+  /** Steps made. */
+  readonly step: number;
+  /** Newest point and the surface's value there; null where not finite. */
+  readonly point: [number | null, number | null];
+  readonly loss: number | null;
+}
+
+export interface RaceStatus {
+  readonly playing: boolean;
+  /** Steps of the longest run. */
+  readonly step: number;
+  readonly surface: string;
+  readonly parameters: Record<string, number>;
+  readonly start: Point;
+  readonly seed: number;
+  readonly optimizers: RunnerStatus[];
+  readonly message: string;
+}
+
+export interface Race {
+  /** What is absent stays as it is. Anything but speed starts the race anew. */
+  configure(args: RaceArguments): Promise<RaceStatus>;
+  play(): Promise<RaceStatus>;
+  pause(): Promise<RaceStatus>;
+  /** n steps of every optimizer still running; n = 1 … 100,000, default 1. */
+  step(n?: number): Promise<RaceStatus>;
+  /** Takes the last n steps back, exactly. */
+  back(n?: number): Promise<RaceStatus>;
+  reset(): Promise<RaceStatus>;
+  status(): RaceStatus;
+}
+
+export interface LayerArguments {
+  /** "conv2d", "relu", "max_pool2d", "flatten", "dense", "dropout", … */
+  type: string;
+  /** The layer's parameters, by name. */
+  parameters?: Record<string, number>;
+}
+
+export interface NetworkArguments {
+  /** Another architecture starts anew; so do optimizer, seed and dataset. */
+  network?: { layers: LayerArguments[] };
+  optimizer?: string;
+  /** Live, like batch_size, epochs and threads: the run goes on. */
+  hyperparameters?: Record<string, number>;
+  /** 1 … 4096. */
+  batch_size?: number;
+  /** 1 … 1000. */
+  epochs?: number;
+  seed?: number;
+  /** 1 … 64; 0 takes all the processor has. */
+  threads?: number;
+  dataset?: 'mnist' | 'procedural digits';
+}
+
+export interface Metrics {
+  readonly loss: number | null;
+  /** 0 … 1. */
+  readonly accuracy: number | null;
+}
+
+export interface CurvePoint {
+  readonly step: number;
+  /** In epochs, fractional. */
+  readonly epoch: number;
+  readonly loss: number | null;
+  readonly accuracy: number | null;
+}
+
+export interface NetworkStatus {
+  readonly state: 'empty' | 'ready' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged';
+  /** "MNIST" (by the files' SHA-256), "procedural digits", "your files"; empty when there is none yet. */
+  readonly dataset: string;
+  readonly train_count: number;
+  readonly test_count: number;
+  /** Completed. */
+  readonly epoch: number;
+  readonly step: number;
+  readonly steps_per_epoch: number;
+  readonly images_per_second: number;
+  /** Spent training, pauses excluded. */
+  readonly seconds: number;
+  readonly train: Metrics;
+  /** Over the whole test set. */
+  readonly test: Metrics;
+  readonly history: { readonly train: CurvePoint[]; readonly test: CurvePoint[] };
+  readonly message: string;
+}
+
+export interface Network {
+  configure(args: NetworkArguments): Promise<NetworkStatus>;
+  /** Four IDX files, plain or gzip, as ArrayBuffers or Uint8Arrays. Resolves with the numbers of images. */
+  load(files: Record<'train_images' | 'train_labels' | 'test_images' | 'test_labels', ArrayBuffer | ArrayBufferView>):
+    Promise<{ train: number; test: number }>;
+  /** Trains from where the run stands; without arguments for the configured epochs. Resolves when training stops. */
+  train(args?: { epochs: number } | { steps: number }): Promise<NetworkStatus>;
+  pause(): Promise<NetworkStatus>;
+  /** n batches, default 1. Resolves when they are done. */
+  step(n?: number): Promise<NetworkStatus>;
+  reset(): Promise<NetworkStatus>;
+  status(): NetworkStatus;
+  /** images: n × 784 values in 0 … 1, row by row. Resolves with n × 10 probabilities. */
+  predict(images: Float32Array): Promise<Float32Array>;
+  /** Safetensors of d(mean loss)/d(parameter), the loss in its metadata. Nothing is updated. labels: n digits. */
+  gradients(args: { images: Float32Array; labels: ArrayLike<number> }): Promise<Uint8Array>;
+  /** Safetensors: weights as the equal torch.nn.Sequential names and lays them out, optimizer state under 'optimizer.'. */
+  save(): Promise<Uint8Array>;
+  restore(bytes: ArrayBuffer | ArrayBufferView): Promise<NetworkStatus>;
+}
+
+export interface UiItem {
+  readonly label: string;
+  /** "button", "checkbox", "tab", "combo", "option", "slider", "field", "text", "plot", "progress", "canvas", "link". */
+  readonly role: string;
+  /** CSS pixels of the page. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly enabled: boolean;
+  readonly value?: number;
+  readonly text?: string;
+}
+
+/** Intervals between display callbacks since the last call, in milliseconds; work_…: time spent inside them. */
+export interface Frames {
+  readonly count: number;
+  readonly p50_ms: number;
+  readonly p95_ms: number;
+  readonly max_ms: number;
+  readonly work_p50_ms: number;
+  readonly work_p95_ms: number;
+  readonly work_max_ms: number;
+}
+
+/** The whole configuration: what a share link holds. `version` tells how to read the rest. */
+export interface State {
+  readonly version: 1;
+  readonly workspace?: 'surfaces' | 'network';
+  readonly theme?: 'dark' | 'light';
+  readonly [part: string]: unknown;
+}
+
+export interface Descent {
+  /** Resolved after the first drawn frame. */
+  readonly ready: Promise<void>;
+  info(): Info;
+  surfaces(): SurfaceInfo[];
+  optimizers(): OptimizerInfo[];
+  evaluate(args: SurfaceChoice & { point: Point }): Promise<LocalModel>;
+  /** Runs exactly `steps` steps unless the run diverges; the page's own race is not touched. */
+  descend(args: DescendArguments): Promise<Trajectory>;
+  readonly race: Race;
+  readonly network: Network;
+  readonly ui: {
+    /** What is on the screen now. */
+    items(): UiItem[];
+    frames(): Frames;
+  };
+  state(): State;
+  /** Absent parts stay as they are; resolves with the new state. */
+  apply(state: State): Promise<State>;
+}
+
+export {};

@@ -1,0 +1,165 @@
+// window.descent: everything the mouse can do, for scripts. Names, units and shapes are declared in descent.d.ts. Each
+// call checks its arguments here (types, finiteness) and in the program (names, limits), does all of it or nothing, and
+// rejects with a sentence.
+// SPDX-License-Identifier: MIT
+
+import {
+  bytesOf, describe, imageCount, labelBytes, list, noExpression, plainArguments, required, wholeNumber,
+} from './arguments.js';
+import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
+
+const kMaxDescendSteps = 1000000;
+const kMaxRaceSteps = 100000;
+const kMaxTrainSteps = 1e9;
+const kMaxEpochs = 1000;
+
+const kSurfaceNames = ['surface', 'expression', 'parameters'];
+
+function surfaceCalls(bridge) {
+  const checked = (where, args, known, needed) => {
+    noExpression(where, args);
+    const plain = plainArguments(where, args, known);
+    required(where, plain, needed);
+    return plain;
+  };
+  return {
+    surfaces: () => bridge.query('surfaces'),
+    optimizers: () => bridge.query('optimizers'),
+
+    async evaluate(args) {
+      const where = 'evaluate';
+      return (await bridge.call(where, checked(where, args, [...kSurfaceNames, 'point'], ['surface', 'point']))).value;
+    },
+
+    async descend(args) {
+      const where = 'descend';
+      const known = [...kSurfaceNames, 'optimizer', 'hyperparameters', 'start', 'steps', 'seed'];
+      const plain = checked(where, args, known, ['surface', 'optimizer', 'start', 'steps']);
+      wholeNumber(where, 'steps', plain.steps, 0, kMaxDescendSteps);
+      const { value, bytes } = await bridge.call(where, plain);
+      const n = value.steps;
+      return {
+        points: new Float64Array(bytes.buffer, bytes.byteOffset, 2 * (n + 1)),
+        losses: new Float64Array(bytes.buffer, bytes.byteOffset + 16 * (n + 1), n + 1),
+        ...value,
+      };
+    },
+  };
+}
+
+function raceCalls(bridge) {
+  const command = async (name, args) => (await bridge.call(`race.${name}`, args)).value;
+  const count = (where, n) => ({ n: wholeNumber(where, 'n', n, 1, kMaxRaceSteps) });
+  const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second'];
+  return {
+    async configure(args) {
+      noExpression('race.configure', args);
+      return command('configure', plainArguments('race.configure', args, known));
+    },
+    play: () => command('play'),
+    pause: () => command('pause'),
+    async step(n = 1) { return command('step', count('race.step', n)); },
+    async back(n = 1) { return command('back', count('race.back', n)); },
+    reset: () => command('reset'),
+    status: () => bridge.query('race_status'),
+  };
+}
+
+// What to do until training stops, as the program's train command takes it.
+function amount(where, args) {
+  const plain = plainArguments(where, args, ['epochs', 'steps']);
+  if (plain.epochs !== undefined && plain.steps !== undefined) throw new Error(`${where}: give epochs or steps, not both`);
+  if (plain.epochs !== undefined) wholeNumber(where, 'epochs', plain.epochs, 1, kMaxEpochs);
+  if (plain.steps !== undefined) wholeNumber(where, 'steps', plain.steps, 1, kMaxTrainSteps);
+  return plain;
+}
+
+function datasetName(where, name) {
+  const known = { [kMnist]: kMnist, [kProcedural]: kProcedural, procedural: kProcedural };
+  const found = typeof name === 'string' ? known[name.trim().toLowerCase().replaceAll('_', ' ')] : undefined;
+  if (!found) throw new Error(`${where}: dataset is ${describe(name)}; it must be '${kMnist}' or '${kProcedural}' (network.load takes files of your own)`);
+  return found;
+}
+
+function networkCalls(bridge, datasets) {
+  const command = async (name, args, buffers) => (await bridge.call(`network.${name}`, args, buffers)).value;
+  const known = ['network', 'optimizer', 'hyperparameters', 'batch_size', 'epochs', 'seed', 'threads', 'dataset'];
+  return {
+    async configure(args) {
+      const where = 'network.configure';
+      const { dataset, ...config } = plainArguments(where, args, known);
+      if (dataset === undefined) return command('configure', config);
+      const name = datasetName(where, dataset);
+      await command('check', config);  // before anything is fetched
+      return datasets.use(name, config);
+    },
+
+    async load(args) {
+      const where = 'network.load';
+      if (args === null || typeof args !== 'object') throw new Error(`${where} takes an object with ${list(kRoles)}; it got ${describe(args)}`);
+      for (const name of Object.keys(args)) {
+        if (!kRoles.includes(name)) throw new Error(`${where}: there is no argument '${name}'; known are ${list(kRoles)}`);
+      }
+      required(where, args, kRoles);
+      const files = Object.fromEntries(kRoles.map((role) => [role, bytesOf(where, role, args[role])]));
+      const status = await datasets.loadFiles(files);
+      return { train: status.train_count, test: status.test_count };
+    },
+
+    async train(args) {
+      const plain = amount('network.train', args);
+      await datasets.ensure();
+      return command('train', plain);
+    },
+    pause: () => command('pause'),
+    async step(n = 1) {
+      wholeNumber('network.step', 'n', n, 1, kMaxTrainSteps);
+      await datasets.ensure();
+      return command('train', { steps: n });
+    },
+    reset: () => command('reset'),
+    status: () => bridge.query('network_status'),
+
+    async predict(images) {
+      imageCount('network.predict', 'images', images);
+      const { bytes } = await bridge.call('network.predict', {}, [images]);
+      return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+    },
+
+    async gradients(args) {
+      const where = 'network.gradients';
+      required(where, args ?? {}, ['images', 'labels']);
+      const n = imageCount(where, 'images', args.images);
+      const labels = labelBytes(where, 'labels', args.labels, n);
+      return (await bridge.call(where, {}, [args.images, labels])).bytes;
+    },
+
+    async save() { return (await bridge.call('network.save')).bytes; },
+    async restore(bytes) {
+      const data = bytesOf('network.restore', 'bytes', bytes);
+      return command('restore', {}, [await unpack(data, 'the weights')]);
+    },
+  };
+}
+
+// `ready` settles after the first drawn frame; `simd` is the flavour the page has chosen.
+export function makeDescent({ bridge, datasets, ready, simd }) {
+  return Object.freeze({
+    ready,
+    info: () => ({ ...bridge.query('info'), simd }),
+    ...surfaceCalls(bridge),
+    race: Object.freeze(raceCalls(bridge)),
+    network: Object.freeze(networkCalls(bridge, datasets)),
+    ui: Object.freeze({
+      items: () => bridge.query('items'),
+      frames: () => bridge.query('frames'),
+    }),
+    state: () => bridge.query('state'),
+    async apply(state) {
+      if (state === null || typeof state !== 'object' || Array.isArray(state)) {
+        throw new Error(`apply takes an object as descent.state() returns it; it got ${describe(state)}`);
+      }
+      return (await bridge.call('apply', { state: plainArguments('apply', { state }, ['state']).state })).value;
+    },
+  });
+}
