@@ -21,13 +21,13 @@ compile() {
   local preset="$1" folder="$ROOT/build/$1" log="$LOGS/build-$1.log"
   shift
   configure "$preset"
-  if ninja -C "$folder" -n "$@" 2>/dev/null | grep -q '^\[[0-9]*/[0-9]*\] [^G]'; then say "building build/$preset"; fi
+  if ninja -C "$folder" -n "$@" 2>/dev/null | grep -qE 'Building|Linking|Re-running'; then say "building build/$preset"; fi
   mkdir -p "$LOGS"
   if [ -t 2 ]; then
     ninja -C "$folder" -j "$JOBS" "$@" >&2 || build_failed "$preset"
   else
     ninja -C "$folder" -j "$JOBS" "$@" >"$log" 2>&1 ||
-      { grep -A 12 -E '(error|FAILED)' "$log" | head -n 60 >&2 && build_failed "$preset"; }
+      { grep -A 12 -E '(error|FAILED)' "$log" | grep -v '^/' | cut -c1-300 | head -n 60 >&2 && build_failed "$preset"; }
   fi
 }
 
