@@ -27,7 +27,7 @@ compile() {
     ninja -C "$folder" -j "$JOBS" "$@" >&2 || build_failed "$preset"
   else
     ninja -C "$folder" -j "$JOBS" "$@" >"$log" 2>&1 ||
-      { grep -A 12 -E '(error|FAILED)' "$log" | grep -v '^/' | cut -c1-300 | head -n 60 >&2 && build_failed "$preset"; }
+      { grep -A 12 -E '(error|FAILED)' "$log" | grep -v -e ' -MD -MT ' | cut -c1-300 | head -n 60 >&2 && build_failed "$preset"; }
   fi
 }
 
