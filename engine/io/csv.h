@@ -2,6 +2,7 @@
 // CSV as RFC 4180 describes it: comma, CRLF, fields quoted where they must be. Numbers read back as the same doubles.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <span>
@@ -20,6 +21,10 @@ class CsvWriter {
   CsvWriter& add(std::string_view text);
   CsvWriter& add(const char* text) { return add(std::string_view(text)); }
   CsvWriter& add(double number);
+  template <std::integral Integer>
+  CsvWriter& add(Integer number) {
+    return add(static_cast<double>(number));
+  }
 
   // The whole text. Contract: the last row is complete.
   [[nodiscard]] const std::string& text() const;

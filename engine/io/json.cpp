@@ -249,7 +249,9 @@ void write_value(const JsonValue& value, std::string& out) {
   if (value.is_bool()) {
     out += value.as_bool() ? "true" : "false";
   } else if (value.is_number() && std::isfinite(value.as_number())) {
-    out += core::format_number(value.as_number());
+    // "-0" would be read as the integer zero, which has no sign.
+    const double number = value.as_number();
+    out += number == 0 && std::signbit(number) ? "-0.0" : core::format_number(number);
   } else if (value.is_string()) {
     write_string(value.as_string(), out);
   } else if (value.is_array()) {

@@ -168,8 +168,8 @@ Status check_layout(std::vector<TensorView>& tensors, std::span<const std::uint8
     const std::size_t begin = begin_of(tensor);
     if (begin != end) {
       return Error{what + ": tensor " + quoted(tensor.name) + " begins at byte " + std::to_string(begin) +
-                   " of the data, " + (begin < end ? "inside the tensor before it, which ends" : "after a gap from") +
-                   " at " + std::to_string(end)};
+                   " of the data, but what is before it ends at " + std::to_string(end) + "; there must be no " +
+                   (begin < end ? "overlap" : "gap")};
     }
     end += tensor.bytes.size();
   }
