@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Optimizer<T>: the rule that turns gradients into a step; one implementation serves the surfaces (T = double) and the
-// network (T = float). It holds no loop and no stop rule and logs nothing; after reset() it allocates nothing. The caller
-// owns the step count t and the learning rate (so that schedules, replay and branching stay outside).
-// All memory an optimizer carries from step to step is visible through state(): saving and restoring those spans makes
-// the run go on bit for bit. One more optimizer is one file and one line in catalog.cpp.
+// network (T = float). It holds no loop and no stop rule and logs nothing; after reset() it allocates nothing. The
+// caller owns the step count t and the learning rate (so that schedules, replay and branching stay outside). All memory
+// an optimizer carries from step to step is visible through state(): saving and restoring those spans makes the run go
+// on bit for bit. One more optimizer is one file and one line in catalog.cpp.
 #pragma once
 
 #include <cstddef>
@@ -31,14 +31,14 @@ struct OptimizerInfo {
   std::string_view title;    // for people: "Adam"
   std::string_view formula;  // the update in one or two lines of plain text with Unicode
   std::string_view reference;
-  std::string_view summary;  // one or two sentences: what it does differently and when that helps
+  std::string_view summary;                     // one or two sentences: what it does differently and when that helps
   std::span<const core::ParamSpec> parameters;  // always begins with learning_rate
   Needs needs = Needs::gradient;
 };
 
 struct StepContext {
-  std::int64_t t = 1;        // 1 for the first step after reset()
-  double learning_rate = 0;  // already scheduled; the optimizer ignores its own learning_rate value
+  std::int64_t t = 1;                          // 1 for the first step after reset()
+  double learning_rate = 0;                    // already scheduled; the optimizer ignores its own learning_rate value
   const core::Objective* objective = nullptr;  // set when info().needs is not Needs::gradient
 };
 
@@ -87,16 +87,27 @@ class Optimizer {
   [[nodiscard]] virtual std::vector<StateSpan<T>> state() = 0;
 };
 
+// The largest learning rate at which this optimizer is stable on a quadratic whose largest curvature is lambda_max,
+// with its current hyper-parameters (2/λ for gradient descent, 2(1+β)/λ for heavy ball, …).
+struct StabilityBound {
+  bool known = false;
+  double learning_rate = 0;  // +infinity when stable for every rate (lambda_max <= 0 gives known = false)
+  std::string_view formula;  // "2 / λmax"
+  std::string_view reference;
+};
 struct CatalogEntry {
   const OptimizerInfo* info = nullptr;
   std::unique_ptr<Optimizer<double>> (*make_double)() = nullptr;
   std::unique_ptr<Optimizer<float>> (*make_float)() = nullptr;  // nullptr unless needs == gradient
+  // nullptr where no bound is known: for adaptive methods it depends on the gradients met so far. lambda_max > 0.
+  StabilityBound (*stability)(std::span<const double> hyperparameters, double lambda_max) = nullptr;
 };
 
 [[nodiscard]] std::span<const CatalogEntry> catalog();
 [[nodiscard]] const CatalogEntry* find_optimizer(std::string_view name);
 
-// Configured and not yet reset. Unknown names and bad values are refused with a sentence.
+// Configured and not yet reset. Unknown names and bad values are refused with a sentence. No values at all means the
+// defaults.
 template <class T>
 [[nodiscard]] core::Result<std::unique_ptr<Optimizer<T>>> make_optimizer(std::string_view name,
                                                                          std::span<const double> hyperparameters);
@@ -105,14 +116,8 @@ extern template core::Result<std::unique_ptr<Optimizer<double>>> make_optimizer<
 extern template core::Result<std::unique_ptr<Optimizer<float>>> make_optimizer<float>(std::string_view,
                                                                                       std::span<const double>);
 
-// The largest learning rate at which this optimizer is stable on a quadratic whose largest curvature is lambda_max, with
-// its current hyper-parameters (2/λ for gradient descent, 2(1+β)/λ for heavy ball, …).
-struct StabilityBound {
-  bool known = false;
-  double learning_rate = 0;   // +infinity when stable for every rate (lambda_max <= 0 gives known = false)
-  std::string_view formula;   // "2 / λmax"
-  std::string_view reference;
-};
+// The bound of a catalog entry by name; known = false for unknown names, for lambda_max that is not positive and
+// finite, and where no bound is known. `hyperparameters` in the order of the specs; none at all means the defaults.
 [[nodiscard]] StabilityBound stability_bound(std::string_view optimizer, std::span<const double> hyperparameters,
                                              double lambda_max);
 

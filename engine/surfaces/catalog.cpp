@@ -50,8 +50,8 @@ core::Result<std::unique_ptr<Surface>> make_surface(std::string_view name, std::
     }
     return core::Error{message};
   }
-  std::vector<double> values(parameters.begin(), parameters.end());
-  if (values.empty()) values = core::default_values(entry->info->parameters);
+  const std::vector<double> values = parameters.empty() ? core::default_values(entry->info->parameters)
+                                                        : std::vector<double>(parameters.begin(), parameters.end());
   if (core::Status status = core::check_params(name, entry->info->parameters, values); !status.ok())
     return status.error();
   return entry->make(values);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// The list of optimizers, in the order of the menu. One more optimizer is one file that defines `CatalogEntry name()`
+// and one line here. The list is explicit: objects of a static library that nothing refers to would be dropped by the
+// linker.
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "engine/optim/optimizer.h"
+
+#define DESCENT_OPTIMIZERS(X) \
+  X(gradient_descent)         \
+  X(momentum)                 \
+  X(nesterov)                 \
+  X(adagrad)                  \
+  X(adadelta)                 \
+  X(rmsprop)                  \
+  X(adam)                     \
+  X(amsgrad)                  \
+  X(adamax)                   \
+  X(nadam)                    \
+  X(radam)                    \
+  X(adamw)                    \
+  X(newton)                   \
+  X(conjugate_gradient)       \
+  X(lbfgs)
+
+namespace descent::optim {
+
+#define DESCENT_DECLARE(name) CatalogEntry name();
+DESCENT_OPTIMIZERS(DESCENT_DECLARE)
+#undef DESCENT_DECLARE
+
+std::span<const CatalogEntry> catalog() {
+#define DESCENT_LIST(name) name(),
+  static const std::array entries{DESCENT_OPTIMIZERS(DESCENT_LIST)};
+#undef DESCENT_LIST
+  return entries;
+}
+
+const CatalogEntry* find_optimizer(std::string_view name) {
+  for (const CatalogEntry& entry : catalog())
+    if (entry.info->name == name) return &entry;
+  return nullptr;
+}
+
+namespace {
+
+std::string unknown_name(std::string_view name) {
+  std::string message = "there is no optimizer '" + std::string(name) + "'; known are ";
+  for (const CatalogEntry& known : catalog()) {
+    if (&known != &catalog().front()) message += ", ";
+    message += known.info->name;
+  }
+  return message;
+}
+
+}  // namespace
+
+template <class T>
+core::Result<std::unique_ptr<Optimizer<T>>> make_optimizer(std::string_view name,
+                                                           std::span<const double> hyperparameters) {
+  const CatalogEntry* entry = find_optimizer(name);
+  if (entry == nullptr) return core::Error{unknown_name(name)};
+  std::unique_ptr<Optimizer<T>> optimizer;
+  if constexpr (std::is_same_v<T, double>) {
+    optimizer = entry->make_double();
+  } else {
+    if (entry->make_float == nullptr)
+      return core::Error{std::string(name) + " evaluates the whole objective in every step and runs on surfaces only"};
+    optimizer = entry->make_float();
+  }
+  if (hyperparameters.empty()) return optimizer;
+  if (core::Status status = core::check_params(name, entry->info->parameters, hyperparameters); !status.ok())
+    return status.error();
+  optimizer->configure(hyperparameters);
+  return optimizer;
+}
+
+template core::Result<std::unique_ptr<Optimizer<double>>> make_optimizer<double>(std::string_view,
+                                                                                 std::span<const double>);
+template core::Result<std::unique_ptr<Optimizer<float>>> make_optimizer<float>(std::string_view,
+                                                                               std::span<const double>);
+
+StabilityBound stability_bound(std::string_view optimizer, std::span<const double> hyperparameters, double lambda_max) {
+  const CatalogEntry* entry = find_optimizer(optimizer);
+  if (entry == nullptr || entry->stability == nullptr) return {};
+  if (!(lambda_max > 0) || !std::isfinite(lambda_max)) return {};
+  if (hyperparameters.empty()) return entry->stability(core::default_values(entry->info->parameters), lambda_max);
+  if (!core::check_params(optimizer, entry->info->parameters, hyperparameters).ok()) return {};
+  return entry->stability(hyperparameters, lambda_max);
+}
+
+}  // namespace descent::optim

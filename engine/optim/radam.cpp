@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// RAdam: Adam that waits until the variance of its divisor is known:  g = ∇f + λ p,  m ← β₁ m + (1−β₁) g,
+// v ← β₂ v + (1−β₂) g²,  ρ∞ = 2/(1−β₂) − 1,  ρₜ = ρ∞ − 2tβ₂ᵗ/(1−β₂ᵗ).  Where ρₜ > 5:  p ← p − η rₜ m̂ √(1−β₂ᵗ)/(√v + ε)
+// with rₜ² = (ρₜ−4)(ρₜ−2)ρ∞ / ((ρ∞−4)(ρ∞−2)ρₜ);  before that  p ← p − η m̂.  (torch.optim.RAdam as of PyTorch 1.13)
+// Reference: Liu et al., "On the variance of the adaptive learning rate and beyond", ICLR 2020, algorithm 2.
+#include "engine/optim/elementwise.h"
+
+namespace descent::optim {
+namespace {
+
+constexpr std::array kParameters{learning_rate_spec(0.001), beta1_spec(), beta2_spec(), epsilon_spec(1e-8),
+                                 weight_decay_spec()};
+
+struct Radam : ElementwiseRule {
+  static constexpr OptimizerInfo kInfo{
+      .name = "radam",
+      .title = "RAdam",
+      .formula = "p ← p − η rₜ m̂ √(1−β₂ᵗ) / (√v + ε);  first steps:  p ← p − η m̂",
+      .reference = "Liu et al., ICLR 2020, algorithm 2",
+      .summary =
+          "Adam with a built-in warm-up: the first steps are plain momentum, and the scaling by gradient size fades in "
+          "as its estimate becomes reliable.",
+      .parameters = kParameters,
+  };
+  static constexpr std::array<std::string_view, 2> kSlots{"m", "v"};
+
+  template <class T>
+  struct Kernel {
+    T step, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon, weight_decay;
+    bool rectified;
+    void operator()(T& p, T g, T& m, T& v) const {
+      const T decayed = g + weight_decay * p;
+      m = beta1 * m + one_minus_beta1 * decayed;
+      v = beta2 * v + one_minus_beta2 * decayed * decayed;
+      p -= step * m / (rectified ? std::sqrt(v) + epsilon : T(1));
+    }
+  };
+
+  template <class T>
+  static Kernel<T> plan(const std::array<double, kParameters.size()>& values, const StepContext& context,
+                        std::span<T> /*scalars*/) {
+    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
+    const double t = static_cast<double>(context.t);
+    const double bias2 = 1 - std::pow(beta2, t);
+    const double rho_limit = 2 / (1 - beta2) - 1;
+    const double rho = rho_limit - 2 * t * std::pow(beta2, t) / bias2;
+    const bool rectified = rho > 5;
+    const double rectification =
+        rectified ? std::sqrt((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho) * bias2)
+                  : 1;
+    return {static_cast<T>(context.learning_rate * rectification / (1 - std::pow(beta1, t))),
+            static_cast<T>(beta1),
+            static_cast<T>(1 - beta1),
+            static_cast<T>(beta2),
+            static_cast<T>(1 - beta2),
+            static_cast<T>(epsilon),
+            static_cast<T>(weight_decay),
+            rectified};
+  }
+};
+
+}  // namespace
+
+CatalogEntry radam() {
+  return elementwise_entry<Radam>();
+}
+
+}  // namespace descent::optim
