@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -43,23 +44,37 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   // Runs `command` on the worker's thread, after everything posted before by the same thread.
-  void post(Command command) { queue_.push(std::move(command)); }
+  void post(Command command) {
+    posted_.fetch_add(1, std::memory_order_relaxed);
+    queue_.push(std::move(command));
+  }
 
   // The newest snapshot. One reading thread only; the reference stays valid until its next call.
   const Snapshot& snapshot() {
-    snapshots_.refresh();
-    return snapshots_.read();
+    if (snapshots_.refresh()) ++snapshots_read_;
+    return snapshots_.read().snapshot;
   }
+  // How many different snapshots were read so far. Reading thread only.
+  [[nodiscard]] std::uint64_t snapshots_read() const { return snapshots_read_; }
+  // True when the snapshot last read shows the effect of everything posted so far. Reading thread only.
+  [[nodiscard]] bool settled() const { return snapshots_.read().handled == posted_.load(std::memory_order_relaxed); }
 
  private:
+  struct Stamped {
+    Snapshot snapshot;
+    std::uint64_t handled = 0;  // commands run before it was published
+  };
+
   void run(Core& core) {
     std::vector<Command> batch;
+    std::uint64_t handled = 0;
     double published = -1;
     bool changed = true;  // since the last publication
     while (!stop_.load(std::memory_order_acquire)) {
       queue_.take_all(batch);
       const bool commanded = !batch.empty();
       for (Command& command : batch) command(core);
+      handled += batch.size();
       batch.clear();
       changed |= commanded;
       if (core.busy() && idle_seconds(core) <= 0) {
@@ -69,7 +84,8 @@ class Worker {
       const double now = parallel::seconds_now();
       const double until_publish = published + core.publish_interval() - now;
       if (changed && (commanded || !core.busy() || until_publish <= 0)) {
-        core.publish(snapshots_.write_buffer());
+        core.publish(snapshots_.write_buffer().snapshot);
+        snapshots_.write_buffer().handled = handled;
         snapshots_.publish();
         published = now;
         changed = false;
@@ -98,7 +114,9 @@ class Worker {
   static constexpr double kForever = 1e9;
 
   parallel::CommandQueue<Command> queue_;
-  parallel::TripleBuffer<Snapshot> snapshots_;
+  parallel::TripleBuffer<Stamped> snapshots_;
+  std::atomic<std::uint64_t> posted_{0};
+  std::uint64_t snapshots_read_ = 0;
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };
