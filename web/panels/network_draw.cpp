@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Draw a digit: strokes by mouse or touch go into a 140×140 pad; the trainer's worker centres them as MNIST's digits
 // were centred and runs the network; the probabilities come back with the snapshot.
+#include "web/panels/network_draw.h"
+
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/data/center_digit.h"
-#include "web/panels/network_tabs.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
@@ -107,6 +112,40 @@ void draw_pad(PanelContext& context) {
     draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, 280,
                        side);
   }
+}
+
+void draw_probabilities(std::span<const float> probabilities, int label, float width, float height) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const widgets::Palette& colors = widgets::palette();
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  const auto count = std::max<std::size_t>(probabilities.size(), 10);
+  const float row = height / static_cast<float>(count);
+  const float digit = 16;
+  const float figure = 52;
+  const auto best = std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
+  widgets::push_font(widgets::Font::small);
+  for (std::size_t k = 0; k < count; ++k) {
+    const float y = origin.y + static_cast<float>(k) * row;
+    const float text_y = y + (row - ImGui::GetFontSize()) / 2;
+    const bool is_label = static_cast<int>(k) == label;
+    list->AddText(ImVec2(origin.x, text_y), is_label ? colors.text : colors.text_muted, std::to_string(k).c_str());
+    const float bar = width - digit - figure;
+    const ImVec2 low(origin.x + digit, y + row * 0.2f);
+    list->AddRectFilled(low, ImVec2(low.x + bar, y + row * 0.8f), colors.raised, 2);
+    if (k >= probabilities.size()) continue;
+    const bool largest = static_cast<std::ptrdiff_t>(k) == best;
+    list->AddRectFilled(low, ImVec2(low.x + std::max(1.0f, bar * probabilities[k]), y + row * 0.8f),
+                        largest ? colors.accent : colors.text_faint, 2);
+    std::array<char, 16> percent{};
+    std::snprintf(percent.data(), percent.size(), "%.1f %%", 100 * static_cast<double>(probabilities[k]));
+    const float text_width = ImGui::CalcTextSize(percent.data()).x;
+    list->AddText(ImVec2(origin.x + width - text_width, text_y), largest ? colors.text : colors.text_muted,
+                  percent.data());
+  }
+  widgets::pop_font();
+  ImGui::Dummy(ImVec2(width, height));
+  annotate_item("probabilities", "chart",
+                probabilities.empty() ? std::optional<double>{} : std::optional<double>(static_cast<double>(best)));
 }
 
 }  // namespace descent::web

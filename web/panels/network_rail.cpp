@@ -21,6 +21,7 @@ namespace descent::web {
 namespace {
 
 using train::Trainer;
+using train::TrainerState;
 
 constexpr core::ParamSpec kBatchSize{.name = "batch_size",
                                      .default_value = 32,
@@ -65,6 +66,19 @@ constexpr core::ParamSpec kThreads{.name = "threads",
                                    .slider_minimum = 0,
                                    .slider_maximum = 8};
 
+template <class... Args>
+std::string text(const char* format, Args... args) {
+  std::array<char, 128> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), format, args...);
+  return buffer.data();
+}
+
+std::string duration(double seconds) {
+  if (!std::isfinite(seconds)) return "–";
+  if (seconds < 99.5) return text("%.0f s", seconds);
+  return text("%d min %02d s", static_cast<int>(seconds) / 60, static_cast<int>(seconds) % 60);
+}
+
 void send_config(PanelContext& context) {
   context.host.trainer().post(
       [config = context.ui.trainer](Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
@@ -73,14 +87,13 @@ void send_config(PanelContext& context) {
 void data_section(PanelContext& context) {
   widgets::section_title("Data");
   const train::TrainerSnapshot& trainer = context.trainer;
-  if (trainer.dataset.empty()) {
-    widgets::readout("Data set", "loading…");
-  } else {
-    std::array<char, 64> counts{};
-    std::snprintf(counts.data(), counts.size(), "%lld + %lld test", static_cast<long long>(trainer.train_count),
-                  static_cast<long long>(trainer.test_count));
-    widgets::readout(trainer.dataset, counts.data());
-  }
+  if (const bridge::DatasetProgress& progress = bridge::dataset_progress(); progress.active)
+    widgets::progress_bar(progress.fraction, progress.text);
+  else if (trainer.dataset.empty())
+    widgets::readout("Data set", "none");
+  else
+    widgets::readout(trainer.dataset, text("%lld + %lld test", static_cast<long long>(trainer.train_count),
+                                           static_cast<long long>(trainer.test_count)));
   if (widgets::button(
           "Load IDX files", widgets::Icon::upload,
           "Take images and labels of your own: four IDX files (plain or .gz), chosen together or dropped onto "
@@ -189,9 +202,41 @@ void weights_section(PanelContext& context) {
   ImGui::PopItemWidth();
 }
 
-}  // namespace
+std::string progress_text(const train::TrainerSnapshot& trainer) {
+  switch (trainer.state) {
+    case TrainerState::empty:
+      return "waiting for data";
+    case TrainerState::evaluating:
+      return "testing…";
+    case TrainerState::training:
+      return duration(trainer.seconds_left) + " left";
+    default:
+      return text("%lld of %lld steps", static_cast<long long>(trainer.step),
+                  static_cast<long long>(trainer.target_step));
+  }
+}
+
+void progress_section(PanelContext& context) {
+  const train::TrainerSnapshot& trainer = context.trainer;
+  const double fraction =
+      trainer.target_step > 0 ? static_cast<double>(trainer.step) / static_cast<double>(trainer.target_step) : 0.0;
+  widgets::progress_bar(fraction, progress_text(trainer));
+  const double epochs = trainer.steps_per_epoch > 0
+                            ? static_cast<double>(trainer.step) / static_cast<double>(trainer.steps_per_epoch)
+                            : 0.0;
+  widgets::readout("Epoch", text("%.2f of %d", epochs, trainer.config.epochs));
+  widgets::readout("Images per second", trainer.images_per_second > 0 ? text("%.0f", trainer.images_per_second) : "–");
+  widgets::readout("Test accuracy", trainer.test.known ? text("%.2f %%", 100 * trainer.test.accuracy) : "–");
+}
+
+class NetworkRailPanel : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+};
 
 void NetworkRailPanel::draw(PanelContext& context) {
+  progress_section(context);
+  widgets::separator();
   data_section(context);
   widgets::separator();
   network_section(context);
@@ -201,6 +246,12 @@ void NetworkRailPanel::draw(PanelContext& context) {
   run_section(context);
   widgets::separator();
   weights_section(context);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_network_rail() {
+  return std::make_unique<NetworkRailPanel>();
 }
 
 }  // namespace descent::web

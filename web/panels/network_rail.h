@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The Network workspace's rail: data set, network, optimizer and its hyper-parameters, run settings, transport with
-// progress, weights as a file.
+// The Network workspace's rail: progress, data set, network, optimizer and its hyper-parameters, run settings, weights
+// as a file.
 #pragma once
+
+#include <memory>
 
 #include "web/panels/panel.h"
 
 namespace descent::web {
 
-class NetworkRailPanel : public Panel {
- public:
-  void draw(PanelContext& context) override;
-};
+[[nodiscard]] std::unique_ptr<Panel> make_network_rail();
 
 }  // namespace descent::web

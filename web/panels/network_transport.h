@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Train, pause, step, reset and the progress of the run; stays at the foot of the rail, also on small screens.
+// Train, pause, step and reset; within reach on every screen.
 #pragma once
+
+#include <memory>
 
 #include "web/panels/panel.h"
 
 namespace descent::web {
 
-class NetworkTransportPanel : public Panel {
- public:
-  void draw(PanelContext& context) override;
-};
+[[nodiscard]] std::unique_ptr<Panel> make_network_transport();
 
 // The same actions for the keyboard.
 void toggle_training(PanelContext& context);

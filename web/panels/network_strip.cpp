@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network_tabs.h"
+#include "web/panels/network_strip.h"
 
 #include <imgui.h>
 
@@ -10,6 +10,7 @@
 #include <limits>
 #include <string>
 
+#include "web/panels/network_draw.h"
 #include "web/panels/network_presets.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
@@ -50,9 +51,29 @@ void inspect(PanelContext& context) {
       [index = context.ui.test_index](train::Trainer& trainer) { trainer.inspect_test_image(index); });
 }
 
-}  // namespace
+class NetworkStripPanel : public Panel {
+ public:
+  void draw(PanelContext& context) override;
 
-void NetworkTabsPanel::draw(PanelContext& context) {
+ private:
+  // A layer's channels side by side in one picture, refilled when the inspection changes.
+  struct Mosaic {
+    std::uint64_t version = 0;
+    int width = 0, height = 0;  // of the whole picture in pixels, a gap of one between maps
+    float low = 0, high = 0;
+    std::vector<float> pixels;
+  };
+
+  void draw_filters(PanelContext& context);
+  void draw_activations(PanelContext& context);
+  void draw_layer(PanelContext& context, std::size_t index, float height);
+  void draw_source(PanelContext& context, float height);
+  static void refill(Mosaic& mosaic, const train::LayerActivation& layer);
+
+  std::vector<Mosaic> layers_;
+};
+
+void NetworkStripPanel::draw(PanelContext& context) {
   constexpr std::array<std::string_view, 3> labels{"Filters", "Activations", "Draw"};
   constexpr std::array<std::string_view, 3> tooltips{
       "The weights of the first convolution: what each of its channels looks for.",
@@ -74,7 +95,7 @@ void NetworkTabsPanel::draw(PanelContext& context) {
   }
 }
 
-void NetworkTabsPanel::draw_filters(PanelContext& context) {
+void NetworkStripPanel::draw_filters(PanelContext& context) {
   const train::TrainerSnapshot& trainer = context.trainer;
   if (trainer.filters.empty() || trainer.filters_shape.size() != 4) {
     hint("This network does not begin with a convolution, so there are no filters to see.");
@@ -109,7 +130,7 @@ void NetworkTabsPanel::draw_filters(PanelContext& context) {
   }
 }
 
-void NetworkTabsPanel::draw_source(PanelContext& context, float height) {
+void NetworkStripPanel::draw_source(PanelContext& context, float height) {
   const train::Inspection& inspection = context.trainer.inspection;
   const float side = std::min(112.0f, height - 4 * kCaption);
   ImGui::BeginGroup();
@@ -138,48 +159,44 @@ void NetworkTabsPanel::draw_source(PanelContext& context, float height) {
   ImGui::EndGroup();
 }
 
-void NetworkTabsPanel::draw_layer(PanelContext& context, std::size_t index, float height) {
+// A vector becomes a grid of cells, a feature map keeps its pixels; maps stand in a grid about twice as high as wide.
+void NetworkStripPanel::refill(Mosaic& mosaic, const train::LayerActivation& layer) {
+  const bool vector = layer.shape.flat || layer.shape.size() == layer.shape.channels;
+  const int count = layer.shape.channels * (vector ? layer.shape.height * layer.shape.width : 1);
+  const int rows = mosaic_rows(count);
+  const int columns = (count + rows - 1) / rows;
+  const int map_width = vector ? 1 : layer.shape.width;
+  const int map_height = vector ? 1 : layer.shape.height;
+  const int gap = vector ? 0 : 1;
+  mosaic.width = columns * (map_width + gap) - gap;
+  mosaic.height = rows * (map_height + gap) - gap;
+  mosaic.pixels.assign(static_cast<std::size_t>(mosaic.width) * static_cast<std::size_t>(mosaic.height), kMissing);
+  const auto [low, high] = std::minmax_element(layer.values.begin(), layer.values.end());
+  mosaic.low = std::min(0.0f, *low);
+  mosaic.high = std::max(*high, mosaic.low + 1e-6f);
+  for (int k = 0; k < count; ++k)
+    for (int y = 0; y < map_height; ++y)
+      for (int x = 0; x < map_width; ++x) {
+        const int px = (k % columns) * (map_width + gap) + x;
+        const int py = (k / columns) * (map_height + gap) + y;
+        mosaic.pixels[static_cast<std::size_t>(py * mosaic.width + px)] =
+            layer.values[static_cast<std::size_t>((y * map_width + x) * count + k)];
+      }
+}
+
+void NetworkStripPanel::draw_layer(PanelContext& context, std::size_t index, float height) {
   const train::Inspection& inspection = context.trainer.inspection;
   const train::LayerActivation& layer = inspection.layers[index];
-  if (layers_.size() <= index) layers_.resize(inspection.layers.size());
   Mosaic& mosaic = layers_[index];
-  const nn::Shape& shape = layer.shape;
-  const int maps = shape.flat ? 1 : shape.channels;
-  // A vector is laid out as a grid of cells, a map keeps its pixels.
-  const int cells = shape.flat ? static_cast<int>(shape.size()) : 0;
-  const int rows = shape.flat ? mosaic_rows(cells) : mosaic_rows(maps);
-  const int columns = ((shape.flat ? cells : maps) + rows - 1) / rows;
-  const int map_width = shape.flat ? 1 : shape.width;
-  const int map_height = shape.flat ? 1 : shape.height;
-  const int gap = shape.flat ? 0 : 1;
-  if (mosaic.version != inspection.version || mosaic.pixels.empty()) {
+  if (mosaic.version != inspection.version) {
+    refill(mosaic, layer);
     mosaic.version = inspection.version;
-    mosaic.columns = columns;
-    mosaic.rows = rows;
-    mosaic.width = columns * (map_width + gap) - gap;
-    mosaic.height = rows * (map_height + gap) - gap;
-    mosaic.pixels.assign(static_cast<std::size_t>(mosaic.width) * static_cast<std::size_t>(mosaic.height), kMissing);
-    const auto [low, high] = std::minmax_element(layer.values.begin(), layer.values.end());
-    mosaic.low = std::min(0.0f, *low);
-    mosaic.high = std::max(*high, mosaic.low + 1e-6f);
-    const auto channels = static_cast<std::size_t>(shape.flat ? 1 : shape.channels);
-    for (int k = 0; k < (shape.flat ? cells : maps); ++k)
-      for (int y = 0; y < map_height; ++y)
-        for (int x = 0; x < map_width; ++x) {
-          const std::size_t source =
-              shape.flat ? static_cast<std::size_t>(k)
-                         : static_cast<std::size_t>(y * shape.width + x) * channels + static_cast<std::size_t>(k);
-          const int px = (k % columns) * (map_width + gap) + x;
-          const int py = (k / columns) * (map_height + gap) + y;
-          mosaic.pixels[static_cast<std::size_t>(py) * static_cast<std::size_t>(mosaic.width) +
-                        static_cast<std::size_t>(px)] = layer.values[source];
-        }
   }
   const float picture = height - kCaption * 2;
   const float scale = picture / static_cast<float>(mosaic.height);
   ImGui::BeginGroup();
   small_text(widgets::palette().text, describe(context.trainer.config.network.layers[index]));
-  small_text(widgets::palette().text_faint, nn::to_string(shape));
+  small_text(widgets::palette().text_faint, nn::to_string(layer.shape));
   const std::string key = "activation " + std::to_string(index);
   ImGui::Image(context.render.image(key, mosaic.version, mosaic.width, mosaic.height, mosaic.pixels, mosaic.low,
                                     mosaic.high, render::Colormap::viridis),
@@ -188,12 +205,13 @@ void NetworkTabsPanel::draw_layer(PanelContext& context, std::size_t index, floa
   ImGui::EndGroup();
 }
 
-void NetworkTabsPanel::draw_activations(PanelContext& context) {
+void NetworkStripPanel::draw_activations(PanelContext& context) {
   const train::Inspection& inspection = context.trainer.inspection;
   const float height = std::max(ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize - kGap, 120.0f);
   if (inspection.layers.empty() && context.trainer.test_count > 0 && inspection.version == 0) inspect(context);
   ImGui::BeginChild("layers", ImVec2(0, 0), false, ImGuiWindowFlags_HorizontalScrollbar);
   draw_source(context, height);
+  layers_.resize(inspection.layers.size());
   for (std::size_t i = 0; i < inspection.layers.size() && i < context.trainer.config.network.layers.size(); ++i) {
     if (inspection.layers[i].type == "flatten") continue;
     ImGui::SameLine(0, 2 * kGap);
@@ -212,38 +230,10 @@ void NetworkTabsPanel::draw_activations(PanelContext& context) {
   ImGui::EndChild();
 }
 
-void draw_probabilities(std::span<const float> probabilities, int label, float width, float height) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const widgets::Palette& colors = widgets::palette();
-  const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const auto count = std::max<std::size_t>(probabilities.size(), 10);
-  const float row = height / static_cast<float>(count);
-  const float digit = 16;
-  const float figure = 52;
-  const auto best = std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
-  widgets::push_font(widgets::Font::small);
-  for (std::size_t k = 0; k < count; ++k) {
-    const float y = origin.y + static_cast<float>(k) * row;
-    const float text_y = y + (row - ImGui::GetFontSize()) / 2;
-    const bool is_label = static_cast<int>(k) == label;
-    list->AddText(ImVec2(origin.x, text_y), is_label ? colors.text : colors.text_muted, std::to_string(k).c_str());
-    const float bar = width - digit - figure;
-    const ImVec2 low(origin.x + digit, y + row * 0.2f);
-    list->AddRectFilled(low, ImVec2(low.x + bar, y + row * 0.8f), colors.raised, 2);
-    if (k >= probabilities.size()) continue;
-    const bool largest = static_cast<std::ptrdiff_t>(k) == best;
-    list->AddRectFilled(low, ImVec2(low.x + std::max(1.0f, bar * probabilities[k]), y + row * 0.8f),
-                        largest ? colors.accent : colors.text_faint, 2);
-    std::array<char, 16> percent{};
-    std::snprintf(percent.data(), percent.size(), "%.1f %%", 100 * static_cast<double>(probabilities[k]));
-    const float text_width = ImGui::CalcTextSize(percent.data()).x;
-    list->AddText(ImVec2(origin.x + width - text_width, text_y), largest ? colors.text : colors.text_muted,
-                  percent.data());
-  }
-  widgets::pop_font();
-  ImGui::Dummy(ImVec2(width, height));
-  annotate_item("probabilities", "chart",
-                probabilities.empty() ? std::optional<double>{} : std::optional<double>(static_cast<double>(best)));
+}  // namespace
+
+std::unique_ptr<Panel> make_network_strip() {
+  return std::make_unique<NetworkStripPanel>();
 }
 
 }  // namespace descent::web

@@ -1,16 +1,32 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network_curves.h"
+#include "web/panels/network_view.h"
 
 #include <imgui.h>
 
 #include <array>
+#include <vector>
 
 #include "web/widgets/plot.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
+namespace {
 
-void NetworkCurvesPanel::refill(Columns& columns, const std::vector<train::CurvePoint>& curve) {
+class NetworkViewPanel : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+
+ private:
+  // One curve's columns as the plot wants them.
+  struct Columns {
+    std::vector<double> epoch, loss, accuracy;
+  };
+  static void refill(Columns& columns, const std::vector<train::CurvePoint>& curve);
+
+  Columns train_, test_;
+};
+
+void NetworkViewPanel::refill(Columns& columns, const std::vector<train::CurvePoint>& curve) {
   columns.epoch.clear();
   columns.loss.clear();
   columns.accuracy.clear();
@@ -21,7 +37,7 @@ void NetworkCurvesPanel::refill(Columns& columns, const std::vector<train::Curve
   }
 }
 
-void NetworkCurvesPanel::draw(PanelContext& context) {
+void NetworkViewPanel::draw(PanelContext& context) {
   refill(train_, context.trainer.train_curve);
   refill(test_, context.trainer.test_curve);
   const ImU32 train_color = widgets::runner_color(0);
@@ -61,6 +77,12 @@ void NetworkCurvesPanel::draw(PanelContext& context) {
                  .empty_text = hint},
                 accuracy);
   ImGui::EndChild();
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_network_view() {
+  return std::make_unique<NetworkViewPanel>();
 }
 
 }  // namespace descent::web
