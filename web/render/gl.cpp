@@ -88,4 +88,12 @@ void Target::bind() const {
   glViewport(0, 0, width_, height_);
 }
 
+void Target::blit_to(const Target& other) const {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, other.framebuffer_);
+  glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT,
+                    GL_NEAREST);
+  glBindFramebuffer(GL_FRAMEBUFFER, other.framebuffer_);
+}
+
 }  // namespace descent::web::render

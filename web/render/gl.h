@@ -92,6 +92,8 @@ class Target {
   // True when the size changed (the contents are undefined then).
   bool resize(int width, int height);
   void bind() const;
+  // Colour and depth, to a target of the same size.
+  void blit_to(const Target& other) const;
   [[nodiscard]] const Texture& color() const { return color_; }
   [[nodiscard]] const Texture& depth() const { return depth_; }
   [[nodiscard]] int width() const { return width_; }

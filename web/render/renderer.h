@@ -17,15 +17,26 @@ struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
 };
 
-// The Surfaces view: heights and paths of the snapshot seen through the camera.
+// The Surfaces view: heights and paths of the snapshot seen through the camera. The flat view shows camera.view widened
+// to the aspect of `rect` (expand_to_aspect); the 3-D view shows camera.view itself. Colours and heights are fitted to
+// the part of the field inside camera.view.
 struct SurfaceScene {
   Rect rect;
-  const train::RaceSnapshot* race = nullptr;
+  const train::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until draw_scenes().
   SurfaceCamera camera;
+  bool show_field = true;  // false while no field of this surface has arrived
   bool contours = true;
   bool log_colours = false;
   Theme theme = Theme::dark;
 };
+
+}  // namespace descent::web::render
+
+namespace descent::web {
+struct ValueScale;
+}
+
+namespace descent::web::render {
 
 enum class Colormap { gray, viridis, diverging };
 
@@ -52,6 +63,11 @@ class Renderer {
     bool visible = false;
   };
   [[nodiscard]] Projected project(const SurfaceScene& scene, surfaces::Point point, double value) const;
+
+  // Value -> colour of the scene, for the colour bar; `known_minimum` taken from the scene's race.
+  [[nodiscard]] ValueScale value_scale(const SurfaceScene& scene) const;
+  // True when draw_scenes() left something for the next frame.
+  [[nodiscard]] bool unfinished() const;
 
   void begin_frame(int framebuffer_width, int framebuffer_height, float pixel_ratio);
   void draw_scenes();  // before ImGui's draw data

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Values to 0 … 1 and contour lines at round levels, shared by the contour view and the mesh. Values arrive relative to
+// the field's offset; `phase` shifts the linear levels accordingly.
+//   linear   t = (v − low) / range                 levels: multiples of `minor`, every `major_every`-th a main line
+//   log      t = log(1 + (v − low) / soft) / range  levels: low + {1, 2, 5} · 10^k, powers of ten as main lines
+uniform bool log_scale;
+uniform vec3 scale;   // low, soft, 1 / transformed range
+uniform vec3 levels;  // minor, major_every, phase
+uniform vec2 line;    // strength (0: no lines), device pixels per point
+uniform vec3 line_color;
+
+const float kHole = 1e37;  // samples that are not finite arrive as larger values
+
+float scaled(float v) {
+  float e = v - scale.x;
+  return clamp((log_scale ? log(1.0 + max(e, 0.0) / scale.y) : e) * scale.z, 0.0, 1.0);
+}
+
+// Opacity of the line nearest to v, where v changes by g per device pixel.
+float contour(float v, float g) {
+  float slope = max(g, 1e-30);
+  float distance, spacing, ratio;
+  bool major;
+  if (log_scale) {
+    float e = max(v - scale.x, 1e-30);
+    float power = pow(10.0, floor(log(e) * 0.4342944819));
+    float m = e / power;
+    float level = m < 1.4142 ? 1.0 : m < 3.1623 ? 2.0 : m < 7.0711 ? 5.0 : 10.0;
+    distance = abs(e - level * power) / slope;
+    major = level == 1.0 || level == 10.0;
+    spacing = 0.7 * e / slope;
+    ratio = 3.0;
+  } else {
+    float k = round((v + levels.z) / levels.x);
+    distance = abs(v + levels.z - k * levels.x) / slope;
+    major = abs(mod(k + 0.5, levels.y) - 0.5) < 0.25;
+    spacing = levels.x / slope;
+    ratio = levels.y;
+  }
+  float half_width = (major ? 0.62 : 0.38) * line.y;
+  float coverage = clamp(half_width + 0.5 - distance, 0.0, 1.0) * min(half_width * 2.0, 1.0);
+  float room = (major ? spacing * ratio : spacing) / line.y;
+  return coverage * (major ? 1.0 : 0.5) * line.x * smoothstep(3.0, 8.0, room);
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "web/render/image_cache.h"
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+#include "engine/core/check.h"
+#include "web/render/colormap.h"
+
+namespace descent::web::render {
+namespace {
+
+constexpr std::uint64_t kKeptFrames = 600;
+constexpr std::size_t kShades = 256;
+
+std::array<std::array<std::uint8_t, 4>, kShades> shades(Colormap map) {
+  std::array<std::array<std::uint8_t, 4>, kShades> table{};
+  const auto byte = [](float value) { return static_cast<std::uint8_t>(std::lround(255 * value)); };
+  for (std::size_t i = 0; i < kShades; ++i) {
+    const Rgb c = colormap(map, static_cast<float>(i) / (kShades - 1));
+    table[i] = {byte(c.r), byte(c.g), byte(c.b), 255};
+  }
+  return table;
+}
+
+}  // namespace
+
+void ImageCache::begin_frame() {
+  ++frame_;
+  std::erase_if(entries_, [&](const auto& item) { return item.second.used + kKeptFrames < frame_; });
+}
+
+GLuint ImageCache::texture(std::string_view key, std::uint64_t version, int width, int height,
+                           std::span<const float> values, float low, float high, Colormap map) {
+  DESCENT_ASSERT(width > 0 && height > 0);
+  DESCENT_ASSERT(values.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  auto found = entries_.find(key);
+  if (found == entries_.end()) found = entries_.emplace(std::string(key), Entry{}).first;
+  Entry& entry = found->second;
+  entry.used = frame_;
+  const bool fits = entry.width == width && entry.height == height;
+  if (fits && entry.version == version) return entry.texture.id();
+
+  const auto table = shades(map);
+  const float range = high > low ? high - low : 1;
+  pixels_.resize(4 * values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const float t = std::fmin(std::fmax((values[i] - low) / range, 0.0F), 1.0F);
+    const auto& shade = table[static_cast<std::size_t>(t * (kShades - 1) + 0.5F)];
+    for (std::size_t c = 0; c < 4; ++c) pixels_[4 * i + c] = shade[c];
+  }
+  glActiveTexture(GL_TEXTURE0);
+  if (fits)
+    entry.texture.bind(0);
+  else
+    entry.texture.create(GL_RGBA8, width, height, GL_NEAREST);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels_.data());
+  glBindTexture(GL_TEXTURE_2D, 0);
+  entry.version = version;
+  entry.width = width;
+  entry.height = height;
+  return entry.texture.id();
+}
+
+}  // namespace descent::web::render

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Draws the height field: flat with contour lines, or as a lit mesh. The field is a texture of single-precision samples
+// that came from the engine; no formula is known here.
+#pragma once
+
+#include <optional>
+
+#include "web/render/gl.h"
+#include "web/render/renderer.h"
+#include "web/surface_view_math.h"
+
+namespace descent::web::render {
+
+class SurfacePass {
+ public:
+  SurfacePass();
+
+  void upload(const train::HeightField& field);
+
+  struct Style {
+    Theme theme = Theme::dark;
+    bool contours = true;
+    float pixel_ratio = 1;
+  };
+  // `shown`: the rectangle that fills the bound target of width × height device pixels.
+  void draw_contour(const surfaces::Domain& shown, int width, int height, const ValueScale& scale, const Style& style);
+  void draw_mesh(const OrbitView& orbit, const ValueScale& scale, const Style& style);
+
+ private:
+  void set_common(const Program& program, const ValueScale& scale, const Style& style);
+  void set_colors(Theme theme);
+  void build_grid();
+
+  Program contour_;
+  Program mesh_;
+  VertexArray empty_;
+  Buffer indices_;
+  int index_count_ = 0;
+  Texture field_;
+  Texture colors_;
+  std::optional<Theme> colors_theme_;
+  surfaces::Domain view_;
+  double offset_ = 0;
+  int width_ = 0, height_ = 0;
+  int grid_width_ = 0, grid_height_ = 0;
+};
+
+}  // namespace descent::web::render
