@@ -67,8 +67,26 @@ struct Race::Impl {
     return status;
   }
 
+  // True when nothing but the speed differs from the present configuration.
+  [[nodiscard]] bool only_speed_differs(RaceConfig wanted) const {
+    if (wanted.steps_per_second == config.steps_per_second) return false;
+    wanted.steps_per_second = config.steps_per_second;
+    return wanted == config;
+  }
+
+  void change_speed(double steps_per_second) {
+    config.steps_per_second = steps_per_second;
+    pacer.set_rate(steps_per_second);
+  }
+
   core::Status accept(const RaceConfig& wanted) {
     if (core::Status status = check_speed(wanted.steps_per_second); !status.ok()) return status;
+    if (surface && only_speed_differs(wanted)) {
+      change_speed(wanted.steps_per_second);
+      return {};
+    }
+    if (wanted.seed > kMaxSeed)
+      return core::Error{"seed is " + std::to_string(wanted.seed) + "; it must be below 2^53"};
     if (wanted.runners.size() > kMaxRunners)
       return core::Error{"the race has " + std::to_string(wanted.runners.size()) + " optimizers; at most " +
                          std::to_string(kMaxRunners) + " run at once"};
@@ -168,8 +186,7 @@ core::Status Race::set_start(surfaces::Point start) {
 
 void Race::set_speed(double steps_per_second) {
   if (!impl_->refuse(check_speed(steps_per_second)).ok()) return;
-  impl_->config.steps_per_second = steps_per_second;
-  impl_->pacer.set_rate(steps_per_second);
+  impl_->change_speed(steps_per_second);
 }
 
 void Race::play() {

@@ -42,7 +42,8 @@ inline constexpr std::int64_t kMaxRaceSteps = 100000;
 inline constexpr std::int64_t kMaxDescentSteps = 1000000;
 inline constexpr double kMinRaceSpeed = 0.01;  // steps a second
 inline constexpr double kMaxRaceSpeed = 100000;
-inline constexpr double kMaxStart = 1e6;  // largest start coordinate
+inline constexpr std::uint64_t kMaxSeed = (std::uint64_t{1} << 53) - 1;  // what JSON carries exactly
+inline constexpr double kMaxStart = 1e6;                                 // largest start coordinate
 
 enum class RunStatus { ready, running, converged, diverged, stopped };
 [[nodiscard]] std::string_view to_string(RunStatus status);
@@ -94,8 +95,9 @@ class Race {
   ~Race();
 
   // Names, parameters, start (inside ±kMaxStart, value finite), number of runners, speed: checked as a whole; on error
-  // nothing changes and a race that plays goes on. Accepted: every runner stands at the start, paused.
-  // What a command refuses also stands in the snapshot's message until the next accepted command.
+  // nothing changes and a race that plays goes on. Accepted: every runner stands at the start, paused; when only the
+  // speed differs, the race goes on at the new speed. What a command refuses also stands in the snapshot's message
+  // until the next accepted command.
   core::Status configure(const RaceConfig& config);
   // A hyper-parameter of one runner, live; history stays.
   core::Status set_hyperparameter(int runner, int index, double value);

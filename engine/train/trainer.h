@@ -17,14 +17,19 @@
 
 namespace descent::train {
 
+inline constexpr int kMaxEpochs = 1000;
+inline constexpr int kMaxThreads = 64;
+inline constexpr std::int64_t kMaxTrainSteps = 100000000;
+inline constexpr std::int64_t kStepsWorthTesting = 10;
+
 struct TrainerConfig {
   nn::NetworkSpec network = nn::seed_network();
   std::string optimizer = "adam";
   std::vector<double> hyperparameters;  // in the order of the optimizer's specs; empty = defaults
   int batch_size = 32;                  // 1 … nn::kMaxBatch
-  int epochs = 10;                      // 1 … 1000
+  int epochs = 10;                      // 1 … kMaxEpochs
   std::uint64_t seed = 1;
-  int threads = 0;  // 1 … 64; 0 = the hardware's
+  int threads = 0;  // 1 … kMaxThreads; 0 = the hardware's
 
   friend bool operator==(const TrainerConfig&, const TrainerConfig&) = default;
 };
@@ -102,31 +107,39 @@ class Trainer {
   ~Trainer();
 
   // All checked before anything changes. Only learning rate, hyper-parameters, batch size, epochs and threads different
-  // from the present configuration: applied live, the run goes on. Otherwise the run starts anew (paused).
+  // from the present configuration: applied live, the run goes on (a new batch size from the next batch, at the present
+  // position of the epoch). Otherwise the run starts anew, standing still.
+  // What a command refuses also stands in the snapshot's message until the next accepted command.
   core::Status configure(const TrainerConfig& config);
   core::Status set_hyperparameter(int index, double value);
   core::Status set_batch_size(int batch_size);
   core::Status load(std::shared_ptr<const data::DataSplit> split);  // starts anew
 
-  core::Status train_epochs(std::int64_t epochs);  // from where it stands, up to that many more
-  core::Status train_steps(std::int64_t steps);
+  // From where it stands to the end of the configuration's epochs; when those are done, as many again.
+  core::Status train();
+  core::Status train_epochs(std::int64_t epochs);  // up to that many more; an epoch under way counts as one
+  core::Status train_steps(std::int64_t steps);    // fewer than kStepsWorthTesting end without an evaluation
   void pause();
   void reset();
   // Called on the worker's thread each time training stops (finished, paused, diverged), and at once for a pause while
   // idle.
   void set_on_stop(std::function<void(const Trainer&)> on_stop);
 
-  // images: (n, 784) in 0 … 1, n = size / 784. Result: (n, classes).
+  // images: (n, 784) in 0 … 1, n = size / 784; other values are refused. Result: (n, classes).
   [[nodiscard]] core::Result<std::vector<float>> predict(std::span<const float> images);
   // safetensors of d(mean loss)/d(parameter) in torch's names and layouts; metadata {"loss": …}. Nothing is updated.
   [[nodiscard]] core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> images,
                                                                   std::span<const std::uint8_t> labels);
   // Weights as the equal torch.nn.Sequential names and lays them out, with optimizer state under "optimizer.*", and
   // step, epoch, seed, configuration in the metadata.
-  [[nodiscard]] std::vector<std::uint8_t> save() const;
-  // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state and
-  // position when the file has them and they fit; plain torch weights are welcome too.
+  // with_optimizer = false leaves the optimizer's tensors out, for torch's strict load_state_dict.
+  [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer = true) const;
+  // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed and
+  // position when the file has them and they fit; plain torch weights are welcome too. A run under way stands still.
   core::Status restore(std::span<const std::uint8_t> bytes);
+
+  [[nodiscard]] const TrainerConfig& config() const;
+  [[nodiscard]] TrainerState state() const;
 
   void inspect_test_image(std::int64_t index);
   void inspect_image(std::span<const float> image);  // (784) 0 … 1

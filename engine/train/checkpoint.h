@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Checkpoint: weights and the optimizer's memory as safetensors. Weights carry the names and layouts of the equal
+// torch.nn.Sequential; the optimizer's memory stands under "optimizer.<slot>.<parameter>" in the same layout, scalars
+// under "optimizer.<slot>"; step, epoch, position, seed and configuration stand in the metadata as text.
+// Reading checks everything before it hands anything out: names, shapes, finite values, numbers in the metadata.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/nn/network.h"
+#include "engine/optim/optimizer.h"
+
+namespace descent::train {
+
+struct RunPosition {
+  std::int64_t step = 0;
+  std::int64_t epoch = 0;
+  std::int64_t position = 0;  // training images of this epoch done
+  std::int64_t train_count = 0;
+  std::uint64_t seed = 1;
+};
+
+struct Checkpoint {
+  std::vector<float> parameters;  // in the arena's order
+  // The optimizer's memory, span after span of state(), each in the arena's order; empty together with
+  // `has_optimizer` = false when the file has none that fits.
+  bool has_optimizer = false;
+  std::vector<float> optimizer_state;
+  RunPosition run;   // only with has_optimizer
+  std::string note;  // a sentence when something in the file was left out
+};
+
+[[nodiscard]] std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network,
+                                                         optim::Optimizer<float>* optimizer, const RunPosition& run,
+                                                         const std::string& dataset, const std::string& config_json);
+
+[[nodiscard]] core::Result<Checkpoint> read_checkpoint(std::span<const std::uint8_t> bytes,
+                                                       const nn::Network<float>& network,
+                                                       optim::Optimizer<float>& optimizer);
+
+// safetensors of an arena of gradients, loss in the metadata.
+[[nodiscard]] std::vector<std::uint8_t> write_gradients(const nn::Network<float>& network,
+                                                        std::span<const float> gradients, double loss);
+
+}  // namespace descent::train

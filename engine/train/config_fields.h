@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The fields that several configurations share, read through one JsonReader: a surface with its parameters, an
+// optimizer with its hyper-parameters, a point.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/param_spec.h"
+#include "engine/io/json_reader.h"
+#include "engine/optim/optimizer.h"
+#include "engine/surfaces/surface.h"
+
+namespace descent::train {
+
+// JavaScript writes NaN and infinities as null, and a field that is null would pass as absent: a sentence that names
+// the first null in `value`, which stands at `path` ("" for the root).
+[[nodiscard]] core::Status refuse_nulls(const io::JsonValue& value, const std::string& path);
+
+// Numbers named by `specs` from the object in field `name`, each inside its limits; absent ones leave `values` as it
+// is.
+void read_params(io::JsonReader& reader, std::string_view name, std::span<const core::ParamSpec> specs,
+                 std::vector<double>& values);
+// One number; a whole one where the spec says so.
+void read_param(io::JsonReader& reader, const core::ParamSpec& spec, double& value);
+
+// `surface` and `parameters`: another surface than the one given starts from its defaults. Returns what it is, nullptr
+// when that is unknown (the reader then holds the sentence).
+const surfaces::SurfaceInfo* read_surface(io::JsonReader& reader, std::string& surface,
+                                          std::vector<double>& parameters);
+// `optimizer` and `hyperparameters` in the same way.
+const optim::OptimizerInfo* read_optimizer(io::JsonReader& reader, std::string& optimizer,
+                                           std::vector<double>& hyperparameters);
+void read_point(io::JsonReader& reader, std::string_view name, surfaces::Point& point);
+
+// {name: value} in the order of the specs. values: (specs.size()).
+[[nodiscard]] io::JsonValue named_numbers(std::span<const core::ParamSpec> specs, std::span<const double> values);
+
+}  // namespace descent::train

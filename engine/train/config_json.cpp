@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "engine/train/config_json.h"
+
+#include <utility>
+
+#include "engine/nn/network.h"
+#include "engine/train/config_fields.h"
+
+namespace descent::train {
+namespace {
+
+constexpr std::size_t kMaxLayers = 64;
+
+io::JsonValue layers_to_json(const nn::NetworkSpec& spec) {
+  io::JsonValue layers = io::JsonValue::array();
+  for (const nn::LayerSpec& layer : spec.layers) {
+    io::JsonValue item = io::JsonValue::object({{"type", layer.type}});
+    for (const core::NamedValue& parameter : layer.parameters) item.set(parameter.name, parameter.value);
+    layers.push_back(std::move(item));
+  }
+  return layers;
+}
+
+// Takes the numbers of `specs` that `reader` has, in the order in which `value` lists them.
+void read_layer_numbers(io::JsonReader& reader, const io::JsonValue* value, std::span<const core::ParamSpec> specs,
+                        std::vector<core::NamedValue>& out) {
+  if (value == nullptr || !value->is_object()) return;
+  for (const io::JsonValue::Member& member : value->members()) {
+    const int index = core::find_param(specs, member.name);
+    if (index < 0) continue;
+    core::NamedValue number{member.name, 0};
+    read_param(reader, specs[static_cast<std::size_t>(index)], number.value);
+    out.push_back(std::move(number));
+  }
+}
+
+void read_layer(io::JsonReader& reader, const io::JsonValue& value, nn::LayerSpec& layer) {
+  std::vector<std::string_view> names;
+  for (const nn::LayerInfo* info : nn::layer_catalog()) names.push_back(info->name);
+  int index = -1;
+  if (!reader.read_choice("type", index, names)) return reader.require({"type"});
+  const nn::LayerInfo& info = *nn::layer_catalog()[static_cast<std::size_t>(index)];
+  layer.type = info.name;
+  read_layer_numbers(reader, &value, info.parameters, layer.parameters);
+  io::JsonReader nested = reader.object("parameters");
+  read_layer_numbers(nested, value.find("parameters"), info.parameters, layer.parameters);
+  nested.refuse_others();
+  reader.refuse_others();
+}
+
+// `field`: the value of `network`, a list of layers or an object with one.
+void read_network(io::JsonReader& reader, const io::JsonValue* field, nn::NetworkSpec& spec) {
+  std::vector<io::JsonReader> items;
+  if (field != nullptr && field->is_object()) {
+    io::JsonReader inner = reader.object("network");
+    items = inner.objects("layers", kMaxLayers);
+    inner.require({"layers"});
+    inner.refuse_others();
+    field = field->find("layers");
+  } else {
+    items = reader.objects("network", kMaxLayers);
+  }
+  if (field == nullptr || !reader.status().ok()) return;
+  spec.layers.assign(items.size(), {});
+  for (std::size_t i = 0; i < items.size(); ++i) read_layer(items[i], field->items()[i], spec.layers[i]);
+}
+
+void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners) {
+  std::vector<io::JsonReader> items = reader.objects("optimizers", kMaxRunners);
+  if (!reader.has("optimizers")) return;
+  runners.assign(items.size(), RunnerConfig{"", {}, 0});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    read_optimizer(items[i], runners[i].optimizer, runners[i].hyperparameters);
+    runners[i].slot = static_cast<int>(i);
+    items[i].read("slot", runners[i].slot, 0, kMaxRunners - 1);
+    items[i].refuse_others();
+  }
+}
+
+}  // namespace
+
+io::JsonValue to_json(const RaceConfig& config) {
+  io::JsonValue optimizers = io::JsonValue::array();
+  for (const RunnerConfig& runner : config.runners) {
+    const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
+    io::JsonValue item = io::JsonValue::object({{"optimizer", runner.optimizer}});
+    if (entry != nullptr) item.set("hyperparameters", named_numbers(entry->info->parameters, runner.hyperparameters));
+    item.set("slot", runner.slot);
+    optimizers.push_back(std::move(item));
+  }
+  io::JsonValue value = io::JsonValue::object({{"surface", config.surface}});
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(config.surface))
+    value.set("parameters", named_numbers(entry->info->parameters, config.parameters));
+  value.set("start", io::JsonValue::array({config.start[0], config.start[1]}));
+  value.set("optimizers", std::move(optimizers));
+  value.set("seed", config.seed);
+  value.set("steps_per_second", config.steps_per_second);
+  return value;
+}
+
+io::JsonValue to_json(const TrainerConfig& config) {
+  io::JsonValue value = io::JsonValue::object();
+  value.set("network", layers_to_json(config.network));
+  value.set("optimizer", config.optimizer);
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer))
+    value.set("hyperparameters", named_numbers(entry->info->parameters, config.hyperparameters));
+  value.set("batch_size", config.batch_size);
+  value.set("epochs", config.epochs);
+  value.set("seed", config.seed);
+  value.set("threads", config.threads);
+  return value;
+}
+
+core::Result<RaceConfig> race_config_from(const io::JsonValue& value, std::string_view what,
+                                          const RaceConfig& present) {
+  if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
+  RaceConfig config = present;
+  io::JsonReader reader(value, what);
+  const surfaces::SurfaceInfo* info = read_surface(reader, config.surface, config.parameters);
+  if (info != nullptr && config.surface != present.surface) config.start = info->start;
+  read_point(reader, "start", config.start);
+  read_runners(reader, config.runners);
+  reader.read("seed", config.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
+  reader.read("steps_per_second", config.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  return config;
+}
+
+core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, std::string_view what,
+                                                  const TrainerConfig& present) {
+  if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
+  TrainerRequest request{present, ""};
+  TrainerConfig& config = request.config;
+  io::JsonReader reader(value, what);
+  read_network(reader, value.find("network"), config.network);
+  read_optimizer(reader, config.optimizer, config.hyperparameters);
+  reader.read("batch_size", config.batch_size, 1, nn::kMaxBatch);
+  reader.read("epochs", config.epochs, 1, kMaxEpochs);
+  reader.read("seed", config.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
+  reader.read("threads", config.threads, 0, kMaxThreads);
+  reader.read("dataset", request.dataset);
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  return request;
+}
+
+std::string race_config_json(const RaceConfig& config) {
+  return io::write_json(to_json(config));
+}
+
+std::string trainer_config_json(const TrainerConfig& config) {
+  return io::write_json(to_json(config));
+}
+
+core::Result<RaceConfig> race_config_from_json(std::string_view text, const RaceConfig& present) {
+  const auto value = io::parse_json(text, "the race's configuration");
+  if (!value.ok()) return value.error();
+  return race_config_from(*value, "the race's configuration", present);
+}
+
+core::Result<TrainerRequest> trainer_request_from_json(std::string_view text, const TrainerConfig& present) {
+  const auto value = io::parse_json(text, "the network's configuration");
+  if (!value.ok()) return value.error();
+  return trainer_request_from(*value, "the network's configuration", present);
+}
+
+}  // namespace descent::train

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The scripting interface's one-off computations as JSON: evaluate and descend.
+#include <utility>
+
+#include "engine/train/config_fields.h"
+#include "engine/train/config_json.h"
+
+namespace descent::train {
+namespace {
+
+// (2, 2) as a list of two rows.
+io::JsonValue rows(const std::array<double, 4>& matrix) {
+  io::JsonValue value = io::JsonValue::array();
+  value.push_back(io::JsonValue::array({matrix[0], matrix[1]}));
+  value.push_back(io::JsonValue::array({matrix[2], matrix[3]}));
+  return value;
+}
+
+}  // namespace
+
+core::Result<DescentRequest> descent_request_from_json(std::string_view text) {
+  const auto value = io::parse_json(text, "descend");
+  if (!value.ok()) return value.error();
+  if (core::Status status = refuse_nulls(*value, ""); !status.ok()) return status.error();
+  DescentRequest request;
+  io::JsonReader reader(*value, "descend");
+  if (const surfaces::SurfaceInfo* info = read_surface(reader, request.surface, request.parameters); info != nullptr)
+    request.start = info->start;
+  read_optimizer(reader, request.optimizer, request.hyperparameters);
+  read_point(reader, "start", request.start);
+  reader.read("steps", request.steps, std::int64_t{0}, kMaxDescentSteps);
+  reader.read("seed", request.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  return request;
+}
+
+core::Result<std::string> evaluate_json(std::string_view text) {
+  const auto value = io::parse_json(text, "evaluate");
+  if (!value.ok()) return value.error();
+  if (core::Status status = refuse_nulls(*value, ""); !status.ok()) return status.error();
+  std::string name;
+  std::vector<double> parameters;
+  surfaces::Point point{};
+  io::JsonReader reader(*value, "evaluate");
+  read_surface(reader, name, parameters);
+  read_point(reader, "point", point);
+  reader.require({"point"});
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  const auto surface = surfaces::make_surface(name, parameters);
+  if (!surface.ok()) return surface.error();
+  const surfaces::LocalModel model = surfaces::local_model(**surface, point);
+  return io::write_json(io::JsonValue::object({
+      {"value", model.value},
+      {"gradient", io::JsonValue::array({model.gradient[0], model.gradient[1]})},
+      {"hessian", rows(model.hessian)},
+      {"eigenvalues", io::JsonValue::array({model.eigenvalues[0], model.eigenvalues[1]})},
+      {"eigenvectors", rows(model.eigenvectors)},
+  }));
+}
+
+}  // namespace descent::train

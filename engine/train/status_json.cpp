@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "engine/train/status_json.h"
+
+#include <cmath>
+#include <utility>
+
+#include "engine/io/csv.h"
+#include "engine/io/json.h"
+#include "engine/nn/spec.h"
+#include "engine/optim/optimizer.h"
+#include "engine/train/config_fields.h"
+
+namespace descent::train {
+namespace {
+
+using io::JsonValue;
+
+JsonValue point_json(double x, double y) {
+  return JsonValue::array({x, y});
+}
+
+JsonValue specs_json(std::span<const core::ParamSpec> specs) {
+  JsonValue list = JsonValue::array();
+  for (const core::ParamSpec& spec : specs)
+    list.push_back(JsonValue::object({{"name", spec.name},
+                                      {"default", spec.default_value},
+                                      {"min", spec.minimum},
+                                      {"max", spec.maximum},
+                                      {"log", spec.scale == core::ParamScale::log},
+                                      {"integer", spec.kind == core::ParamKind::integer},
+                                      {"slider_min", spec.slider_minimum},
+                                      {"slider_max", spec.slider_maximum},
+                                      {"doc", spec.doc}}));
+  return list;
+}
+
+JsonValue minima_json(const surfaces::CatalogEntry& entry) {
+  JsonValue list = JsonValue::array();
+  const auto surface = entry.make(core::default_values(entry.info->parameters));
+  for (const surfaces::Minimum& minimum : surface->minima())
+    list.push_back(
+        JsonValue::object({{"point", point_json(minimum.point[0], minimum.point[1])}, {"value", minimum.value}}));
+  return list;
+}
+
+std::string_view needs_name(optim::Needs needs) {
+  switch (needs) {
+    case optim::Needs::gradient:
+      return "gradient";
+    case optim::Needs::objective:
+      return "objective";
+    case optim::Needs::hessian:
+      return "hessian";
+  }
+  return "";
+}
+
+JsonValue runner_json(const RunnerSnapshot& runner) {
+  JsonValue item = JsonValue::object({{"optimizer", runner.config.optimizer}});
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer))
+    item.set("hyperparameters", named_numbers(entry->info->parameters, runner.config.hyperparameters));
+  item.set("slot", runner.config.slot);
+  item.set("status", to_string(runner.status));
+  item.set("reason", runner.reason);
+  item.set("note", runner.note);
+  item.set("step", static_cast<std::int64_t>(runner.losses.size()) - 1);
+  if (runner.points.size() >= 2)
+    item.set("point", point_json(runner.points[runner.points.size() - 2], runner.points.back()));
+  if (!runner.losses.empty()) item.set("loss", runner.losses.back());
+  item.set("gradient_norm", std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
+  item.set("gradient_evaluations", runner.gradient_evaluations);
+  item.set("eigenvalues", point_json(runner.head.eigenvalues[0], runner.head.eigenvalues[1]));
+  item.set("stable_learning_rate", runner.stable_learning_rate);
+  return item;
+}
+
+JsonValue metrics_json(const Metrics& metrics) {
+  if (!metrics.known) return JsonValue::object({{"loss", JsonValue()}, {"accuracy", JsonValue()}});
+  return JsonValue::object({{"loss", metrics.loss}, {"accuracy", metrics.accuracy}});
+}
+
+JsonValue curve_json(const std::vector<CurvePoint>& curve) {
+  JsonValue list = JsonValue::array();
+  for (const CurvePoint& point : curve)
+    list.push_back(JsonValue::object(
+        {{"step", point.step}, {"epoch", point.epoch}, {"loss", point.loss}, {"accuracy", point.accuracy}}));
+  return list;
+}
+
+}  // namespace
+
+std::string surfaces_json() {
+  JsonValue list = JsonValue::array();
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    const surfaces::SurfaceInfo& info = *entry.info;
+    list.push_back(JsonValue::object(
+        {{"name", info.name},
+         {"title", info.title},
+         {"formula", info.formula},
+         {"reference", info.reference},
+         {"lesson", info.lesson},
+         {"domain", JsonValue::array({info.domain.x0, info.domain.x1, info.domain.y0, info.domain.y1})},
+         {"start", point_json(info.start[0], info.start[1])},
+         {"minima", minima_json(entry)},
+         {"parameters", specs_json(info.parameters)}}));
+  }
+  return io::write_json(list);
+}
+
+std::string optimizers_json() {
+  JsonValue list = JsonValue::array();
+  for (const optim::CatalogEntry& entry : optim::catalog()) {
+    const optim::OptimizerInfo& info = *entry.info;
+    list.push_back(JsonValue::object({{"name", info.name},
+                                      {"title", info.title},
+                                      {"formula", info.formula},
+                                      {"reference", info.reference},
+                                      {"summary", info.summary},
+                                      {"needs", needs_name(info.needs)},
+                                      {"parameters", specs_json(info.parameters)}}));
+  }
+  return io::write_json(list);
+}
+
+std::string layers_json() {
+  JsonValue list = JsonValue::array();
+  for (const nn::LayerInfo* info : nn::layer_catalog())
+    list.push_back(JsonValue::object({{"name", info->name},
+                                      {"title", info->title},
+                                      {"formula", info->formula},
+                                      {"doc", info->doc},
+                                      {"parameters", specs_json(info->parameters)}}));
+  return io::write_json(list);
+}
+
+std::string race_status_json(const RaceSnapshot& snapshot) {
+  JsonValue runners = JsonValue::array();
+  for (const RunnerSnapshot& runner : snapshot.runners) runners.push_back(runner_json(runner));
+  JsonValue value = JsonValue::object({{"playing", snapshot.playing}, {"step", snapshot.step}});
+  value.set("surface", snapshot.config.surface);
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(snapshot.config.surface))
+    value.set("parameters", named_numbers(entry->info->parameters, snapshot.config.parameters));
+  value.set("start", point_json(snapshot.config.start[0], snapshot.config.start[1]));
+  value.set("seed", snapshot.config.seed);
+  value.set("steps_per_second", snapshot.config.steps_per_second);
+  value.set("optimizers", std::move(runners));
+  value.set("message", snapshot.message);
+  return io::write_json(value);
+}
+
+std::string network_status_json(const TrainerSnapshot& snapshot) {
+  JsonValue value = JsonValue::object({{"state", to_string(snapshot.state)}, {"dataset", snapshot.dataset}});
+  value.set("train_count", snapshot.train_count);
+  value.set("test_count", snapshot.test_count);
+  value.set("epoch", snapshot.epoch);
+  value.set("step", snapshot.step);
+  value.set("steps_per_epoch", snapshot.steps_per_epoch);
+  value.set("target_step", snapshot.target_step);
+  value.set("images_per_second", snapshot.images_per_second);
+  value.set("seconds", snapshot.seconds);
+  value.set("seconds_left", snapshot.seconds_left);
+  value.set("train", metrics_json(snapshot.train));
+  value.set("test", metrics_json(snapshot.test));
+  value.set("history", JsonValue::object(
+                           {{"train", curve_json(snapshot.train_curve)}, {"test", curve_json(snapshot.test_curve)}}));
+  value.set("threads", snapshot.threads);
+  value.set("parameter_count", snapshot.parameter_count);
+  value.set("memory_bytes", snapshot.memory_bytes);
+  value.set("message", snapshot.message);
+  return io::write_json(value);
+}
+
+std::string race_csv(const RaceSnapshot& snapshot) {
+  io::CsvWriter csv{"slot", "optimizer", "step", "x", "y", "loss"};
+  for (const RunnerSnapshot& runner : snapshot.runners)
+    for (std::size_t k = 0; k < runner.losses.size(); ++k)
+      csv.add(static_cast<double>(runner.config.slot))
+          .add(std::string_view(runner.config.optimizer))
+          .add(static_cast<double>(k))
+          .add(runner.points[2 * k])
+          .add(runner.points[2 * k + 1])
+          .add(runner.losses[k]);
+  return csv.text();
+}
+
+}  // namespace descent::train

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// Trainer: what a configuration may be, what of it changes live and what starts the run anew.
+#include <algorithm>
+#include <utility>
+
+#include "engine/train/race.h"
+#include "engine/train/text.h"
+#include "engine/train/trainer_impl.h"
+
+namespace descent::train {
+namespace {
+
+// Activations and their gradients, roughly: more would not fit beside the rest of a page's 2 GB.
+constexpr double kMaxActivationBytes = 1.2e9;
+
+core::Status check_whole(const char* name, std::int64_t value, std::int64_t low, std::int64_t high) {
+  if (value >= low && value <= high) return {};
+  return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between " +
+                     std::to_string(low) + " and " + grouped(high)};
+}
+
+core::Status check_memory(const nn::Network<float>& network, int batch) {
+  double elements = static_cast<double>(network.input_size());
+  for (std::size_t i = 0; i < network.spec().layers.size(); ++i)
+    elements += 2 * static_cast<double>(network.output_shape(static_cast<int>(i)).size());
+  const double bytes = elements * sizeof(float) * batch;
+  if (bytes <= kMaxActivationBytes) return {};
+  const double most = kMaxActivationBytes / (elements * sizeof(float));
+  if (most < kEvaluationChunk)
+    return core::Error{"network: one image needs about " + short_number(bytes / batch / 1e6) +
+                       " MB of activations; at most " + short_number(kMaxActivationBytes / kEvaluationChunk / 1e6) +
+                       " MB fit"};
+  return core::Error{"batch_size " + std::to_string(batch) + " needs about " + short_number(bytes / 1e9) +
+                     " GB for this network; at most " + std::to_string(static_cast<int>(most)) + " images fit"};
+}
+
+}  // namespace
+
+core::Status Trainer::Impl::check_numbers(const TrainerConfig& wanted) const {
+  if (core::Status s = check_whole("batch_size", wanted.batch_size, 1, nn::kMaxBatch); !s.ok()) return s;
+  if (core::Status s = check_whole("epochs", wanted.epochs, 1, kMaxEpochs); !s.ok()) return s;
+  if (wanted.seed > kMaxSeed) return core::Error{"seed is " + std::to_string(wanted.seed) + "; it must be below 2^53"};
+  return check_whole("threads", wanted.threads, 0, kMaxThreads);
+}
+
+core::Status Trainer::Impl::check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const {
+  for (const data::Dataset* part : {&data.train, &data.test}) {
+    const std::string shape = std::to_string(part->height) + "x" + std::to_string(part->width);
+    if (candidate.input_size() != static_cast<std::int64_t>(part->image_size()))
+      return core::Error{"network: it takes " + std::to_string(candidate.input_size()) +
+                         " numbers an image; those of " + data.name + " are " + shape};
+    if (candidate.classes() != part->classes)
+      return core::Error{"network: the last layer has " + std::to_string(candidate.classes()) + " outputs; " +
+                         data.name + " has " + std::to_string(part->classes) + " classes"};
+  }
+  return {};
+}
+
+core::Status Trainer::Impl::accept(TrainerConfig wanted) {
+  if (core::Status s = check_numbers(wanted); !s.ok()) return s;
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(wanted.optimizer);
+      entry != nullptr && wanted.hyperparameters.empty())
+    wanted.hyperparameters = core::default_values(entry->info->parameters);
+  auto made_optimizer = optim::make_optimizer<float>(wanted.optimizer, wanted.hyperparameters);
+  if (!made_optimizer.ok()) return made_optimizer.error();
+  if (network && wanted.network == config.network && wanted.optimizer == config.optimizer &&
+      wanted.seed == config.seed) {
+    if (core::Status s = check_memory(*network, std::max(wanted.batch_size, kEvaluationChunk)); !s.ok()) return s;
+    apply_live(wanted);
+    return {};
+  }
+  auto made_network = nn::Network<float>::build(wanted.network);
+  if (!made_network.ok()) return made_network.error();
+  if (core::Status s = check_memory(*made_network, std::max(wanted.batch_size, kEvaluationChunk)); !s.ok()) return s;
+  if (split)
+    if (core::Status s = check_data(*made_network, *split); !s.ok()) return s;
+  const bool other_threads = !pool || wanted.threads != config.threads;
+  config = std::move(wanted);
+  ++config_version;
+  network.emplace(std::move(made_network).value());
+  optimizer = std::move(made_optimizer).value();
+  if (other_threads) pool = make_pool(config.threads);
+  start_anew();
+  return {};
+}
+
+void Trainer::Impl::apply_live(const TrainerConfig& wanted) {
+  if (wanted == config) return;
+  const bool to_the_end = target.by_epochs && target.epoch == config.epochs;
+  const bool other_threads = wanted.threads != config.threads;
+  config = wanted;
+  ++config_version;
+  optimizer->configure(config.hyperparameters);
+  if (to_the_end) target.epoch = config.epochs;
+  if (other_threads) pool = make_pool(config.threads);
+  plan();
+}
+
+std::unique_ptr<parallel::ThreadPool> Trainer::Impl::make_pool(int threads) {
+  const int wanted = threads == 0 ? std::min(parallel::hardware_threads(), kMaxThreads) : threads;
+  return std::make_unique<parallel::ThreadPool>(wanted);
+}
+
+void Trainer::Impl::plan() {
+  const int largest = std::max(config.batch_size, kEvaluationChunk);
+  network->plan(largest);
+  images.resize(static_cast<std::size_t>(network->input_size()) * static_cast<std::size_t>(largest));
+  labels.resize(static_cast<std::size_t>(largest));
+  in_order.resize(kEvaluationChunk);
+  probabilities.resize(static_cast<std::size_t>(kEvaluationChunk) * static_cast<std::size_t>(network->classes()));
+}
+
+void Trainer::Impl::start_anew() {
+  network->initialize(config.seed);
+  const std::size_t parameters = network->parameters().size();
+  optimizer->reset(parameters);
+  update.resize(parameters);
+  plan();
+  batcher.reset();
+  if (split) batcher.emplace(split->train.size(), config.seed);
+  step = 0;
+  clear_history();
+  target = {true, config.epochs, 0};
+  stop(split ? TrainerState::ready : TrainerState::empty);
+}
+
+void Trainer::Impl::clear_history() {
+  tested_step = -1;
+  evaluation = {};
+  epoch_mean.clear();
+  test = {};
+  curves.clear();
+  throughput.clear();
+  seconds = 0;
+  evaluation_seconds = 0;
+  views_stale = true;
+}
+
+core::Status Trainer::Impl::accept_data(std::shared_ptr<const data::DataSplit> wanted) {
+  DESCENT_ASSERT(wanted != nullptr);
+  if (wanted->train.size() < 1) return core::Error{"the data set has no training images"};
+  if (core::Status s = check_data(*network, *wanted); !s.ok()) return s;
+  split = std::move(wanted);
+  wanted_test_index = 0;
+  start_anew();
+  return {};
+}
+
+}  // namespace descent::train

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
+// trainer_step.cpp (training and evaluation), trainer_views.cpp (what is shown), trainer_weights.cpp (weights in and
+// out). Position in the run = (batcher's epoch and position, step); everything a step computes depends on these, the
+// seed and the configuration alone, never on time.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/core/aligned.h"
+#include "engine/data/batcher.h"
+#include "engine/nn/network.h"
+#include "engine/optim/optimizer.h"
+#include "engine/parallel/thread_pool.h"
+#include "engine/train/curves.h"
+#include "engine/train/parameter_update.h"
+#include "engine/train/throughput.h"
+#include "engine/train/trainer.h"
+
+namespace descent::train {
+
+inline constexpr int kEvaluationChunk = 64;  // images a forward pass outside training: a slice of a few milliseconds
+
+// Where training stops.
+struct Target {
+  bool by_epochs = true;
+  std::int64_t epoch = 0;  // completed epochs
+  std::int64_t step = 0;
+};
+
+// An evaluation over the test set, done in slices.
+struct Evaluation {
+  bool active = false;
+  std::int64_t position = 0;  // test images done
+  RunningMean mean;
+  double seconds = 0;
+};
+
+struct Trainer::Impl {
+  TrainerConfig config;
+  std::uint64_t config_version = 0;
+  TrainerState state = TrainerState::empty;
+  std::string message;
+  std::function<void(const Trainer&)> on_stop;
+  const Trainer* owner = nullptr;
+
+  std::shared_ptr<const data::DataSplit> split;
+  std::optional<data::Batcher> batcher;  // when there is a split
+  std::optional<nn::Network<float>> network;
+  std::unique_ptr<optim::Optimizer<float>> optimizer;
+  ParameterUpdate update;
+  std::unique_ptr<parallel::ThreadPool> pool;
+  core::AlignedVector<float> images;         // (largest batch, input_size)
+  std::vector<std::uint8_t> labels;          // (largest batch)
+  std::vector<std::uint32_t> in_order;       // indices of one evaluation chunk
+  core::AlignedVector<float> probabilities;  // (kEvaluationChunk, classes)
+
+  std::int64_t step = 0;
+  Target target;
+  std::int64_t tested_step = 0;  // when the test set was last evaluated
+  Evaluation evaluation;
+  RunningMean epoch_mean;
+  Metrics test;
+  Curves curves;
+  Throughput throughput;
+  double seconds = 0;
+  double evaluation_seconds = 0;  // the last whole evaluation's
+
+  std::vector<float> filters;
+  std::vector<std::int64_t> filters_shape;
+  std::uint64_t filters_version = 0;
+  Inspection inspection;
+  std::int64_t wanted_test_index = 0;  // -1: `drawn` instead
+  std::vector<float> drawn;
+  bool views_stale = true;
+  std::int64_t views_step = -1;
+  double views_time = 0;
+
+  // trainer_configure.cpp
+  core::Status accept(TrainerConfig wanted);
+  core::Status check_numbers(const TrainerConfig& wanted) const;
+  core::Status check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const;
+  void apply_live(const TrainerConfig& wanted);
+  void plan();
+  void start_anew();
+  void clear_history();
+  [[nodiscard]] static std::unique_ptr<parallel::ThreadPool> make_pool(int threads);
+  core::Status accept_data(std::shared_ptr<const data::DataSplit> wanted);
+
+  // trainer_step.cpp
+  core::Status begin(Target wanted);
+  void train_one_step();
+  void finish_step(const nn::BatchLoss& result, const data::Batcher::Batch& batch);
+  void diverge(const std::string& what);
+  void evaluate_one_chunk();
+  void go_on_or_finish();
+  void stop(TrainerState stopped);
+  void gather_batch(const data::Dataset& dataset, std::span<const std::uint32_t> indices);
+  [[nodiscard]] bool active() const { return state == TrainerState::training || state == TrainerState::evaluating; }
+  [[nodiscard]] bool target_reached() const;
+  [[nodiscard]] double epochs_done() const;
+  [[nodiscard]] std::int64_t target_step() const;
+
+  // trainer_views.cpp
+  void refresh_views(double now);
+  void refresh_filters();
+  void refresh_inspection();
+  void publish(TrainerSnapshot& snapshot) const;
+  [[nodiscard]] double seconds_left() const;
+
+  // trainer_weights.cpp
+  core::Result<std::vector<float>> predict(std::span<const float> given);
+  core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::uint8_t> truth);
+  core::Status check_images(std::span<const float> given) const;
+  [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer) const;
+  core::Status restore(std::span<const std::uint8_t> bytes);
+
+  core::Status refuse(core::Status status) {
+    message = status.ok() ? std::string() : status.message();
+    return status;
+  }
+};
+
+}  // namespace descent::train
