@@ -6,7 +6,7 @@ import { Bridge } from './bridge.js';
 import { Datasets } from './datasets.js';
 import { makeDescent } from './descent.js';
 import { hasRelaxedSimd, missingFeatures } from './features.js';
-import { acceptDrops, takeFiles } from './files.js';
+import { acceptDrops, chooseFiles, takeFiles } from './files.js';
 import { isolate } from './isolation.js';
 import { loadProgram } from './loader.js';
 import { announce, hideScreen, showProblems, showProgress } from './screen.js';
@@ -23,6 +23,8 @@ window.descent = descent;
 
 const say = (text, error = false) => bridge.query('toast', { text, error });
 
+const take = (files) => takeFiles(files, descent, say);
+
 function giveUp(error, title, text, problems) {
   first_frame.reject(error);
   bridge.fail(error);
@@ -34,6 +36,8 @@ const kRequests = {
   share: () => share(descent, say),
   ensure_dataset: () => datasets.ensure(),
   use_mnist: () => descent.network.configure({ dataset: 'mnist' }),
+  pick_dataset: () => chooseFiles('.gz,.idx,.ubyte,*/*', true, take),
+  pick_weights: () => chooseFiles('.safetensors', false, take),
   use_procedural: () => descent.network.configure({ dataset: 'procedural digits' }),
 };
 
@@ -46,9 +50,10 @@ function hooks() {
       first_frame.resolve();
     },
     bridgeRequest(name) {
-      Promise.resolve(kRequests[name]()).catch((error) => say(`${error.message}.`, true));
+      // Later: the program is in the middle of a frame, whose snapshots must stay as they are.
+      Promise.resolve().then(kRequests[name]).catch((error) => say(`${error.message}.`, true));
     },
-    onFiles: (files) => takeFiles(files, descent, say),
+    simd,
     onStatus: announce,
     onAbort(reason) {
       const what = /memory/i.test(String(reason)) ? 'The browser gave the page no more memory.' : `The program stopped: ${reason}.`;
@@ -83,7 +88,7 @@ async function start() {
     },
   });
   bridge.attach(program);
-  acceptDrops((files) => takeFiles(files, descent, say));
+  acceptDrops(take);
   await followFragment(descent, say);
 }
 

@@ -57,7 +57,8 @@ export async function unpack(data, role) {
 export class Datasets {
   #bridge;
   #manifest = null;
-  #loading = null;  // the promise of the data set on its way
+  #loading = null;    // the promise of the data set on its way
+  #preferred = null;  // what a share link asks for, until something is loaded
 
   constructor(bridge) {
     this.#bridge = bridge;
@@ -94,9 +95,22 @@ export class Datasets {
     if (this.#loading) return this.#loading;
     if (this.#bridge.query('network_status').dataset) return undefined;
     return this.#run(async () => {
-      const source = (await this.#offered()).name === null ? kProcedural : kMnist;
-      await this.#load(source, {});
+      const mnist = (await this.#offered()).name !== null && this.#preferred !== kProcedural;
+      await this.#load(mnist ? kMnist : kProcedural, {});
     });
+  }
+
+  // Is this data set the one in use?
+  has(name) {
+    return this.#bridge.query('network_status').dataset.toLowerCase() === name;
+  }
+
+  // A state's data set (or undefined): takes the place of another one now, or is remembered for when one is needed.
+  async prefer(name) {
+    if (name === undefined) return;
+    this.#preferred = name;
+    const present = this.#bridge.query('network_status').dataset;
+    if (present && !this.has(name)) await this.use(name);
   }
 
   // `name` as in network.configure; the rest of the configuration goes with it, so that both happen or neither.
@@ -113,21 +127,22 @@ export class Datasets {
         buffers.push(await unpack(files[role], role));
       }
       this.#progress(true, 1, 'Reading the images');
-      return (await this.#bridge.call('network.load', config, buffers)).value;
+      await this.#bridge.call('network.load', config, buffers);
     });
   }
 
   async #load(name, config) {
     if (name === kProcedural) {
       this.#progress(true, 0.5, 'Drawing the procedural digits');
-      return (await this.#bridge.call('network.procedural', config)).value;
+      await this.#bridge.call('network.procedural', config);
+      return;
     }
     const manifest = await this.#offered();
     if (manifest.name === null) {
       throw new Error(`dataset: this site was built without MNIST; use '${kProcedural}', or load the four files with descent.network.load`);
     }
     const buffers = await this.#download(manifest);
-    return (await this.#bridge.call('network.load', config, buffers)).value;
+    await this.#bridge.call('network.load', config, buffers);
   }
 
   async #download(manifest) {

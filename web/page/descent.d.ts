@@ -161,16 +161,16 @@ export interface Race {
   status(): RaceStatus;
 }
 
+/** One layer; its parameters stand beside the type: {type: 'conv2d', out_channels: 32, kernel: 3}. */
 export interface LayerArguments {
   /** "conv2d", "relu", "max_pool2d", "flatten", "dense", "dropout", … */
   type: string;
-  /** The layer's parameters, by name. */
-  parameters?: Record<string, number>;
+  [parameter: string]: string | number;
 }
 
 export interface NetworkArguments {
   /** Another architecture starts anew; so do optimizer, seed and dataset. */
-  network?: { layers: LayerArguments[] };
+  network?: LayerArguments[];
   optimizer?: string;
   /** Live, like batch_size, epochs and threads: the run goes on. */
   hyperparameters?: Record<string, number>;

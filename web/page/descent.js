@@ -48,7 +48,11 @@ function surfaceCalls(bridge) {
 }
 
 function raceCalls(bridge) {
-  const command = async (name, args) => (await bridge.call(`race.${name}`, args)).value;
+  const status = () => bridge.query('race_status');
+  const command = async (name, args) => {
+    await bridge.call(`race.${name}`, args);
+    return status();  // the call is answered after the status that shows it
+  };
   const count = (where, n) => ({ n: wholeNumber(where, 'n', n, 1, kMaxRaceSteps) });
   const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second'];
   return {
@@ -61,7 +65,7 @@ function raceCalls(bridge) {
     async step(n = 1) { return command('step', count('race.step', n)); },
     async back(n = 1) { return command('back', count('race.back', n)); },
     reset: () => command('reset'),
-    status: () => bridge.query('race_status'),
+    status,
   };
 }
 
@@ -82,7 +86,11 @@ function datasetName(where, name) {
 }
 
 function networkCalls(bridge, datasets) {
-  const command = async (name, args, buffers) => (await bridge.call(`network.${name}`, args, buffers)).value;
+  const status = () => bridge.query('network_status');
+  const command = async (name, args, buffers) => {
+    await bridge.call(`network.${name}`, args, buffers);
+    return status();
+  };
   const known = ['network', 'optimizer', 'hyperparameters', 'batch_size', 'epochs', 'seed', 'threads', 'dataset'];
   return {
     async configure(args) {
@@ -91,7 +99,9 @@ function networkCalls(bridge, datasets) {
       if (dataset === undefined) return command('configure', config);
       const name = datasetName(where, dataset);
       await command('check', config);  // before anything is fetched
-      return datasets.use(name, config);
+      if (datasets.has(name)) return command('configure', config);
+      await datasets.use(name, config);
+      return status();
     },
 
     async load(args) {
@@ -102,8 +112,8 @@ function networkCalls(bridge, datasets) {
       }
       required(where, args, kRoles);
       const files = Object.fromEntries(kRoles.map((role) => [role, bytesOf(where, role, args[role])]));
-      const status = await datasets.loadFiles(files);
-      return { train: status.train_count, test: status.test_count };
+      await datasets.loadFiles(files);
+      return { train: status().train_count, test: status().test_count };
     },
 
     async train(args) {
@@ -118,7 +128,7 @@ function networkCalls(bridge, datasets) {
       return command('train', { steps: n });
     },
     reset: () => command('reset'),
-    status: () => bridge.query('network_status'),
+    status,
 
     async predict(images) {
       imageCount('network.predict', 'images', images);
@@ -159,7 +169,10 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       if (state === null || typeof state !== 'object' || Array.isArray(state)) {
         throw new Error(`apply takes an object as descent.state() returns it; it got ${describe(state)}`);
       }
-      return (await bridge.call('apply', { state: plainArguments('apply', { state }, ['state']).state })).value;
+      const plain = plainArguments('apply', { state }, ['state']);
+      await bridge.call('apply', plain);
+      await datasets.prefer(plain.state.network?.dataset);
+      return bridge.query('state');
     },
   });
 }

@@ -76,11 +76,10 @@ export function acceptDrops(take) {
   });
 }
 
-export function offerDownload(name, bytes, type) {
-  const address = URL.createObjectURL(new Blob([bytes], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
+// The browser's own dialogue; only within a few seconds after a click or key.
+export function chooseFiles(accept, multiple, take) {
+  const input = document.createElement('input');
+  Object.assign(input, { type: 'file', accept, multiple });
+  input.addEventListener('change', () => take(input.files));
+  input.click();
 }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+// Bridge: the two functions JavaScript calls (descent_call, descent_query), the look-up of their methods, and what
+// panels and the app may ask for.
+#include "web/bridge/bridge.h"
+
+#include <emscripten.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "web/bridge/call.h"
+#include "web/bridge/hooks.h"
+#include "web/browser.h"
+#include "web/main_thread.h"
+#include "web/redraw.h"
+
+namespace descent::web::bridge {
+namespace {
+
+// The one page there is; JavaScript's calls carry no pointer to it.
+std::unique_ptr<Context> page;
+bool first_frame_drawn = false;
+bool network_seen = false;
+
+template <class Entry>
+const Entry* find(std::span<const Entry> entries, std::string_view name) {
+  for (const Entry& entry : entries)
+    if (entry.name == name) return &entry;
+  return nullptr;
+}
+
+const Method* find_method(std::string_view name) {
+  for (const auto methods : {surface_methods(), race_methods(), network_methods(), page_methods()})
+    if (const Method* method = find(methods, name)) return method;
+  return nullptr;
+}
+
+const Query* find_query(std::string_view name) {
+  for (const auto queries : {surface_queries(), page_queries()})
+    if (const Query* query = find(queries, name)) return query;
+  return nullptr;
+}
+
+core::Error unknown(std::string_view name) {
+  return core::Error{"there is no call '" + std::string(name) + "' in this program"};
+}
+
+void run_call(int id, std::uint8_t* block) {
+  auto message = std::make_shared<const Message>(block);
+  const Method* method = find_method(message->method());
+  if (method == nullptr) return settle(id, unknown(message->method()));
+  auto arguments = io::parse_json(message->arguments(), message->method());
+  if (!arguments.ok()) return settle(id, arguments.error());
+  method->run(*page, {id, message, std::make_shared<const io::JsonValue>(std::move(arguments).value())});
+}
+
+QueryAnswer run_query(std::uint8_t* block) {
+  const Message message(block);
+  const Query* query = find_query(message.method());
+  if (query == nullptr) return unknown(message.method());
+  auto arguments = io::parse_json(message.arguments(), message.method());
+  if (!arguments.ok()) return arguments.error();
+  return query->answer(*page, *arguments);
+}
+
+}  // namespace
+
+void settle(int id, Outcome outcome) {
+  const bool ok = outcome.ok();
+  auto text = std::make_shared<const std::string>(ok ? outcome->json : outcome.message());
+  auto bytes = std::make_shared<std::vector<std::uint8_t>>();
+  if (ok) *bytes = std::move(outcome->bytes);
+  post_to_main([id, ok, text, bytes] { hook_reply(id, ok, *text, *bytes); });
+}
+
+Outcome outcome_of(const core::Status& status) {
+  if (!status.ok()) return status.error();
+  return Answer{};
+}
+
+void attach(Host& host, UiState& ui, FrameStats& frames) {
+  page = std::make_unique<Context>(Context{host, ui, frames, {}});
+  install_hooks();
+  auto& worker = host.trainer();
+  worker.post([&worker, waiting = page->waiting](train::Trainer& trainer) {
+    trainer.set_on_stop([&worker, waiting](const train::Trainer&) {
+      // Settled a round later, when the snapshot shows the end.
+      worker.post([calls = std::exchange(waiting->calls, {})](train::Trainer&) {
+        for (const int id : calls) settle(id, Answer{});
+      });
+    });
+  });
+}
+
+void frame_drawn() {
+  if (!std::exchange(first_frame_drawn, true)) hook_first_frame();
+  if (page->ui.workspace == Workspace::network && !std::exchange(network_seen, true)) ensure_dataset();
+}
+
+void request_files(FileRequest request) {
+  hook_request(request == FileRequest::weights ? "pick_weights" : "pick_dataset");
+}
+
+void save_weights() {
+  page->host.trainer().post([](train::Trainer& trainer) {
+    auto bytes = std::make_shared<std::vector<std::uint8_t>>(trainer.save());
+    post_to_main([bytes] { browser::download("descent-weights.safetensors", *bytes, "application/octet-stream"); });
+  });
+}
+
+void ensure_dataset() {
+  hook_request("ensure_dataset");
+}
+
+void use_dataset(bool mnist) {
+  hook_request(mnist ? "use_mnist" : "use_procedural");
+}
+
+void copy_share_link() {
+  hook_request("share");
+}
+
+const DatasetProgress& dataset_progress() {
+  return page->progress;
+}
+
+}  // namespace descent::web::bridge
+
+extern "C" {
+
+// Takes over `block`; the answer comes through hook_reply.
+EMSCRIPTEN_KEEPALIVE void descent_call(int id, std::uint8_t* block) {
+  descent::web::bridge::run_call(id, block);
+  descent::web::request_redraw();
+}
+
+// Takes over `block`. The text {"value": …} or {"error": sentence} stays until the next query.
+EMSCRIPTEN_KEEPALIVE const char* descent_query(std::uint8_t* block) {
+  static std::string text;
+  const auto answer = descent::web::bridge::run_query(block);
+  text = answer.ok() ? "{\"value\":" + *answer + "}"
+                     : descent::io::write_json(descent::io::JsonValue::object({{"error", answer.message()}}));
+  return text.c_str();
+}
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// Call: what a method of the scripting interface gets and how it answers. Methods run on the page's main thread and
+// only read arguments and post work; the work runs on a worker and settles the JavaScript promise from there. Queries
+// answer at once, from snapshots and the interface's state.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/io/json.h"
+#include "web/bridge/bridge.h"
+#include "web/bridge/message.h"
+
+namespace descent::web::bridge {
+
+// Where trainings started by scripts wait for their end. Touched on the trainer's thread only.
+struct Waiting {
+  std::vector<int> calls;
+};
+
+struct Context {
+  Host& host;
+  UiState& ui;
+  FrameStats& frames;
+  DatasetProgress progress;
+  std::shared_ptr<Waiting> waiting = std::make_shared<Waiting>();
+};
+
+struct Call {
+  int id = 0;
+  std::shared_ptr<const Message> message;
+  std::shared_ptr<const io::JsonValue> arguments;
+};
+
+struct Answer {
+  std::string json = "null";
+  std::vector<std::uint8_t> bytes = {};
+};
+using Outcome = core::Result<Answer>;
+
+// Settles the promise of call `id`; from any thread.
+void settle(int id, Outcome outcome);
+[[nodiscard]] Outcome outcome_of(const core::Status& status);
+
+// Runs `work` (Outcome(Core&)) on the worker. The promise is settled only after the snapshot that shows what was done
+// has been published: commands of one round are published before the next round's are taken.
+template <class Core>
+void run_on(train::Worker<Core>& worker, int id, std::function<Outcome(Core&)> work) {
+  worker.post([&worker, id, work = std::move(work)](Core& core) {
+    auto outcome = std::make_shared<Outcome>(work(core));
+    worker.post([id, outcome](Core&) { settle(id, std::move(*outcome)); });
+  });
+}
+
+struct Method {
+  std::string_view name;
+  void (*run)(Context& context, const Call& call);
+};
+using QueryAnswer = core::Result<std::string>;  // JSON
+struct Query {
+  std::string_view name;
+  QueryAnswer (*answer)(Context& context, const io::JsonValue& arguments);
+};
+
+// By topic; bridge.cpp looks names up in all of them.
+[[nodiscard]] std::span<const Method> surface_methods();
+[[nodiscard]] std::span<const Method> race_methods();
+[[nodiscard]] std::span<const Method> network_methods();
+[[nodiscard]] std::span<const Method> page_methods();
+[[nodiscard]] std::span<const Query> surface_queries();
+[[nodiscard]] std::span<const Query> page_queries();
+
+}  // namespace descent::web::bridge

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// descent.network: commands for the trainer, on its thread. Files are read on the worker for jobs, so that a training
+// run goes on while a new data set is checked. A training's promise waits in Context::waiting for its end.
+#include <algorithm>
+#include <cstring>
+
+#include "engine/data/idx.h"
+#include "engine/data/synthetic_digits.h"
+#include "engine/io/json_reader.h"
+#include "engine/nn/network.h"
+#include "engine/optim/optimizer.h"
+#include "engine/train/config_json.h"
+#include "web/bridge/call.h"
+
+namespace descent::web::bridge {
+namespace {
+
+using data::DataSplit;
+using train::Trainer;
+using train::TrainerConfig;
+
+using Work = Outcome (*)(Trainer&, const Call&);
+
+constexpr std::string_view kVisitorsFiles = "your files";
+
+core::Result<TrainerConfig> config_of(const Call& call, const TrainerConfig& present) {
+  auto request = train::trainer_request_from(*call.arguments, "network.configure", present);
+  if (!request.ok()) return request.error();
+  return std::move(request->config);
+}
+
+Outcome configure(Trainer& trainer, const Call& call) {
+  const auto config = config_of(call, trainer.config());
+  if (!config.ok()) return config.error();
+  return outcome_of(trainer.configure(*config));
+}
+
+// What of a configuration can be refused without its data set, so that nothing is fetched in vain.
+Outcome check(Trainer& trainer, const Call& call) {
+  const auto config = config_of(call, trainer.config());
+  if (!config.ok()) return config.error();
+  const auto optimizer = optim::make_optimizer<float>(config->optimizer, config->hyperparameters);
+  if (!optimizer.ok()) return optimizer.error();
+  if (config->network == trainer.config().network) return Answer{};
+  const auto network = nn::Network<float>::build(config->network);
+  if (!network.ok()) return network.error();
+  return Answer{};
+}
+
+Outcome take_data(Trainer& trainer, const Call& call, std::shared_ptr<const DataSplit> split) {
+  const auto config = config_of(call, trainer.config());
+  if (!config.ok()) return config.error();
+  if (core::Status loaded = trainer.load(std::move(split)); !loaded.ok()) return loaded.error();
+  return outcome_of(trainer.configure(*config));
+}
+
+void load(Context& context, const Call& call) {
+  context.host.jobs().post([&trainers = context.host.trainer(), call](train::Jobs&) {
+    const Message& message = *call.message;
+    if (message.buffer_count() != 4) return settle(call.id, core::Error{"network.load takes four files"});
+    auto split = data::read_digit_files({message.buffer(0), message.buffer(1), message.buffer(2), message.buffer(3)},
+                                        kVisitorsFiles);
+    if (!split.ok()) return settle(call.id, split.error());
+    auto shared = std::make_shared<const DataSplit>(std::move(split).value());
+    run_on<Trainer>(trainers, call.id, [call, shared](Trainer& trainer) { return take_data(trainer, call, shared); });
+  });
+}
+
+void procedural(Context& context, const Call& call) {
+  context.host.jobs().post([&trainers = context.host.trainer(), call](train::Jobs&) {
+    constexpr std::uint64_t kDigitsSeed = 1;  // always the same digits, whatever the run's seed
+    auto shared = std::make_shared<const DataSplit>(data::synthetic_split(kDigitsSeed));
+    run_on<Trainer>(trainers, call.id, [call, shared](Trainer& trainer) { return take_data(trainer, call, shared); });
+  });
+}
+
+core::Status begin_training(Trainer& trainer, const Call& call) {
+  std::int64_t epochs = 0;
+  std::int64_t steps = 0;
+  io::JsonReader reader(*call.arguments, "network.train");
+  reader.read("epochs", epochs, 1, train::kMaxEpochs);
+  reader.read("steps", steps, 1, train::kMaxTrainSteps);
+  if (!reader.status().ok()) return reader.status();
+  if (epochs > 0) return trainer.train_epochs(epochs);
+  if (steps > 0) return trainer.train_steps(steps);
+  return trainer.train();
+}
+
+void start_training(Context& context, const Call& call) {
+  context.host.trainer().post([call, waiting = context.waiting](Trainer& trainer) {
+    waiting->calls.push_back(call.id);  // first: a training without anything to do stops inside the call
+    if (core::Status begun = begin_training(trainer, call); !begun.ok()) {
+      std::erase(waiting->calls, call.id);
+      settle(call.id, begun.error());
+    }
+  });
+}
+
+Outcome pause(Trainer& trainer, const Call&) {
+  trainer.pause();
+  return Answer{};
+}
+
+Outcome reset(Trainer& trainer, const Call&) {
+  trainer.reset();
+  return Answer{};
+}
+
+std::vector<std::uint8_t> bytes_of(const std::vector<float>& values) {
+  std::vector<std::uint8_t> bytes(values.size() * sizeof(float));
+  std::memcpy(bytes.data(), values.data(), bytes.size());
+  return bytes;
+}
+
+Outcome predict(Trainer& trainer, const Call& call) {
+  const auto probabilities = trainer.predict(call.message->floats(0));
+  if (!probabilities.ok()) return probabilities.error();
+  return Answer{.bytes = bytes_of(*probabilities)};
+}
+
+Outcome gradients(Trainer& trainer, const Call& call) {
+  auto file = trainer.gradients(call.message->floats(0), call.message->buffer(1));
+  if (!file.ok()) return file.error();
+  return Answer{.bytes = std::move(file).value()};
+}
+
+Outcome save(Trainer& trainer, const Call&) {
+  return Answer{.bytes = trainer.save()};
+}
+
+Outcome restore(Trainer& trainer, const Call& call) {
+  return outcome_of(trainer.restore(call.message->buffer(0)));
+}
+
+template <Work work>
+void on_trainer(Context& context, const Call& call) {
+  run_on<Trainer>(context.host.trainer(), call.id, [call](Trainer& trainer) { return work(trainer, call); });
+}
+
+constexpr Method kMethods[] = {
+    {"network.configure", on_trainer<configure>},
+    {"network.check", on_trainer<check>},
+    {"network.load", load},
+    {"network.procedural", procedural},
+    {"network.train", start_training},
+    {"network.pause", on_trainer<pause>},
+    {"network.reset", on_trainer<reset>},
+    {"network.predict", on_trainer<predict>},
+    {"network.gradients", on_trainer<gradients>},
+    {"network.save", on_trainer<save>},
+    {"network.restore", on_trainer<restore>},
+};
+
+}  // namespace
+
+std::span<const Method> network_methods() {
+  return kMethods;
+}
+
+}  // namespace descent::web::bridge

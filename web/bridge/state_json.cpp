@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "web/bridge/state_json.h"
+
+#include <array>
+#include <utility>
+
+#include "engine/io/json_reader.h"
+#include "engine/train/config_json.h"
+#include "web/panels/surfaces_defaults.h"
+
+namespace descent::web::bridge {
+namespace {
+
+using io::JsonReader;
+using io::JsonValue;
+
+constexpr std::array<std::string_view, 2> kWorkspaces = {"surfaces", "network"};
+constexpr std::array<std::string_view, 2> kThemes = {"dark", "light"};
+constexpr std::array<std::string_view, 2> kDatasets = {"mnist", "procedural digits"};
+constexpr std::string_view kWhat = "the state";
+
+// Far beyond what the page's own zoom and orbit allow, and still harmless in a projection.
+constexpr double kMaxCoordinate = 1e9;
+constexpr double kMaxAngle = 1000;
+constexpr double kMinDistance = 0.01;
+constexpr double kMaxDistance = 100;
+
+JsonValue view_json(const SharedState& state) {
+  const SurfaceCamera& camera = state.camera;
+  return JsonValue::object({{"three_d", camera.three_d},
+                            {"contours", state.show_contours},
+                            {"ellipse", state.show_ellipse},
+                            {"x", JsonValue::array({camera.view.x0, camera.view.x1})},
+                            {"y", JsonValue::array({camera.view.y0, camera.view.y1})},
+                            {"yaw", camera.yaw},
+                            {"pitch", camera.pitch},
+                            {"distance", camera.distance}});
+}
+
+void read_interval(JsonReader& reader, std::string_view name, double& low, double& high) {
+  std::array<double, 2> ends = {low, high};
+  if (!reader.read_numbers(name, ends)) return;
+  if (!(ends[0] < ends[1]) || ends[0] < -kMaxCoordinate || ends[1] > kMaxCoordinate)
+    return reader.fail(name, "must be two ascending numbers between -1e9 and 1e9");
+  low = ends[0];
+  high = ends[1];
+}
+
+void read_view(JsonReader reader, SharedState& state) {
+  SurfaceCamera& camera = state.camera;
+  reader.read("three_d", camera.three_d);
+  reader.read("contours", state.show_contours);
+  reader.read("ellipse", state.show_ellipse);
+  read_interval(reader, "x", camera.view.x0, camera.view.x1);
+  read_interval(reader, "y", camera.view.y0, camera.view.y1);
+  reader.read("yaw", camera.yaw, -kMaxAngle, kMaxAngle);
+  reader.read("pitch", camera.pitch, -kMaxAngle, kMaxAngle);
+  reader.read("distance", camera.distance, kMinDistance, kMaxDistance);
+  reader.refuse_others();
+}
+
+core::Status read_race(const JsonValue& value, SharedState& state) {
+  const JsonValue* part = value.find("race");
+  if (part == nullptr) return {};
+  auto race = train::race_config_from(*part, "race", state.race);
+  if (!race.ok()) return core::Error{"race: " + race.message()};
+  if (race->surface != state.race.surface) state.camera = default_camera(race->surface);
+  state.race = std::move(race).value();
+  return {};
+}
+
+core::Status read_network(const JsonValue& value, SharedState& state) {
+  const JsonValue* part = value.find("network");
+  if (part == nullptr) return {};
+  auto request = train::trainer_request_from(*part, "network", state.trainer);
+  if (!request.ok()) return core::Error{"network: " + request.message()};
+  const std::string& dataset = request->dataset;
+  if (!dataset.empty() && dataset != kDatasets[0] && dataset != kDatasets[1])
+    return core::Error{"network: dataset is '" + dataset.substr(0, 40) +
+                       "'; it must be 'mnist' or 'procedural digits'"};
+  state.dataset = dataset;
+  state.trainer = std::move(request->config);
+  return {};
+}
+
+}  // namespace
+
+SharedState shared_part(const UiState& ui) {
+  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show_ellipse, ui.show_contours, ui.trainer, ""};
+}
+
+void show(const SharedState& state, UiState& ui) {
+  ui.workspace = state.workspace;
+  ui.theme = state.theme;
+  ui.camera = state.camera;
+  ui.show_ellipse = state.show_ellipse;
+  ui.show_contours = state.show_contours;
+}
+
+std::string state_json(const SharedState& state) {
+  JsonValue network = train::to_json(state.trainer);
+  if (!state.dataset.empty()) network.set("dataset", state.dataset);
+  return io::write_json(JsonValue::object({{"version", kStateVersion},
+                                           {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
+                                           {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
+                                           {"race", train::to_json(state.race)},
+                                           {"view", view_json(state)},
+                                           {"network", std::move(network)}}));
+}
+
+core::Result<SharedState> read_state(const JsonValue& value, const SharedState& present) {
+  SharedState state = present;
+  JsonReader reader(value, kWhat);
+  int version = 0;
+  reader.require({"version"});
+  reader.read("version", version, kStateVersion, kStateVersion);
+  int workspace = static_cast<int>(state.workspace);
+  int theme = static_cast<int>(state.theme);
+  if (reader.read_choice("workspace", workspace, kWorkspaces)) state.workspace = static_cast<Workspace>(workspace);
+  if (reader.read_choice("theme", theme, kThemes)) state.theme = static_cast<Theme>(theme);
+  if (core::Status race = read_race(value, state); !race.ok()) return race.error();
+  read_view(reader.object("view"), state);
+  if (core::Status network = read_network(value, state); !network.ok()) return network.error();
+  for (const std::string_view part : {"race", "network"})
+    if (reader.has(part)) static_cast<void>(reader.object(part));
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  return state;
+}
+
+}  // namespace descent::web::bridge

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The whole configuration as JSON: descent.state(), and the share link around it.
+//   {version: 1, workspace, theme, race: {…}, view: {three_d, contours, ellipse, x: [x0, x1], y: [y0, y1], yaw, pitch,
+//    distance}, network: {…, dataset?}}          race and network as in engine/train/config_json.h
+// Reading keeps what is there for absent parts, and changes nothing unless the whole text is good.
+#pragma once
+
+#include <string>
+
+#include "engine/core/result.h"
+#include "engine/io/json.h"
+#include "web/ui_state.h"
+
+namespace descent::web::bridge {
+
+inline constexpr int kStateVersion = 1;
+
+// The parts of UiState that travel.
+struct SharedState {
+  Workspace workspace = Workspace::surfaces;
+  Theme theme = Theme::dark;
+  train::RaceConfig race;
+  SurfaceCamera camera;
+  bool show_ellipse = true;
+  bool show_contours = true;
+  train::TrainerConfig trainer;
+  std::string dataset;  // "mnist", "procedural digits", or empty: whatever the page starts with
+};
+
+[[nodiscard]] SharedState shared_part(const UiState& ui);
+// Everything but the two configurations, which reach the interface through the engine's snapshots.
+void show(const SharedState& state, UiState& ui);
+
+[[nodiscard]] std::string state_json(const SharedState& state);
+
+// `present` fills absent parts. Checks what the configurations' own readers check; the engine has the last word.
+[[nodiscard]] core::Result<SharedState> read_state(const io::JsonValue& value, const SharedState& present);
+
+}  // namespace descent::web::bridge

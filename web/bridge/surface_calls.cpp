@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// descent.surfaces(), optimizers(), evaluate() and descend(): the catalogs, and one-off computations on the worker for
+// jobs. Trajectories travel as the engine's own doubles.
+#include <cstring>
+
+#include "engine/train/config_json.h"
+#include "engine/train/status_json.h"
+#include "web/bridge/call.h"
+
+namespace descent::web::bridge {
+namespace {
+
+Outcome evaluate(const Call& call) {
+  auto json = train::evaluate_json(call.message->arguments());
+  if (!json.ok()) return json.error();
+  return Answer{.json = std::move(json).value()};
+}
+
+// Points, then losses.
+std::vector<std::uint8_t> bytes_of(const train::DescentResult& result) {
+  const std::size_t points = sizeof(double) * result.points.size();
+  const std::size_t losses = sizeof(double) * result.losses.size();
+  std::vector<std::uint8_t> bytes(points + losses);
+  std::memcpy(bytes.data(), result.points.data(), points);
+  std::memcpy(bytes.data() + points, result.losses.data(), losses);
+  return bytes;
+}
+
+Outcome descend(const Call& call) {
+  const auto request = train::descent_request_from_json(call.message->arguments());
+  if (!request.ok()) return request.error();
+  const auto result = train::descend(*request);
+  if (!result.ok()) return result.error();
+  io::JsonValue value = io::JsonValue::object({{"status", train::to_string(result->status)}});
+  value.set("steps", result->steps);
+  value.set("reason", result->reason);
+  return Answer{.json = io::write_json(value), .bytes = bytes_of(*result)};
+}
+
+template <Outcome (*job)(const Call&)>
+void on_jobs(Context& context, const Call& call) {
+  context.host.jobs().post([call](train::Jobs&) { settle(call.id, job(call)); });
+}
+
+constexpr Method kMethods[] = {{"evaluate", on_jobs<evaluate>}, {"descend", on_jobs<descend>}};
+
+constexpr Query kQueries[] = {
+    {"surfaces", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::surfaces_json(); }},
+    {"optimizers", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::optimizers_json(); }},
+    {"layers", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::layers_json(); }},
+};
+
+}  // namespace
+
+std::span<const Method> surface_methods() {
+  return kMethods;
+}
+std::span<const Query> surface_queries() {
+  return kQueries;
+}
+
+}  // namespace descent::web::bridge
