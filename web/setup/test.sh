@@ -32,12 +32,14 @@ test_tsan() { compiled tsan && TSAN_OPTIONS=halt_on_error=1 ctest_of tsan 1; }
 test_wasm() { compiled web && ctest_of web 1; }
 test_house() { (cd "$ROOT" && node --test tests/house/ tests/front_door/); }
 test_page() {
-  (build_site) || return 1
-  if [ -e "$ROOT/tests/page/package-lock.json" ]; then
-    (cd "$ROOT/tests/page" && node_modules_current || quietly npm-ci npm ci --no-audit --no-fund) ||
-      { say "npm ci failed in tests/page (see $LOGS/npm-ci.log)" && return 1; }
-  fi
-  node "$ROOT/tests/page/run.mjs"
+  (build_site) && page_driver || return 1
+  "${DESCENT_NODE:-node}" "$ROOT/tests/page/run.mjs"
+}
+
+# The browser's driver, as the lock file pins it.
+page_driver() {
+  (cd "$ROOT/tests/page" && node_modules_current || quietly npm-ci npm ci --no-audit --no-fund) ||
+    { say "npm ci failed in tests/page (see $LOGS/npm-ci.log)" && return 1; }
 }
 
 # npm writes a copy of the lock file when it has installed; equal content means there is nothing to do.
