@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_card.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "engine/optim/optimizer.h"
+#include "web/ui_items.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/format.h"
+#include "web/widgets/icons.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using train::Race;
+using train::RunnerSnapshot;
+using train::RunStatus;
+using widgets::kGrid;
+using widgets::palette;
+
+// The snapshot of this runner, once the race has taken over the configuration that is shown.
+const RunnerSnapshot* snapshot_of(const PanelContext& context, int runner) {
+  const auto i = static_cast<std::size_t>(runner);
+  if (i >= context.race.runners.size()) return nullptr;
+  const RunnerSnapshot& snapshot = context.race.runners[i];
+  return snapshot.config.optimizer == context.ui.race.runners[i].optimizer ? &snapshot : nullptr;
+}
+
+struct Badge {
+  std::string_view text;
+  ImU32 color = 0;
+};
+std::optional<Badge> badge(const RunnerSnapshot* snapshot) {
+  if (snapshot == nullptr) return {};
+  switch (snapshot->status) {
+    case RunStatus::converged:
+      return Badge{"converged", palette().success};
+    case RunStatus::diverged:
+      return Badge{"diverged", palette().danger};
+    case RunStatus::stopped:
+      return Badge{"stopped", palette().warning};
+    case RunStatus::ready:
+    case RunStatus::running:
+      break;
+  }
+  return {};
+}
+
+void draw_badge(const Badge& badge, ImVec2 right_middle) {
+  widgets::push_font(widgets::Font::small);
+  const float width = widgets::text_width(badge.text) + 14;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 low(right_middle.x - width, right_middle.y - 10);
+  list->AddRectFilled(low, ImVec2(right_middle.x, right_middle.y + 10), widgets::with_alpha(badge.color, 0.16F), 10);
+  widgets::draw_text(list, ImVec2(low.x + 7, right_middle.y), right_middle.x, badge.color, badge.text);
+  widgets::pop_font();
+}
+
+// Marker, name, badge, remove. True when the remove button was pressed.
+bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& info, const RunnerSnapshot* snapshot) {
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float height = widgets::control_height();
+  const float remove = height;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool selected = context.ui.selected_runner == runner;
+  const auto item = widgets::submit_item(std::string(info.name) + " card", ImVec2(width - remove, height), "button",
+                                         selected ? 1 : 0, info.title);
+  widgets::tooltip(std::string(info.summary) + "\n" + std::string(info.formula) +
+                   "\nClick to see the curvature at its head.");
+  if (item.pressed) context.ui.selected_runner = runner;
+  if (item.visible) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const int slot = context.ui.race.runners[static_cast<std::size_t>(runner)].slot;
+    const float middle = std::floor(item.box.GetCenter().y);
+    const ImVec2 center(at.x + 9, middle);
+    if (selected) list->AddCircle(center, 9.5F, widgets::with_alpha(palette().text, 0.65F), 24, 1.5F);
+    widgets::draw_marker(list, widgets::runner_marker(slot), center, 5.5F, widgets::runner_color(slot), palette().rail);
+    widgets::push_font(widgets::Font::strong);
+    widgets::draw_text(list, ImVec2(at.x + 26, middle), item.box.Max.x, palette().text, info.title);
+    widgets::pop_font();
+    if (const auto shown = badge(snapshot)) draw_badge(*shown, ImVec2(item.box.Max.x - 6, middle));
+    widgets::draw_focus_ring(item);
+  }
+  ImGui::SameLine(0, 0);
+  return widgets::icon_button("Remove " + std::string(info.title), widgets::Icon::close,
+                              "Take this optimizer out of the race; the others start again with it gone.");
+}
+
+void draw_reason(const RunnerSnapshot* snapshot) {
+  if (snapshot == nullptr || snapshot->reason.empty()) return;
+  std::string sentence = snapshot->reason + ".";
+  widgets::note(sentence);
+}
+
+// Unique among cards of the same optimizer: "adam", "adam 2", …
+std::string owner_name(const PanelContext& context, int runner) {
+  const auto& runners = context.ui.race.runners;
+  const std::string& name = runners[static_cast<std::size_t>(runner)].optimizer;
+  int ordinal = 1;
+  for (int i = 0; i < runner; ++i)
+    if (runners[static_cast<std::size_t>(i)].optimizer == name) ++ordinal;
+  return ordinal == 1 ? name : name + " " + std::to_string(ordinal);
+}
+
+void draw_hyperparameter(PanelContext& context, int runner, int index, const core::ParamSpec& spec,
+                         const RunnerSnapshot* snapshot) {
+  double& value =
+      context.ui.race.runners[static_cast<std::size_t>(runner)].hyperparameters[static_cast<std::size_t>(index)];
+  std::optional<widgets::SliderZone> zone;
+  std::string caption;
+  if (index == 0 && snapshot != nullptr && std::isfinite(snapshot->stable_learning_rate)) {
+    caption =
+        std::string(snapshot->stability_formula) + " = " + widgets::display_number(snapshot->stable_learning_rate, 3);
+    zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};
+  }
+  if (!widgets::param_slider(owner_name(context, runner), spec, value, zone)) return;
+  context.host.race().post(
+      [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
+}
+
+// "more" / "less" with what is folded away in one line.
+void draw_fold(const std::string& owner, const optim::OptimizerInfo& info, const std::vector<double>& values,
+               bool& unfolded) {
+  std::string summary;
+  for (std::size_t i = 1; i < info.parameters.size() && i < values.size(); ++i)
+    summary += (i > 1 ? " · " : "") + widgets::display_name(info.parameters[i].name) + " " +
+               widgets::display_number(values[i], 3);
+  widgets::push_font(widgets::Font::small);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const auto item = widgets::submit_item(widgets::display_name(owner) + (unfolded ? " less" : " more"),
+                                         ImVec2(width, std::max(20.0F, widgets::control_height() - 8)), "button");
+  widgets::tooltip(unfolded ? "Fold the further hyper-parameters away."
+                            : "Show the further hyper-parameters: " + summary + ".");
+  if (item.pressed) unfolded = !unfolded;
+  if (item.visible) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImU32 color = item.hovered ? palette().text : palette().text_muted;
+    const float middle = std::floor(item.box.GetCenter().y);
+    const std::string_view word = unfolded ? "less" : "more";
+    widgets::draw_text(list, ImVec2(item.box.Min.x, middle), item.box.Max.x, color, word);
+    const float x = item.box.Min.x + widgets::text_width(word) + 10;
+    const float up = unfolded ? -1.0F : 1.0F;
+    const ImVec2 points[3] = {ImVec2(x - 4, middle - 2 * up), ImVec2(x, middle + 2 * up),
+                              ImVec2(x + 4, middle - 2 * up)};
+    list->AddPolyline(points, 3, color, 0, 1.5F);
+    if (!unfolded) widgets::draw_text(list, ImVec2(x + 12, middle), item.box.Max.x, palette().text_faint, summary);
+    widgets::draw_focus_ring(item);
+  }
+  widgets::pop_font();
+}
+
+}  // namespace
+
+CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolded) {
+  train::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
+  const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer);
+  if (entry == nullptr) return CardRequest::none;
+  const optim::OptimizerInfo& info = *entry->info;
+  if (config.hyperparameters.size() != info.parameters.size())
+    config.hyperparameters = core::default_values(info.parameters);
+
+  const RunnerSnapshot* snapshot = snapshot_of(context, runner);
+  ImGui::PushID(runner);
+  const bool remove = draw_title(context, runner, info, snapshot);
+  draw_reason(snapshot);
+  draw_hyperparameter(context, runner, 0, info.parameters[0], snapshot);
+  if (info.parameters.size() > 1) {
+    if (unfolded)
+      for (int i = 1; i < static_cast<int>(info.parameters.size()); ++i)
+        draw_hyperparameter(context, runner, i, info.parameters[static_cast<std::size_t>(i)], snapshot);
+    draw_fold(owner_name(context, runner), info, config.hyperparameters, unfolded);
+  }
+  ImGui::PopID();
+  return remove ? CardRequest::remove : CardRequest::none;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_feed.h"
+
+#include <utility>
+
+#include "web/main_thread.h"
+
+namespace descent::web {
+
+void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view, int width, int height) {
+  const FieldKey key{context.race.config_version, view, width, height};
+  const auto same_view = [](const surfaces::Domain& a, const surfaces::Domain& b) {
+    return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
+  };
+  if (asked_ && asked_->config_version == key.config_version && same_view(asked_->view, key.view) &&
+      asked_->width == key.width && asked_->height == key.height)
+    return;
+  if (inbox_->field_under_way || width < 2 || height < 2) return;
+  asked_ = key;
+  inbox_->field_under_way = true;
+  render::Renderer* renderer = &context.render;
+  context.host.race().post([inbox = inbox_, renderer, view, width, height](train::Race& race) {
+    auto field = std::make_shared<train::HeightField>(race.sample(view, width, height));
+    post_to_main([inbox, renderer, field, surface = race.config().surface] {
+      renderer->set_field(std::move(*field));
+      inbox->field_surface = surface;
+      inbox->field_under_way = false;
+    });
+  });
+}
+
+bool SurfaceFeed::field_is_current(const PanelContext& context) const {
+  return context.render.field() != nullptr && inbox_->field_surface == context.race.config.surface;
+}
+
+void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {
+  if (inbox_->probe_under_way) return;
+  if (inbox_->probe && probed_ == point && probed_version_ == context.race.config_version) return;
+  probed_ = point;
+  probed_version_ = context.race.config_version;
+  inbox_->probe_under_way = true;
+  context.host.race().post([inbox = inbox_, point](train::Race& race) {
+    const Probe probe{point, race.local_model(point)};
+    post_to_main([inbox, probe, surface = race.config().surface] {
+      inbox->probe = probe;
+      inbox->probe_surface = surface;
+      inbox->probe_under_way = false;
+    });
+  });
+}
+
+std::optional<SurfaceFeed::Probe> SurfaceFeed::probe(const PanelContext& context) const {
+  if (inbox_->probe_surface != context.race.config.surface) return {};
+  return inbox_->probe;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_rail.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "engine/optim/optimizer.h"
+#include "web/panels/surfaces_card.h"
+#include "web/panels/surfaces_defaults.h"
+#include "web/ui_items.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/toast.h"
+
+namespace descent::web {
+namespace {
+
+using train::Race;
+using train::RaceConfig;
+using widgets::kGrid;
+
+void send(PanelContext& context) {
+  context.host.race().post([config = context.ui.race](Race& race) { static_cast<void>(race.configure(config)); });
+}
+
+void gap(float height) {
+  ImGui::Dummy(ImVec2(0, height));
+}
+
+class SurfacesRailPanel : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+
+ private:
+  static void draw_surface_choice(PanelContext& context);
+  static void draw_surface_text(const surfaces::SurfaceInfo& info);
+  static void draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info);
+  static void draw_start(PanelContext& context);
+  void draw_optimizers(PanelContext& context);
+  void draw_add(PanelContext& context);
+
+  // By slot, so that a card keeps its state when others come and go.
+  std::vector<bool> unfolded_;
+};
+
+void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
+  const auto catalog = surfaces::catalog();
+  std::vector<std::string_view> titles;
+  int selected = -1;
+  for (const surfaces::CatalogEntry& entry : catalog) {
+    if (entry.info->name == context.ui.race.surface) selected = static_cast<int>(titles.size());
+    titles.push_back(entry.info->title);
+  }
+  if (!widgets::combo("Surface", selected, titles,
+                      "The loss to descend. Each surface shows another difficulty; the race starts again on it.") ||
+      selected < 0)
+    return;
+  const std::string_view name = catalog[static_cast<std::size_t>(selected)].info->name;
+  const SurfaceCamera camera = default_camera(name);
+  context.ui.race = race_on_surface(context.ui.race, name);
+  context.ui.camera.view = camera.view;
+  context.ui.camera.distance = camera.distance;
+  send(context);
+}
+
+void SurfacesRailPanel::draw_surface_text(const surfaces::SurfaceInfo& info) {
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(info.formula.data(), info.formula.data() + info.formula.size());
+  annotate_item("formula", "text", {}, info.formula);
+  ImGui::PopTextWrapPos();
+  widgets::tooltip(info.reference);
+  widgets::note(info.lesson);
+}
+
+void SurfacesRailPanel::draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info) {
+  std::vector<double>& values = context.ui.race.parameters;
+  if (values.size() != info.parameters.size()) values = core::default_values(info.parameters);
+  bool changed = false;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    changed |= widgets::param_slider(info.name, info.parameters[i], values[i]);
+  if (changed) send(context);
+}
+
+void SurfacesRailPanel::draw_start(PanelContext& context) {
+  surfaces::Point start = context.ui.race.start;
+  const float width = (ImGui::GetContentRegionAvail().x - kGrid) / 2;
+  ImGui::SetNextItemWidth(width);
+  bool changed =
+      widgets::number_field("start x", start[0], "Where all optimizers begin. Drag the ring in the picture, or type.");
+  ImGui::SameLine(0, kGrid);
+  ImGui::SetNextItemWidth(width);
+  changed |=
+      widgets::number_field("start y", start[1], "Where all optimizers begin. Drag the ring in the picture, or type.");
+  if (!changed) return;
+  for (const double coordinate : start)
+    if (!(std::abs(coordinate) <= train::kMaxStart)) {
+      widgets::toast("The start must lie between −1,000,000 and 1,000,000 in x and y.", true);
+      return;
+    }
+  context.ui.race.start = start;
+  context.host.race().post([start](Race& race) { static_cast<void>(race.set_start(start)); });
+}
+
+void SurfacesRailPanel::draw_optimizers(PanelContext& context) {
+  std::vector<train::RunnerConfig>& runners = context.ui.race.runners;
+  int removed = -1;
+  for (int i = 0; i < static_cast<int>(runners.size()); ++i) {
+    const auto slot = static_cast<std::size_t>(std::max(runners[static_cast<std::size_t>(i)].slot, 0));
+    if (slot >= unfolded_.size()) unfolded_.resize(slot + 1, false);
+    bool unfolded = unfolded_[slot];
+    if (draw_optimizer_card(context, i, unfolded) == CardRequest::remove) removed = i;
+    unfolded_[slot] = unfolded;
+    gap(kGrid / 2);
+    widgets::separator();
+  }
+  if (removed < 0) return;
+  runners.erase(runners.begin() + removed);
+  if (context.ui.selected_runner >= removed && context.ui.selected_runner > 0) --context.ui.selected_runner;
+  send(context);
+}
+
+void SurfacesRailPanel::draw_add(PanelContext& context) {
+  std::vector<std::string_view> entries{"+ add optimizer"};
+  for (const optim::CatalogEntry& entry : optim::catalog()) entries.push_back(entry.info->title);
+  int selected = 0;
+  if (!widgets::combo("##add optimizer", selected, entries,
+                      "One more optimizer from the same start. The race starts again, so that it is fair.") ||
+      selected < 1)
+    return;
+  if (context.ui.race.runners.size() >= train::kMaxRunners) {
+    widgets::toast("At most " + std::to_string(train::kMaxRunners) + " optimizers race at once.", true);
+    return;
+  }
+  const std::string_view name = optim::catalog()[static_cast<std::size_t>(selected - 1)].info->name;
+  context.ui.race.runners.push_back(new_runner(context.ui.race, name));
+  context.ui.selected_runner = static_cast<int>(context.ui.race.runners.size()) - 1;
+  send(context);
+}
+
+void SurfacesRailPanel::draw(PanelContext& context) {
+  draw_surface_choice(context);
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(context.ui.race.surface)) {
+    draw_surface_text(*entry->info);
+    gap(kGrid / 2);
+    draw_parameters(context, *entry->info);
+  }
+  draw_start(context);
+  gap(kGrid / 2);
+  widgets::separator();
+  draw_optimizers(context);
+  draw_add(context);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_surfaces_rail() {
+  return std::make_unique<SurfacesRailPanel>();
+}
+
+}  // namespace descent::web
