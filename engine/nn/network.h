@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Network<T>: a feed-forward stack of layers with softmax cross-entropy, planned once per batch size. One arena each for
-// parameters, gradients and activations; a training step allocates nothing. T = float runs the SIMD kernels, T = double
-// the plain reference ones (gradient checks).
-// Determinism: the work is cut into tasks by shape and batch size alone, and partial gradients are reduced in a fixed
-// order, so results are the same bits for every thread count.
+// Network<T>: a feed-forward stack of layers with softmax cross-entropy, planned once per batch size. One arena each
+// for parameters, gradients and activations; a training step allocates nothing. T = float runs the SIMD kernels, T =
+// double the plain reference ones (gradient checks). Determinism: the work is cut into tasks by shape and batch size
+// alone, and partial gradients are reduced in a fixed order, so results are the same bits for every thread count.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +23,7 @@ struct ParameterInfo {
   std::vector<std::int64_t> shape;  // torch's: OIHW for convolutions, (out, in) for dense layers, (out) for biases
   std::int64_t offset = 0;          // first element in parameters() and gradients()
   std::int64_t size = 0;
-  int layer = 0;                    // index in spec().layers
+  int layer = 0;  // index in spec().layers
 };
 
 struct BatchLoss {
@@ -37,8 +36,8 @@ inline constexpr int kMaxBatch = 4096;
 template <class T>
 class Network {
  public:
-  // Checks every layer against the shape it receives; the error names the layer ("layer 3 (conv2d): kernel 5 does not fit
-  // into 3x3x8").
+  // Checks every layer against the shape it receives; the error names the layer ("layer 3 (conv2d): kernel 5 does not
+  // fit into 3x3x8").
   [[nodiscard]] static core::Result<Network> build(const NetworkSpec& spec);
 
   Network(Network&&) noexcept;
@@ -66,8 +65,8 @@ class Network {
   // default), seeded; the same for float and double up to rounding.
   void initialize(std::uint64_t seed);
 
-  // Sizes activations and caches for batches of up to `batch` images. Called by the calls below when needed; a caller that
-  // must not allocate later calls it first.
+  // Sizes activations and caches for batches of up to `batch` images. Called by the calls below when needed; a caller
+  // that must not allocate later calls it first.
   void plan(int batch);
 
   // Forward and backward: gradients() = d(mean loss)/d(parameters). images: (n, input_size) in H,W,C; labels: (n).

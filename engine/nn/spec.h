@@ -14,8 +14,8 @@
 namespace descent::nn {
 
 // A feature map (height, width, channels), channels innermost in memory. `flat` marks a vector that was flattened from
-// such a map: the memory order stays H,W,C, and a dense layer uses the remembered extents to name its columns in torch's
-// C,H,W order when parameters are exported or imported.
+// such a map: the memory order stays H,W,C, and a dense layer uses the remembered extents to name its columns in
+// torch's C,H,W order when parameters are exported or imported.
 struct Shape {
   int height = 1;
   int width = 1;

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// F32x4: four floats in a 128-bit register. WebAssembly intrinsics in the web builds, GCC/clang vector extensions
+// natively, four plain floats anywhere else. Include it only from engine/kernels/*.cpp: its functions differ between
+// the plain and the relaxed build, so they live in an inline namespace named after the flavour. madd(a, b, c) = a * b +
+// c: one rounding where DESCENT_RELAXED_SIMD allows and the processor has it, else two. Comparisons give a mask of
+// whole lanes for select(). Loads and stores need no alignment. F32x1 is one float with the same interface, for the
+// columns that are left over.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#if defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#define DESCENT_F32X4_WASM 1
+#elif defined(__GNUC__) && !defined(DESCENT_F32X4_SCALAR)
+#define DESCENT_F32X4_VECTOR 1
+#endif
+
+#define DESCENT_INLINE inline __attribute__((always_inline))
+
+namespace descent::kernels {
+
+#if defined(DESCENT_RELAXED_SIMD)
+inline namespace relaxed {
+#elif defined(DESCENT_F32X4_WASM)
+inline namespace simd128 {
+#elif defined(DESCENT_F32X4_VECTOR)
+inline namespace native {
+#else
+inline namespace scalar {
+#endif
+
+#if defined(DESCENT_F32X4_WASM)
+
+struct F32x4 {
+  v128_t v;
+  static constexpr int kLanes = 4;
+  static DESCENT_INLINE F32x4 zero() { return {wasm_f32x4_const_splat(0.0F)}; }
+  static DESCENT_INLINE F32x4 load(const float* p) { return {wasm_v128_load(p)}; }
+  static DESCENT_INLINE F32x4 splat(float x) { return {wasm_f32x4_splat(x)}; }
+  static DESCENT_INLINE F32x4 load_splat(const float* p) { return {wasm_v128_load32_splat(p)}; }
+  DESCENT_INLINE void store(float* p) const { wasm_v128_store(p, v); }
+};
+using Mask = F32x4;
+
+DESCENT_INLINE F32x4 operator+(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_add(a.v, b.v)};
+}
+DESCENT_INLINE F32x4 operator-(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_sub(a.v, b.v)};
+}
+DESCENT_INLINE F32x4 operator*(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_mul(a.v, b.v)};
+}
+DESCENT_INLINE Mask operator>(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_gt(a.v, b.v)};
+}
+DESCENT_INLINE Mask operator<(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_lt(a.v, b.v)};
+}
+DESCENT_INLINE Mask operator==(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_eq(a.v, b.v)};
+}
+DESCENT_INLINE Mask operator!=(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_ne(a.v, b.v)};
+}
+DESCENT_INLINE Mask operator|(Mask a, Mask b) {
+  return {wasm_v128_or(a.v, b.v)};
+}
+DESCENT_INLINE Mask operator&(Mask a, F32x4 b) {
+  return {wasm_v128_and(a.v, b.v)};
+}
+DESCENT_INLINE F32x4 select(Mask m, F32x4 a, F32x4 b) {
+  return {wasm_v128_bitselect(a.v, b.v, m.v)};
+}
+DESCENT_INLINE F32x4 madd(F32x4 a, F32x4 b, F32x4 c) {
+#if defined(DESCENT_RELAXED_SIMD)
+  return {wasm_f32x4_relaxed_madd(a.v, b.v, c.v)};
+#else
+  return {wasm_f32x4_add(wasm_f32x4_mul(a.v, b.v), c.v)};
+#endif
+}
+DESCENT_INLINE float lane(F32x4 a, int i) {
+  float lanes[4];
+  a.store(lanes);
+  return lanes[i];
+}
+
+#elif defined(DESCENT_F32X4_VECTOR)
+
+struct F32x4 {
+  typedef float Vector __attribute__((vector_size(16)));
+  typedef std::int32_t Bits __attribute__((vector_size(16)));
+  Vector v;
+  static constexpr int kLanes = 4;
+  static DESCENT_INLINE F32x4 zero() { return {Vector{0, 0, 0, 0}}; }
+  static DESCENT_INLINE F32x4 load(const float* p) {
+    F32x4 r;
+    std::memcpy(&r.v, p, sizeof r.v);
+    return r;
+  }
+  static DESCENT_INLINE F32x4 splat(float x) { return {Vector{x, x, x, x}}; }
+  static DESCENT_INLINE F32x4 load_splat(const float* p) { return splat(*p); }
+  DESCENT_INLINE void store(float* p) const { std::memcpy(p, &v, sizeof v); }
+};
+using Mask = F32x4;
+
+DESCENT_INLINE F32x4 operator+(F32x4 a, F32x4 b) {
+  return {a.v + b.v};
+}
+DESCENT_INLINE F32x4 operator-(F32x4 a, F32x4 b) {
+  return {a.v - b.v};
+}
+DESCENT_INLINE F32x4 operator*(F32x4 a, F32x4 b) {
+  return {a.v * b.v};
+}
+DESCENT_INLINE Mask operator>(F32x4 a, F32x4 b) {
+  return {(F32x4::Vector)(a.v > b.v)};
+}
+DESCENT_INLINE Mask operator<(F32x4 a, F32x4 b) {
+  return {(F32x4::Vector)(a.v < b.v)};
+}
+DESCENT_INLINE Mask operator==(F32x4 a, F32x4 b) {
+  return {(F32x4::Vector)(a.v == b.v)};
+}
+DESCENT_INLINE Mask operator!=(F32x4 a, F32x4 b) {
+  return {(F32x4::Vector)(a.v != b.v)};
+}
+DESCENT_INLINE Mask operator|(Mask a, Mask b) {
+  return {(F32x4::Vector)((F32x4::Bits)a.v | (F32x4::Bits)b.v)};
+}
+DESCENT_INLINE Mask operator&(Mask a, F32x4 b) {
+  return {(F32x4::Vector)((F32x4::Bits)a.v & (F32x4::Bits)b.v)};
+}
+DESCENT_INLINE F32x4 select(Mask m, F32x4 a, F32x4 b) {
+  const F32x4::Bits mask = (F32x4::Bits)m.v;
+  return {(F32x4::Vector)((mask & (F32x4::Bits)a.v) | (~mask & (F32x4::Bits)b.v))};
+}
+DESCENT_INLINE F32x4 madd(F32x4 a, F32x4 b, F32x4 c) {
+  return {a.v * b.v + c.v};
+}
+DESCENT_INLINE float lane(F32x4 a, int i) {
+  return a.v[i];
+}
+
+#else
+
+struct F32x4 {
+  float v[4];
+  static constexpr int kLanes = 4;
+  static DESCENT_INLINE F32x4 zero() { return {{0, 0, 0, 0}}; }
+  static DESCENT_INLINE F32x4 load(const float* p) { return {{p[0], p[1], p[2], p[3]}}; }
+  static DESCENT_INLINE F32x4 splat(float x) { return {{x, x, x, x}}; }
+  static DESCENT_INLINE F32x4 load_splat(const float* p) { return splat(*p); }
+  DESCENT_INLINE void store(float* p) const { std::memcpy(p, v, sizeof v); }
+};
+struct Mask {
+  bool v[4];
+};
+
+template <class Fn>
+DESCENT_INLINE F32x4 each(const Fn& fn) {
+  return {{fn(0), fn(1), fn(2), fn(3)}};
+}
+template <class Fn>
+DESCENT_INLINE Mask each_mask(const Fn& fn) {
+  return {{fn(0), fn(1), fn(2), fn(3)}};
+}
+DESCENT_INLINE F32x4 operator+(F32x4 a, F32x4 b) {
+  return each([&](int i) { return a.v[i] + b.v[i]; });
+}
+DESCENT_INLINE F32x4 operator-(F32x4 a, F32x4 b) {
+  return each([&](int i) { return a.v[i] - b.v[i]; });
+}
+DESCENT_INLINE F32x4 operator*(F32x4 a, F32x4 b) {
+  return each([&](int i) { return a.v[i] * b.v[i]; });
+}
+DESCENT_INLINE Mask operator>(F32x4 a, F32x4 b) {
+  return each_mask([&](int i) { return a.v[i] > b.v[i]; });
+}
+DESCENT_INLINE Mask operator<(F32x4 a, F32x4 b) {
+  return each_mask([&](int i) { return a.v[i] < b.v[i]; });
+}
+DESCENT_INLINE Mask operator==(F32x4 a, F32x4 b) {
+  return each_mask([&](int i) { return a.v[i] == b.v[i]; });
+}
+DESCENT_INLINE Mask operator!=(F32x4 a, F32x4 b) {
+  return each_mask([&](int i) { return a.v[i] != b.v[i]; });
+}
+DESCENT_INLINE Mask operator|(Mask a, Mask b) {
+  return each_mask([&](int i) { return a.v[i] || b.v[i]; });
+}
+DESCENT_INLINE F32x4 operator&(Mask a, F32x4 b) {
+  return each([&](int i) { return a.v[i] ? b.v[i] : 0.0F; });
+}
+DESCENT_INLINE F32x4 select(Mask m, F32x4 a, F32x4 b) {
+  return each([&](int i) { return m.v[i] ? a.v[i] : b.v[i]; });
+}
+DESCENT_INLINE F32x4 madd(F32x4 a, F32x4 b, F32x4 c) {
+  return each([&](int i) { return a.v[i] * b.v[i] + c.v[i]; });
+}
+DESCENT_INLINE float lane(F32x4 a, int i) {
+  return a.v[i];
+}
+
+#endif
+
+// The larger (smaller) of each lane; where either is NaN, the second.
+DESCENT_INLINE F32x4 max(F32x4 a, F32x4 b) {
+  return select(a > b, a, b);
+}
+DESCENT_INLINE F32x4 min(F32x4 a, F32x4 b) {
+  return select(a < b, a, b);
+}
+
+// (a0 + a1) + (a2 + a3)
+DESCENT_INLINE float sum(F32x4 a) {
+  return (lane(a, 0) + lane(a, 1)) + (lane(a, 2) + lane(a, 3));
+}
+
+struct F32x1 {
+  float v;
+  static constexpr int kLanes = 1;
+  static DESCENT_INLINE F32x1 zero() { return {0.0F}; }
+  static DESCENT_INLINE F32x1 load(const float* p) { return {*p}; }
+  static DESCENT_INLINE F32x1 load_splat(const float* p) { return {*p}; }
+  DESCENT_INLINE void store(float* p) const { *p = v; }
+};
+DESCENT_INLINE F32x1 operator+(F32x1 a, F32x1 b) {
+  return {a.v + b.v};
+}
+DESCENT_INLINE F32x1 madd(F32x1 a, F32x1 b, F32x1 c) {
+  return {a.v * b.v + c.v};
+}
+
+}  // namespace relaxed, simd128, native or scalar
+
+}  // namespace descent::kernels

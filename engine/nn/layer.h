@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Layer<T>: one operation of a network, bound to its input shape. Stateless: everything it works on is handed to it, so
+// any number of threads may run it at once on different images. It sees the batch in blocks of a few images that stay
+// in the caches of one core; only what it says in needs() is kept between forward and backward. A new layer is one file
+// with a LayerType (parameters, help and a factory) and one line in catalog.cpp. An operation that replaces several
+// layers implements the same interface.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/nn/initialization.h"
+#include "engine/nn/spec.h"
+
+namespace descent::nn {
+
+// One parameter tensor of a layer. Its elements are numbered by up to four torch indices (a, b, c, d), the last one
+// fastest; element (a, b, c, d) lies at a * strides[0] + b * strides[1] + … in the arena.
+struct ParameterLayout {
+  std::string_view name;                  // "weight", "bias"
+  std::vector<std::int64_t> torch_shape;  // as torch shows it
+  std::array<std::int64_t, 4> extents{1, 1, 1, 1};
+  std::array<std::int64_t, 4> strides{0, 0, 0, 0};
+  Initialization initialization;
+
+  [[nodiscard]] std::int64_t size() const { return extents[0] * extents[1] * extents[2] * extents[3]; }
+};
+
+struct LayerNeeds {
+  std::int64_t cache_bytes = 0;  // an image, kept from forward to backward
+  std::int64_t packed = 0;       // elements of re-arranged parameters, made by pack() once per step
+  std::int64_t scratch = 0;      // elements of working memory
+  bool in_place = false;         // forward may run with out == in, backward with din == dout
+  bool keeps_output = false;     // backward reads out
+  bool identity = false;         // out has the elements of in: nothing runs at all
+  // Parameter gradients are made after the backward pass, from `in` and `dout` of the whole batch, by gradient_tasks()
+  // independent tasks; otherwise backward() adds each block's share.
+  bool whole_batch_gradient = false;
+};
+
+// What a call works on: images [first_image, first_image + images) of the batch.
+template <class T>
+struct Block {
+  int images = 0;
+  std::int64_t first_image = 0;
+  bool training = false;          // dropout is on
+  std::uint64_t dropout_key = 0;  // differs from step to step and from layer to layer
+  T* scratch = nullptr;           // (needs().scratch)
+};
+
+template <class T>
+struct LayerParameters {
+  const T* values = nullptr;  // in the order of parameters(), one after the other
+  const T* packed = nullptr;  // (needs().packed)
+};
+
+template <class T>
+struct BackwardArrays {
+  const T* in = nullptr;                // (images, input().size())
+  const T* out = nullptr;               // (images, output().size()); only when needs().keeps_output
+  const T* dout = nullptr;              // (images, output().size())
+  T* din = nullptr;                     // (images, input().size()), overwritten; nullptr when nobody wants it
+  T* dparameters = nullptr;             // added to; nullptr for layers with whole_batch_gradient
+  const std::uint8_t* cache = nullptr;  // (images, needs().cache_bytes)
+};
+
+// pack() is cut into this many shares, so that threads can split a large matrix.
+inline constexpr int kPackParts = 8;
+
+template <class T>
+class Layer {
+ public:
+  Layer(const Shape& input, const Shape& output) : input_(input), output_(output) {}
+  virtual ~Layer() = default;
+  Layer(const Layer&) = delete;
+  Layer& operator=(const Layer&) = delete;
+
+  [[nodiscard]] const Shape& input() const { return input_; }
+  [[nodiscard]] const Shape& output() const { return output_; }
+  [[nodiscard]] virtual std::vector<ParameterLayout> parameters() const { return {}; }
+  [[nodiscard]] virtual LayerNeeds needs() const { return {}; }
+
+  // Makes share `part` of kPackParts of the packed parameters; `backward` says whether a backward pass will follow.
+  virtual void pack(const T* /*values*/, T* /*packed*/, int /*part*/, bool /*backward*/) const {}
+
+  // in: (images, input().size()), out: (images, output().size()), cache: (images, needs().cache_bytes).
+  virtual void forward(const Block<T>& block, const LayerParameters<T>& parameters, const T* in, T* out,
+                       std::uint8_t* cache) const = 0;
+  virtual void backward(const Block<T>& block, const LayerParameters<T>& parameters,
+                        const BackwardArrays<T>& arrays) const = 0;
+
+  // Only with whole_batch_gradient. in: (images, input().size()), dout: (images, output().size()) of all images;
+  // dparameters is overwritten, or added to when `accumulate`.
+  [[nodiscard]] virtual int gradient_tasks() const { return 0; }
+  virtual void gradient_task(int /*task*/, int /*images*/, const T* /*in*/, const T* /*dout*/, bool /*accumulate*/,
+                             T* /*dparameters*/) const {}
+
+ private:
+  Shape input_;
+  Shape output_;
+};
+
+// A kind of layer: what people read about it, and how to make one for an input shape. values: in the order of
+// info->parameters, already checked against their limits. An error says what does not fit, without naming the layer.
+struct LayerType {
+  const LayerInfo* info = nullptr;
+  core::Result<std::unique_ptr<Layer<float>>> (*make_float)(std::span<const double> values,
+                                                            const Shape& input) = nullptr;
+  core::Result<std::unique_ptr<Layer<double>>> (*make_double)(std::span<const double> values,
+                                                              const Shape& input) = nullptr;
+};
+
+template <class T>
+core::Result<std::unique_ptr<Layer<T>>> make_layer(const LayerType& type, std::span<const double> values,
+                                                   const Shape& input) {
+  if constexpr (std::is_same_v<T, float>) {
+    return type.make_float(values, input);
+  } else {
+    return type.make_double(values, input);
+  }
+}
+
+// nullptr when there is no such layer.
+[[nodiscard]] const LayerType* find_layer_type(std::string_view name);
+
+}  // namespace descent::nn

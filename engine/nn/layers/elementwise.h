@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// ElementwiseLayer: what relu, tanh and sigmoid have in common. The backward pass needs only the output, so the forward
+// pass may overwrite its input.
+#pragma once
+
+#include <memory>
+
+#include "engine/nn/layer.h"
+
+namespace descent::nn {
+
+// Function has static forward(n, in, out) and backward(n, out, dout, din) for float and double.
+template <class T, class Function>
+class ElementwiseLayer final : public Layer<T> {
+ public:
+  explicit ElementwiseLayer(const Shape& input) : Layer<T>(input, input) {}
+
+  [[nodiscard]] LayerNeeds needs() const override { return {.in_place = true, .keeps_output = true}; }
+
+  void forward(const Block<T>& block, const LayerParameters<T>& /*parameters*/, const T* in, T* out,
+               std::uint8_t* /*cache*/) const override {
+    Function::forward(block.images * this->input().size(), in, out);
+  }
+
+  void backward(const Block<T>& block, const LayerParameters<T>& /*parameters*/,
+                const BackwardArrays<T>& arrays) const override {
+    if (arrays.din != nullptr)
+      Function::backward(block.images * this->input().size(), arrays.out, arrays.dout, arrays.din);
+  }
+
+  static core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> /*values*/, const Shape& input) {
+    return std::unique_ptr<Layer<T>>(std::make_unique<ElementwiseLayer>(input));
+  }
+};
+
+}  // namespace descent::nn

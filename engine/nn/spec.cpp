@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#include "engine/nn/spec.h"
+
+#include <algorithm>
+
+namespace descent::nn {
+
+std::string to_string(const Shape& shape) {
+  if (shape.flat) return std::to_string(shape.size());
+  return std::to_string(shape.height) + "x" + std::to_string(shape.width) + "x" + std::to_string(shape.channels);
+}
+
+bool operator==(const LayerSpec& a, const LayerSpec& b) {
+  return a.type == b.type && std::equal(a.parameters.begin(), a.parameters.end(), b.parameters.begin(),
+                                        b.parameters.end(), [](const core::NamedValue& p, const core::NamedValue& q) {
+                                          return p.name == q.name && p.value == q.value;
+                                        });
+}
+
+NetworkSpec seed_network() {
+  NetworkSpec spec;
+  spec.layers = {
+      {"conv2d", {{"out_channels", 32}, {"kernel", 3}}},
+      {"relu", {}},
+      {"max_pool2d", {{"kernel", 2}, {"stride", 2}}},
+      {"conv2d", {{"out_channels", 64}, {"kernel", 3}}},
+      {"relu", {}},
+      {"max_pool2d", {{"kernel", 2}, {"stride", 2}}},
+      {"flatten", {}},
+      {"dense", {{"units", 128}}},
+      {"relu", {}},
+      {"dense", {{"units", 10}}},
+  };
+  return spec;
+}
+
+}  // namespace descent::nn

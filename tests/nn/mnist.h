@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The first MNIST training images for tests, from the uncompressed IDX files in the folder that the environment
+// variable DESCENT_MNIST_IDX names. Empty when it is not set: tests then say that they were skipped.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace descent::testing {
+
+// `count` images of 784 numbers in 0 … 1 (pixel / 255 rounded to float), or empty.
+template <class T>
+std::vector<T> first_mnist_images(int count) {
+  const char* folder = std::getenv("DESCENT_MNIST_IDX");
+  if (folder == nullptr || *folder == '\0') return {};
+  constexpr std::size_t kHeader = 16, kPixels = 784;
+  std::ifstream file(std::string(folder) + "/train-images-idx3-ubyte", std::ios::binary);
+  std::vector<char> bytes(kHeader + kPixels * static_cast<std::size_t>(count));
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return {};
+  std::vector<T> images;
+  images.reserve(bytes.size() - kHeader);
+  for (std::size_t i = kHeader; i < bytes.size(); ++i)
+    images.push_back(static_cast<T>(static_cast<float>(static_cast<std::uint8_t>(bytes[i])) / 255.0F));
+  return images;
+}
+
+}  // namespace descent::testing
