@@ -18,10 +18,10 @@ inline constexpr const char* kProceduralDigits = "procedural digits";
 // One image of `digit` (0 … 9), decided by (seed, index) alone. out: (28, 28).
 void draw_digit(int digit, std::uint64_t seed, std::uint64_t index, std::span<std::uint8_t> out);
 
-// `count` images, the ten digits in equal numbers and shuffled order.
-[[nodiscard]] Dataset synthetic_digits(std::int64_t count, std::uint64_t seed);
+// `count` images, the ten digits in equal numbers and shuffled order; image i is draw_digit(…, seed, first_index + i).
+[[nodiscard]] Dataset synthetic_digits(std::int64_t count, std::uint64_t seed, std::uint64_t first_index = 0);
 
-// A training and a test set from different streams of one seed. Defaults: 10,000 and 2,000.
+// A training and a test set from different images of one seed. Defaults: 10,000 and 2,000.
 [[nodiscard]] DataSplit synthetic_split(std::uint64_t seed, std::int64_t train_count = 10000,
                                         std::int64_t test_count = 2000);
 
