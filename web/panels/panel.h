@@ -7,6 +7,7 @@
 #include <functional>
 #include <string_view>
 
+#include "web/gesture.h"
 #include "web/host.h"
 #include "web/render/renderer.h"
 #include "web/ui_state.h"
@@ -21,7 +22,9 @@ struct PanelContext {
   render::Renderer& render;  // records what to draw; images by key
   float width = 0;           // of the region, in points (CSS pixels)
   float height = 0;
-  bool compact = false;      // small screen
+  bool compact = false;  // small screen
+  Gesture gesture;       // two fingers, this frame
+  bool touch = false;    // the last pointer was a finger
 };
 
 class Panel {

@@ -1,28 +1,53 @@
 // SPDX-License-Identifier: MIT
-// Controls shared by all panels. Each takes a visible label, shows a tooltip of one or two sentences, and reports itself
-// to ui_items (label, role, value), so scripts and tests find it by what a person reads. Icons are drawn, not glyphs.
+// Controls shared by all panels. Each takes a visible label, shows a tooltip of one or two sentences, and reports
+// itself to ui_items (label, role, value), so scripts and tests find it by what a person reads. Icons are drawn, not
+// glyphs. Widths: what SetNextItemWidth / PushItemWidth ask for; otherwise buttons are as wide as their text, and
+// sliders, fields and drop-downs take all that is left.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
 
 #include "engine/core/param_spec.h"
 
-struct ImVec2;
-
 namespace descent::web::widgets {
 
-enum class Icon { none, play, pause, step, back, reset, plus, close, download, upload, share, help, sun, moon, menu, cube, contour, fit, dice, eraser, chevron };
+enum class Icon {
+  none,
+  play,
+  pause,
+  step,
+  back,
+  reset,
+  plus,
+  close,
+  download,
+  upload,
+  share,
+  help,
+  sun,
+  moon,
+  menu,
+  cube,
+  contour,
+  fit,
+  dice,
+  eraser,
+  chevron
+};
 
-// `label` is what ui_items reports; shown as text too unless icon_only.
+// `label` is what ui_items reports, and the text. Primary: filled with the accent, at most one in sight.
 bool button(std::string_view label, Icon icon, std::string_view tooltip, bool enabled = true, bool primary = false);
+// The icon alone, square.
 bool icon_button(std::string_view label, Icon icon, std::string_view tooltip, bool enabled = true);
+// A switch with its label to the right. Role "checkbox", value 0 or 1.
 bool toggle(std::string_view label, bool& value, std::string_view tooltip);
-// Tabs or segments in a row; returns true when `selected` changed.
-bool segments(std::string_view id, std::span<const std::string_view> labels, int& selected, std::span<const std::string_view> tooltips);
-// A drop-down; entries by index.
+// Tabs or segments in a row, role "tab"; returns true when `selected` changed. A negative `selected`: none is.
+bool segments(std::string_view id, std::span<const std::string_view> labels, int& selected,
+              std::span<const std::string_view> tooltips);
+// A drop-down; entries by index. Role "combo" (text = the chosen entry), the open list has role "option".
+// The label stands to the left; a label that begins with "##" is not shown.
 bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view tooltip);
 
 // A red zone on a slider from `unstable_above` to its right end.
@@ -30,9 +55,14 @@ struct SliderZone {
   double unstable_above = 0;
   std::string_view caption;  // "2 / λmax = 0.00150"
 };
-// A slider with a number field (click or double-click to type), linear or logarithmic as the spec says, its doc as
-// tooltip. Values typed outside the hard limits are refused with a toast by the caller (returns false).
-bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value, std::optional<SliderZone> zone = {});
+// A slider with its value to the right (click the value or double-click the track to type), linear or logarithmic as
+// the spec says, its doc as tooltip; arrow keys when focused. Reported as slider "<owner> <name>" with blanks for
+// underscores
+// ("adam learning rate"), and its value as field "<owner> <name> value". A typed value outside the hard limits is
+// refused with a toast and leaves `value` as it was.
+bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value,
+                  std::optional<SliderZone> zone = {});
+// A box with the label inside at the left and the number at the right; click to type. Takes any finite number.
 bool number_field(std::string_view label, double& value, std::string_view tooltip);
 
 void section_title(std::string_view text);
@@ -42,5 +72,7 @@ void tooltip(std::string_view text);  // for the last item
 void progress_bar(double fraction, std::string_view text);
 // Label left in muted text, value right, tabular.
 void readout(std::string_view label, std::string_view value);
+// Wrapped text in small muted letters.
+void note(std::string_view text);
 
 }  // namespace descent::web::widgets

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: MIT
-// A line plot for loss and accuracy curves: linear or log y, ticks at round values, hover read-out, legend; curves of any
-// length are reduced to minimum and maximum a pixel column, so 10 curves of 10,000 points draw in well under a millisecond.
+// A line plot for loss and accuracy curves: linear or log y, ticks at round values, hover read-out, legend; curves of
+// any length are reduced to minimum and maximum a pixel column, so 10 curves of 10,000 points draw in well under a
+// millisecond.
 #pragma once
 
 #include <imgui.h>
 
+#include <optional>
 #include <span>
 #include <string_view>
+
+#include "web/widgets/theme.h"
 
 namespace descent::web::widgets {
 
 struct PlotSeries {
   std::string_view label;
   ImU32 color = 0;
-  // y: (n); x: (n) ascending, or empty for 0, 1, 2, …. stride in doubles between consecutive values.
+  // y: (n); x: (n) ascending, or empty for 0, 1, 2, ….
   std::span<const double> y;
   std::span<const double> x;
   bool dashed = false;
-  bool markers = false;
+  bool markers = false;          // a dot at every point, for curves of few points
+  std::optional<Marker> marker;  // in legend and read-out, and at the curve's end
 };
 
 struct PlotOptions {
@@ -32,6 +37,7 @@ struct PlotOptions {
   float height = 0;                     // 0: all that is left
 };
 
+// As wide as item_width() says, else all that is left. Reported as role "plot" with the number of points as value.
 void plot(const PlotOptions& options, std::span<const PlotSeries> series);
 
 }  // namespace descent::web::widgets

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// The life of a frame up to drawing: events, snapshots, keeping the interface's state and the engine's in step, and the
+// decision whether to draw at all.
+#include "web/app.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/parallel/clock.h"
+#include "web/bridge/bridge.h"
+#include "web/browser.h"
+#include "web/panels/network_transport.h"
+#include "web/panels/surfaces_defaults.h"
+#include "web/panels/surfaces_transport.h"
+#include "web/redraw.h"
+#include "web/status_line.h"
+#include "web/widgets/toast.h"
+
+namespace descent::web {
+namespace {
+
+constexpr double kLively = 0.8;              // seconds of drawing after input
+constexpr double kSnapshotInterval = 0.033;  // seconds between frames drawn only because a training run moved on
+constexpr double kCaretInterval = 0.25;
+constexpr double kAnnounceInterval = 1.0;
+constexpr double kToastSeconds = 5, kErrorSeconds = 12;
+
+std::string machine_name() {
+  const std::string flavour = browser::simd_flavour();
+  if (flavour == "relaxed") return "relaxed SIMD";
+  return flavour.empty() ? "" : "SIMD";
+}
+
+bool training(const train::TrainerSnapshot& trainer) {
+  return trainer.state == train::TrainerState::training || trainer.state == train::TrainerState::evaluating;
+}
+
+}  // namespace
+
+App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), top_bar_(machine_name()) {
+  ui_.theme = seen_theme_ = browser::prefers_light() ? Theme::light : Theme::dark;
+  platform_->set_theme(ui_.theme);
+  ui_.race = default_race();
+  ui_.camera = default_camera(ui_.race.surface);
+  host_.race().post([config = ui_.race](train::Race& race) { static_cast<void>(race.configure(config)); });
+  host_.trainer().post(
+      [config = ui_.trainer](train::Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
+  take_snapshots();
+  make_panels();
+  bridge::attach(host_, ui_, frames_);
+}
+
+void App::make_panels() {
+  for (const PanelEntry& entry : panel_catalog()) panels_.push_back({&entry, entry.make()});
+}
+
+PanelContext App::context() {
+  return PanelContext{.race = *race_, .trainer = *trainer_, .ui = ui_, .host = host_, .render = render_};
+}
+
+bool App::handle_run_key(PageKey key) {
+  PanelContext panel = context();
+  const bool network = ui_.workspace == Workspace::network;
+  switch (key) {
+    case PageKey::play:
+      network ? toggle_training(panel) : toggle_race(panel);
+      return true;
+    case PageKey::step:
+      network ? train_one_step(panel) : step_race(panel);
+      return true;
+    case PageKey::reset:
+      network ? reset_training(panel) : reset_race(panel);
+      return true;
+    case PageKey::back:
+      if (!network) step_race_back(panel);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool App::handle_key(PageKey key) {
+  request_redraw(0.1);
+  switch (key) {
+    case PageKey::surfaces:
+      ui_.workspace = Workspace::surfaces;
+      return true;
+    case PageKey::network:
+      ui_.workspace = Workspace::network;
+      return true;
+    case PageKey::help:
+      ui_.help_open = !ui_.help_open;
+      return true;
+    case PageKey::escape:
+      if (!std::exchange(ui_.help_open, false) && !std::exchange(ui_.rail_open, false)) ui_.toast.clear();
+      return false;  // the interface closes its lists with it as well
+    default:
+      return !ui_.help_open && handle_run_key(key);
+  }
+}
+
+bool App::take_snapshots() {
+  race_ = &host_.race().snapshot();
+  trainer_ = &host_.trainer().snapshot();
+  const std::uint64_t read = host_.race().snapshots_read() + host_.trainer().snapshots_read();
+  return std::exchange(snapshots_read_, read) != read;
+}
+
+// The engine's configuration is the truth as soon as it has heard of every change made here.
+void App::sync() {
+  if (host_.race().settled() && !(ui_.race == race_->config)) ui_.race = race_->config;
+  if (host_.trainer().settled() && !(ui_.trainer == trainer_->config)) ui_.trainer = trainer_->config;
+  const int runners = static_cast<int>(ui_.race.runners.size());
+  ui_.selected_runner = std::clamp(ui_.selected_runner, 0, std::max(runners - 1, 0));
+}
+
+void App::take_messages(double now) {
+  if (std::exchange(race_message_, race_->message) != race_->message && !race_->message.empty())
+    widgets::toast(race_->message, true);
+  if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty())
+    widgets::toast(trainer_->message, trainer_->state == train::TrainerState::diverged || !training(*trainer_));
+  if (std::optional<widgets::Toast> toast = widgets::take_toast()) {
+    ui_.toast = std::move(toast->text);
+    ui_.toast_is_error = toast->is_error;
+    ui_.toast_until = now + (ui_.toast_is_error ? kErrorSeconds : kToastSeconds);
+    announced_ = ui_.toast;
+    browser::announce(announced_);
+    request_redraw(0.1);
+  }
+}
+
+// Scripts and share links change the state as well as the controls do.
+void App::follow_state() {
+  if (std::exchange(seen_theme_, ui_.theme) != ui_.theme) browser::keep_theme(ui_.theme == Theme::light);
+  platform_->set_theme(ui_.theme);
+  if (std::exchange(seen_workspace_, ui_.workspace) != ui_.workspace) {
+    request_redraw(0.2);
+    if (ui_.workspace == Workspace::network) bridge::ensure_dataset();
+  }
+}
+
+bool App::frame_due(double now, bool input, bool news) {
+  if (input) lively_until_ = now + kLively;
+  bool due = take_redraw(now) || now < lively_until_;
+  const double interval = training(*trainer_) ? kSnapshotInterval : 0;
+  if (news) due = due || now - last_draw_ >= interval;
+  if (news && !due) request_redraw(interval);
+  if (ImGui::GetIO().WantTextInput || bridge::dataset_progress().active)
+    due = due || now - last_draw_ >= kCaretInterval;
+  return due || (!ui_.toast.empty() && now >= ui_.toast_until);
+}
+
+void App::announce(double now) {
+  if (now - last_announcement_ < kAnnounceInterval) return;
+  std::string line = status_line(ui_.workspace, *race_, *trainer_);
+  if (line == announced_) return;
+  last_announcement_ = now;
+  announced_ = std::move(line);
+  browser::announce(announced_);
+}
+
+void App::tick() {
+  const double now = parallel::seconds_now();
+  frames_.tick(1000 * now);
+  const bool input = platform_->poll([this](PageKey key) { return handle_key(key); });
+  const bool news = take_snapshots();
+  sync();
+  take_messages(now);
+  follow_state();
+  announce(now);
+  if (frame_due(now, input, news)) {
+    last_draw_ = now;
+    draw();
+    bridge::frame_drawn();
+  }
+  frames_.worked(1000 * (parallel::seconds_now() - now));
+}
+
+}  // namespace descent::web

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// App: the page as a whole. Owns the workers, the interface's state, the renderer and the panels; once per display
+// callback it takes events and snapshots, and draws when something may look different.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "web/frame_stats.h"
+#include "web/host.h"
+#include "web/layout.h"
+#include "web/panels/catalog.h"
+#include "web/panels/top_bar.h"
+#include "web/platform.h"
+#include "web/render/renderer.h"
+#include "web/ui_state.h"
+
+namespace descent::web {
+
+class App {
+ public:
+  // The platform has started: there is a context to draw with.
+  explicit App(std::unique_ptr<Platform> platform);
+
+  // One display callback.
+  void tick();
+
+ private:
+  struct Placed {
+    const PanelEntry* entry;
+    std::unique_ptr<Panel> panel;
+  };
+
+  [[nodiscard]] PanelContext context();
+  void make_panels();
+  bool handle_key(PageKey key);
+  bool handle_run_key(PageKey key);
+
+  // What came from the workers; true when there is something new.
+  bool take_snapshots();
+  void sync();
+  void take_messages(double now);
+  void follow_state();
+  [[nodiscard]] bool frame_due(double now, bool input, bool news);
+  void announce(double now);
+
+  void draw();
+  void draw_regions(const Layout& layout);
+  void draw_region(const Layout& layout, Region region);
+  void draw_top_bar(const Layout& layout);
+
+  std::unique_ptr<Platform> platform_;
+  Host host_;
+  UiState ui_;
+  FrameStats frames_;
+  render::Renderer render_;
+  TopBar top_bar_;
+  std::vector<Placed> panels_;
+
+  const train::RaceSnapshot* race_ = nullptr;
+  const train::TrainerSnapshot* trainer_ = nullptr;
+  std::uint64_t snapshots_read_ = 0;
+  std::string race_message_, trainer_message_;  // last seen
+  Workspace seen_workspace_ = Workspace::surfaces;
+  Theme seen_theme_ = Theme::dark;
+  std::array<float, 2> transport_height_{64, 160};  // by workspace, as its content was last
+  double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
+  double last_draw_ = 0;
+  double last_announcement_ = 0;
+  std::string announced_;
+};
+
+}  // namespace descent::web

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// Drawing a frame: one Dear ImGui window per region, at the place the layout gives it.
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <cmath>
+
+#include "engine/parallel/clock.h"
+#include "web/app.h"
+#include "web/panels/help.h"
+#include "web/panels/toast_line.h"
+#include "web/redraw.h"
+#include "web/ui_items.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+constexpr ImGuiWindowFlags kRegion = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings;
+constexpr ImGuiWindowFlags kFixed = kRegion | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollbar |
+                                    ImGuiWindowFlags_NoScrollWithMouse;
+
+// What a region looks like around its content.
+struct Frame {
+  const char* name;
+  render::Rect rect;
+  ImVec2 padding;
+  ImU32 fill;  // transparent: none
+  ImGuiWindowFlags flags;
+};
+
+void begin(const Frame& frame) {
+  ImGui::SetNextWindowPos(ImVec2(frame.rect.x, frame.rect.y));
+  ImGui::SetNextWindowSize(ImVec2(frame.rect.width, frame.rect.height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, frame.padding);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, frame.fill);
+  const bool bare = (frame.fill & IM_COL32_A_MASK) == 0;
+  ImGui::Begin(frame.name, nullptr, frame.flags | (bare ? ImGuiWindowFlags_NoBackground : ImGuiWindowFlags_None));
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+}
+
+void end() {
+  ImGui::End();
+}
+
+// A hairline at the inner edge of a region.
+void edge_line(ImVec2 from, ImVec2 to) {
+  ImGui::GetWindowDrawList()->AddLine(from, to, widgets::palette().separator);
+}
+
+void draw_edges(const Layout& layout, Region region) {
+  const render::Rect& rail = layout.rail;
+  const render::Rect& strip = layout.strip;
+  const render::Rect& transport = layout.transport;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRectFullScreen();
+  if (region == Region::transport)
+    edge_line(ImVec2(transport.x, transport.y + 0.5f), ImVec2(transport.x + transport.width, transport.y + 0.5f));
+  if (region == Region::strip) {
+    edge_line(ImVec2(strip.x, strip.y + 0.5f), ImVec2(strip.x + strip.width, strip.y + 0.5f));
+    if (!layout.compact)
+      edge_line(ImVec2(rail.x + rail.width + 0.5f, rail.y), ImVec2(strip.x + 0.5f, strip.y + strip.height));
+  }
+  list->PopClipRect();
+}
+
+Frame frame_of(const Layout& layout, const PanelEntry& entry) {
+  const widgets::Palette& p = widgets::palette();
+  const ImVec2 padding(2 * widgets::kGrid, 1.5f * widgets::kGrid);
+  switch (entry.region) {
+    case Region::rail:
+      if (layout.compact) return {"sheet", layout.rail, padding, p.rail, kRegion};
+      return {"rail", layout.rail, padding, p.rail, kRegion | ImGuiWindowFlags_NoBringToFrontOnFocus};
+    case Region::transport:
+      return {"transport", layout.transport, padding, p.rail, kFixed};
+    case Region::view: {
+      const bool bare = entry.edge_to_edge;
+      return {"view", layout.view, bare ? ImVec2(0, 0) : ImVec2(16, 12), bare ? IM_COL32_BLACK_TRANS : p.background,
+              kFixed};
+    }
+    default:
+      return {"strip", layout.strip, padding, p.background, kRegion | ImGuiWindowFlags_NoBringToFrontOnFocus};
+  }
+}
+
+}  // namespace
+
+void App::draw_region(const Layout& layout, Region region) {
+  const bool sheet = layout.compact && region == Region::rail;
+  if (sheet && !ui_.rail_open) return;
+  for (const Placed& placed : panels_) {
+    if (placed.entry->workspace != ui_.workspace || placed.entry->region != region) continue;
+    const Frame frame = frame_of(layout, *placed.entry);
+    if (sheet) ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+    begin(frame);
+    if (sheet) ImGui::PopStyleVar();
+    PanelContext panel = context();
+    panel.width = ImGui::GetContentRegionAvail().x;
+    panel.height = ImGui::GetContentRegionAvail().y;
+    panel.compact = layout.compact;
+    panel.gesture = platform_->touch().gesture();
+    panel.touch = platform_->touch().in_use();
+    ImGui::PushID(static_cast<int>(ui_.workspace));
+    placed.panel->draw(panel);
+    ImGui::PopID();
+    draw_edges(layout, region);
+    if (region == Region::transport) {
+      float& height = transport_height_[static_cast<std::size_t>(ui_.workspace)];
+      const float wanted = std::ceil(ImGui::GetCurrentWindow()->DC.CursorMaxPos.y - frame.rect.y + frame.padding.y);
+      if (wanted != height) request_redraw();
+      height = wanted;
+    }
+    end();
+  }
+}
+
+void App::draw_top_bar(const Layout& layout) {
+  const float pad = (layout.top_bar.height - widgets::control_height()) / 2;
+  begin({"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed});
+  PanelContext panel = context();
+  panel.width = ImGui::GetContentRegionAvail().x;
+  panel.height = layout.top_bar.height;
+  panel.compact = layout.compact;
+  top_bar_.draw(panel);
+  const float y = layout.top_bar.height - 0.5f;
+  edge_line(ImVec2(0, y), ImVec2(layout.top_bar.width, y));
+  end();
+}
+
+void App::draw_regions(const Layout& layout) {
+  draw_region(layout, Region::view);
+  draw_region(layout, Region::strip);
+  draw_region(layout, Region::transport);
+  draw_top_bar(layout);
+  draw_region(layout, Region::rail);
+}
+
+void App::draw() {
+  const double now = parallel::seconds_now();
+  widgets::set_touch_metrics(platform_->touch().in_use() || platform_->width() < 720);
+  const Layout layout = make_layout(platform_->width(), platform_->height(), ui_.workspace,
+                                    transport_height_[static_cast<std::size_t>(ui_.workspace)]);
+  platform_->begin_frame();
+  ui_items_begin_frame();
+  render_.begin_frame(platform_->framebuffer_width(), platform_->framebuffer_height(), platform_->pixel_ratio());
+  draw_regions(layout);
+  const float bottom = layout.compact ? layout.transport.y : platform_->height();
+  draw_toast(ui_, platform_->width(), bottom, now);
+  draw_help(ui_, platform_->width(), platform_->height());
+  platform_->end_frame(widgets::palette().background, [this] { render_.draw_scenes(); });
+  ui_items_end_frame();
+}
+
+}  // namespace descent::web

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+// The browser's side of the page through EM_JS. Strings cross as UTF-8; what JavaScript returns is allocated with
+// malloc and freed here.
+#include "web/browser.h"
+
+#include <emscripten.h>
+
+#include <cstdlib>
+
+// clang-format off
+EM_JS(void, descent_copy_text, (const char* text, int length), {
+  const value = UTF8ToString(text, length);
+  const fallback = () => {
+    const area = document.createElement('textarea');
+    area.value = value;
+    document.body.appendChild(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    document.getElementById('canvas').focus();
+  };
+  if (navigator.clipboard && navigator.clipboard.writeText) navigator.clipboard.writeText(value).catch(fallback);
+  else fallback();
+});
+
+EM_JS(void, descent_download, (const char* name, int name_length, const void* bytes, int size, const char* mime,
+                               int mime_length), {
+  const blob = new Blob([HEAPU8.slice(bytes, bytes + size)], {type : UTF8ToString(mime, mime_length)});
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = UTF8ToString(name, name_length);
+  document.body.appendChild(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+});
+
+EM_JS(char*, descent_prompt, (const char* question, int question_length, const char* text, int text_length), {
+  const answer = window.prompt(UTF8ToString(question, question_length), UTF8ToString(text, text_length));
+  return answer === null ? 0 : stringToNewUTF8(answer);
+});
+
+EM_JS(int, descent_prefers_light, (), {
+  try {
+    const kept = localStorage.getItem('descent.theme');
+    if (kept === 'light' || kept === 'dark') return kept === 'light' ? 1 : 0;
+  } catch (error) {
+    // Storage is blocked: the system's preference decides.
+  }
+  return matchMedia('(prefers-color-scheme: light)').matches ? 1 : 0;
+});
+
+EM_JS(void, descent_keep_theme, (int light, int store), {
+  const name = light ? 'light' : 'dark';
+  document.documentElement.dataset.theme = name;
+  document.documentElement.style.colorScheme = name;
+  try {
+    if (store) localStorage.setItem('descent.theme', name);
+  } catch (error) {
+    // Storage is blocked: the choice lasts for this visit.
+  }
+});
+
+EM_JS(void, descent_announce, (const char* text, int length), {
+  if (Module['onStatus']) Module['onStatus'](UTF8ToString(text, length));
+});
+
+EM_JS(char*, descent_page_address, (), { return stringToNewUTF8(location.href.split('#')[0]); });
+EM_JS(char*, descent_simd_flavour, (), { return stringToNewUTF8(String(Module['simd'] || '')); });
+
+EM_JS(void, descent_canvas_metrics, (double* result), {
+  const canvas = document.getElementById('canvas');
+  HEAPF64[result >> 3] = canvas.clientWidth;
+  HEAPF64[(result >> 3) + 1] = canvas.clientHeight;
+  HEAPF64[(result >> 3) + 2] = window.devicePixelRatio || 1;
+});
+
+EM_JS(void, descent_install_key_filter, (), {
+  const canvas = document.getElementById('canvas');
+  Module['descentPasted'] = '';
+  Module['descentTextActive'] = false;
+  let leaving = false;  // Escape, then Tab: out of the canvas
+  const filter = (event) => {
+    const editing = Module['descentTextActive'] && 'acxz'.includes(event.key.toLowerCase());
+    const shortcut = (event.ctrlKey || event.metaKey) && !editing;
+    const function_key = /^F\\d+$/.test(event.key);
+    const leave = event.key === 'Tab' && leaving;
+    if (event.type === 'keydown') leaving = event.key === 'Escape' && !Module['descentTextActive'];
+    if (shortcut || event.altKey || function_key || leave || event.isComposing) event.stopImmediatePropagation();
+  };
+  for (const type of ['keydown', 'keypress', 'keyup']) canvas.addEventListener(type, filter, true);
+  document.addEventListener('paste', (event) => {
+    if (document.activeElement !== canvas && document.activeElement !== document.body) return;
+    Module['descentPasted'] += event.clipboardData.getData('text');
+  });
+});
+
+EM_JS(void, descent_set_text_active, (int active), { Module['descentTextActive'] = active !== 0; });
+
+EM_JS(char*, descent_take_pasted_text, (), {
+  if (!Module['descentPasted']) return 0;
+  const text = stringToNewUTF8(Module['descentPasted']);
+  Module['descentPasted'] = '';
+  return text;
+});
+// clang-format on
+
+namespace descent::web::browser {
+namespace {
+
+int length(std::string_view text) {
+  return static_cast<int>(text.size());
+}
+
+std::optional<std::string> take(char* allocated) {
+  if (allocated == nullptr) return {};
+  std::string text(allocated);
+  std::free(allocated);
+  return text;
+}
+
+}  // namespace
+
+void copy_text(std::string_view text) {
+  descent_copy_text(text.data(), length(text));
+}
+
+void download(std::string_view name, std::span<const std::uint8_t> bytes, std::string_view mime_type) {
+  descent_download(name.data(), length(name), bytes.data(), static_cast<int>(bytes.size()), mime_type.data(),
+                   length(mime_type));
+}
+
+void download_text(std::string_view name, std::string_view text, std::string_view mime_type) {
+  descent_download(name.data(), length(name), text.data(), length(text), mime_type.data(), length(mime_type));
+}
+
+std::optional<std::string> prompt_text(std::string_view question, std::string_view text) {
+  return take(descent_prompt(question.data(), length(question), text.data(), length(text)));
+}
+
+bool prefers_light() {
+  const bool light = descent_prefers_light() != 0;
+  descent_keep_theme(light ? 1 : 0, 0);
+  return light;
+}
+void keep_theme(bool light) {
+  descent_keep_theme(light ? 1 : 0, 1);
+}
+void announce(std::string_view text) {
+  descent_announce(text.data(), length(text));
+}
+std::string page_address() {
+  return take(descent_page_address()).value_or("");
+}
+std::string simd_flavour() {
+  return take(descent_simd_flavour()).value_or("");
+}
+
+CanvasMetrics canvas_metrics() {
+  double values[3] = {0, 0, 1};
+  descent_canvas_metrics(values);
+  return {values[0], values[1], values[2]};
+}
+
+void install_key_filter() {
+  descent_install_key_filter();
+}
+void set_text_active(bool active) {
+  descent_set_text_active(active ? 1 : 0);
+}
+std::string take_pasted_text() {
+  return take(descent_take_pasted_text()).value_or("");
+}
+
+}  // namespace descent::web::browser

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// What only the browser can do, as plain functions. Main thread only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace descent::web::browser {
+
+void copy_text(std::string_view text);
+void download(std::string_view name, std::span<const std::uint8_t> bytes, std::string_view mime_type);
+void download_text(std::string_view name, std::string_view text, std::string_view mime_type);
+// The browser's own dialogue, which brings the soft keyboard on phones. Empty when it was dismissed.
+[[nodiscard]] std::optional<std::string> prompt_text(std::string_view question, std::string_view text);
+
+// The theme kept from the last visit, else what the system prefers.
+[[nodiscard]] bool prefers_light();
+void keep_theme(bool light);
+
+// The line screen readers follow: calls Module.onStatus(text).
+void announce(std::string_view text);
+// Address of this page without its fragment.
+[[nodiscard]] std::string page_address();
+// "relaxed" or "simd128": which of the two programs this is, as the loader said (Module.simd).
+[[nodiscard]] std::string simd_flavour();
+
+// Size of the canvas in CSS pixels and the device's pixel ratio.
+struct CanvasMetrics {
+  double width = 0, height = 0, pixel_ratio = 1;
+};
+[[nodiscard]] CanvasMetrics canvas_metrics();
+// Once, before the first event: keys with Ctrl, Alt or Meta (except copying, cutting, selecting and undoing in a text
+// field) and function keys are left to the browser; pasted text arrives as typed text.
+void install_key_filter();
+// True while a text field has the keyboard, for the filter above.
+void set_text_active(bool active);
+// Text pasted since the last call.
+[[nodiscard]] std::string take_pasted_text();
+
+}  // namespace descent::web::browser

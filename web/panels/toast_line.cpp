@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Errors have a mark and a coloured edge besides their colour, so that colour alone does not carry the meaning.
+#include "web/panels/toast_line.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "web/ui_items.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+constexpr float kMaxWidth = 560;
+
+void draw_content(UiState& ui, float text_room) {
+  const widgets::Palette& p = widgets::palette();
+  const ImVec2 low = ImGui::GetWindowPos();
+  const ImVec2 high(low.x + 4, low.y + ImGui::GetWindowHeight());
+  ImGui::GetWindowDrawList()->AddRectFilled(low, high, ui.toast_is_error ? p.danger : p.accent, widgets::kCorner,
+                                            ImDrawFlags_RoundCornersLeft);
+  ImGui::BeginGroup();
+  ImGui::Dummy(ImVec2(0, 0));
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + text_room);
+  if (ui.toast_is_error) {
+    ImGui::PushStyleColor(ImGuiCol_Text, p.danger);
+    widgets::section_title("That did not work");
+    ImGui::PopStyleColor();
+  }
+  ImGui::TextUnformatted(ui.toast.c_str());
+  annotate_item(ui.toast_is_error ? "error" : "message", "text", {}, ui.toast);
+  ImGui::PopTextWrapPos();
+  ImGui::EndGroup();
+  ImGui::SameLine();
+  if (widgets::icon_button("Dismiss", widgets::Icon::close, "")) ui.toast.clear();
+}
+
+}  // namespace
+
+void draw_toast(UiState& ui, float width, float bottom, double now) {
+  if (ui.toast.empty()) return;
+  if (now >= ui.toast_until) {
+    ui.toast.clear();
+    return;
+  }
+  const widgets::Palette& p = widgets::palette();
+  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
+                                      ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNavInputs;
+  const float room = std::min(kMaxWidth, width - 32) - 2 * 16 - widgets::control_height() - 8;
+  const float text = std::min(room, ImGui::CalcTextSize(ui.toast.c_str()).x + 1);
+  const float text_room = ui.toast_is_error ? std::max(text, std::min(room, 160.0f)) : text;
+  ImGui::SetNextWindowPos(ImVec2(width / 2, bottom - 16), ImGuiCond_Always, ImVec2(0.5f, 1));
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, p.raised);
+  ImGui::PushStyleColor(ImGuiCol_Border, p.separator);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, widgets::kCorner);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(16, 10));
+  ImGui::Begin("toast", nullptr, kFlags);
+  draw_content(ui, text_room);
+  ImGui::End();
+  ImGui::PopStyleVar(3);
+  ImGui::PopStyleColor(2);
+}
+
+}  // namespace descent::web

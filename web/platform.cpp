@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+// SDL2's window and events on Emscripten, Dear ImGui's SDL2 and OpenGL 3 backends. SDL takes the keyboard from the
+// canvas only, so that the browser's own shortcuts work; its emulation of a mouse by touch is replaced by Touch.
+#include "web/platform.h"
+
+#include <GLES3/gl3.h>
+#include <SDL.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+#include <imgui_impl_sdl2.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+#include "web/browser.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+constexpr float kLongestStep = 0.1f;  // seconds; pauses between frames are not animated through
+
+std::optional<PageKey> page_key(const SDL_Event& event) {
+  if (event.type == SDL_TEXTINPUT && std::strcmp(event.text.text, "?") == 0) return PageKey::help;
+  if (event.type != SDL_KEYDOWN) return {};
+  switch (event.key.keysym.sym) {
+    case SDLK_SPACE:
+      return PageKey::play;
+    case SDLK_RIGHT:
+      return PageKey::step;
+    case SDLK_LEFT:
+      return PageKey::back;
+    case SDLK_r:
+      return PageKey::reset;
+    case SDLK_1:
+      return PageKey::surfaces;
+    case SDLK_2:
+      return PageKey::network;
+    case SDLK_ESCAPE:
+      return PageKey::escape;
+    default:
+      return {};
+  }
+}
+
+// With the focus ring in sight, space and arrows belong to the control that has it.
+bool belongs_to_focus(PageKey key) {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  const bool ring = context.NavId != 0 && !context.NavDisableHighlight;
+  return ring && (key == PageKey::play || key == PageKey::step || key == PageKey::back);
+}
+
+void set_clipboard(void*, const char* text) {
+  browser::copy_text(text);
+}
+const char* get_clipboard(void*) {
+  return "";
+}  // pasting comes as typed text
+
+void start_imgui() {
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  io.ConfigWindowsMoveFromTitleBarOnly = true;
+}
+
+}  // namespace
+
+bool Platform::start(Theme theme) {
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+  browser::install_key_filter();  // before SDL's own listeners
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+    error_ = SDL_GetError();
+    return false;
+  }
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+  SDL_GL_SetAttribute(SDL_GL_ALPHA_SIZE, 0);
+  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 24);
+  SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
+  window_ =
+      SDL_CreateWindow("Descent", 0, 0, 1280, 720, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  const SDL_GLContext context = window_ != nullptr ? SDL_GL_CreateContext(window_) : nullptr;
+  if (context == nullptr) {
+    error_ = SDL_GetError();
+    return false;
+  }
+  start_imgui();
+  ImGui_ImplSDL2_InitForOpenGL(window_, context);
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+  ImGui::GetIO().SetClipboardTextFn = set_clipboard;
+  ImGui::GetIO().GetClipboardTextFn = get_clipboard;
+  theme_ = theme;
+  follow_canvas();
+  return true;
+}
+
+int Platform::framebuffer_width() const {
+  return static_cast<int>(std::lround(width_ * pixel_ratio_));
+}
+int Platform::framebuffer_height() const {
+  return static_cast<int>(std::lround(height_ * pixel_ratio_));
+}
+
+bool Platform::follow_canvas() {
+  const browser::CanvasMetrics metrics = browser::canvas_metrics();
+  const auto width = static_cast<float>(std::max(metrics.width, 1.0));
+  const auto height = static_cast<float>(std::max(metrics.height, 1.0));
+  const auto ratio = static_cast<float>(std::clamp(metrics.pixel_ratio, 0.5, 4.0));
+  if (width == width_ && height == height_ && ratio == pixel_ratio_) return false;
+  const bool new_ratio = ratio != pixel_ratio_ || width_ == 0;
+  width_ = width;
+  height_ = height;
+  pixel_ratio_ = ratio;
+  SDL_SetWindowSize(window_, static_cast<int>(width), static_cast<int>(height));
+  if (new_ratio) apply_look();
+  return true;
+}
+
+void Platform::apply_look() {
+  if (!widgets::apply_theme(theme_, pixel_ratio_)) return;
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void Platform::set_theme(Theme theme) {
+  if (theme == theme_) return;
+  theme_ = theme;
+  apply_look();
+}
+
+bool Platform::paste() {
+  const std::string text = browser::take_pasted_text();
+  if (text.empty() || !ImGui::GetIO().WantTextInput) return !text.empty();
+  ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
+  return true;
+}
+
+bool Platform::handle_finger(const SDL_Event& event) {
+  const SDL_TouchFingerEvent& finger = event.tfinger;
+  const float x = finger.x * width_, y = finger.y * height_;
+  switch (event.type) {
+    case SDL_FINGERDOWN:
+      touch_.down(finger.fingerId, x, y);
+      return true;
+    case SDL_FINGERMOTION:
+      touch_.move(finger.fingerId, x, y);
+      return true;
+    case SDL_FINGERUP:
+      touch_.up(finger.fingerId);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
+  if (ImGui::GetIO().WantTextInput) return false;
+  const std::optional<PageKey> key = page_key(event);
+  if (!key || belongs_to_focus(*key)) return false;
+  return on_key(*key);
+}
+
+void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {
+  if (handle_finger(event) || handle_key(event, on_key)) return;
+  if (event.type == SDL_MOUSEWHEEL) {
+    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_Mouse);
+    ImGui::GetIO().AddMouseWheelEvent(-event.wheel.preciseX, event.wheel.preciseY);
+    return;
+  }
+  if (event.type == SDL_MOUSEMOTION || event.type == SDL_MOUSEBUTTONDOWN) touch_.mouse_used();
+  ImGui_ImplSDL2_ProcessEvent(&event);
+}
+
+bool Platform::poll(const KeyHandler& on_key) {
+  bool any = follow_canvas();
+  SDL_Event event;
+  while (SDL_PollEvent(&event) != 0) {
+    any = true;
+    handle(event, on_key);
+  }
+  return paste() || any;
+}
+
+void Platform::begin_frame() {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplSDL2_NewFrame();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DeltaTime = std::min(io.DeltaTime, kLongestStep);
+  io.DisplaySize = ImVec2(width_, height_);
+  io.DisplayFramebufferScale =
+      ImVec2(static_cast<float>(framebuffer_width()) / width_, static_cast<float>(framebuffer_height()) / height_);
+  ImGui::NewFrame();
+  touch_.update();
+  if (io.WantTextInput != text_active_) {
+    text_active_ = io.WantTextInput;
+    browser::set_text_active(text_active_);
+  }
+}
+
+void Platform::end_frame(ImU32 background, const std::function<void()>& draw_scenes) {
+  ImGui::Render();
+  const ImVec4 clear = ImGui::ColorConvertU32ToFloat4(background);
+  glViewport(0, 0, framebuffer_width(), framebuffer_height());
+  glDisable(GL_SCISSOR_TEST);
+  glClearColor(clear.x, clear.y, clear.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  draw_scenes();
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  SDL_GL_SwapWindow(window_);
+}
+
+}  // namespace descent::web

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Platform: the canvas, its WebGL 2 context, Dear ImGui's backends, and the events of mouse, fingers and keyboard.
+// The drawing buffer is always the canvas's size in CSS pixels times the device's pixel ratio; coordinates everywhere
+// else are CSS pixels ("points").
+#pragma once
+
+#include <imgui.h>
+
+#include <functional>
+#include <string>
+
+#include "web/touch.h"
+#include "web/ui_state.h"
+
+struct SDL_Window;
+union SDL_Event;
+
+namespace descent::web {
+
+// Keys of the page itself, pressed while no text field has the keyboard.
+enum class PageKey { play, step, back, reset, surfaces, network, help, escape };
+
+class Platform {
+ public:
+  // Returns true when the page has used the key; it does not reach the interface then.
+  using KeyHandler = std::function<bool(PageKey)>;
+
+  // False when there is no WebGL 2 here; error() says more.
+  [[nodiscard]] bool start(Theme theme);
+  [[nodiscard]] const std::string& error() const { return error_; }
+
+  // Takes the events that came since the last call; true when there were any, or the canvas changed its size.
+  bool poll(const KeyHandler& on_key);
+  void set_theme(Theme theme);
+
+  // ImGui's frame is open between the two; draw_scenes runs before the interface is drawn over them.
+  void begin_frame();
+  void end_frame(ImU32 background, const std::function<void()>& draw_scenes);
+
+  [[nodiscard]] float width() const { return width_; }
+  [[nodiscard]] float height() const { return height_; }
+  [[nodiscard]] float pixel_ratio() const { return pixel_ratio_; }
+  [[nodiscard]] int framebuffer_width() const;
+  [[nodiscard]] int framebuffer_height() const;
+  [[nodiscard]] const Touch& touch() const { return touch_; }
+
+ private:
+  bool follow_canvas();
+  void apply_look();
+  void handle(const SDL_Event& event, const KeyHandler& on_key);
+  bool handle_finger(const SDL_Event& event);
+  bool handle_key(const SDL_Event& event, const KeyHandler& on_key);
+  bool paste();
+
+  SDL_Window* window_ = nullptr;
+  Theme theme_ = Theme::dark;
+  float width_ = 0, height_ = 0, pixel_ratio_ = 1;
+  bool text_active_ = false;
+  Touch touch_;
+  std::string error_;
+};
+
+}  // namespace descent::web

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The common base of the controls, over Dear ImGui's internal item and button behaviour.
+#include "web/widgets/item.h"
+
+#include "web/ui_items.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web::widgets {
+namespace {
+
+bool g_touch_metrics = false;
+
+}  // namespace
+
+Item place_item(std::string_view label, ImVec2 size, std::string_view role, std::optional<double> value,
+                std::optional<std::string_view> text) {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  const ImVec2 corner = window->DC.CursorPos;
+  Item item;
+  item.box = ImRect(corner, ImVec2(corner.x + size.x, corner.y + size.y));
+  item.id = window->GetID(label.data(), label.data() + label.size());
+  ImGui::ItemSize(item.box, 0);
+  item.visible = ImGui::ItemAdd(item.box, item.id);
+  annotate_item(label, role, value, text);
+  return item;
+}
+
+Item submit_item(std::string_view label, ImVec2 size, std::string_view role, std::optional<double> value,
+                 std::optional<std::string_view> text, ImGuiButtonFlags flags) {
+  Item item = place_item(label, size, role, value, text);
+  if (!item.visible) return item;
+  item.pressed = ImGui::ButtonBehavior(item.box, item.id, &item.hovered, &item.held, flags);
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  item.focused = context.NavId == item.id && !context.NavDisableHighlight;
+  return item;
+}
+
+void draw_focus_ring(const Item& item) {
+  ImGui::RenderNavHighlight(item.box, item.id);
+}
+
+float control_height() {
+  return g_touch_metrics ? 40.0f : 32.0f;
+}
+void set_touch_metrics(bool touch) {
+  g_touch_metrics = touch;
+}
+bool touch_metrics() {
+  return g_touch_metrics;
+}
+
+float item_width(float natural) {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  const bool asked = (context.NextItemData.Flags & ImGuiNextItemDataFlags_HasWidth) != 0 ||
+                     context.CurrentWindow->DC.ItemWidthStack.Size > 0;
+  return asked ? ImGui::CalcItemWidth() : natural;
+}
+
+float text_width(std::string_view text) {
+  return text.empty() ? 0 : ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+}
+
+float draw_text(ImDrawList* list, ImVec2 left_middle, float right, ImU32 color, std::string_view text) {
+  if (text.empty()) return 0;
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const ImVec2 size = ImGui::CalcTextSize(begin, end);
+  const ImVec2 position(left_middle.x, ImFloor(left_middle.y - size.y / 2));
+  const ImVec2 corner(right, position.y + size.y);
+  if (left_middle.x + size.x <= right + 0.5f) {
+    list->AddText(position, color, begin, end);
+    return size.x;
+  }
+  ImGui::PushStyleColor(ImGuiCol_Text, color);
+  ImGui::RenderTextEllipsis(list, position, corner, corner.x, corner.x, begin, end, &size);
+  ImGui::PopStyleColor();
+  return right - left_middle.x;
+}
+
+}  // namespace descent::web::widgets

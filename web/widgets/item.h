@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// What every control of ours is made of: a rectangle in the layout that can be hovered, pressed, focused by keyboard
+// and found by scripts. For the widgets' own sources and custom canvases; panels use controls.h.
+#pragma once
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <optional>
+#include <string_view>
+
+namespace descent::web::widgets {
+
+struct Item {
+  ImRect box;
+  ImGuiID id = 0;
+  bool visible = false;  // false: clipped away, draw nothing
+  bool hovered = false;
+  bool held = false;
+  bool pressed = false;  // released over it, or Enter / space while focused
+  bool focused = false;  // by keyboard: the ring is shown
+};
+
+// Takes `size` from the layout and reports the item.
+Item submit_item(std::string_view label, ImVec2 size, std::string_view role, std::optional<double> value = {},
+                 std::optional<std::string_view> text = {}, ImGuiButtonFlags flags = 0);
+
+// The same without reacting to mouse and keyboard.
+Item place_item(std::string_view label, ImVec2 size, std::string_view role, std::optional<double> value = {},
+                std::optional<std::string_view> text = {});
+
+// The ring of keyboard focus round the item.
+void draw_focus_ring(const Item& item);
+
+// Height of buttons, fields and the like: larger where fingers are used.
+[[nodiscard]] float control_height();
+void set_touch_metrics(bool touch);
+[[nodiscard]] bool touch_metrics();
+
+// The width asked for with PushItemWidth / SetNextItemWidth, else `natural`.
+[[nodiscard]] float item_width(float natural);
+
+// One line of text whose middle is at y, cut with … at `right`; returns its width.
+float draw_text(ImDrawList* list, ImVec2 left_middle, float right, ImU32 color, std::string_view text);
+[[nodiscard]] float text_width(std::string_view text);
+
+}  // namespace descent::web::widgets

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Ranges and ticks. The tick step is the smallest of 1, 2, 5 × 10^k that leaves the spacing asked for.
+#include "web/widgets/plot_axis.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "web/widgets/format.h"
+
+namespace descent::web::widgets {
+namespace {
+
+double round_step(double rough) {
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double factor : {1.0, 2.0, 5.0})
+    if (factor * power >= rough * (1 - 1e-9)) return factor * power;
+  return 10 * power;
+}
+
+void add_fine_lines(const PlotAxis& axis, int decade, std::vector<PlotTick>& ticks) {
+  for (int digit = 2; digit <= 9; ++digit) {
+    const double position = axis.position(digit * std::pow(10.0, decade));
+    if (position >= 0 && position <= 1) ticks.push_back({position, {}});
+  }
+}
+
+std::vector<PlotTick> decade_ticks(const PlotAxis& axis, double count) {
+  const int first = static_cast<int>(std::floor(std::log10(axis.low)));
+  const int last = static_cast<int>(std::ceil(std::log10(axis.high)));
+  const int stride = std::max(1, static_cast<int>(std::ceil((last - first) / std::max(count, 1.0))));
+  std::vector<PlotTick> ticks;
+  for (int decade = first; decade <= last; ++decade) {
+    const double position = axis.position(std::pow(10.0, decade));
+    const bool named = (decade % stride + stride) % stride == 0;
+    if (position >= -1e-9 && position <= 1 + 1e-9 && named) ticks.push_back({position, power_of_ten(decade)});
+    if (stride == 1 && last - first <= 4) add_fine_lines(axis, decade, ticks);
+  }
+  return ticks;
+}
+
+}  // namespace
+
+double PlotAxis::position(double value) const {
+  if (!log) return (value - low) / (high - low);
+  if (value <= 0) return -std::numeric_limits<double>::infinity();
+  return std::log(value / low) / std::log(high / low);
+}
+
+double PlotAxis::value(double position) const {
+  return log ? low * std::pow(high / low, position) : low + position * (high - low);
+}
+
+std::vector<PlotTick> PlotAxis::ticks(float room, float spacing) const {
+  const double count = std::max(1.0, std::floor(static_cast<double>(room / spacing)));
+  if (log && std::log10(high / low) >= 1.5) return decade_ticks(*this, count);
+  const double scale = percent ? 100 : 1;
+  const double step = round_step((high - low) * scale / count);
+  std::vector<PlotTick> ticks;
+  const double first = std::ceil(low * scale / step - 1e-9);
+  for (double k = first; k * step <= high * scale * (1 + 1e-12) + 1e-9 * step && ticks.size() < 64; ++k) {
+    const double at = position(k * step / scale);
+    if (at < -1e-9 || at > 1 + 1e-9) continue;
+    ticks.push_back({at, tick_label(k * step, step) + (percent ? " %" : "")});
+  }
+  return ticks;
+}
+
+std::string PlotAxis::format(double value) const {
+  return percent ? display_number(100 * value, 4) + " %" : display_number(value, 5);
+}
+
+void PlotRange::add(std::span<const double> values, bool log) {
+  for (const double value : values) {
+    if (!std::isfinite(value) || (log && value <= 0)) continue;
+    low = known ? std::min(low, value) : value;
+    high = known ? std::max(high, value) : value;
+    known = true;
+  }
+}
+
+PlotAxis fitted_axis(const PlotRange& range, bool log, double air) {
+  PlotAxis axis{.low = range.low, .high = range.high, .log = log};
+  if (log) {
+    axis.low = std::max(axis.low, 1e-300);
+    axis.high = std::max(axis.high, axis.low);
+    const double stretch = std::pow(axis.high / axis.low, air) * (axis.high / axis.low < 1.01 ? 2 : 1);
+    axis.low /= stretch;
+    axis.high *= stretch;
+    return axis;
+  }
+  double margin = air * (range.high - range.low);
+  if (!(margin > 0)) margin = std::max(std::fabs(range.high) * 0.1, 1e-6);
+  axis.low -= margin;
+  axis.high += margin;
+  return axis;
+}
+
+}  // namespace descent::web::widgets

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+// param_slider and number_field. The track maps t in 0 … 1 to the value, linearly or by t = log(v / low) / log(high /
+// low); a dragged value is rounded to what a person would have written: three significant digits, or a thousandth of
+// the range.
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "web/ui_items.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/format.h"
+#include "web/widgets/item.h"
+#include "web/widgets/number_edit.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/toast.h"
+
+namespace descent::web::widgets {
+namespace {
+
+constexpr float kKnob = 7;
+constexpr float kTrack = 4;
+constexpr float kValueWidth = 92;
+constexpr float kTouchSlop = 8;  // a finger that moves less, or across, does not mean the slider
+
+struct Scale {
+  double low, high;
+  bool log, integer;
+
+  explicit Scale(const core::ParamSpec& spec)
+      : low(spec.slider_minimum),
+        high(std::max(spec.slider_maximum, spec.slider_minimum)),
+        log(spec.scale == core::ParamScale::log && spec.slider_maximum > 0),
+        integer(spec.kind == core::ParamKind::integer) {
+    if (log && low <= 0) low = high * 1e-8;
+  }
+
+  [[nodiscard]] double position(double value) const {
+    if (high <= low) return 0;
+    const double t =
+        log ? (value <= 0 ? 0 : std::log(value / low) / std::log(high / low)) : (value - low) / (high - low);
+    return std::clamp(t, 0.0, 1.0);
+  }
+  [[nodiscard]] double value(double t) const {
+    t = std::clamp(t, 0.0, 1.0);
+    const double raw = log ? low * std::pow(high / low, t) : low + t * (high - low);
+    return std::clamp(rounded(raw), low, high);
+  }
+  [[nodiscard]] double rounded(double raw) const {
+    if (integer) return std::round(raw);
+    const double size = log ? std::fabs(raw) / 100 : (high - low) / 1000;
+    if (size <= 0) return raw;
+    // Divided rather than multiplied by a power of ten: 1e-3 as such, not 0.0010000000000000002.
+    const double exponent = std::floor(std::log10(size));
+    if (exponent < 0) {
+      const double inverse = std::pow(10.0, -exponent);
+      return std::round(raw * inverse) / inverse;
+    }
+    const double unit = std::pow(10.0, exponent);
+    return std::round(raw / unit) * unit;
+  }
+};
+
+// Where knob centres may be.
+struct Span {
+  float left, right, middle;
+  [[nodiscard]] float at(double t) const { return left + static_cast<float>(t) * (right - left); }
+  [[nodiscard]] double position(float x) const {
+    return right > left ? static_cast<double>((x - left) / (right - left)) : 0;
+  }
+};
+
+void draw_zone(ImDrawList* list, const Span& span, float from) {
+  const ImU32 tint = with_alpha(palette().danger, 0.30f);
+  const float top = span.middle - 5, bottom = span.middle + 5, right = span.right + kKnob;
+  list->AddRectFilled(ImVec2(from, top), ImVec2(right, bottom), tint, 3);
+  list->PushClipRect(ImVec2(from, top), ImVec2(right, bottom), true);
+  const ImU32 stripe = with_alpha(palette().danger, 0.55f);
+  for (float x = from - 8; x < right; x += 6) list->AddLine(ImVec2(x, bottom), ImVec2(x + 10, top), stripe, 1.2f);
+  list->PopClipRect();
+  list->AddLine(ImVec2(from, top - 2), ImVec2(from, bottom + 2), palette().danger, 2);
+}
+
+void draw_track(const Item& item, const Span& span, double t, std::optional<double> zone_start) {
+  const Palette& p = palette();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float half = kTrack / 2, knob = span.at(t);
+  list->AddRectFilled(ImVec2(span.left - half, span.middle - half), ImVec2(span.right + half, span.middle + half),
+                      p.pressed, half);
+  if (zone_start) draw_zone(list, span, span.at(*zone_start));
+  list->AddRectFilled(ImVec2(span.left - half, span.middle - half), ImVec2(knob, span.middle + half), p.accent, half);
+  const bool lively = item.hovered || item.held;
+  if (lively) list->AddCircleFilled(ImVec2(knob, span.middle), kKnob + 4, with_alpha(p.accent, 0.22f), 24);
+  list->AddCircleFilled(ImVec2(knob, span.middle), kKnob, lively ? p.accent_hover : p.accent, 24);
+  list->AddCircleFilled(ImVec2(knob, span.middle), 2.5f, p.on_accent, 12);
+  draw_focus_ring(item);
+}
+
+// Left and right arrow while focused: a hundredth of the track, or one.
+bool arrow_keys(const Item& item, const Scale& scale, double& value) {
+  if (!item.focused) return false;
+  int direction = 0;
+  for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow}) {
+    ImGui::SetKeyOwner(key, item.id);
+    if (ImGui::IsKeyPressed(key, item.id, ImGuiInputFlags_Repeat)) direction = key == ImGuiKey_LeftArrow ? -1 : 1;
+  }
+  if (direction == 0) return false;
+  const double before = value;
+  value = scale.integer && !scale.log ? std::clamp(value + direction, scale.low, scale.high)
+                                      : scale.value(scale.position(value) + 0.01 * direction);
+  if (scale.integer && value == before) value = std::clamp(value + direction, scale.low, scale.high);
+  return value != before;
+}
+
+bool drag(const Item& item, const Span& span, const Scale& scale, double& value) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool touch = io.MouseSource == ImGuiMouseSource_TouchScreen;
+  const bool moved = std::fabs(io.MousePos.x - io.MouseClickedPos[0].x) > kTouchSlop;
+  const bool tapped = item.pressed && item.hovered && !item.focused;
+  if (!(item.held && (!touch || moved)) && !(touch && tapped)) return false;
+  if (ImGui::GetActiveID() == item.id && ImGui::GetCurrentContext()->ActiveIdSource != ImGuiInputSource_Mouse)
+    return false;
+  const double next = scale.value(span.position(io.MousePos.x));
+  if (next == value) return false;
+  value = next;
+  return true;
+}
+
+// The value at the right of the first row; true when another one was typed.
+bool value_field(std::string_view owner, const core::ParamSpec& spec, const std::string& label, double& value,
+                 bool alarm) {
+  const NumberItem number = submit_number(label + " value", ImVec2(kValueWidth, 24), value);
+  const Palette& p = palette();
+  if (!number.editing && number.item.visible) {
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    if (number.item.hovered) list->AddRectFilled(number.item.box.Min, number.item.box.Max, p.raised, 4);
+    const std::string text = display_number(value);
+    const float middle = number.item.box.GetCenter().y;
+    draw_text(list, ImVec2(number.item.box.Max.x - text_width(text) - 4, middle), number.item.box.Max.x,
+              alarm ? p.danger : p.text, text);
+    draw_focus_ring(number.item);
+  }
+  tooltip("Click to type a value.");
+  if (!number.typed) return false;
+  const core::Status status = core::check_param(owner, spec, *number.typed);
+  if (!status) {
+    toast(status.message(), true);
+    return false;
+  }
+  const bool changed = *number.typed != value;
+  value = *number.typed;
+  return changed;
+}
+
+void zone_caption(const SliderZone& zone, bool alarm) {
+  push_font(Font::small);
+  const Palette& p = palette();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const std::string text = "unstable above " + std::string(zone.caption);
+  ImGui::Dummy(ImVec2(width, ImGui::GetTextLineHeight()));
+  annotate_item("stability bound", "text", zone.unstable_above, text);
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, (low.y + high.y) / 2), high.x, alarm ? p.danger : p.text_faint,
+            text);
+  pop_font();
+}
+
+}  // namespace
+
+bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value, std::optional<SliderZone> zone) {
+  const std::string name = display_name(spec.name);
+  const std::string label = owner.empty() ? name : display_name(owner) + " " + name;
+  const Scale scale(spec);
+  const float width = item_width(ImGui::GetContentRegionAvail().x);
+  const bool bounded = zone && std::isfinite(zone->unstable_above);
+  const bool alarm = bounded && value > zone->unstable_above;
+  const Palette& p = palette();
+
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_text(ImGui::GetWindowDrawList(), ImVec2(at.x, at.y + 12), at.x + width - kValueWidth, p.text_muted, name);
+  ImGui::SetCursorScreenPos(ImVec2(at.x + width - kValueWidth, at.y));
+  bool changed = value_field(owner, spec, label, value, alarm);
+  ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + 24));
+  const float height = touch_metrics() ? 30.0f : 20.0f;
+  const Item item = submit_item(label, ImVec2(width, height), "slider", value);
+  tooltip(spec.doc);
+  const Span span{item.box.Min.x + kKnob, item.box.Max.x - kKnob, ImFloor(item.box.GetCenter().y)};
+  if (item.visible) {
+    if (item.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+      edit_number(ImGui::GetCurrentWindow()->GetID((label + " value").c_str()));
+    changed |= drag(item, span, scale, value);
+    changed |= arrow_keys(item, scale, value);
+    std::optional<double> start;
+    if (bounded && zone->unstable_above < scale.high) start = scale.position(zone->unstable_above);
+    draw_track(item, span, scale.position(value), start);
+  }
+  if (zone) zone_caption(*zone, alarm);
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+  return changed;
+}
+
+bool number_field(std::string_view label, double& value, std::string_view help) {
+  const float width = item_width(ImGui::GetContentRegionAvail().x);
+  const NumberItem number = submit_number(std::string(label), ImVec2(width, control_height()), value);
+  tooltip(help);
+  if (!number.editing && number.item.visible) {
+    const Palette& p = palette();
+    const ImRect& box = number.item.box;
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(box.Min, box.Max, number.item.hovered ? p.hover : p.raised, kCorner);
+    const std::string text = display_number(value, 6);
+    const float middle = box.GetCenter().y;
+    const float start = std::max(box.Max.x - 10 - text_width(text), box.Min.x + 10);
+    draw_text(list, ImVec2(box.Min.x + 10, middle), start - 4, p.text_muted, label.substr(0, label.find("##")));
+    draw_text(list, ImVec2(start, middle), box.Max.x - 4, p.text, text);
+    draw_focus_ring(number.item);
+  }
+  if (!number.typed || *number.typed == value) return false;
+  value = *number.typed;
+  return true;
+}
+
+}  // namespace descent::web::widgets

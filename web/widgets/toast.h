@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// toast(): one sentence for the person, shown at the bottom of the page for a few seconds (errors longer) until it is
+// dismissed. Anyone on the main thread may call it; the app takes it over with the next frame.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace descent::web::widgets {
+
+struct Toast {
+  std::string text;
+  bool is_error = false;
+};
+
+void toast(std::string text, bool is_error = false);
+[[nodiscard]] std::optional<Toast> take_toast();
+
+}  // namespace descent::web::widgets
