@@ -71,6 +71,10 @@ class OrbitView {
   };
   // t: the scaled value, 0 … 1.
   [[nodiscard]] Clip clip(surfaces::Point point, double t) const;
+  // The surface point under a canvas position (0 … 1 from the left and from the top), where the line of sight first
+  // meets the sampled heights.
+  [[nodiscard]] std::optional<surfaces::Point> pick(double u, double v, const train::HeightField& field,
+                                                    const ValueScale& scale) const;
   [[nodiscard]] const std::array<double, 16>& matrix() const { return matrix_; }  // column-major, of scene coordinates
   [[nodiscard]] std::array<double, 2> half_size() const { return {half_x_, half_y_}; }
   [[nodiscard]] std::array<double, 3> eye() const { return eye_; }
@@ -79,7 +83,8 @@ class OrbitView {
  private:
   surfaces::Domain view_;
   double half_x_ = 1, half_y_ = 1;
-  std::array<double, 3> eye_{};
+  double aspect_ = 1;
+  std::array<double, 3> eye_{}, back_{}, right_{}, up_{};
   std::array<double, 16> matrix_{};
 };
 

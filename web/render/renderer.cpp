@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "shaders_embedded.h"
+#include "web/redraw.h"
 #include "web/render/gl.h"
 #include "web/render/image_cache.h"
 #include "web/render/path_pass.h"
@@ -107,7 +108,7 @@ struct Renderer::Impl {
 
   void clear(Theme theme) const {
     const bool dark = theme == Theme::dark;
-    glClearColor(dark ? 0.07F : 0.95F, dark ? 0.08F : 0.95F, dark ? 0.10F : 0.96F, 1);
+    glClearColor(dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1, 1);
     glClearDepthf(1);
     glDepthMask(GL_TRUE);
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
@@ -178,6 +179,7 @@ struct Renderer::Impl {
     }
     scene_target.bind();
     paths.draw_new(projection, s.theme);
+    if (paths.pending()) request_redraw();
     show(rect);
     paths.draw_tails(projection, s.theme, rect.x, rect.y, s.camera.three_d ? &scene_target : nullptr);
   }
@@ -231,10 +233,6 @@ Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point
   const double limit = 1e6;
   return {static_cast<float>(static_cast<double>(scene.rect.x) + std::clamp(u * width, -limit, limit)),
           static_cast<float>(static_cast<double>(scene.rect.y) + std::clamp(v * height, -limit, limit)), visible};
-}
-
-bool Renderer::unfinished() const {
-  return impl_->paths.pending();
 }
 
 void Renderer::begin_frame(int framebuffer_width, int framebuffer_height, float pixel_ratio) {

@@ -66,8 +66,6 @@ class Renderer {
 
   // Value -> colour of the scene, for the colour bar; `known_minimum` taken from the scene's race.
   [[nodiscard]] ValueScale value_scale(const SurfaceScene& scene) const;
-  // True when draw_scenes() left something for the next frame.
-  [[nodiscard]] bool unfinished() const;
 
   void begin_frame(int framebuffer_width, int framebuffer_height, float pixel_ratio);
   void draw_scenes();  // before ImGui's draw data

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_navigation.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/panels/surfaces_defaults.h"
+#include "web/surface_view_math.h"
+#include "web/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+using surfaces::Domain;
+using surfaces::Point;
+
+constexpr double kWheelStep = 1.18;     // zoom of one notch
+constexpr double kSmallestView = 1e-9;  // of the domain's size
+constexpr double kLargestView = 50;
+constexpr double kNearest = 0.25, kFarthest = 4;  // distances of the orbit camera
+constexpr double kOrbitSpeed = 0.008;             // radians a point
+constexpr double kLowestPitch = 0.08, kHighestPitch = 1.5;
+constexpr float kHandle = 34;  // points across
+constexpr float kTouchHandle = 48;
+
+// Decimals that differ by a pixel, so that a dragged start reads well: 0.35 instead of 0.34871…
+double rounded_to(double value, double unit) {
+  const double inverse = std::pow(10.0, -std::floor(std::log10(unit)));
+  return std::round(value * inverse) / inverse;
+}
+
+}  // namespace
+
+void fit_view(PanelContext& context) {
+  const SurfaceCamera fitted = default_camera(context.ui.race.surface);
+  SurfaceCamera& camera = context.ui.camera;
+  camera.view = fitted.view;
+  camera.yaw = fitted.yaw;
+  camera.pitch = fitted.pitch;
+  camera.distance = fitted.distance;
+}
+
+void SurfaceNavigation::zoom(PanelContext& context, const ViewFrame& frame, double factor, ImVec2 around) {
+  SurfaceCamera& camera = context.ui.camera;
+  if (camera.three_d) {
+    camera.distance = std::clamp(camera.distance / factor, kNearest, kFarthest);
+    return;
+  }
+  const Domain domain = surface_domain(context.ui.race.surface);
+  Domain& view = camera.view;
+  const double relative = (view.x1 - view.x0) / (domain.x1 - domain.x0);
+  factor = relative / std::clamp(relative / factor, kSmallestView, kLargestView);
+  const Point fixed = frame.at(around);
+  const auto towards = [&](double edge, double centre) { return centre + (edge - centre) / factor; };
+  view = {towards(view.x0, fixed[0]), towards(view.x1, fixed[0]), towards(view.y0, fixed[1]),
+          towards(view.y1, fixed[1])};
+}
+
+void SurfaceNavigation::drag(PanelContext& context, const ViewFrame& frame, ImVec2 delta) {
+  SurfaceCamera& camera = context.ui.camera;
+  if (camera.three_d) {
+    camera.yaw = std::remainder(camera.yaw - kOrbitSpeed * static_cast<double>(delta.x), 2 * 3.14159265358979323846);
+    camera.pitch = std::clamp(camera.pitch + kOrbitSpeed * static_cast<double>(delta.y), kLowestPitch, kHighestPitch);
+    return;
+  }
+  const double dx = static_cast<double>(delta.x) * frame.unit();
+  const double dy = static_cast<double>(delta.y) * frame.unit();
+  Domain& view = camera.view;
+  view = {view.x0 - dx, view.x1 - dx, view.y0 + dy, view.y1 + dy};
+}
+
+void SurfaceNavigation::update_handle(PanelContext& context, const ViewFrame& frame) {
+  handle_hovered_ = false;
+  if (frame.scene.camera.three_d) {
+    handle_held_ = false;
+    return;
+  }
+  const auto place = context.render.project(frame.scene, context.ui.race.start, 0);
+  if (!place.visible && !handle_held_) return;
+  const float size = context.touch ? kTouchHandle : kHandle;
+  ImGui::SetCursorScreenPos(ImVec2(place.x - size / 2, place.y - size / 2));
+  ImGui::InvisibleButton("##start handle", ImVec2(size, size));
+  annotate_item("start handle", "canvas");
+  handle_hovered_ = ImGui::IsItemHovered();
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (ImGui::IsItemActivated()) grip_ = ImVec2(mouse.x - place.x, mouse.y - place.y);
+  handle_held_ = ImGui::IsItemActive();
+  if (handle_hovered_ || handle_held_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (!handle_held_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, 2)) return;
+
+  Point start = frame.at(ImVec2(mouse.x - grip_.x, mouse.y - grip_.y));
+  start[0] = std::clamp(rounded_to(start[0], frame.unit()), frame.shown.x0, frame.shown.x1);
+  start[1] = std::clamp(rounded_to(start[1], frame.unit()), frame.shown.y0, frame.shown.y1);
+  for (double& coordinate : start) coordinate = std::clamp(coordinate, -train::kMaxStart, train::kMaxStart);
+  if (start == context.ui.race.start) return;
+  context.ui.race.start = start;
+  context.host.race().post([start](train::Race& race) { static_cast<void>(race.set_start(start)); });
+}
+
+void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
+  ImGui::SetCursorScreenPos(frame.low());
+  ImGui::SetNextItemAllowOverlap();
+  ImGui::InvisibleButton("##surface view", ImVec2(frame.scene.rect.width, frame.scene.rect.height));
+  annotate_item("surface view", "canvas");
+  const bool hovered = ImGui::IsItemHovered();
+  const bool held = ImGui::IsItemActive();
+  const ImGuiIO& io = ImGui::GetIO();
+
+  if (hovered && io.MouseWheel != 0)
+    zoom(context, frame, std::pow(kWheelStep, static_cast<double>(io.MouseWheel)), io.MousePos);
+  const Gesture& gesture = context.gesture;
+  const ImVec2 centre(gesture.center_x, gesture.center_y);
+  if (gesture.active && frame.inside(centre)) {
+    zoom(context, frame, static_cast<double>(gesture.scale), centre);
+    drag(context, frame, ImVec2(gesture.pan_x, gesture.pan_y));
+  } else if (held && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 3)) {
+    drag(context, frame, io.MouseDelta);
+  }
+  if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) fit_view(context);
+  update_handle(context, frame);
+  pointing_ = hovered && !handle_held_ && !ImGui::IsMouseDragging(ImGuiMouseButton_Left, 3);
+}
+
+}  // namespace descent::web

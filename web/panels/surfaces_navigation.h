@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Pan, zoom, orbit and the start handle, by mouse, wheel, trackpad and fingers. Submits the canvas items "surface view"
+// and "start handle".
+#pragma once
+
+#include "web/panels/surfaces_scene.h"
+
+namespace descent::web {
+
+class SurfaceNavigation {
+ public:
+  // Submits the items over the picture and applies what the person does to ui.camera and ui.race.start.
+  void update(PanelContext& context, const ViewFrame& frame);
+
+  // The pointer rests on the picture and nothing is being dragged.
+  [[nodiscard]] bool pointing() const { return pointing_; }
+  [[nodiscard]] bool handle_hovered() const { return handle_hovered_; }
+  [[nodiscard]] bool handle_held() const { return handle_held_; }
+
+ private:
+  static void zoom(PanelContext& context, const ViewFrame& frame, double factor, ImVec2 around);
+  static void drag(PanelContext& context, const ViewFrame& frame, ImVec2 delta);
+  void update_handle(PanelContext& context, const ViewFrame& frame);
+
+  bool pointing_ = false;
+  bool handle_hovered_ = false;
+  bool handle_held_ = false;
+  ImVec2 grip_{};  // from the handle's centre to where it was taken
+};
+
+// Back to the whole surface.
+void fit_view(PanelContext& context);
+
+}  // namespace descent::web

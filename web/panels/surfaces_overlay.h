@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// What is drawn over the picture of the surface: axes, colour bar, minima, start, heads, and the ellipse of the local
+// quadratic model.
+#pragma once
+
+#include "web/panels/surfaces_scene.h"
+
+namespace descent::web {
+
+// Ticks with labels left of and below the picture; in the 3-D view along two edges of the base.
+void draw_axes(const PanelContext& context, const ViewFrame& frame);
+// `low`, `high`: the bar itself; labels stand to its right.
+void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 low, ImVec2 high);
+void draw_minima(const PanelContext& context, const ViewFrame& frame);
+void draw_start(const PanelContext& context, const ViewFrame& frame, bool hovered, bool held);
+void draw_heads(const PanelContext& context, const ViewFrame& frame);
+
+// The level set of f + ½ dᵀ H d around the selected head: half axes along the Hessian's eigenvectors, proportional to
+// 1 / sqrt|λ|, the longer one of a fixed size on the screen; dashed when an eigenvalue is not positive.
+void draw_ellipse(const PanelContext& context, const ViewFrame& frame);
+
+}  // namespace descent::web

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The geometry of one frame of the Surfaces view, shared by what reads the pointer and what draws over the picture.
+#pragma once
+
+#include <imgui.h>
+
+#include "web/panels/panel.h"
+
+namespace descent::web {
+
+struct ViewFrame {
+  render::SurfaceScene scene;
+  surfaces::Domain shown;  // of the flat view: fills the picture
+  bool compact = false;
+
+  [[nodiscard]] ImVec2 low() const { return ImVec2(scene.rect.x, scene.rect.y); }
+  [[nodiscard]] ImVec2 high() const {
+    return ImVec2(scene.rect.x + scene.rect.width, scene.rect.y + scene.rect.height);
+  }
+  // Surface units a point of the canvas; x and y have the same scale.
+  [[nodiscard]] double unit() const {
+    return (shown.x1 - shown.x0) / static_cast<double>(scene.rect.width > 1 ? scene.rect.width : 1);
+  }
+  [[nodiscard]] surfaces::Point at(ImVec2 canvas) const {
+    return {shown.x0 + static_cast<double>(canvas.x - scene.rect.x) * unit(),
+            shown.y1 - static_cast<double>(canvas.y - scene.rect.y) * unit()};
+  }
+  [[nodiscard]] bool inside(ImVec2 canvas) const {
+    return canvas.x >= low().x && canvas.x < high().x && canvas.y >= low().y && canvas.y < high().y;
+  }
+};
+
+}  // namespace descent::web

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_view.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "web/panels/surfaces_feed.h"
+#include "web/panels/surfaces_navigation.h"
+#include "web/panels/surfaces_notes.h"
+#include "web/panels/surfaces_overlay.h"
+#include "web/panels/surfaces_scene.h"
+#include "web/surface_view_math.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using widgets::kGrid;
+
+constexpr double kFieldMargin = 0.15;  // sampled beyond each edge, so that a drag does not uncover blanks
+constexpr double kMostSamples = 512;   // along the longer side
+constexpr double kMeshSamples = 201;
+constexpr float kBarWidth = 14;
+
+// Free space round the picture for axes and colour bar.
+struct Gutters {
+  float left, right, bottom;
+};
+Gutters gutters(bool compact) {
+  return compact ? Gutters{40, 54, 24} : Gutters{48, 78, 26};
+}
+
+class SurfacesViewPanel : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+
+ private:
+  static void draw_tools(PanelContext& context);
+  static ViewFrame layout(const PanelContext& context, ImVec2 corner, float top);
+  void request_field(PanelContext& context, const ViewFrame& frame);
+  std::optional<SurfaceFeed::Probe> pointer_probe(PanelContext& context, const ViewFrame& frame);
+  static void draw_overlay(PanelContext& context, const ViewFrame& frame, const SurfaceNavigation& navigation);
+
+  SurfaceFeed feed_;
+  SurfaceNavigation navigation_;
+};
+
+void SurfacesViewPanel::draw_tools(PanelContext& context) {
+  constexpr std::array<std::string_view, 2> kViews{"Contour", "3-D"};
+  constexpr std::array<std::string_view, 2> kTips{
+      "From above, with lines of equal loss. Drag to pan, wheel or pinch to zoom, double-click for the whole surface.",
+      "The part of the surface in the contour view, in perspective. Drag to turn it, wheel or pinch to come closer."};
+  int selected = context.ui.camera.three_d ? 1 : 0;
+  if (widgets::segments("view", kViews, selected, kTips)) context.ui.camera.three_d = selected == 1;
+  ImGui::SameLine(0, kGrid);
+  if (widgets::icon_button("Fit", widgets::Icon::fit,
+                           "Show the whole surface again. Double-click in the picture does the same."))
+    fit_view(context);
+  ImGui::SameLine(0, context.compact ? kGrid : 2 * kGrid);
+  widgets::toggle(
+      "Ellipse", context.ui.show_ellipse,
+      "The curvature at the selected optimizer's head: half axes along the Hessian's eigenvectors, as long as "
+      "1/√|λ|; a thin ellipse is a ravine. Dashed where the surface is not convex.");
+  ImGui::SameLine(0, context.compact ? kGrid : 2 * kGrid);
+  widgets::toggle("Lines", context.ui.show_contours, "Lines of equal loss, at round values.");
+}
+
+ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) {
+  const Gutters space = gutters(context.compact);
+  ViewFrame frame;
+  frame.compact = context.compact;
+  render::SurfaceScene& scene = frame.scene;
+  const float edge = context.compact ? 4.0F : kGrid;
+  scene.rect.x = std::floor(corner.x + space.left);
+  scene.rect.y = std::floor(top);
+  scene.rect.width = std::floor(std::max(corner.x + context.width - space.right - scene.rect.x, 1.0F));
+  scene.rect.height = std::floor(std::max(corner.y + context.height - space.bottom - edge / 2 - scene.rect.y, 1.0F));
+  scene.race = &context.race;
+  scene.camera = context.ui.camera;
+  scene.contours = context.ui.show_contours;
+  scene.theme = context.ui.theme;
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(context.race.config.surface))
+    scene.log_colours = entry->info->log_colours;
+  frame.shown = expand_to_aspect(scene.camera.view, static_cast<double>(scene.rect.width),
+                                 static_cast<double>(scene.rect.height));
+  return frame;
+}
+
+void SurfacesViewPanel::request_field(PanelContext& context, const ViewFrame& frame) {
+  const bool three_d = frame.scene.camera.three_d;
+  const surfaces::Domain view = three_d ? frame.scene.camera.view : with_margin(frame.shown, kFieldMargin);
+  const double w = view.x1 - view.x0;
+  const double h = view.y1 - view.y0;
+  const double pixels = (1 + 2 * kFieldMargin) *
+                        static_cast<double>(std::max(frame.scene.rect.width, frame.scene.rect.height)) *
+                        static_cast<double>(ImGui::GetIO().DisplayFramebufferScale.x);
+  const double longest = three_d ? kMeshSamples : std::min(kMostSamples, pixels);
+  const auto samples = [&](double extent) {
+    return std::max(2, static_cast<int>(std::ceil(longest * extent / std::max(w, h))));
+  };
+  feed_.want_field(context, view, samples(w), samples(h));
+}
+
+std::optional<SurfaceFeed::Probe> SurfacesViewPanel::pointer_probe(PanelContext& context, const ViewFrame& frame) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (!navigation_.pointing() || !frame.inside(mouse)) return {};
+  std::optional<surfaces::Point> point = frame.at(mouse);
+  if (frame.scene.camera.three_d) {
+    const train::HeightField* field = context.render.field();
+    if (field == nullptr) return {};
+    const auto width = static_cast<double>(frame.scene.rect.width);
+    const auto height = static_cast<double>(frame.scene.rect.height);
+    point = OrbitView(frame.scene.camera, width, height)
+                .pick(static_cast<double>(mouse.x - frame.scene.rect.x) / width,
+                      static_cast<double>(mouse.y - frame.scene.rect.y) / height, *field,
+                      context.render.value_scale(frame.scene));
+  }
+  if (!point) return {};
+  feed_.want_probe(context, *point);
+  return feed_.probe(context);
+}
+
+void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& frame,
+                                     const SurfaceNavigation& navigation) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  draw_axes(context, frame);
+  list->PushClipRect(frame.low(), frame.high(), true);
+  draw_minima(context, frame);
+  if (context.ui.show_ellipse) draw_ellipse(context, frame);
+  draw_start(context, frame, navigation.handle_hovered(), navigation.handle_held());
+  draw_heads(context, frame);
+  list->PopClipRect();
+  const float height = std::min(frame.scene.rect.height, 320.0F);
+  const ImVec2 bar(frame.high().x + kGrid, frame.low().y);
+  draw_color_bar(context, frame, bar, ImVec2(bar.x + (context.compact ? 10.0F : kBarWidth), bar.y + height));
+}
+
+void SurfacesViewPanel::draw(PanelContext& context) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float inset = context.compact ? 4.0F : kGrid;
+  ImGui::SetCursorScreenPos(ImVec2(corner.x + (context.compact ? kGrid : gutters(false).left), corner.y + inset));
+  draw_tools(context);
+  ViewFrame frame = layout(context, corner, corner.y + inset + widgets::control_height() + inset);
+  if (frame.scene.rect.height < 24) return;
+  request_field(context, frame);
+  const train::HeightField* field = context.render.field();
+  frame.scene.show_field = feed_.field_is_current(context) &&
+                           (!frame.scene.camera.three_d || (contains(field->view, frame.scene.camera.view) &&
+                                                            contains(frame.scene.camera.view, field->view)));
+  if (!frame.scene.show_field) frame.scene.race = nullptr;
+  navigation_.update(context, frame);
+  context.render.surface(frame.scene);
+  frame.scene.race = &context.race;
+  draw_overlay(context, frame, navigation_);
+  draw_readout(context, frame, pointer_probe(context, frame));
+  draw_banner(context, frame);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_surfaces_view() {
+  return std::make_unique<SurfacesViewPanel>();
+}
+
+}  // namespace descent::web
