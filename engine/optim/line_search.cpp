@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "engine/core/check.h"
 
@@ -20,20 +19,23 @@ namespace {
 
 constexpr int kMaxBracketSteps = 8;
 constexpr int kMaxZoomSteps = 40;
-constexpr double kExpansion = 3;       // growth of the trial step while f still falls
-constexpr double kSafeguard = 0.1;     // a new trial keeps this share of the bracket away from its ends
-constexpr double kRoundingUlps = 4.0;  // values closer than this many ulps are taken as equal
+constexpr double kExpansion = 3;     // growth of the trial step while f still falls
+constexpr double kSafeguard = 0.1;   // a new trial keeps this share of the bracket away from its ends
+constexpr double kRounding = 1e-13;  // values whose relative difference is below this are taken as equal
 
-// The minimizer of the cubic through two trials (3.59), kept well inside the bracket; the middle where there is none.
-double interpolate(double a, double fa, double ga, double b, double fb, double gb) {
-  const double middle = 0.5 * (a + b);
-  const double d1 = ga + gb - 3 * (fa - fb) / (a - b);
-  const double root = std::sqrt(d1 * d1 - ga * gb);
-  const double d2 = b > a ? root : -root;
-  const double cubic = b - (b - a) * (gb + d2 - d1) / (gb - ga + 2 * d2);
-  if (!std::isfinite(cubic)) return middle;
+// The minimizer of the cubic through two trials (3.59), or, where their values are equal to rounding, of the parabola
+// through their slopes; kept well inside the bracket, and its middle where there is no such point.
+double interpolate(double a, double fa, double ga, double b, double fb, double gb, double noise) {
+  double guess = a - ga * (b - a) / (gb - ga);
+  if (!(std::abs(fa - fb) <= noise)) {
+    const double d1 = ga + gb - 3 * (fa - fb) / (a - b);
+    const double root = std::sqrt(d1 * d1 - ga * gb);
+    const double d2 = b > a ? root : -root;
+    guess = b - (b - a) * (gb + d2 - d1) / (gb - ga + 2 * d2);
+  }
+  if (!std::isfinite(guess)) return 0.5 * (a + b);
   const double margin = kSafeguard * std::abs(b - a);
-  return std::clamp(cubic, std::min(a, b) + margin, std::max(a, b) - margin);
+  return std::clamp(guess, std::min(a, b) + margin, std::max(a, b) - margin);
 }
 
 }  // namespace
@@ -46,9 +48,7 @@ struct LineSearch::Line {
   int evaluations = 1;   // f(x) itself
   double last_step = 0;  // of the trial that point_ and gradient_ hold
 
-  [[nodiscard]] double noise() const {
-    return kRoundingUlps * std::numeric_limits<double>::epsilon() * std::abs(start.value);
-  }
+  [[nodiscard]] double noise() const { return kRounding * std::abs(start.value); }
   // Decrease enough for the length of the step.
   [[nodiscard]] bool sufficient(const Trial& t) const {
     if (!std::isfinite(t.value) || !std::isfinite(t.slope)) return false;
@@ -94,7 +94,7 @@ LineSearch::Trial LineSearch::bracket_and_zoom(Line& line, double first_step, bo
 // Algorithm 3.6: `low` satisfies the first condition with the lowest value so far, and f falls from it towards `high`.
 LineSearch::Trial LineSearch::zoom(Line& line, Trial low, Trial high, bool& wolfe) {
   for (int i = 0; i < kMaxZoomSteps; ++i) {
-    const double step = interpolate(low.step, low.value, low.slope, high.step, high.value, high.slope);
+    const double step = interpolate(low.step, low.value, low.slope, high.step, high.value, high.slope, line.noise());
     if (step == low.step || step == high.step) break;  // the bracket has no number left inside
     const Trial trial = evaluate(line, step);
     if (!line.sufficient(trial) || trial.value > low.value + line.noise()) {

@@ -20,7 +20,7 @@ class GoldsteinPrice final : public FormulaSurface<GoldsteinPrice> {
           "Slopes of a million beside slopes of one: no single step size serves both. Methods that normalise the "
           "gradient cross the cliffs; the others blow up or crawl.",
       .domain = {-2, 2, -2, 2},
-      .start = {-1.5, 1},
+      .start = {0.2, 1.6},
       .parameters = {},
       .log_colours = true,
   };

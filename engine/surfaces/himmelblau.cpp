@@ -18,7 +18,7 @@ class Himmelblau final : public FormulaSurface<Himmelblau> {
           "Four equally good minima round one hill. Which of them a run finds depends on the start, the step size and "
           "the method: drag the start across the hilltop.",
       .domain = {-6, 6, -6, 6},
-      .start = {0.3, -1.3},
+      .start = {5.4, 1.2},
       .parameters = {},
       .log_colours = true,
   };

@@ -18,7 +18,7 @@ class ThreeHumpCamel final : public FormulaSurface<ThreeHumpCamel> {
           "A global minimum between two local ones, with shallow ridges between them: small changes of momentum or "
           "step size decide where a run ends.",
       .domain = {-2.5, 2.5, -2.5, 2.5},
-      .start = {-2, 2},
+      .start = {0.5, -1.75},
       .parameters = {},
   };
 
