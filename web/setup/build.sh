@@ -46,6 +46,9 @@ build_site() {
   done
   cp "$ROOT/index.html" "$new/" && cp -r "$ROOT/web/page/." "$new/" ||
     fail "The page's own files could not be copied." "index.html and web/page/" "take a complete checkout"
+  # The loader's progress bar needs the uncompressed sizes.
+  printf '{ "bytes": { "descent-simd128.wasm": %d, "descent-relaxed.wasm": %d } }\n' \
+    "$(wc -c <"$new/descent-simd128.wasm")" "$(wc -c <"$new/descent-relaxed.wasm")" >"$new/build.json"
   install_data "$new/data"
   rm -rf "$ROOT/build/site.old"
   if [ -d "$ROOT/dist" ]; then mv "$ROOT/dist" "$ROOT/build/site.old"; fi

@@ -41,7 +41,7 @@ target_include_directories(descent_web_objects SYSTEM PRIVATE "${DESCENT_IMGUI}"
                            "${DESCENT_SDL2}/include" "${DESCENT_SDL2}/include/SDL2")
 target_compile_definitions(descent_web_objects PRIVATE "IMGUI_USER_CONFIG=\"descent_imconfig.h\"")
 
-set(runtime_methods HEAPU8 HEAP32 HEAPU32 HEAPF32 HEAPF64 stringToUTF8 UTF8ToString lengthBytesUTF8)
+set(runtime_methods stringToNewUTF8 HEAPU8 HEAP32 HEAPU32 HEAPF32 HEAPF64 stringToUTF8 UTF8ToString lengthBytesUTF8)
 list(JOIN runtime_methods "," runtime_methods)
 set(web_link_options
   -sMODULARIZE=1
