@@ -47,7 +47,8 @@ GLuint ImageCache::texture(std::string_view key, std::uint64_t version, int widt
   pixels_.resize(4 * values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     const float t = std::fmin(std::fmax((values[i] - low) / range, 0.0F), 1.0F);
-    const auto& shade = table[static_cast<std::size_t>(t * (kShades - 1) + 0.5F)];
+    auto shade = table[static_cast<std::size_t>(t * (kShades - 1) + 0.5F)];
+    if (std::isnan(values[i])) shade[3] = 0;
     for (std::size_t c = 0; c < 4; ++c) pixels_[4 * i + c] = shade[c];
   }
   glActiveTexture(GL_TEXTURE0);

@@ -52,7 +52,8 @@ class Renderer {
   void surface(const SurfaceScene& scene);
 
   // A small image for ImGui::Image, uploaded when `version` differs from the last call with this key.
-  // values: (height, width), row 0 on top, mapped from [low, high] to the colormap; nearest-neighbour magnification.
+  // values: (height, width), row 0 on top, mapped from [low, high] to the colormap, NaN transparent; nearest-neighbour
+  // magnification.
   // Returns an ImTextureID.
   [[nodiscard]] void* image(std::string_view key, std::uint64_t version, int width, int height,
                             std::span<const float> values, float low, float high, Colormap map);

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_strip.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "engine/optim/optimizer.h"
+#include "engine/train/status_json.h"
+#include "web/browser.h"
+#include "web/panels/surfaces_loss.h"
+#include "web/ui_items.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/format.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using train::RunnerSnapshot;
+using train::RunStatus;
+using widgets::kGrid;
+using widgets::palette;
+
+struct Column {
+  const char* title;
+  float width;  // 0: what is left
+};
+constexpr std::array kColumns{Column{"", 0},   Column{"step", 52}, Column{"x", 74},     Column{"y", 74},
+                              Column{"f", 84}, Column{"|∇f|", 78}, Column{"status", 78}};
+
+ImU32 status_color(RunStatus status) {
+  switch (status) {
+    case RunStatus::converged:
+      return palette().success;
+    case RunStatus::diverged:
+      return palette().danger;
+    case RunStatus::stopped:
+      return palette().warning;
+    case RunStatus::ready:
+    case RunStatus::running:
+      break;
+  }
+  return palette().text_muted;
+}
+
+void right_aligned(std::string_view text, ImU32 color) {
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float width = widgets::text_width(text);
+  if (width < room) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width);
+  ImGui::PushStyleColor(ImGuiCol_Text, color);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopStyleColor();
+}
+
+class SurfacesStripPanel : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+
+ private:
+  static void draw_table(PanelContext& context);
+  static void draw_row(PanelContext& context, int index);
+  static void draw_csv(PanelContext& context);
+
+  SurfacesLossPlot loss_;
+  int tab_ = 0;  // small screens: 0 loss, 1 table
+};
+
+void SurfacesStripPanel::draw_csv(PanelContext& context) {
+  if (widgets::button("CSV", widgets::Icon::download,
+                      "Download every step of every optimizer as a table: optimizer, step, x, y, loss.",
+                      !context.race.runners.empty()))
+    browser::download_text("descent-" + context.race.config.surface + ".csv", train::race_csv(context.race),
+                           "text/csv");
+}
+
+void SurfacesStripPanel::draw_row(PanelContext& context, int index) {
+  const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
+  if (runner.losses.empty()) return;
+  const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer);
+  const std::string title = entry != nullptr ? std::string(entry->info->title) : runner.config.optimizer;
+  const std::size_t last = runner.losses.size() - 1;
+  const std::string_view status = train::to_string(runner.status);
+  const ImU32 text = palette().text;
+
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  ImGui::PushID(index);
+  const float height = ImGui::GetTextLineHeight();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (ImGui::Selectable("##row", context.ui.selected_runner == index, ImGuiSelectableFlags_SpanAllColumns,
+                        ImVec2(0, height)))
+    context.ui.selected_runner = index;
+  annotate_item(runner.config.optimizer + " row", "option", runner.losses[last], status);
+  widgets::tooltip(runner.reason.empty() ? runner.note : std::string_view(runner.reason));
+  ImGui::PopID();
+  const float middle = std::floor(at.y + height / 2);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), ImVec2(at.x + 8, middle), 4.5F,
+                       widgets::runner_color(runner.config.slot), palette().background);
+  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + ImGui::GetColumnWidth(), text, title);
+
+  using widgets::display_number;
+  const double slope = std::hypot(runner.head.gradient[0], runner.head.gradient[1]);
+  for (const std::string& cell : {std::to_string(last), display_number(runner.points[2 * last], 5),
+                                  display_number(runner.points[2 * last + 1], 5),
+                                  display_number(runner.losses[last], 4), display_number(slope, 4)}) {
+    ImGui::TableNextColumn();
+    right_aligned(cell, text);
+  }
+  ImGui::TableNextColumn();
+  right_aligned(status, status_color(runner.status));
+}
+
+void SurfacesStripPanel::draw_table(PanelContext& context) {
+  widgets::push_font(widgets::Font::small);
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(5, 3.5F));
+  ImGui::PushStyleColor(ImGuiCol_Header, palette().raised);
+  ImGui::PushStyleColor(ImGuiCol_HeaderHovered, palette().hover);
+  ImGui::PushStyleColor(ImGuiCol_HeaderActive, palette().pressed);
+  const ImGuiTableFlags flags =
+      ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX | ImGuiTableFlags_NoPadOuterX | ImGuiTableFlags_SizingFixedFit;
+  if (ImGui::BeginTable("table", static_cast<int>(kColumns.size()), flags, ImGui::GetContentRegionAvail())) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    float fixed = 0;
+    for (const Column& column : kColumns) fixed += column.width + 10;
+    for (const Column& column : kColumns) {
+      const float width = column.width > 0 ? column.width : std::max(room - fixed, 118.0F);
+      ImGui::TableSetupColumn(column.title, ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize, width);
+    }
+    ImGui::TableSetupScrollFreeze(1, 1);
+    ImGui::TableNextRow();
+    for (const Column& column : kColumns) {
+      ImGui::TableNextColumn();
+      right_aligned(column.title, palette().text_faint);
+    }
+    for (int i = 0; i < static_cast<int>(context.race.runners.size()); ++i) draw_row(context, i);
+    ImGui::EndTable();
+  }
+  ImGui::PopStyleColor(3);
+  ImGui::PopStyleVar();
+  widgets::pop_font();
+}
+
+void SurfacesStripPanel::draw(PanelContext& context) {
+  constexpr std::array<std::string_view, 2> kTabs{"Loss", "Table"};
+  constexpr std::array<std::string_view, 2> kTips{"Loss against step.", "Where each optimizer stands."};
+  if (context.compact) {
+    widgets::segments("strip", kTabs, tab_, kTips);
+    ImGui::SameLine(0, kGrid);
+    draw_csv(context);
+    if (tab_ == 0)
+      loss_.draw(context);
+    else
+      draw_table(context);
+    return;
+  }
+  const float plot = std::floor(std::max(context.width - 590, 0.42F * context.width));
+  ImGui::BeginChild("loss", ImVec2(plot, 0));
+  loss_.draw(context);
+  ImGui::EndChild();
+  ImGui::SameLine(0, 2 * kGrid);
+  ImGui::BeginChild("standings", ImVec2(0, 0));
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float right = corner.x + ImGui::GetContentRegionAvail().x;
+  widgets::section_title("Standings");
+  ImGui::SetCursorScreenPos(ImVec2(right - 78, corner.y - 4));
+  ImGui::SetNextItemWidth(78);
+  draw_csv(context);
+  draw_table(context);
+  ImGui::EndChild();
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_surfaces_strip() {
+  return std::make_unique<SurfacesStripPanel>();
+}
+
+}  // namespace descent::web
