@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { files, root, sourceFiles } from './rules.mjs';
@@ -20,35 +19,47 @@ function formatted(text) {
 
 test('clang-format has nothing to change', { skip: formatterVersion() !== '14' && 'needs clang-format 14' }, () => {
   const ours = files(['engine', 'web', 'tests'], /\.(h|cpp)$/);
-  const wrong = ours.filter((path) => {
-    const run = spawnSync('clang-format', ['--dry-run', '-Werror', join(root, path)], { encoding: 'utf8' });
-    return run.status !== 0;
-  });
-  assert.deepEqual(wrong, [], 'run clang-format -i on these');
+  const run = spawnSync('clang-format', ['--dry-run', '--Werror', ...ours], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
+  const wrong = new Set(run.stderr.match(/^\S+(?=:\d+:\d+: error)/gm));
+  assert.deepEqual([...wrong], [], 'run clang-format -i on these');
+  assert.equal(run.status, 0);
 });
 
 test('the formatting check sees a wrong file', { skip: formatterVersion() !== '14' && 'needs clang-format 14' }, () => {
   assert.notEqual(formatted('int  f( ){return 1 ;}\n'), 'int  f( ){return 1 ;}\n');
 });
 
-function shaderErrors(path) {
-  const run = spawnSync('glslangValidator', [path], { encoding: 'utf8' });
+// A program's stages as the renderer puts them together: the prelude, then the files of one list in braces.
+function shaderStages() {
+  const fileOf = new Map(files(['shaders'], /./).map((path) => [embeddedName(path), path]));
+  const lists = sourceFiles(['web/render']).flatMap(({ text }) => text.match(/\{\s*shaders::k\w+(,\s*shaders::k\w+)*\s*\}/g) ?? []);
+  return [...new Set(lists)].map((list) => list.match(/k\w+/g).map((name) => fileOf.get(name) ?? name));
+}
+
+function embeddedName(path) {
+  return `k${path.split('/').pop().split(/[^A-Za-z0-9]+/).map((part) => part[0].toUpperCase() + part.slice(1)).join('')}`;
+}
+
+function shaderErrors(stage, text) {
+  const run = spawnSync('glslangValidator', ['--stdin', '-S', stage], { input: text, encoding: 'utf8' });
   return run.status === 0 ? '' : run.stdout;
 }
 
-test('every shader compiles as GLSL ES 3.00', () => {
-  for (const path of files(['shaders'], /\.(vert|frag)$/)) {
-    assert.match(readFileSync(join(root, path), 'utf8'), /^#version 300 es/, `${path} starts with its version`);
-    assert.equal(shaderErrors(join(root, path)), '', path);
+const read = (path) => readFileSync(join(root, path), 'utf8');
+
+test('every shader compiles as GLSL ES 3.00, and every one is used', () => {
+  const stages = shaderStages();
+  for (const parts of stages) {
+    const text = ['shaders/prelude.glsl', ...parts].map(read).join('\n');
+    assert.match(text, /^#version 300 es/);
+    assert.equal(shaderErrors(parts.at(-1).split('.').pop(), text), '', parts.join(' + '));
   }
+  const unused = files(['shaders'], /\.(vert|frag)$/).filter((path) => !stages.flat().includes(path));
+  assert.deepEqual(unused, []);
 });
 
 test('the shader check sees a wrong shader', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'descent-shader-'));
-  const path = join(folder, 'wrong.frag');
-  writeFileSync(path, '#version 300 es\nprecision highp float;\nout vec4 colour;\nvoid main() { colour = vec3(1.0); }\n');
-  assert.notEqual(shaderErrors(path), '');
-  rmSync(folder, { recursive: true });
+  assert.notEqual(shaderErrors('frag', `${read('shaders/prelude.glsl')}out vec4 c;\nvoid main() { c = vec3(1.0); }\n`), '');
 });
 
 test('files stay within their budget', () => {

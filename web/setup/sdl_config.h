@@ -1,11 +1,11 @@
-/* SDL2's configuration for the page: its own settings for Emscripten less what a canvas with WebGL does not use.
- * With it SDL2 compiles without its CMake files, whose two hundred probes take minutes under Emscripten.
- * SPDX-License-Identifier: MIT */
+// SDL2's configuration for the page: its own settings for Emscripten less what a canvas with WebGL does not use.
+// With it SDL2 compiles without its CMake files, whose two hundred probes take minutes under Emscripten.
+// SPDX-License-Identifier: MIT
 #ifndef SDL_config_h_
 #define SDL_config_h_
 
-#include "SDL_platform.h"
 #include "SDL_config_emscripten.h"
+#include "SDL_platform.h"
 
 #undef SDL_AUDIO_DRIVER_DISK
 #undef SDL_AUDIO_DRIVER_DUMMY

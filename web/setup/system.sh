@@ -24,7 +24,8 @@ need_tools() {
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
 setup_system() {
-  need_tools c++ cmake ninja node npm python3 git curl xz bzip2 openssl ccache
+  need_tools c++ cmake ninja node npm python3 git curl xz bzip2 openssl
+  have ccache || install_packages ccache || true # compiles go on without it, only slower
   local version
   version="$(cmake --version | sed -n '1s/[^0-9]*//p')"
   at_least 3.22 "$version" || fail "CMake is $version; 3.22 or newer is needed." "" "install a newer CMake"
@@ -96,10 +97,16 @@ setup_test_tools() {
 setup_all() {
   mkdir -p "$DESCENT_CACHE" 2>/dev/null ||
     fail "The cache folder $DESCENT_CACHE cannot be written." "" "set DESCENT_CACHE to a folder that can"
+  # One at a time: a second setup waits and then finds everything done.
+  if have flock; then
+    exec 9>"$DESCENT_CACHE/.lock"
+    flock -n 9 || { say "waiting for another setup to finish" && flock 9; }
+  fi
   setup_system
   setup_emscripten
   setup_third_party
   setup_compiler_cache
+  exec 9>&-
 }
 
 # Shared between clones: paths below the checkout are hashed as relative ones.

@@ -19,6 +19,7 @@ use_emscripten_on_path() {
   local emcc root
   emcc="$(command -v emcc)" || return 1
   root="$(dirname "$(readlink -f "$emcc")")"
+  case "$root" in "$DESCENT_CACHE"/*) return 1 ;; esac # ours, by way of ./descent env; the routes below know its settings
   [ "$(emscripten_version_of "$root")" = "$EMSCRIPTEN_VERSION" ] || return 1
   [ -f "$root/cmake/Modules/Platform/Emscripten.cmake" ] || return 1
   DESCENT_EMSCRIPTEN="$root"
@@ -75,14 +76,15 @@ CONF
 
 # Binaryen of trixie needs trixie's libc: one wrapper per tool, started by the loader of the same tree.
 wrap_binaryen() {
-  local root="$DEBIAN_DIR/root" tool name lib
+  local root="$DEBIAN_DIR/root" tool name lib loader
   lib="$(dirname "$(find "$root" -name 'libc.so.6' | head -n 1)")"
+  loader="$(find "$lib" -maxdepth 1 -name 'ld-linux*' | head -n 1)"
   mkdir -p "$DEBIAN_DIR/binaryen/bin"
   for tool in "$root"/usr/bin/wasm* ; do
     name="$(basename "$tool")"
     cat >"$DEBIAN_DIR/binaryen/bin/$name" <<WRAP
 #!/bin/sh
-exec "$lib/ld-linux-x86-64.so.2" --library-path "$lib:$root/usr/lib/x86_64-linux-gnu:$root/usr/lib/x86_64-linux-gnu/binaryen" "$root/usr/bin/$name" "\$@"
+exec "$loader" --library-path "$lib:$lib/binaryen" "$root/usr/bin/$name" "\$@"
 WRAP
     chmod +x "$DEBIAN_DIR/binaryen/bin/$name"
   done
@@ -90,7 +92,6 @@ WRAP
 
 install_debian_emscripten() {
   have apt-get && have dpkg-deb || return 1
-  [ "$(dpkg --print-architecture)" = amd64 ] || return 1
   say "unpacking Emscripten $EMSCRIPTEN_VERSION from Debian's packages into the cache (about 300 MB, once)"
   install_packages clang-19 lld-19 llvm-19 python3 || return 1
   rm -rf "$DEBIAN_DIR"
