@@ -21,7 +21,6 @@ namespace {
 // The one page there is; JavaScript's calls carry no pointer to it.
 std::unique_ptr<Context> page;
 bool first_frame_drawn = false;
-bool network_seen = false;
 
 template <class Entry>
 const Entry* find(std::span<const Entry> entries, std::string_view name) {
@@ -95,7 +94,6 @@ void attach(Host& host, UiState& ui, FrameStats& frames) {
 
 void frame_drawn() {
   if (!std::exchange(first_frame_drawn, true)) hook_first_frame();
-  if (page->ui.workspace == Workspace::network && !std::exchange(network_seen, true)) ensure_dataset();
 }
 
 void request_files(FileRequest request) {

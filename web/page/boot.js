@@ -98,4 +98,13 @@ function failedToStart(error) {
   ]);
 }
 
+// What is thrown outside of any promise of ours (the program's main function) ends the start as well.
+const whileStarting = (event) => failedToStart(event.error ?? event.reason ?? new Error(event.message));
+window.addEventListener('error', whileStarting);
+window.addEventListener('unhandledrejection', whileStarting);
+ready.then(() => {
+  window.removeEventListener('error', whileStarting);
+  window.removeEventListener('unhandledrejection', whileStarting);
+}, () => {});
+
 start().catch(failedToStart);

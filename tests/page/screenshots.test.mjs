@@ -1,0 +1,62 @@
+// Screenshots of both workspaces at the sizes that count, kept for people; none may be blank, judged by its pixels.
+// SPDX-License-Identifier: MIT
+import { check, mustFail, test, until } from './support/runner.mjs';
+
+// How many different colours there are and how much of the picture the commonest one covers, decoded by the browser.
+async function statistics(stage, png) {
+  const tab = await (await stage.context()).newPage();
+  return tab.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
+    const counts = new Map();
+    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+    return { width: image.width, height: image.height, colours: counts.size, commonest: Math.max(...counts.values()) / pixels.length };
+  }, png.toString('base64'));
+}
+
+function notBlank({ colours, commonest }) {
+  check(colours > 200 && commonest < 0.9, `looks blank: ${colours} colours, ${(100 * commonest).toFixed(0)} % of one`);
+}
+
+const kSizes = [
+  ['1280x720', { viewport: { width: 1280, height: 720 } }],
+  ['390x844', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }],
+  ['1280x720@2', { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 2 }],
+];
+
+for (const [size, options] of kSizes) {
+  test(`screenshots: both workspaces, dark and light, at ${size}`, async (stage, note) => {
+    const page = await stage.page(options);
+    await page.run(() => window.descent.race.step(60));
+    for (const workspace of ['surfaces', 'network']) {
+      for (const theme of ['dark', 'light']) {
+        await page.run((part) => window.descent.apply({ ...window.descent.state(), ...part }), { workspace, theme });
+        if (workspace === 'network') {
+          await until(() => page.run(() => window.descent.network.status().state !== 'empty'), 'the data set', 60);
+          await page.run(() => window.descent.network.step(12));
+        }
+        await page.tab.waitForTimeout(1200);
+        const png = await page.tab.screenshot({ path: `${stage.artifacts}/${workspace}-${theme}-${size}.png` });
+        const facts = await statistics(stage, png);
+        notBlank(facts);
+        note(`${workspace} ${theme}: ${facts.width}×${facts.height}, ${facts.colours} colours`);
+        const items = await page.items();
+        const { width, height } = options.viewport;
+        const outside = items.filter((i) => i.x < -1 || i.y < -1 || i.x + i.width > width + 1 || i.y + i.height > height + 1);
+        check(outside.length === 0, `outside the screen: ${outside.map(({ label }) => label).join(', ')}`);
+      }
+    }
+    page.noErrors();
+  }, { seconds: 180 });
+}
+
+test('screenshots: a blank page is recognised (negative control)', async (stage) => {
+  const tab = await (await stage.context()).newPage();
+  await tab.setContent('<body style="background:#123">a</body>');
+  const facts = await statistics(stage, await tab.screenshot());
+  await mustFail(() => notBlank(facts), 'a page with one letter');
+});

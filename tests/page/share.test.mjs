@@ -1,0 +1,74 @@
+// state(), apply() and the share link: everything that is set here comes back, the seed included.
+// SPDX-License-Identifier: MIT
+import { equal, matches, mustFail, test, until } from './support/runner.mjs';
+import { smallPage } from './support/network.mjs';
+
+async function arrange(page) {
+  await page.run(async () => {
+    await window.descent.race.configure({
+      surface: 'styblinski_tang', start: [0.123456789012345, -1e-7], seed: 987654321, steps_per_second: 30,
+      optimizers: [{ optimizer: 'rmsprop', hyperparameters: { learning_rate: 0.0123 }, slot: 3 }, { optimizer: 'newton', slot: 1 }],
+    });
+    await window.descent.network.configure({ optimizer: 'momentum', hyperparameters: { learning_rate: 0.05 }, batch_size: 48, epochs: 3, seed: 77, threads: 1 });
+    const state = window.descent.state();
+    await window.descent.apply({ ...state, workspace: 'network', theme: 'light', view: { ...state.view, three_d: true, yaw: 0.25 } });
+  });
+  return page.run(() => window.descent.state());
+}
+
+test('share: state() and apply() make a round trip', async (stage) => {
+  const page = await stage.page();
+  const fresh = await page.run(() => window.descent.state());
+  const state = await arrange(page);
+  equal(state.version, 1, 'version');
+  equal([state.race.seed, state.network.seed, state.race.start], [987654321, 77, [0.123456789012345, -1e-7]], 'seeds and start');
+  const other = await stage.page();
+  await mustFail(async () => equal(await other.run(() => window.descent.state()), state, 'state'), 'equality of states');
+  equal(await other.run((s) => window.descent.apply(s), state), state, 'state in another page');
+  equal(await page.run((s) => window.descent.apply(s), fresh).then(({ race, theme }) => [race, theme]), [fresh.race, fresh.theme], 'back to the first state');
+});
+
+test('share: the button makes a link that opens the same configuration', async (stage) => {
+  const context = await stage.context({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await stage.page({ context });
+  const state = await arrange(page);
+  await page.click('Share', 'button');
+  const link = await until(() => page.run(() => (location.hash.length > 10 ? location.href : null)), 'the link in the address');
+  await until(async () => (await page.run(() => navigator.clipboard.readText())) === link, 'the link in the clipboard');
+  const other = await stage.page({ address: link });
+  await until(async () => JSON.stringify((await other.run(() => window.descent.state())).race) === JSON.stringify(state.race), 'the race from the link');
+  const { dataset, ...network } = (await other.run(() => window.descent.state())).network;
+  const { dataset: _, ...expected } = state.network;
+  equal(network, expected, 'the network from the link');
+  const { workspace, theme, view } = await other.run(() => window.descent.state());
+  equal([workspace, theme, view.three_d, view.yaw], ['network', 'light', true, 0.25], 'the view from the link');
+  other.noErrors();
+});
+
+test('share: another link in the same page is followed; garbage is refused and nothing changes', async (stage) => {
+  const page = await stage.page();
+  const fragment = await page.run(async () => {
+    const { encodeState } = await import('./share.js');
+    return encodeState({ version: 1, race: { surface: 'booth' } });
+  });
+  await page.run((f) => { location.hash = f; }, fragment);
+  await until(() => page.run(() => window.descent.race.status().surface === 'booth'), 'the link’s surface');
+  await page.run(() => { location.hash = '#s=notastate'; });
+  const toast = await page.item('error', 'text');
+  matches(toast.text, /link could not be used/, 'message');
+  equal(await page.run(() => window.descent.race.status().surface), 'booth', 'surface');
+});
+
+test('share: applying the present state does not disturb a running training', async (stage) => {
+  const page = await smallPage(stage, { sizes: { train: 2000, test: 20 } });
+  const steps = await page.run(async () => {
+    const training = window.descent.network.train({ epochs: 1000 });
+    training.catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = window.descent.network.status().step;
+    await window.descent.apply(window.descent.state());
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { before, after: window.descent.network.status().step, state: window.descent.network.status().state };
+  });
+  equal([steps.state, steps.after > steps.before], ['training', true], 'training');
+});
