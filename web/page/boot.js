@@ -80,10 +80,7 @@ async function start() {
     canvas: document.getElementById('canvas'),
     ...hooks(),
     instantiateWasm(imports, receive) {
-      WebAssembly.instantiate(module, imports).then(
-        (instance) => receive(instance, module),
-        (error) => failedToStart(error),
-      );
+      WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module)).catch(failedToStart);
       return {};
     },
   });
@@ -98,13 +95,9 @@ function failedToStart(error) {
   ]);
 }
 
-// What is thrown outside of any promise of ours (the program's main function) ends the start as well.
-const whileStarting = (event) => failedToStart(event.error ?? event.reason ?? new Error(event.message));
+// The program's main function may run, and throw, outside of any promise of ours.
+const whileStarting = (event) => failedToStart(event.error ?? new Error(event.message));
 window.addEventListener('error', whileStarting);
-window.addEventListener('unhandledrejection', whileStarting);
-ready.then(() => {
-  window.removeEventListener('error', whileStarting);
-  window.removeEventListener('unhandledrejection', whileStarting);
-}, () => {});
+ready.then(() => window.removeEventListener('error', whileStarting), () => {});
 
 start().catch(failedToStart);
