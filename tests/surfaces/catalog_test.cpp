@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+// What the catalog promises of every surface: complete descriptions, finite values in the domain, minima that are
+// minima (gradient 0, value as listed, positive curvature, nothing lower nearby or elsewhere), minima that follow
+// parameters, and sentences for unknown names and bad values.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/core/rng.h"
+#include "engine/surfaces/surface.h"
+#include "tests/support/close.h"
+
+using namespace descent;
+using descent::testing::close;
+using descent::testing::Closeness;
+
+namespace {
+
+std::unique_ptr<surfaces::Surface> made(std::string_view name, const std::vector<double>& parameters = {}) {
+  auto surface = surfaces::make_surface(name, parameters);
+  REQUIRE(surface.ok());
+  return std::move(surface).value();
+}
+
+std::string refusal(std::string_view name, const std::vector<double>& parameters) {
+  const auto surface = surfaces::make_surface(name, parameters);
+  return surface.ok() ? std::string() : surface.message();
+}
+
+bool inside(const surfaces::Domain& d, surfaces::Point p) {
+  return p[0] >= d.x0 && p[0] <= d.x1 && p[1] >= d.y0 && p[1] <= d.y1;
+}
+
+// A listed minimum is one: the value is as listed, the gradient vanishes to rounding, no eigenvalue is negative, and f
+// is not lower on a small circle around it.
+Closeness is_minimum(const surfaces::Surface& surface, const surfaces::Minimum& minimum) {
+  const surfaces::LocalModel model = surfaces::local_model(surface, minimum.point);
+  if (Closeness c = close(model.value, minimum.value, 1e-13, 1e-13); !c) return {false, "value " + c.text};
+  const double size = 1 + std::abs(minimum.point[0]) + std::abs(minimum.point[1]) + std::abs(minimum.value);
+  for (const double g : model.gradient)
+    if (Closeness c = close(g, 0, 0, 4e-15 * (1 + model.eigenvalues[1]) * size); !c)
+      return {false, "gradient " + c.text};
+  if (model.eigenvalues[0] < 0) return {false, "an eigenvalue is negative"};
+  for (int k = 0; k < 16; ++k) {
+    const double angle = k * std::numbers::pi / 8;
+    const surfaces::Point p{minimum.point[0] + 1e-3 * std::cos(angle), minimum.point[1] + 1e-3 * std::sin(angle)};
+    if (surface.evaluate(p, {}) <= minimum.value) return {false, "f is not larger nearby"};
+  }
+  return {true, "a minimum"};
+}
+
+}  // namespace
+
+TEST_CASE("every surface describes itself completely") {
+  std::set<std::string_view> names;
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    const surfaces::SurfaceInfo& info = *entry.info;
+    CAPTURE(info.name);
+    CHECK(names.insert(info.name).second);
+    for (const char c : info.name) CHECK((std::islower(static_cast<unsigned char>(c)) != 0 || c == '_'));
+    CHECK(!info.title.empty());
+    CHECK(info.formula.starts_with("f = "));
+    CHECK(!info.reference.empty());
+    CHECK(info.lesson.ends_with('.'));
+    CHECK(info.domain.x0 < info.domain.x1);
+    CHECK(info.domain.y0 < info.domain.y1);
+    CHECK(inside(info.domain, info.start));
+    for (const core::ParamSpec& spec : info.parameters) {
+      CHECK(core::check_param(info.name, spec, spec.default_value).ok());
+      CHECK(spec.doc.ends_with('.'));
+      CHECK(spec.minimum <= spec.slider_minimum);
+      CHECK(spec.slider_minimum < spec.slider_maximum);
+      CHECK(spec.slider_maximum <= spec.maximum);
+      CHECK((spec.scale != core::ParamScale::log || spec.slider_minimum > 0));
+    }
+    const auto surface = made(info.name);
+    CHECK(&surface->info() == &info);
+    CHECK(surface->dim() == 2);
+    CHECK(surface->has_hessian());
+    const surfaces::LocalModel model = surfaces::local_model(*surface, info.start);
+    CHECK(std::hypot(model.gradient[0], model.gradient[1]) > 1e-2);  // there is a way to go
+  }
+  CHECK(names.size() == 12);
+}
+
+TEST_CASE("every surface is finite in its domain, with its derivatives, and nowhere below its listed minima") {
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    const auto surface = made(entry.info->name);
+    const surfaces::Domain& d = entry.info->domain;
+    double lowest = -std::numeric_limits<double>::infinity();
+    for (const surfaces::Minimum& m : surface->minima())
+      lowest = std::isinf(lowest) ? m.value : std::min(lowest, m.value);
+    int bad = 0;
+    for (int i = 0; i <= 100; ++i)
+      for (int j = 0; j <= 100; ++j) {
+        const surfaces::Point p{d.x0 + (d.x1 - d.x0) * i / 100, d.y0 + (d.y1 - d.y0) * j / 100};
+        surfaces::Point g{};
+        std::array<double, 4> h{};
+        const double f = surface->evaluate_hessian(p, g, h);
+        const bool finite = std::isfinite(f + g[0] + g[1] + h[0] + h[1] + h[3]);
+        bad += finite && f >= lowest - 1e-12 * (1 + std::abs(lowest)) ? 0 : 1;
+      }
+    CAPTURE(entry.info->name);
+    CHECK(bad == 0);
+  }
+}
+
+TEST_CASE("every listed minimum is a minimum in the domain") {
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    const auto surface = made(entry.info->name);
+    for (const surfaces::Minimum& minimum : surface->minima()) {
+      CAPTURE(entry.info->name);
+      CAPTURE(minimum.point[0]);
+      CAPTURE(minimum.point[1]);
+      CHECK(inside(entry.info->domain, minimum.point));
+      CHECK(is_minimum(*surface, minimum));
+    }
+  }
+  CHECK(made("himmelblau")->minima().size() == 4);
+  CHECK(made("styblinski_tang")->minima().size() == 4);
+  CHECK(made("three_hump_camel")->minima().size() == 3);
+  CHECK(made("goldstein_price")->minima().size() == 4);
+  CHECK(made("saddle")->minima().empty());
+  CHECK(made("monkey_saddle")->minima().empty());
+}
+
+TEST_CASE("negative control: points that are no minima, and wrong values, are rejected") {
+  const auto himmelblau = made("himmelblau");
+  CHECK_FALSE(
+      is_minimum(*himmelblau, {{-0.27084459066734761, -0.92303855647998146}, 181.61652152258270}));  // the hilltop
+  CHECK_FALSE(is_minimum(*himmelblau, {{-2.80511808, 3.13131251}, 0}));  // eight digits are not enough
+  CHECK_FALSE(is_minimum(*himmelblau, {{3, 2}, 1e-6}));
+  CHECK_FALSE(is_minimum(*made("saddle"), {{0, 0}, 0}));
+  CHECK_FALSE(is_minimum(*made("monkey_saddle"), {{0, 0}, 0}));
+}
+
+TEST_CASE("minima follow the parameters, and so does the formula") {
+  for (const double a : {-1.5, 0.0, 2.0}) {
+    const auto surface = made("rosenbrock", {a, 7});
+    REQUIRE(surface->minima().size() == 1);
+    CHECK(surface->minima()[0].point == surfaces::Point{a, a * a});
+    CHECK(is_minimum(*surface, surface->minima()[0]));
+    CHECK(close(surface->evaluate(std::array{a + 1, 0.5}, {}), 1 + 7 * std::pow(0.5 - (a + 1) * (a + 1), 2), 1e-15, 0));
+  }
+  const surfaces::LocalModel bowl = surfaces::local_model(*made("quadratic", {250}), {1, 1});
+  CHECK(bowl.eigenvalues == std::array{1.0, 250.0});
+  CHECK(bowl.value == 125.5);
+}
+
+TEST_CASE("the tip of Ackley's function has the subgradient 0 and a finite Hessian") {
+  const surfaces::LocalModel tip = surfaces::local_model(*made("ackley"), {0, 0});
+  CHECK(close(tip.value, 0, 0, 1e-15));
+  CHECK(tip.gradient == std::array{0.0, 0.0});
+  CHECK(close(tip.eigenvalues[0], 2 * std::numbers::e * std::numbers::pi * std::numbers::pi, 1e-14, 0));
+  CHECK(close(tip.eigenvalues[1], 2 * std::numbers::e * std::numbers::pi * std::numbers::pi, 1e-14, 0));
+}
+
+TEST_CASE("unknown names and bad parameters are refused with a sentence") {
+  CHECK(refusal("rosenbrok", {}) ==
+        "there is no surface 'rosenbrok'; known are quadratic, rosenbrock, himmelblau, beale, styblinski_tang, "
+        "rastrigin, "
+        "ackley, saddle, monkey_saddle, three_hump_camel, booth, goldstein_price");
+  CHECK(refusal("quadratic", {-1}) == "quadratic: kappa is -1; it must be between 0.001 and 1e+06");
+  CHECK(refusal("quadratic", {std::nan("")}) == "quadratic: kappa is NaN; it must be between 0.001 and 1e+06");
+  CHECK(refusal("quadratic", {1, 2}) == "quadratic: 2 values are given; it takes 1");
+  CHECK(refusal("booth", {1}) == "booth: 1 values are given; it takes 0");
+  CHECK(surfaces::find_surface("booth") != nullptr);
+  CHECK(surfaces::find_surface("Booth") == nullptr);
+  CHECK(surfaces::find_surface("") == nullptr);
+}
