@@ -25,10 +25,12 @@ class JsonValue {
 
   JsonValue() = default;  // null
   // Implicit, so that trees can be written as they look.
-  JsonValue(bool value) : content_(value) {}    // NOLINT(google-explicit-constructor)
+  template <std::same_as<bool> Bool>            // a template, so that pointers do not become true
+  JsonValue(Bool value) : content_(value) {}    // NOLINT(google-explicit-constructor)
   JsonValue(double value) : content_(value) {}  // NOLINT(google-explicit-constructor)
   template <std::integral Integer>
-  JsonValue(Integer value) : content_(static_cast<double>(value)) {}   // NOLINT(google-explicit-constructor)
+  requires(!std::same_as<Integer, bool>) JsonValue(Integer value)
+      : content_(static_cast<double>(value)) {}                        // NOLINT(google-explicit-constructor)
   JsonValue(std::string value) : content_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
   JsonValue(std::string_view value) : content_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
   JsonValue(const char* value) : content_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
