@@ -33,8 +33,8 @@ inline Closeness close(double actual, double expected, double rtol, double atol)
 }
 
 // Element by element, the same tolerances for each; the text names the first that fails.
-template <class A, class B>
-Closeness close(std::span<A> actual, std::span<B> expected, double rtol, double atol) {
+template <class A, std::size_t N, class B, std::size_t M>
+Closeness close(std::span<A, N> actual, std::span<B, M> expected, double rtol, double atol) {
   if (actual.size() != expected.size())
     return {false, std::to_string(actual.size()) + " elements vs expected " + std::to_string(expected.size())};
   Closeness result{true, "all close"};
