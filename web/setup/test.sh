@@ -31,19 +31,16 @@ test_native() { compiled debug && ASAN_OPTIONS=detect_leaks=1 ctest_of debug "$J
 test_tsan() { compiled tsan && TSAN_OPTIONS=halt_on_error=1 ctest_of tsan 1; }
 test_wasm() { compiled web && ctest_of web 1; }
 test_house() { (cd "$ROOT" && node --test tests/house/*.test.mjs tests/front_door/*.test.mjs); }
-test_page() {
-  (build_site) && page_driver || return 1
-  "${DESCENT_NODE:-node}" "$ROOT/tests/page/run.mjs"
-}
+test_page() { (build_site) && page_modules && node "$ROOT/tests/page/run.mjs"; }
 
-# The browser's driver, as the lock file pins it.
-page_driver() {
-  (cd "$ROOT/tests/page" && node_modules_current || quietly npm-ci npm ci --no-audit --no-fund) ||
-    { say "npm ci failed in tests/page (see $LOGS/npm-ci.log)" && return 1; }
+# What the page's tests and measurements need from npm. npm writes a copy of the lock file when it has installed: an older
+# lock file means that there is nothing to do.
+page_modules() {
+  local folder="$ROOT/tests/page"
+  [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return 0
+  (cd "$folder" && quietly npm-ci npm ci --no-audit --no-fund) ||
+    { say "npm ci failed in tests/page (see $LOGS/npm-ci.log): is the npm registry reachable?" && return 1; }
 }
-
-# npm writes a copy of the lock file when it has installed; equal content means there is nothing to do.
-node_modules_current() { [ node_modules/.package-lock.json -nt package-lock.json ]; }
 
 run_tests() {
   local long="$1" name
