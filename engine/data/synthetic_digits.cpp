@@ -2,6 +2,8 @@
 // The procedural digits, see synthetic_digits.h. Everything is done to the pen's path, not to pixels: skeleton points
 // jitter, Catmull–Rom curves (Catmull & Rom, 1974) make them smooth, an affine map and a smooth random field bend the
 // curve, and only the result is drawn, by distance to its short straight pieces. About 20 microseconds an image.
+// Transcendental functions are taken in double and rounded to float, where the last bits in which mathematical
+// libraries differ disappear: the images are the same on every platform.
 #include "engine/data/synthetic_digits.h"
 
 #include <algorithm>
@@ -9,6 +11,8 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numbers>
+#include <utility>
 
 #include "engine/core/check.h"
 #include "engine/core/rng.h"
@@ -134,11 +138,11 @@ class ElasticField {
 
 // Width, slant and rotation of a hand, then the elastic field.
 void distort(Path& path, core::Rng& rng) {
-  const float width = std::exp(normal(rng, std::log(0.72), 0.22));
+  const auto width = static_cast<float>(std::exp(static_cast<double>(normal(rng, std::log(0.72), 0.22))));
   const float slant = normal(rng, 0.13, 0.23);  // to the right, as most hands write
-  const float angle = normal(rng, 0, 0.13);
-  const float cosine = std::cos(angle);
-  const float sine = std::sin(angle);
+  const double angle = static_cast<double>(normal(rng, 0, 0.13));
+  const auto cosine = static_cast<float>(std::cos(angle));
+  const auto sine = static_cast<float>(std::sin(angle));
   const ElasticField field(rng, 5.0);
   const auto map = [&](const PenPoint& p) {
     const PenPoint bend = field.at(p);
@@ -158,9 +162,9 @@ void distort(Path& path, core::Rng& rng) {
 void press(Path& path, core::Rng& rng) {
   const float half = std::max(0.7F, normal(rng, 1.35, 0.36));
   const float depth = normal(rng, 0, 0.12);
-  const float phase = static_cast<float>(rng.uniform(0, 6.283185307179586));
+  const double phase = rng.uniform(0, 2 * std::numbers::pi);
   for (std::size_t i = 0; i < path.count; ++i) {
-    path.pieces[i].half = half * (1 + depth * std::sin(phase + 0.25F * static_cast<float>(i)));
+    path.pieces[i].half = half * (1 + depth * static_cast<float>(std::sin(phase + 0.25 * static_cast<double>(i))));
   }
 }
 
@@ -179,7 +183,9 @@ void place(Path& path) {
       low = {std::min(low.x, p.x), std::min(low.y, p.y)};
       high = {std::max(high.x, p.x), std::max(high.y, p.y)};
     }
-    const float ink = std::hypot(piece.b.x - piece.a.x, piece.b.y - piece.a.y) * piece.half;
+    const float dx = piece.b.x - piece.a.x;
+    const float dy = piece.b.y - piece.a.y;
+    const float ink = std::sqrt(dx * dx + dy * dy) * piece.half;
     mass += ink;
     moment.x += ink * (piece.a.x + piece.b.x) / 2;
     moment.y += ink * (piece.a.y + piece.b.y) / 2;

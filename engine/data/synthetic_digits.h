@@ -3,7 +3,7 @@
 // several pen-stroke skeletons, bent by random pen jitter, affine and elastic distortion (after Simard, Steinkraus,
 // Platt, "Best practices for convolutional neural networks", ICDAR 2003), drawn with a round pen of random width,
 // anti-aliased, and placed as MNIST places its digits (20x20 box, centre of mass in the middle of 28x28). The same seed
-// gives the same images on the same build for any order of asking. Never to be called MNIST.
+// gives the same images on every platform and in any order of asking. Never to be called MNIST.
 #pragma once
 
 #include <cstdint>
