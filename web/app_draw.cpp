@@ -49,15 +49,16 @@ void end() {
 
 // A hairline at the inner edge of a region.
 void edge_line(ImVec2 from, ImVec2 to) {
-  ImGui::GetWindowDrawList()->AddLine(from, to, widgets::palette().separator);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRectFullScreen();
+  list->AddLine(from, to, widgets::palette().separator);
+  list->PopClipRect();
 }
 
 void draw_edges(const Layout& layout, Region region) {
   const render::Rect& rail = layout.rail;
   const render::Rect& strip = layout.strip;
   const render::Rect& transport = layout.transport;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->PushClipRectFullScreen();
   if (region == Region::transport)
     edge_line(ImVec2(transport.x, transport.y + 0.5f), ImVec2(transport.x + transport.width, transport.y + 0.5f));
   if (region == Region::strip) {
@@ -65,7 +66,6 @@ void draw_edges(const Layout& layout, Region region) {
     if (!layout.compact)
       edge_line(ImVec2(rail.x + rail.width + 0.5f, rail.y), ImVec2(strip.x + 0.5f, strip.y + strip.height));
   }
-  list->PopClipRect();
 }
 
 Frame frame_of(const Layout& layout, const PanelEntry& entry) {

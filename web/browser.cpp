@@ -8,6 +8,8 @@
 #include <cstdlib>
 
 // clang-format off
+EM_JS_DEPS(descent_browser, "$UTF8ToString,$stringToNewUTF8");
+
 EM_JS(void, descent_copy_text, (const char* text, int length), {
   const value = UTF8ToString(text, length);
   const fallback = () => {
@@ -66,7 +68,7 @@ EM_JS(void, descent_announce, (const char* text, int length), {
 });
 
 EM_JS(char*, descent_page_address, (), { return stringToNewUTF8(location.href.split('#')[0]); });
-EM_JS(char*, descent_simd_flavour, (), { return stringToNewUTF8(String(Module['simd'] || '')); });
+EM_JS(char*, descent_simd_flavour, (), { return stringToNewUTF8(String(Module['simd'] || "")); });
 
 EM_JS(void, descent_canvas_metrics, (double* result), {
   const canvas = document.getElementById('canvas');
@@ -77,7 +79,7 @@ EM_JS(void, descent_canvas_metrics, (double* result), {
 
 EM_JS(void, descent_install_key_filter, (), {
   const canvas = document.getElementById('canvas');
-  Module['descentPasted'] = '';
+  Module['descentPasted'] = "";
   Module['descentTextActive'] = false;
   let leaving = false;  // Escape, then Tab: out of the canvas
   const filter = (event) => {
@@ -100,7 +102,7 @@ EM_JS(void, descent_set_text_active, (int active), { Module['descentTextActive']
 EM_JS(char*, descent_take_pasted_text, (), {
   if (!Module['descentPasted']) return 0;
   const text = stringToNewUTF8(Module['descentPasted']);
-  Module['descentPasted'] = '';
+  Module['descentPasted'] = "";
   return text;
 });
 // clang-format on

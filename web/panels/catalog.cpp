@@ -16,20 +16,15 @@
 namespace descent::web {
 namespace {
 
-template <class T>
-std::unique_ptr<Panel> make() {
-  return std::make_unique<T>();
-}
-
 constexpr std::array<PanelEntry, 8> kPanels{{
     {Workspace::surfaces, Region::rail, false, make_surfaces_rail},
     {Workspace::surfaces, Region::transport, false, make_surfaces_transport},
     {Workspace::surfaces, Region::view, true, make_surfaces_view},
     {Workspace::surfaces, Region::strip, false, make_surfaces_strip},
-    {Workspace::network, Region::rail, false, make<NetworkRailPanel>},
-    {Workspace::network, Region::transport, false, make<NetworkTransportPanel>},
-    {Workspace::network, Region::view, false, make<NetworkViewPanel>},
-    {Workspace::network, Region::strip, false, make<NetworkStripPanel>},
+    {Workspace::network, Region::rail, false, make_network_rail},
+    {Workspace::network, Region::transport, false, make_network_transport},
+    {Workspace::network, Region::view, false, make_network_view},
+    {Workspace::network, Region::strip, false, make_network_strip},
 }};
 
 }  // namespace

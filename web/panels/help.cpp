@@ -19,8 +19,8 @@
 namespace descent::web {
 namespace {
 
-constexpr float kCardWidth = 620;
-constexpr float kCardHeight = 640;
+constexpr float kCardWidth = 700;
+constexpr float kCardHeight = 692;
 constexpr float kKeyColumn = 104;
 constexpr std::string_view kScript =
     "await descent.descend({surface: 'rosenbrock', optimizer: 'adam', start: [-1.2, 1], steps: 500})\n"
@@ -69,8 +69,7 @@ void rows(std::span<const Row> list) {
 
 void script() {
   const widgets::Palette& p = widgets::palette();
-  paragraph(
-      "Whatever the mouse can do, the browser's console can do through window.descent (F12 opens it). For example:");
+  paragraph("What the mouse can do, the browser's console (F12) can do through window.descent. For example:");
   widgets::push_font(widgets::Font::small);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 size = ImGui::CalcTextSize(kScript.data(), kScript.data() + kScript.size(), false, width - 24);

@@ -5,6 +5,7 @@
 
 #include <emscripten/threading.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <array>
 #include <string_view>
@@ -116,7 +117,7 @@ void TopBar::draw(PanelContext& context) {
   widgets::pop_font();
   const float share_width = wide ? widgets::text_width("Share") + 46 : widgets::control_height();
   const float right = machine_width + 2 * widgets::control_height() + share_width + 2 * kGap;
-  ImGui::SameLine(context.width - right + ImGui::GetStyle().WindowPadding.x);
+  ImGui::SameLine(context.width - right + ImGui::GetCurrentWindow()->WindowPadding.x);
   if (machine_width > 0) {
     draw_machine(machine);
     ImGui::SameLine(0, 2 * widgets::kGrid);

@@ -126,13 +126,14 @@ bool segments(std::string_view id, std::span<const std::string_view> labels, int
   ImGui::PushID(id.data(), id.data() + id.size());
   ImGui::BeginGroup();
   bool changed = false;
-  ImGui::SetCursorScreenPos(ImVec2(corner.x + 2, corner.y + 2));
+  float x = corner.x + 2;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const std::string_view label = labels[i];
-    if (i > 0) ImGui::SameLine(0, 0);
+    ImGui::SetCursorScreenPos(ImVec2(x, corner.y + 2));
     const bool chosen = static_cast<int>(i) == selected;
     const ImVec2 size(text_width(label) + 2 * kPadding + stretch, height - 4);
     const Item item = submit_item(label, size, "tab", chosen ? 1 : 0);
+    x += size.x;
     if (i < tooltips.size()) tooltip(tooltips[i]);
     if (!item.visible) continue;
     if (chosen || item.hovered)

@@ -11,42 +11,16 @@
 #include <vector>
 
 #include "web/widgets/item.h"
-#include "web/widgets/plot_axis.h"
+#include "web/widgets/plot_curve.h"
 
 namespace descent::web::widgets {
 namespace {
 
 constexpr float kTitleHeight = 24;
+constexpr float kLegendHeight = 20;
 constexpr float kAxisGap = 6;
 constexpr float kTickSpacingY = 34;
 constexpr float kTickSpacingX = 84;
-constexpr float kLineWidth = 1.7f;
-
-struct Plot {
-  ImRect box;  // of the curves
-  PlotAxis x, y;
-
-  [[nodiscard]] float px(double value) const {
-    return box.Min.x + static_cast<float>(x.position(value)) * box.GetWidth();
-  }
-  // Kept near the box, so that values far outside stay within what a draw list can clip.
-  [[nodiscard]] float py(double value) const {
-    const double t = std::clamp(y.position(value), -0.5, 1.5);
-    return box.Max.y - static_cast<float>(t) * box.GetHeight();
-  }
-};
-
-double x_at(const PlotSeries& series, std::size_t i) {
-  return series.x.empty() ? static_cast<double>(i) : series.x[i];
-}
-
-std::size_t points_of(const PlotSeries& series) {
-  return series.x.empty() ? series.y.size() : std::min(series.x.size(), series.y.size());
-}
-
-bool shown(const Plot& plot, double value) {
-  return std::isfinite(value) && (!plot.y.log || value > 0);
-}
 
 PlotAxis x_axis(std::span<const PlotSeries> series) {
   PlotRange range;
@@ -75,8 +49,46 @@ PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
   return axis;
 }
 
-// Title at the left, legend entries from the right as far as they fit.
-void draw_head(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area) {
+constexpr float kLegendGap = 12;
+
+float entry_width(const PlotSeries& series) {
+  return text_width(series.label) + 22;
+}
+
+float legend_width(std::span<const PlotSeries> series) {
+  float width = 0;
+  for (const PlotSeries& s : series)
+    if (!s.label.empty()) width += entry_width(s) + kLegendGap;
+  return width;
+}
+
+void draw_entry(const PlotSeries& series, float left, float middle) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 sample(left + 8, middle);
+  const ImU32 color = series.color;
+  if (series.marker) {
+    draw_marker(list, *series.marker, sample, 4.5f, color, 0);
+  } else if (series.dashed) {
+    for (const float x : {-8.0f, 2.0f})
+      list->AddLine(ImVec2(sample.x + x, middle), ImVec2(sample.x + x + 6, middle), color, 2);
+  } else {
+    list->AddLine(ImVec2(sample.x - 8, middle), ImVec2(sample.x + 8, middle), color, 2);
+  }
+  draw_text(list, ImVec2(left + 21, middle), left + entry_width(series) + 1, palette().text_muted, series.label);
+}
+
+// Entries from `left`, as many as fit.
+void draw_legend(std::span<const PlotSeries> series, float left, float right, float middle) {
+  for (const PlotSeries& s : series) {
+    if (s.label.empty()) continue;
+    if (left + entry_width(s) > right + 1) return;
+    draw_entry(s, left, middle);
+    left += entry_width(s) + kLegendGap;
+  }
+}
+
+// Title, and the legend at its right or, where there is no room, in a row below. Returns the height used.
+float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area) {
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float middle = area.Min.y + kTitleHeight / 2 - 2;
@@ -86,138 +98,46 @@ void draw_head(const PlotOptions& options, std::span<const PlotSeries> series, c
   push_font(Font::small);
   if (!options.y_label.empty())
     left += 8 + draw_text(list, ImVec2(left + 8, middle), area.Max.x, p.text_faint, options.y_label);
-  float right = area.Max.x;
-  for (std::size_t i = series.size(); i-- > 0;) {
-    const PlotSeries& s = series[i];
-    if (s.label.empty()) continue;
-    const float width = text_width(s.label) + 26;
-    if (right - width < left + 12) break;
-    right -= width;
-    const ImVec2 sample(right + 9, middle);
-    if (s.marker) {
-      draw_marker(list, *s.marker, sample, 4.5f, s.color, 0);
-    } else if (s.dashed) {
-      for (const float x : {-8.0f, 2.0f})
-        list->AddLine(ImVec2(sample.x + x, middle), ImVec2(sample.x + x + 6, middle), s.color, 2);
-    } else {
-      list->AddLine(ImVec2(sample.x - 8, middle), ImVec2(sample.x + 8, middle), s.color, 2);
-    }
-    draw_text(list, ImVec2(right + 22, middle), right + width, p.text_muted, s.label);
-    right -= 10;
-  }
+  const float legend = legend_width(series) - kLegendGap;
+  const bool beside = left + 2 * kLegendGap + legend <= area.Max.x;
+  if (beside)
+    draw_legend(series, area.Max.x - legend, area.Max.x, middle);
+  else
+    draw_legend(series, area.Min.x, area.Max.x, middle + kLegendHeight);
   pop_font();
+  return kTitleHeight + (beside ? 0 : kLegendHeight);
 }
 
-void draw_y_axis(const Plot& plot, const std::vector<PlotTick>& ticks) {
+void draw_y_axis(const PlotFigure& figure, const std::vector<PlotTick>& ticks) {
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float half = ImGui::GetTextLineHeight() / 2;
   for (const PlotTick& tick : ticks) {
-    const float y = ImFloor(plot.box.Max.y - static_cast<float>(tick.position) * plot.box.GetHeight()) + 0.5f;
+    const float y = ImFloor(figure.box.Max.y - static_cast<float>(tick.position) * figure.box.GetHeight()) + 0.5f;
     const bool fine = tick.label.empty();
-    list->AddLine(ImVec2(plot.box.Min.x, y), ImVec2(plot.box.Max.x, y), fine ? with_alpha(p.grid, 0.55f) : p.grid);
+    list->AddLine(ImVec2(figure.box.Min.x, y), ImVec2(figure.box.Max.x, y), fine ? with_alpha(p.grid, 0.55f) : p.grid);
     if (fine) continue;
-    const float middle = std::clamp(y, plot.box.Min.y + half - 4, plot.box.Max.y - half + 6);
-    draw_text(list, ImVec2(plot.box.Min.x - kAxisGap - text_width(tick.label), middle), plot.box.Min.x, p.text_faint,
-              tick.label);
+    const float middle = std::clamp(y, figure.box.Min.y + half - 4, figure.box.Max.y - half + 6);
+    draw_text(list, ImVec2(figure.box.Min.x - kAxisGap - text_width(tick.label), middle), figure.box.Min.x,
+              p.text_faint, tick.label);
   }
 }
 
-void draw_x_axis(const Plot& plot, std::string_view label) {
+void draw_x_axis(const PlotFigure& figure, std::string_view label) {
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float y = plot.box.Max.y + kAxisGap + ImGui::GetTextLineHeight() / 2;
-  const float label_left = plot.box.Max.x - text_width(label);
-  draw_text(list, ImVec2(label_left, y), plot.box.Max.x + 1, p.text_faint, label);
-  for (const PlotTick& tick : plot.x.ticks(plot.box.GetWidth(), kTickSpacingX)) {
-    const float x = ImFloor(plot.box.Min.x + static_cast<float>(tick.position) * plot.box.GetWidth()) + 0.5f;
-    list->AddLine(ImVec2(x, plot.box.Min.y), ImVec2(x, plot.box.Max.y), p.grid);
+  const float y = figure.box.Max.y + kAxisGap + ImGui::GetTextLineHeight() / 2;
+  const float label_left = figure.box.Max.x - text_width(label);
+  draw_text(list, ImVec2(label_left, y), figure.box.Max.x + 1, p.text_faint, label);
+  for (const PlotTick& tick : figure.x.ticks(figure.box.GetWidth(), kTickSpacingX)) {
+    const float x = ImFloor(figure.box.Min.x + static_cast<float>(tick.position) * figure.box.GetWidth()) + 0.5f;
+    list->AddLine(ImVec2(x, figure.box.Min.y), ImVec2(x, figure.box.Max.y), p.grid);
     const float width = text_width(tick.label);
-    const float left = std::max(x - width / 2, plot.box.Min.x - 12);
+    const float left = std::max(x - width / 2, figure.box.Min.x - 12);
     if (left + width < label_left - 8) draw_text(list, ImVec2(left, y), left + width + 1, p.text_faint, tick.label);
   }
-  list->AddLine(ImVec2(plot.box.Min.x, plot.box.Max.y + 0.5f), ImVec2(plot.box.Max.x, plot.box.Max.y + 0.5f),
+  list->AddLine(ImVec2(figure.box.Min.x, figure.box.Max.y + 0.5f), ImVec2(figure.box.Max.x, figure.box.Max.y + 0.5f),
                 p.separator);
-}
-
-void stroke(const std::vector<ImVec2>& path, const PlotSeries& series) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const int n = static_cast<int>(path.size());
-  if (n == 1) list->AddCircleFilled(path.front(), 2.5f, series.color);
-  if (n < 2) return;
-  if (!series.dashed) {
-    list->AddPolyline(path.data(), n, series.color, ImDrawFlags_None, kLineWidth);
-    return;
-  }
-  constexpr float kDash = 6, kPeriod = 10;
-  float travelled = 0;
-  for (std::size_t i = 1; i < path.size(); ++i) {
-    const ImVec2 a = path[i - 1], b = path[i];
-    const float length = std::hypot(b.x - a.x, b.y - a.y);
-    for (float at = 0; at < length;) {
-      const float phase = std::fmod(travelled + at, kPeriod);
-      const float step = std::min(length - at, phase < kDash ? kDash - phase : kPeriod - phase);
-      if (phase < kDash) {
-        const float t0 = at / length, t1 = (at + step) / length;
-        list->AddLine(ImVec2(a.x + t0 * (b.x - a.x), a.y + t0 * (b.y - a.y)),
-                      ImVec2(a.x + t1 * (b.x - a.x), a.y + t1 * (b.y - a.y)), series.color, kLineWidth);
-      }
-      at += std::max(step, 0.05f);
-    }
-    travelled += length;
-  }
-}
-
-// The points of one pixel column: where the curve enters, its extent, where it leaves.
-struct Column {
-  float x = 0, first = 0, low = 0, high = 0, last = 0;
-  int count = 0;
-  void add(float y) {
-    if (count++ == 0) first = low = high = y;
-    low = std::min(low, y);
-    high = std::max(high, y);
-    last = y;
-  }
-  void flush(std::vector<ImVec2>& path) {
-    if (count > 0) path.emplace_back(x, first);
-    if (count > 2 && low != first) path.emplace_back(x, low);
-    if (count > 2 && high != low) path.emplace_back(x, high);
-    if (count > 1 && last != path.back().y) path.emplace_back(x, last);
-    count = 0;
-  }
-};
-
-void draw_curve(const Plot& plot, const PlotSeries& series, std::vector<ImVec2>& path) {
-  const std::size_t n = points_of(series);
-  const bool dense = static_cast<float>(n) > 2 * plot.box.GetWidth();
-  path.clear();
-  Column column;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!shown(plot, series.y[i])) {
-      column.flush(path);
-      stroke(path, series);
-      path.clear();
-      continue;
-    }
-    const ImVec2 point(plot.px(x_at(series, i)), plot.py(series.y[i]));
-    if (!dense) {
-      path.push_back(point);
-      continue;
-    }
-    const float x = ImFloor(point.x) + 0.5f;
-    if (column.count > 0 && x != column.x) column.flush(path);
-    column.x = x;
-    column.add(point.y);
-  }
-  column.flush(path);
-  stroke(path, series);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  if (series.markers && !dense)
-    for (std::size_t i = 0; i < n; ++i)
-      if (shown(plot, series.y[i]))
-        list->AddCircleFilled(ImVec2(plot.px(x_at(series, i)), plot.py(series.y[i])), 3, series.color, 12);
-  if (series.marker && !path.empty())
-    draw_marker(list, *series.marker, path.back(), 4, series.color, palette().background);
 }
 
 // The index whose x is nearest.
@@ -231,12 +151,12 @@ std::size_t nearest(const PlotSeries& series, double x) {
   return i == n || x - series.x[i - 1] < series.x[i] - x ? i - 1 : i;
 }
 
-void readout_row(const Plot& plot, const PlotSeries& series, double value) {
+void readout_row(const PlotFigure& figure, const PlotSeries& series, double value) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float middle = at.y + ImGui::GetTextLineHeight() / 2;
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_marker(list, series.marker.value_or(Marker::circle), ImVec2(at.x + 6, middle), 4, series.color, 0);
-  const std::string text = plot.y.format(value);
+  const std::string text = figure.y.format(value);
   const float label = std::max(text_width(series.label), 60.0f);
   ImGui::Dummy(ImVec2(18 + label + 16 + std::max(text_width(text), 56.0f), ImGui::GetTextLineHeight()));
   const float right = ImGui::GetItemRectMax().x;
@@ -244,12 +164,12 @@ void readout_row(const Plot& plot, const PlotSeries& series, double value) {
   draw_text(list, ImVec2(right - text_width(text), middle), right + 1, palette().text, text);
 }
 
-void draw_readout(const Plot& plot, const PlotOptions& options, std::span<const PlotSeries> series) {
-  const float mouse = std::clamp(ImGui::GetIO().MousePos.x, plot.box.Min.x, plot.box.Max.x);
-  const double x = plot.x.value(static_cast<double>((mouse - plot.box.Min.x) / plot.box.GetWidth()));
+void draw_readout(const PlotFigure& figure, const PlotOptions& options, std::span<const PlotSeries> series) {
+  const float mouse = std::clamp(ImGui::GetIO().MousePos.x, figure.box.Min.x, figure.box.Max.x);
+  const double x = figure.x.value(static_cast<double>((mouse - figure.box.Min.x) / figure.box.GetWidth()));
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Palette& p = palette();
-  list->AddLine(ImVec2(mouse, plot.box.Min.y), ImVec2(mouse, plot.box.Max.y), with_alpha(p.text_faint, 0.7f));
+  list->AddLine(ImVec2(mouse, figure.box.Min.y), ImVec2(mouse, figure.box.Max.y), with_alpha(p.text_faint, 0.7f));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, 2));
   if (ImGui::BeginTooltip()) {
@@ -259,8 +179,9 @@ void draw_readout(const Plot& plot, const PlotOptions& options, std::span<const 
     for (const PlotSeries& s : series) {
       if (points_of(s) == 0) continue;
       const std::size_t i = nearest(s, x);
-      if (shown(plot, s.y[i])) list->AddCircleFilled(ImVec2(plot.px(x_at(s, i)), plot.py(s.y[i])), 3.5f, s.color, 14);
-      readout_row(plot, s, s.y[i]);
+      if (figure.shown(s.y[i]))
+        list->AddCircleFilled(ImVec2(figure.px(x_at(s, i)), figure.py(s.y[i])), 3.5f, s.color, 14);
+      readout_row(figure, s, s.y[i]);
     }
     pop_font();
     ImGui::EndTooltip();
@@ -268,28 +189,19 @@ void draw_readout(const Plot& plot, const PlotOptions& options, std::span<const 
   ImGui::PopStyleVar(2);
 }
 
-void draw_curves(const Plot& plot, std::span<const PlotSeries> series) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->PushClipRect(ImVec2(plot.box.Min.x - 5, plot.box.Min.y - 5), ImVec2(plot.box.Max.x + 5, plot.box.Max.y + 2),
-                     true);
-  std::vector<ImVec2> path;
-  for (const PlotSeries& s : series) draw_curve(plot, s, path);
-  list->PopClipRect();
-}
-
 // The curves' rectangle inside the area, with as much room at the left as the widest tick label needs.
-Plot make_plot(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area,
-               std::vector<PlotTick>& y_ticks) {
-  Plot plot;
-  plot.x = x_axis(series);
-  plot.y = y_axis(options, series);
-  const float top = area.Min.y + kTitleHeight + 4;
+PlotFigure make_figure(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area,
+                       std::vector<PlotTick>& y_ticks) {
+  PlotFigure figure;
+  figure.x = x_axis(series);
+  figure.y = y_axis(options, series);
+  const float top = area.Min.y + 4;
   const float bottom = area.Max.y - ImGui::GetTextLineHeight() - kAxisGap - 2;
-  y_ticks = plot.y.ticks(bottom - top, kTickSpacingY);
+  y_ticks = figure.y.ticks(bottom - top, kTickSpacingY);
   float label = 24;
   for (const PlotTick& tick : y_ticks) label = std::max(label, text_width(tick.label));
-  plot.box = ImRect(ImFloor(area.Min.x + label + kAxisGap), top, area.Max.x - 6, std::max(bottom, top + 16));
-  return plot;
+  figure.box = ImRect(ImFloor(area.Min.x + label + kAxisGap), top, area.Max.x - 6, std::max(bottom, top + 16));
+  return figure;
 }
 
 }  // namespace
@@ -302,10 +214,11 @@ void plot(const PlotOptions& options, std::span<const PlotSeries> series) {
   const std::string_view name = options.title.empty() ? options.id : options.title;
   const Item item = submit_item(name, size, "plot", static_cast<double>(points));
   if (!item.visible) return;
-  draw_head(options, series, item.box);
+  const float head = draw_head(options, series, item.box);
   push_font(Font::small);
   std::vector<PlotTick> y_ticks;
-  const Plot figure = make_plot(options, series, item.box, y_ticks);
+  const PlotFigure figure =
+      make_figure(options, series, ImRect(ImVec2(item.box.Min.x, item.box.Min.y + head), item.box.Max), y_ticks);
   draw_x_axis(figure, options.x_label);
   draw_y_axis(figure, y_ticks);
   if (points == 0 && !options.empty_text.empty()) {
