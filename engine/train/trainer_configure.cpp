@@ -10,28 +10,10 @@
 namespace descent::train {
 namespace {
 
-// Activations and their gradients, roughly: more would not fit beside the rest of a page's 2 GB.
-constexpr double kMaxActivationBytes = 1.2e9;
-
 core::Status check_whole(const char* name, std::int64_t value, std::int64_t low, std::int64_t high) {
   if (value >= low && value <= high) return {};
   return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between " +
                      std::to_string(low) + " and " + grouped(high)};
-}
-
-core::Status check_memory(const nn::Network<float>& network, int batch) {
-  double elements = static_cast<double>(network.input_size());
-  for (std::size_t i = 0; i < network.spec().layers.size(); ++i)
-    elements += 2 * static_cast<double>(network.output_shape(static_cast<int>(i)).size());
-  const double bytes = elements * sizeof(float) * batch;
-  if (bytes <= kMaxActivationBytes) return {};
-  const double most = kMaxActivationBytes / (elements * sizeof(float));
-  if (most < kEvaluationChunk)
-    return core::Error{"network: one image needs about " + short_number(bytes / batch / 1e6) +
-                       " MB of activations; at most " + short_number(kMaxActivationBytes / kEvaluationChunk / 1e6) +
-                       " MB fit"};
-  return core::Error{"batch_size " + std::to_string(batch) + " needs about " + short_number(bytes / 1e9) +
-                     " GB for this network; at most " + std::to_string(static_cast<int>(most)) + " images fit"};
 }
 
 }  // namespace
@@ -65,13 +47,11 @@ core::Status Trainer::Impl::accept(TrainerConfig wanted) {
   if (!made_optimizer.ok()) return made_optimizer.error();
   if (network && wanted.network == config.network && wanted.optimizer == config.optimizer &&
       wanted.seed == config.seed) {
-    if (core::Status s = check_memory(*network, std::max(wanted.batch_size, kEvaluationChunk)); !s.ok()) return s;
     apply_live(wanted);
     return {};
   }
   auto made_network = nn::Network<float>::build(wanted.network);
   if (!made_network.ok()) return made_network.error();
-  if (core::Status s = check_memory(*made_network, std::max(wanted.batch_size, kEvaluationChunk)); !s.ok()) return s;
   if (split)
     if (core::Status s = check_data(*made_network, *split); !s.ok()) return s;
   const bool other_threads = !pool || wanted.threads != config.threads;
@@ -107,7 +87,6 @@ void Trainer::Impl::plan() {
   images.resize(static_cast<std::size_t>(network->input_size()) * static_cast<std::size_t>(largest));
   labels.resize(static_cast<std::size_t>(largest));
   in_order.resize(kEvaluationChunk);
-  probabilities.resize(static_cast<std::size_t>(kEvaluationChunk) * static_cast<std::size_t>(network->classes()));
 }
 
 void Trainer::Impl::start_anew() {

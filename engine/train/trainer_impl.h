@@ -54,7 +54,6 @@ struct Trainer::Impl {
   core::AlignedVector<float> images;         // (largest batch, input_size)
   std::vector<std::uint8_t> labels;          // (largest batch)
   std::vector<std::uint32_t> in_order;       // indices of one evaluation chunk
-  core::AlignedVector<float> probabilities;  // (kEvaluationChunk, classes)
 
   std::int64_t step = 0;
   Target target;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+// Worker<Race>, Worker<Trainer>, Worker<Jobs>: commands from other threads, snapshots, pace and sleep. Under
+// ThreadSanitizer this is the test of what crosses between threads.
+#include "engine/train/worker.h"
+
+#include <atomic>
+#include <chrono>
+#include <ctime>
+#include <thread>
+
+#include "engine/train/jobs.h"
+#include "tests/train/helpers.h"
+
+namespace descent::testing {
+namespace {
+
+using train::Race;
+using train::Trainer;
+using train::Worker;
+
+void sleep(double seconds) {
+  std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+}
+
+// Looks at snapshots until `done` says so; false after `seconds`.
+template <class Core, class Done>
+bool wait_until(Worker<Core>& worker, const Done& done, double seconds = 60) {
+  const double end = parallel::seconds_now() + seconds;
+  while (parallel::seconds_now() < end) {
+    if (done(worker.snapshot())) return true;
+    sleep(0.002);
+  }
+  return false;
+}
+
+train::RaceConfig slow_race() {
+  train::RaceConfig config = race_on("rosenbrock", {-1.2, 1}, {runner("adam"), runner("momentum")});
+  return config;
+}
+
+TEST_CASE("a race plays at its speed, slow and fast, and answers commands meanwhile") {
+  Worker<Race> worker([] { return std::make_unique<Race>(); });
+  train::RaceConfig config = slow_race();
+  config.steps_per_second = 20;
+  worker.post([=](Race& race) {
+    CHECK(race.configure(config).ok());
+    race.play();
+  });
+  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step >= 3; }));
+  sleep(0.5);
+  const std::int64_t slow = worker.snapshot().step;
+  CHECK(slow >= 8);
+  CHECK(slow <= 200);
+  worker.post([](Race& race) { race.set_speed(50000); });
+  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step >= 5000; }));
+  worker.post([](Race& race) { race.pause(); });
+  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return !s.playing; }));
+  const std::int64_t stopped = worker.snapshot().step;
+  sleep(0.05);
+  CHECK(worker.snapshot().step == stopped);
+}
+
+TEST_CASE("a race with nothing due sleeps") {
+  Worker<Race> worker([] { return std::make_unique<Race>(); });
+  train::RaceConfig config = slow_race();
+  config.steps_per_second = 0.5;
+  worker.post([=](Race& race) {
+    CHECK(race.configure(config).ok());
+    race.play();
+  });
+  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step == 1; }));
+  const std::clock_t begin = std::clock();
+  sleep(0.6);
+  const double busy = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  CHECK(busy < 0.2);
+  const double posted = parallel::seconds_now();
+  worker.post([](Race& race) { race.step(10); });
+  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step >= 11; }));
+  CHECK(parallel::seconds_now() - posted < 1);
+}
+
+TEST_CASE("several threads post, one reads; every snapshot is whole") {
+  Worker<Race> worker([] { return std::make_unique<Race>(); });
+  worker.post([](Race& race) { CHECK(race.configure(slow_race()).ok()); });
+  std::atomic<bool> stop{false};
+  const auto poster = [&](int kind) {
+    for (int i = 0; i < 300; ++i) {
+      worker.post([=](Race& race) {
+        if (kind == 0) race.step(1 + i % 5);
+        if (kind == 1 && i % 3 == 0) race.back(1 + i % 7);
+        if (kind == 1 && i % 20 == 0) race.play();
+        if (kind == 1 && i % 50 == 0) CHECK(race.set_start({-1 + 0.001 * i, 1}).ok());
+      });
+      if (i % 16 == 0) std::this_thread::yield();
+    }
+  };
+  std::thread one(poster, 0);
+  std::thread two(poster, 1);
+  std::thread ender([&] {
+    one.join();
+    two.join();
+    worker.post([](Race& race) { race.pause(); });
+    stop = true;
+  });
+  while (!stop || !worker.settled()) {
+    const train::RaceSnapshot& snapshot = worker.snapshot();
+    for (const train::RunnerSnapshot& run : snapshot.runners) CHECK(run.points.size() == 2 * run.losses.size());
+  }
+  ender.join();
+}
+
+TEST_CASE("a trainer trains on its thread, pauses soon and goes on") {
+  Worker<Trainer> worker([] { return std::make_unique<Trainer>(); });
+  const auto split = small_split();
+  std::atomic<int> stops{0};
+  worker.post([&](Trainer& trainer) {
+    train::TrainerConfig config = small_config();
+    config.threads = 2;
+    CHECK(trainer.configure(config).ok());
+    CHECK(trainer.load(split).ok());
+    trainer.set_on_stop([&](const Trainer&) { ++stops; });
+    CHECK(trainer.train_epochs(1000).ok());
+  });
+  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step > 40 && s.test.known; }));
+  worker.post([](Trainer& trainer) { CHECK(trainer.set_hyperparameter(0, 0.002).ok()); });
+  worker.post([](Trainer& trainer) { trainer.pause(); });
+  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.state == train::TrainerState::paused; }));
+  CHECK(stops == 1);
+  const std::int64_t step = worker.snapshot().step;
+  worker.post([](Trainer& trainer) { CHECK(trainer.train_steps(3).ok()); });
+  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.state == train::TrainerState::finished; }));
+  CHECK(worker.snapshot().step == step + 3);
+}
+
+TEST_CASE("a worker with work left to do ends when it is destroyed") {
+  Worker<Trainer> worker([] {
+    auto trainer = std::make_unique<Trainer>();
+    CHECK(trainer->configure(small_config()).ok());
+    CHECK(trainer->load(small_split()).ok());
+    CHECK(trainer->train_epochs(1000).ok());
+    return trainer;
+  });
+  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step > 0; }));
+}
+
+TEST_CASE("jobs run one after the other on their own thread") {
+  std::atomic<int> done{0};
+  {
+    Worker<train::Jobs> worker([] { return std::make_unique<train::Jobs>(); });
+    for (int i = 0; i < 10; ++i)
+      worker.post([&, i](train::Jobs&) {
+        if (done == i) ++done;
+      });
+    const double end = parallel::seconds_now() + 20;
+    while (done < 10 && parallel::seconds_now() < end) sleep(0.001);
+  }
+  CHECK(done == 10);
+}
+
+}  // namespace
+}  // namespace descent::testing
