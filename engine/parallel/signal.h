@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Signal: an event count. A consumer takes a ticket, looks whether there is work, and sleeps only if nothing was notified
-// since the ticket. notify() never waits: on the web it is one atomic add and one wake (memory.atomic.notify), which the
-// page's main thread may do; wait() may only be called from worker threads.
+// Signal: an event count. A consumer takes a ticket, looks whether there is work, and sleeps only if nothing was
+// notified since the ticket. notify() never waits: on the web it is one atomic add and one wake (memory.atomic.notify),
+// which the page's main thread may do; wait() may only be called from worker threads.
 #pragma once
 
 #include <atomic>

@@ -23,7 +23,8 @@ class ThreadPool {
   // Not reentrant; one caller at a time. No allocation.
   template <class Fn>
   void run(int tasks, const Fn& fn) {
-    run_erased(tasks, [](const void* self, int task, int worker) { (*static_cast<const Fn*>(self))(task, worker); }, &fn);
+    run_erased(
+        tasks, [](const void* self, int task, int worker) { (*static_cast<const Fn*>(self))(task, worker); }, &fn);
   }
 
  private:

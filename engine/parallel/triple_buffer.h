@@ -17,7 +17,8 @@ class TripleBuffer {
   // Writer.
   T& write_buffer() { return buffers_[write_]; }
   void publish() {
-    const std::uint8_t previous = middle_.exchange(static_cast<std::uint8_t>(write_ | kFresh), std::memory_order_acq_rel);
+    const std::uint8_t previous =
+        middle_.exchange(static_cast<std::uint8_t>(write_ | kFresh), std::memory_order_acq_rel);
     write_ = previous & kIndex;
   }
 
