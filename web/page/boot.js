@@ -47,6 +47,7 @@ function hooks() {
     bridgeFirstFrame() {
       performance.mark('descent:first-frame');
       hideScreen();
+      document.getElementById('canvas').focus({ preventScroll: true });  // keys go to the canvas
       first_frame.resolve();
     },
     bridgeRequest(name) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "web/redraw.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -60,6 +61,7 @@ void draw_toast(UiState& ui, float width, float bottom, double now) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(16, 10));
   ImGui::Begin("toast", nullptr, kFlags);
+  if (ImGui::IsWindowAppearing()) request_redraw();  // a window that sizes itself shows from its second frame on
   draw_content(ui, text_room);
   ImGui::End();
   ImGui::PopStyleVar(3);
