@@ -14,6 +14,12 @@ vec4 weights(float t) {
   return vec4(-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, -0.5 * t2 + 0.5 * t3);
 }
 
+// d weights / dt
+vec4 slopes(float t) {
+  float t2 = t * t;
+  return vec4(-0.5 + 2.0 * t - 1.5 * t2, -5.0 * t + 4.5 * t2, 0.5 + 4.0 * t - 4.5 * t2, -t + 1.5 * t2);
+}
+
 void main() {
   ivec2 last = textureSize(field, 0) - 1;
   vec2 texel = gl_FragCoord.xy * to_texel.xy + to_texel.zw;
@@ -32,16 +38,21 @@ void main() {
       worst = max(worst, value);
     }
   float v;
-  if (worst < kHole)
-    v = dot(weights(t.x) * f, weights(t.y));
-  else
+  vec2 gradient;  // per device pixel
+  if (worst < kHole) {
+    vec4 across = weights(t.x) * f;
+    v = dot(across, weights(t.y));
+    gradient = vec2(dot(slopes(t.x) * f, weights(t.y)), dot(across, slopes(t.y))) * to_texel.xy;
+  } else {
     v = mix(mix(f[1][1], f[1][2], t.x), mix(f[2][1], f[2][2], t.x), t.y);
-  float slope = length(vec2(dFdx(v), dFdy(v)));
+    gradient = vec2(dFdx(v), dFdy(v));
+  }
+  vec2 bend = vec2(length(dFdx(gradient)), length(dFdy(gradient)));
   if (!(v < kHole)) {
     float stripe = step(mod(gl_FragCoord.x + gl_FragCoord.y, 9.0 * line.y), line.y);
     color = vec4(mix(background, line_color, 0.10 * stripe), 1.0);
     return;
   }
   vec3 base = texture(colors, vec2(scaled(v), 0.5)).rgb;
-  color = vec4(mix(base, line_color, contour(v, slope)), 1.0);
+  color = vec4(mix(base, line_color, contour(v, length(gradient), max(bend.x, bend.y))), 1.0);
 }

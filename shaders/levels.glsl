@@ -16,10 +16,16 @@ float scaled(float v) {
   return clamp((log_scale ? log(1.0 + max(e, 0.0) / scale.y) : e) * scale.z, 0.0, 1.0);
 }
 
-// Opacity of the line nearest to v, where v changes by g per device pixel.
-float contour(float v, float g) {
+// Device pixels until a value that changes by `slope` a pixel, and `bend` more with each pixel, has changed by `change`.
+float reach(float change, float slope, float bend) {
+  return 2.0 * change / (slope + sqrt(slope * slope + 2.0 * bend * change));
+}
+
+// Opacity of the line nearest to v, where v changes by g per device pixel and g itself by `bend`. Lines closer than a few
+// pixels to one another fade out.
+float contour(float v, float g, float bend) {
   float slope = max(g, 1e-30);
-  float distance, spacing, ratio;
+  float distance, spacing;
   bool major;
   if (log_scale) {
     float e = max(v - scale.x, 1e-30);
@@ -28,17 +34,14 @@ float contour(float v, float g) {
     float level = m < 1.4142 ? 1.0 : m < 3.1623 ? 2.0 : m < 7.0711 ? 5.0 : 10.0;
     distance = abs(e - level * power) / slope;
     major = level == 1.0 || level == 10.0;
-    spacing = 0.7 * e / slope;
-    ratio = 3.0;
+    spacing = reach((major ? 2.1 : 0.7) * e, slope, bend);
   } else {
     float k = round((v + levels.z) / levels.x);
     distance = abs(v + levels.z - k * levels.x) / slope;
     major = abs(mod(k + 0.5, levels.y) - 0.5) < 0.25;
-    spacing = levels.x / slope;
-    ratio = levels.y;
+    spacing = reach(levels.x * (major ? levels.y : 1.0), slope, bend);
   }
   float half_width = (major ? 0.62 : 0.38) * line.y;
   float coverage = clamp(half_width + 0.5 - distance, 0.0, 1.0) * min(half_width * 2.0, 1.0);
-  float room = (major ? spacing * ratio : spacing) / line.y;
-  return coverage * (major ? 1.0 : 0.5) * line.x * smoothstep(3.0, 8.0, room);
+  return coverage * (major ? 1.0 : 0.5) * line.x * smoothstep(3.0, 8.0, spacing / line.y);
 }

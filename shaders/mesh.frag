@@ -19,5 +19,5 @@ void main() {
   float highlight = pow(max(dot(n, normalize(light + view)), 0.0), 40.0);
   vec3 base = texture(colors, vec2(scaled(value), 0.5)).rgb;
   base = base * (0.45 + 0.80 * diffuse * diffuse) + 0.08 * highlight;
-  color = vec4(mix(base, line_color, contour(value, slope)), 1.0);
+  color = vec4(mix(base, line_color, contour(value, slope, 0.0)), 1.0);
 }

@@ -52,6 +52,34 @@ std::string tick_label(double value, double step) {
   return with_minus(text);
 }
 
+// Lowest and highest finite sample inside `part`; low > high when there is none.
+struct Range {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+};
+Range finite_range(const train::HeightField& field, const Domain& part) {
+  Range range;
+  const double step_x = (field.view.x1 - field.view.x0) / std::max(field.width - 1, 1);
+  const double step_y = (field.view.y1 - field.view.y0) / std::max(field.height - 1, 1);
+  const auto index = [](double from, double origin, double step, int n) {
+    return static_cast<int>(std::clamp(std::floor((from - origin) / step), 0.0, static_cast<double>(n - 1)));
+  };
+  const int column0 = index(part.x0, field.view.x0, step_x, field.width);
+  const int column1 = index(part.x1, field.view.x0, step_x, field.width);
+  const int row0 = index(part.y0, field.view.y0, step_y, field.height);
+  const int row1 = index(part.y1, field.view.y0, step_y, field.height);
+  for (int row = row0; row <= row1; ++row) {
+    const float* values = field.values.data() + static_cast<std::ptrdiff_t>(row) * field.width;
+    for (int column = column0; column <= column1; ++column) {
+      if (!std::isfinite(values[column])) continue;
+      const double value = field.offset + static_cast<double>(values[column]);
+      range.low = std::min(range.low, value);
+      range.high = std::max(range.high, value);
+    }
+  }
+  return range;
+}
+
 }  // namespace
 
 Domain expand_to_aspect(const Domain& view, double width, double height) {
@@ -90,34 +118,20 @@ double ValueScale::inverse(double t) const {
   return low + soft * std::expm1(t * std::log1p((high - low) / soft));
 }
 
-ValueScale fit_scale(const train::HeightField& field, const Domain& core, bool log,
+ValueScale fit_scale(const train::HeightField& field, const Domain& core, const Domain& shown, bool log,
                      std::optional<double> known_minimum) {
-  constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  float low = kInfinity;
-  float high = -kInfinity;
-  const double step_x = (field.view.x1 - field.view.x0) / std::max(field.width - 1, 1);
-  const double step_y = (field.view.y1 - field.view.y0) / std::max(field.height - 1, 1);
-  const auto first = [](double from, double origin, double step, int n) {
-    return static_cast<int>(std::clamp(std::floor((from - origin) / step), 0.0, static_cast<double>(n - 1)));
-  };
-  const int column0 = first(core.x0, field.view.x0, step_x, field.width);
-  const int column1 = first(core.x1, field.view.x0, step_x, field.width);
-  const int row0 = first(core.y0, field.view.y0, step_y, field.height);
-  const int row1 = first(core.y1, field.view.y0, step_y, field.height);
-  for (int row = row0; row <= row1; ++row) {
-    const float* values = field.values.data() + static_cast<std::ptrdiff_t>(row) * field.width;
-    for (int column = column0; column <= column1; ++column) {
-      const float value = values[column];
-      if (!std::isfinite(value)) continue;
-      low = std::min(low, value);
-      high = std::max(high, value);
-    }
-  }
+  const auto inner = finite_range(field, core);
+  const auto outer = finite_range(field, shown);
   ValueScale scale;
   scale.log = log;
-  if (low <= high) {
-    scale.low = field.offset + static_cast<double>(low);
-    scale.high = field.offset + static_cast<double>(high);
+  if (outer.low <= outer.high) {
+    scale.low = outer.low;
+    scale.high = outer.high;
+  }
+  if (!log && inner.low <= inner.high) {
+    const double room = 0.5 * (inner.high - inner.low);
+    scale.low = std::max(scale.low, inner.low - room);
+    scale.high = std::min(scale.high, inner.high + room);
   }
   if (log && known_minimum) scale.low = std::min(scale.low, *known_minimum);
   if (!(scale.high > scale.low)) scale.high = scale.low + std::max(std::abs(scale.low) * 1e-9, 1e-12);

@@ -33,9 +33,11 @@ struct ValueScale {
   [[nodiscard]] double operator()(double value) const;
   [[nodiscard]] double inverse(double t) const;
 };
-// Fitted to the samples of `field` inside `core`; on a log scale `low` is the lowest known value (minima included).
-[[nodiscard]] ValueScale fit_scale(const train::HeightField& field, const surfaces::Domain& core, bool log,
-                                   std::optional<double> known_minimum);
+// Fitted to the samples of `field`: on a log scale to all that is shown, with `low` the lowest known value (minima
+// included); on a linear scale to the rectangle `core` the visitor asked for, and half its range more on either side
+// when the rest of `shown` needs it.
+[[nodiscard]] ValueScale fit_scale(const train::HeightField& field, const surfaces::Domain& core,
+                                   const surfaces::Domain& shown, bool log, std::optional<double> known_minimum);
 
 // Contour levels: linear: multiples of `minor`, every `major_every`-th is a main line. log: low + {1, 2, 5} · 10^k,
 // with the powers of ten as main lines.

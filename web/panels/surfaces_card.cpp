@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/optim/optimizer.h"
+#include "web/panels/surfaces_fold.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/format.h"
@@ -125,37 +126,6 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
       [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
 }
 
-// "more" / "less" with what is folded away in one line.
-void draw_fold(const std::string& owner, const optim::OptimizerInfo& info, const std::vector<double>& values,
-               bool& unfolded) {
-  std::string summary;
-  for (std::size_t i = 1; i < info.parameters.size() && i < values.size(); ++i)
-    summary += (i > 1 ? " · " : "") + widgets::display_name(info.parameters[i].name) + " " +
-               widgets::display_number(values[i], 3);
-  widgets::push_font(widgets::Font::small);
-  const float width = ImGui::GetContentRegionAvail().x;
-  const auto item = widgets::submit_item(widgets::display_name(owner) + (unfolded ? " less" : " more"),
-                                         ImVec2(width, std::max(20.0F, widgets::control_height() - 8)), "button");
-  widgets::tooltip(unfolded ? "Fold the further hyper-parameters away."
-                            : "Show the further hyper-parameters: " + summary + ".");
-  if (item.pressed) unfolded = !unfolded;
-  if (item.visible) {
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    const ImU32 color = item.hovered ? palette().text : palette().text_muted;
-    const float middle = std::floor(item.box.GetCenter().y);
-    const std::string_view word = unfolded ? "less" : "more";
-    widgets::draw_text(list, ImVec2(item.box.Min.x, middle), item.box.Max.x, color, word);
-    const float x = item.box.Min.x + widgets::text_width(word) + 10;
-    const float up = unfolded ? -1.0F : 1.0F;
-    const ImVec2 points[3] = {ImVec2(x - 4, middle - 2 * up), ImVec2(x, middle + 2 * up),
-                              ImVec2(x + 4, middle - 2 * up)};
-    list->AddPolyline(points, 3, color, 0, 1.5F);
-    if (!unfolded) widgets::draw_text(list, ImVec2(x + 12, middle), item.box.Max.x, palette().text_faint, summary);
-    widgets::draw_focus_ring(item);
-  }
-  widgets::pop_font();
-}
-
 }  // namespace
 
 CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolded) {
@@ -175,7 +145,7 @@ CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolde
     if (unfolded)
       for (int i = 1; i < static_cast<int>(info.parameters.size()); ++i)
         draw_hyperparameter(context, runner, i, info.parameters[static_cast<std::size_t>(i)], snapshot);
-    draw_fold(owner_name(context, runner), info, config.hyperparameters, unfolded);
+    draw_fold(owner_name(context, runner), info.parameters, config.hyperparameters, 1, unfolded);
   }
   ImGui::PopID();
   return remove ? CardRequest::remove : CardRequest::none;

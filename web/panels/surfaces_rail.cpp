@@ -12,6 +12,7 @@
 #include "engine/optim/optimizer.h"
 #include "web/panels/surfaces_card.h"
 #include "web/panels/surfaces_defaults.h"
+#include "web/panels/surfaces_fold.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -40,13 +41,14 @@ class SurfacesRailPanel : public Panel {
  private:
   static void draw_surface_choice(PanelContext& context);
   static void draw_surface_text(const surfaces::SurfaceInfo& info);
-  static void draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info);
+  void draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info);
   static void draw_start(PanelContext& context);
   void draw_optimizers(PanelContext& context);
   void draw_add(PanelContext& context);
 
   // By slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
+  bool parameters_unfolded_ = false;
 };
 
 void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
@@ -81,9 +83,12 @@ void SurfacesRailPanel::draw_surface_text(const surfaces::SurfaceInfo& info) {
 void SurfacesRailPanel::draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info) {
   std::vector<double>& values = context.ui.race.parameters;
   if (values.size() != info.parameters.size()) values = core::default_values(info.parameters);
+  // A single parameter is what the surface is about; several are details.
+  const bool folds = values.size() > 1;
   bool changed = false;
-  for (std::size_t i = 0; i < values.size(); ++i)
+  for (std::size_t i = 0; i < values.size() && (!folds || parameters_unfolded_); ++i)
     changed |= widgets::param_slider(info.name, info.parameters[i], values[i]);
+  if (folds) draw_fold(std::string(info.name), info.parameters, values, 0, parameters_unfolded_);
   if (changed) send(context);
 }
 

@@ -30,8 +30,10 @@ struct Column {
   const char* title;
   float width;  // 0: what is left
 };
-constexpr std::array kColumns{Column{"", 0},   Column{"step", 52}, Column{"x", 74},     Column{"y", 74},
-                              Column{"f", 84}, Column{"|∇f|", 78}, Column{"status", 78}};
+constexpr std::array kColumns{Column{"", 0},   Column{"step", 44}, Column{"x", 60},     Column{"y", 60},
+                              Column{"f", 78}, Column{"|∇f|", 70}, Column{"status", 70}};
+constexpr float kCellPadding = 4;
+constexpr float kTableWidth = 556;  // shows all columns
 
 ImU32 status_color(RunStatus status) {
   switch (status) {
@@ -118,7 +120,7 @@ void SurfacesStripPanel::draw_row(PanelContext& context, int index) {
 
 void SurfacesStripPanel::draw_table(PanelContext& context) {
   widgets::push_font(widgets::Font::small);
-  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(5, 3.5F));
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(kCellPadding, 3.5F));
   ImGui::PushStyleColor(ImGuiCol_Header, palette().raised);
   ImGui::PushStyleColor(ImGuiCol_HeaderHovered, palette().hover);
   ImGui::PushStyleColor(ImGuiCol_HeaderActive, palette().pressed);
@@ -127,9 +129,9 @@ void SurfacesStripPanel::draw_table(PanelContext& context) {
   if (ImGui::BeginTable("table", static_cast<int>(kColumns.size()), flags, ImGui::GetContentRegionAvail())) {
     const float room = ImGui::GetContentRegionAvail().x;
     float fixed = 0;
-    for (const Column& column : kColumns) fixed += column.width + 10;
+    for (const Column& column : kColumns) fixed += column.width + 2 * kCellPadding;
     for (const Column& column : kColumns) {
-      const float width = column.width > 0 ? column.width : std::max(room - fixed, 118.0F);
+      const float width = column.width > 0 ? column.width : std::max(room - fixed, 116.0F);
       ImGui::TableSetupColumn(column.title, ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize, width);
     }
     ImGui::TableSetupScrollFreeze(1, 1);
@@ -159,7 +161,7 @@ void SurfacesStripPanel::draw(PanelContext& context) {
       draw_table(context);
     return;
   }
-  const float plot = std::floor(std::max(context.width - 590, 0.42F * context.width));
+  const float plot = std::floor(std::max(context.width - kTableWidth - 2 * kGrid, 0.36F * context.width));
   ImGui::BeginChild("loss", ImVec2(plot, 0));
   loss_.draw(context);
   ImGui::EndChild();
@@ -168,8 +170,9 @@ void SurfacesStripPanel::draw(PanelContext& context) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float right = corner.x + ImGui::GetContentRegionAvail().x;
   widgets::section_title("Standings");
-  ImGui::SetCursorScreenPos(ImVec2(right - 78, corner.y - 4));
-  ImGui::SetNextItemWidth(78);
+  constexpr float kButton = 78;
+  ImGui::SetCursorScreenPos(ImVec2(right - kButton, corner.y));
+  ImGui::SetNextItemWidth(kButton);
   draw_csv(context);
   draw_table(context);
   ImGui::EndChild();

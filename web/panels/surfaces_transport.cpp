@@ -22,9 +22,9 @@ struct Speed {
   double steps_per_second;
   std::string_view label;
 };
-constexpr std::array kSpeeds{Speed{2, "2 steps/s"},       Speed{10, "10 steps/s"},   Speed{30, "30 steps/s"},
-                             Speed{60, "60 steps/s"},     Speed{200, "200 steps/s"}, Speed{1000, "1,000 steps/s"},
-                             Speed{5000, "5,000 steps/s"}};
+constexpr std::array kSpeeds{Speed{2, "2 / s"},      Speed{10, "10 / s"},   Speed{30, "30 / s"},
+                             Speed{60, "60 / s"},    Speed{200, "200 / s"}, Speed{1000, "1000 / s"},
+                             Speed{5000, "5000 / s"}};
 
 bool finished(const train::RaceSnapshot& race) {
   for (const train::RunnerSnapshot& runner : race.runners)
@@ -55,7 +55,7 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
   std::array<std::string_view, kSpeeds.size()> labels;
   for (std::size_t i = 0; i < kSpeeds.size(); ++i) labels[i] = kSpeeds[i].label;
   int selected = nearest_speed(context.ui.race.steps_per_second);
-  ImGui::SetNextItemWidth(std::max(ImGui::GetContentRegionAvail().x, 90.0F));
+  ImGui::SetNextItemWidth(std::min(ImGui::GetContentRegionAvail().x, 110.0F));
   if (!widgets::combo("##speed", selected, labels,
                       "How many steps a second are shown while playing. The path itself does not depend on it."))
     return;

@@ -52,8 +52,8 @@ Rgb colormap(Colormap map, float t) {
 Rgb surface_color(Theme theme, float t) {
   if (theme == Theme::dark) {
     const Rgb c = interpolate(kViridis, t);
-    constexpr float kTone = 0.74F;
-    return {kTone * c.r, kTone * c.g, kTone * c.b};
+    const float tone = 0.80F - 0.22F * t;  // heights recede, valleys keep their colour
+    return {tone * c.r, tone * c.g, tone * c.b};
   }
   const Rgb c = interpolate(kCividis, t);
   constexpr float kWhite = 0.45F;

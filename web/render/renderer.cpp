@@ -52,6 +52,19 @@ struct SceneKey {
   }
 };
 
+// What the scale of values depends on.
+struct ScaleKey {
+  surfaces::Domain core, shown;
+  bool log = false;
+  std::optional<double> lowest;
+  std::uint64_t field_version = 0;
+
+  [[nodiscard]] bool equals(const ScaleKey& other) const {
+    return same(core, other.core) && same(shown, other.shown) && log == other.log && lowest == other.lowest &&
+           field_version == other.field_version;
+  }
+};
+
 // Device pixels of the canvas, y up.
 struct PixelRect {
   int x = 0, y = 0, width = 0, height = 0;
@@ -69,12 +82,6 @@ struct Renderer::Impl {
   int framebuffer_width = 0, framebuffer_height = 0;
   float pixel_ratio = 1;
 
-  struct ScaleKey {
-    surfaces::Domain view;
-    bool log = false;
-    std::optional<double> lowest;
-    std::uint64_t field_version = 0;
-  };
   mutable std::optional<ScaleKey> scale_key;
   mutable ValueScale kept_scale;
 
@@ -87,10 +94,12 @@ struct Renderer::Impl {
 
   // Fitting looks at every sample, and overlays ask for it point by point: the last answer is kept.
   [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const {
-    const ScaleKey key{s.camera.view, s.log_colours, lowest_minimum(s.race), field_version};
-    if (!scale_key || !same(scale_key->view, key.view) || scale_key->log != key.log ||
-        scale_key->lowest != key.lowest || scale_key->field_version != key.field_version) {
-      kept_scale = fit_scale(field, key.view, key.log, key.lowest);
+    ScaleKey key{s.camera.view, s.camera.view, s.log_colours, lowest_minimum(s.race), field_version};
+    if (!s.camera.three_d)
+      key.shown =
+          expand_to_aspect(s.camera.view, static_cast<double>(s.rect.width), static_cast<double>(s.rect.height));
+    if (!scale_key || !scale_key->equals(key)) {
+      kept_scale = fit_scale(field, key.core, key.shown, key.log, key.lowest);
       scale_key = key;
     }
     return kept_scale;

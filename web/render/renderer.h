@@ -18,8 +18,8 @@ struct Rect {
 };
 
 // The Surfaces view: heights and paths of the snapshot seen through the camera. The flat view shows camera.view widened
-// to the aspect of `rect` (expand_to_aspect); the 3-D view shows camera.view itself. Colours and heights are fitted to
-// the part of the field inside camera.view.
+// to the aspect of `rect` (expand_to_aspect); the 3-D view shows camera.view itself. Colours and heights are fitted as
+// fit_scale() says.
 struct SurfaceScene {
   Rect rect;
   const train::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until draw_scenes().

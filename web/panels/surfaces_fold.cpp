@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_fold.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "web/widgets/controls.h"
+#include "web/widgets/format.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+void draw_chevron(ImDrawList* list, ImVec2 center, bool up, ImU32 color) {
+  const float tip = up ? -2.0F : 2.0F;
+  const std::array<ImVec2, 3> points{ImVec2(center.x - 4, center.y - tip), ImVec2(center.x, center.y + tip),
+                                     ImVec2(center.x + 4, center.y - tip)};
+  list->AddPolyline(points.data(), 3, color, ImDrawFlags_None, 1.5F);
+}
+
+}  // namespace
+
+void draw_fold(const std::string& owner, std::span<const core::ParamSpec> specs, std::span<const double> values,
+               std::size_t first, bool& unfolded) {
+  std::string summary;
+  for (std::size_t i = first; i < specs.size() && i < values.size(); ++i)
+    summary +=
+        (i > first ? " · " : "") + widgets::display_name(specs[i].name) + " " + widgets::display_number(values[i], 3);
+  widgets::push_font(widgets::Font::small);
+  const std::string_view word = unfolded ? "less" : "more";
+  const ImVec2 size(ImGui::GetContentRegionAvail().x, std::max(20.0F, widgets::control_height() - 8));
+  const auto item = widgets::submit_item(widgets::display_name(owner) + " " + std::string(word), size, "button");
+  widgets::tooltip(unfolded ? "Fold the further parameters away." : "Show the further parameters: " + summary + ".");
+  if (item.pressed) unfolded = !unfolded;
+  if (item.visible) {
+    const widgets::Palette& p = widgets::palette();
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImU32 color = item.hovered ? p.text : p.text_muted;
+    const float middle = std::floor(item.box.GetCenter().y);
+    const float chevron =
+        item.box.Min.x + widgets::draw_text(list, ImVec2(item.box.Min.x, middle), item.box.Max.x, color, word) + 10;
+    draw_chevron(list, ImVec2(chevron, middle), unfolded, color);
+    widgets::draw_text(list, ImVec2(chevron + 12, middle), item.box.Max.x, p.text_faint, unfolded ? "" : summary);
+    widgets::draw_focus_ring(item);
+  }
+  widgets::pop_font();
+}
+
+}  // namespace descent::web
