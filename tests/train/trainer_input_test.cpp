@@ -21,6 +21,7 @@ TEST_CASE("bad configurations, counts and images are refused while training goes
   const std::uint64_t before = hash_of_run(*trainer);
   const auto check = [&](const std::string& sentence, std::string_view part) {
     INFO(sentence);
+    CHECK_FALSE(sentence.empty());
     CHECK(contains(sentence, part));
     CHECK(trainer->config() == good);
     CHECK(trainer->state() == TrainerState::training);
