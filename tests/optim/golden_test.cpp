@@ -33,6 +33,27 @@ Setup set_up(const Json& run) {
           {run["start"][0].get<double>(), run["start"][1].get<double>()}};
 }
 
+// Follows one run at `rate_factor` times its learning rate and compares every record.
+Closeness follows(const Json& run, double rate_factor) {
+  const Setup setup = set_up(run);
+  setup.optimizer->reset(2);
+  surfaces::Point point = setup.start;
+  int step = 0;
+  for (const Json& record : run["at"]) {
+    const int target = record["step"].get<int>();
+    const Run moved =
+        descend(*setup.surface, *setup.optimizer, rate_factor * setup.learning_rate, point, target - step, step + 1);
+    point = moved.point;
+    step = target;
+    const surfaces::Point expected{record["point"][0].get<double>(), record["point"][1].get<double>()};
+    const double room = kTolerance * 1e-3 * std::hypot(expected[0], expected[1]);  // for a coordinate that is almost 0
+    for (std::size_t i = 0; i < 2; ++i)
+      if (Closeness c = close(point[i], expected[i], kTolerance, room); !c) return c;
+    if (Closeness c = close(moved.loss, record["loss"].get<double>(), kTolerance, 0); !c) return c;
+  }
+  return {step == 100, "followed to step " + std::to_string(step)};
+}
+
 }  // namespace
 
 TEST_CASE("trajectories equal PyTorch's") {
@@ -40,24 +61,18 @@ TEST_CASE("trajectories equal PyTorch's") {
   REQUIRE(golden["runs"].size() == 22);
   std::set<std::string> seen;
   for (const Json& run : golden["runs"]) {
-    const Setup setup = set_up(run);
-    seen.insert(std::string(setup.optimizer->info().name));
-    CAPTURE(setup.optimizer->info().name);
-    CAPTURE(setup.surface->info().name);
-    setup.optimizer->reset(2);
-    surfaces::Point point = setup.start;
-    int step = 0;
-    for (const Json& record : run["at"]) {
-      const int target = record["step"].get<int>();
-      const Run moved = descend(*setup.surface, *setup.optimizer, setup.learning_rate, point, target - step, step + 1);
-      point = moved.point;
-      step = target;
-      CAPTURE(step);
-      const double size = std::hypot(record["point"][0].get<double>(), record["point"][1].get<double>());
-      for (std::size_t i = 0; i < 2; ++i)
-        CHECK(close(point[i], record["point"][i].get<double>(), kTolerance, kTolerance * 1e-3 * size));
-      CHECK(close(moved.loss, record["loss"].get<double>(), kTolerance, 0));
-    }
+    CAPTURE(run["optimizer"].get<std::string>());
+    CAPTURE(run["surface"].get<std::string>());
+    CHECK(follows(run, 1));
+    seen.insert(run["optimizer"].get<std::string>());
   }
   CHECK(seen.size() == 12);  // every optimizer that PyTorch defines
+}
+
+TEST_CASE("negative control: a learning rate that is off by 1e-7 is noticed in every run") {
+  const Json golden = load_golden("optimizers.json");
+  for (const Json& run : golden["runs"]) {
+    CAPTURE(run["optimizer"].get<std::string>());
+    CHECK_FALSE(follows(run, 1 + 1e-7));
+  }
 }

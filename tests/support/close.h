@@ -40,7 +40,10 @@ Closeness close(std::span<A, N> actual, std::span<B, M> expected, double rtol, d
   Closeness result{true, "all close"};
   for (std::size_t i = 0; i < actual.size(); ++i) {
     Closeness one = close(static_cast<double>(actual[i]), static_cast<double>(expected[i]), rtol, atol);
-    if (!one.ok) return {false, "[" + std::to_string(i) + "] " + one.text};
+    if (!one.ok) {
+      one.text.insert(0, std::to_string(i) + ": ");
+      return one;
+    }
   }
   return result;
 }
