@@ -68,26 +68,14 @@ __attribute__((noinline)) void tile_rows(const TileJob& job) {
     const float* rows[MR];
     for (int i = 0; i < MR; ++i) rows[i] = job.a + s * job.a_segment + i * job.a_row;
     const float* b = job.b + s * job.b_segment;
-    const auto step = [&](int offset) {
+    for (int k = job.k; k > 0; --k) {
       V columns[NV];
       for (int j = 0; j < NV; ++j) columns[j] = V::load(b + j * V::kLanes);
       for (int i = 0; i < MR; ++i) {
-        const V x = V::load_splat(rows[i] + offset);
+        const V x = V::load_splat(rows[i]++);
         for (int j = 0; j < NV; ++j) sums[i][j] = madd(x, columns[j], sums[i][j]);
       }
       b += b_step;
-    };
-    int k = job.k;
-    for (; k >= 4; k -= 4) {
-      step(0);
-      step(1);
-      step(2);
-      step(3);
-      for (int i = 0; i < MR; ++i) rows[i] += 4;
-    }
-    for (; k > 0; --k) {
-      step(0);
-      for (int i = 0; i < MR; ++i) ++rows[i];
     }
   }
   end_tile(job, sums);

@@ -11,7 +11,7 @@
 
 namespace descent::testing {
 
-// `count` images of 784 numbers in 0 … 1 (pixel / 255 rounded to float), or empty.
+// `count` images of 784 numbers in 0 … 1 (pixel / 255), or empty.
 template <class T>
 std::vector<T> first_mnist_images(int count) {
   const char* folder = std::getenv("DESCENT_MNIST_IDX");
@@ -23,7 +23,7 @@ std::vector<T> first_mnist_images(int count) {
   std::vector<T> images;
   images.reserve(bytes.size() - kHeader);
   for (std::size_t i = kHeader; i < bytes.size(); ++i)
-    images.push_back(static_cast<T>(static_cast<float>(static_cast<std::uint8_t>(bytes[i])) / 255.0F));
+    images.push_back(static_cast<T>(static_cast<std::uint8_t>(bytes[i])) / T{255});
   return images;
 }
 
