@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// Weights files, see checkpoint.h. Everything is read into memory of its own; the caller replaces what it has only
+// after the last check.
 #include "engine/train/checkpoint.h"
 
 #include <algorithm>

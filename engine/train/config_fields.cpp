@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Fields shared by configurations, see config_fields.h.
 #include "engine/train/config_fields.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Race and network configurations as JSON, see config_json.h.
 #include "engine/train/config_json.h"
 
 #include <utility>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Bounded curves, see curves.h. Merging pairs keeps means exact where the points weigh the same.
 #include "engine/train/curves.h"
 
 namespace descent::train {

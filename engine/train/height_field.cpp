@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Heights for the display, see height_field.h.
 #include "engine/train/height_field.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// The optimizer's step over the pool, see parameter_update.h.
 #include "engine/train/parameter_update.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Several runners side by side, see race.h: commands, pacing and snapshots; the runs themselves are in runner.cpp.
 #include "engine/train/race.h"
 
 #include <algorithm>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+// One optimizer on one surface, see runner.h. Going back copies the optimizer's stored memory into place and evaluates
+// the gradient again: the surface is a pure function, so the bits are the same.
 #include "engine/train/runner.h"
 
 #include <algorithm>

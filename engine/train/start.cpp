@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// The checks of a start, see start.h.
 #include "engine/train/start.h"
 
 #include <cmath>

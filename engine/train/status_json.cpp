@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Catalogs and status as JSON and CSV, see status_json.h.
 #include "engine/train/status_json.h"
 
 #include <cmath>

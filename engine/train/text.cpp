@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Numbers for sentences, see text.h.
 #include "engine/train/text.h"
 
 #include <array>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Trainer's commands, see trainer.h and trainer_impl.h.
 #include "engine/train/trainer.h"
 
 #include <algorithm>

@@ -113,7 +113,8 @@ class Trainer {
   core::Status configure(const TrainerConfig& config);
   core::Status set_hyperparameter(int index, double value);
   core::Status set_batch_size(int batch_size);
-  core::Status load(std::shared_ptr<const data::DataSplit> split);  // starts anew
+  // Starts anew; only weights that were restored before there was any data stay.
+  core::Status load(std::shared_ptr<const data::DataSplit> split);
 
   // From where it stands to the end of the configuration's epochs; when those are done, as many again.
   core::Status train();

@@ -59,7 +59,7 @@ core::Status Trainer::Impl::accept(TrainerConfig wanted) {
   ++config_version;
   network.emplace(std::move(made_network).value());
   optimizer = std::move(made_optimizer).value();
-  if (other_threads) pool = make_pool(config.threads);
+  if (other_threads) make_pool();
   start_anew();
   return {};
 }
@@ -72,13 +72,15 @@ void Trainer::Impl::apply_live(const TrainerConfig& wanted) {
   ++config_version;
   optimizer->configure(config.hyperparameters);
   if (to_the_end) target.epoch = config.epochs;
-  if (other_threads) pool = make_pool(config.threads);
+  if (other_threads) make_pool();
   plan();
 }
 
-std::unique_ptr<parallel::ThreadPool> Trainer::Impl::make_pool(int threads) {
-  const int wanted = threads == 0 ? std::min(parallel::hardware_threads(), kMaxThreads) : threads;
-  return std::make_unique<parallel::ThreadPool>(wanted);
+// The old threads end first: a page has a limited number of them in stock.
+void Trainer::Impl::make_pool() {
+  pool.reset();
+  pool = std::make_unique<parallel::ThreadPool>(
+      config.threads == 0 ? std::min(parallel::hardware_threads(), kMaxThreads) : config.threads);
 }
 
 void Trainer::Impl::plan() {
@@ -98,6 +100,7 @@ void Trainer::Impl::start_anew() {
   batcher.reset();
   if (split) batcher.emplace(split->train.size(), config.seed);
   step = 0;
+  restored.reset();
   clear_history();
   target = {true, config.epochs, 0};
   stop(split ? TrainerState::ready : TrainerState::empty);
@@ -119,9 +122,13 @@ core::Status Trainer::Impl::accept_data(std::shared_ptr<const data::DataSplit> w
   DESCENT_ASSERT(wanted != nullptr);
   if (wanted->train.size() < 1) return core::Error{"the data set has no training images"};
   if (core::Status s = check_data(*network, *wanted); !s.ok()) return s;
+  const bool keep_weights = !split && restored;
   split = std::move(wanted);
   wanted_test_index = 0;
-  start_anew();
+  if (keep_weights)
+    enter_restored_position();
+  else
+    start_anew();
   return {};
 }
 

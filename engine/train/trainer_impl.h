@@ -13,6 +13,7 @@
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
 #include "engine/parallel/thread_pool.h"
+#include "engine/train/checkpoint.h"
 #include "engine/train/curves.h"
 #include "engine/train/parameter_update.h"
 #include "engine/train/throughput.h"
@@ -51,11 +52,12 @@ struct Trainer::Impl {
   std::unique_ptr<optim::Optimizer<float>> optimizer;
   ParameterUpdate update;
   std::unique_ptr<parallel::ThreadPool> pool;
-  core::AlignedVector<float> images;         // (largest batch, input_size)
-  std::vector<std::uint8_t> labels;          // (largest batch)
-  std::vector<std::uint32_t> in_order;       // indices of one evaluation chunk
+  core::AlignedVector<float> images;    // (largest batch, input_size)
+  std::vector<std::uint8_t> labels;     // (largest batch)
+  std::vector<std::uint32_t> in_order;  // indices of one evaluation chunk
 
   std::int64_t step = 0;
+  std::optional<RunPosition> restored;  // since the run last started anew: weights came from a file
   Target target;
   std::int64_t tested_step = 0;  // when the test set was last evaluated
   Evaluation evaluation;
@@ -84,7 +86,7 @@ struct Trainer::Impl {
   void plan();
   void start_anew();
   void clear_history();
-  [[nodiscard]] static std::unique_ptr<parallel::ThreadPool> make_pool(int threads);
+  void make_pool();
   core::Status accept_data(std::shared_ptr<const data::DataSplit> wanted);
 
   // trainer_step.cpp
@@ -114,6 +116,7 @@ struct Trainer::Impl {
   core::Status check_images(std::span<const float> given) const;
   [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer) const;
   core::Status restore(std::span<const std::uint8_t> bytes);
+  void enter_restored_position();
 
   core::Status refuse(core::Status status) {
     message = status.ok() ? std::string() : status.message();

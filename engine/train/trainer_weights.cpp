@@ -76,7 +76,9 @@ std::vector<std::uint8_t> Trainer::Impl::save(bool with_optimizer) const {
     run.position = batcher->position();
     run.train_count = batcher->count();
   }
-  return write_checkpoint(*network, with_optimizer ? optimizer.get() : nullptr, run, split ? split->name : "",
+  // What a diverged run left in the optimizer is of no use to anyone.
+  const bool whole = with_optimizer && state != TrainerState::diverged;
+  return write_checkpoint(*network, whole ? optimizer.get() : nullptr, run, split ? split->name : "",
                           trainer_config_json(config));
 }
 
@@ -91,6 +93,7 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes) {
   start_anew();
   std::copy(checkpoint.parameters.begin(), checkpoint.parameters.end(), network->parameters().begin());
   message = checkpoint.note;
+  restored = RunPosition{};
   if (!checkpoint.has_optimizer) return {};
   const float* stored = checkpoint.optimizer_state.data();
   for (const auto& span : optimizer->state()) {
@@ -98,12 +101,19 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes) {
     stored += span.values.size();
   }
   step = tested_step = checkpoint.run.step;
-  if (!batcher) return {};
-  const bool same_data = checkpoint.run.train_count == batcher->count();
-  batcher->seek(checkpoint.run.epoch, same_data ? std::min(checkpoint.run.position, batcher->count() - 1) : 0);
-  target = {true, std::max<std::int64_t>(config.epochs, batcher->epoch()), 0};
-  if (step > 0) state = TrainerState::paused;
+  restored = checkpoint.run;
+  if (split) enter_restored_position();
   return {};
+}
+
+// Where the file's run stood, on the data set at hand; in another one only the epoch means anything.
+void Trainer::Impl::enter_restored_position() {
+  batcher.emplace(split->train.size(), config.seed);
+  const bool same_data = restored->train_count == batcher->count();
+  batcher->seek(restored->epoch, same_data ? std::min(restored->position, batcher->count() - 1) : 0);
+  target = {true, std::max<std::int64_t>(config.epochs, batcher->epoch()), 0};
+  views_stale = true;
+  state = step > 0 ? TrainerState::paused : TrainerState::ready;
 }
 
 }  // namespace descent::train

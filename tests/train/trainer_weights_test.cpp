@@ -43,6 +43,23 @@ TEST_CASE("train 2N steps == train N, save, restore into a fresh trainer, train 
   }
 }
 
+TEST_CASE("weights restored before there is any data are kept when the data comes") {
+  const auto source = small_trainer();
+  train_steps(*source, 40);
+  Trainer early;
+  REQUIRE(early.configure(small_config()).ok());
+  REQUIRE(early.restore(source->save()).ok());
+  CHECK(early.state() == TrainerState::empty);
+  REQUIRE(early.load(small_split()).ok());
+  CHECK(early.state() == TrainerState::paused);
+  CHECK(hash_of_run(early) == hash_of_run(*source));
+  train_steps(early, 5);
+  train_steps(*source, 5);
+  CHECK(hash_of_run(early) == hash_of_run(*source));
+  REQUIRE(early.load(small_split()).ok());  // other data later start anew
+  CHECK(snapshot_of(early).step == 0);
+}
+
 TEST_CASE("tensors carry torch's names, layouts and shapes") {
   const auto trainer = small_trainer();
   train_steps(*trainer, 2);
