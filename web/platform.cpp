@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// SDL2's window and events on Emscripten, Dear ImGui's SDL2 and OpenGL 3 backends. SDL takes the keyboard from the
+// SDL2's window and events on Emscripten, Dear ImGui's SDL2 backend. SDL takes the keyboard from the
 // canvas only, so that the browser's own shortcuts work; its emulation of a mouse by touch is replaced by Touch.
 #include "web/platform.h"
 
 #include <GLES3/gl3.h>
 #include <SDL.h>
 #include <imgui.h>
-#include <imgui_impl_opengl3.h>
 #include <imgui_impl_sdl2.h>
 #include <imgui_internal.h>
 
@@ -95,7 +94,7 @@ bool Platform::start(Theme theme) {
   }
   start_imgui();
   ImGui_ImplSDL2_InitForOpenGL(window_, context);
-  ImGui_ImplOpenGL3_Init("#version 300 es");
+  interface_ = std::make_unique<render::InterfacePass>();
   ImGui::GetIO().SetClipboardTextFn = set_clipboard;
   ImGui::GetIO().GetClipboardTextFn = get_clipboard;
   theme_ = theme;
@@ -126,9 +125,7 @@ bool Platform::follow_canvas() {
 }
 
 void Platform::apply_look() {
-  if (!widgets::apply_theme(theme_, pixel_ratio_)) return;
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+  if (widgets::apply_theme(theme_, pixel_ratio_)) interface_->upload_fonts();
 }
 
 void Platform::set_theme(Theme theme) {
@@ -191,7 +188,6 @@ bool Platform::poll(const KeyHandler& on_key) {
 }
 
 void Platform::begin_frame() {
-  ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplSDL2_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStep);
@@ -214,7 +210,7 @@ void Platform::end_frame(ImU32 background, const std::function<void()>& draw_sce
   glClearColor(clear.x, clear.y, clear.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   draw_scenes();
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  interface_->draw(*ImGui::GetDrawData(), framebuffer_width(), framebuffer_height());
   SDL_GL_SwapWindow(window_);
 }
 

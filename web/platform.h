@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Platform: the canvas, its WebGL 2 context, Dear ImGui's backends, and the events of mouse, fingers and keyboard.
+// Platform: the canvas, its WebGL 2 context, Dear ImGui's life, and the events of mouse, fingers and keyboard.
 // The drawing buffer is always the canvas's size in CSS pixels times the device's pixel ratio; coordinates everywhere
 // else are CSS pixels ("points").
 #pragma once
@@ -7,8 +7,10 @@
 #include <imgui.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 
+#include "web/render/interface_pass.h"
 #include "web/touch.h"
 #include "web/ui_state.h"
 
@@ -33,7 +35,7 @@ class Platform {
   bool poll(const KeyHandler& on_key);
   void set_theme(Theme theme);
 
-  // ImGui's frame is open between the two; draw_scenes runs before the interface is drawn over them.
+  // ImGui's frame is open between the two; draw_scenes fills the canvas before the interface is drawn over it.
   void begin_frame();
   void end_frame(ImU32 background, const std::function<void()>& draw_scenes);
 
@@ -53,6 +55,7 @@ class Platform {
   bool paste();
 
   SDL_Window* window_ = nullptr;
+  std::unique_ptr<render::InterfacePass> interface_;
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
   bool text_active_ = false;
