@@ -111,9 +111,11 @@ std::string state_json(const SharedState& state) {
 core::Result<SharedState> read_state(const JsonValue& value, const SharedState& present) {
   SharedState state = present;
   JsonReader reader(value, kWhat);
-  int version = 0;
+  std::int64_t version = 0;
   reader.require({"version"});
-  reader.read("version", version, kStateVersion, kStateVersion);
+  if (reader.read("version", version, -io::kMaxSafeInteger, io::kMaxSafeInteger) && version != kStateVersion)
+    reader.fail("version",
+                "is " + std::to_string(version) + "; this page reads version " + std::to_string(kStateVersion));
   int workspace = static_cast<int>(state.workspace);
   int theme = static_cast<int>(state.theme);
   if (reader.read_choice("workspace", workspace, kWorkspaces)) state.workspace = static_cast<Workspace>(workspace);

@@ -23,11 +23,14 @@ export function decodeState(fragment) {
   } catch {
     throw new Error('the part of the address after # is damaged (not base64url)');
   }
+  let state;
   try {
-    return JSON.parse(text);
+    state = JSON.parse(text);
   } catch {
     throw new Error('the part of the address after # is cut short or damaged (not JSON)');
   }
+  if (state === null || typeof state !== 'object') throw new Error('the part of the address after # holds no configuration');
+  return state;
 }
 
 // Applies the address's fragment now and whenever it changes. Garbage leaves everything as it was, with a message.

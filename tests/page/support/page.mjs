@@ -21,6 +21,14 @@ export class PageUnderTest {
   async ready() {
     await this.tab.waitForFunction(() => window.descent !== undefined, null, { polling: 50, timeout: 20000 });
     await this.tab.evaluate(() => window.descent.ready);
+    await this.tab.evaluate(() => {
+      // Long byte arrays leave the page as text.
+      window.__base64 = async (bytes) => new Promise((resolve) => {
+        const reader = new FileReader();
+        reader.onload = () => resolve(reader.result.split(',')[1]);
+        reader.readAsDataURL(new Blob([bytes]));
+      });
+    });
   }
 
   // fn runs in the page with `argument`; typed arrays do not travel, so it returns plain data.
