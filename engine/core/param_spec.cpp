@@ -47,7 +47,7 @@ Status check_param(std::string_view owner, const ParamSpec& spec, double value) 
 
 Status check_params(std::string_view owner, std::span<const ParamSpec> specs, std::span<const double> values) {
   if (values.size() != specs.size())
-    return Error{std::string(owner) + ": " + std::to_string(values.size()) + " values are given; it takes " +
+    return Error{std::string(owner) + ": the number of values is " + std::to_string(values.size()) + "; it must be " +
                  std::to_string(specs.size())};
   for (std::size_t i = 0; i < specs.size(); ++i)
     if (Status status = check_param(owner, specs[i], values[i]); !status.ok()) return status;

@@ -55,7 +55,7 @@ TEST_CASE("limits are inclusive; what lies outside is refused with a sentence") 
 
 TEST_CASE("all values at once: their number and each of them") {
   CHECK(check_params("thing", kSpecs, std::array{1.0, 2.0}).ok());
-  CHECK(message_of(check_params("thing", kSpecs, std::array{1.0})) == "thing: 1 values are given; it takes 2");
+  CHECK(message_of(check_params("thing", kSpecs, std::array{1.0})) == "thing: the number of values is 1; it must be 2");
   CHECK(message_of(check_params("thing", kSpecs, std::array{1.0, 0.0})) ==
         "thing: count is 0; it must be a whole number between 1 and 20");
 }

@@ -169,8 +169,8 @@ TEST_CASE("unknown names and bad parameters are refused with a sentence") {
         "ackley, saddle, monkey_saddle, three_hump_camel, booth, goldstein_price");
   CHECK(refusal("quadratic", {-1}) == "quadratic: kappa is -1; it must be between 0.001 and 1e+06");
   CHECK(refusal("quadratic", {std::nan("")}) == "quadratic: kappa is NaN; it must be between 0.001 and 1e+06");
-  CHECK(refusal("quadratic", {1, 2}) == "quadratic: 2 values are given; it takes 1");
-  CHECK(refusal("booth", {1}) == "booth: 1 values are given; it takes 0");
+  CHECK(refusal("quadratic", {1, 2}) == "quadratic: the number of values is 2; it must be 1");
+  CHECK(refusal("booth", {1}) == "booth: the number of values is 1; it must be 0");
   CHECK(surfaces::find_surface("booth") != nullptr);
   CHECK(surfaces::find_surface("Booth") == nullptr);
   CHECK(surfaces::find_surface("") == nullptr);
