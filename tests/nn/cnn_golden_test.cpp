@@ -95,8 +95,9 @@ TEST_CASE("the seed network agrees with PyTorch in float") {
   check_network<float>(1e-5, 1e-5, 1e-4);
 }
 
+// The images behind the file were rounded to single precision, which shows in the eighth digit.
 TEST_CASE("the seed network agrees with PyTorch in double") {
-  check_network<double>(1e-9, 1e-7);
+  check_network<double>(1e-9, 2e-7, 2e-7);
 }
 
 TEST_CASE("five full-batch Adam steps give PyTorch's losses") {

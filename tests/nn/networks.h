@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Networks and data for tests: small ones that use every layer, seeded random images and labels.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/rng.h"
+#include "engine/nn/network.h"
+
+namespace descent::testing {
+
+// Every layer of the catalog, odd extents, stride and padding.
+inline nn::NetworkSpec mixed_network(double dropout_rate) {
+  nn::NetworkSpec spec;
+  spec.input = {9, 8, 1};
+  spec.layers = {
+      {"conv2d", {{"out_channels", 5}, {"kernel", 3}, {"padding", 1}}},
+      {"relu", {}},
+      {"max_pool2d", {{"kernel", 2}, {"stride", 2}}},
+      {"conv2d", {{"out_channels", 6}, {"kernel", 3}, {"stride", 2}, {"padding", 1}, {"init", 1}}},
+      {"tanh", {}},
+      {"avg_pool2d", {{"kernel", 2}, {"stride", 1}}},
+      {"flatten", {}},
+      {"dense", {{"units", 11}, {"init", 2}}},
+      {"sigmoid", {}},
+      {"dropout", {{"rate", dropout_rate}}},
+      {"dense", {{"units", 4}}},
+  };
+  return spec;
+}
+
+template <class T>
+nn::Network<T> build(const nn::NetworkSpec& spec, std::uint64_t seed = 1) {
+  auto network = nn::Network<T>::build(spec);
+  REQUIRE_MESSAGE(network.ok(), (network.ok() ? std::string() : network.message()));
+  network->initialize(seed);
+  return std::move(*network);
+}
+
+template <class T>
+std::vector<T> random_images(const nn::NetworkSpec& spec, int count) {
+  core::Rng rng(11);
+  std::vector<T> images(static_cast<std::size_t>(spec.input.size() * count));
+  for (T& value : images) value = static_cast<T>(static_cast<float>(rng.uniform()));
+  return images;
+}
+
+inline std::vector<std::uint8_t> random_labels(int classes, int count) {
+  core::Rng rng(12);
+  std::vector<std::uint8_t> labels(static_cast<std::size_t>(count));
+  for (std::uint8_t& label : labels) label = static_cast<std::uint8_t>(rng.below(static_cast<std::uint64_t>(classes)));
+  return labels;
+}
+
+}  // namespace descent::testing
