@@ -86,6 +86,15 @@ DESCENT_INLINE float lane(F32x4 a, int i) {
   a.store(lanes);
   return lanes[i];
 }
+DESCENT_INLINE F32x4 load_bytes(const std::uint8_t* p) {
+  const v128_t words = wasm_u32x4_extend_low_u16x8(wasm_u16x8_extend_low_u8x16(wasm_v128_load32_zero(p)));
+  return {wasm_f32x4_convert_i32x4(words)};
+}
+DESCENT_INLINE void store_bytes(F32x4 a, std::uint8_t* p) {
+  const v128_t words = wasm_i32x4_trunc_sat_f32x4(a.v);
+  const v128_t halves = wasm_i16x8_narrow_i32x4(words, words);
+  wasm_v128_store32_lane(p, wasm_u8x16_narrow_i16x8(halves, halves), 0);
+}
 
 #elif defined(DESCENT_F32X4_VECTOR)
 
@@ -142,6 +151,13 @@ DESCENT_INLINE F32x4 madd(F32x4 a, F32x4 b, F32x4 c) {
 }
 DESCENT_INLINE float lane(F32x4 a, int i) {
   return a.v[i];
+}
+DESCENT_INLINE F32x4 load_bytes(const std::uint8_t* p) {
+  return {F32x4::Vector{static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2]),
+                        static_cast<float>(p[3])}};
+}
+DESCENT_INLINE void store_bytes(F32x4 a, std::uint8_t* p) {
+  for (int i = 0; i < F32x4::kLanes; ++i) p[i] = static_cast<std::uint8_t>(a.v[i]);
 }
 
 #else
@@ -202,6 +218,12 @@ DESCENT_INLINE F32x4 madd(F32x4 a, F32x4 b, F32x4 c) {
 }
 DESCENT_INLINE float lane(F32x4 a, int i) {
   return a.v[i];
+}
+DESCENT_INLINE F32x4 load_bytes(const std::uint8_t* p) {
+  return each([&](int i) { return static_cast<float>(p[i]); });
+}
+DESCENT_INLINE void store_bytes(F32x4 a, std::uint8_t* p) {
+  for (int i = 0; i < F32x4::kLanes; ++i) p[i] = static_cast<std::uint8_t>(a.v[i]);
 }
 
 #endif

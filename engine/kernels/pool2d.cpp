@@ -54,7 +54,7 @@ void max_pixel(const Pool2dShape& s, const Window& w, const float* in, float* ou
       winner = select(wins, F32x4::splat(static_cast<float>(position)), winner);
     });
     best.store(out + c);
-    for (int i = 0; i < F32x4::kLanes; ++i) winners[c + i] = static_cast<std::uint8_t>(lane(winner, i));
+    store_bytes(winner, winners + c);
   }
   for (; c < s.channels; ++c) {
     out[c] = first[c];
@@ -68,10 +68,19 @@ void max_pixel(const Pool2dShape& s, const Window& w, const float* in, float* ou
   }
 }
 
-// din gets dout where this position won.
-DESCENT_INLINE void scatter_winner(int channels, int position, const float* dout, const std::uint8_t* winners,
+// din gets dout where this position won; `add` when another window may have written there already.
+DESCENT_INLINE void scatter_winner(int channels, int position, bool add, const float* dout, const std::uint8_t* winners,
                                    float* din) {
-  for (int c = 0; c < channels; ++c) din[c] += winners[c] == position ? dout[c] : 0.0F;
+  const F32x4 wanted = F32x4::splat(static_cast<float>(position));
+  int c = 0;
+  for (; c + F32x4::kLanes <= channels; c += F32x4::kLanes) {
+    const F32x4 gradient = (load_bytes(winners + c) == wanted) & F32x4::load(dout + c);
+    (add ? F32x4::load(din + c) + gradient : gradient).store(din + c);
+  }
+  for (; c < channels; ++c) {
+    const float gradient = winners[c] == position ? dout[c] : 0.0F;
+    din[c] = add ? din[c] + gradient : gradient;
+  }
 }
 
 DESCENT_INLINE void add_scaled(int channels, float scale, const float* from, float* to) {
@@ -91,11 +100,12 @@ void max_pool2d_forward(const Pool2dShape& s, int images, const float* in, float
 }
 
 void max_pool2d_backward(const Pool2dShape& s, int images, const float* dout, const std::uint8_t* winners, float* din) {
+  const bool overlap = s.stride < s.kernel;
   for (int n = 0; n < images; ++n, din += s.in_size(), dout += s.out_size(), winners += s.out_size()) {
     std::fill(din, din + s.in_size(), 0.0F);
     for_each_output(s, [&](const Window& w, std::ptrdiff_t offset) {
       for_each_tap(s, w, [&](int position, std::ptrdiff_t pixel) {
-        scatter_winner(s.channels, position, dout + offset, winners + offset, din + pixel);
+        scatter_winner(s.channels, position, overlap, dout + offset, winners + offset, din + pixel);
       });
     });
   }

@@ -8,13 +8,6 @@
 namespace descent::nn {
 namespace {
 
-template <class T>
-std::int64_t parameter_count(const Layer<T>& layer) {
-  std::int64_t count = 0;
-  for (const ParameterLayout& parameter : layer.parameters()) count += parameter.size();
-  return count;
-}
-
 // Chooses input and output tensors of each step.
 template <class T>
 void assign_tensors(Plan<T>& plan) {
@@ -58,10 +51,6 @@ void assign_memory(Plan<T>& plan) {
   }
 }
 
-std::string place(std::size_t index, const std::string& type) {
-  return "layer " + std::to_string(index) + " (" + type + ")";
-}
-
 }  // namespace
 
 template <class T>
@@ -85,58 +74,7 @@ Plan<T> make_plan(const std::vector<std::unique_ptr<Layer<T>>>& layers,
   return plan;
 }
 
-template <class T>
-core::Result<std::vector<std::unique_ptr<Layer<T>>>> bind_layers(const NetworkSpec& spec) {
-  const Shape& input = spec.input;
-  if (input.height < 1 || input.width < 1 || input.channels < 1 || input.size() > kMaxActivations)
-    return core::Error{"the input is " + to_string(input) +
-                       "; each extent must be at least 1 and their product at most " + std::to_string(kMaxActivations)};
-  if (spec.layers.empty() || spec.layers.size() > kMaxLayers)
-    return core::Error{"the network has " + std::to_string(spec.layers.size()) + " layers; it must have 1 to " +
-                       std::to_string(kMaxLayers)};
-  std::vector<std::unique_ptr<Layer<T>>> layers;
-  std::int64_t parameters = 0, activations = input.size();
-  Shape shape = input;
-  for (std::size_t i = 0; i < spec.layers.size(); ++i) {
-    const LayerSpec& layer = spec.layers[i];
-    const LayerType* type = find_layer_type(layer.type);
-    if (type == nullptr) {
-      std::string known;
-      for (const LayerInfo* info : layer_catalog()) known += (known.empty() ? "" : ", ") + std::string(info->name);
-      return core::Error{"layer " + std::to_string(i) + ": there is no layer type \"" + layer.type + "\"; known are " +
-                         known};
-    }
-    core::Result<std::vector<double>> values =
-        core::resolve_params(place(i, layer.type), type->info->parameters, layer.parameters);
-    if (!values.ok()) return values.error();
-    core::Result<std::unique_ptr<Layer<T>>> made = make_layer<T>(*type, *values, shape);
-    if (!made.ok()) return core::Error{place(i, layer.type) + ": " + made.message()};
-    layers.push_back(std::move(*made));
-    shape = layers.back()->output();
-    parameters += parameter_count(*layers.back());
-    activations += shape.size();
-    if (parameters > kMaxParameters)
-      return core::Error{place(i, layer.type) + ": brings the network to " + std::to_string(parameters) +
-                         " parameters; the limit is " + std::to_string(kMaxParameters)};
-    if (activations > kMaxActivations)
-      return core::Error{place(i, layer.type) + ": brings the network to " + std::to_string(activations) +
-                         " activations an image; the limit is " + std::to_string(kMaxActivations)};
-  }
-  const std::string last = place(spec.layers.size() - 1, spec.layers.back().type);
-  if (!shape.flat || shape.height != 1 || shape.width != 1)
-    return core::Error{last + ": is the last one and gives " + to_string(shape) +
-                       "; the network must end in a vector with one number for each class (flatten, then dense)"};
-  if (shape.channels < kMinClasses || shape.channels > kMaxClasses)
-    return core::Error{last + ": is the last one and gives " + std::to_string(shape.channels) +
-                       " classes; it must be " + std::to_string(kMinClasses) + " to " + std::to_string(kMaxClasses)};
-  if (parameters == 0)
-    return core::Error{last + ": the network has no layer with parameters, so there is nothing to train"};
-  return layers;
-}
-
 template Plan<float> make_plan(const std::vector<std::unique_ptr<Layer<float>>>&, const std::vector<std::int64_t>&);
 template Plan<double> make_plan(const std::vector<std::unique_ptr<Layer<double>>>&, const std::vector<std::int64_t>&);
-template core::Result<std::vector<std::unique_ptr<Layer<float>>>> bind_layers(const NetworkSpec&);
-template core::Result<std::vector<std::unique_ptr<Layer<double>>>> bind_layers(const NetworkSpec&);
 
 }  // namespace descent::nn

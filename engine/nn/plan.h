@@ -57,6 +57,13 @@ struct Plan {
   std::int64_t shard_elements = 0;  // parameters whose gradients are summed by shards
 };
 
+template <class T>
+[[nodiscard]] std::int64_t parameter_count(const Layer<T>& layer) {
+  std::int64_t count = 0;
+  for (const ParameterLayout& parameter : layer.parameters()) count += parameter.size();
+  return count;
+}
+
 // layers: in order, each bound to the output of the one before. parameter_offsets: of each layer in the arena.
 template <class T>
 [[nodiscard]] Plan<T> make_plan(const std::vector<std::unique_ptr<Layer<T>>>& layers,

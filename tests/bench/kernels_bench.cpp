@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Measures, prints, asserts nothing: GFLOP/s of each kernel on the seed network's shapes with its share of the peak
 // that a loop of multiply-adds between registers reaches in the same run, then images/s of whole training steps and of
-// evaluation at several batch sizes and thread counts. Best of many
-// short samples. Compile it with the flags of the kernels it is
-// linked with (-mrelaxed-simd -DDESCENT_RELAXED_SIMD=1 for the relaxed ones).
+// evaluation at several batch sizes and thread counts; each the best of many short samples. Compile it with the flags
+// of the kernels it is linked with (-mrelaxed-simd -DDESCENT_RELAXED_SIMD=1 for the relaxed ones).
 //   kernels_bench [threads] [batch] …     e.g. kernels_bench 2 32 128; default: 1 and 2 threads, batch 32
 #include <algorithm>
 #include <cstdint>
@@ -61,6 +60,9 @@ __attribute__((noinline)) float peak_loop(int count, float x) {
   F32x4 sums[12];
   for (int i = 0; i < 12; ++i) sums[i] = F32x4::splat(x * static_cast<float>(i));
   const F32x4 a = F32x4::splat(x), b = F32x4::splat(x * 0.5F);
+#if defined(__clang__)
+#pragma clang loop unroll(disable)  // unrolled, LLVM makes chains of one sum after the other
+#endif
   for (int k = 0; k < count; ++k)
     for (F32x4& sum : sums) sum = kernels::madd(a, sum, b);
   F32x4 total = sums[0];

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// From a specification to layers bound to the shapes they receive; everything that can be wrong with a network is found
+// here and said in a sentence that names the layer.
+#include <string>
+#include <utility>
+
+#include "engine/nn/plan.h"
+
+namespace descent::nn {
+namespace {
+
+std::string place(std::size_t index, const std::string& type) {
+  return "layer " + std::to_string(index) + " (" + type + ")";
+}
+
+core::Status check_extents(const NetworkSpec& spec) {
+  const Shape& input = spec.input;
+  const bool sound = input.height >= 1 && input.width >= 1 && input.channels >= 1;
+  if (!sound || input.size() > kMaxActivations)
+    return core::Error{"the input is " + to_string(input) +
+                       "; each extent must be at least 1 and their product at most " + std::to_string(kMaxActivations)};
+  if (spec.layers.empty() || spec.layers.size() > kMaxLayers)
+    return core::Error{"the network has " + std::to_string(spec.layers.size()) + " layers; it must have 1 to " +
+                       std::to_string(kMaxLayers)};
+  return {};
+}
+
+core::Error unknown_type(std::size_t index, const std::string& type) {
+  std::string known;
+  for (const LayerInfo* info : layer_catalog()) known += (known.empty() ? "" : ", ") + std::string(info->name);
+  return core::Error{"layer " + std::to_string(index) + ": there is no layer type \"" + type + "\"; known are " +
+                     known};
+}
+
+template <class T>
+core::Result<std::unique_ptr<Layer<T>>> bind_layer(std::size_t index, const LayerSpec& spec, const Shape& input) {
+  const LayerType* type = find_layer_type(spec.type);
+  if (type == nullptr) return unknown_type(index, spec.type);
+  core::Result<std::vector<double>> values =
+      core::resolve_params(place(index, spec.type), type->info->parameters, spec.parameters);
+  if (!values.ok()) return values.error();
+  core::Result<std::unique_ptr<Layer<T>>> layer = make_layer<T>(*type, *values, input);
+  if (!layer.ok()) return core::Error{place(index, spec.type) + ": " + layer.message()};
+  return layer;
+}
+
+core::Status check_total(const std::string& where, std::int64_t total, const char* what, std::int64_t limit) {
+  if (total <= limit) return {};
+  return core::Error{where + ": brings the network to " + std::to_string(total) + " " + what + "; the limit is " +
+                     std::to_string(limit)};
+}
+
+core::Status check_end(const std::string& where, const Shape& output, std::int64_t parameters) {
+  if (!output.flat || output.height != 1 || output.width != 1)
+    return core::Error{where + ": is the last one and gives " + to_string(output) +
+                       "; the network must end in a vector with one number for each class (flatten, then dense)"};
+  if (output.channels < kMinClasses || output.channels > kMaxClasses)
+    return core::Error{where + ": is the last one and gives " + std::to_string(output.channels) +
+                       " classes; it must be " + std::to_string(kMinClasses) + " to " + std::to_string(kMaxClasses)};
+  if (parameters == 0)
+    return core::Error{where + ": the network has no layer with parameters, so there is nothing to train"};
+  return {};
+}
+
+}  // namespace
+
+template <class T>
+core::Result<std::vector<std::unique_ptr<Layer<T>>>> bind_layers(const NetworkSpec& spec) {
+  if (core::Status status = check_extents(spec); !status.ok()) return status.error();
+  std::vector<std::unique_ptr<Layer<T>>> layers;
+  std::int64_t parameters = 0, activations = spec.input.size();
+  Shape shape = spec.input;
+  std::string where;
+  for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+    core::Result<std::unique_ptr<Layer<T>>> layer = bind_layer<T>(i, spec.layers[i], shape);
+    if (!layer.ok()) return layer.error();
+    layers.push_back(std::move(*layer));
+    where = place(i, spec.layers[i].type);
+    shape = layers.back()->output();
+    parameters += parameter_count(*layers.back());
+    activations += shape.size();
+    if (core::Status s = check_total(where, parameters, "parameters", kMaxParameters); !s.ok()) return s.error();
+    if (core::Status s = check_total(where, activations, "activations an image", kMaxActivations); !s.ok())
+      return s.error();
+  }
+  if (core::Status status = check_end(where, shape, parameters); !status.ok()) return status.error();
+  return layers;
+}
+
+template core::Result<std::vector<std::unique_ptr<Layer<float>>>> bind_layers(const NetworkSpec&);
+template core::Result<std::vector<std::unique_ptr<Layer<double>>>> bind_layers(const NetworkSpec&);
+
+}  // namespace descent::nn
