@@ -17,10 +17,13 @@
 namespace descent::web {
 namespace {
 
-constexpr ImGuiWindowFlags kRegion = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings;
-constexpr ImGuiWindowFlags kFixed = kRegion | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollbar |
-                                    ImGuiWindowFlags_NoScrollWithMouse;
+// Regions are children of one window that fills the canvas, so that the keyboard walks through all of them.
+constexpr ImGuiWindowFlags kPage = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+constexpr ImGuiWindowFlags kScrolling = ImGuiWindowFlags_NavFlattened;
+constexpr ImGuiWindowFlags kFixed =
+    ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
 
 // What a region looks like around its content.
 struct Frame {
@@ -31,20 +34,27 @@ struct Frame {
   ImGuiWindowFlags flags;
 };
 
+void begin_page(float width, float height) {
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImVec2(width, height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin("page", nullptr, kPage);
+  ImGui::PopStyleVar();
+}
+
 void begin(const Frame& frame) {
-  ImGui::SetNextWindowPos(ImVec2(frame.rect.x, frame.rect.y));
-  ImGui::SetNextWindowSize(ImVec2(frame.rect.width, frame.rect.height));
+  ImGui::SetCursorScreenPos(ImVec2(frame.rect.x, frame.rect.y));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, frame.padding);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, frame.fill);
-  const bool bare = (frame.fill & IM_COL32_A_MASK) == 0;
-  ImGui::Begin(frame.name, nullptr, frame.flags | (bare ? ImGuiWindowFlags_NoBackground : ImGuiWindowFlags_None));
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 0);
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, frame.fill);
+  ImGui::BeginChild(frame.name, ImVec2(frame.rect.width, frame.rect.height), ImGuiChildFlags_AlwaysUseWindowPadding,
+                    frame.flags);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
 }
 
 void end() {
-  ImGui::End();
+  ImGui::EndChild();
 }
 
 // A hairline at the inner edge of a region.
@@ -59,6 +69,8 @@ void draw_edges(const Layout& layout, Region region) {
   const render::Rect& rail = layout.rail;
   const render::Rect& strip = layout.strip;
   const render::Rect& transport = layout.transport;
+  if (layout.compact && region == Region::rail)
+    edge_line(ImVec2(rail.x, rail.y + 0.5f), ImVec2(rail.x + rail.width, rail.y + 0.5f));
   if (region == Region::transport)
     edge_line(ImVec2(transport.x, transport.y + 0.5f), ImVec2(transport.x + transport.width, transport.y + 0.5f));
   if (region == Region::strip) {
@@ -73,8 +85,7 @@ Frame frame_of(const Layout& layout, const PanelEntry& entry) {
   const ImVec2 padding(2 * widgets::kGrid, 1.5f * widgets::kGrid);
   switch (entry.region) {
     case Region::rail:
-      if (layout.compact) return {"sheet", layout.rail, padding, p.rail, kRegion};
-      return {"rail", layout.rail, padding, p.rail, kRegion | ImGuiWindowFlags_NoBringToFrontOnFocus};
+      return {layout.compact ? "sheet" : "rail", layout.rail, padding, p.rail, kScrolling};
     case Region::transport:
       return {"transport", layout.transport, padding, p.rail, kFixed};
     case Region::view: {
@@ -83,7 +94,7 @@ Frame frame_of(const Layout& layout, const PanelEntry& entry) {
               kFixed};
     }
     default:
-      return {"strip", layout.strip, padding, p.background, kRegion | ImGuiWindowFlags_NoBringToFrontOnFocus};
+      return {"strip", layout.strip, padding, p.background, kScrolling};
   }
 }
 
@@ -95,9 +106,7 @@ void App::draw_region(const Layout& layout, Region region) {
   for (const Placed& placed : panels_) {
     if (placed.entry->workspace != ui_.workspace || placed.entry->region != region) continue;
     const Frame frame = frame_of(layout, *placed.entry);
-    if (sheet) ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
     begin(frame);
-    if (sheet) ImGui::PopStyleVar();
     PanelContext panel = context();
     panel.width = ImGui::GetContentRegionAvail().x;
     panel.height = ImGui::GetContentRegionAvail().y;
@@ -131,12 +140,16 @@ void App::draw_top_bar(const Layout& layout) {
   end();
 }
 
+// In the order in which the keyboard goes through them; the sheet of small screens lies over the rest.
 void App::draw_regions(const Layout& layout) {
+  begin_page(platform_->width(), platform_->height());
+  draw_top_bar(layout);
+  if (!layout.compact) draw_region(layout, Region::rail);
+  draw_region(layout, Region::transport);
   draw_region(layout, Region::view);
   draw_region(layout, Region::strip);
-  draw_region(layout, Region::transport);
-  draw_top_bar(layout);
-  draw_region(layout, Region::rail);
+  if (layout.compact) draw_region(layout, Region::rail);
+  ImGui::End();
 }
 
 void App::draw() {

@@ -43,7 +43,9 @@ Record& add_record(const ImGuiContext& context, ImGuiID id, const ImRect& bounds
   return g_items.records.emplace_back(std::move(record));
 }
 
+// Dear ImGui shows a label up to "##"; one that begins so is only a name.
 std::string visible_label(std::string_view label) {
+  if (label.starts_with("##")) label.remove_prefix(2);
   return std::string(label.substr(0, label.find("##")));
 }
 
@@ -63,11 +65,18 @@ const ImGuiWindow* window_at(const ImGuiContext& context, ImVec2 point) {
   return nullptr;
 }
 
+// The part of the page a window belongs to: the child of a window of its own, or that window itself.
+const ImGuiWindow* region_of(const ImGuiWindow* window) {
+  const auto child = [](const ImGuiWindow* w) { return (w->Flags & ImGuiWindowFlags_ChildWindow) != 0; };
+  while (child(window) && child(window->ParentWindow)) window = window->ParentWindow;
+  return window;
+}
+
 bool reachable(const ImGuiContext& context, const Record& record) {
   if (record.item.label.empty() || record.window->Hidden) return false;
   if (record.visible.GetWidth() < kSmallest || record.visible.GetHeight() < kSmallest) return false;
   const ImGuiWindow* front = window_at(context, record.visible.GetCenter());
-  return front != nullptr && front->RootWindow == record.window->RootWindow;
+  return front != nullptr && region_of(front) == region_of(record.window);
 }
 
 }  // namespace
@@ -115,7 +124,7 @@ void ui_items_end_frame() {
 // The names are Dear ImGui's.
 void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect& bounds,
                                  const ImGuiLastItemData* data) {
-  if (id == 0) return;
+  if (id == 0 || id == context->CurrentWindow->ID) return;  // windows themselves are no items
   const bool disabled = data != nullptr && (data->InFlags & ImGuiItemFlags_Disabled) != 0;
   descent::web::add_record(*context, id, bounds, disabled);
 }
@@ -124,7 +133,7 @@ void ImGuiTestEngineHook_ItemInfo(ImGuiContext*, ImGuiID id, const char* label, 
   descent::web::Record* record = descent::web::find_last(id);
   if (record == nullptr || label == nullptr) return;
   record->flags = flags;
-  if (record->item.label.empty()) record->item.label = descent::web::visible_label(label);
+  if (record->item.label.empty() && label[0] != '#') record->item.label = descent::web::visible_label(label);
 }
 
 void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}

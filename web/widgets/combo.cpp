@@ -15,22 +15,26 @@ namespace descent::web::widgets {
 namespace {
 
 constexpr float kLabelColumn = 96;
-constexpr float kMaxListHeight = 360;
+constexpr float kMaxListHeight = 480;
 
 std::string_view entry_at(std::span<const std::string_view> entries, int index) {
   return index >= 0 && index < static_cast<int>(entries.size()) ? entries[static_cast<std::size_t>(index)]
                                                                 : std::string_view{};
 }
 
-void place_list(const ImRect& box, std::size_t count) {
+// Under the box (or over it), at least as wide, and wide enough for every entry where the screen allows.
+void place_list(const ImRect& box, std::span<const std::string_view> entries) {
   const float row = control_height();
-  const float height = std::min(kMaxListHeight, static_cast<float>(count) * row + 2 * 6);
+  const float height = std::min(kMaxListHeight, static_cast<float>(entries.size()) * row + 2 * 6 + 1);
   const float screen = ImGui::GetMainViewport()->Size.y;
   const bool below = box.Max.y + 4 + height <= screen || box.Min.y < screen / 2;
   const float room = below ? screen - box.Max.y - 2 * kGrid : box.Min.y - 2 * kGrid;
   const float shown = std::min(height, room);
+  float width = box.GetWidth();
+  for (const std::string_view entry : entries) width = std::max(width, text_width(entry) + 48);
+  width = std::min(width, ImGui::GetMainViewport()->Size.x - box.Min.x - kGrid);
   ImGui::SetNextWindowPos(ImVec2(box.Min.x, below ? box.Max.y + 4 : box.Min.y - 4 - shown));
-  ImGui::SetNextWindowSize(ImVec2(box.GetWidth(), shown));
+  ImGui::SetNextWindowSize(ImVec2(width, shown));
 }
 
 bool draw_entry(std::string_view text, bool chosen, float width) {
@@ -49,7 +53,7 @@ bool draw_entry(std::string_view text, bool chosen, float width) {
 
 bool draw_list(const ImRect& box, ImGuiID id, int& selected, std::span<const std::string_view> entries) {
   if (!ImGui::IsPopupOpen(id, ImGuiPopupFlags_None)) return false;
-  place_list(box, entries.size());
+  place_list(box, entries);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(6, 6));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   bool changed = false;

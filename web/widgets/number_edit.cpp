@@ -57,14 +57,14 @@ void begin(ImGuiID id, double value) {
   std::snprintf(g_edit.text.data(), g_edit.text.size(), "%s", core::format_number(value).c_str());
 }
 
-std::optional<double> finish(std::string_view label) {
+std::optional<double> finish(std::string_view name) {
   g_edit.id = 0;
   const std::string_view text = g_edit.text.data();
   if (text == core::format_number(g_edit.before)) return {};
-  return parse(label, text);
+  return parse(name, text);
 }
 
-std::optional<double> draw_field(const Item& item, const std::string& label) {
+std::optional<double> draw_field(const Item& item, const std::string& label, std::string_view name) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(8, (item.box.GetHeight() - ImGui::GetTextLineHeight()) / 2));
   const ImVec2 cursor = ImGui::GetCursorScreenPos();
   const bool entered =
@@ -75,18 +75,20 @@ std::optional<double> draw_field(const Item& item, const std::string& label) {
   const Palette& p = palette();
   ImGui::GetWindowDrawList()->AddRect(item.box.Min, item.box.Max, p.accent, kCorner, ImDrawFlags_None, 1.5f);
   const bool left = ImGui::GetActiveID() != item.id;
-  return entered || left ? finish(label) : std::nullopt;
+  return entered || left ? finish(name) : std::nullopt;
 }
 
 }  // namespace
 
-void edit_number(ImGuiID id) {
+void edit_number(const std::string& name) {
+  const ImGuiID id = ImGui::GetCurrentWindow()->GetID(("##" + name).c_str());
   ImGuiContext& context = *ImGui::GetCurrentContext();
   context.NavNextActivateId = id;
   context.NavNextActivateFlags = ImGuiActivateFlags_PreferInput;
 }
 
-NumberItem submit_number(const std::string& label, ImVec2 size, double value) {
+NumberItem submit_number(const std::string& name, ImVec2 size, double value) {
+  const std::string label = "##" + name;  // the text field would show it beside itself
   const bool touch = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
   const ImGuiID id = ImGui::GetCurrentWindow()->GetID(label.c_str());
   NumberItem result;
@@ -97,14 +99,14 @@ NumberItem submit_number(const std::string& label, ImVec2 size, double value) {
     result.item = submit_item(label, size, "field", value, {}, flags);
     if (!result.item.pressed) return result;
     if (touch) {
-      const std::optional<std::string> typed = browser::prompt_text(label, core::format_number(value));
-      if (typed) result.typed = parse(label, *typed);
+      const std::optional<std::string> typed = browser::prompt_text(name, core::format_number(value));
+      if (typed) result.typed = parse(name, *typed);
       return result;
     }
     begin(id, value);
   }
   result.editing = true;
-  result.typed = draw_field(result.item, label);
+  result.typed = draw_field(result.item, label, name);
   return result;
 }
 

@@ -18,9 +18,10 @@ struct NumberItem {
 };
 
 // An item of this size that turns into a text field when clicked, or on Enter while it has the focus.
-NumberItem submit_number(const std::string& label, ImVec2 size, double value);
+// Its identity is "##" + name.
+NumberItem submit_number(const std::string& name, ImVec2 size, double value);
 
 // Opens the field of an item submitted earlier in the same window, as by a double-click elsewhere.
-void edit_number(ImGuiID id);
+void edit_number(const std::string& name);
 
 }  // namespace descent::web::widgets

@@ -22,15 +22,20 @@ constexpr float kAxisGap = 6;
 constexpr float kTickSpacingY = 34;
 constexpr float kTickSpacingX = 84;
 
+constexpr double kFewestSteps = 10;  // shown on an axis that counts steps
+
 PlotAxis x_axis(std::span<const PlotSeries> series) {
   PlotRange range;
+  bool counted = true;
   for (const PlotSeries& s : series) {
     const std::size_t n = points_of(s);
     if (n == 0) continue;
     const double ends[2] = {x_at(s, 0), x_at(s, n - 1)};
     range.add(ends, false);
+    counted = counted && s.x.empty();
   }
   PlotAxis axis{.low = range.low, .high = range.high};
+  if (counted) axis.high = std::max(axis.high, axis.low + kFewestSteps);
   if (!(axis.high > axis.low)) axis.high = axis.low + 1;
   return axis;
 }

@@ -158,7 +158,8 @@ void zone_caption(const SliderZone& zone, bool alarm) {
   push_font(Font::small);
   const Palette& p = palette();
   const float width = ImGui::GetContentRegionAvail().x;
-  const std::string text = "unstable above " + std::string(zone.caption);
+  std::string text = "unstable above " + std::string(zone.caption);
+  if (text_width(text) > width) text = "unstable > " + std::string(zone.caption);
   ImGui::Dummy(ImVec2(width, ImGui::GetTextLineHeight()));
   annotate_item("stability bound", "text", zone.unstable_above, text);
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
@@ -190,8 +191,7 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
   tooltip(spec.doc);
   const Span span{item.box.Min.x + kKnob, item.box.Max.x - kKnob, ImFloor(item.box.GetCenter().y)};
   if (item.visible) {
-    if (item.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
-      edit_number(ImGui::GetCurrentWindow()->GetID((label + " value").c_str()));
+    if (item.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) edit_number(label + " value");
     changed |= drag(item, span, scale, value);
     changed |= arrow_keys(item, scale, value);
     std::optional<double> start;
