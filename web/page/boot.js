@@ -9,7 +9,7 @@ import { hasRelaxedSimd, missingFeatures } from './features.js';
 import { acceptDrops, chooseFiles, takeFiles } from './files.js';
 import { isolate } from './isolation.js';
 import { loadProgram } from './loader.js';
-import { announce, hideScreen, showProblems, showProgress } from './screen.js';
+import { announce, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
 import { followFragment, share } from './share.js';
 
 const bridge = new Bridge();
@@ -66,6 +66,7 @@ function hooks() {
 }
 
 async function start() {
+  showKeptTheme();
   const isolation = await isolate();
   if (isolation === 'reloading') return;
   const missing = missingFeatures();

@@ -3,6 +3,16 @@
 
 const byId = (id) => document.getElementById(id);
 
+// The theme kept from an earlier visit (web/browser.cpp keeps it), before the program is there to say so.
+export function showKeptTheme() {
+  try {
+    const kept = localStorage.getItem('descent.theme');
+    if (kept === 'light' || kept === 'dark') document.documentElement.dataset.theme = kept;
+  } catch {
+    // Storage is blocked: the system's preference decides.
+  }
+}
+
 // fraction: 0 … 1, or null when the total is unknown (the bar then only shows that something is going on).
 export function showProgress(text, fraction) {
   const bar = byId('progress');
