@@ -55,6 +55,12 @@ std::string number(const nn::LayerSpec& layer, std::string_view name, std::strin
   return std::string(otherwise);
 }
 
+const nn::LayerInfo* find_info(std::string_view type) {
+  for (const nn::LayerInfo* info : nn::layer_catalog())
+    if (info->name == type) return info;
+  return nullptr;
+}
+
 }  // namespace
 
 std::span<const NetworkPreset> network_presets() {
@@ -67,13 +73,15 @@ int find_preset(const nn::NetworkSpec& spec) {
   return -1;
 }
 
+std::string_view layer_title(std::string_view type) {
+  const nn::LayerInfo* info = find_info(type);
+  return info == nullptr ? type : info->title;
+}
+
 std::string describe(const nn::LayerSpec& layer) {
-  std::string title = layer.type;
-  const nn::LayerInfo* info = nullptr;
-  for (const nn::LayerInfo* candidate : nn::layer_catalog())
-    if (candidate->name == layer.type) info = candidate;
-  if (info == nullptr) return title;
-  title = info->title;
+  const nn::LayerInfo* info = find_info(layer.type);
+  if (info == nullptr) return layer.type;
+  std::string title(info->title);
   const auto value_of = [&](std::string_view name) {
     const int index = core::find_param(info->parameters, name);
     return number(

@@ -14,6 +14,7 @@
 #include "engine/optim/optimizer.h"
 #include "web/bridge/bridge.h"
 #include "web/panels/network_presets.h"
+#include "web/panels/network_progress.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 
@@ -21,7 +22,6 @@ namespace descent::web {
 namespace {
 
 using train::Trainer;
-using train::TrainerState;
 
 constexpr core::ParamSpec kBatchSize{.name = "batch_size",
                                      .default_value = 32,
@@ -71,12 +71,6 @@ std::string text(const char* format, Args... args) {
   std::array<char, 128> buffer{};
   std::snprintf(buffer.data(), buffer.size(), format, args...);
   return buffer.data();
-}
-
-std::string duration(double seconds) {
-  if (!std::isfinite(seconds)) return "–";
-  if (seconds < 99.5) return text("%.0f s", seconds);
-  return text("%d min %02d s", static_cast<int>(seconds) / 60, static_cast<int>(seconds) % 60);
 }
 
 void send_config(PanelContext& context) {
@@ -202,25 +196,9 @@ void weights_section(PanelContext& context) {
   ImGui::PopItemWidth();
 }
 
-std::string progress_text(const train::TrainerSnapshot& trainer) {
-  switch (trainer.state) {
-    case TrainerState::empty:
-      return "waiting for data";
-    case TrainerState::evaluating:
-      return "testing…";
-    case TrainerState::training:
-      return duration(trainer.seconds_left) + " left";
-    default:
-      return text("%lld of %lld steps", static_cast<long long>(trainer.step),
-                  static_cast<long long>(trainer.target_step));
-  }
-}
-
 void progress_section(PanelContext& context) {
   const train::TrainerSnapshot& trainer = context.trainer;
-  const double fraction =
-      trainer.target_step > 0 ? static_cast<double>(trainer.step) / static_cast<double>(trainer.target_step) : 0.0;
-  widgets::progress_bar(fraction, progress_text(trainer));
+  widgets::progress_bar(progress_fraction(trainer), progress_text(trainer));
   const double epochs = trainer.steps_per_epoch > 0
                             ? static_cast<double>(trainer.step) / static_cast<double>(trainer.steps_per_epoch)
                             : 0.0;

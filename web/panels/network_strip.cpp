@@ -23,7 +23,7 @@ constexpr float kGap = widgets::kGrid;
 constexpr float kCaption = 20;                                       // height of a line of small text
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();  // between the maps: drawn transparent
 
-// Columns and rows for n maps of w × h in a picture of about the given height: near the proportions 1 : 2.
+// Rows for n maps, so that they stand in a grid as high as wide or twice as high.
 int mosaic_rows(int count) {
   int rows = 1;
   while (rows * rows < count) rows *= 2;
@@ -36,6 +36,12 @@ void small_text(ImU32 color, const std::string& text) {
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopStyleColor();
   widgets::pop_font();
+}
+
+// "26×26×32", "128".
+std::string extents(const nn::Shape& shape) {
+  if (shape.flat) return std::to_string(shape.size());
+  return std::to_string(shape.height) + "×" + std::to_string(shape.width) + "×" + std::to_string(shape.channels);
 }
 
 void hint(const std::string& text) {
@@ -146,7 +152,7 @@ void NetworkStripPanel::draw_source(PanelContext& context, float height) {
   double index = static_cast<double>(context.ui.test_index);
   ImGui::PushItemWidth(side);
   const double last = std::max(0.0, static_cast<double>(context.trainer.test_count) - 1);
-  if (widgets::number_field("Test image", index, "Which image of the test set the layers are shown for.")) {
+  if (widgets::number_field("Image", index, "Which image of the test set the layers are shown for.")) {
     context.ui.test_index = static_cast<std::int64_t>(std::clamp(std::round(index), 0.0, last));
     inspect(context);
   }
@@ -195,8 +201,8 @@ void NetworkStripPanel::draw_layer(PanelContext& context, std::size_t index, flo
   const float picture = height - kCaption * 2;
   const float scale = picture / static_cast<float>(mosaic.height);
   ImGui::BeginGroup();
-  small_text(widgets::palette().text, describe(context.trainer.config.network.layers[index]));
-  small_text(widgets::palette().text_faint, nn::to_string(layer.shape));
+  small_text(widgets::palette().text, std::string(layer_title(layer.type)));
+  small_text(widgets::palette().text_muted, extents(layer.shape));
   const std::string key = "activation " + std::to_string(index);
   ImGui::Image(context.render.image(key, mosaic.version, mosaic.width, mosaic.height, mosaic.pixels, mosaic.low,
                                     mosaic.high, render::Colormap::viridis),

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include "web/bridge/bridge.h"
+#include "web/panels/network_progress.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 
@@ -37,6 +38,9 @@ void NetworkTransportPanel::draw(PanelContext& context) {
   if (widgets::icon_button("Reset", widgets::Icon::reset, "New first weights from the seed; curves start anew. Key: R.",
                            ready))
     reset_training(context);
+  if (!context.compact) return;  // the rail shows it
+  ImGui::SameLine(0, widgets::kGrid);
+  widgets::progress_bar(progress_fraction(context.trainer), progress_text(context.trainer));
 }
 
 }  // namespace

@@ -52,9 +52,10 @@ void NetworkViewPanel::draw(PanelContext& context) {
   }};
   const bool stacked = context.width < 640;
   const float gap = 2 * widgets::kGrid;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
   const ImVec2 size =
       stacked ? ImVec2(context.width, (context.height - gap) / 2) : ImVec2((context.width - gap) / 2, context.height);
-  const char* hint = "Press Train: the curve appears with the first steps.";
+  const char* hint = "Press Train to see it learn.";
   ImGui::BeginChild("loss", size);
   widgets::plot({.id = "network loss",
                  .title = "Loss (cross-entropy)",
@@ -64,10 +65,7 @@ void NetworkViewPanel::draw(PanelContext& context) {
                  .empty_text = hint},
                 loss);
   ImGui::EndChild();
-  if (stacked)
-    ImGui::Dummy(ImVec2(0, gap));
-  else
-    ImGui::SameLine(0, gap);
+  if (!stacked) ImGui::SameLine();
   ImGui::BeginChild("accuracy", size);
   widgets::plot({.id = "network accuracy",
                  .title = "Accuracy",
@@ -77,6 +75,7 @@ void NetworkViewPanel::draw(PanelContext& context) {
                  .empty_text = hint},
                 accuracy);
   ImGui::EndChild();
+  ImGui::PopStyleVar();
 }
 
 }  // namespace
