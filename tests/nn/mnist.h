@@ -9,15 +9,35 @@
 #include <string>
 #include <vector>
 
+#if defined(__EMSCRIPTEN__)
+#include <emscripten/em_js.h>
+// Emscripten's getenv() does not see Node's environment. Writes the value into `out`, at most `capacity` bytes with the
+// closing zero.
+EM_JS_DEPS(descent_test_environment, "$stringToUTF8,$UTF8ToString");
+EM_JS(void, descent_test_environment, (const char* name, char* out, int capacity),
+      { stringToUTF8(process.env[UTF8ToString(name)] || "", out, capacity); });
+#endif
+
 namespace descent::testing {
+
+inline std::string environment(const char* name) {
+#if defined(__EMSCRIPTEN__)
+  char value[4096] = "";
+  descent_test_environment(name, value, sizeof value);
+  return value;
+#else
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+#endif
+}
 
 // `count` images of 784 numbers in 0 … 1 (pixel / 255), or empty.
 template <class T>
 std::vector<T> first_mnist_images(int count) {
-  const char* folder = std::getenv("DESCENT_MNIST_IDX");
-  if (folder == nullptr || *folder == '\0') return {};
+  const std::string folder = environment("DESCENT_MNIST_IDX");
+  if (folder.empty()) return {};
   constexpr std::size_t kHeader = 16, kPixels = 784;
-  std::ifstream file(std::string(folder) + "/train-images-idx3-ubyte", std::ios::binary);
+  std::ifstream file(folder + "/train-images-idx3-ubyte", std::ios::binary);
   std::vector<char> bytes(kHeader + kPixels * static_cast<std::size_t>(count));
   if (!file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return {};
   std::vector<T> images;
