@@ -160,14 +160,6 @@ double sample_field(const train::HeightField& field, Point point) {
   return std::isfinite(value) ? field.offset + value : kNaN;
 }
 
-std::string format_value(double value, int digits) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*g", digits, value);
-  return with_minus(text);
-}
-
 std::vector<Tick> linear_ticks(double low, double high, int count) {
   std::vector<Tick> ticks;
   if (!(high > low) || count < 1) return ticks;
@@ -178,20 +170,23 @@ std::vector<Tick> linear_ticks(double low, double high, int count) {
   return ticks;
 }
 
-std::vector<Tick> scale_ticks(const ValueScale& scale, int count) {
-  if (!scale.log) return linear_ticks(scale.low, scale.high, count);
-  std::vector<Tick> ticks;
-  ticks.push_back({scale.low, format_value(scale.low, 4)});
+std::vector<double> scale_ticks(const ValueScale& scale, int count) {
+  std::vector<double> ticks;
+  if (!scale.log) {
+    for (const Tick& tick : linear_ticks(scale.low, scale.high, count)) ticks.push_back(tick.value);
+    return ticks;
+  }
+  ticks.push_back(scale.low);
   const double gap = 1.0 / std::max(count, 1);
   double last = 0;
-  const int from = static_cast<int>(std::floor(std::log10(scale.soft)));
-  const int to = static_cast<int>(std::ceil(std::log10(std::max({std::abs(scale.high), std::abs(scale.low), 1e-300}))));
   const auto add = [&](double value) {
     const double t = scale(value);
     if (value <= scale.low || t < last + gap || t > 1) return;
-    ticks.push_back({value, format_value(value, 4)});
+    ticks.push_back(value);
     last = t;
   };
+  const int from = static_cast<int>(std::floor(std::log10(scale.soft)));
+  const int to = static_cast<int>(std::ceil(std::log10(std::max({std::abs(scale.high), std::abs(scale.low), 1e-300}))));
   if (scale.low < 0) {
     for (int k = to; k >= from; --k) add(-std::pow(10.0, k));
     add(0);

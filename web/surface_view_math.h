@@ -56,10 +56,8 @@ struct Tick {
 };
 // About `count` round values in [low, high], labelled with as many digits as their distance needs.
 [[nodiscard]] std::vector<Tick> linear_ticks(double low, double high, int count);
-// Round values along a colour bar; on a log scale low and powers of ten.
-[[nodiscard]] std::vector<Tick> scale_ticks(const ValueScale& scale, int count);
-// With a real minus sign, at most `digits` significant digits.
-[[nodiscard]] std::string format_value(double value, int digits = 6);
+// Round values along a colour bar, ascending; on a log scale low and powers of ten.
+[[nodiscard]] std::vector<double> scale_ticks(const ValueScale& scale, int count);
 
 // The 3-D view: the shown rectangle becomes x, y in [−1, 1] (the longer side), heights 0 … kHeight.
 class OrbitView {

@@ -24,8 +24,8 @@ enum class NetworkTab { filters, activations, draw };
 struct SurfaceCamera {
   surfaces::Domain view;  // [shared] rectangle of the contour view, in surface coordinates
   bool three_d = false;   // [shared]
-  double yaw = 0.6;       // [shared] radians
-  double pitch = 0.7;     // [shared] radians above the horizon
+  double yaw = 0.5;       // [shared] radians
+  double pitch = 0.95;    // [shared] radians above the horizon
   double distance = 1;    // [shared] 1 = the domain fits
 };
 

@@ -110,6 +110,14 @@ std::string owner_name(const PanelContext& context, int runner) {
   return ordinal == 1 ? name : name + " " + std::to_string(ordinal);
 }
 
+// "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider.
+std::string tight(std::string_view formula) {
+  std::string text;
+  for (const char c : formula)
+    if (c != ' ') text += c;
+  return text;
+}
+
 void draw_hyperparameter(PanelContext& context, int runner, int index, const core::ParamSpec& spec,
                          const RunnerSnapshot* snapshot) {
   double& value =
@@ -117,8 +125,7 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
   std::optional<widgets::SliderZone> zone;
   std::string caption;
   if (index == 0 && snapshot != nullptr && std::isfinite(snapshot->stable_learning_rate)) {
-    caption =
-        std::string(snapshot->stability_formula) + " = " + widgets::display_number(snapshot->stable_learning_rate, 3);
+    caption = tight(snapshot->stability_formula) + " = " + widgets::display_number(snapshot->stable_learning_rate, 3);
     zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};
   }
   if (!widgets::param_slider(owner_name(context, runner), spec, value, zone)) return;

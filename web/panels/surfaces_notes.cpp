@@ -38,12 +38,17 @@ std::string fixed_decimals(double value, double unit) {
   return text;
 }
 
-std::vector<Field> fields_of(surfaces::Point point, const surfaces::LocalModel& model, double unit) {
+std::vector<Field> fields_of(surfaces::Point point, const surfaces::LocalModel& model, double unit, bool narrow) {
+  const float wide = narrow ? 50.0F : 62.0F;
   using widgets::display_number;
+  const int digits = narrow ? 3 : 4;
   const double slope = std::hypot(model.gradient[0], model.gradient[1]);
-  return {{"x", fixed_decimals(point[0], unit), 58},           {"y", fixed_decimals(point[1], unit), 58},
-          {"f", display_number(model.value, 4), 62},           {"|∇f|", display_number(slope, 4), 62},
-          {"λ₁", display_number(model.eigenvalues[0], 4), 62}, {"λ₂", display_number(model.eigenvalues[1], 4), 62}};
+  return {{"x", fixed_decimals(point[0], unit), narrow ? 44.0F : 58.0F},
+          {"y", fixed_decimals(point[1], unit), narrow ? 44.0F : 58.0F},
+          {"f", display_number(model.value, digits), wide},
+          {"|∇f|", display_number(slope, digits), wide},
+          {"λ₁", display_number(model.eigenvalues[0], digits), wide},
+          {"λ₂", display_number(model.eigenvalues[1], digits), wide}};
 }
 
 std::string_view title_of(const train::RunnerConfig& config) {
@@ -145,7 +150,7 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
   }
   const bool narrow = frame.scene.rect.width < 700;
   const ImVec2 corner(frame.scene.rect.x + kMargin, frame.high().y - kMargin);
-  draw_fields(fields_of(point, model, frame.unit()), corner, narrow ? 2 : 6, title, runner);
+  draw_fields(fields_of(point, model, frame.unit(), narrow), corner, narrow ? 3 : 6, title, runner);
 }
 
 void draw_banner(const PanelContext& context, const ViewFrame& frame) {

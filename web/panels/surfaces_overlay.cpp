@@ -42,6 +42,23 @@ double height_at(const PanelContext& context, Point point, double fallback) {
   return std::isfinite(value) ? value : fallback;
 }
 
+// In the 3-D view: another part of the surface stands in front of the point. What is hidden is drawn faintly.
+bool hidden(const PanelContext& context, const ViewFrame& frame, const render::Renderer::Projected& place,
+            Point point) {
+  const train::HeightField* field = context.render.field();
+  if (!frame.scene.camera.three_d || field == nullptr) return false;
+  const render::Rect& rect = frame.scene.rect;
+  const auto width = static_cast<double>(rect.width), height = static_cast<double>(rect.height);
+  const auto front =
+      OrbitView(frame.scene.camera, width, height)
+          .pick(static_cast<double>(place.x - rect.x) / width, static_cast<double>(place.y - rect.y) / height, *field,
+                context.render.value_scale(frame.scene));
+  const surfaces::Domain& view = frame.scene.camera.view;
+  const double size = std::max(view.x1 - view.x0, view.y1 - view.y0);
+  return front && std::hypot((*front)[0] - point[0], (*front)[1] - point[1]) > 0.08 * size;
+}
+constexpr float kFaint = 0.4F;
+
 void small_label(ImDrawList* list, ImVec2 at, std::string_view text, ImU32 color) {
   list->AddText(ImVec2(std::floor(at.x), std::floor(at.y)), color, text.data(), text.data() + text.size());
 }
@@ -94,8 +111,21 @@ void draw_orbit_axes(const PanelContext& context, const ViewFrame& frame) {
   };
   list->AddLine(at(view.x0, near_y), at(view.x1, near_y), palette().text_faint);
   list->AddLine(at(near_x, view.y0), at(near_x, view.y1), palette().text_faint);
-  for (const Tick& tick : linear_ticks(view.x0, view.x1, 5)) label(at(tick.value, near_y), tick.label);
-  for (const Tick& tick : linear_ticks(view.y0, view.y1, 5)) label(at(near_x, tick.value), tick.label);
+  // The corner where both edges meet would get two labels on one another.
+  const auto clear_of = [](double value, double corner, double from, double to) {
+    return std::abs(value - corner) > 0.06 * (to - from);
+  };
+  for (const Tick& tick : linear_ticks(view.x0, view.x1, 5))
+    if (clear_of(tick.value, near_x, view.x0, view.x1)) label(at(tick.value, near_y), tick.label);
+  for (const Tick& tick : linear_ticks(view.y0, view.y1, 5))
+    if (clear_of(tick.value, near_y, view.y0, view.y1)) label(at(near_x, tick.value), tick.label);
+}
+
+std::string bar_label(double value) {
+  const double exponent = std::log10(std::abs(value));
+  if (value > 0 && std::abs(exponent) > 2.5 && exponent == std::round(exponent))
+    return widgets::power_of_ten(static_cast<int>(exponent));
+  return widgets::display_number(value, 4);
 }
 
 struct Ellipse {
@@ -156,11 +186,11 @@ void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 
   widgets::push_font(widgets::Font::small);
   const float line = ImGui::GetTextLineHeight();
   const int count = std::max(2, static_cast<int>((high.y - low.y) / 34));
-  for (const Tick& tick : scale_ticks(scale, count)) {
-    const float y = high.y - (high.y - low.y) * static_cast<float>(std::clamp(scale(tick.value), 0.0, 1.0));
+  for (const double value : scale_ticks(scale, count)) {
+    const float y = high.y - (high.y - low.y) * static_cast<float>(std::clamp(scale(value), 0.0, 1.0));
     list->AddLine(ImVec2(high.x, y), ImVec2(high.x + kTick, y), palette().text_muted);
-    small_label(list, ImVec2(high.x + kTick + 4, std::clamp(y - line / 2, low.y - 2, high.y - line + 2)), tick.label,
-                palette().text_muted);
+    small_label(list, ImVec2(high.x + kTick + 4, std::clamp(y - line / 2, low.y - 2, high.y - line + 2)),
+                bar_label(value), palette().text_muted);
   }
   widgets::pop_font();
 }
@@ -174,7 +204,9 @@ void draw_minima(const PanelContext& context, const ViewFrame& frame) {
     if (!place.visible) continue;
     const ImVec2 centre(place.x, place.y);
     const bool global = minimum.value <= lowest + 1e-9 * std::max(1.0, std::abs(lowest));
-    widgets::draw_marker(list, widgets::Marker::star, centre, global ? 8.5F : 6.0F, ink(frame), halo(frame));
+    const float strength = hidden(context, frame, place, minimum.point) ? kFaint : 1;
+    widgets::draw_marker(list, widgets::Marker::star, centre, global ? 8.5F : 6.0F,
+                         widgets::with_alpha(ink(frame), strength), widgets::with_alpha(halo(frame), strength));
   }
 }
 
@@ -214,8 +246,10 @@ void draw_heads(const PanelContext& context, const ViewFrame& frame) {
       list->AddCircle(centre, kHead + 4, halo(frame), 32, 3.5F);
       list->AddCircle(centre, kHead + 4, ink(frame), 32, 1.5F);
     }
+    const float strength = hidden(context, frame, place, head) ? kFaint : 1;
     widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), centre, gathered ? 4.5F : kHead,
-                         widgets::runner_color(runner.config.slot), halo(frame));
+                         widgets::with_alpha(widgets::runner_color(runner.config.slot), strength),
+                         widgets::with_alpha(halo(frame), strength));
   }
 }
 

@@ -33,7 +33,7 @@ struct Column {
 constexpr std::array kColumns{Column{"", 0},   Column{"step", 44}, Column{"x", 60},     Column{"y", 60},
                               Column{"f", 78}, Column{"|∇f|", 70}, Column{"status", 70}};
 constexpr float kCellPadding = 4;
-constexpr float kTableWidth = 556;  // shows all columns
+constexpr float kTableWidth = 570;  // shows all columns
 
 ImU32 status_color(RunStatus status) {
   switch (status) {
@@ -48,6 +48,11 @@ ImU32 status_color(RunStatus status) {
       break;
   }
   return palette().text_muted;
+}
+
+// Four decimals, so that the digits of a moving point stand still; large ones as they fit.
+std::string coordinate(double value) {
+  return std::abs(value) < 1000 ? widgets::tick_label(value, 1e-4) : widgets::display_number(value, 4);
 }
 
 void right_aligned(std::string_view text, ImU32 color) {
@@ -108,9 +113,9 @@ void SurfacesStripPanel::draw_row(PanelContext& context, int index) {
 
   using widgets::display_number;
   const double slope = std::hypot(runner.head.gradient[0], runner.head.gradient[1]);
-  for (const std::string& cell : {std::to_string(last), display_number(runner.points[2 * last], 5),
-                                  display_number(runner.points[2 * last + 1], 5),
-                                  display_number(runner.losses[last], 4), display_number(slope, 4)}) {
+  for (const std::string& cell :
+       {std::to_string(last), coordinate(runner.points[2 * last]), coordinate(runner.points[2 * last + 1]),
+        display_number(runner.losses[last], 4), display_number(slope, 4)}) {
     ImGui::TableNextColumn();
     right_aligned(cell, text);
   }
@@ -131,7 +136,7 @@ void SurfacesStripPanel::draw_table(PanelContext& context) {
     float fixed = 0;
     for (const Column& column : kColumns) fixed += column.width + 2 * kCellPadding;
     for (const Column& column : kColumns) {
-      const float width = column.width > 0 ? column.width : std::max(room - fixed, 116.0F);
+      const float width = column.width > 0 ? column.width : std::max(room - fixed, 130.0F);
       ImGui::TableSetupColumn(column.title, ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize, width);
     }
     ImGui::TableSetupScrollFreeze(1, 1);

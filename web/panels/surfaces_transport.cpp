@@ -22,9 +22,9 @@ struct Speed {
   double steps_per_second;
   std::string_view label;
 };
-constexpr std::array kSpeeds{Speed{2, "2 / s"},      Speed{10, "10 / s"},   Speed{30, "30 / s"},
-                             Speed{60, "60 / s"},    Speed{200, "200 / s"}, Speed{1000, "1000 / s"},
-                             Speed{5000, "5000 / s"}};
+constexpr std::array kSpeeds{Speed{2, "2 steps/s"},       Speed{10, "10 steps/s"},   Speed{30, "30 steps/s"},
+                             Speed{60, "60 steps/s"},     Speed{200, "200 steps/s"}, Speed{1000, "1,000 steps/s"},
+                             Speed{5000, "5,000 steps/s"}};
 
 bool finished(const train::RaceSnapshot& race) {
   for (const train::RunnerSnapshot& runner : race.runners)
@@ -55,8 +55,7 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
   std::array<std::string_view, kSpeeds.size()> labels;
   for (std::size_t i = 0; i < kSpeeds.size(); ++i) labels[i] = kSpeeds[i].label;
   int selected = nearest_speed(context.ui.race.steps_per_second);
-  ImGui::SetNextItemWidth(std::min(ImGui::GetContentRegionAvail().x, 110.0F));
-  if (!widgets::combo("##speed", selected, labels,
+  if (!widgets::combo(context.compact ? "##speed" : "speed", selected, labels,
                       "How many steps a second are shown while playing. The path itself does not depend on it."))
     return;
   const double speed = kSpeeds[static_cast<std::size_t>(selected)].steps_per_second;
@@ -67,6 +66,9 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
 void SurfacesTransportPanel::draw(PanelContext& context) {
   const bool playing = context.race.playing;
   const bool done = finished(context.race);
+  // On large screens the button takes what the others leave, and the speed stands below.
+  const float others = 3 * widgets::control_height() + 2 * widgets::kGrid;
+  ImGui::SetNextItemWidth(context.compact ? 96.0F : ImGui::GetContentRegionAvail().x - others);
   if (widgets::button(playing ? "Pause" : "Play", playing ? widgets::Icon::pause : widgets::Icon::play,
                       playing ? "Stop here; everything stays. Key: space."
                               : "Let all optimizers run from where they stand. Key: space.",
@@ -84,7 +86,7 @@ void SurfacesTransportPanel::draw(PanelContext& context) {
   if (widgets::icon_button("Reset", widgets::Icon::reset, "All optimizers back to the start, memory emptied. Key: R.",
                            context.race.step > 0))
     reset_race(context);
-  ImGui::SameLine(0, widgets::kGrid);
+  if (context.compact) ImGui::SameLine(0, widgets::kGrid);
   draw_speed(context);
 }
 

@@ -62,11 +62,14 @@ void SurfacesViewPanel::draw_tools(PanelContext& context) {
                            "Show the whole surface again. Double-click in the picture does the same."))
     fit_view(context);
   ImGui::SameLine(0, context.compact ? kGrid : 2 * kGrid);
+  const float middle = ImGui::GetCursorPosY() + 2;  // switches are a little lower than buttons
+  ImGui::SetCursorPosY(middle);
   widgets::toggle(
       "Ellipse", context.ui.show_ellipse,
       "The curvature at the selected optimizer's head: half axes along the Hessian's eigenvectors, as long as "
       "1/√|λ|; a thin ellipse is a ravine. Dashed where the surface is not convex.");
   ImGui::SameLine(0, context.compact ? kGrid : 2 * kGrid);
+  ImGui::SetCursorPosY(middle);
   widgets::toggle("Lines", context.ui.show_contours, "Lines of equal loss, at round values.");
 }
 

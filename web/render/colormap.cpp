@@ -51,8 +51,8 @@ Rgb colormap(Colormap map, float t) {
 
 Rgb surface_color(Theme theme, float t) {
   if (theme == Theme::dark) {
-    const Rgb c = interpolate(kViridis, t);
-    const float tone = 0.80F - 0.22F * t;  // heights recede, valleys keep their colour
+    const Rgb c = interpolate(kViridis, 0.92F * t);
+    const float tone = 0.80F - 0.20F * t;  // heights recede, valleys keep their colour
     return {tone * c.r, tone * c.g, tone * c.b};
   }
   const Rgb c = interpolate(kCividis, t);

@@ -53,6 +53,11 @@ Program::Program(std::initializer_list<std::string_view> vertex, std::initialize
   }
 }
 
+GLint Program::uniform(const char* name) const {
+  if (const auto found = uniforms_.find(std::string_view(name)); found != uniforms_.end()) return found->second;
+  return uniforms_.emplace(name, glGetUniformLocation(id_, name)).first->second;
+}
+
 void Texture::create(GLenum internal_format, int width, int height, GLenum filter) {
   reset();
   glGenTextures(1, &id_);
@@ -94,6 +99,44 @@ void Target::blit_to(const Target& other) const {
   glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT,
                     GL_NEAREST);
   glBindFramebuffer(GL_FRAMEBUFFER, other.framebuffer_);
+}
+
+MultisampleTarget::~MultisampleTarget() {
+  if (framebuffer_ == 0) return;
+  glDeleteFramebuffers(1, &framebuffer_);
+  glDeleteRenderbuffers(1, &color_);
+  glDeleteRenderbuffers(1, &depth_);
+}
+
+void MultisampleTarget::resize(int width, int height) {
+  if (framebuffer_ == 0) {
+    glGenFramebuffers(1, &framebuffer_);
+    glGenRenderbuffers(1, &color_);
+    glGenRenderbuffers(1, &depth_);
+  }
+  if (width == width_ && height == height_) return;
+  width_ = width;
+  height_ = height;
+  constexpr GLsizei kSamples = 4;
+  glBindRenderbuffer(GL_RENDERBUFFER, color_);
+  glRenderbufferStorageMultisample(GL_RENDERBUFFER, kSamples, GL_RGBA8, width, height);
+  glBindRenderbuffer(GL_RENDERBUFFER, depth_);
+  glRenderbufferStorageMultisample(GL_RENDERBUFFER, kSamples, GL_DEPTH_COMPONENT24, width, height);
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth_);
+}
+
+void MultisampleTarget::bind() const {
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  glViewport(0, 0, width_, height_);
+}
+
+void MultisampleTarget::resolve_to(const Target& target) const {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
+  target.bind_for_drawing();
+  glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT,
+                    GL_NEAREST);
 }
 
 }  // namespace descent::web::render

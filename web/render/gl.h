@@ -6,6 +6,8 @@
 #include <GLES3/gl3.h>
 
 #include <initializer_list>
+#include <map>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -19,7 +21,7 @@ class Program {
   Program& operator=(const Program&) = delete;
 
   void use() const { glUseProgram(id_); }
-  [[nodiscard]] GLint uniform(const char* name) const { return glGetUniformLocation(id_, name); }
+  [[nodiscard]] GLint uniform(const char* name) const;  // asked once a name
   void set(const char* name, int value) const { glUniform1i(uniform(name), value); }
   void set(const char* name, float value) const { glUniform1f(uniform(name), value); }
   void set(const char* name, float x, float y) const { glUniform2f(uniform(name), x, y); }
@@ -28,6 +30,7 @@ class Program {
 
  private:
   GLuint id_ = 0;
+  mutable std::map<std::string, GLint, std::less<>> uniforms_;
 };
 
 class Texture {
@@ -94,6 +97,7 @@ class Target {
   void bind() const;
   // Colour and depth, to a target of the same size.
   void blit_to(const Target& other) const;
+  void bind_for_drawing() const { glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_); }
   [[nodiscard]] const Texture& color() const { return color_; }
   [[nodiscard]] const Texture& depth() const { return depth_; }
   [[nodiscard]] int width() const { return width_; }
@@ -102,6 +106,19 @@ class Target {
  private:
   GLuint framebuffer_ = 0;
   Texture color_, depth_;
+  int width_ = 0, height_ = 0;
+};
+
+// The same with four samples a pixel, for edges of the mesh; drawn into, then resolved into a Target of its size.
+class MultisampleTarget {
+ public:
+  ~MultisampleTarget();
+  void resize(int width, int height);
+  void bind() const;
+  void resolve_to(const Target& target) const;
+
+ private:
+  GLuint framebuffer_ = 0, color_ = 0, depth_ = 0;
   int width_ = 0, height_ = 0;
 };
 

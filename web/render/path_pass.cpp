@@ -10,6 +10,7 @@
 namespace descent::web::render {
 namespace {
 
+constexpr std::size_t kRow = 512;      // points a texture row
 constexpr double kMergedLength = 0.3;  // device pixels
 constexpr double kPieceLength = 5;     // of a segment lying on the surface, device pixels
 constexpr int kMostPieces = 32;
@@ -158,16 +159,27 @@ void PathPass::line_to(Path& path, std::array<double, 2> to, double depth, const
 void PathPass::upload(Path& path) {
   const std::size_t count = path.vertices.size();
   if (path.uploaded == count) return;
-  glBindBuffer(GL_ARRAY_BUFFER, path.buffer.id());
+  glActiveTexture(GL_TEXTURE0);
   if (count > path.capacity) {
-    path.capacity = std::max<std::size_t>(256, 2 * count);
+    const std::size_t rows = 2 * count / kRow + 1;
+    path.capacity = rows * kRow;
     path.uploaded = 0;
-    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(path.capacity * sizeof(Vertex)), nullptr, GL_DYNAMIC_DRAW);
+    path.texture.create(GL_RGBA32F, kRow, static_cast<int>(rows), GL_NEAREST);
   }
-  glBufferSubData(GL_ARRAY_BUFFER, static_cast<GLintptr>(path.uploaded * sizeof(Vertex)),
-                  static_cast<GLsizeiptr>((count - path.uploaded) * sizeof(Vertex)),
-                  path.vertices.data() + path.uploaded);
-  path.uploaded = count;
+  path.texture.bind(0);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  // The rest of a row begun, then whole rows, then the beginning of the last one.
+  while (path.uploaded < count) {
+    const std::size_t column = path.uploaded % kRow;
+    const std::size_t left = count - path.uploaded;
+    const bool whole = column == 0 && left >= kRow;
+    const std::size_t width = whole ? kRow : std::min(left, kRow - column);
+    const std::size_t height = whole ? left / kRow : 1;
+    glTexSubImage2D(GL_TEXTURE_2D, 0, static_cast<GLint>(column), static_cast<GLint>(path.uploaded / kRow),
+                    static_cast<GLsizei>(width), static_cast<GLsizei>(height), GL_RGBA, GL_FLOAT,
+                    path.vertices.data() + path.uploaded);
+    path.uploaded += width * height;
+  }
 }
 
 void PathPass::set_view(const Projection& projection) const {
@@ -185,14 +197,10 @@ void PathPass::draw_range(const Path& path, std::size_t first, std::size_t last,
   program_.set("radius", radius);
   program_.set("depth_bias", depth_bias);
   program_.set("count", static_cast<float>(last - first));
-  glBindBuffer(GL_ARRAY_BUFFER, path.buffer.id());
-  for (GLuint location = 0; location < 2; ++location) {
-    const std::size_t offset = (first + location) * sizeof(Vertex);
-    glEnableVertexAttribArray(location);
-    glVertexAttribPointer(location, 4, GL_FLOAT, GL_FALSE, sizeof(Vertex), reinterpret_cast<const void*>(offset));
-    glVertexAttribDivisor(location, 1);
-  }
-  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(last - first));
+  program_.set("points", 0);
+  program_.set("first", static_cast<int>(first));
+  path.texture.bind(0);
+  glDrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(6 * (last - first)));
 }
 
 // Flat: later runners lie above earlier ones, cores above casings, by constant depths. On the mesh: hidden by it.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Paths of the runners as screen-space polylines. Points are projected once per view in double precision on the
-// processor (segments shorter than 0.3 pixels are merged, invisible ones clipped away) and appended to a vertex buffer
-// as the race goes on; each segment is one instance. Only new segments are drawn into the kept scene, so a frame of a
-// long race costs what is new.
+// processor (segments shorter than 0.3 pixels are merged, invisible ones clipped away) and appended to a texture as the
+// race goes on, from which the vertex shader fetches them. Only new segments are drawn into the kept scene, so a frame
+// of a long race costs what is new.
 #pragma once
 
 #include <array>
@@ -56,7 +56,7 @@ class PathPass {
     bool open = false;  // `last` is the last vertex or close to it
     surfaces::Point last_point{};
     std::vector<Vertex> vertices;
-    Buffer buffer;
+    Texture texture;  // the vertices, row by row
     std::size_t capacity = 0, uploaded = 0, drawn = 0;
   };
 

@@ -91,6 +91,7 @@ struct Renderer::Impl {
   Program present{{shaders::kContourVert}, {shaders::kPresentFrag}};
   VertexArray empty;
   Target base_target, scene_target;
+  MultisampleTarget smooth_target;
 
   // Fitting looks at every sample, and overlays ask for it point by point: the last answer is kept.
   [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const {
@@ -128,15 +129,23 @@ struct Renderer::Impl {
       surface.upload(field);
       uploaded_version = field_version;
     }
-    base_target.bind();
+    const bool mesh = projection.orbit != nullptr && s.show_field && field_version > 0;
+    if (mesh) {
+      smooth_target.resize(base_target.width(), base_target.height());
+      smooth_target.bind();
+    } else {
+      base_target.bind();
+    }
     glDisable(GL_SCISSOR_TEST);
     clear(s.theme);
     if (!s.show_field || field_version == 0) return;
     const SurfacePass::Style style{s.theme, s.contours, pixel_ratio};
-    if (projection.orbit != nullptr)
+    if (mesh) {
       surface.draw_mesh(*projection.orbit, projection.scale, style);
-    else
+      smooth_target.resolve_to(base_target);
+    } else {
       surface.draw_contour(projection.shown, base_target.width(), base_target.height(), projection.scale, style);
+    }
   }
 
   void copy_base() const {
