@@ -10,10 +10,12 @@
 #include <cstdint>
 #include <cstring>
 
-#if defined(__wasm_simd128__)
+#if defined(DESCENT_F32X4_SCALAR)
+// asked for: the fallback, on any machine
+#elif defined(__wasm_simd128__)
 #include <wasm_simd128.h>
 #define DESCENT_F32X4_WASM 1
-#elif defined(__GNUC__) && !defined(DESCENT_F32X4_SCALAR)
+#elif defined(__GNUC__)
 #define DESCENT_F32X4_VECTOR 1
 #endif
 
@@ -21,7 +23,7 @@
 
 namespace descent::kernels {
 
-#if defined(DESCENT_RELAXED_SIMD)
+#if defined(DESCENT_F32X4_WASM) && defined(DESCENT_RELAXED_SIMD)
 inline namespace relaxed {
 #elif defined(DESCENT_F32X4_WASM)
 inline namespace simd128 {
