@@ -161,8 +161,9 @@ void App::announce(double now) {
 
 void App::tick() {
   const double now = parallel::seconds_now();
-  frames_.tick(1000 * now);
   const bool input = platform_->poll([this](PageKey key) { return handle_key(key); });
+  if (platform_->take_interruption()) frames_.interrupt();
+  frames_.tick(1000 * now);
   const bool news = take_snapshots();
   sync();
   take_messages(now);

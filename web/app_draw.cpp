@@ -57,7 +57,7 @@ void end() {
   ImGui::EndChild();
 }
 
-// A hairline at the inner edge of a region.
+// Hairlines between regions, at the edges that no bar lies beside.
 void edge_line(ImVec2 from, ImVec2 to) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRectFullScreen();
@@ -65,19 +65,22 @@ void edge_line(ImVec2 from, ImVec2 to) {
   list->PopClipRect();
 }
 
+void top_edge(const render::Rect& rect) {
+  edge_line(ImVec2(rect.x, rect.y + 0.5f), ImVec2(rect.x + rect.width, rect.y + 0.5f));
+}
+
+void left_edge(const render::Rect& rect) {
+  edge_line(ImVec2(rect.x + 0.5f, rect.y), ImVec2(rect.x + 0.5f, rect.y + rect.height));
+}
+
 void draw_edges(const Layout& layout, Region region) {
-  const render::Rect& rail = layout.rail;
-  const render::Rect& strip = layout.strip;
-  const render::Rect& transport = layout.transport;
-  if (layout.compact && region == Region::rail)
-    edge_line(ImVec2(rail.x, rail.y + 0.5f), ImVec2(rail.x + rail.width, rail.y + 0.5f));
-  if (region == Region::transport)
-    edge_line(ImVec2(transport.x, transport.y + 0.5f), ImVec2(transport.x + transport.width, transport.y + 0.5f));
-  if (region == Region::strip) {
-    edge_line(ImVec2(strip.x, strip.y + 0.5f), ImVec2(strip.x + strip.width, strip.y + 0.5f));
-    if (!layout.compact)
-      edge_line(ImVec2(rail.x + rail.width + 0.5f, rail.y), ImVec2(strip.x + 0.5f, strip.y + strip.height));
-  }
+  const float bar = layout.top_bar.height;
+  if (region == Region::transport) top_edge(layout.transport);
+  if (region == Region::rail && layout.rail.y > bar) top_edge(layout.rail);
+  if (region != Region::strip) return;
+  if (layout.strip.y > bar) top_edge(layout.strip);
+  if (layout.strip.x > 0) left_edge(layout.strip);
+  if (layout.view.x > 0) left_edge(layout.view);
 }
 
 Frame frame_of(const Layout& layout, const PanelEntry& entry) {

@@ -97,6 +97,12 @@ EM_JS(void, descent_install_key_filter, (), {
   });
 });
 
+EM_JS(void, descent_watch_context, (), {
+  document.getElementById('canvas').addEventListener('webglcontextlost', () => {
+    if (Module['onAbort']) Module['onAbort']('the browser took the graphics context away');
+  });
+});
+
 EM_JS(void, descent_set_text_active, (int active), { Module['descentTextActive'] = active !== 0; });
 
 EM_JS(char*, descent_take_pasted_text, (), {
@@ -166,6 +172,9 @@ CanvasMetrics canvas_metrics() {
 
 void install_key_filter() {
   descent_install_key_filter();
+}
+void watch_context() {
+  descent_watch_context();
 }
 void set_text_active(bool active) {
   descent_set_text_active(active ? 1 : 0);

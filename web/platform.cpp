@@ -92,6 +92,7 @@ bool Platform::start(Theme theme) {
     error_ = SDL_GetError();
     return false;
   }
+  browser::watch_context();
   start_imgui();
   ImGui_ImplSDL2_InitForOpenGL(window_, context);
   interface_ = std::make_unique<render::InterfacePass>();
@@ -173,6 +174,9 @@ void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {
     ImGui::GetIO().AddMouseWheelEvent(-event.wheel.preciseX, event.wheel.preciseY);
     return;
   }
+  if (event.type == SDL_WINDOWEVENT &&
+      (event.window.event == SDL_WINDOWEVENT_HIDDEN || event.window.event == SDL_WINDOWEVENT_SHOWN))
+    interrupted_ = true;
   if (event.type == SDL_MOUSEMOTION || event.type == SDL_MOUSEBUTTONDOWN) touch_.mouse_used();
   ImGui_ImplSDL2_ProcessEvent(&event);
 }

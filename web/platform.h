@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "web/render/interface_pass.h"
 #include "web/touch.h"
@@ -34,6 +35,8 @@ class Platform {
   // Takes the events that came since the last call; true when there were any, or the canvas changed its size.
   bool poll(const KeyHandler& on_key);
   void set_theme(Theme theme);
+  // True once after the tab was hidden or came back: display callbacks paused meanwhile.
+  [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
 
   // ImGui's frame is open between the two; draw_scenes fills the canvas before the interface is drawn over it.
   void begin_frame();
@@ -59,6 +62,7 @@ class Platform {
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
   bool text_active_ = false;
+  bool interrupted_ = false;
   Touch touch_;
   std::string error_;
 };

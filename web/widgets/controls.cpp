@@ -4,6 +4,7 @@
 #include "web/widgets/controls.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <string>
@@ -20,6 +21,10 @@ constexpr float kIcon = 16;
 constexpr float kPadding = 12;
 constexpr float kIconGap = 6;
 constexpr float kTooltipWidth = 300;
+constexpr float kLongPress = 0.5f;  // seconds
+constexpr float kStillness = 8;     // points
+
+ImGuiID g_explained = 0;  // the item a resting finger is on
 
 ImU32 faded(ImU32 color) {
   return ImGui::GetColorU32(ImGui::ColorConvertU32ToFloat4(color));
@@ -53,11 +58,23 @@ bool draw_button(std::string_view label, Icon icon, bool with_text, bool primary
   return item.pressed;
 }
 
+// A finger resting on the last item asks what it is for, and no longer means to press it.
+bool long_pressed() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!io.MouseDown[0]) g_explained = 0;
+  const bool still = io.MouseDownDuration[0] > kLongPress && io.MouseDragMaxDistanceSqr[0] < kStillness * kStillness;
+  if (ImGui::GetItemID() != 0 && ImGui::IsItemActive() && still) {
+    g_explained = ImGui::GetItemID();
+    ImGui::ClearActiveID();
+  }
+  return g_explained != 0 && g_explained == ImGui::GetItemID();
+}
+
 }  // namespace
 
 void tooltip(std::string_view text) {
-  if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return;
-  if (ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen) return;
+  const bool touch = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+  if (text.empty() || !(touch ? long_pressed() : ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(kPadding, 8));
   if (ImGui::BeginTooltip()) {
     push_font(Font::small);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Title, legend, axes, curves and read-out of a plot. A curve with more points than pixel columns is drawn as one
-// vertical extent (minimum to maximum) a column, so no spike is lost.
+// Title, legend, axes and read-out of a plot.
 #include "web/widgets/plot.h"
 
 #include <imgui_internal.h>
@@ -21,7 +20,7 @@ constexpr float kLegendHeight = 20;
 constexpr float kAxisGap = 6;
 constexpr float kTickSpacingY = 34;
 constexpr float kTickSpacingX = 84;
-
+constexpr float kLegendGap = 12;
 constexpr double kFewestSteps = 10;  // shown on an axis that counts steps
 
 PlotAxis x_axis(std::span<const PlotSeries> series) {
@@ -54,8 +53,6 @@ PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
   return axis;
 }
 
-constexpr float kLegendGap = 12;
-
 float entry_width(const PlotSeries& series) {
   return text_width(series.label) + 22;
 }
@@ -82,17 +79,25 @@ void draw_entry(const PlotSeries& series, float left, float middle) {
   draw_text(list, ImVec2(left + 21, middle), left + entry_width(series) + 1, palette().text_muted, series.label);
 }
 
-// Entries from `left`, as many as fit.
-void draw_legend(std::span<const PlotSeries> series, float left, float right, float middle) {
+// Entries from `left`, in as many rows as they need inside `bottom`. Returns the number of rows.
+int draw_legend(std::span<const PlotSeries> series, float left, float right, float middle, float bottom) {
+  float x = left;
+  int rows = 1;
   for (const PlotSeries& s : series) {
     if (s.label.empty()) continue;
-    if (left + entry_width(s) > right + 1) return;
-    draw_entry(s, left, middle);
-    left += entry_width(s) + kLegendGap;
+    if (x > left && x + entry_width(s) > right + 1) {
+      if (middle + 1.5f * kLegendHeight > bottom) return rows;
+      x = left;
+      middle += kLegendHeight;
+      ++rows;
+    }
+    draw_entry(s, x, middle);
+    x += entry_width(s) + kLegendGap;
   }
+  return rows;
 }
 
-// Title, and the legend at its right or, where there is no room, in a row below. Returns the height used.
+// Title, and the legend at its right or, where there is no room, in rows below. Returns the height used.
 float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area) {
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -105,12 +110,13 @@ float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, 
     left += 8 + draw_text(list, ImVec2(left + 8, middle), area.Max.x, p.text_faint, options.y_label);
   const float legend = legend_width(series) - kLegendGap;
   const bool beside = left + 2 * kLegendGap + legend <= area.Max.x;
+  int rows = 0;
   if (beside)
-    draw_legend(series, area.Max.x - legend, area.Max.x, middle);
+    draw_legend(series, area.Max.x - legend, area.Max.x, middle, middle);
   else
-    draw_legend(series, area.Min.x, area.Max.x, middle + kLegendHeight);
+    rows = draw_legend(series, area.Min.x, area.Max.x, middle + kLegendHeight, area.Min.y + area.GetHeight() * 0.4f);
   pop_font();
-  return kTitleHeight + (beside ? 0 : kLegendHeight);
+  return kTitleHeight + static_cast<float>(rows) * kLegendHeight;
 }
 
 void draw_y_axis(const PlotFigure& figure, const std::vector<PlotTick>& ticks) {
@@ -209,6 +215,18 @@ PlotFigure make_figure(const PlotOptions& options, std::span<const PlotSeries> s
   return figure;
 }
 
+// A sentence in the middle of where the curves will be.
+void draw_empty(std::string_view text, const ImRect& area) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRect(area.Min, area.Max, palette().grid, kCorner);
+  const float wrap = std::max(area.GetWidth() - 4 * kGrid, 40.0f);
+  const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, wrap);
+  const ImVec2 center = area.GetCenter();
+  list->AddText(ImGui::GetFont(), ImGui::GetFontSize(),
+                ImVec2(ImFloor(center.x - size.x / 2), ImFloor(center.y - size.y / 2)), palette().text_muted,
+                text.data(), text.data() + text.size(), wrap);
+}
+
 }  // namespace
 
 void plot(const PlotOptions& options, std::span<const PlotSeries> series) {
@@ -224,13 +242,11 @@ void plot(const PlotOptions& options, std::span<const PlotSeries> series) {
   std::vector<PlotTick> y_ticks;
   const PlotFigure figure =
       make_figure(options, series, ImRect(ImVec2(item.box.Min.x, item.box.Min.y + head), item.box.Max), y_ticks);
-  draw_x_axis(figure, options.x_label);
-  draw_y_axis(figure, y_ticks);
-  if (points == 0 && !options.empty_text.empty()) {
-    const float width = std::min(text_width(options.empty_text), figure.box.GetWidth());
-    const ImVec2 center = figure.box.GetCenter();
-    draw_text(ImGui::GetWindowDrawList(), ImVec2(center.x - width / 2, center.y), figure.box.Max.x,
-              palette().text_muted, options.empty_text);
+  if (points > 0) {
+    draw_x_axis(figure, options.x_label);
+    draw_y_axis(figure, y_ticks);
+  } else {
+    draw_empty(options.empty_text, ImRect(item.box.Min.x, figure.box.Min.y, item.box.Max.x, item.box.Max.y));
   }
   pop_font();
   draw_curves(figure, series);
