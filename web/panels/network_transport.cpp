@@ -51,8 +51,7 @@ void toggle_training(PanelContext& context) {
     return;
   }
   bridge::ensure_dataset();
-  context.host.trainer().post(
-      [epochs = context.ui.trainer.epochs](Trainer& trainer) { static_cast<void>(trainer.train_epochs(epochs)); });
+  context.host.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.train()); });
 }
 
 void train_one_step(PanelContext& context) {
