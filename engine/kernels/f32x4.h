@@ -248,14 +248,42 @@ struct F32x1 {
   static constexpr int kLanes = 1;
   static DESCENT_INLINE F32x1 zero() { return {0.0F}; }
   static DESCENT_INLINE F32x1 load(const float* p) { return {*p}; }
+  static DESCENT_INLINE F32x1 splat(float x) { return {x}; }
   static DESCENT_INLINE F32x1 load_splat(const float* p) { return {*p}; }
   DESCENT_INLINE void store(float* p) const { *p = v; }
+};
+struct Mask1 {
+  bool v;
 };
 DESCENT_INLINE F32x1 operator+(F32x1 a, F32x1 b) {
   return {a.v + b.v};
 }
+DESCENT_INLINE Mask1 operator>(F32x1 a, F32x1 b) {
+  return {a.v > b.v};
+}
+DESCENT_INLINE Mask1 operator<(F32x1 a, F32x1 b) {
+  return {a.v < b.v};
+}
+DESCENT_INLINE Mask1 operator==(F32x1 a, F32x1 b) {
+  return {a.v == b.v};
+}
+DESCENT_INLINE Mask1 operator!=(F32x1 a, F32x1 b) {
+  return {a.v != b.v};
+}
+DESCENT_INLINE Mask1 operator|(Mask1 a, Mask1 b) {
+  return {a.v || b.v};
+}
+DESCENT_INLINE F32x1 operator&(Mask1 a, F32x1 b) {
+  return {a.v ? b.v : 0.0F};
+}
+DESCENT_INLINE F32x1 select(Mask1 m, F32x1 a, F32x1 b) {
+  return m.v ? a : b;
+}
 DESCENT_INLINE F32x1 madd(F32x1 a, F32x1 b, F32x1 c) {
   return {a.v * b.v + c.v};
+}
+DESCENT_INLINE void store_bytes(F32x1 a, std::uint8_t* p) {
+  *p = static_cast<std::uint8_t>(a.v);
 }
 
 }  // namespace relaxed, simd128, native or scalar

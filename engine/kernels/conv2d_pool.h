@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Convolution, ReLU and max pooling in one: what conv2d.h, relu and max_pool2d.h compute one after the other, with less
+// arithmetic and hardly any memory traffic. Exact: the same terms are summed, in another order.
+//   forward    only the outputs that some pooling window reads are computed, a few rows at a time, and pooled while
+//   they
+//              are in the first-level cache; the full feature map never exists
+//   backward   each pooled cell sends its gradient to the one position that won, a cell cut off by the ReLU to none, so
+//              the passes for data and weights touch one position of pool_kernel² at most, and only where it is alive
+// winners: the winning window position of each pooled cell, or kDeadCell where the largest value was not above 0.
+// Pooling windows must not overlap (pool_stride >= pool_kernel) and have no padding. Single precision only: double
+// networks run the separate layers, which are the reference. Nothing allocates; arrays must not overlap.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "engine/kernels/conv2d.h"
+
+namespace descent::kernels {
+
+inline constexpr std::uint8_t kDeadCell = 255;
+
+struct Conv2dPoolShape {
+  Conv2dShape conv;
+  int pool_kernel = 2, pool_stride = 2;
+
+  [[nodiscard]] int out_height() const { return (conv.out_height() - pool_kernel) / pool_stride + 1; }
+  [[nodiscard]] int out_width() const { return (conv.out_width() - pool_kernel) / pool_stride + 1; }
+  [[nodiscard]] int cells() const { return out_height() * out_width(); }
+  [[nodiscard]] std::int64_t out_size() const { return std::int64_t{cells()} * conv.out_channels; }
+  [[nodiscard]] std::int64_t window_size() const {  // taps of one output: k of the matrix product
+    return std::int64_t{conv.kernel} * conv.kernel * conv.in_channels;
+  }
+};
+
+// Bytes of scratch, aligned as max_align_t, for calls of up to `images` images.
+[[nodiscard]] std::int64_t conv2d_pool_scratch_bytes(const Conv2dPoolShape& shape, int images);
+
+// rows: (out_channels, kernel, kernel, in_channels), the weights of each output channel one after the other.
+void conv2d_pool_pack_backward(const Conv2dPoolShape& shape, const float* weights, float* rows);
+
+// in: (images, conv.in_size), out, winners: (images, out_size). weights: bias and forward_panels are read.
+void conv2d_pool_forward(const Conv2dPoolShape& shape, int images, const float* in, const Conv2dWeights<float>& weights,
+                         float* out, std::uint8_t* winners, std::byte* scratch);
+
+// Adds to dweights (kernel, kernel, in_channels, out_channels) and dbias (out_channels).
+void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, const float* in, const float* dout,
+                                  const std::uint8_t* winners, float* dweights, float* dbias, std::byte* scratch);
+
+// Overwrites din (images, conv.in_size). rows: from conv2d_pool_pack_backward.
+void conv2d_pool_backward_data(const Conv2dPoolShape& shape, int images, const float* dout, const std::uint8_t* winners,
+                               const float* rows, float* din, std::byte* scratch);
+
+}  // namespace descent::kernels
