@@ -1,6 +1,6 @@
 // Real clicks, drags and keys, aimed through descent.ui.items().
 // SPDX-License-Identifier: MIT
-import { check, close, equal, matches, mustFail, test, until } from './support/runner.mjs';
+import { check, equal, isClose, matches, mustFail, test, until } from './support/runner.mjs';
 
 const race = (page) => page.run(() => window.descent.race.status());
 const raceUntil = (page, fits, what) => until(async () => {
@@ -54,15 +54,16 @@ test('clicks: a slider’s drag changes the learning rate while the race runs', 
   await page.run(() => window.descent.race.play());
   const rate = async () => (await race(page)).optimizers[0].hyperparameters.learning_rate;
   await until(async () => (await rate()) === 0.01, 'the configured rate');
-  const slider = await page.item(/learning.rate/i, 'slider');
-  close(slider.value, 0.01, 1e-6, 'value shown');
+  const slider = await until(async () => {
+    const item = await page.item(/learning.rate/i, 'slider');
+    return isClose(item.value, 0.01, 1e-6) && item;
+  }, 'the slider at the configured rate');
   const at = (f) => page.center(slider, f);
   await page.drag([at(0.3), at(0.45), at(0.6), at(0.75)]);
   const up = await until(async () => (await rate()) > 0.01 && rate(), 'a higher learning rate');
   const { step, playing } = await race(page);
   check(playing && step > 0, 'the race goes on');
-  const shown = await page.item(/learning.rate/i, 'slider');
-  close(shown.value, up, 1e-6, 'the slider shows the new value');
+  await until(async () => isClose((await page.item(/learning.rate/i, 'slider')).value, up, 1e-6), 'the slider at the new value');
 });
 
 test('clicks: another surface from the list; its formula shows', async (stage) => {

@@ -111,8 +111,10 @@ test('network: live changes go on with the run, others start it anew', async (st
     const live = await network.configure({ hyperparameters: { learning_rate: 0.01 }, batch_size: 20 });
     const anew = await network.configure({ optimizer: 'momentum' });
     const small = await network.configure({ network: [{ type: 'flatten' }, { type: 'dense', units: 10 }] }).catch((error) => error.message);
-    return { live: live.step, anew: anew.step, small };
+    const trained = await network.step(2);
+    return { live: live.step, anew: anew.step, small: small.parameter_count ?? small, trained: trained.step };
   });
+  equal([steps.small, steps.trained], [7850, 2], 'a network of one dense layer: 784 × 10 weights and 10 biases, and two steps of it');
   equal([steps.live, steps.anew], [3, 0], 'steps after a live change and after another optimizer');
 });
 
@@ -173,3 +175,37 @@ test('network: opening the workspace brings the default data set', async (stage)
   matches(status.dataset, /^(MNIST|procedural digits)$/, 'data set');
   page.noErrors();
 }, { seconds: 120 });
+
+test('network: a site without MNIST starts with the procedural digits and says what it lacks', async (stage) => {
+  const page = await stage.blankPage();
+  await page.tab.route(/data\/manifest\.json$/, (route) => route.fulfill({ json: { name: null, files: {}, bytes: {} } }));
+  await page.open(stage.origin);
+  const status = await page.run(() => window.descent.network.step(1));
+  equal([status.dataset, status.step], ['procedural digits', 1], 'data set and step');
+  matches(await page.refusal(() => window.descent.network.configure({ dataset: 'mnist' })), /without MNIST.*procedural digits/s, 'asking for MNIST');
+  equal(await page.run(() => window.descent.network.status().step), 1, 'step after the refusal');
+  page.noErrors();
+}, { seconds: 120 });
+
+test('network: a data set that cannot be fetched is a message, and the next attempt may succeed', async (stage) => {
+  const page = await stage.blankPage();
+  let broken = true;
+  await page.tab.route(/data\/manifest\.json$/, (route) => route.fulfill({
+    json: {
+      name: 'MNIST', bytes: { train_images: 1, train_labels: 1, test_images: 1, test_labels: 1 },
+      files: { train_images: 'a.gz', train_labels: 'b.gz', test_images: 'c.gz', test_labels: 'd.gz' },
+    },
+  }));
+  const set = Object.values(smallSet()).map(gzipped);
+  await page.tab.route(/data\/[abcd]\.gz$/, (route) => {
+    const i = 'abcd'.indexOf(new URL(route.request().url()).pathname.at(-4));
+    return broken && i === 2 ? route.fulfill({ status: 503, body: '' }) : route.fulfill({ body: set[i] });
+  });
+  await page.open(stage.origin);
+  matches(await page.refusal(() => window.descent.network.train({ steps: 1 })), /c\.gz could not be fetched \(503\)/, 'training');
+  equal(await page.run(() => window.descent.network.status().state), 'empty', 'state');
+  broken = false;
+  const status = await page.run(() => window.descent.network.step(1));
+  // The files decide what a data set is called, not who offers them.
+  equal([status.step, /mnist/i.test(status.dataset)], [1, false], 'step and name');
+});

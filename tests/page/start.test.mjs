@@ -129,3 +129,18 @@ test('start: a missing program file is a message, not a blank page', async (stag
   }, 'the problem screen');
   matches(screen.text, /could not be fetched \(404/, 'the screen');
 });
+
+test('start: a program that breaks down says so; errors of others are left alone', async (stage) => {
+  const page = await stage.page();
+  await until(async () => (await screenText(page)).hidden, 'the loading screen gone');
+  await page.run(() => { setTimeout(() => { throw new Error('an extension’s own'); }); });
+  await page.tab.waitForTimeout(300);
+  check((await screenText(page)).hidden, 'a foreign error took the page away');
+  await page.run(() => { setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); }); });
+  const screen = await until(async () => {
+    const now = await screenText(page);
+    return now.phase === 'problem' && now;
+  }, 'the problem screen');
+  matches(screen.text, /has stopped.*unreachable/is, 'the screen');
+  matches(await page.refusal(() => window.descent.race.step(1)), /unreachable/, 'calls afterwards');
+});

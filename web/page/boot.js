@@ -15,9 +15,10 @@ import { followFragment, share } from './share.js';
 const bridge = new Bridge();
 const datasets = new Datasets(bridge);
 const simd = hasRelaxedSimd() ? 'relaxed' : 'simd128';
-const first_frame = {};
-const ready = new Promise((resolve, reject) => Object.assign(first_frame, { resolve, reject }));
-ready.catch(() => {});
+const firstFrame = {};
+const drawn = new Promise((resolve, reject) => Object.assign(firstFrame, { resolve, reject }));
+const ready = Promise.all([drawn, bridge.started]).then(() => {});
+ready.catch(() => {});  // shown by the screen
 const descent = makeDescent({ bridge, datasets, ready, simd });
 window.descent = descent;
 
@@ -26,7 +27,7 @@ const say = (text, error = false) => bridge.query('toast', { text, error });
 const take = (files) => takeFiles(files, descent, say);
 
 function giveUp(error, title, text, problems) {
-  first_frame.reject(error);
+  firstFrame.reject(error);
   bridge.fail(error);
   showProblems(title, text, problems);
 }
@@ -48,7 +49,7 @@ function hooks() {
       performance.mark('descent:first-frame');
       hideScreen();
       document.getElementById('canvas').focus({ preventScroll: true });  // keys go to the canvas
-      first_frame.resolve();
+      firstFrame.resolve();
     },
     bridgeRequest(name) {
       // Later: the program is in the middle of a frame, whose snapshots must stay as they are.
@@ -56,12 +57,7 @@ function hooks() {
     },
     simd,
     onStatus: announce,
-    onAbort(reason) {
-      const what = /memory/i.test(String(reason)) ? 'The browser gave the page no more memory.' : `The program stopped: ${reason}.`;
-      giveUp(new Error(what), 'Descent has stopped', 'Something went wrong that it cannot mend by itself.', [
-        { name: 'What happened', what, remedy: 'Reload the page. The address keeps what a share link put there; smaller batches need less memory.' },
-      ]);
-    },
+    onAbort: stopped,
   };
 }
 
@@ -97,9 +93,20 @@ function failedToStart(error) {
   ]);
 }
 
-// The program's main function may run, and throw, outside of any promise of ours.
-const whileStarting = (event) => failedToStart(event.error ?? new Error(event.message));
-window.addEventListener('error', whileStarting);
-ready.then(() => window.removeEventListener('error', whileStarting), () => {});
+function stopped(reason) {
+  const what = /memory/i.test(String(reason)) ? 'The browser gave the page no more memory.' : `The program stopped: ${reason}.`;
+  giveUp(new Error(what), 'Descent has stopped', 'Something went wrong that it cannot mend by itself.', [
+    { name: 'What happened', what, remedy: 'Reload the page. Smaller batches need less memory; a share link brings its configuration back.' },
+  ]);
+}
+
+// Traps and what the program's threads throw arrive outside of any promise. Errors of others (extensions, the console) are
+// none of ours.
+window.addEventListener('error', (event) => {
+  const ours = event.error instanceof WebAssembly.RuntimeError || /\/descent-\w+\.js/.test(event.filename);
+  const reason = event.error?.message ?? event.message;
+  if (!document.getElementById('screen').hidden) failedToStart(new Error(reason));
+  else if (ours) stopped(reason);
+});
 
 start().catch(failedToStart);

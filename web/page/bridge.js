@@ -36,6 +36,11 @@ export class Bridge {
     return { bridgeReply: (id, ok, text, bytes) => this.#settle(id, ok, text, bytes) };
   }
 
+  // Settles when calls are taken, or never will be.
+  get started() {
+    return this.#started;
+  }
+
   attach(program) {
     this.#program = program;
     this.#start();
