@@ -124,8 +124,12 @@ Outcome gradients(Trainer& trainer, const Call& call) {
   return Answer{.bytes = std::move(file).value()};
 }
 
-Outcome save(Trainer& trainer, const Call&) {
-  return Answer{.bytes = trainer.save()};
+Outcome save(Trainer& trainer, const Call& call) {
+  bool with_optimizer = true;
+  io::JsonReader reader(*call.arguments, "network.save");
+  reader.read("optimizer", with_optimizer);
+  if (!reader.status().ok()) return reader.status().error();
+  return Answer{.bytes = trainer.save(with_optimizer)};
 }
 
 Outcome restore(Trainer& trainer, const Call& call) {

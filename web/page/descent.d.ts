@@ -234,8 +234,12 @@ export interface Network {
   predict(images: Float32Array): Promise<Float32Array>;
   /** Safetensors of d(mean loss)/d(parameter), the loss in its metadata. Nothing is updated. labels: n digits. */
   gradients(args: { images: Float32Array; labels: ArrayLike<number> }): Promise<Uint8Array>;
-  /** Safetensors: weights as the equal torch.nn.Sequential names and lays them out, optimizer state under 'optimizer.'. */
-  save(): Promise<Uint8Array>;
+  /**
+   * Safetensors: weights as the equal torch.nn.Sequential names and lays them out, and the optimizer's memory under
+   * 'optimizer.', so that a restored run goes on bit for bit. {optimizer: false} leaves that out: torch's
+   * load_state_dict(load_file(…)) then takes the file as it is, without strict=False.
+   */
+  save(args?: { optimizer?: boolean }): Promise<Uint8Array>;
   restore(bytes: ArrayBuffer | ArrayBufferView): Promise<NetworkStatus>;
 }
 

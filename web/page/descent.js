@@ -144,7 +144,9 @@ function networkCalls(bridge, datasets) {
       return (await bridge.call(where, {}, [args.images, labels])).bytes;
     },
 
-    async save() { return (await bridge.call('network.save')).bytes; },
+    async save(args) {
+      return (await bridge.call('network.save', plainArguments('network.save', args, ['optimizer']))).bytes;
+    },
     async restore(bytes) {
       const data = bytesOf('network.restore', 'bytes', bytes);
       return command('restore', {}, [await unpack(data, 'the weights')]);
