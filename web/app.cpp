@@ -19,8 +19,12 @@
 namespace descent::web {
 namespace {
 
-constexpr double kLively = 0.8;              // seconds of drawing after input
-constexpr double kSnapshotInterval = 0.033;  // seconds between frames drawn only because a training run moved on
+constexpr double kLively = 0.8;  // seconds of drawing after input
+// While a network trains, frames that are drawn only because the run moved on come at most this often, and take at most
+// a twentieth of the time where drawing is slow (no graphics processor): the threads that train need it.
+constexpr double kTrainingInterval = 0.033;
+constexpr double kDrawingShare = 0.05;
+constexpr double kDisplayInterval = 1.0 / 60;
 constexpr double kCaretInterval = 0.25;
 constexpr double kAnnounceInterval = 1.0;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
@@ -38,7 +42,7 @@ bool training(const train::TrainerSnapshot& trainer) {
 }  // namespace
 
 App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), top_bar_(machine_name()) {
-  ui_.theme = seen_theme_ = browser::prefers_light() ? Theme::light : Theme::dark;
+  ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
   platform_->set_theme(ui_.theme);
   ui_.race = default_race();
   ui_.camera = default_camera(ui_.race.surface);
@@ -139,12 +143,20 @@ void App::follow_state() {
   }
 }
 
+// How much later than usual the display callback after a drawn frame comes.
+void App::measure_drawing(double now) {
+  const double interval = now - std::exchange(last_tick_, now);
+  if (!std::exchange(drew_, false) || interval > 1) return;
+  drawing_delay_ += 0.2 * (std::max(interval - kDisplayInterval, 0.0) - drawing_delay_);
+}
+
 bool App::frame_due(double now, bool input, bool news) {
   if (input) lively_until_ = now + kLively;
   bool due = take_redraw(now) || now < lively_until_;
-  const double interval = training(*trainer_) ? kSnapshotInterval : 0;
+  const double interval = training(*trainer_) ? std::clamp(drawing_delay_ / kDrawingShare, kTrainingInterval, 1.0) : 0;
   if (news) due = due || now - last_draw_ >= interval;
-  if (news && !due) request_redraw(interval);
+  if (news && !due) postponed_ = true;
+  due = due || (postponed_ && now - last_draw_ >= interval);
   if (ImGui::GetIO().WantTextInput || bridge::dataset_progress().active)
     due = due || now - last_draw_ >= kCaretInterval;
   return due || (!ui_.toast.empty() && now >= ui_.toast_until);
@@ -169,8 +181,11 @@ void App::tick() {
   take_messages(now);
   follow_state();
   announce(now);
+  measure_drawing(now);
   if (frame_due(now, input, news)) {
     last_draw_ = now;
+    drew_ = true;
+    postponed_ = false;
     draw();
     bridge::frame_drawn();
   }

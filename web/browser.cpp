@@ -42,14 +42,12 @@ EM_JS(char*, descent_prompt, (const char* question, int question_length, const c
   return answer === null ? 0 : stringToNewUTF8(answer);
 });
 
-EM_JS(int, descent_prefers_light, (), {
+EM_JS(int, descent_keeps_light, (), {
   try {
-    const kept = localStorage.getItem('descent.theme');
-    if (kept === 'light' || kept === 'dark') return kept === 'light' ? 1 : 0;
+    return localStorage.getItem('descent.theme') === 'light' ? 1 : 0;
   } catch (error) {
-    // Storage is blocked: the system's preference decides.
+    return 0;  // storage is blocked
   }
-  return matchMedia('(prefers-color-scheme: light)').matches ? 1 : 0;
 });
 
 EM_JS(void, descent_keep_theme, (int light, int store), {
@@ -146,8 +144,8 @@ std::optional<std::string> prompt_text(std::string_view question, std::string_vi
   return take(descent_prompt(question.data(), length(question), text.data(), length(text)));
 }
 
-bool prefers_light() {
-  const bool light = descent_prefers_light() != 0;
+bool keeps_light() {
+  const bool light = descent_keeps_light() != 0;
   descent_keep_theme(light ? 1 : 0, 0);
   return light;
 }

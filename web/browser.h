@@ -16,8 +16,8 @@ void download_text(std::string_view name, std::string_view text, std::string_vie
 // The browser's own dialogue, which brings the soft keyboard on phones. Empty when it was dismissed.
 [[nodiscard]] std::optional<std::string> prompt_text(std::string_view question, std::string_view text);
 
-// The theme kept from the last visit, else what the system prefers.
-[[nodiscard]] bool prefers_light();
+// The theme kept from the last visit; dark at the first.
+[[nodiscard]] bool keeps_light();
 void keep_theme(bool light);
 
 // The line screen readers follow: calls Module.onStatus(text).

@@ -9,7 +9,7 @@ export function showKeptTheme() {
     const kept = localStorage.getItem('descent.theme');
     if (kept === 'light' || kept === 'dark') document.documentElement.dataset.theme = kept;
   } catch {
-    // Storage is blocked: the system's preference decides.
+    // Storage is blocked: the page opens dark.
   }
 }
 
