@@ -42,33 +42,38 @@ void sum_run(const PoolEntry* entries, int count, const float* base, bool add, i
   for (; i < length; ++i) sum_entries<F32x1, 1>(entries, count, base + i, add, to + i);
 }
 
-// The first input element of the window that an output position of a pooled cell looks at.
-std::ptrdiff_t patch(const Conv2dPoolShape& s, int cell, int position) {
-  const int y = cell / s.out_width() * s.pool_stride + position / s.pool_kernel;
-  const int x = cell % s.out_width() * s.pool_stride + position % s.pool_kernel;
-  return (std::ptrdiff_t{y} * s.conv.width + x) * s.conv.stride * s.conv.in_channels;
-}
-
 // Lists of the alive cells of channels [column, column + columns), and their bias gradients.
 // where: from the first image's beginning. dout, winners: at the first image.
 void list_cells(const Conv2dPoolShape& s, int images, int column, int columns, const float* dout,
-                const std::uint8_t* winners, float* dbias, int (&counts)[kPanelColumns], PoolEntry* entries) {
-  const std::ptrdiff_t capacity = std::ptrdiff_t{s.cells()} * images;
-  std::fill(counts, counts + kPanelColumns, 0);
-  for (int n = 0; n < images; ++n)
-    for (int cell = 0; cell < s.cells(); ++cell) {
-      const std::ptrdiff_t at = n * s.out_size() + std::ptrdiff_t{cell} * s.conv.out_channels + column;
-      const std::ptrdiff_t image = n * s.conv.in_size();
-      for (int j = 0; j < columns; ++j) {
-        const int position = winners[at + j];
-        const bool alive = position != kDeadCell;
+                const std::uint8_t* winners, float* dbias, int (&counts)[kPanelColumns],
+                const Conv2dPoolScratch& memory) {
+  const int positions = s.pool_kernel * s.pool_kernel, cells = s.cells(), channels = s.conv.out_channels;
+  PoolEntry* list = memory.entries;
+  for (int j = column; j < column + columns; ++j, list += std::ptrdiff_t{cells} * images) {
+    int count = 0;
+    float bias = 0;
+    std::ptrdiff_t at = j;
+    for (int n = 0; n < images; ++n) {
+      const auto image = static_cast<std::int32_t>(n * s.conv.in_size());
+      for (int cell = 0; cell < cells; ++cell, at += channels) {
+        const int position = std::min<int>(winners[at], positions);
+        const bool alive = position < positions;
         // Written in any case and kept by counting: a branch would be mispredicted every third time.
-        entries[j * capacity + counts[j]] = {static_cast<std::int32_t>(image + patch(s, cell, alive ? position : 0)),
-                                             dout[at + j]};
-        counts[j] += alive ? 1 : 0;
-        dbias[column + j] += alive ? dout[at + j] : 0.0F;
+        list[count] = {image + memory.cell_offsets[cell] + memory.position_offsets[position], dout[at]};
+        count += alive ? 1 : 0;
+        bias += alive ? dout[at] : 0.0F;
       }
     }
+    counts[j - column] = count;
+    dbias[j] += bias;
+  }
+}
+
+// to[k][j] += rows[j][k] for Columns columns j. rows: (Columns, count), to: (count, leading).
+template <int Columns>
+void add_transposed(std::ptrdiff_t count, std::ptrdiff_t leading, const float* rows, float* to) {
+  for (std::ptrdiff_t k = 0; k < count; ++k, to += leading)
+    for (int j = 0; j < Columns; ++j) to[j] += rows[j * count + k];
 }
 
 // in: (images, in_size) without padding.
@@ -81,21 +86,26 @@ void backward_weights_by_lists(const Conv2dPoolShape& s, int images, const float
   for (int column = 0; column < channels; column += kPanelColumns) {
     const int columns = std::min(kPanelColumns, channels - column);
     int counts[kPanelColumns];
-    list_cells(s, images, column, columns, dout, winners, dbias, counts, memory.entries);
+    list_cells(s, images, column, columns, dout, winners, dbias, counts, memory);
     for (int j = 0; j < columns; ++j)
       for (int ky = 0; ky < s.conv.kernel; ++ky)
         sum_run(memory.entries + j * capacity, counts[j], in + ky * in_row, false, run,
                 memory.sums + j * window + std::ptrdiff_t{ky} * run);
-    for (std::ptrdiff_t k = 0; k < window; ++k)
-      for (int j = 0; j < columns; ++j) dweights[k * channels + column + j] += memory.sums[j * window + k];
+    if (columns == kPanelColumns) {
+      add_transposed<kPanelColumns>(window, channels, memory.sums, dweights + column);
+    } else {
+      for (int j = 0; j < columns; ++j)
+        add_transposed<1>(window, channels, memory.sums + j * window, dweights + column + j);
+    }
   }
 }
 
 // One image with one channel: for each row of cells the panel's gradient goes to a zeroed strip at the winners' places.
 void backward_weights_single(const Conv2dPoolShape& s, const float* in, const float* dout, const std::uint8_t* winners,
-                             float* dweights, float* dbias, float* strip) {
+                             float* dweights, float* dbias, const Conv2dPoolScratch& memory) {
   const SingleChannelTaps taps(s.conv);
   const int strip_width = strip_columns(s), channels = s.conv.out_channels;
+  float* strip = memory.strip;
   for_each_panel(channels, [&](auto panel, int column) {
     TileJob job{.a_segment = s.conv.width,
                 .b = strip,
@@ -111,8 +121,8 @@ void backward_weights_single(const Conv2dPoolShape& s, const float* in, const fl
         for (int j = 0; j < panel.kColumns; ++j) {
           const std::ptrdiff_t at = (std::ptrdiff_t{py} * s.out_width() + px) * channels + column + j;
           if (winners[at] == kDeadCell) continue;
-          const int y = winners[at] / s.pool_kernel, x = px * s.pool_stride + winners[at] % s.pool_kernel;
-          strip[(std::ptrdiff_t{y} * strip_width + x) * panel.kColumns + j] = dout[at];
+          const int pixel = px * s.pool_stride + memory.strip_offsets[winners[at]];
+          strip[std::ptrdiff_t{pixel} * panel.kColumns + j] = dout[at];
           dbias[column + j] += dout[at];
         }
       job.a = in + std::ptrdiff_t{py} * s.pool_stride * s.conv.width;
@@ -126,7 +136,8 @@ void backward_weights_single(const Conv2dPoolShape& s, const float* in, const fl
 
 // din: zeroed, without padding.
 void backward_data_image(const Conv2dPoolShape& s, const float* dout, const std::uint8_t* winners, const float* rows,
-                         float* din, PoolEntry* entries) {
+                         float* din, const Conv2dPoolScratch& memory) {
+  PoolEntry* entries = memory.entries;
   const int run = s.conv.kernel * s.conv.in_channels, channels = s.conv.out_channels;
   const int positions = s.pool_kernel * s.pool_kernel;
   const std::ptrdiff_t in_row = std::ptrdiff_t{s.conv.width} * s.conv.in_channels;
@@ -140,7 +151,7 @@ void backward_data_image(const Conv2dPoolShape& s, const float* dout, const std:
     }
     for (int position = 0; position < positions; ++position) {
       if (counts[position] == 0) continue;
-      float* corner = din + patch(s, cell, position);
+      float* corner = din + memory.cell_offsets[cell] + memory.position_offsets[position];
       for (int ky = 0; ky < s.conv.kernel; ++ky)
         sum_run(entries + std::ptrdiff_t{position} * channels, counts[position], rows + std::ptrdiff_t{ky} * run, true,
                 run, corner + ky * in_row);
@@ -170,6 +181,7 @@ void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, cons
                                   const std::uint8_t* winners, float* dweights, float* dbias, std::byte* scratch) {
   const Conv2dPoolScratch memory(shape, images, scratch);
   const Conv2dPoolShape inner = without_padding(shape);
+  memory.make_tables(inner);
   const bool single = is_single_channel(inner.conv);
   if (shape.conv.padding == 0 && !single) {
     backward_weights_by_lists(inner, images, in, dout, winners, dweights, dbias, memory);
@@ -179,7 +191,7 @@ void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, cons
     const float* image = padded(shape.conv, in + n * shape.conv.in_size(), memory.image);
     const std::ptrdiff_t at = n * shape.out_size();
     if (single) {
-      backward_weights_single(inner, image, dout + at, winners + at, dweights, dbias, memory.strip);
+      backward_weights_single(inner, image, dout + at, winners + at, dweights, dbias, memory);
     } else {
       backward_weights_by_lists(inner, 1, image, dout + at, winners + at, dweights, dbias, memory);
     }
@@ -190,11 +202,12 @@ void conv2d_pool_backward_data(const Conv2dPoolShape& shape, int images, const f
                                const float* rows, float* din, std::byte* scratch) {
   const Conv2dPoolScratch memory(shape, images, scratch);
   const Conv2dPoolShape inner = without_padding(shape);
+  memory.make_tables(inner);
   for (int n = 0; n < images; ++n, din += shape.conv.in_size()) {
     float* image = shape.conv.padding == 0 ? din : memory.image;
     std::fill(image, image + inner.conv.in_size(), 0.0F);
     const std::ptrdiff_t at = n * shape.out_size();
-    backward_data_image(inner, dout + at, winners + at, rows, image, memory.entries);
+    backward_data_image(inner, dout + at, winners + at, rows, image, memory);
     if (shape.conv.padding > 0) copy_inside(shape.conv, image, din);
   }
 }

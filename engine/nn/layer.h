@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -15,6 +16,8 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/kernels/conv2d.h"
+#include "engine/kernels/pool2d.h"
 #include "engine/nn/initialization.h"
 #include "engine/nn/spec.h"
 
@@ -33,16 +36,26 @@ struct ParameterLayout {
 };
 
 struct LayerNeeds {
-  std::int64_t cache_bytes = 0;  // an image, kept from forward to backward
-  std::int64_t packed = 0;       // elements of re-arranged parameters, made by pack() once per step
-  std::int64_t scratch = 0;      // elements of working memory
-  bool in_place = false;         // forward may run with out == in, backward with din == dout
-  bool keeps_output = false;     // backward reads out
-  bool identity = false;         // out has the elements of in: nothing runs at all
+  std::int64_t cache_bytes = 0;    // an image, kept from forward to backward
+  std::int64_t packed = 0;         // elements of re-arranged parameters, made by pack() once per step
+  std::int64_t scratch_bytes = 0;  // working memory for a block of kBlockImages
+  bool in_place = false;           // forward may run with out == in, backward with din == dout
+  bool keeps_output = false;       // backward reads out
+  bool identity = false;           // out has the elements of in: nothing runs at all
   // Parameter gradients are made after the backward pass, from `in` and `dout` of the whole batch, by gradient_tasks()
   // independent tasks; otherwise backward() adds each block's share.
   bool whole_batch_gradient = false;
 };
+
+// What the planner may know about a layer to let one operation stand for several.
+struct LayerTraits {
+  const kernels::Conv2dShape* convolution = nullptr;
+  const kernels::Pool2dShape* max_pooling = nullptr;
+  bool relu = false;
+};
+
+// Most images of a block.
+inline constexpr int kBlockImages = 4;
 
 // What a call works on: images [first_image, first_image + images) of the batch.
 template <class T>
@@ -51,7 +64,7 @@ struct Block {
   std::int64_t first_image = 0;
   bool training = false;          // dropout is on
   std::uint64_t dropout_key = 0;  // differs from step to step and from layer to layer
-  T* scratch = nullptr;           // (needs().scratch)
+  std::byte* scratch = nullptr;   // (needs().scratch_bytes), aligned to a cache line
 };
 
 template <class T>
@@ -85,6 +98,7 @@ class Layer {
   [[nodiscard]] const Shape& output() const { return output_; }
   [[nodiscard]] virtual std::vector<ParameterLayout> parameters() const { return {}; }
   [[nodiscard]] virtual LayerNeeds needs() const { return {}; }
+  [[nodiscard]] virtual LayerTraits traits() const { return {}; }
 
   // Makes share `part` of kPackParts of the packed parameters; `backward` says whether a backward pass will follow.
   virtual void pack(const T* /*values*/, T* /*packed*/, int /*part*/, bool /*backward*/) const {}

@@ -183,14 +183,15 @@ template <class T>
 std::vector<std::vector<T>> Network<T>::activations(std::span<const T> image) const {
   DESCENT_ASSERT(static_cast<std::int64_t>(image.size()) == input_size());
   std::vector<std::vector<T>> outputs;
-  std::vector<T> packed, scratch;
+  std::vector<T> packed;
+  core::AlignedVector<std::byte> scratch;
   std::vector<std::uint8_t> cache;
   const T* in = image.data();
   for (std::size_t i = 0; i < impl_->layers.size(); ++i) {
     const Layer<T>& layer = *impl_->layers[i];
     const LayerNeeds needs = layer.needs();
     packed.resize(static_cast<std::size_t>(needs.packed));
-    scratch.resize(static_cast<std::size_t>(needs.scratch));
+    scratch.resize(static_cast<std::size_t>(needs.scratch_bytes));
     cache.resize(static_cast<std::size_t>(needs.cache_bytes));
     const T* values = impl_->parameters.data() + impl_->parameter_offsets[i];
     for (int part = 0; part < kPackParts; ++part) layer.pack(values, packed.data(), part, false);

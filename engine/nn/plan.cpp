@@ -4,6 +4,9 @@
 #include "engine/nn/plan.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "engine/nn/fusion.h"
 
 namespace descent::nn {
 namespace {
@@ -44,7 +47,7 @@ void assign_memory(Plan<T>& plan) {
     plan.packed_elements += step.needs.packed;
     step.cache = plan.cache_bytes;
     plan.cache_bytes += step.needs.cache_bytes;
-    plan.scratch_elements = std::max(plan.scratch_elements, step.needs.scratch);
+    plan.scratch_bytes = std::max(plan.scratch_bytes, step.needs.scratch_bytes);
     if (step.parameter_count == 0 || step.needs.whole_batch_gradient) continue;
     step.shard = plan.shard_elements;
     plan.shard_elements += step.parameter_count;
@@ -57,14 +60,18 @@ template <class T>
 Plan<T> make_plan(const std::vector<std::unique_ptr<Layer<T>>>& layers,
                   const std::vector<std::int64_t>& parameter_offsets) {
   Plan<T> plan;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
+  for (std::size_t i = 0; i < layers.size();) {
+    Fusion<T> fusion = fuse(layers, i);
     Step<T> step;
-    step.operation = layers[i].get();
-    step.first_layer = step.last_layer = static_cast<int>(i);
+    step.operation = fusion.operation != nullptr ? fusion.operation.get() : layers[i].get();
+    step.first_layer = static_cast<int>(i);
+    step.last_layer = static_cast<int>(i) + fusion.layers - 1;
     step.parameters = parameter_offsets[i];
-    step.parameter_count = parameter_count(*layers[i]);
-    step.needs = layers[i]->needs();
+    step.parameter_count = parameter_count(*step.operation);
+    step.needs = step.operation->needs();
     plan.steps.push_back(step);
+    if (fusion.operation != nullptr) plan.fused.push_back(std::move(fusion.operation));
+    i += static_cast<std::size_t>(fusion.layers);
   }
   assign_tensors(plan);
   assign_memory(plan);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The execution plan of a network: a list of steps (operations over tensors) and where each array lies. Steps are made
-// from layers; one operation may stand for several layers in a row, so first_layer … last_layer say which.
+// from layers; one operation may stand for several layers in a row (fusion.h), so first_layer … last_layer say which.
 // Memory: a batch is worked on in blocks of up to kBlockImages images. Arrays that only live within a block lie in the
 // arena of the worker that runs it and stay in its caches; arrays needed from the whole batch (inputs and output
 // gradients of layers with whole_batch_gradient) lie in the batch arenas. Activations and their gradients are laid out
@@ -17,7 +17,6 @@
 
 namespace descent::nn {
 
-inline constexpr int kBlockImages = 4;
 inline constexpr int kMaxLayers = 64;
 inline constexpr std::int64_t kMaxParameters = 20'000'000;
 inline constexpr std::int64_t kMaxActivations = 2'000'000;  // elements an image, all layers together
@@ -46,6 +45,7 @@ struct Step {
 
 template <class T>
 struct Plan {
+  std::vector<std::unique_ptr<Layer<T>>> fused;  // operations that stand for several layers
   std::vector<Tensor> tensors;
   std::vector<Step<T>> steps;
   int first_trainable = 0;          // no step before this one needs gradients
@@ -53,7 +53,7 @@ struct Plan {
   std::int64_t batch_elements = 0;  // an image, of activations kept for the whole batch
   std::int64_t cache_bytes = 0;     // an image
   std::int64_t packed_elements = 0;
-  std::int64_t scratch_elements = 0;
+  std::int64_t scratch_bytes = 0;
   std::int64_t shard_elements = 0;  // parameters whose gradients are summed by shards
 };
 

@@ -31,7 +31,7 @@ void Workspace<T>::reserve(const Plan<T>& plan, int count, int threads) {
     Worker worker;
     grow(worker.activations, plan.block_elements * kBlockImages);
     grow(worker.gradients, plan.block_elements * kBlockImages);
-    grow(worker.scratch, plan.scratch_elements);
+    grow(worker.scratch, plan.scratch_bytes);
     grow(worker.caches, plan.cache_bytes * kBlockImages);
     workers.push_back(std::move(worker));
   }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -55,7 +56,7 @@ template <class T>
 struct Workspace {
   struct Worker {
     core::AlignedVector<T> activations, gradients;  // (tensor, kBlockImages, size)
-    core::AlignedVector<T> scratch;
+    core::AlignedVector<std::byte> scratch;
     core::AlignedVector<std::uint8_t> caches;  // (step, kBlockImages, cache_bytes)
   };
 

@@ -5,6 +5,8 @@
 // of the kernels it is linked with (-mrelaxed-simd -DDESCENT_RELAXED_SIMD=1 for the relaxed ones).
 //   kernels_bench [threads] [batch] …     e.g. kernels_bench 2 32 128; default: 1 and 2 threads, batch 32
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -12,8 +14,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/aligned.h"
 #include "engine/core/rng.h"
 #include "engine/kernels/conv2d.h"
+#include "engine/kernels/conv2d_pool.h"
 #include "engine/kernels/dense.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/f32x4.h"
@@ -81,7 +85,7 @@ struct Report {
   void line(const char* name, double madds_per_image, const std::function<void()>& call, int images = kBlock) const {
     const double seconds = seconds_of(call);
     const double gflops = 2 * madds_per_image * images / seconds * 1e-9;
-    std::printf("%-26s %8.2f us/image", name, seconds / images * 1e6);
+    std::printf("%-32s %8.2f us/image", name, seconds / images * 1e6);
     if (madds_per_image > 0) std::printf("  %7.2f GFLOP/s  %5.1f %% of peak", gflops, 100 * gflops / peak);
     std::printf("\n");
   }
@@ -105,6 +109,40 @@ void bench_convolution(const Report& report, const char* name, const kernels::Co
   report.line((title + " backward weights").c_str(), madds, [&] {
     kernels::conv2d_backward_weights(s, kBlock, in.data(), dout.data(), dweights.data(), dbias.data(), scratch.data());
   });
+}
+
+// Percentages count the dense arithmetic of the separate layers, so they may exceed 100. The bias is chosen so that
+// about a third of the pooled cells is alive, as after an epoch of training.
+void bench_fused(const Report& report, const char* name, const kernels::Conv2dPoolShape& s, bool data) {
+  const Floats in = random_floats(s.conv.in_size() * kBlock), weights = random_floats(s.conv.weights_size());
+  const Floats bias(static_cast<std::size_t>(s.conv.out_channels),
+                    -0.42F * std::sqrt(static_cast<float>(s.window_size())));
+  const Floats dout = random_floats(s.out_size() * kBlock);
+  Floats panels(weights.size()), rows(weights.size()), out(dout.size()), din(in.size()), dweights(weights.size());
+  Floats dbias(bias.size());
+  std::vector<std::uint8_t> winners(dout.size());
+  core::AlignedVector<std::byte> scratch(static_cast<std::size_t>(kernels::conv2d_pool_scratch_bytes(s, kBlock)));
+  kernels::conv2d_pack_forward(s.conv, weights.data(), panels.data());
+  kernels::conv2d_pool_pack_backward(s, weights.data(), rows.data());
+  const kernels::Conv2dWeights<float> w{weights.data(), bias.data(), panels.data(), nullptr};
+  const double madds =
+      static_cast<double>(s.conv.out_height() * s.conv.out_width()) * static_cast<double>(s.conv.weights_size());
+  const std::string title(name);
+  report.line((title + " forward").c_str(), madds, [&] {
+    kernels::conv2d_pool_forward(s, kBlock, in.data(), w, out.data(), winners.data(), scratch.data());
+  });
+  const auto dead = std::count(winners.begin(), winners.end(), kernels::kDeadCell);
+  std::printf("%.0f %% of the cells are alive\n",
+              100.0 - 100.0 * static_cast<double>(dead) / static_cast<double>(winners.size()));
+  report.line((title + " backward weights").c_str(), madds, [&] {
+    kernels::conv2d_pool_backward_weights(s, kBlock, in.data(), dout.data(), winners.data(), dweights.data(),
+                                          dbias.data(), scratch.data());
+  });
+  if (data)
+    report.line((title + " backward data").c_str(), madds, [&] {
+      kernels::conv2d_pool_backward_data(s, kBlock, dout.data(), winners.data(), rows.data(), din.data(),
+                                         scratch.data());
+    });
 }
 
 void bench_dense(const Report& report, const char* name, const kernels::DenseShape& s, int batch) {
@@ -165,6 +203,8 @@ int main(int argc, char** argv) {
   if (argc <= 1) {
     bench_convolution(report, "conv1", {28, 28, 1, 32, 3, 1, 0}, false);
     bench_convolution(report, "conv2", {13, 13, 32, 64, 3, 1, 0}, true);
+    bench_fused(report, "conv1+relu+pool", {{28, 28, 1, 32, 3, 1, 0}, 2, 2}, false);
+    bench_fused(report, "conv2+relu+pool", {{13, 13, 32, 64, 3, 1, 0}, 2, 2}, true);
     bench_pool(report, "stage 1", {26, 26, 32, 2, 2, 0});
     bench_pool(report, "stage 2", {11, 11, 64, 2, 2, 0});
     bench_dense(report, "dense1", {1600, 128}, 32);

@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
+#include "engine/core/aligned.h"
 #include "engine/core/rng.h"
 #include "engine/nn/layer.h"
 
@@ -37,7 +39,7 @@ class LayerHarness {
     for (double& value : in) value = rng.uniform(-1, 1);
     for (double& value : r) value = rng.uniform(-1, 1);
     packed_.resize(size(layer.needs().packed));
-    scratch_.resize(size(layer.needs().scratch));
+    scratch_.resize(size(layer.needs().scratch_bytes));
     cache_.resize(size(images * layer.needs().cache_bytes));
   }
 
@@ -69,7 +71,8 @@ class LayerHarness {
 
   const nn::Layer<double>& layer_;
   int images_;
-  std::vector<double> packed_, scratch_;
+  std::vector<double> packed_;
+  core::AlignedVector<std::byte> scratch_;
   std::vector<std::uint8_t> cache_;
 };
 

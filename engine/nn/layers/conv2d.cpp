@@ -56,8 +56,11 @@ class Conv2d final : public Layer<T> {
 
   [[nodiscard]] LayerNeeds needs() const override {
     const bool packs = std::is_same_v<T, float>;
-    return {.packed = packs ? 2 * shape_.weights_size() : 0, .scratch = packs ? shape_.scratch_size() : 0};
+    return {.packed = packs ? 2 * shape_.weights_size() : 0,
+            .scratch_bytes = packs ? shape_.scratch_size() * static_cast<std::int64_t>(sizeof(T)) : 0};
   }
+
+  [[nodiscard]] LayerTraits traits() const override { return {.convolution = &shape_}; }
 
   void pack(const T* values, T* packed, int part, bool backward) const override {
     if constexpr (std::is_same_v<T, float>) {
@@ -68,15 +71,16 @@ class Conv2d final : public Layer<T> {
 
   void forward(const Block<T>& block, const LayerParameters<T>& parameters, const T* in, T* out,
                std::uint8_t* /*cache*/) const override {
-    kernels::conv2d_forward(shape_, block.images, in, weights(parameters), out, block.scratch);
+    kernels::conv2d_forward(shape_, block.images, in, weights(parameters), out, reinterpret_cast<T*>(block.scratch));
   }
 
   void backward(const Block<T>& block, const LayerParameters<T>& parameters,
                 const BackwardArrays<T>& arrays) const override {
     kernels::conv2d_backward_weights(shape_, block.images, arrays.in, arrays.dout, arrays.dparameters,
-                                     arrays.dparameters + shape_.weights_size(), block.scratch);
+                                     arrays.dparameters + shape_.weights_size(), reinterpret_cast<T*>(block.scratch));
     if (arrays.din == nullptr) return;
-    kernels::conv2d_backward_data(shape_, block.images, arrays.dout, weights(parameters), arrays.din, block.scratch);
+    kernels::conv2d_backward_data(shape_, block.images, arrays.dout, weights(parameters), arrays.din,
+                                  reinterpret_cast<T*>(block.scratch));
   }
 
  private:

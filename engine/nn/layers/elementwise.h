@@ -9,13 +9,14 @@
 
 namespace descent::nn {
 
-// Function has static forward(n, in, out) and backward(n, out, dout, din) for float and double.
+// Function has kIsRelu and static forward(n, in, out) and backward(n, out, dout, din) for float and double.
 template <class T, class Function>
 class ElementwiseLayer final : public Layer<T> {
  public:
   explicit ElementwiseLayer(const Shape& input) : Layer<T>(input, input) {}
 
   [[nodiscard]] LayerNeeds needs() const override { return {.in_place = true, .keeps_output = true}; }
+  [[nodiscard]] LayerTraits traits() const override { return {.relu = Function::kIsRelu}; }
 
   void forward(const Block<T>& block, const LayerParameters<T>& /*parameters*/, const T* in, T* out,
                std::uint8_t* /*cache*/) const override {

@@ -31,6 +31,7 @@ class MaxPool2d final : public Layer<T> {
       : Layer<T>(input, pool_output(shape)), shape_(shape) {}
 
   [[nodiscard]] LayerNeeds needs() const override { return {.cache_bytes = shape_.out_size()}; }
+  [[nodiscard]] LayerTraits traits() const override { return {.max_pooling = &shape_}; }
 
   void forward(const Block<T>& block, const LayerParameters<T>& /*parameters*/, const T* in, T* out,
                std::uint8_t* cache) const override {

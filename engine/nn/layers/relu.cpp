@@ -17,6 +17,8 @@ const LayerInfo kInfo{
 };
 
 struct Relu {
+  static constexpr bool kIsRelu = true;
+
   template <class T>
   static void forward(std::int64_t n, const T* in, T* out) {
     kernels::relu_forward(n, in, out);

@@ -16,6 +16,8 @@ const LayerInfo kInfo{
 };
 
 struct Sigmoid {
+  static constexpr bool kIsRelu = false;
+
   template <class T>
   static void forward(std::int64_t n, const T* in, T* out) {
     kernels::sigmoid_forward(n, in, out);
