@@ -24,7 +24,7 @@ using widgets::kGrid;
 
 constexpr double kFieldMargin = 0.15;  // sampled beyond each edge, so that a drag does not uncover blanks
 constexpr double kMostSamples = 512;   // along the longer side
-constexpr double kMeshSamples = 201;
+constexpr double kMeshSamples = 151;
 constexpr float kBarWidth = 14;
 
 // Free space round the picture for axes and colour bar.

@@ -12,12 +12,14 @@ namespace {
 
 constexpr std::size_t kRow = 512;      // points a texture row
 constexpr double kMergedLength = 0.3;  // device pixels
+constexpr double kTolerance = 0.2;     // of a merged segment against the points it passes, device pixels
+constexpr double kLongestMerged = 16;  // device pixels
 constexpr double kPieceLength = 5;     // of a segment lying on the surface, device pixels
 constexpr int kMostPieces = 32;
 constexpr double kClipMargin = 32;           // device pixels round the target
 constexpr std::size_t kFrameBudget = 30000;  // segments drawn a frame
 constexpr std::size_t kLap = 12;             // segments whose core is repeated over the next ones' casing
-constexpr std::size_t kTail = 90;            // segments in full colour behind the head
+constexpr std::size_t kTail = 60;            // segments in full colour behind the head
 constexpr float kRadius = 1.15F;             // points
 constexpr float kCasing = 0.9F;              // points on each side
 constexpr float kFlatBias = 1.0F / 64;       // between layers of the flat view
@@ -69,6 +71,26 @@ Placed place(surfaces::Point point, const Projection& p) {
 }  // namespace
 
 PathPass::PathPass() : program_({shaders::kPathVert}, {shaders::kPathFrag}) {}
+
+void PathPass::Sleeve::begin(std::array<double, 2> from, std::array<double, 2> to) {
+  anchor = from;
+  reach = std::hypot(to[0] - from[0], to[1] - from[1]);
+  direction = {(to[0] - from[0]) / reach, (to[1] - from[1]) / reach};
+  highest = kTolerance / reach;
+  lowest = -highest;
+}
+
+bool PathPass::Sleeve::extend(std::array<double, 2> to) {
+  const double dx = to[0] - anchor[0], dy = to[1] - anchor[1];
+  const double along = dx * direction[0] + dy * direction[1];
+  if (along <= reach || along > kLongestMerged) return false;
+  const double slope = (dy * direction[0] - dx * direction[1]) / along;
+  if (slope < lowest || slope > highest) return false;
+  reach = along;
+  lowest = std::max(lowest, slope - kTolerance / along);
+  highest = std::min(highest, slope + kTolerance / along);
+  return true;
+}
 
 void PathPass::restart(Path& path) {
   path.taken = 0;
@@ -141,7 +163,12 @@ void PathPass::line_to(Path& path, std::array<double, 2> to, double depth, const
   const auto vertex = [](std::array<double, 2> p, double z) {
     return Vertex{static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(z), 1};
   };
-  if (visible) {
+  if (visible && path.open && a == path.last && b == to && path.sleeve.extend(to)) {
+    path.vertices.back() = vertex(to, depth);
+    const std::size_t changed = path.vertices.size() - 1;
+    path.uploaded = std::min(path.uploaded, changed);
+    path.drawn = std::min(path.drawn, changed - 1);
+  } else if (visible) {
     if (!path.open || a != path.last) {
       if (!path.vertices.empty()) {
         path.vertices.back().joined = 0;
@@ -150,6 +177,7 @@ void PathPass::line_to(Path& path, std::array<double, 2> to, double depth, const
       path.vertices.push_back(vertex(a, path.last_depth));
     }
     path.vertices.push_back(vertex(b, depth));
+    path.sleeve.begin(a, b);
   }
   path.open = visible && b == to;
   path.last = to;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Paths of the runners as screen-space polylines. Points are projected once per view in double precision on the
-// processor (segments shorter than 0.3 pixels are merged, invisible ones clipped away) and appended to a texture as the
-// race goes on, from which the vertex shader fetches them. Only new segments are drawn into the kept scene, so a frame
-// of a long race costs what is new.
+// processor (what bends by less than a quarter of a pixel is merged, what is invisible clipped away) and appended to a
+// texture as the race goes on, from which the vertex shader fetches them. Only new segments are drawn into the kept
+// scene, so a frame of a long race costs what is new.
 #pragma once
 
 #include <array>
@@ -47,6 +47,16 @@ class PathPass {
   struct Vertex {
     float x = 0, y = 0, depth = 0, joined = 0;
   };
+  // The directions in which the last segment may go on and still pass all points merged into it within the tolerance
+  // (cone intersection: Dunham, IEEE Transactions on Pattern Analysis and Machine Intelligence 8 (1986) 67, reviews
+  // such methods).
+  struct Sleeve {
+    std::array<double, 2> anchor{}, direction{};
+    double reach = 0;                       // length so far
+    double lowest = 0, highest = 0;         // slopes against `direction`
+    bool extend(std::array<double, 2> to);  // false: a new segment begins
+    void begin(std::array<double, 2> from, std::array<double, 2> to);
+  };
   struct Path {
     int slot = 0;
     std::uint64_t generation = 0;
@@ -54,6 +64,7 @@ class PathPass {
     std::array<double, 2> last{};  // pixels of the newest point taken, kept or merged
     double last_depth = 0;
     bool open = false;  // `last` is the last vertex or close to it
+    Sleeve sleeve;      // of the last segment
     surfaces::Point last_point{};
     std::vector<Vertex> vertices;
     Texture texture;  // the vertices, row by row

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/parallel/clock.h"
 #include "shaders_embedded.h"
 #include "web/redraw.h"
 #include "web/render/gl.h"
@@ -42,13 +43,13 @@ struct SceneKey {
   SurfaceCamera camera;
   int width = 0, height = 0;
   std::uint64_t field_version = 0;
-  bool contours = true, log_colours = false, show_field = true;
+  bool contours = true, log_colours = false, show_field = true, rough = false;
   Theme theme = Theme::dark;
 
   [[nodiscard]] bool equals(const SceneKey& other) const {
     return same_camera(camera, other.camera) && width == other.width && height == other.height &&
            field_version == other.field_version && contours == other.contours && log_colours == other.log_colours &&
-           show_field == other.show_field && theme == other.theme;
+           show_field == other.show_field && rough == other.rough && theme == other.theme;
   }
 };
 
@@ -78,6 +79,7 @@ struct Renderer::Impl {
   std::uint64_t uploaded_version = 0;
   std::optional<SurfaceScene> scene;
   std::optional<SceneKey> drawn;
+  double moved_at = -1;  // seconds; when the camera last changed
 
   int framebuffer_width = 0, framebuffer_height = 0;
   float pixel_ratio = 1;
@@ -124,13 +126,14 @@ struct Renderer::Impl {
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
   }
 
-  void draw_base(const SurfaceScene& s, const Projection& projection) {
+  void draw_base(const SurfaceScene& s, const Projection& projection, bool rough) {
     if (uploaded_version != field_version) {
       surface.upload(field);
       uploaded_version = field_version;
     }
     const bool mesh = projection.orbit != nullptr && s.show_field && field_version > 0;
-    if (mesh) {
+    const bool smooth = mesh && !rough;
+    if (smooth) {
       smooth_target.resize(base_target.width(), base_target.height());
       smooth_target.bind();
     } else {
@@ -139,10 +142,10 @@ struct Renderer::Impl {
     glDisable(GL_SCISSOR_TEST);
     clear(s.theme);
     if (!s.show_field || field_version == 0) return;
-    const SurfacePass::Style style{s.theme, s.contours, pixel_ratio};
+    const SurfacePass::Style style{s.theme, s.contours, pixel_ratio, rough};
     if (mesh) {
       surface.draw_mesh(*projection.orbit, projection.scale, style);
-      smooth_target.resolve_to(base_target);
+      if (smooth) smooth_target.resolve_to(base_target);
     } else {
       surface.draw_contour(projection.shown, base_target.width(), base_target.height(), projection.scale, style);
     }
@@ -166,14 +169,24 @@ struct Renderer::Impl {
     glDrawArrays(GL_TRIANGLES, 0, 3);
   }
 
+  // The camera has changed within the last moments: draw roughly now, and once more when it rests.
+  bool moving(const SurfaceCamera& camera) {
+    constexpr double kRest = 0.12;  // seconds
+    const double now = parallel::seconds_now();
+    if (drawn && !same_camera(drawn->camera, camera)) moved_at = now;
+    if (now - moved_at > kRest) return false;
+    request_redraw(kRest);
+    return true;
+  }
+
   void draw(const SurfaceScene& s) {
     const PixelRect rect = pixels(s.rect);
     if (rect.width < 2 || rect.height < 2) return;
     bool fresh = base_target.resize(rect.width, rect.height);
     fresh |= scene_target.resize(rect.width, rect.height);
 
-    const SceneKey key{s.camera,   rect.width,    rect.height,  field_version,
-                       s.contours, s.log_colours, s.show_field, s.theme};
+    const SceneKey key{s.camera,      rect.width,   rect.height,      field_version, s.contours,
+                       s.log_colours, s.show_field, moving(s.camera), s.theme};
     fresh |= !drawn || !drawn->equals(key);
     const OrbitView orbit(s.camera, rect.width, rect.height);
     Projection projection;
@@ -186,7 +199,7 @@ struct Renderer::Impl {
     if (fresh || s.camera.three_d) projection.scale = scale(s);
 
     if (fresh) {
-      draw_base(s, projection);
+      draw_base(s, projection, key.rough);
       drawn = key;
       paths.forget_view();
     }

@@ -88,6 +88,7 @@ void SurfacePass::draw_contour(const surfaces::Domain& shown, int width, int hei
                static_cast<float>((shown.y0 - view_.y0) * texel_y));
   const bool dark = style.theme == Theme::dark;
   contour_.set("background", dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1);
+  contour_.set("rough", style.rough ? 1 : 0);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_BLEND);
   empty_.bind();

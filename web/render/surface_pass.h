@@ -21,6 +21,7 @@ class SurfacePass {
     Theme theme = Theme::dark;
     bool contours = true;
     float pixel_ratio = 1;
+    bool rough = false;  // the view is moving: faster, less smooth
   };
   // `shown`: the rectangle that fills the bound target of width × height device pixels.
   void draw_contour(const surfaces::Domain& shown, int width, int height, const ValueScale& scale, const Style& style);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace descent::web::widgets {
@@ -49,12 +50,22 @@ struct Column {
     high = std::max(high, y);
     last = y;
   }
-  void flush(std::vector<ImVec2>& path) {
-    if (count > 0) path.emplace_back(x, first);
-    if (count > 2 && low != first) path.emplace_back(x, low);
-    if (count > 2 && high != low) path.emplace_back(x, high);
-    if (count > 1 && last != path.back().y) path.emplace_back(x, last);
-    count = 0;
+  // Excursions below half a pixel are left out, and so is a whole column (unless it must be kept) while the curve stays
+  // within a quarter of a pixel: long flat curves need few points.
+  void flush(std::vector<ImVec2>& path, bool keep = false) {
+    constexpr float kVisible = 0.5f, kFlat = 0.25f, kLongest = 8;
+    if (std::exchange(count, 0) == 0) return;
+    if (high - low < kVisible) {
+      const bool flat = !path.empty() && std::fabs(last - path.back().y) < kFlat && x - path.back().x < kLongest;
+      if (keep || !flat) path.emplace_back(x, last);
+      return;
+    }
+    path.emplace_back(x, first);
+    const bool rising = first <= last;
+    const float before = rising ? low : high, after = rising ? high : low;
+    if (std::fabs(before - first) > kVisible) path.emplace_back(x, before);
+    if (std::fabs(after - last) > kVisible) path.emplace_back(x, after);
+    if (last != path.back().y) path.emplace_back(x, last);
   }
 };
 
@@ -65,7 +76,7 @@ void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<
   Column column;
   for (std::size_t i = 0; i < n; ++i) {
     if (!figure.shown(series.y[i])) {
-      column.flush(path);
+      column.flush(path, true);
       stroke(path, series);
       path.clear();
       continue;
@@ -80,7 +91,7 @@ void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<
     column.x = x;
     column.add(point.y);
   }
-  column.flush(path);
+  column.flush(path, true);
   stroke(path, series);
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (series.markers && !dense)
