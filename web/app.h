@@ -45,6 +45,7 @@ class App {
   void take_messages(double now);
   void follow_state();
   [[nodiscard]] bool frame_due(double now, bool input, bool news);
+  void measure_drawing(double now);
   void announce(double now);
 
   void draw();
@@ -59,6 +60,7 @@ class App {
   render::Renderer render_;
   TopBar top_bar_;
   std::vector<Placed> panels_;
+  std::vector<Platform::Fill> fills_;  // of the frame being drawn
 
   const train::RaceSnapshot* race_ = nullptr;
   const train::TrainerSnapshot* trainer_ = nullptr;
@@ -69,6 +71,10 @@ class App {
   std::array<float, 2> transport_height_{64, 160};  // by workspace, as its content was last
   double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
   double last_draw_ = 0;
+  double last_tick_ = 0;
+  bool postponed_ = false;    // news not drawn yet
+  bool drew_ = false;         // in the last display callback
+  double drawing_delay_ = 0;  // seconds a drawn frame delays the next display callback, smoothed
   double last_announcement_ = 0;
   std::string announced_;
 };

@@ -30,7 +30,7 @@ struct Frame {
   const char* name;
   render::Rect rect;
   ImVec2 padding;
-  ImU32 fill;  // transparent: none
+  ImU32 fill;  // the canvas has the background colour already: transparent where nothing else is wanted
   ImGuiWindowFlags flags;
 };
 
@@ -92,13 +92,19 @@ Frame frame_of(const Layout& layout, const PanelEntry& entry) {
     case Region::transport:
       return {"transport", layout.transport, padding, p.rail, kFixed};
     case Region::view: {
-      const bool bare = entry.edge_to_edge;
-      return {"view", layout.view, bare ? ImVec2(0, 0) : ImVec2(16, 12), bare ? IM_COL32_BLACK_TRANS : p.background,
-              kFixed};
+      const ImVec2 inset = entry.edge_to_edge ? ImVec2(0, 0) : ImVec2(16, 12);
+      return {"view", layout.view, inset, IM_COL32_BLACK_TRANS, kFixed};
     }
     default:
-      return {"strip", layout.strip, padding, p.background, kScrolling};
+      return {"strip", layout.strip, padding, IM_COL32_BLACK_TRANS, kScrolling};
   }
+}
+
+// Regions that lie over nothing are filled before the interface is drawn, not by it.
+void under_interface(Frame& frame, std::vector<Platform::Fill>& fills) {
+  if ((frame.fill & IM_COL32_A_MASK) == 0) return;
+  fills.push_back({frame.rect, frame.fill});
+  frame.fill = IM_COL32_BLACK_TRANS;
 }
 
 }  // namespace
@@ -108,7 +114,8 @@ void App::draw_region(const Layout& layout, Region region) {
   if (sheet && !ui_.rail_open) return;
   for (const Placed& placed : panels_) {
     if (placed.entry->workspace != ui_.workspace || placed.entry->region != region) continue;
-    const Frame frame = frame_of(layout, *placed.entry);
+    Frame frame = frame_of(layout, *placed.entry);
+    if (!sheet) under_interface(frame, fills_);
     begin(frame);
     PanelContext panel = context();
     panel.width = ImGui::GetContentRegionAvail().x;
@@ -132,7 +139,9 @@ void App::draw_region(const Layout& layout, Region region) {
 
 void App::draw_top_bar(const Layout& layout) {
   const float pad = (layout.top_bar.height - widgets::control_height()) / 2;
-  begin({"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed});
+  Frame frame{"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed};
+  under_interface(frame, fills_);
+  begin(frame);
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
   panel.height = layout.top_bar.height;
@@ -160,6 +169,7 @@ void App::draw() {
   widgets::set_touch_metrics(platform_->touch().in_use() || platform_->width() < 720);
   const Layout layout = make_layout(platform_->width(), platform_->height(), ui_.workspace,
                                     transport_height_[static_cast<std::size_t>(ui_.workspace)]);
+  fills_.clear();
   platform_->begin_frame();
   ui_items_begin_frame();
   render_.begin_frame(platform_->framebuffer_width(), platform_->framebuffer_height(), platform_->pixel_ratio());
@@ -167,7 +177,8 @@ void App::draw() {
   const float bottom = layout.compact ? layout.transport.y : platform_->height();
   draw_toast(ui_, platform_->width(), bottom, now);
   draw_help(ui_, platform_->width(), platform_->height());
-  platform_->end_frame(widgets::palette().background, [this] { render_.draw_scenes(); });
+  platform_->end_frame(
+      widgets::palette().background, [this] { render_.draw_scenes(); }, fills_);
   ui_items_end_frame();
 }
 

@@ -59,6 +59,12 @@ const char* get_clipboard(void*) {
   return "";
 }  // pasting comes as typed text
 
+void clear(ImU32 color) {
+  const ImVec4 c = ImGui::ColorConvertU32ToFloat4(color);
+  glClearColor(c.x, c.y, c.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+}
+
 void start_imgui() {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -83,7 +89,7 @@ bool Platform::start(Theme theme) {
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
   SDL_GL_SetAttribute(SDL_GL_ALPHA_SIZE, 0);
-  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 24);
+  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);  // scenes have depth buffers of their own
   SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
   window_ =
       SDL_CreateWindow("Descent", 0, 0, 1280, 720, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
@@ -206,14 +212,22 @@ void Platform::begin_frame() {
   }
 }
 
-void Platform::end_frame(ImU32 background, const std::function<void()>& draw_scenes) {
+void Platform::end_frame(ImU32 background, const std::function<void()>& draw_scenes, std::span<const Fill> fills) {
   ImGui::Render();
-  const ImVec4 clear = ImGui::ColorConvertU32ToFloat4(background);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, framebuffer_width(), framebuffer_height());
   glDisable(GL_SCISSOR_TEST);
-  glClearColor(clear.x, clear.y, clear.z, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
+  clear(background);
   draw_scenes();
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glEnable(GL_SCISSOR_TEST);
+  for (const Fill& fill : fills) {
+    const auto pixel = [this](float points) { return static_cast<int>(std::lround(points * pixel_ratio_)); };
+    const int left = pixel(fill.rect.x), right = pixel(fill.rect.x + fill.rect.width);
+    const int top = pixel(fill.rect.y), bottom = pixel(fill.rect.y + fill.rect.height);
+    glScissor(left, framebuffer_height() - bottom, std::max(right - left, 0), std::max(bottom - top, 0));
+    clear(fill.color);
+  }
   interface_->draw(*ImGui::GetDrawData(), framebuffer_width(), framebuffer_height());
   SDL_GL_SwapWindow(window_);
 }
