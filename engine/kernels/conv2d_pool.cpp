@@ -17,21 +17,22 @@ namespace {
 
 // One pooled row of one panel. strip: (pool_kernel, columns, panel), out and winners at the row's first cell and the
 // panel's first channel.
-template <class P>
+// Side: pool_kernel where it is known while compiling, so that the window's loops unroll, or 0.
+template <int Side, class P>
 void pool_strip(P /*panel*/, const Conv2dPoolShape& s, const float* strip, float* out, std::uint8_t* winners) {
   using V = typename P::Vector;
-  const int columns = strip_columns(s);
+  const int columns = strip_columns(s), side = Side > 0 ? Side : s.pool_kernel;
   for (int x = 0; x < s.out_width(); ++x, out += s.conv.out_channels, winners += s.conv.out_channels)
     for (int c = 0; c < P::kColumns; c += V::kLanes) {
       const float* corner = strip + std::ptrdiff_t{x} * s.pool_stride * P::kColumns + c;
       V best = V::load(corner);
       V winner = V::zero();
-      for (int ky = 0; ky < s.pool_kernel; ++ky)
-        for (int kx = 0; kx < s.pool_kernel; ++kx) {
+      for (int ky = 0; ky < side; ++ky)
+        for (int kx = 0; kx < side; ++kx) {
           const V value = V::load(corner + (std::ptrdiff_t{ky} * columns + kx) * P::kColumns);
           const auto wins = (value > best) | (value != value);
           best = select(wins, value, best);
-          winner = select(wins, V::splat(static_cast<float>(ky * s.pool_kernel + kx)), winner);
+          winner = select(wins, V::splat(static_cast<float>(ky * side + kx)), winner);
         }
       const auto alive = best > V::zero();
       select(best < V::zero(), V::zero(), best).store(out + c);
@@ -70,7 +71,8 @@ void forward_image(const Conv2dPoolShape& s, const float* in, const Conv2dWeight
             run_rows(panel, rows, job);
           }
         });
-      pool_strip(panel, s, strip, out + py * out_row + column, winners + py * out_row + column);
+      const auto pool = s.pool_kernel == 2 ? pool_strip<2, decltype(panel)> : pool_strip<0, decltype(panel)>;
+      pool(panel, s, strip, out + py * out_row + column, winners + py * out_row + column);
     }
   });
 }

@@ -81,7 +81,8 @@ void backward_weights_by_lists(const Conv2dPoolShape& s, int images, const float
                                const std::uint8_t* winners, float* dweights, float* dbias,
                                const Conv2dPoolScratch& memory) {
   const int run = s.conv.kernel * s.conv.in_channels, channels = s.conv.out_channels;
-  const std::ptrdiff_t window = s.window_size(), capacity = std::ptrdiff_t{s.cells()} * images;
+  const auto window = static_cast<std::ptrdiff_t>(s.window_size());
+  const std::ptrdiff_t capacity = std::ptrdiff_t{s.cells()} * images;
   const std::ptrdiff_t in_row = std::ptrdiff_t{s.conv.width} * s.conv.in_channels;
   for (int column = 0; column < channels; column += kPanelColumns) {
     const int columns = std::min(kPanelColumns, channels - column);
@@ -189,7 +190,7 @@ void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, cons
   }
   for (int n = 0; n < images; ++n) {
     const float* image = padded(shape.conv, in + n * shape.conv.in_size(), memory.image);
-    const std::ptrdiff_t at = n * shape.out_size();
+    const std::int64_t at = n * shape.out_size();
     if (single) {
       backward_weights_single(inner, image, dout + at, winners + at, dweights, dbias, memory);
     } else {
@@ -206,7 +207,7 @@ void conv2d_pool_backward_data(const Conv2dPoolShape& shape, int images, const f
   for (int n = 0; n < images; ++n, din += shape.conv.in_size()) {
     float* image = shape.conv.padding == 0 ? din : memory.image;
     std::fill(image, image + inner.conv.in_size(), 0.0F);
-    const std::ptrdiff_t at = n * shape.out_size();
+    const std::int64_t at = n * shape.out_size();
     backward_data_image(inner, dout + at, winners + at, rows, image, memory);
     if (shape.conv.padding > 0) copy_inside(shape.conv, image, din);
   }

@@ -54,6 +54,54 @@ TEST_CASE("float agrees with double, whatever the batch size") {
   }
 }
 
+namespace {
+
+// Two convolutions with ReLU and pooling each; the first makes the channels that the second sees.
+nn::NetworkSpec pooled_network(std::vector<core::NamedValue> convolution, std::vector<core::NamedValue> pooling,
+                               const char* activation = "relu") {
+  nn::NetworkSpec spec;
+  spec.input = {16, 15, 2};
+  spec.layers = {{"conv2d", {{"out_channels", 5}, {"kernel", 3}, {"padding", 1}}},
+                 {"relu", {}},
+                 {"max_pool2d", {}},
+                 {"conv2d", std::move(convolution)},
+                 {activation, {}},
+                 {"max_pool2d", std::move(pooling)},
+                 {"flatten", {}},
+                 {"dense", {{"units", 3}}}};
+  return spec;
+}
+
+}  // namespace
+
+TEST_CASE("networks that the planner fuses, and some that it may not, agree with double") {
+  const std::vector<nn::NetworkSpec> specs{
+      pooled_network({{"out_channels", 9}, {"kernel", 3}}, {}),
+      pooled_network({{"out_channels", 7}, {"kernel", 2}, {"stride", 2}, {"padding", 1}},
+                     {{"kernel", 2}, {"stride", 3}}),
+      pooled_network({{"out_channels", 8}, {"kernel", 3}, {"padding", 1}}, {{"kernel", 3}, {"stride", 3}}),
+      pooled_network({{"out_channels", 8}, {"kernel", 3}}, {{"kernel", 3}, {"stride", 2}}),                  // overlap
+      pooled_network({{"out_channels", 8}, {"kernel", 3}}, {{"kernel", 2}, {"stride", 2}, {"padding", 1}}),  // padding
+      pooled_network({{"out_channels", 8}, {"kernel", 1}}, {}),  // short runs
+      pooled_network({{"out_channels", 8}, {"kernel", 3}}, {}, "tanh")};
+  constexpr int kImages = 21;
+  parallel::ThreadPool pool(2);
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    CAPTURE(i);
+    nn::Network<float> single = testing::build<float>(specs[i]);
+    nn::Network<double> reference = testing::build<double>(specs[i]);
+    std::copy(single.parameters().begin(), single.parameters().end(), reference.parameters().begin());
+    const std::vector<std::uint8_t> labels = testing::random_labels(3, kImages);
+    const auto images = testing::random_images<float>(specs[i], kImages);
+    const nn::BatchLoss a = single.loss_and_gradients(images, labels, 0, pool);
+    const nn::BatchLoss b =
+        reference.loss_and_gradients(testing::random_images<double>(specs[i], kImages), labels, 0, pool);
+    CHECK(close(a.loss, b.loss, 1e-6, 0));
+    CHECK(close(single.gradients(), reference.gradients(), 1e-4, 2e-6));
+    CHECK(single.evaluate(images, labels, {}, pool).loss == a.loss);
+  }
+}
+
 TEST_CASE("a batch's gradient is the mean of its images' gradients") {
   const nn::NetworkSpec spec = testing::mixed_network(0);
   constexpr int kImages = 40;
