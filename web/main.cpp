@@ -19,8 +19,7 @@ int main() {
   using descent::web::App;
   using descent::web::Platform;
   auto platform = std::make_unique<Platform>();
-  if (!platform->start(descent::web::browser::keeps_light() ? descent::web::Theme::light
-                                                              : descent::web::Theme::dark)) {
+  if (!platform->start(descent::web::browser::keeps_light() ? descent::web::Theme::light : descent::web::Theme::dark)) {
     const std::string reason = "WebGL 2 could not be started: " + platform->error();
     descent_fail(reason.c_str());
     return EXIT_FAILURE;

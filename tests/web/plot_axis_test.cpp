@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Axes of plots: mapping, ticks at round values, ranges that leave out what cannot be shown.
+#include "web/widgets/plot_axis.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "tests/support/close.h"
+
+using descent::testing::close;
+using descent::web::widgets::fitted_axis;
+using descent::web::widgets::PlotAxis;
+using descent::web::widgets::PlotRange;
+using descent::web::widgets::PlotTick;
+
+TEST_CASE("position and value are inverse") {
+  for (const bool log : {false, true}) {
+    const PlotAxis axis{.low = 0.02, .high = 700, .log = log};
+    CHECK(close(axis.position(axis.low), 0, 0, 1e-15));
+    CHECK(close(axis.position(axis.high), 1, 0, 1e-15));
+    for (const double value : {0.02, 0.5, 33.0, 700.0}) CHECK(close(axis.value(axis.position(value)), value, 1e-12, 0));
+  }
+  CHECK(PlotAxis{.low = 1, .high = 10, .log = true}.position(-1) < -1e300);
+}
+
+TEST_CASE("linear ticks are round and inside") {
+  const PlotAxis axis{.low = -1.3, .high = 4.7};
+  const std::vector<PlotTick> ticks = axis.ticks(400, 60);
+  REQUIRE(ticks.size() >= 4);
+  for (const PlotTick& tick : ticks) {
+    CHECK(tick.position >= -1e-9);
+    CHECK(tick.position <= 1 + 1e-9);
+    CHECK_FALSE(tick.label.empty());
+  }
+  CHECK(ticks.front().label == "−1");
+}
+
+TEST_CASE("a logarithmic axis of many decades is named by powers of ten") {
+  const PlotAxis axis{.low = 2e-9, .high = 300, .log = true};
+  const std::vector<PlotTick> ticks = axis.ticks(200, 34);
+  int named = 0;
+  for (const PlotTick& tick : ticks) {
+    if (tick.label.empty()) continue;
+    ++named;
+    const double decade = std::log10(axis.value(tick.position));
+    CHECK(close(decade, std::round(decade), 0, 1e-9));
+  }
+  CHECK(named >= 2);
+  CHECK(named <= 7);
+}
+
+TEST_CASE("shares are shown as percentages") {
+  const PlotAxis axis{.low = 0, .high = 1, .percent = true};
+  const std::vector<PlotTick> ticks = axis.ticks(200, 34);
+  CHECK(ticks.front().label == "0 %");
+  CHECK(ticks.back().label == "100 %");
+  CHECK(axis.format(0.9731) == "97.31 %");
+}
+
+TEST_CASE("ranges leave out what cannot be shown") {
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  constexpr std::array<double, 6> kValues{kNan, 3, -2, kInfinity, 0, 7};
+  PlotRange linear, log;
+  linear.add(kValues, false);
+  log.add(kValues, true);
+  CHECK(linear.low == -2);
+  CHECK(linear.high == 7);
+  CHECK(log.low == 3);
+  PlotRange none;
+  none.add(std::array<double, 2>{kNan, -1}, true);
+  CHECK_FALSE(none.known);
+}
+
+TEST_CASE("a single value gets room on both sides") {
+  for (const bool log : {false, true}) {
+    const PlotAxis axis = fitted_axis({.low = 5, .high = 5, .known = true}, log, 0.05);
+    CHECK(axis.low < 5);
+    CHECK(axis.high > 5);
+    CHECK(axis.ticks(200, 34).size() >= 1);
+  }
+}
