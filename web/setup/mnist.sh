@@ -1,6 +1,6 @@
 # MNIST (LeCun, Cortes, Burges; http://yann.lecun.com/exdb/mnist/): looked for in $DESCENT_MNIST, ../shared/mnist and
 # public mirrors, plain or gzipped. A file counts only when the SHA-256 of its uncompressed bytes is the one below.
-# Verified gzip files are kept in the cache and copied to dist/data/ with a manifest; without MNIST the manifest says so
+# Verified gzip files are kept in the cache (and unpacked there for the tests) and copied to dist/data/ with a manifest; without MNIST the manifest says so
 # and the page starts with its generated digits, under their own name.
 # SPDX-License-Identifier: MIT
 
@@ -66,6 +66,17 @@ setup_mnist() {
   rm -rf "$MNIST_DIR"
   say "MNIST was not found (\$DESCENT_MNIST, ../shared/mnist, public mirrors): the page will use its generated digits"
   return 1
+}
+
+# The engine's tests read uncompressed files; without MNIST those that need it say that they were skipped.
+export_mnist_for_tests() {
+  if [ "${DESCENT_MNIST:-}" = none ] || ! setup_mnist; then return 0; fi
+  local i file
+  for i in "${!MNIST_FILES[@]}"; do
+    file="$MNIST_DIR/${MNIST_FILES[$i]}"
+    [ -e "$file" ] || { gzip -dc "$file.gz" >"$file.part" && mv "$file.part" "$file"; }
+  done
+  export DESCENT_MNIST_IDX="$MNIST_DIR"
 }
 
 # install_data FOLDER: the data set, where it is to be had, and the manifest the page reads.

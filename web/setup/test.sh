@@ -48,6 +48,7 @@ run_tests() {
   setup_all
   setup_test_tools
   export_environment
+  export_mnist_for_tests
   if [ "$long" = yes ]; then export DESCENT_TEST_LONG=1; fi
   for name in "$@"; do
     case "$name" in
