@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <string>
+#include <vector>
 
 #include "tests/support/close.h"
 
@@ -50,6 +52,15 @@ TEST_CASE("a logarithmic axis of many decades is named by powers of ten") {
   }
   CHECK(named >= 2);
   CHECK(named <= 7);
+}
+
+TEST_CASE("a logarithmic axis of few decades is named by 1, 2, 5") {
+  const PlotAxis axis{.low = 0.09, .high = 2.4, .log = true};
+  std::vector<std::string> labels;
+  for (const PlotTick& tick : axis.ticks(280, 34)) labels.push_back(tick.label);
+  CHECK(labels == std::vector<std::string>{"0.1", "0.2", "0.5", "1", "2"});
+  const PlotAxis narrow{.low = 3.1, .high = 3.9, .log = true};
+  CHECK(narrow.ticks(280, 34).size() >= 3);
 }
 
 TEST_CASE("shares are shown as percentages") {

@@ -20,7 +20,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kCardWidth = 700;
-constexpr float kCardHeight = 692;
+constexpr float kCardHeight = 676;
 constexpr float kKeyColumn = 104;
 constexpr std::string_view kScript =
     "await descent.descend({surface: 'rosenbrock', optimizer: 'adam', start: [-1.2, 1], steps: 500})\n"
@@ -123,6 +123,7 @@ void draw_help(UiState& ui, float width, float height) {
   ImGui::SetNextWindowSize(ImVec2(width, height));
   ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(0, 0, 0, 150));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::Begin("help", nullptr, kFlags);
   if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
   const bool beside = ImGui::IsWindowHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
@@ -137,7 +138,7 @@ void draw_help(UiState& ui, float width, float height) {
   ImGui::PopStyleColor();
   if (beside) ui.help_open = false;
   ImGui::End();
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
 }
 

@@ -21,8 +21,11 @@ void draw_content(UiState& ui, float text_room) {
   const widgets::Palette& p = widgets::palette();
   const ImVec2 low = ImGui::GetWindowPos();
   const ImVec2 high(low.x + 4, low.y + ImGui::GetWindowHeight());
-  ImGui::GetWindowDrawList()->AddRectFilled(low, high, ui.toast_is_error ? p.danger : p.accent, widgets::kCorner,
-                                            ImDrawFlags_RoundCornersLeft);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect(low, high);
+  list->AddRectFilled(low, ImVec2(high.x + widgets::kCorner, high.y), ui.toast_is_error ? p.danger : p.accent,
+                      widgets::kCorner, ImDrawFlags_RoundCornersLeft);
+  list->PopClipRect();
   ImGui::BeginGroup();
   ImGui::Dummy(ImVec2(0, 0));
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + text_room);

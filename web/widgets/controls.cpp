@@ -25,6 +25,7 @@ constexpr float kLongPress = 0.5f;  // seconds
 constexpr float kStillness = 8;     // points
 
 ImGuiID g_explained = 0;  // the item a resting finger is on
+ImGuiID g_pressed = 0;    // the item pressed last: who uses it needs no explanation
 
 ImU32 faded(ImU32 color) {
   return ImGui::GetColorU32(ImGui::ColorConvertU32ToFloat4(color));
@@ -70,11 +71,19 @@ bool long_pressed() {
   return g_explained != 0 && g_explained == ImGui::GetItemID();
 }
 
+bool hovered_idly() {
+  const ImGuiID id = ImGui::GetItemID();
+  if (ImGui::IsItemHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) g_pressed = id;
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return false;
+  if (id != g_pressed) g_pressed = 0;
+  return id == 0 || id != g_pressed;
+}
+
 }  // namespace
 
 void tooltip(std::string_view text) {
   const bool touch = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
-  if (text.empty() || !(touch ? long_pressed() : ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))) return;
+  if (text.empty() || !(touch ? long_pressed() : hovered_idly())) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(kPadding, 8));
   if (ImGui::BeginTooltip()) {
     push_font(Font::small);

@@ -108,6 +108,7 @@ float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, 
   push_font(Font::small);
   if (!options.y_label.empty())
     left += 8 + draw_text(list, ImVec2(left + 8, middle), area.Max.x, p.text_faint, options.y_label);
+  if (!options.legend) series = {};
   const float legend = legend_width(series) - kLegendGap;
   const bool beside = left + 2 * kLegendGap + legend <= area.Max.x;
   int rows = 0;

@@ -35,6 +35,7 @@ struct PlotOptions {
   bool percent = false;                 // y in 0 … 1 shown as %
   std::string_view empty_text;          // shown when no series has a point
   float height = 0;                     // 0: all that is left
+  bool legend = true;                   // false: colours and markers are explained nearby
 };
 
 // As wide as item_width() says, else all that is left. Reported as role "plot" with the number of points as value.

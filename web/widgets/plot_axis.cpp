@@ -39,6 +39,19 @@ std::vector<PlotTick> decade_ticks(const PlotAxis& axis, double count) {
   return ticks;
 }
 
+// 1, 2 and 5 times powers of ten, for ranges of few decades.
+std::vector<PlotTick> one_two_five_ticks(const PlotAxis& axis) {
+  std::vector<PlotTick> ticks;
+  const int last = static_cast<int>(std::ceil(std::log10(axis.high)));
+  for (int decade = static_cast<int>(std::floor(std::log10(axis.low))); decade <= last; ++decade)
+    for (const double digit : {1.0, 2.0, 5.0}) {
+      const double value = decade < 0 ? digit / std::pow(10.0, -decade) : digit * std::pow(10.0, decade);
+      const double position = axis.position(value);
+      if (position >= -1e-9 && position <= 1 + 1e-9) ticks.push_back({position, display_number(value, 1)});
+    }
+  return ticks;
+}
+
 }  // namespace
 
 double PlotAxis::position(double value) const {
@@ -53,7 +66,12 @@ double PlotAxis::value(double position) const {
 
 std::vector<PlotTick> PlotAxis::ticks(float room, float spacing) const {
   const double count = std::max(1.0, std::floor(static_cast<double>(room / spacing)));
-  if (log && std::log10(high / low) >= 1.5) return decade_ticks(*this, count);
+  if (log) {
+    std::vector<PlotTick> ticks = one_two_five_ticks(*this);
+    const auto labels = static_cast<double>(ticks.size());
+    if (labels > count + 2) return decade_ticks(*this, count);
+    if (labels >= 3) return ticks;
+  }
   const double scale = percent ? 100 : 1;
   const double step = round_step((high - low) * scale / count);
   std::vector<PlotTick> ticks;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // PlotAxis: the range of one axis of a plot, its mapping to 0 … 1, and its ticks at round values (1, 2, 5 times a power
-// of ten; powers of ten on a logarithmic axis).
+// of ten; on a logarithmic axis of many decades powers of ten).
 #pragma once
 
 #include <span>

@@ -130,7 +130,7 @@ void set_metrics() {
   style.ItemInnerSpacing = ImVec2(6, 4);
   style.CellPadding = ImVec2(8, 3);
   style.ScrollbarSize = 10;
-  style.WindowRounding = 0;
+  style.WindowRounding = kCorner;  // tooltips; regions are children
   style.ChildRounding = kCorner;
   style.FrameRounding = kCorner;
   style.PopupRounding = kCorner;
