@@ -20,7 +20,7 @@ double dot(const Vector& a, const Vector& b) {
 }
 
 constexpr double kFieldOfView = 34.0 * 3.14159265358979323846 / 180.0;
-constexpr double kFitDistance = 3.9;  // the surface about fills a square canvas
+constexpr double kFitDistance = 4.2;  // the surface about fills a square canvas
 constexpr double kNear = 0.1;
 constexpr double kFar = 40;
 
@@ -35,7 +35,7 @@ OrbitView::OrbitView(const SurfaceCamera& camera, double width, double height) :
 
   aspect_ = height > 0 ? width / height : 1;
   const double distance = camera.distance * kFitDistance / std::min(1.0, aspect_);
-  const Vector target{0, 0, 0.3 * kHeight};
+  const Vector target{0, 0, 0.2 * kHeight};
   const Vector& back = back_;
   const Vector& right = right_;
   const Vector& up = up_;

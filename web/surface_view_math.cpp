@@ -164,7 +164,7 @@ std::vector<Tick> linear_ticks(double low, double high, int count) {
   std::vector<Tick> ticks;
   if (!(high > low) || count < 1) return ticks;
   const double step = round_step((high - low) / count).step;
-  const double first = std::ceil(low / step);
+  const double first = std::ceil(low / step - 0.02);  // a tick that is missed by rounding counts
   for (int k = 0; k <= 2 * count + 2 && (first + k) * step <= high; ++k)
     ticks.push_back({(first + k) * step, tick_label((first + k) * step, step)});
   return ticks;

@@ -10,6 +10,7 @@
 
 #include "engine/optim/optimizer.h"
 #include "web/panels/surfaces_fold.h"
+#include "web/panels/surfaces_text.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/format.h"
@@ -56,11 +57,9 @@ std::optional<Badge> badge(const RunnerSnapshot* snapshot) {
 
 void draw_badge(const Badge& badge, ImVec2 right_middle) {
   widgets::push_font(widgets::Font::small);
-  const float width = widgets::text_width(badge.text) + 14;
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 low(right_middle.x - width, right_middle.y - 10);
-  list->AddRectFilled(low, ImVec2(right_middle.x, right_middle.y + 10), widgets::with_alpha(badge.color, 0.16F), 10);
-  widgets::draw_text(list, ImVec2(low.x + 7, right_middle.y), right_middle.x, badge.color, badge.text);
+  const float left = std::floor(right_middle.x - widgets::text_width(badge.text));
+  widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(left, right_middle.y), right_middle.x + 1, badge.color,
+                     badge.text);
   widgets::pop_font();
 }
 
@@ -96,8 +95,10 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
 
 void draw_reason(const RunnerSnapshot* snapshot) {
   if (snapshot == nullptr || snapshot->reason.empty()) return;
-  std::string sentence = snapshot->reason + ".";
-  widgets::note(sentence);
+  widgets::push_font(widgets::Font::small);
+  const std::string text = wrap_words(snapshot->reason + ".", ImGui::GetContentRegionAvail().x);
+  widgets::pop_font();
+  widgets::note(text);
 }
 
 // Unique among cards of the same optimizer: "adam", "adam 2", …

@@ -4,17 +4,37 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
-#include "engine/optim/optimizer.h"
+#include "web/panels/surfaces_text.h"
 #include "web/widgets/format.h"
 #include "web/widgets/plot.h"
 
 namespace descent::web {
 namespace {
 
-std::string title_of(const train::RunnerConfig& config) {
-  const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer);
-  return entry != nullptr ? std::string(entry->info->title) : config.optimizer;
+constexpr double kShownRise = 1e3;   // above the start: what a run that diverges adds to a log axis
+constexpr double kShownFall = 1e12;  // below it: farther down lies rounding
+constexpr double kShownRange = 100;  // of a linear axis: times the loss at the start, either way
+
+// The range of the axis: what the curves reach, within those limits.
+void limit_axis(widgets::PlotOptions& options, std::span<const widgets::PlotSeries> series) {
+  double start = options.log_y ? 0 : -std::numeric_limits<double>::infinity();
+  for (const widgets::PlotSeries& one : series)
+    if (!one.y.empty()) start = std::max(start, one.y[0]);
+  if (!std::isfinite(start) || (options.log_y && start <= 0)) return;
+  const double room = kShownRange * std::max(1.0, std::abs(start));
+  const double floor = options.log_y ? start / kShownFall : start - room;
+  const double ceiling = options.log_y ? start * kShownRise : start + room;
+  double low = start, high = start;
+  for (const widgets::PlotSeries& one : series)
+    for (const double y : one.y) {
+      if (y > high) high = std::min(y, ceiling);
+      if (y < low && (y > 0 || !options.log_y)) low = std::max(y, floor);
+    }
+  const double margin = 0.05 * std::max(high - low, 1e-9 * std::max(1.0, std::abs(start)));
+  options.y_minimum = options.log_y ? low / 1.6 : low - margin;
+  options.y_maximum = options.log_y ? high * 1.6 : high + margin;
 }
 
 }  // namespace
@@ -27,7 +47,7 @@ void SurfacesLossPlot::update(const train::RaceSnapshot& race, double lowest) {
     if (curve.generation != runner.generation || curve.lowest != lowest || curve.excess.size() > runner.losses.size()) {
       curve.generation = runner.generation;
       curve.lowest = lowest;
-      curve.label = title_of(runner.config);
+      curve.label = optimizer_title(runner.config.optimizer);
       curve.excess.clear();
     }
     for (std::size_t k = curve.excess.size(); k < runner.losses.size(); ++k)
@@ -62,6 +82,8 @@ void SurfacesLossPlot::draw(const PanelContext& context) {
   options.y_label = axis;
   options.x_label = "step";
   options.log_y = bounded;
+  options.legend = context.compact;  // else the table beside it names them
+  limit_axis(options, series);
   options.empty_text = "Add an optimizer to see its loss.";
   widgets::plot(options, series);
 }

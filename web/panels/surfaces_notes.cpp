@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/optim/optimizer.h"
+#include "web/panels/surfaces_text.h"
 #include "web/ui_items.h"
 #include "web/widgets/format.h"
 #include "web/widgets/item.h"
@@ -22,7 +22,7 @@ using widgets::palette;
 
 constexpr float kPad = 10;
 constexpr float kMargin = 8;
-constexpr float kBannerWidth = 620;
+constexpr float kBannerWidth = 640;
 
 ImU32 pill_color() {
   return widgets::with_alpha(palette().rail, 0.90F);
@@ -39,21 +39,15 @@ std::string fixed_decimals(double value, double unit) {
 }
 
 std::vector<Field> fields_of(surfaces::Point point, const surfaces::LocalModel& model, double unit, bool narrow) {
-  const float wide = narrow ? 50.0F : 62.0F;
-  using widgets::display_number;
-  const int digits = narrow ? 3 : 4;
+  const float place = narrow ? 44.0F : 58.0F;
+  const float number = narrow ? 52.0F : 72.0F;
   const double slope = std::hypot(model.gradient[0], model.gradient[1]);
-  return {{"x", fixed_decimals(point[0], unit), narrow ? 44.0F : 58.0F},
-          {"y", fixed_decimals(point[1], unit), narrow ? 44.0F : 58.0F},
-          {"f", display_number(model.value, digits), wide},
-          {"|∇f|", display_number(slope, digits), wide},
-          {"λ₁", display_number(model.eigenvalues[0], digits), wide},
-          {"λ₂", display_number(model.eigenvalues[1], digits), wide}};
-}
-
-std::string_view title_of(const train::RunnerConfig& config) {
-  const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer);
-  return entry != nullptr ? entry->info->title : std::string_view(config.optimizer);
+  return {{"x", fixed_decimals(point[0], unit), place},
+          {"y", fixed_decimals(point[1], unit), place},
+          {"f", brief(model.value), number},
+          {"|∇f|", brief(slope), number},
+          {"λ₁", brief(model.eigenvalues[0]), number},
+          {"λ₂", brief(model.eigenvalues[1]), number}};
 }
 
 const train::RunnerSnapshot* selected_runner(const PanelContext& context) {
@@ -105,12 +99,13 @@ void draw_fields(const std::vector<Field>& fields, ImVec2 lower_left, std::size_
 }
 
 // A wrapped sentence in a box with its upper edge at `top`, centred; returns its lower edge.
-float draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& text, float top, ImU32 stripe,
-                    const train::RunnerSnapshot* runner) {
+float draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
+                    ImU32 stripe, const train::RunnerSnapshot* runner) {
   const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin);
   const float marker = runner != nullptr ? 20.0F : 0.0F;
-  const float wrap = room - 2 * kPad - marker;
-  const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size(), false, wrap);
+  widgets::push_font(widgets::Font::small);
+  const std::string text = wrap_words(sentence, room - 2 * kPad - marker);
+  const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size());
   const float width = size.x + 2 * kPad + marker;
   const ImVec2 low(std::floor(frame.scene.rect.x + (frame.scene.rect.width - width) / 2), std::floor(top));
   const ImVec2 high(low.x + width, low.y + size.y + 14);
@@ -121,11 +116,11 @@ float draw_sentence(const ViewFrame& frame, std::string_view label, const std::s
     widgets::draw_marker(list, widgets::runner_marker(runner->config.slot),
                          ImVec2(low.x + kPad + 6, low.y + 7 + ImGui::GetTextLineHeight() / 2), 5,
                          widgets::runner_color(runner->config.slot), palette().rail);
-  list->AddText(nullptr, 0, ImVec2(low.x + kPad + marker, low.y + 7), palette().text, text.data(),
-                text.data() + text.size(), wrap);
+  list->AddText(ImVec2(low.x + kPad + marker, low.y + 7), palette().text, text.data(), text.data() + text.size());
+  widgets::pop_font();
   ImGui::SetCursorScreenPos(low);
   ImGui::Dummy(ImVec2(width, high.y - low.y));
-  annotate_item(label, "text", {}, text);
+  annotate_item(label, "text", {}, sentence);
   return high.y;
 }
 
@@ -144,7 +139,7 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
     runner = selected_runner(context);
     if (runner == nullptr) return;
     const std::size_t last = runner->losses.size() - 1;
-    title = std::string(title_of(runner->config)) + ", step " + std::to_string(last);
+    title = optimizer_title(runner->config.optimizer) + ", step " + std::to_string(last);
     point = {runner->points[2 * last], runner->points[2 * last + 1]};
     model = runner->head;
   }
@@ -168,7 +163,7 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame) {
     if (runner.status != train::RunStatus::diverged) continue;
     if (++diverged > (frame.compact ? 1 : kMost)) continue;
     ++shown;
-    const std::string text = std::string(title_of(runner.config)) + " " + runner.reason + ".";
+    const std::string text = optimizer_title(runner.config.optimizer) + " " + runner.reason + ".";
     top = draw_sentence(frame, "diverged", text, top, palette().danger, &runner) + 6;
   }
   if (diverged > shown)

@@ -27,21 +27,6 @@ constexpr float kTick = 4;
 constexpr float kTickSpacing = 76;  // points between labels, at least
 constexpr float kHead = 6.5F;
 
-// Over the picture colours are dark or light by theme, whatever the map shows there.
-ImU32 halo(const ViewFrame& frame) {
-  return frame.scene.theme == Theme::dark ? IM_COL32(8, 9, 14, 235) : IM_COL32(255, 255, 255, 240);
-}
-ImU32 ink(const ViewFrame& frame) {
-  return frame.scene.theme == Theme::dark ? IM_COL32(245, 246, 250, 255) : IM_COL32(22, 24, 32, 255);
-}
-
-double height_at(const PanelContext& context, Point point, double fallback) {
-  const train::HeightField* field = context.render.field();
-  if (field == nullptr) return fallback;
-  const double value = sample_field(*field, point);
-  return std::isfinite(value) ? value : fallback;
-}
-
 // In the 3-D view: another part of the surface stands in front of the point. What is hidden is drawn faintly.
 bool hidden(const PanelContext& context, const ViewFrame& frame, const render::Renderer::Projected& place,
             Point point) {
@@ -77,6 +62,8 @@ void draw_flat_axes(const ViewFrame& frame) {
     const float left = std::clamp(x - width / 2, low.x - 8, high.x - width);
     small_label(list, ImVec2(left, high.y + kTick + 1), tick.label, color);
   }
+  small_label(list, ImVec2(high.x + 6, high.y - line / 2 - 1), "x", palette().text);
+  small_label(list, ImVec2(low.x - (frame.compact ? 36.0F : 42.0F), (low.y + high.y) / 2 - line), "y", palette().text);
   for (const Tick& tick : linear_ticks(frame.shown.y0, frame.shown.y1, count((high.y - low.y) * 1.3F))) {
     const float y = low.y + static_cast<float>((frame.shown.y1 - tick.value) / unit);
     list->AddLine(ImVec2(low.x - kTick, y), ImVec2(low.x, y), color);
@@ -119,6 +106,11 @@ void draw_orbit_axes(const PanelContext& context, const ViewFrame& frame) {
     if (clear_of(tick.value, near_x, view.x0, view.x1)) label(at(tick.value, near_y), tick.label);
   for (const Tick& tick : linear_ticks(view.y0, view.y1, 5))
     if (clear_of(tick.value, near_y, view.y0, view.y1)) label(at(near_x, tick.value), tick.label);
+  const auto name = [&](ImVec2 p, std::string_view text) {
+    small_label(list, ImVec2(p.x + (p.x - centre.x) * 0.22F, p.y + (p.y - centre.y) * 0.22F), text, palette().text);
+  };
+  name(at(0.5 * (view.x0 + view.x1), near_y), "x");
+  name(at(near_x, 0.5 * (view.y0 + view.y1)), "y");
 }
 
 std::string bar_label(double value) {
@@ -128,37 +120,22 @@ std::string bar_label(double value) {
   return widgets::display_number(value, 4);
 }
 
-struct Ellipse {
-  Point centre{};
-  std::array<double, 2> half{};  // surface units, along the eigenvectors
-  bool indefinite = false;
-};
-
-Ellipse ellipse_of(const surfaces::LocalModel& model, Point centre, double size) {
-  Ellipse ellipse;
-  ellipse.centre = centre;
-  const double a = std::abs(model.eigenvalues[0]);
-  const double b = std::abs(model.eigenvalues[1]);
-  const double least = std::max(std::min(a, b), std::max(a, b) * 1e-6);
-  for (std::size_t k = 0; k < 2; ++k)
-    ellipse.half[k] = size * std::sqrt(least / std::max(std::abs(model.eigenvalues[k]), least));
-  ellipse.indefinite = !(model.eigenvalues[0] > 0);
-  return ellipse;
-}
-
-void stroke(ImDrawList* list, const std::vector<ImVec2>& points, bool dashed, ImU32 color, float width) {
-  if (!dashed) {
-    list->AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_None, width);
-    return;
-  }
-  float walked = 0;
-  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-    if (std::fmod(walked, 11.0F) < 6.5F) list->AddLine(points[i], points[i + 1], color, width);
-    walked += std::hypot(points[i + 1].x - points[i].x, points[i + 1].y - points[i].y);
-  }
-}
-
 }  // namespace
+
+ImU32 overlay_ink(const ViewFrame& frame) {
+  return frame.scene.theme == Theme::dark ? IM_COL32(245, 246, 250, 255) : IM_COL32(22, 24, 32, 255);
+}
+
+ImU32 overlay_halo(const ViewFrame& frame) {
+  return frame.scene.theme == Theme::dark ? IM_COL32(8, 9, 14, 235) : IM_COL32(255, 255, 255, 240);
+}
+
+double height_at(const PanelContext& context, Point point, double fallback) {
+  const train::HeightField* field = context.render.field();
+  if (field == nullptr) return fallback;
+  const double value = sample_field(*field, point);
+  return std::isfinite(value) ? value : fallback;
+}
 
 void draw_axes(const PanelContext& context, const ViewFrame& frame) {
   widgets::push_font(widgets::Font::small);
@@ -206,7 +183,8 @@ void draw_minima(const PanelContext& context, const ViewFrame& frame) {
     const bool global = minimum.value <= lowest + 1e-9 * std::max(1.0, std::abs(lowest));
     const float strength = hidden(context, frame, place, minimum.point) ? kFaint : 1;
     widgets::draw_marker(list, widgets::Marker::star, centre, global ? 8.5F : 6.0F,
-                         widgets::with_alpha(ink(frame), strength), widgets::with_alpha(halo(frame), strength));
+                         widgets::with_alpha(overlay_ink(frame), strength),
+                         widgets::with_alpha(overlay_halo(frame), strength));
   }
 }
 
@@ -217,9 +195,9 @@ void draw_start(const PanelContext& context, const ViewFrame& frame, bool hovere
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 centre(place.x, place.y);
   const float radius = held ? 13.0F : hovered ? 12.0F : 10.5F;
-  if (hovered || held) list->AddCircleFilled(centre, radius + 5, widgets::with_alpha(ink(frame), 0.18F), 32);
-  list->AddCircle(centre, radius, halo(frame), 32, 4.5F);
-  list->AddCircle(centre, radius, ink(frame), 32, 2);
+  if (hovered || held) list->AddCircleFilled(centre, radius + 5, widgets::with_alpha(overlay_ink(frame), 0.18F), 32);
+  list->AddCircle(centre, radius, overlay_halo(frame), 32, 4.5F);
+  list->AddCircle(centre, radius, overlay_ink(frame), 32, 2);
 }
 
 void draw_heads(const PanelContext& context, const ViewFrame& frame) {
@@ -243,57 +221,14 @@ void draw_heads(const PanelContext& context, const ViewFrame& frame) {
                         place.y + aside * static_cast<float>(std::sin(turn)));
     const bool selected = i == context.ui.selected_runner && !gathered;
     if (selected) {
-      list->AddCircle(centre, kHead + 4, halo(frame), 32, 3.5F);
-      list->AddCircle(centre, kHead + 4, ink(frame), 32, 1.5F);
+      list->AddCircle(centre, kHead + 4, overlay_halo(frame), 32, 3.5F);
+      list->AddCircle(centre, kHead + 4, overlay_ink(frame), 32, 1.5F);
     }
     const float strength = hidden(context, frame, place, head) ? kFaint : 1;
     widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), centre, gathered ? 4.5F : kHead,
                          widgets::with_alpha(widgets::runner_color(runner.config.slot), strength),
-                         widgets::with_alpha(halo(frame), strength));
+                         widgets::with_alpha(overlay_halo(frame), strength));
   }
-}
-
-void draw_ellipse(const PanelContext& context, const ViewFrame& frame) {
-  const int selected = context.ui.selected_runner;
-  if (selected < 0 || selected >= static_cast<int>(context.race.runners.size())) return;
-  const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(selected)];
-  if (runner.losses.empty()) return;
-  const surfaces::LocalModel& model = runner.head;
-  if (!std::isfinite(model.eigenvalues[0]) || !std::isfinite(model.eigenvalues[1])) return;
-  if (model.eigenvalues[0] == 0 && model.eigenvalues[1] == 0) return;
-  const std::size_t last = runner.losses.size() - 1;
-  const Point head{runner.points[2 * last], runner.points[2 * last + 1]};
-  const double extent =
-      std::min(static_cast<double>(frame.scene.rect.width), static_cast<double>(frame.scene.rect.height));
-  const surfaces::Domain& view = frame.scene.camera.view;
-  const double size =
-      frame.scene.camera.three_d ? 0.16 * std::min(view.x1 - view.x0, view.y1 - view.y0) : 0.17 * extent * frame.unit();
-  const Ellipse ellipse = ellipse_of(model, head, size);
-  const auto point_at = [&](double along, double across) {
-    const auto& v = model.eigenvectors;
-    return Point{ellipse.centre[0] + along * v[0] + across * v[2], ellipse.centre[1] + along * v[1] + across * v[3]};
-  };
-  const auto place = [&](Point p) {
-    const auto q = context.render.project(frame.scene, p, height_at(context, p, model.value));
-    return ImVec2(q.x, q.y);
-  };
-  constexpr int kPieces = 144;
-  std::vector<ImVec2> outline(kPieces + 1);
-  for (int i = 0; i <= kPieces; ++i) {
-    const double angle = 2 * 3.14159265358979323846 * i / kPieces;
-    outline[static_cast<std::size_t>(i)] =
-        place(point_at(ellipse.half[0] * std::cos(angle), ellipse.half[1] * std::sin(angle)));
-  }
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImU32 dark = widgets::with_alpha(halo(frame), 0.6F);
-  for (std::size_t k = 0; k < 2; ++k) {
-    const double a = k == 0 ? ellipse.half[0] : 0, b = k == 1 ? ellipse.half[1] : 0;
-    const std::vector<ImVec2> axis{place(point_at(-a, -b)), place(point_at(a, b))};
-    stroke(list, axis, false, dark, 2.6F);
-    stroke(list, axis, false, widgets::with_alpha(ink(frame), 0.55F), 1.1F);
-  }
-  stroke(list, outline, ellipse.indefinite, dark, 3.6F);
-  stroke(list, outline, ellipse.indefinite, ink(frame), 1.6F);
 }
 
 }  // namespace descent::web

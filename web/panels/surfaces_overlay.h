@@ -7,6 +7,12 @@
 
 namespace descent::web {
 
+// Over the picture marks are dark or light by theme, whatever the map shows there.
+[[nodiscard]] ImU32 overlay_ink(const ViewFrame& frame);
+[[nodiscard]] ImU32 overlay_halo(const ViewFrame& frame);
+// The sampled height at the point, `fallback` where there is none.
+[[nodiscard]] double height_at(const PanelContext& context, surfaces::Point point, double fallback);
+
 // Ticks with labels left of and below the picture; in the 3-D view along two edges of the base.
 void draw_axes(const PanelContext& context, const ViewFrame& frame);
 // `low`, `high`: the bar itself; labels stand to its right.

@@ -8,10 +8,10 @@
 #include <cmath>
 #include <string>
 
-#include "engine/optim/optimizer.h"
 #include "engine/train/status_json.h"
 #include "web/browser.h"
 #include "web/panels/surfaces_loss.h"
+#include "web/panels/surfaces_text.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/format.h"
@@ -31,9 +31,9 @@ struct Column {
   float width;  // 0: what is left
 };
 constexpr std::array kColumns{Column{"", 0},   Column{"step", 44}, Column{"x", 60},     Column{"y", 60},
-                              Column{"f", 78}, Column{"|∇f|", 70}, Column{"status", 70}};
+                              Column{"f", 78}, Column{"|∇f|", 78}, Column{"status", 70}};
 constexpr float kCellPadding = 4;
-constexpr float kTableWidth = 570;  // shows all columns
+constexpr float kTableWidth = 578;  // shows all columns
 
 ImU32 status_color(RunStatus status) {
   switch (status) {
@@ -52,7 +52,7 @@ ImU32 status_color(RunStatus status) {
 
 // Four decimals, so that the digits of a moving point stand still; large ones as they fit.
 std::string coordinate(double value) {
-  return std::abs(value) < 1000 ? widgets::tick_label(value, 1e-4) : widgets::display_number(value, 4);
+  return std::abs(value) < 1000 ? widgets::tick_label(value, 1e-4) : widgets::display_number(value, 2);
 }
 
 void right_aligned(std::string_view text, ImU32 color) {
@@ -88,8 +88,7 @@ void SurfacesStripPanel::draw_csv(PanelContext& context) {
 void SurfacesStripPanel::draw_row(PanelContext& context, int index) {
   const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
   if (runner.losses.empty()) return;
-  const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer);
-  const std::string title = entry != nullptr ? std::string(entry->info->title) : runner.config.optimizer;
+  const std::string title = optimizer_title(runner.config.optimizer);
   const std::size_t last = runner.losses.size() - 1;
   const std::string_view status = train::to_string(runner.status);
   const ImU32 text = palette().text;
@@ -111,11 +110,9 @@ void SurfacesStripPanel::draw_row(PanelContext& context, int index) {
                        widgets::runner_color(runner.config.slot), palette().background);
   widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + ImGui::GetColumnWidth(), text, title);
 
-  using widgets::display_number;
   const double slope = std::hypot(runner.head.gradient[0], runner.head.gradient[1]);
-  for (const std::string& cell :
-       {std::to_string(last), coordinate(runner.points[2 * last]), coordinate(runner.points[2 * last + 1]),
-        display_number(runner.losses[last], 4), display_number(slope, 4)}) {
+  for (const std::string& cell : {std::to_string(last), coordinate(runner.points[2 * last]),
+                                  coordinate(runner.points[2 * last + 1]), brief(runner.losses[last]), brief(slope)}) {
     ImGui::TableNextColumn();
     right_aligned(cell, text);
   }

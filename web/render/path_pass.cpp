@@ -2,7 +2,6 @@
 #include "web/render/path_pass.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "shaders_embedded.h"
 #include "web/widgets/theme.h"
@@ -10,13 +9,7 @@
 namespace descent::web::render {
 namespace {
 
-constexpr std::size_t kRow = 512;      // points a texture row
-constexpr double kMergedLength = 0.3;  // device pixels
-constexpr double kTolerance = 0.2;     // of a merged segment against the points it passes, device pixels
-constexpr double kLongestMerged = 16;  // device pixels
-constexpr double kPieceLength = 5;     // of a segment lying on the surface, device pixels
-constexpr int kMostPieces = 32;
-constexpr double kClipMargin = 32;           // device pixels round the target
+constexpr std::size_t kRow = 512;            // points a texture row
 constexpr std::size_t kFrameBudget = 30000;  // segments drawn a frame
 constexpr std::size_t kLap = 12;             // segments whose core is repeated over the next ones' casing
 constexpr std::size_t kTail = 60;            // segments in full colour behind the head
@@ -53,55 +46,16 @@ void set_color(const Program& program, const char* name, const Rgba& color) {
   program.set(name, color.r, color.g, color.b, color.a);
 }
 
-// Position of a surface point in device pixels, and its depth −1 … 1; not finite where there is no surface.
-struct Placed {
-  std::array<double, 2> pixel{};
-  double depth = 0;
-};
-Placed place(surfaces::Point point, const Projection& p) {
-  if (p.orbit == nullptr)
-    return {{(point[0] - p.shown.x0) / (p.shown.x1 - p.shown.x0) * p.width,
-             (point[1] - p.shown.y0) / (p.shown.y1 - p.shown.y0) * p.height},
-            0};
-  const double t = std::clamp(p.scale(sample_field(*p.field, point)), 0.0, 1.0);
-  const OrbitView::Clip clip = p.orbit->clip(point, t);
-  return {{(0.5 + 0.5 * clip.x / clip.w) * p.width, (0.5 + 0.5 * clip.y / clip.w) * p.height}, clip.z / clip.w};
-}
-
 }  // namespace
 
 PathPass::PathPass() : program_({shaders::kPathVert}, {shaders::kPathFrag}) {}
 
-void PathPass::Sleeve::begin(std::array<double, 2> from, std::array<double, 2> to) {
-  anchor = from;
-  reach = std::hypot(to[0] - from[0], to[1] - from[1]);
-  direction = {(to[0] - from[0]) / reach, (to[1] - from[1]) / reach};
-  highest = kTolerance / reach;
-  lowest = -highest;
-}
-
-bool PathPass::Sleeve::extend(std::array<double, 2> to) {
-  const double dx = to[0] - anchor[0], dy = to[1] - anchor[1];
-  const double along = dx * direction[0] + dy * direction[1];
-  if (along <= reach || along > kLongestMerged) return false;
-  const double slope = (dy * direction[0] - dx * direction[1]) / along;
-  if (slope < lowest || slope > highest) return false;
-  reach = along;
-  lowest = std::max(lowest, slope - kTolerance / along);
-  highest = std::min(highest, slope + kTolerance / along);
-  return true;
-}
-
-void PathPass::restart(Path& path) {
-  path.taken = 0;
-  path.open = false;
-  path.vertices.clear();
-  path.uploaded = 0;
-  path.drawn = 0;
-}
-
-void PathPass::forget_view() {
-  for (Path& path : paths_) restart(path);
+void PathPass::forget_view(bool same_surface) {
+  for (Path& path : paths_) {
+    same_surface ? path.line.forget_camera() : path.line.forget();
+    path.uploaded = 0;
+    path.drawn = 0;
+  }
 }
 
 void PathPass::forget_drawn() {
@@ -117,75 +71,26 @@ bool PathPass::update(const train::RaceSnapshot& race, const Projection& project
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     Path& path = paths_[i];
     const train::RunnerSnapshot& runner = race.runners[i];
-    const std::size_t count = runner.points.size() / 2;
-    if (path.generation != runner.generation || path.taken > count || path.slot != runner.config.slot) {
+    if (path.generation != runner.generation || path.line.taken() > runner.points.size() / 2 ||
+        path.slot != runner.config.slot) {
       stale |= path.drawn > 0;
-      restart(path);
+      path.line.forget();
+      path.uploaded = 0;
+      path.drawn = 0;
       path.generation = runner.generation;
       path.slot = runner.config.slot;
     }
-    for (; path.taken < count; ++path.taken)
-      append(path, {runner.points[2 * path.taken], runner.points[2 * path.taken + 1]}, projection);
+    const std::size_t changed = path.line.extend(runner.points, projection);
+    path.uploaded = std::min(path.uploaded, changed);
+    // Segment k leads from vertex k to vertex k + 1.
+    path.drawn = std::min(path.drawn, changed > 0 ? changed - 1 : 0);
     upload(path);
   }
   return stale;
 }
 
-void PathPass::append(Path& path, surfaces::Point point, const Projection& projection) {
-  const Placed placed = place(point, projection);
-  const surfaces::Point from = path.last_point;
-  path.last_point = point;
-  if (path.taken == 0 || projection.orbit == nullptr) {
-    if (path.taken == 0) {
-      path.last = placed.pixel;
-      path.last_depth = placed.depth;
-    } else {
-      line_to(path, placed.pixel, placed.depth, projection);
-    }
-    return;
-  }
-  const double length = std::hypot(placed.pixel[0] - path.last[0], placed.pixel[1] - path.last[1]);
-  const int pieces =
-      std::isfinite(length) ? std::clamp(static_cast<int>(length / kPieceLength), 1, kMostPieces) : kMostPieces;
-  for (int k = 1; k <= pieces; ++k) {
-    const double s = static_cast<double>(k) / pieces;
-    const Placed piece = place({from[0] + s * (point[0] - from[0]), from[1] + s * (point[1] - from[1])}, projection);
-    line_to(path, piece.pixel, piece.depth, projection);
-  }
-}
-
-void PathPass::line_to(Path& path, std::array<double, 2> to, double depth, const Projection& projection) {
-  std::array<double, 2> a = path.last;
-  std::array<double, 2> b = to;
-  if (std::hypot(b[0] - a[0], b[1] - a[1]) < kMergedLength) return;
-  const ClipBox box{-kClipMargin, -kClipMargin, projection.width + kClipMargin, projection.height + kClipMargin};
-  const bool visible = clip_segment(a, b, box);
-  const auto vertex = [](std::array<double, 2> p, double z) {
-    return Vertex{static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(z), 1};
-  };
-  if (visible && path.open && a == path.last && b == to && path.sleeve.extend(to)) {
-    path.vertices.back() = vertex(to, depth);
-    const std::size_t changed = path.vertices.size() - 1;
-    path.uploaded = std::min(path.uploaded, changed);
-    path.drawn = std::min(path.drawn, changed - 1);
-  } else if (visible) {
-    if (!path.open || a != path.last) {
-      if (!path.vertices.empty()) {
-        path.vertices.back().joined = 0;
-        path.uploaded = std::min(path.uploaded, path.vertices.size() - 1);
-      }
-      path.vertices.push_back(vertex(a, path.last_depth));
-    }
-    path.vertices.push_back(vertex(b, depth));
-    path.sleeve.begin(a, b);
-  }
-  path.open = visible && b == to;
-  path.last = to;
-  path.last_depth = depth;
-}
-
 void PathPass::upload(Path& path) {
-  const std::size_t count = path.vertices.size();
+  const std::size_t count = path.line.vertices().size();
   if (path.uploaded == count) return;
   glActiveTexture(GL_TEXTURE0);
   if (count > path.capacity) {
@@ -205,7 +110,7 @@ void PathPass::upload(Path& path) {
     const std::size_t height = whole ? left / kRow : 1;
     glTexSubImage2D(GL_TEXTURE_2D, 0, static_cast<GLint>(column), static_cast<GLint>(path.uploaded / kRow),
                     static_cast<GLsizei>(width), static_cast<GLsizei>(height), GL_RGBA, GL_FLOAT,
-                    path.vertices.data() + path.uploaded);
+                    path.line.vertices().data() + path.uploaded);
     path.uploaded += width * height;
   }
 }
@@ -243,7 +148,7 @@ void PathPass::draw_new(const Projection& projection, Theme theme) {
   std::size_t budget = kFrameBudget;
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     Path& path = paths_[i];
-    const std::size_t segments = path.vertices.empty() ? 0 : path.vertices.size() - 1;
+    const std::size_t segments = path.segments();
     const std::size_t last = std::min(segments, path.drawn + budget);
     if (last <= path.drawn) continue;
     budget -= last - path.drawn;
@@ -270,8 +175,7 @@ void PathPass::draw_tails(const Projection& projection, Theme theme, int origin_
   if (scene != nullptr) scene->depth().bind(2);
   program_.set("origin", static_cast<float>(origin_x), static_cast<float>(origin_y));
   for (const Path& path : paths_) {
-    if (path.vertices.size() < 2) continue;
-    const std::size_t segments = path.vertices.size() - 1;
+    const std::size_t segments = path.segments();
     const PathColors colors = path_colors(path.slot, theme);
     set_color(program_, "past", colors.past);
     set_color(program_, "present", colors.present);
@@ -284,8 +188,7 @@ void PathPass::draw_tails(const Projection& projection, Theme theme, int origin_
 }
 
 bool PathPass::pending() const {
-  return std::any_of(paths_.begin(), paths_.end(),
-                     [](const Path& path) { return path.drawn + 1 < path.vertices.size(); });
+  return std::any_of(paths_.begin(), paths_.end(), [](const Path& path) { return path.drawn < path.segments(); });
 }
 
 }  // namespace descent::web::render

@@ -46,6 +46,11 @@ struct SceneKey {
   bool contours = true, log_colours = false, show_field = true, rough = false;
   Theme theme = Theme::dark;
 
+  // In the 3-D view: the same heights, seen from wherever.
+  [[nodiscard]] bool same_surface(const SceneKey& other) const {
+    return camera.three_d && other.camera.three_d && same(camera.view, other.camera.view) &&
+           field_version == other.field_version && log_colours == other.log_colours && show_field == other.show_field;
+  }
   [[nodiscard]] bool equals(const SceneKey& other) const {
     return same_camera(camera, other.camera) && width == other.width && height == other.height &&
            field_version == other.field_version && contours == other.contours && log_colours == other.log_colours &&
@@ -200,8 +205,8 @@ struct Renderer::Impl {
 
     if (fresh) {
       draw_base(s, projection, key.rough);
+      paths.forget_view(drawn && key.same_surface(*drawn));
       drawn = key;
-      paths.forget_view();
     }
     const bool stale = s.race != nullptr && paths.update(*s.race, projection);
     if (fresh || stale) {

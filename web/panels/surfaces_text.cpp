@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/optim/optimizer.h"
+#include "web/widgets/format.h"
+#include "web/widgets/item.h"
+
+namespace descent::web {
+
+std::string optimizer_title(std::string_view name) {
+  const optim::CatalogEntry* entry = optim::find_optimizer(name);
+  return std::string(entry != nullptr ? entry->info->title : name);
+}
+
+std::string brief(double value) {
+  const double size = std::abs(value);
+  const bool plain = value == 0 || (size >= 1e-3 && size < 1e5);
+  return widgets::display_number(value, plain ? 4 : 3);
+}
+
+std::string wrap_words(std::string_view text, float width) {
+  std::string wrapped;
+  std::string line;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string word(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string longer = line.empty() ? word : line + " " + word;
+    if (!line.empty() && widgets::text_width(longer) > width) {
+      wrapped += line + "\n";
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return wrapped + line;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Words and numbers as the panels of the Surfaces workspace show them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/train/race.h"
+
+namespace descent::web {
+
+// "Gradient descent" for gradient_descent; the name itself when unknown.
+[[nodiscard]] std::string optimizer_title(std::string_view name);
+
+// Four significant digits, three beside a power of ten, so that every number fits about 76 points of small text.
+[[nodiscard]] std::string brief(double value);
+
+// Breaks the text between words so that no line is wider than `width` points in the current font; numbers stay whole.
+[[nodiscard]] std::string wrap_words(std::string_view text, float width);
+
+}  // namespace descent::web

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "web/render/screen_path.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace descent::web::render {
+namespace {
+
+constexpr double kMergedLength = 0.3;  // device pixels
+constexpr double kTolerance = 0.2;     // of a merged segment against the points it passes, device pixels
+constexpr double kLongestMerged = 16;  // device pixels
+constexpr double kClipMargin = 32;     // device pixels round the target
+constexpr double kLiftedStep = 8e-4;   // of the shown extent: lifted points closer than this are left out
+constexpr double kLiftedPiece = 0.01;  // longer segments are lifted piece by piece
+constexpr int kMostPieces = 100;
+
+}  // namespace
+
+void ScreenPath::Sleeve::begin(std::array<double, 2> from, std::array<double, 2> to) {
+  anchor = from;
+  reach = std::hypot(to[0] - from[0], to[1] - from[1]);
+  direction = {(to[0] - from[0]) / reach, (to[1] - from[1]) / reach};
+  highest = kTolerance / reach;
+  lowest = -highest;
+}
+
+bool ScreenPath::Sleeve::extend(std::array<double, 2> to) {
+  const double dx = to[0] - anchor[0], dy = to[1] - anchor[1];
+  const double along = dx * direction[0] + dy * direction[1];
+  if (along <= reach || along > kLongestMerged) return false;
+  const double slope = (dy * direction[0] - dx * direction[1]) / along;
+  if (slope < lowest || slope > highest) return false;
+  reach = along;
+  lowest = std::max(lowest, slope - kTolerance / along);
+  highest = std::min(highest, slope + kTolerance / along);
+  return true;
+}
+
+void ScreenPath::forget_camera() {
+  vertices_.clear();
+  projected_ = 0;
+  begun_ = open_ = false;
+  if (lifted_.empty()) taken_ = 0;
+}
+
+void ScreenPath::forget() {
+  lifted_.clear();
+  forget_camera();
+}
+
+std::size_t ScreenPath::extend(std::span<const double> points, const Projection& p) {
+  changed_ = vertices_.size();
+  const std::size_t count = points.size() / 2;
+  for (; taken_ < count; ++taken_) {
+    const surfaces::Point point{points[2 * taken_], points[2 * taken_ + 1]};
+    if (p.orbit != nullptr)
+      lift(point, p);
+    else
+      line_to({(point[0] - p.shown.x0) / (p.shown.x1 - p.shown.x0) * p.width,
+               (point[1] - p.shown.y0) / (p.shown.y1 - p.shown.y0) * p.height},
+              0, p);
+  }
+  if (p.orbit == nullptr) return changed_;
+  for (; projected_ < lifted_.size(); ++projected_) {
+    const OrbitView::Clip clip = p.orbit->clip(lifted_[projected_].point, lifted_[projected_].t);
+    line_to({(0.5 + 0.5 * clip.x / clip.w) * p.width, (0.5 + 0.5 * clip.y / clip.w) * p.height}, clip.z / clip.w, p);
+  }
+  return changed_;
+}
+
+void ScreenPath::lift(surfaces::Point point, const Projection& p) {
+  const auto on_surface = [&](surfaces::Point at) {
+    return Lifted{at, std::clamp(p.scale(sample_field(*p.field, at)), 0.0, 1.0)};
+  };
+  if (lifted_.empty()) {
+    lifted_.push_back(on_surface(point));
+    return;
+  }
+  const surfaces::Point from = lifted_.back().point;
+  const surfaces::Domain& view = p.orbit->view();
+  const double extent = std::max(view.x1 - view.x0, view.y1 - view.y0);
+  const double length = std::hypot(point[0] - from[0], point[1] - from[1]) / extent;
+  if (length < kLiftedStep) return;
+  const int pieces = static_cast<int>(std::clamp(length / kLiftedPiece, 1.0, static_cast<double>(kMostPieces)));
+  for (int k = 1; k <= pieces; ++k) {
+    const double s = static_cast<double>(k) / pieces;
+    lifted_.push_back(on_surface({from[0] + s * (point[0] - from[0]), from[1] + s * (point[1] - from[1])}));
+  }
+}
+
+void ScreenPath::add_vertex(std::array<double, 2> pixel, double depth) {
+  vertices_.push_back({static_cast<float>(pixel[0]), static_cast<float>(pixel[1]), static_cast<float>(depth), 1});
+}
+
+void ScreenPath::line_to(std::array<double, 2> to, double depth, const Projection& projection) {
+  std::array<double, 2> a = last_;
+  std::array<double, 2> b = to;
+  if (begun_ && std::hypot(b[0] - a[0], b[1] - a[1]) < kMergedLength) return;
+  const ClipBox box{-kClipMargin, -kClipMargin, projection.width + kClipMargin, projection.height + kClipMargin};
+  const bool visible = begun_ && clip_segment(a, b, box);
+  const bool whole = a == last_ && b == to;
+  if (visible && open_ && whole && sleeve_.extend(to)) {
+    vertices_.pop_back();
+    changed_ = std::min(changed_, vertices_.size());
+    add_vertex(to, depth);
+  } else if (visible) {
+    if (!open_ || a != last_) {
+      if (!vertices_.empty()) {
+        vertices_.back().joined = 0;
+        changed_ = std::min(changed_, vertices_.size() - 1);
+      }
+      add_vertex(a, last_depth_);
+    }
+    add_vertex(b, depth);
+    sleeve_.begin(a, b);
+  }
+  begun_ = true;
+  open_ = visible && b == to;
+  last_ = to;
+  last_depth_ = depth;
+}
+
+}  // namespace descent::web::render
