@@ -6,6 +6,7 @@
 #include "web/bridge/bridge.h"
 #include "web/panels/network_progress.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -26,6 +27,9 @@ class NetworkTransportPanel : public Panel {
 void NetworkTransportPanel::draw(PanelContext& context) {
   const bool active = running(context.trainer.state);
   const bool ready = context.trainer.state != TrainerState::empty;
+  // On large screens the button takes what the others leave.
+  const float others = 2 * widgets::control_height() + 2 * widgets::kGrid;
+  ImGui::SetNextItemWidth(context.compact ? 96.0F : ImGui::GetContentRegionAvail().x - others);
   if (widgets::button(active ? "Pause" : "Train", active ? widgets::Icon::pause : widgets::Icon::play,
                       active ? "Stop after the step under way; nothing is lost. Key: space."
                              : "Train for the epochs set below, from where the run stands. Key: space.",
@@ -40,6 +44,7 @@ void NetworkTransportPanel::draw(PanelContext& context) {
     reset_training(context);
   if (!context.compact) return;  // the rail shows it
   ImGui::SameLine(0, widgets::kGrid);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (widgets::control_height() - widgets::kProgressHeight) / 2);
   widgets::progress_bar(progress_fraction(context.trainer), progress_text(context.trainer));
 }
 

@@ -197,7 +197,7 @@ void separator() {
 void progress_bar(double fraction, std::string_view text) {
   const float width = item_width(ImGui::GetContentRegionAvail().x);
   const float filled = width * static_cast<float>(std::clamp(fraction, 0.0, 1.0));
-  ImGui::Dummy(ImVec2(width, 22));
+  ImGui::Dummy(ImVec2(width, kProgressHeight));
   annotate_item("progress", "progress", fraction, text);
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -68,7 +68,8 @@ bool number_field(std::string_view label, double& value, std::string_view toolti
 void section_title(std::string_view text);
 void separator();
 void tooltip(std::string_view text);  // for the last item
-// 0 … 1 with a text inside.
+// 0 … 1 with a text inside, kProgressHeight high.
+inline constexpr float kProgressHeight = 22;
 void progress_bar(double fraction, std::string_view text);
 // Label left in muted text, value right, tabular.
 void readout(std::string_view label, std::string_view value);
