@@ -56,6 +56,7 @@ void draw_ellipse(const PanelContext& context, const ViewFrame& frame) {
   if (model.eigenvalues[0] == 0 && model.eigenvalues[1] == 0) return;
   const std::size_t last = runner.losses.size() - 1;
   const Point head{runner.points[2 * last], runner.points[2 * last + 1]};
+  if (!context.render.project(frame.scene, head, model.value).visible) return;
   const double extent =
       std::min(static_cast<double>(frame.scene.rect.width), static_cast<double>(frame.scene.rect.height));
   const surfaces::Domain& view = frame.scene.camera.view;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "web/panels/surfaces_defaults.h"
+#include "web/panels/surfaces_overlay.h"
 #include "web/surface_view_math.h"
 #include "web/ui_items.h"
 
@@ -32,6 +33,17 @@ double rounded_to(double value, double unit) {
 }
 
 }  // namespace
+
+std::optional<Point> surface_point_at(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
+  if (!frame.scene.camera.three_d) return frame.at(canvas);
+  const train::HeightField* field = context.render.field();
+  if (field == nullptr) return {};
+  const render::Rect& rect = frame.scene.rect;
+  const auto width = static_cast<double>(rect.width), height = static_cast<double>(rect.height);
+  return OrbitView(frame.scene.camera, width, height)
+      .pick(static_cast<double>(canvas.x - rect.x) / width, static_cast<double>(canvas.y - rect.y) / height, *field,
+            context.render.value_scale(frame.scene));
+}
 
 void fit_view(PanelContext& context) {
   const SurfaceCamera fitted = default_camera(context.ui.race.surface);
@@ -73,11 +85,8 @@ void SurfaceNavigation::drag(PanelContext& context, const ViewFrame& frame, ImVe
 
 void SurfaceNavigation::update_handle(PanelContext& context, const ViewFrame& frame) {
   handle_hovered_ = false;
-  if (frame.scene.camera.three_d) {
-    handle_held_ = false;
-    return;
-  }
-  const auto place = context.render.project(frame.scene, context.ui.race.start, 0);
+  const auto place =
+      context.render.project(frame.scene, context.ui.race.start, height_at(context, context.ui.race.start, 0));
   if (!place.visible && !handle_held_) return;
   const float size = context.touch ? kTouchHandle : kHandle;
   ImGui::SetCursorScreenPos(ImVec2(place.x - size / 2, place.y - size / 2));
@@ -90,9 +99,13 @@ void SurfaceNavigation::update_handle(PanelContext& context, const ViewFrame& fr
   if (handle_hovered_ || handle_held_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (!handle_held_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, 2)) return;
 
-  Point start = frame.at(ImVec2(mouse.x - grip_.x, mouse.y - grip_.y));
-  start[0] = std::clamp(rounded_to(start[0], frame.unit()), frame.shown.x0, frame.shown.x1);
-  start[1] = std::clamp(rounded_to(start[1], frame.unit()), frame.shown.y0, frame.shown.y1);
+  const auto target = surface_point_at(context, frame, ImVec2(mouse.x - grip_.x, mouse.y - grip_.y));
+  if (!target) return;
+  const bool three_d = frame.scene.camera.three_d;
+  const surfaces::Domain& view = three_d ? frame.scene.camera.view : frame.shown;
+  const double unit = three_d ? (view.x1 - view.x0) / 500 : frame.unit();
+  Point start{std::clamp(rounded_to((*target)[0], unit), view.x0, view.x1),
+              std::clamp(rounded_to((*target)[1], unit), view.y0, view.y1)};
   for (double& coordinate : start) coordinate = std::clamp(coordinate, -train::kMaxStart, train::kMaxStart);
   if (start == context.ui.race.start) return;
   context.ui.race.start = start;

@@ -3,6 +3,8 @@
 // and "start handle".
 #pragma once
 
+#include <optional>
+
 #include "web/panels/surfaces_scene.h"
 
 namespace descent::web {
@@ -27,6 +29,10 @@ class SurfaceNavigation {
   bool handle_held_ = false;
   ImVec2 grip_{};  // from the handle's centre to where it was taken
 };
+
+// The surface point under a position of the canvas; in the 3-D view where the line of sight meets the surface.
+[[nodiscard]] std::optional<surfaces::Point> surface_point_at(const PanelContext& context, const ViewFrame& frame,
+                                                              ImVec2 canvas);
 
 // Back to the whole surface.
 void fit_view(PanelContext& context);

@@ -157,18 +157,20 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame) {
                   top, 0, nullptr);
     return;
   }
-  constexpr int kMost = 3;
-  int shown = 0, diverged = 0;
-  for (const train::RunnerSnapshot& runner : context.race.runners) {
-    if (runner.status != train::RunStatus::diverged) continue;
-    if (++diverged > (frame.compact ? 1 : kMost)) continue;
-    ++shown;
+  // Two at most in the picture, all of them on the cards.
+  std::vector<const train::RunnerSnapshot*> diverged;
+  for (const train::RunnerSnapshot& runner : context.race.runners)
+    if (runner.status == train::RunStatus::diverged) diverged.push_back(&runner);
+  const std::size_t most = frame.compact || diverged.size() > 2 ? 1 : 2;
+  const std::size_t shown = std::min(diverged.size(), most);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const train::RunnerSnapshot& runner = *diverged[i];
     const std::string text = optimizer_title(runner.config.optimizer) + " " + runner.reason + ".";
     top = draw_sentence(frame, "diverged", text, top, palette().danger, &runner) + 6;
   }
-  if (diverged > shown)
-    draw_sentence(frame, "diverged", "and " + std::to_string(diverged - shown) + " more", top, palette().danger,
-                  nullptr);
+  if (diverged.size() > shown)
+    draw_sentence(frame, "diverged", std::to_string(diverged.size() - shown) + " more diverged; the cards say why.",
+                  top, palette().danger, nullptr);
 }
 
 }  // namespace descent::web

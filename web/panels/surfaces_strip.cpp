@@ -52,7 +52,8 @@ ImU32 status_color(RunStatus status) {
 
 // Four decimals, so that the digits of a moving point stand still; large ones as they fit.
 std::string coordinate(double value) {
-  return std::abs(value) < 1000 ? widgets::tick_label(value, 1e-4) : widgets::display_number(value, 2);
+  const double size = std::abs(value);
+  return size < 1e5 ? widgets::tick_label(value, size < 1000 ? 1e-4 : 0.1) : widgets::display_number(value, 2);
 }
 
 void right_aligned(std::string_view text, ImU32 color) {

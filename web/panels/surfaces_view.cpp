@@ -31,7 +31,8 @@ constexpr float kBarWidth = 14;
 struct Gutters {
   float left, right, bottom;
 };
-Gutters gutters(bool compact) {
+Gutters gutters(bool compact, bool three_d) {
+  if (three_d) return compact ? Gutters{0, 54, 0} : Gutters{0, 78, 0};
   return compact ? Gutters{40, 54, 24} : Gutters{48, 78, 26};
 }
 
@@ -74,7 +75,7 @@ void SurfacesViewPanel::draw_tools(PanelContext& context) {
 }
 
 ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) {
-  const Gutters space = gutters(context.compact);
+  const Gutters space = gutters(context.compact, context.ui.camera.three_d);
   ViewFrame frame;
   frame.compact = context.compact;
   render::SurfaceScene& scene = frame.scene;
@@ -112,17 +113,7 @@ void SurfacesViewPanel::request_field(PanelContext& context, const ViewFrame& fr
 std::optional<SurfaceFeed::Probe> SurfacesViewPanel::pointer_probe(PanelContext& context, const ViewFrame& frame) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (!navigation_.pointing() || !frame.inside(mouse)) return {};
-  std::optional<surfaces::Point> point = frame.at(mouse);
-  if (frame.scene.camera.three_d) {
-    const train::HeightField* field = context.render.field();
-    if (field == nullptr) return {};
-    const auto width = static_cast<double>(frame.scene.rect.width);
-    const auto height = static_cast<double>(frame.scene.rect.height);
-    point = OrbitView(frame.scene.camera, width, height)
-                .pick(static_cast<double>(mouse.x - frame.scene.rect.x) / width,
-                      static_cast<double>(mouse.y - frame.scene.rect.y) / height, *field,
-                      context.render.value_scale(frame.scene));
-  }
+  const auto point = surface_point_at(context, frame, mouse);
   if (!point) return {};
   feed_.want_probe(context, *point);
   return feed_.probe(context);
@@ -146,7 +137,8 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
 void SurfacesViewPanel::draw(PanelContext& context) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float inset = context.compact ? 4.0F : kGrid;
-  ImGui::SetCursorScreenPos(ImVec2(corner.x + (context.compact ? kGrid : gutters(false).left), corner.y + inset));
+  ImGui::SetCursorScreenPos(
+      ImVec2(corner.x + (context.compact ? kGrid : gutters(false, false).left), corner.y + inset));
   draw_tools(context);
   ViewFrame frame = layout(context, corner, corner.y + inset + widgets::control_height() + inset);
   if (frame.scene.rect.height < 24) return;
