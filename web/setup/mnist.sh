@@ -1,7 +1,7 @@
 # MNIST (LeCun, Cortes, Burges; http://yann.lecun.com/exdb/mnist/): looked for in $DESCENT_MNIST, ../shared/mnist and
 # public mirrors, plain or gzipped. A file counts only when the SHA-256 of its uncompressed bytes is the one below.
-# Verified gzip files are kept in the cache (and unpacked there for the tests) and copied to dist/data/ with a manifest; without MNIST the manifest says so
-# and the page starts with its generated digits, under their own name.
+# Verified gzip files are kept in the cache (and unpacked there for the tests) and copied to dist/data/ with a manifest;
+# without MNIST the manifest says so and the page starts with its generated digits, under their own name.
 # SPDX-License-Identifier: MIT
 
 MNIST_FILES=(train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte)
