@@ -16,6 +16,21 @@ namespace descent::web {
 namespace {
 
 constexpr float kMaxWidth = 560;
+constexpr float kMark = 20, kMarkGap = 10;
+
+// An exclamation mark in a disc, beside the text.
+void draw_mark() {
+  const widgets::Palette& p = widgets::palette();
+  ImGui::Dummy(ImVec2(kMark, widgets::control_height()));
+  const ImVec2 center((ImGui::GetItemRectMin().x + ImGui::GetItemRectMax().x) / 2,
+                      (ImGui::GetItemRectMin().y + ImGui::GetItemRectMax().y) / 2);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddCircleFilled(center, kMark / 2, p.danger, 24);
+  widgets::push_font(widgets::Font::strong);
+  widgets::draw_text(list, ImVec2(center.x - widgets::text_width("!") / 2, center.y), center.x + 20, p.raised, "!");
+  widgets::pop_font();
+  ImGui::SameLine(0, kMarkGap);
+}
 
 void draw_content(UiState& ui, float text_room) {
   const widgets::Palette& p = widgets::palette();
@@ -26,14 +41,13 @@ void draw_content(UiState& ui, float text_room) {
   list->AddRectFilled(low, ImVec2(high.x + widgets::kCorner, high.y), ui.toast_is_error ? p.danger : p.accent,
                       widgets::kCorner, ImDrawFlags_RoundCornersLeft);
   list->PopClipRect();
+  if (ui.toast_is_error) draw_mark();
   ImGui::BeginGroup();
-  ImGui::Dummy(ImVec2(0, 0));
+  // One line of text stands in the middle of the button's height; more begin at the top.
+  const bool one_line = ImGui::CalcTextSize(ui.toast.c_str()).x <= text_room;
+  if (one_line)
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (widgets::control_height() - ImGui::GetTextLineHeight()) / 2);
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + text_room);
-  if (ui.toast_is_error) {
-    ImGui::PushStyleColor(ImGuiCol_Text, p.danger);
-    widgets::section_title("That did not work");
-    ImGui::PopStyleColor();
-  }
   ImGui::TextUnformatted(ui.toast.c_str());
   annotate_item(ui.toast_is_error ? "error" : "message", "text", {}, ui.toast);
   ImGui::PopTextWrapPos();
@@ -54,9 +68,9 @@ void draw_toast(UiState& ui, float width, float bottom, double now) {
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
                                       ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNavInputs;
-  const float room = std::min(kMaxWidth, width - 32) - 2 * 16 - widgets::control_height() - 8;
-  const float text = std::min(room, ImGui::CalcTextSize(ui.toast.c_str()).x + 1);
-  const float text_room = ui.toast_is_error ? std::max(text, std::min(room, 160.0f)) : text;
+  const float mark = ui.toast_is_error ? kMark + kMarkGap : 0;
+  const float room = std::min(kMaxWidth, width - 32) - 2 * 16 - widgets::control_height() - 8 - mark;
+  const float text_room = std::min(room, ImGui::CalcTextSize(ui.toast.c_str()).x + 1);
   ImGui::SetNextWindowPos(ImVec2(width / 2, bottom - 16), ImGuiCond_Always, ImVec2(0.5f, 1));
   ImGui::PushStyleColor(ImGuiCol_WindowBg, p.raised);
   ImGui::PushStyleColor(ImGuiCol_Border, p.separator);
