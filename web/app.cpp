@@ -187,7 +187,8 @@ void App::tick() {
     drew_ = true;
     postponed_ = false;
     draw();
-    bridge::frame_drawn();
+    // Scripts may ask for the status at once: not before the workers have answered with the first configuration.
+    if (host_.race().settled() && host_.trainer().settled()) bridge::frame_drawn();
   }
   frames_.worked(1000 * (parallel::seconds_now() - now));
 }
