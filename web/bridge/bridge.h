@@ -15,7 +15,8 @@ namespace descent::web::bridge {
 // descent.ui.frames() reports these figures.
 void attach(Host& host, UiState& ui, FrameStats& frames);
 
-// After every frame that was really drawn and shows an answered configuration: the first one resolves descent.ready and takes the loading screen away.
+// After every frame that was really drawn and shows an answered configuration: the first one resolves descent.ready and
+// takes the loading screen away.
 void frame_drawn();
 
 enum class FileRequest { dataset, weights };
