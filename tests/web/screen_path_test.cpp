@@ -9,8 +9,6 @@
 #include <cmath>
 #include <limits>
 
-#include "web/render/screen_path.cpp"
-
 namespace descent::web::render {
 namespace {
 

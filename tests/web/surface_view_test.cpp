@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The arithmetic of the Surfaces view, compiled into this test: aspect, scale of values, levels, ticks, sampling,
+// The arithmetic of the Surfaces view: aspect, scale of values, levels, ticks, sampling,
 // clipping, the orbit camera and its picking.
 #include "web/surface_view_math.h"
 
@@ -9,12 +9,12 @@
 #include <limits>
 
 #include "tests/support/close.h"
-#include "web/orbit_view.cpp"
-#include "web/surface_view_math.cpp"
 
 namespace descent::web {
 namespace {
 
+using surfaces::Domain;
+using surfaces::Point;
 using testing::close;
 
 train::HeightField sampled(const Domain& view, int width, int height, double (*f)(double, double)) {
