@@ -25,6 +25,7 @@ constexpr double kLively = 0.8;  // seconds of drawing after input
 constexpr double kTrainingInterval = 0.033;
 constexpr double kDrawingShare = 0.05;
 constexpr double kDisplayInterval = 1.0 / 60;
+constexpr int kDrawingTicks = 3;
 constexpr double kCaretInterval = 0.25;
 constexpr double kAnnounceInterval = 1.0;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
@@ -143,11 +144,13 @@ void App::follow_state() {
   }
 }
 
-// How much later than usual the display callback after a drawn frame comes.
+// How much later than usual the display callbacks after a drawn frame come, together: graphics lag behind by up to
+// three.
 void App::measure_drawing(double now) {
   const double interval = now - std::exchange(last_tick_, now);
-  if (!std::exchange(drew_, false) || interval > 1) return;
-  drawing_delay_ += 0.2 * (std::max(interval - kDisplayInterval, 0.0) - drawing_delay_);
+  if (ticks_since_draw_ >= kDrawingTicks) return;
+  if (interval < 1) delay_of_draw_ += std::max(interval - kDisplayInterval, 0.0);
+  if (++ticks_since_draw_ == kDrawingTicks) drawing_delay_ += 0.3 * (delay_of_draw_ - drawing_delay_);
 }
 
 bool App::frame_due(double now, bool input, bool news) {
@@ -184,7 +187,8 @@ void App::tick() {
   measure_drawing(now);
   if (frame_due(now, input, news)) {
     last_draw_ = now;
-    drew_ = true;
+    ticks_since_draw_ = 0;
+    delay_of_draw_ = 0;
     postponed_ = false;
     draw();
     // Scripts may ask for the status at once: not before the workers have answered with the first configuration.

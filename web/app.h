@@ -73,8 +73,9 @@ class App {
   double last_draw_ = 0;
   double last_tick_ = 0;
   bool postponed_ = false;    // news not drawn yet
-  bool drew_ = false;         // in the last display callback
-  double drawing_delay_ = 0;  // seconds a drawn frame delays the next display callback, smoothed
+  int ticks_since_draw_ = 0;  // display callbacks
+  double delay_of_draw_ = 0;  // seconds they came late so far
+  double drawing_delay_ = 0;  // the same for all of them after a draw, smoothed
   double last_announcement_ = 0;
   std::string announced_;
 };
