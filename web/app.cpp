@@ -113,7 +113,11 @@ bool App::take_snapshots() {
 
 // The engine's configuration is the truth as soon as it has heard of every change made here.
 void App::sync() {
-  if (host_.race().settled() && !(ui_.race == race_->config)) ui_.race = race_->config;
+  if (host_.race().settled() && !(ui_.race == race_->config)) {
+    // Another surface by script: the picture goes there, as when a person chooses one.
+    if (ui_.race.surface != race_->config.surface) turn_to_surface(ui_.camera, race_->config.surface);
+    ui_.race = race_->config;
+  }
   if (host_.trainer().settled() && !(ui_.trainer == trainer_->config)) ui_.trainer = trainer_->config;
   const int runners = static_cast<int>(ui_.race.runners.size());
   ui_.selected_runner = std::clamp(ui_.selected_runner, 0, std::max(runners - 1, 0));

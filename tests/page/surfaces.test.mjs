@@ -132,6 +132,9 @@ test('surfaces: what a script configures shows in the interface', async (stage) 
   await page.item(/newton/i, undefined);
   const formula = await until(async () => (await page.items()).find(({ label, text }) => label === 'formula' && /11/.test(text ?? '')), 'the formula of himmelblau');
   check(formula.width > 0, 'formula');
+  const [{ domain: [x0, x1, y0, y1] }, view] = await page.run(() => [
+    window.descent.surfaces().find(({ name }) => name === 'himmelblau'), window.descent.state().view]);
+  equal([view.x, view.y], [[x0, x1], [y0, y1]], 'the view shows the new surface');
 });
 
 test('surfaces: ten optimizers with 10,000 points each keep the page alive', async (stage, note) => {

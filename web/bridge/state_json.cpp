@@ -92,6 +92,7 @@ SharedState shared_part(const UiState& ui) {
 void show(const SharedState& state, UiState& ui) {
   ui.workspace = state.workspace;
   ui.theme = state.theme;
+  ui.race = state.race;
   ui.camera = state.camera;
   ui.show_ellipse = state.show_ellipse;
   ui.show_contours = state.show_contours;

@@ -28,7 +28,8 @@ struct SharedState {
 };
 
 [[nodiscard]] SharedState shared_part(const UiState& ui);
-// Everything but the two configurations, which reach the interface through the engine's snapshots.
+// Everything but the network's configuration, which reaches the interface through the trainer's snapshots. The caller
+// sends the race's to its worker in the same frame.
 void show(const SharedState& state, UiState& ui);
 
 [[nodiscard]] std::string state_json(const SharedState& state);

@@ -44,6 +44,12 @@ SurfaceCamera default_camera(std::string_view surface) {
   return camera;
 }
 
+void turn_to_surface(SurfaceCamera& camera, std::string_view surface) {
+  const SurfaceCamera fitted = default_camera(surface);
+  camera.view = fitted.view;
+  camera.distance = fitted.distance;
+}
+
 train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface) {
   train::RaceConfig moved = race;
   moved.surface = std::string(surface);

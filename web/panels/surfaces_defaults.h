@@ -16,6 +16,8 @@ namespace descent::web {
 
 // The camera that shows the whole domain of `surface` (a catalog name; the unit square when unknown).
 [[nodiscard]] SurfaceCamera default_camera(std::string_view surface);
+// Moves `camera` to the domain of another surface; the kind of view and its angles stay.
+void turn_to_surface(SurfaceCamera& camera, std::string_view surface);
 [[nodiscard]] surfaces::Domain surface_domain(std::string_view surface);
 
 // `race` moved to another surface: its defaults for parameters and start, the same runners.

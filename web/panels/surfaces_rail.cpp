@@ -64,10 +64,8 @@ void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
       selected < 0)
     return;
   const std::string_view name = catalog[static_cast<std::size_t>(selected)].info->name;
-  const SurfaceCamera camera = default_camera(name);
   context.ui.race = race_on_surface(context.ui.race, name);
-  context.ui.camera.view = camera.view;
-  context.ui.camera.distance = camera.distance;
+  turn_to_surface(context.ui.camera, name);
   send(context);
 }
 
