@@ -40,6 +40,10 @@ const CatalogEntry* find_surface(std::string_view name) {
   return nullptr;
 }
 
+core::Result<std::unique_ptr<Surface>> make_surface(const SurfaceChoice& choice) {
+  return make_surface(choice.surface, choice.parameters);
+}
+
 core::Result<std::unique_ptr<Surface>> make_surface(std::string_view name, std::span<const double> parameters) {
   const CatalogEntry* entry = find_surface(name);
   if (entry == nullptr) {

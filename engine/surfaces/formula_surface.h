@@ -45,6 +45,23 @@ class FormulaSurface : public Surface {
     return f.value;
   }
 
+  void evaluate_many(std::span<const double> x, std::span<const double> y, std::span<double> f, std::span<double> fx,
+                     std::span<double> fy) const final {
+    DESCENT_ASSERT(y.size() == x.size() && f.size() == x.size() && fx.size() == fy.size());
+    DESCENT_ASSERT(fx.empty() || fx.size() == x.size());
+    if (fx.empty()) {
+      for (std::size_t i = 0; i < x.size(); ++i) f[i] = self().formula(x[i], y[i]);
+      return;
+    }
+    using Scalar = autodiff::Dual<2>;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const Scalar value = self().formula(Scalar::variable(x[i], 0), Scalar::variable(y[i], 1));
+      f[i] = value.value;
+      fx[i] = value.gradient[0];
+      fy[i] = value.gradient[1];
+    }
+  }
+
  private:
   [[nodiscard]] const Derived& self() const { return static_cast<const Derived&>(*this); }
 };

@@ -2,7 +2,8 @@
 // Surface: a 2-D loss surface with exact value, gradient and Hessian, and what a visitor should know of it: formula,
 // reference, domain worth showing, a telling start, known minima. The formula is written once, as a template over the
 // scalar (double, first-order dual, second-order hyper-dual); see formula_surface.h. One more surface is one file and
-// one line in catalog.cpp.
+// one line in catalog.cpp. A surface may also be a typed formula (the choice "expression"); what is known of it lives
+// as long as the surface or a handle from shared_info().
 #pragma once
 
 #include <array>
@@ -22,6 +23,8 @@ using Point = std::array<double, 2>;
 
 struct Domain {
   double x0 = -1, x1 = 1, y0 = -1, y1 = 1;
+
+  friend bool operator==(const Domain&, const Domain&) = default;
 };
 
 struct Minimum {
@@ -44,10 +47,17 @@ struct SurfaceInfo {
 class Surface : public core::Objective {
  public:
   [[nodiscard]] virtual const SurfaceInfo& info() const = 0;
+  // The same, alive also after the surface is gone.
+  [[nodiscard]] virtual std::shared_ptr<const SurfaceInfo> shared_info() const;
   // Known minima (local and global) for the parameters this surface was made with; empty for saddles.
   [[nodiscard]] virtual std::vector<Minimum> minima() const = 0;
   [[nodiscard]] int dim() const override { return 2; }
   [[nodiscard]] bool has_hessian() const override { return true; }
+
+  // f and ∇f = (fx, fy) at the points (x[i], y[i]). All arrays: (n); fx and fy may both be empty when values are
+  // enough. The same bits as evaluate() point by point, and faster: for sweeps and maps.
+  virtual void evaluate_many(std::span<const double> x, std::span<const double> y, std::span<double> f,
+                             std::span<double> fx, std::span<double> fy) const;
 };
 
 struct CatalogEntry {
@@ -59,8 +69,22 @@ struct CatalogEntry {
 [[nodiscard]] std::span<const CatalogEntry> catalog();
 [[nodiscard]] const CatalogEntry* find_surface(std::string_view name);  // nullptr when unknown
 
+// Which surface: an entry of the catalog, or a formula with the rectangle worth showing.
+inline constexpr std::string_view kExpressionName = "expression";
+inline constexpr Domain kExpressionDomain{-5, 5, -5, 5};
+struct SurfaceChoice {
+  std::string surface;                // a catalog name, or kExpressionName
+  std::string expression;             // the formula; read only with kExpressionName
+  Domain domain = kExpressionDomain;  // read only with kExpressionName
+  std::vector<double> parameters;     // in the order of the surface's specs; empty means the defaults
+
+  [[nodiscard]] bool is_expression() const { return surface == kExpressionName; }
+  friend bool operator==(const SurfaceChoice&, const SurfaceChoice&) = default;
+};
+
 // Unknown names are refused with a sentence that lists the known ones; parameter values are checked. No values at all
 // means the defaults.
+[[nodiscard]] core::Result<std::unique_ptr<Surface>> make_surface(const SurfaceChoice& choice);
 [[nodiscard]] core::Result<std::unique_ptr<Surface>> make_surface(std::string_view name,
                                                                   std::span<const double> parameters);
 

@@ -36,7 +36,7 @@ core::Result<DescentResult> descend(const DescentRequest& request) {
   if (request.steps < 0 || request.steps > kMaxDescentSteps)
     return core::Error{"steps is " + std::to_string(request.steps) + "; it must be between 0 and " +
                        grouped(kMaxDescentSteps)};
-  auto surface = surfaces::make_surface(request.surface, request.parameters);
+  auto surface = surfaces::make_surface(request.surface_choice());
   if (!surface.ok()) return surface.error();
   if (core::Status status = check_start(**surface, request.start); !status.ok()) return status.error();
   const RunnerOptions options{.keep_states = false, .stop_when_settled = false, .max_steps = kMaxDescentSteps};

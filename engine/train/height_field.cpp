@@ -45,14 +45,16 @@ HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Dom
   field.view = view;
   field.width = width;
   field.height = height;
-  std::vector<double> heights;
-  heights.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  const auto columns = static_cast<std::size_t>(width);
+  std::vector<double> heights(columns * static_cast<std::size_t>(height));
+  std::vector<double> xs(columns);
+  std::vector<double> ys(columns);
   const double dx = (view.x1 - view.x0) / (width - 1);
   const double dy = (view.y1 - view.y0) / (height - 1);
+  for (int column = 0; column < width; ++column) xs[static_cast<std::size_t>(column)] = view.x0 + column * dx;
   for (int row = 0; row < height; ++row) {
-    const double y = view.y0 + row * dy;
-    for (int column = 0; column < width; ++column)
-      heights.push_back(surface.evaluate(surfaces::Point{view.x0 + column * dx, y}, {}));
+    std::fill(ys.begin(), ys.end(), view.y0 + row * dy);
+    surface.evaluate_many(xs, ys, std::span(heights).subspan(static_cast<std::size_t>(row) * columns, columns), {}, {});
   }
   field.offset = display_offset(heights);
   field.values.reserve(heights.size());

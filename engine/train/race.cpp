@@ -91,7 +91,7 @@ struct Race::Impl {
     if (wanted.runners.size() > kMaxRunners)
       return core::Error{"the race has " + std::to_string(wanted.runners.size()) + " optimizers; at most " +
                          std::to_string(kMaxRunners) + " run at once"};
-    auto made = surfaces::make_surface(wanted.surface, wanted.parameters);
+    auto made = surfaces::make_surface(wanted.surface_choice());
     if (!made.ok()) return made.error();
     if (core::Status status = check_start(**made, wanted.start); !status.ok()) return status;
     std::vector<Lane> fresh;
@@ -104,6 +104,10 @@ struct Race::Impl {
     surface = std::move(made).value();
     minima = surface->minima();
     lanes = std::move(fresh);
+    if (!config.surface_choice().is_expression()) {
+      config.expression.clear();
+      config.domain = surfaces::kExpressionDomain;
+    }
     if (config.parameters.empty()) config.parameters = core::default_values(surface->info().parameters);
     for (std::size_t i = 0; i < lanes.size(); ++i) config.runners[i] = lanes[i].runner.config();
     playing = false;
@@ -267,6 +271,7 @@ void Race::publish(Snapshot& snapshot) const {
   const Impl& race = *impl_;
   snapshot.config = race.config;
   snapshot.config_version = race.config_version;
+  snapshot.surface_info = race.surface->shared_info();
   snapshot.playing = race.playing;
   snapshot.step = race.steps();
   snapshot.minima = race.minima;

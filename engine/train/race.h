@@ -27,13 +27,16 @@ struct RunnerConfig {
 
 // Empty parameter lists mean the defaults; an accepted configuration has them filled in.
 struct RaceConfig {
-  std::string surface = "rosenbrock";
-  std::vector<double> parameters;  // in the order of the surface's specs
+  std::string surface = "rosenbrock";                     // a catalog name, or "expression"
+  std::string expression;                                 // the formula; with another surface empty
+  surfaces::Domain domain = surfaces::kExpressionDomain;  // of the formula; with another surface this value
+  std::vector<double> parameters;                         // in the order of the surface's specs
   surfaces::Point start{};
   std::vector<RunnerConfig> runners;
   std::uint64_t seed = 1;
   double steps_per_second = 60;  // play speed
 
+  [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
   friend bool operator==(const RaceConfig&, const RaceConfig&) = default;
 };
 
@@ -66,6 +69,7 @@ struct RunnerSnapshot {
 struct RaceSnapshot {
   RaceConfig config;
   std::uint64_t config_version = 0;  // changes with configure(): surface or parameters may differ
+  std::shared_ptr<const surfaces::SurfaceInfo> surface_info;  // of config's surface
   bool playing = false;
   std::int64_t step = 0;  // the longest runner's
   std::vector<RunnerSnapshot> runners;
@@ -135,13 +139,17 @@ struct DescentResult {
   std::string reason;
 };
 struct DescentRequest {
-  std::string surface;
+  std::string surface;     // a catalog name, or "expression"
+  std::string expression;  // the formula; with another surface empty
+  surfaces::Domain domain = surfaces::kExpressionDomain;
   std::vector<double> parameters;
   std::string optimizer;
   std::vector<double> hyperparameters;
   surfaces::Point start{};
   std::int64_t steps = 100;  // 0 … kMaxDescentSteps
   std::uint64_t seed = 1;
+
+  [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
 };
 [[nodiscard]] core::Result<DescentResult> descend(const DescentRequest& request);
 

@@ -160,3 +160,25 @@ TEST_CASE("the value is the same bits whichever derivatives are asked for; the H
     }
   }
 }
+
+TEST_CASE("many points at once give the bits of one point at a time, with and without gradients") {
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    const auto surface = made(entry.info->name);
+    std::vector<double> x, y;
+    for (const surfaces::Point p : seeded_points(entry.info->domain, 50)) {
+      x.push_back(p[0]);
+      y.push_back(p[1]);
+    }
+    std::vector<double> value(50), f(50), fx(50), fy(50);
+    surface->evaluate_many(x, y, value, {}, {});
+    surface->evaluate_many(x, y, f, fx, fy);
+    int different = 0;
+    for (std::size_t i = 0; i < f.size(); ++i) {
+      surfaces::Point g{};
+      const double one = surface->evaluate(surfaces::Point{x[i], y[i]}, g);
+      different += one == value[i] && one == f[i] && g == surfaces::Point{fx[i], fy[i]} ? 0 : 1;
+    }
+    CAPTURE(entry.info->name);
+    CHECK(different == 0);
+  }
+}
