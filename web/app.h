@@ -60,7 +60,7 @@ class App {
   render::Renderer render_;
   TopBar top_bar_;
   std::vector<Placed> panels_;
-  std::vector<Platform::Fill> fills_;  // of the frame being drawn
+  std::vector<render::Fill> fills_;  // of the frame being drawn
 
   const train::RaceSnapshot* race_ = nullptr;
   const train::TrainerSnapshot* trainer_ = nullptr;

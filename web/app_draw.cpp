@@ -101,7 +101,7 @@ Frame frame_of(const Layout& layout, const PanelEntry& entry) {
 }
 
 // Regions that lie over nothing are filled before the interface is drawn, not by it.
-void under_interface(Frame& frame, std::vector<Platform::Fill>& fills) {
+void under_interface(Frame& frame, std::vector<render::Fill>& fills) {
   if ((frame.fill & IM_COL32_A_MASK) == 0) return;
   fills.push_back({frame.rect, frame.fill});
   frame.fill = IM_COL32_BLACK_TRANS;
@@ -172,7 +172,7 @@ void App::draw() {
   fills_.clear();
   platform_->begin_frame();
   ui_items_begin_frame();
-  render_.begin_frame(platform_->framebuffer_width(), platform_->framebuffer_height(), platform_->pixel_ratio());
+  render_.begin_frame(platform_->canvas());
   draw_regions(layout);
   const float bottom = layout.compact ? layout.transport.y : platform_->height();
   draw_toast(ui_, platform_->width(), bottom, now);

@@ -3,7 +3,6 @@
 // canvas only, so that the browser's own shortcuts work; its emulation of a mouse by touch is replaced by Touch.
 #include "web/platform.h"
 
-#include <GLES3/gl3.h>
 #include <SDL.h>
 #include <imgui.h>
 #include <imgui_impl_sdl2.h>
@@ -59,12 +58,6 @@ const char* get_clipboard(void*) {
   return "";
 }  // pasting comes as typed text
 
-void clear(ImU32 color) {
-  const ImVec4 c = ImGui::ColorConvertU32ToFloat4(color);
-  glClearColor(c.x, c.y, c.z, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-}
-
 void start_imgui() {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -109,11 +102,9 @@ bool Platform::start(Theme theme) {
   return true;
 }
 
-int Platform::framebuffer_width() const {
-  return static_cast<int>(std::lround(width_ * pixel_ratio_));
-}
-int Platform::framebuffer_height() const {
-  return static_cast<int>(std::lround(height_ * pixel_ratio_));
+render::Canvas Platform::canvas() const {
+  const auto pixels = [this](float points) { return static_cast<int>(std::lround(points * pixel_ratio_)); };
+  return {pixels(width_), pixels(height_), pixel_ratio_};
 }
 
 bool Platform::follow_canvas() {
@@ -202,8 +193,9 @@ void Platform::begin_frame() {
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStep);
   io.DisplaySize = ImVec2(width_, height_);
+  const render::Canvas pixels = canvas();
   io.DisplayFramebufferScale =
-      ImVec2(static_cast<float>(framebuffer_width()) / width_, static_cast<float>(framebuffer_height()) / height_);
+      ImVec2(static_cast<float>(pixels.width) / width_, static_cast<float>(pixels.height) / height_);
   ImGui::NewFrame();
   touch_.update();
   if (io.WantTextInput != text_active_) {
@@ -212,23 +204,14 @@ void Platform::begin_frame() {
   }
 }
 
-void Platform::end_frame(ImU32 background, const std::function<void()>& draw_scenes, std::span<const Fill> fills) {
+void Platform::end_frame(ImU32 background, const std::function<void()>& draw_scenes,
+                         std::span<const render::Fill> fills) {
   ImGui::Render();
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glViewport(0, 0, framebuffer_width(), framebuffer_height());
-  glDisable(GL_SCISSOR_TEST);
-  clear(background);
+  const render::Canvas pixels = canvas();
+  render::InterfacePass::clear(pixels, background);
   draw_scenes();
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glEnable(GL_SCISSOR_TEST);
-  for (const Fill& fill : fills) {
-    const auto pixel = [this](float points) { return static_cast<int>(std::lround(points * pixel_ratio_)); };
-    const int left = pixel(fill.rect.x), right = pixel(fill.rect.x + fill.rect.width);
-    const int top = pixel(fill.rect.y), bottom = pixel(fill.rect.y + fill.rect.height);
-    glScissor(left, framebuffer_height() - bottom, std::max(right - left, 0), std::max(bottom - top, 0));
-    clear(fill.color);
-  }
-  interface_->draw(*ImGui::GetDrawData(), framebuffer_width(), framebuffer_height());
+  render::InterfacePass::fill(pixels, fills);
+  interface_->draw(*ImGui::GetDrawData(), pixels);
   SDL_GL_SwapWindow(window_);
 }
 

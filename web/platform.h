@@ -40,22 +40,14 @@ class Platform {
   // True once after the tab was hidden or came back: display callbacks paused meanwhile.
   [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
 
-  // A region in one colour, under the interface. Clearing costs a tenth of what a blended rectangle does where the
-  // processor has to draw.
-  struct Fill {
-    render::Rect rect;
-    ImU32 color = 0;
-  };
-
   // ImGui's frame is open between the two. Then the canvas gets `background`, the scenes, the fills, the interface.
   void begin_frame();
-  void end_frame(ImU32 background, const std::function<void()>& draw_scenes, std::span<const Fill> fills);
+  void end_frame(ImU32 background, const std::function<void()>& draw_scenes, std::span<const render::Fill> fills);
 
   [[nodiscard]] float width() const { return width_; }
   [[nodiscard]] float height() const { return height_; }
   [[nodiscard]] float pixel_ratio() const { return pixel_ratio_; }
-  [[nodiscard]] int framebuffer_width() const;
-  [[nodiscard]] int framebuffer_height() const;
+  [[nodiscard]] render::Canvas canvas() const;
   [[nodiscard]] const Touch& touch() const { return touch_; }
 
  private:

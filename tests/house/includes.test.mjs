@@ -19,6 +19,7 @@ for (const [name, path, text] of [
   ['a console stream', 'engine/io/a.cpp', '  #  include <iostream>'],
   ['threads outside parallel', 'engine/nn/a.cpp', '#include <thread>'],
   ['GL outside render', 'web/panels/a.cpp', '#include <GLES3/gl3.h>'],
+  ['GL beside the canvas', 'web/platform.cpp', '#include <GLES3/gl3.h>'],
   ['SIMD outside kernels', 'engine/nn/a.cpp', '#include "engine/kernels/f32x4.h"'],
   ['an include that is not from the root', 'engine/nn/a.cpp', '#include "layer.h"'],
 ]) {

@@ -8,8 +8,10 @@
 
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_overlay.h"
+#include "web/panels/surfaces_text.h"
 #include "web/surface_view_math.h"
 #include "web/ui_items.h"
+#include "web/widgets/controls.h"
 
 namespace descent::web {
 namespace {
@@ -25,6 +27,8 @@ constexpr double kOrbitSpeed = 0.008;             // radians a point
 constexpr double kLowestPitch = 0.08, kHighestPitch = 1.5;
 constexpr float kHandle = 34;  // points across
 constexpr float kTouchHandle = 48;
+constexpr float kHeadReach = 22, kTouchHeadReach = 40;
+constexpr float kDragStart = 3;  // points until a press is a drag
 
 // Decimals that differ by a pixel, so that a dragged start reads well: 0.35 instead of 0.34871…
 double rounded_to(double value, double unit) {
@@ -112,6 +116,32 @@ void SurfaceNavigation::update_handle(PanelContext& context, const ViewFrame& fr
   context.host.race().post([start](train::Race& race) { static_cast<void>(race.set_start(start)); });
 }
 
+// A click on a head chooses its runner; a drag that begins there moves the view like any other.
+void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& frame) {
+  over_head_ = false;
+  const float size = context.touch ? kTouchHeadReach : kHeadReach;
+  const int count = static_cast<int>(context.race.runners.size());
+  for (int k = -1; k < count; ++k) {  // the selected one lies on top
+    const int i = k < 0 ? context.ui.selected_runner : k;
+    if (k == context.ui.selected_runner) continue;
+    const std::optional<HeadPlace> head = head_place(context, frame, i);
+    if (!head) continue;
+    ImGui::PushID(i);
+    ImGui::SetCursorScreenPos(ImVec2(head->centre.x - size / 2, head->centre.y - size / 2));
+    const bool pressed = ImGui::InvisibleButton("##head", ImVec2(size, size));
+    const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
+    annotate_item(runner.config.optimizer + " head", "canvas", context.ui.selected_runner == i ? 1 : 0);
+    const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
+    if (ImGui::IsItemActive() && dragged) drag(context, frame, ImGui::GetIO().MouseDelta);
+    over_head_ = over_head_ || ImGui::IsItemHovered();
+    if (ImGui::IsItemHovered() && !dragged) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    widgets::tooltip(optimizer_title(runner.config.optimizer) + ": click to see the curvature here.");
+    const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
+    if (pressed && moved.x == 0 && moved.y == 0) context.ui.selected_runner = i;
+    ImGui::PopID();
+  }
+}
+
 void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   ImGui::SetCursorScreenPos(frame.low());
   ImGui::SetNextItemAllowOverlap();
@@ -128,12 +158,13 @@ void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   if (gesture.active && frame.inside(centre)) {
     zoom(context, frame, static_cast<double>(gesture.scale), centre);
     drag(context, frame, ImVec2(gesture.pan_x, gesture.pan_y));
-  } else if (held && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 3)) {
+  } else if (held && ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart)) {
     drag(context, frame, io.MouseDelta);
   }
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) fit_view(context);
   update_handle(context, frame);
-  pointing_ = hovered && !handle_held_ && !ImGui::IsMouseDragging(ImGuiMouseButton_Left, 3);
+  update_heads(context, frame);
+  pointing_ = hovered && !handle_held_ && !over_head_ && !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
 }
 
 }  // namespace descent::web

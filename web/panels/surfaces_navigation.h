@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Pan, zoom, orbit and the start handle, by mouse, wheel, trackpad and fingers. Submits the canvas items "surface view"
-// and "start handle".
+// Pan, zoom, orbit, the start handle and the choice of a head, by mouse, wheel, trackpad and fingers. Submits the
+// canvas items "surface view" and "start handle", and "<optimizer> head" for each runner.
 #pragma once
 
 #include <optional>
@@ -23,10 +23,12 @@ class SurfaceNavigation {
   static void zoom(PanelContext& context, const ViewFrame& frame, double factor, ImVec2 around);
   static void drag(PanelContext& context, const ViewFrame& frame, ImVec2 delta);
   void update_handle(PanelContext& context, const ViewFrame& frame);
+  void update_heads(PanelContext& context, const ViewFrame& frame);
 
   bool pointing_ = false;
   bool handle_hovered_ = false;
   bool handle_held_ = false;
+  bool over_head_ = false;
   ImVec2 grip_{};  // from the handle's centre to where it was taken
 };
 

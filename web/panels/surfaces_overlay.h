@@ -3,6 +3,8 @@
 // quadratic model.
 #pragma once
 
+#include <optional>
+
 #include "web/panels/surfaces_scene.h"
 
 namespace descent::web {
@@ -19,6 +21,16 @@ void draw_axes(const PanelContext& context, const ViewFrame& frame);
 void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 low, ImVec2 high);
 void draw_minima(const PanelContext& context, const ViewFrame& frame);
 void draw_start(const PanelContext& context, const ViewFrame& frame, bool hovered, bool held);
+
+// The newest point of a runner on the canvas. Before the first step the heads stand side by side round the start, so
+// that they can be told apart.
+struct HeadPlace {
+  ImVec2 centre;
+  surfaces::Point point{};
+  bool gathered = false;
+  bool hidden = false;  // 3-D: behind another part of the surface
+};
+[[nodiscard]] std::optional<HeadPlace> head_place(const PanelContext& context, const ViewFrame& frame, int runner);
 void draw_heads(const PanelContext& context, const ViewFrame& frame);
 
 // The level set of f + ½ dᵀ H d around the selected head: half axes along the Hessian's eigenvectors, proportional to

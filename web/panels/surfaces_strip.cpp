@@ -26,14 +26,25 @@ using train::RunStatus;
 using widgets::kGrid;
 using widgets::palette;
 
-struct Column {
+enum class Column { name, step, x, y, f, slope, status };
+struct ColumnStyle {
   const char* title;
   float width;  // 0: what is left
 };
-constexpr std::array kColumns{Column{"", 0},   Column{"step", 44}, Column{"x", 60},     Column{"y", 60},
-                              Column{"f", 78}, Column{"|∇f|", 78}, Column{"status", 70}};
+constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, ColumnStyle{"x", 60},
+                             ColumnStyle{"y", 60},     ColumnStyle{"f", 78},    ColumnStyle{"|∇f|", 78},
+                             ColumnStyle{"status", 70}};
+constexpr const ColumnStyle& style_of(Column column) {
+  return kStyles[static_cast<std::size_t>(column)];
+}
+// Where not all of them fit, the telling ones come first and the rest is scrolled to.
+using Columns = std::array<Column, 7>;
+constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column::f, Column::slope, Column::status};
+constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};
 constexpr float kCellPadding = 4;
 constexpr float kTableWidth = 578;  // shows all columns
+constexpr float kPlotWidth = 260;   // at least, beside the table
+constexpr float kNameWidth = 118;   // at least
 
 ImU32 status_color(RunStatus status) {
   switch (status) {
@@ -56,6 +67,27 @@ std::string coordinate(double value) {
   return size < 1e5 ? widgets::tick_label(value, size < 1000 ? 1e-4 : 0.1) : widgets::display_number(value, 2);
 }
 
+std::string cell(const RunnerSnapshot& runner, Column column) {
+  const std::size_t last = runner.losses.size() - 1;
+  switch (column) {
+    case Column::step:
+      return std::to_string(last);
+    case Column::x:
+      return coordinate(runner.points[2 * last]);
+    case Column::y:
+      return coordinate(runner.points[2 * last + 1]);
+    case Column::f:
+      return brief(runner.losses[last]);
+    case Column::slope:
+      return brief(std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
+    case Column::status:
+      return std::string(train::to_string(runner.status));
+    case Column::name:
+      break;
+  }
+  return optimizer_title(runner.config.optimizer);
+}
+
 void right_aligned(std::string_view text, ImU32 color) {
   const float room = ImGui::GetContentRegionAvail().x;
   const float width = widgets::text_width(text);
@@ -71,11 +103,12 @@ class SurfacesStripPanel : public Panel {
 
  private:
   static void draw_table(PanelContext& context);
-  static void draw_row(PanelContext& context, int index);
+  static void draw_row(PanelContext& context, int index, const Columns& columns);
+  void draw_tabs(PanelContext& context);
   static void draw_csv(PanelContext& context);
 
   SurfacesLossPlot loss_;
-  int tab_ = 0;  // small screens: 0 loss, 1 table
+  int tab_ = 0;  // where there is no room for both: 0 loss, 1 table
 };
 
 void SurfacesStripPanel::draw_csv(PanelContext& context) {
@@ -86,7 +119,7 @@ void SurfacesStripPanel::draw_csv(PanelContext& context) {
                            "text/csv");
 }
 
-void SurfacesStripPanel::draw_row(PanelContext& context, int index) {
+void SurfacesStripPanel::draw_row(PanelContext& context, int index, const Columns& columns) {
   const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
   if (runner.losses.empty()) return;
   const std::string title = optimizer_title(runner.config.optimizer);
@@ -111,14 +144,11 @@ void SurfacesStripPanel::draw_row(PanelContext& context, int index) {
                        widgets::runner_color(runner.config.slot), palette().background);
   widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + ImGui::GetColumnWidth(), text, title);
 
-  const double slope = std::hypot(runner.head.gradient[0], runner.head.gradient[1]);
-  for (const std::string& cell : {std::to_string(last), coordinate(runner.points[2 * last]),
-                                  coordinate(runner.points[2 * last + 1]), brief(runner.losses[last]), brief(slope)}) {
+  for (const Column column : columns) {
+    if (column == Column::name) continue;
     ImGui::TableNextColumn();
-    right_aligned(cell, text);
+    right_aligned(cell(runner, column), column == Column::status ? status_color(runner.status) : text);
   }
-  ImGui::TableNextColumn();
-  right_aligned(status, status_color(runner.status));
 }
 
 void SurfacesStripPanel::draw_table(PanelContext& context) {
@@ -129,21 +159,24 @@ void SurfacesStripPanel::draw_table(PanelContext& context) {
   ImGui::PushStyleColor(ImGuiCol_HeaderActive, palette().pressed);
   const ImGuiTableFlags flags =
       ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX | ImGuiTableFlags_NoPadOuterX | ImGuiTableFlags_SizingFixedFit;
-  if (ImGui::BeginTable("table", static_cast<int>(kColumns.size()), flags, ImGui::GetContentRegionAvail())) {
+  const ImVec2 size = ImGui::GetContentRegionAvail();
+  const Columns& columns = size.x < kTableWidth - 2 * kGrid ? kNarrow : kWide;
+  if (ImGui::BeginTable("table", static_cast<int>(columns.size()), flags, size)) {
     const float room = ImGui::GetContentRegionAvail().x;
     float fixed = 0;
-    for (const Column& column : kColumns) fixed += column.width + 2 * kCellPadding;
-    for (const Column& column : kColumns) {
-      const float width = column.width > 0 ? column.width : std::max(room - fixed, 130.0F);
-      ImGui::TableSetupColumn(column.title, ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize, width);
+    for (const Column column : columns) fixed += style_of(column).width + 2 * kCellPadding;
+    for (const Column column : columns) {
+      const ColumnStyle& style = style_of(column);
+      const float width = style.width > 0 ? style.width : std::max(room - fixed, kNameWidth);
+      ImGui::TableSetupColumn(style.title, ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize, width);
     }
     ImGui::TableSetupScrollFreeze(1, 1);
     ImGui::TableNextRow();
-    for (const Column& column : kColumns) {
+    for (const Column column : columns) {
       ImGui::TableNextColumn();
-      right_aligned(column.title, palette().text_faint);
+      right_aligned(style_of(column).title, palette().text_faint);
     }
-    for (int i = 0; i < static_cast<int>(context.race.runners.size()); ++i) draw_row(context, i);
+    for (int i = 0; i < static_cast<int>(context.race.runners.size()); ++i) draw_row(context, i, columns);
     ImGui::EndTable();
   }
   ImGui::PopStyleColor(3);
@@ -151,19 +184,20 @@ void SurfacesStripPanel::draw_table(PanelContext& context) {
   widgets::pop_font();
 }
 
-void SurfacesStripPanel::draw(PanelContext& context) {
+void SurfacesStripPanel::draw_tabs(PanelContext& context) {
   constexpr std::array<std::string_view, 2> kTabs{"Loss", "Table"};
   constexpr std::array<std::string_view, 2> kTips{"Loss against step.", "Where each optimizer stands."};
-  if (context.compact) {
-    widgets::segments("strip", kTabs, tab_, kTips);
-    ImGui::SameLine(0, kGrid);
-    draw_csv(context);
-    if (tab_ == 0)
-      loss_.draw(context);
-    else
-      draw_table(context);
-    return;
-  }
+  widgets::segments("strip", kTabs, tab_, kTips);
+  ImGui::SameLine(0, kGrid);
+  draw_csv(context);
+  if (tab_ == 0)
+    loss_.draw(context);
+  else
+    draw_table(context);
+}
+
+void SurfacesStripPanel::draw(PanelContext& context) {
+  if (context.compact || context.width < kTableWidth + 2 * kGrid + kPlotWidth) return draw_tabs(context);
   const float plot = std::floor(std::max(context.width - kTableWidth - 2 * kGrid, 0.36F * context.width));
   ImGui::BeginChild("loss", ImVec2(plot, 0));
   loss_.draw(context);

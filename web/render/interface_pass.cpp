@@ -3,6 +3,7 @@
 // rectangle.
 #include "web/render/interface_pass.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,12 @@ bool set_scissor(const ImVec4& clip, const ImDrawData& data, int width, int heig
   const auto x = static_cast<int>(left), y = static_cast<int>(bottom);
   glScissor(x, height - y, static_cast<int>(right) - x, y - static_cast<int>(top));
   return true;
+}
+
+void clear_to(ImU32 color) {
+  const ImVec4 c = ImGui::ColorConvertU32ToFloat4(color);
+  glClearColor(c.x, c.y, c.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
 }
 
 }  // namespace
@@ -71,9 +78,29 @@ void InterfacePass::upload(const ImDrawData& data) {
                all_indices_.data(), GL_STREAM_DRAW);
 }
 
-void InterfacePass::draw(const ImDrawData& data, int framebuffer_width, int framebuffer_height) {
+void InterfacePass::clear(const Canvas& canvas, ImU32 background) {
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glViewport(0, 0, framebuffer_width, framebuffer_height);
+  glViewport(0, 0, canvas.width, canvas.height);
+  glDisable(GL_SCISSOR_TEST);
+  clear_to(background);
+}
+
+void InterfacePass::fill(const Canvas& canvas, std::span<const Fill> fills) {
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glEnable(GL_SCISSOR_TEST);
+  const auto pixel = [&](float points) { return static_cast<int>(std::lround(points * canvas.pixel_ratio)); };
+  for (const Fill& fill : fills) {
+    const int left = pixel(fill.rect.x), right = pixel(fill.rect.x + fill.rect.width);
+    const int top = pixel(fill.rect.y), bottom = pixel(fill.rect.y + fill.rect.height);
+    glScissor(left, canvas.height - bottom, std::max(right - left, 0), std::max(bottom - top, 0));
+    clear_to(fill.color);
+  }
+  glDisable(GL_SCISSOR_TEST);
+}
+
+void InterfacePass::draw(const ImDrawData& data, const Canvas& canvas) {
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glViewport(0, 0, canvas.width, canvas.height);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_CULL_FACE);
   glEnable(GL_SCISSOR_TEST);
@@ -89,7 +116,7 @@ void InterfacePass::draw(const ImDrawData& data, int framebuffer_width, int fram
   std::size_t first = 0;  // of the list in all_indices_
   for (const ImDrawList* list : data.CmdLists) {
     for (const ImDrawCmd& command : list->CmdBuffer) {
-      if (!set_scissor(command.ClipRect, data, framebuffer_width, framebuffer_height)) continue;
+      if (!set_scissor(command.ClipRect, data, canvas.width, canvas.height)) continue;
       glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(command.GetTexID())));
       glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), GL_UNSIGNED_INT,
                      offset((first + command.IdxOffset) * sizeof(ImDrawIdx)));

@@ -5,20 +5,32 @@
 
 #include <imgui.h>
 
+#include <span>
 #include <vector>
 
 #include "web/render/gl.h"
+#include "web/render/renderer.h"
 
 namespace descent::web::render {
+
+// A region in one colour, under the interface. Clearing costs a tenth of what a blended rectangle does where the
+// processor has to draw.
+struct Fill {
+  Rect rect;
+  ImU32 color = 0;
+};
 
 class InterfacePass {
  public:
   InterfacePass();
 
+  // The whole canvas in one colour, before anything else is drawn on it.
+  static void clear(const Canvas& canvas, ImU32 background);
+  static void fill(const Canvas& canvas, std::span<const Fill> fills);
+
   // The font atlas as it is now; call it again after the atlas was rebuilt.
   void upload_fonts();
-  // To the canvas, whose framebuffer has this many pixels.
-  void draw(const ImDrawData& data, int framebuffer_width, int framebuffer_height);
+  void draw(const ImDrawData& data, const Canvas& canvas);
 
  private:
   void upload(const ImDrawData& data);

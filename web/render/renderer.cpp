@@ -86,8 +86,7 @@ struct Renderer::Impl {
   std::optional<SceneKey> drawn;
   double moved_at = -1;  // seconds; when the camera last changed
 
-  int framebuffer_width = 0, framebuffer_height = 0;
-  float pixel_ratio = 1;
+  Canvas canvas;
 
   mutable std::optional<ScaleKey> scale_key;
   mutable ValueScale kept_scale;
@@ -113,13 +112,13 @@ struct Renderer::Impl {
     return kept_scale;
   }
   [[nodiscard]] PixelRect pixels(const Rect& rect) const {
-    const auto round = [&](float v) { return static_cast<int>(std::lround(v * pixel_ratio)); };
+    const auto round = [&](float v) { return static_cast<int>(std::lround(v * canvas.pixel_ratio)); };
     PixelRect p;
-    p.x = std::clamp(round(rect.x), 0, framebuffer_width);
-    const int top = std::clamp(round(rect.y), 0, framebuffer_height);
-    p.width = std::clamp(round(rect.x + rect.width), p.x, framebuffer_width) - p.x;
-    p.height = std::clamp(round(rect.y + rect.height), top, framebuffer_height) - top;
-    p.y = framebuffer_height - top - p.height;
+    p.x = std::clamp(round(rect.x), 0, canvas.width);
+    const int top = std::clamp(round(rect.y), 0, canvas.height);
+    p.width = std::clamp(round(rect.x + rect.width), p.x, canvas.width) - p.x;
+    p.height = std::clamp(round(rect.y + rect.height), top, canvas.height) - top;
+    p.y = canvas.height - top - p.height;
     return p;
   }
 
@@ -147,7 +146,7 @@ struct Renderer::Impl {
     glDisable(GL_SCISSOR_TEST);
     clear(s.theme);
     if (!s.show_field || field_version == 0) return;
-    const SurfacePass::Style style{s.theme, s.contours, pixel_ratio, rough};
+    const SurfacePass::Style style{s.theme, s.contours, canvas.pixel_ratio, rough};
     if (mesh) {
       surface.draw_mesh(*projection.orbit, projection.scale, style);
       if (smooth) smooth_target.resolve_to(base_target);
@@ -198,7 +197,7 @@ struct Renderer::Impl {
     projection.shown = expand_to_aspect(s.camera.view, rect.width, rect.height);
     projection.width = rect.width;
     projection.height = rect.height;
-    projection.pixel_ratio = static_cast<double>(pixel_ratio);
+    projection.pixel_ratio = static_cast<double>(canvas.pixel_ratio);
     projection.field = &field;
     projection.orbit = s.camera.three_d ? &orbit : nullptr;
     if (fresh || s.camera.three_d) projection.scale = scale(s);
@@ -271,10 +270,8 @@ Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point
           static_cast<float>(static_cast<double>(scene.rect.y) + std::clamp(v * height, -limit, limit)), visible};
 }
 
-void Renderer::begin_frame(int framebuffer_width, int framebuffer_height, float pixel_ratio) {
-  impl_->framebuffer_width = framebuffer_width;
-  impl_->framebuffer_height = framebuffer_height;
-  impl_->pixel_ratio = pixel_ratio;
+void Renderer::begin_frame(const Canvas& canvas) {
+  impl_->canvas = canvas;
   impl_->scene.reset();
   impl_->images.begin_frame();
 }
@@ -282,7 +279,7 @@ void Renderer::begin_frame(int framebuffer_width, int framebuffer_height, float 
 void Renderer::draw_scenes() {
   if (impl_->scene) impl_->draw(*impl_->scene);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glViewport(0, 0, impl_->framebuffer_width, impl_->framebuffer_height);
+  glViewport(0, 0, impl_->canvas.width, impl_->canvas.height);
   glBindVertexArray(0);
   glActiveTexture(GL_TEXTURE0);
 }

@@ -17,6 +17,12 @@ struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
 };
 
+// What is drawn on, in device pixels.
+struct Canvas {
+  int width = 0, height = 0;
+  float pixel_ratio = 1;
+};
+
 // The Surfaces view: heights and paths of the snapshot seen through the camera. The flat view shows camera.view widened
 // to the aspect of `rect` (expand_to_aspect); the 3-D view shows camera.view itself. Colours and heights are fitted as
 // fit_scale() says.
@@ -68,7 +74,7 @@ class Renderer {
   // Value -> colour of the scene, for the colour bar; `known_minimum` taken from the scene's race.
   [[nodiscard]] ValueScale value_scale(const SurfaceScene& scene) const;
 
-  void begin_frame(int framebuffer_width, int framebuffer_height, float pixel_ratio);
+  void begin_frame(const Canvas& canvas);
   void draw_scenes();  // before ImGui's draw data
 
  private:
