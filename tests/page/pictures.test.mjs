@@ -7,7 +7,7 @@ const kRunners = [
   { optimizer: 'adam', hyperparameters: { learning_rate: 0.15 } },
 ];
 
-async function onHimmelblau(page, steps = 40) {
+async function onHimmelblau(page, steps = 22) {
   await page.run(({ optimizers, n }) => window.descent.race.configure({ surface: 'himmelblau', start: [-0.4, -0.6], optimizers })
     .then(() => window.descent.race.step(n)), { optimizers: kRunners, n: steps });
 }
