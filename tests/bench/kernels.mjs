@@ -1,0 +1,100 @@
+// The kernels' part: runs the measuring program (tests/bench/kernels/) in Chromium with relaxed and with plain SIMD and
+// natively, and makes tables of the lines it prints. Every flavour is compared with a peak of its own, measured in turns
+// with its kernels. "done" counts the arithmetic of the algorithm at hand, "direct" that of the separate layers, so a
+// kernel that saves arithmetic may exceed 100 % of the peak there.
+// SPDX-License-Identifier: MIT
+import { execFile } from 'node:child_process';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { kRoot, Stage } from '../page/support/stage.mjs';
+import { number, table } from './table.mjs';
+
+const kFlavours = [
+  { name: 'relaxed', title: 'Chromium, relaxed SIMD' },
+  { name: 'simd128', title: 'Chromium, plain SIMD (simd128)' },
+  { name: 'native', title: 'native, 128-bit SIMD without fused multiply-add' },
+];
+
+// A folder with the page and its programs, beside the site and never in it.
+async function makePage(flavours) {
+  const folder = join(kRoot, 'build/bench-page');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await cp(join(kRoot, 'tests/bench/page'), folder, { recursive: true });
+  for (const flavour of flavours.filter((name) => name !== 'native')) {
+    for (const ending of ['js', 'wasm']) {
+      const file = `kernels_bench_${flavour}.${ending}`;
+      await cp(join(kRoot, 'build/web/tests', file), join(folder, file));
+    }
+  }
+  return folder;
+}
+
+async function inBrowser(stage, flavour, programArguments) {
+  const tab = await (await stage.context()).newPage();
+  const errors = [];
+  tab.on('pageerror', (error) => errors.push(String(error)));
+  await tab.goto(stage.origin);
+  await tab.waitForFunction(() => window.measureKernels !== undefined);
+  const lines = await tab.evaluate(
+    ([program, list]) => window.measureKernels(program, list), [`kernels_bench_${flavour}`, programArguments]);
+  await stage.closePages();
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  return lines;
+}
+
+async function natively(programArguments) {
+  const program = join(kRoot, 'build/release/tests/kernels_bench_native');
+  return (await promisify(execFile)(program, programArguments)).stdout.trim().split('\n');
+}
+
+// The program's lines as {peak: {threads: GFLOP/s}, cases: [{name, pass, <threads>: figures}]}.
+export function readLines(lines) {
+  const result = { peak: {}, cases: [] };
+  for (const line of lines) {
+    const { name, pass, threads, ...figures } = JSON.parse(line);
+    if (name === 'peak') {
+      result.peak[threads] = figures.gflops;
+      continue;
+    }
+    let entry = result.cases.find((one) => one.name === name && one.pass === pass);
+    if (!entry) result.cases.push(entry = { name, pass, by_threads: {} });
+    entry.by_threads[threads] = figures;
+  }
+  return result;
+}
+
+export function kernelTable(title, { peak, cases }) {
+  const threads = Object.keys(peak);
+  const heading = (n) => ['µs/image', 'GFLOP/s', 'of peak', 'direct', 'GB/s'].map((text) => `${text}·${n}`);
+  const rows = [`${title}: peak ${threads.map((n) => `${number(peak[n], 1)} GFLOP/s on ${n} thread${n === '1' ? '' : 's'}`).join(', ')}`];
+  rows.push(['', ...threads.flatMap(heading)]);
+  for (const { name, pass, by_threads: of } of cases) {
+    rows.push([`${name} ${pass}`, ...threads.flatMap((n) => {
+      const f = of[n] ?? {};
+      return [number(f.us_per_image, 2), number(f.done_gflops, 1), f.done_percent === undefined ? '–' : `${number(f.done_percent)} %`,
+        f.direct_percent === undefined ? '–' : `${number(f.direct_percent)} %`, number(f.gigabytes_per_second, 1)];
+    })]);
+  }
+  return table(rows);
+}
+
+export async function measureKernels({ quick, filters, flavours }, say) {
+  const programArguments = [...(quick ? ['--rounds', '1'] : []), ...filters];
+  const stage = await Stage.open({ artifacts: '', root: await makePage(flavours) });
+  const result = { browser: stage.browser.version(), flavours: {} };
+  try {
+    for (const { name, title } of kFlavours.filter((one) => flavours.includes(one.name))) {
+      say(`kernels: ${title}`);
+      const lines = name === 'native' ? await natively(programArguments) : await inBrowser(stage, name, programArguments);
+      result.flavours[name] = { title, ...readLines(lines) };
+    }
+  } finally {
+    await stage.close();
+  }
+  return result;
+}
+
+export const kernelTables = ({ flavours }) => Object.values(flavours).map((one) => kernelTable(one.title, one)).join('\n\n');
