@@ -7,9 +7,11 @@ import { dirname, join } from 'node:path';
 
 import { kernelTables, measureKernels } from './kernels.mjs';
 import { parseOptions } from './options.mjs';
+import { measureSite, siteTables } from './site.mjs';
 
 const kParts = {
   kernels: { measure: measureKernels, tables: kernelTables },
+  site: { measure: measureSite, tables: siteTables },
 };
 
 const say = (text) => console.error(`· ${text}`);
