@@ -12,6 +12,7 @@
   X(gradient_descent)         \
   X(momentum)                 \
   X(nesterov)                 \
+  X(momentum_restart)         \
   X(adagrad)                  \
   X(adadelta)                 \
   X(rmsprop)                  \
@@ -21,9 +22,19 @@
   X(nadam)                    \
   X(radam)                    \
   X(adamw)                    \
+  X(adabelief)                \
+  X(yogi)                     \
+  X(adan)                     \
+  X(lion)                     \
+  X(rprop)                    \
   X(newton)                   \
+  X(newton_raphson)           \
+  X(saddle_free_newton)       \
+  X(trust_region)             \
   X(conjugate_gradient)       \
-  X(lbfgs)
+  X(bfgs)                     \
+  X(lbfgs)                    \
+  X(nelder_mead)
 
 namespace descent::optim {
 

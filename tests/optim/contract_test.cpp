@@ -20,7 +20,8 @@ namespace {
 // A rate at which every optimizer makes progress on the test problems without leaving them: the default, or 0.05 for
 // the methods whose steps have the size of the rate itself (RAdam's first steps do not).
 double working_rate(const optim::OptimizerInfo& info) {
-  const bool normalised = info.name.starts_with("ada") || info.name == "amsgrad" || info.name == "nadam";
+  const bool normalised =
+      info.name.starts_with("ada") || info.name == "amsgrad" || info.name == "nadam" || info.name == "lion";
   const double usual = info.parameters[0].default_value;
   return normalised && usual < 0.05 ? 0.05 : usual;
 }
@@ -96,9 +97,9 @@ TEST_CASE("every optimizer describes itself completely") {
     CHECK((entry.make_float != nullptr) == (info.needs == optim::Needs::gradient));
     const auto optimizer = entry.make_double();
     CHECK(&optimizer->info() == &info);
-    CHECK(optimizer->elementwise() == (info.needs == optim::Needs::gradient));
+    CHECK((!optimizer->elementwise() || info.needs == optim::Needs::gradient));
   }
-  CHECK(names.size() == 15);
+  CHECK(names.size() == 26);
 }
 
 TEST_CASE("every optimizer keeps the contract, in double") {
@@ -110,7 +111,7 @@ TEST_CASE("every optimizer keeps the contract, in double") {
     CHECK(reset_is_fresh(make, rate));
     CHECK(restores_exactly(make, rate));
     CHECK(descends(make, rate));
-    if (entry.info->needs == optim::Needs::gradient) CHECK(split_invariant(make, rate));
+    if (make()->elementwise()) CHECK(split_invariant(make, rate));
   }
 }
 
@@ -123,7 +124,7 @@ TEST_CASE("every optimizer for networks keeps the contract in float too") {
     CHECK(stays_at_zero_rate(make));
     CHECK(reset_is_fresh(make, rate));
     CHECK(restores_exactly(make, rate));
-    CHECK(split_invariant(make, rate));
+    if (make()->elementwise()) CHECK(split_invariant(make, rate));
   }
 }
 
@@ -157,7 +158,10 @@ TEST_CASE("every hyper-parameter changes the path") {
         optimizer->reset(2);
         std::vector<double> params{-1.2, 1};
         walk(*optimizer, params, rate, 12);
-        return params;
+        std::vector<double> both = params;  // late, for what shows late; early, for runs that end in the same minimum
+        walk(*optimizer, params, rate, 28, 13);
+        both.insert(both.end(), params.begin(), params.end());
+        return both;
       };
       CAPTURE(entry.info->name);
       CAPTURE(spec.name);
@@ -195,7 +199,11 @@ TEST_CASE("float follows double to float's precision") {
       in_double->step(p, std::array{p[0], 10 * p[1]}, context);
       in_float->step(q, std::array{q[0], 10 * q[1]}, context);
     }
-    for (std::size_t i = 0; i < 2; ++i) CHECK(close(static_cast<double>(q[i]), p[i], 2e-5, 2e-6));
+    // Most methods shrink the roundings of the path along with the distance. Steps by sign keep them: half a unit in
+    // the last place of 4 for each of the 50 steps.
+    const bool by_sign = entry.info->name == "rprop" || entry.info->name == "lion";
+    const double room = by_sign ? 50 * 4 * 0x1p-24 : 2e-6;
+    for (std::size_t i = 0; i < 2; ++i) CHECK(close(static_cast<double>(q[i]), p[i], 2e-5, room));
   }
 }
 
@@ -225,10 +233,10 @@ TEST_CASE("unknown names, bad values and line searches in float are refused with
     const auto made = optim::make_optimizer<double>(name, values);
     return made.ok() ? std::string() : made.message();
   };
-  CHECK(
-      refusal("adm", {}) ==
-      "there is no optimizer 'adm'; known are gradient_descent, momentum, nesterov, adagrad, adadelta, rmsprop, adam, "
-      "amsgrad, adamax, nadam, radam, adamw, newton, conjugate_gradient, lbfgs");
+  CHECK(refusal("adm", {}) ==
+        "there is no optimizer 'adm'; known are gradient_descent, momentum, nesterov, momentum_restart, adagrad, "
+        "adadelta, rmsprop, adam, amsgrad, adamax, nadam, radam, adamw, adabelief, yogi, adan, lion, rprop, newton, "
+        "newton_raphson, saddle_free_newton, trust_region, conjugate_gradient, bfgs, lbfgs, nelder_mead");
   CHECK(refusal("gradient_descent", {-0.1, 0}) ==
         "gradient_descent: learning_rate is -0.1; it must be between 0 and 1000");
   CHECK(refusal("gradient_descent", {std::nan(""), 0}) ==

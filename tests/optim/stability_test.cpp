@@ -37,7 +37,8 @@ TEST_CASE("just below the bound a run converges, just above it diverges") {
   int bounds = 0;
   for (const double momentum : {0.0, 0.5, 0.9, 0.97})
     for (const double weight_decay : {0.0, 0.5})
-      for (const std::string_view name : {"gradient_descent", "momentum", "nesterov", "newton"}) {
+      for (const std::string_view name :
+           {"gradient_descent", "momentum", "nesterov", "newton", "newton_raphson", "saddle_free_newton"}) {
         std::vector<core::NamedValue> given;
         const auto& specs = optim::find_optimizer(name)->info->parameters;
         if (core::find_param(specs, "momentum") >= 0) given.push_back({"momentum", momentum});
@@ -53,7 +54,7 @@ TEST_CASE("just below the bound a run converges, just above it diverges") {
         CHECK(!bound.reference.empty());
         ++bounds;
       }
-  CHECK(bounds == 32);
+  CHECK(bounds == 48);
 }
 
 TEST_CASE("negative control: bounds that are 5 % off, or of another method, do not hold") {
@@ -80,7 +81,8 @@ TEST_CASE("no bound is claimed where none is known") {
   for (const optim::CatalogEntry& entry : optim::catalog()) {
     const std::string_view name = entry.info->name;
     CAPTURE(name);
-    const bool claims = name == "gradient_descent" || name == "momentum" || name == "nesterov" || name == "newton";
+    const bool claims = name == "gradient_descent" || name == "momentum" || name == "nesterov" || name == "newton" ||
+                        name == "newton_raphson" || name == "saddle_free_newton";
     CHECK(optim::stability_bound(name, {}, 10).known == claims);
     for (const double lambda : {0.0, -1.0, HUGE_VAL, std::nan("")})
       CHECK_FALSE(optim::stability_bound(name, {}, lambda).known);
