@@ -29,6 +29,14 @@ struct SurfaceCamera {
   double distance = 1;    // [shared] 1 = the domain fits
 };
 
+// What is drawn over the surface.
+struct SurfaceSwitches {
+  bool contours = true;   // lines of equal loss
+  bool arrows = false;    // −∇f on a grid
+  bool curvature = true;  // ellipse, arrows and numbers of the local quadratic model at the chosen head
+  friend bool operator==(const SurfaceSwitches&, const SurfaceSwitches&) = default;
+};
+
 struct DrawPad {
   static constexpr int kSize = 140;        // pixels a side
   std::array<float, kSize * kSize> ink{};  // 0 … 1, row 0 on top
@@ -43,11 +51,10 @@ struct UiState {
   bool help_open = false;
   bool rail_open = false;  // small screens: the rail as a sheet
 
-  train::RaceConfig race;     // [shared]
-  SurfaceCamera camera;       // [shared]
-  bool show_ellipse = true;   // [shared]
-  bool show_contours = true;  // [shared]
-  int selected_runner = 0;
+  train::RaceConfig race;   // [shared]
+  SurfaceCamera camera;     // [shared]
+  SurfaceSwitches show;     // [shared]
+  int selected_runner = 0;  // [shared] whose curvature is shown
 
   train::TrainerConfig trainer;  // [shared]
   NetworkTab tab = NetworkTab::activations;

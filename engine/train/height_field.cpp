@@ -63,4 +63,22 @@ HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Dom
   return field;
 }
 
+GradientField sample_gradients(const surfaces::Surface& surface, const surfaces::Domain& view, int width, int height) {
+  DESCENT_ASSERT(width >= 2 && height >= 2);
+  GradientField field;
+  field.view = view;
+  field.width = width;
+  field.height = height;
+  field.gradients.reserve(2 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  const double dx = (view.x1 - view.x0) / (width - 1);
+  const double dy = (view.y1 - view.y0) / (height - 1);
+  for (int row = 0; row < height; ++row)
+    for (int column = 0; column < width; ++column) {
+      surfaces::Point gradient{};
+      static_cast<void>(surface.evaluate(surfaces::Point{view.x0 + column * dx, view.y0 + row * dy}, gradient));
+      field.gradients.insert(field.gradients.end(), gradient.begin(), gradient.end());
+    }
+  return field;
+}
+
 }  // namespace descent::train

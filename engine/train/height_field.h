@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Samples a rectangle of a surface for display, row by row, values only (no derivatives).
+// Samples a rectangle of a surface for display, row by row: values, or gradients for arrows.
 #pragma once
 
 #include "engine/surfaces/surface.h"
@@ -10,5 +10,7 @@ namespace descent::train {
 // width, height: at least 2. config_version is left to the caller.
 [[nodiscard]] HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Domain& view, int width,
                                          int height);
+[[nodiscard]] GradientField sample_gradients(const surfaces::Surface& surface, const surfaces::Domain& view, int width,
+                                             int height);
 
 }  // namespace descent::train

@@ -245,6 +245,12 @@ HeightField Race::sample(const surfaces::Domain& view, int width, int height) co
   return field;
 }
 
+GradientField Race::sample_gradients(const surfaces::Domain& view, int width, int height) const {
+  GradientField field = train::sample_gradients(*impl_->surface, view, width, height);
+  field.config_version = impl_->config_version;
+  return field;
+}
+
 bool Race::busy() const {
   return impl_->playing;
 }

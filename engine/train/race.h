@@ -91,6 +91,15 @@ struct HeightField {
   float maximum = 0;
 };
 
+// Gradients at the points of a grid, for arrows: (height, width, 2), row 0 at y0, grid points on the edges.
+struct GradientField {
+  std::uint64_t config_version = 0;
+  surfaces::Domain view;
+  int width = 0;
+  int height = 0;
+  std::vector<double> gradients;
+};
+
 class Race {
  public:
   using Snapshot = RaceSnapshot;
@@ -115,6 +124,7 @@ class Race {
   void reset();
 
   [[nodiscard]] HeightField sample(const surfaces::Domain& view, int width, int height) const;
+  [[nodiscard]] GradientField sample_gradients(const surfaces::Domain& view, int width, int height) const;
   [[nodiscard]] surfaces::LocalModel local_model(surfaces::Point point) const;
   [[nodiscard]] const RaceConfig& config() const;
 

@@ -3,6 +3,7 @@
 // snapshots brought up to date in place.
 #include "engine/train/race.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -185,6 +186,21 @@ TEST_CASE("a height field holds values row by row and the range of the finite on
   CHECK(height(3, 2) == 0.5 * (1 + 10));
   CHECK(field.minimum == 0);
   CHECK(field.maximum == 20.5f);
+  CHECK(field.config_version == snapshot_of(race).config_version);
+}
+
+TEST_CASE("a gradient field holds the gradients at the points of its grid") {
+  Race race;
+  REQUIRE(race.configure(race_on("quadratic", {1, 1}, {})).ok());
+  const train::GradientField field = race.sample_gradients({-1, 1, -2, 2}, 3, 5);
+  REQUIRE(field.gradients.size() == 30);
+  const auto gradient = [&](std::size_t row, std::size_t column) {
+    const std::size_t at = 2 * (row * 3 + column);
+    return std::array<double, 2>{field.gradients[at], field.gradients[at + 1]};
+  };
+  CHECK(gradient(0, 0) == std::array<double, 2>{-1, -20});
+  CHECK(gradient(2, 1) == std::array<double, 2>{0, 0});
+  CHECK(gradient(3, 2) == std::array<double, 2>{1, 10});
   CHECK(field.config_version == snapshot_of(race).config_version);
 }
 

@@ -10,6 +10,7 @@
 #include "web/bridge/call.h"
 #include "web/bridge/state_json.h"
 #include "web/main_thread.h"
+#include "web/panels/surfaces_defaults.h"
 #include "web/redraw.h"
 #include "web/ui_items.h"
 #include "web/widgets/toast.h"
@@ -62,6 +63,8 @@ QueryAnswer frames(Context& context, const JsonValue&) {
 SharedState present_state(Context& context) {
   SharedState state = shared_part(context.ui);
   state.race = context.host.race().snapshot().config;
+  // Another surface by script: the picture turns to it with the next frame.
+  if (state.race.surface != context.ui.race.surface) turn_to_surface(state.camera, state.race.surface);
   const train::TrainerSnapshot& trainer = context.host.trainer().snapshot();
   state.trainer = trainer.config;
   if (trainer.dataset == "MNIST") state.dataset = "mnist";

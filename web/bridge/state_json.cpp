@@ -28,8 +28,10 @@ constexpr double kMaxDistance = 100;
 JsonValue view_json(const SharedState& state) {
   const SurfaceCamera& camera = state.camera;
   return JsonValue::object({{"three_d", camera.three_d},
-                            {"contours", state.show_contours},
-                            {"ellipse", state.show_ellipse},
+                            {"contours", state.show.contours},
+                            {"arrows", state.show.arrows},
+                            {"ellipse", state.show.curvature},
+                            {"selected", state.selected_runner},
                             {"x", JsonValue::array({camera.view.x0, camera.view.x1})},
                             {"y", JsonValue::array({camera.view.y0, camera.view.y1})},
                             {"yaw", camera.yaw},
@@ -49,8 +51,12 @@ void read_interval(JsonReader& reader, std::string_view name, double& low, doubl
 void read_view(JsonReader reader, SharedState& state) {
   SurfaceCamera& camera = state.camera;
   reader.read("three_d", camera.three_d);
-  reader.read("contours", state.show_contours);
-  reader.read("ellipse", state.show_ellipse);
+  reader.read("contours", state.show.contours);
+  reader.read("arrows", state.show.arrows);
+  reader.read("ellipse", state.show.curvature);
+  std::int64_t selected = state.selected_runner;
+  reader.read("selected", selected, 0, train::kMaxRunners - 1);
+  state.selected_runner = static_cast<int>(selected);
   read_interval(reader, "x", camera.view.x0, camera.view.x1);
   read_interval(reader, "y", camera.view.y0, camera.view.y1);
   reader.read("yaw", camera.yaw, -kMaxAngle, kMaxAngle);
@@ -86,7 +92,7 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
 }  // namespace
 
 SharedState shared_part(const UiState& ui) {
-  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show_ellipse, ui.show_contours, ui.trainer, ""};
+  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.selected_runner, ui.trainer, ""};
 }
 
 void show(const SharedState& state, UiState& ui) {
@@ -94,8 +100,8 @@ void show(const SharedState& state, UiState& ui) {
   ui.theme = state.theme;
   ui.race = state.race;
   ui.camera = state.camera;
-  ui.show_ellipse = state.show_ellipse;
-  ui.show_contours = state.show_contours;
+  ui.show = state.show;
+  ui.selected_runner = state.selected_runner;
 }
 
 std::string state_json(const SharedState& state) {

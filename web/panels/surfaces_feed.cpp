@@ -7,14 +7,14 @@
 
 namespace descent::web {
 
+bool SurfaceFeed::FieldKey::equals(const FieldKey& other) const {
+  return config_version == other.config_version && view.x0 == other.view.x0 && view.x1 == other.view.x1 &&
+         view.y0 == other.view.y0 && view.y1 == other.view.y1 && width == other.width && height == other.height;
+}
+
 void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view, int width, int height) {
   const FieldKey key{context.race.config_version, view, width, height};
-  const auto same_view = [](const surfaces::Domain& a, const surfaces::Domain& b) {
-    return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
-  };
-  if (asked_ && asked_->config_version == key.config_version && same_view(asked_->view, key.view) &&
-      asked_->width == key.width && asked_->height == key.height)
-    return;
+  if (asked_ && asked_->equals(key)) return;
   if (inbox_->field_under_way || width < 2 || height < 2) return;
   asked_ = key;
   inbox_->field_under_way = true;
@@ -31,6 +31,26 @@ void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view
 
 bool SurfaceFeed::field_is_current(const PanelContext& context) const {
   return context.render.field() != nullptr && inbox_->field_surface == context.race.config.surface;
+}
+
+void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid& grid) {
+  const FieldKey key{context.race.config_version, grid.view, grid.width, grid.height};
+  if ((asked_gradients_ && asked_gradients_->equals(key)) || inbox_->gradients_under_way) return;
+  asked_gradients_ = key;
+  inbox_->gradients_under_way = true;
+  render::Renderer* renderer = &context.render;
+  context.host.race().post([inbox = inbox_, renderer, grid](train::Race& race) {
+    auto field = std::make_shared<train::GradientField>(race.sample_gradients(grid.view, grid.width, grid.height));
+    post_to_main([inbox, renderer, field, surface = race.config().surface] {
+      renderer->set_gradients(std::move(*field));
+      inbox->gradients_surface = surface;
+      inbox->gradients_under_way = false;
+    });
+  });
+}
+
+bool SurfaceFeed::gradients_are_current(const PanelContext& context) const {
+  return inbox_->gradients_surface == context.race.config.surface;
 }
 
 void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// SurfaceFeed: what the view asks of the race's worker, heights of the shown rectangle and second-order data at the
-// pointer. One request of each kind is under way at a time, for the newest wish; answers come as messages to the main
-// thread, which never waits for them.
+// SurfaceFeed: what the view asks of the race's worker, heights and gradients of the shown rectangle and
+// second-order data at the pointer. One request of each kind is under way at a time, for the newest wish; answers come
+// as messages to the main thread, which never waits for them.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include <string>
 
 #include "web/panels/panel.h"
+#include "web/render/arrows.h"
 
 namespace descent::web {
 
@@ -18,6 +19,10 @@ class SurfaceFeed {
   void want_field(PanelContext& context, const surfaces::Domain& view, int width, int height);
   // True when the renderer's field belongs to the surface of the current race.
   [[nodiscard]] bool field_is_current(const PanelContext& context) const;
+
+  // The same for the gradients that arrows show.
+  void want_gradients(PanelContext& context, const render::ArrowGrid& grid);
+  [[nodiscard]] bool gradients_are_current(const PanelContext& context) const;
 
   struct Probe {
     surfaces::Point point{};
@@ -32,18 +37,21 @@ class SurfaceFeed {
     std::uint64_t config_version = 0;
     surfaces::Domain view;
     int width = 0, height = 0;
+    [[nodiscard]] bool equals(const FieldKey& other) const;
   };
   // Shared with the messages, which may arrive after the panel is gone.
   struct Inbox {
     bool field_under_way = false;
+    bool gradients_under_way = false;
     bool probe_under_way = false;
     std::string field_surface;
+    std::string gradients_surface;
     std::string probe_surface;
     std::optional<Probe> probe;
   };
 
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();
-  std::optional<FieldKey> asked_;
+  std::optional<FieldKey> asked_, asked_gradients_;
   surfaces::Point probed_{};
   std::uint64_t probed_version_ = 0;
 };

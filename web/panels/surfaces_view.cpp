@@ -12,6 +12,7 @@
 #include "web/panels/surfaces_notes.h"
 #include "web/panels/surfaces_overlay.h"
 #include "web/panels/surfaces_scene.h"
+#include "web/panels/surfaces_tools.h"
 #include "web/surface_view_math.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -25,6 +26,8 @@ using widgets::kGrid;
 constexpr double kFieldMargin = 0.15;  // sampled beyond each edge, so that a drag does not uncover blanks
 constexpr double kMostSamples = 512;   // along the longer side
 constexpr double kMeshSamples = 151;
+constexpr float kArrowSpacing = 26;  // points, at least
+constexpr double kMeshArrows = 30;   // along the longer side, at most
 constexpr float kBarWidth = 14;
 
 // Free space round the picture for axes and colour bar.
@@ -41,38 +44,15 @@ class SurfacesViewPanel : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  static void draw_tools(PanelContext& context);
   static ViewFrame layout(const PanelContext& context, ImVec2 corner, float top);
   void request_field(PanelContext& context, const ViewFrame& frame);
+  void request_arrows(PanelContext& context, ViewFrame& frame);
   std::optional<SurfaceFeed::Probe> pointer_probe(PanelContext& context, const ViewFrame& frame);
   static void draw_overlay(PanelContext& context, const ViewFrame& frame, const SurfaceNavigation& navigation);
 
   SurfaceFeed feed_;
   SurfaceNavigation navigation_;
 };
-
-void SurfacesViewPanel::draw_tools(PanelContext& context) {
-  constexpr std::array<std::string_view, 2> kViews{"Contour", "3-D"};
-  constexpr std::array<std::string_view, 2> kTips{
-      "From above, with lines of equal loss. Drag to pan, wheel or pinch to zoom, double-click for the whole surface.",
-      "The part of the surface in the contour view, in perspective. Drag to turn it, wheel or pinch to come closer."};
-  int selected = context.ui.camera.three_d ? 1 : 0;
-  if (widgets::segments("view", kViews, selected, kTips)) context.ui.camera.three_d = selected == 1;
-  ImGui::SameLine(0, kGrid);
-  if (widgets::icon_button("Fit", widgets::Icon::fit,
-                           "Show the whole surface again. Double-click in the picture does the same."))
-    fit_view(context);
-  ImGui::SameLine(0, context.compact ? kGrid : 2 * kGrid);
-  const float middle = ImGui::GetCursorPosY() + 2;  // switches are a little lower than buttons
-  ImGui::SetCursorPosY(middle);
-  widgets::toggle(
-      "Ellipse", context.ui.show_ellipse,
-      "The curvature at the selected optimizer's head: half axes along the Hessian's eigenvectors, as long as "
-      "1/√|λ|; a thin ellipse is a ravine. Dashed where the surface is not convex.");
-  ImGui::SameLine(0, context.compact ? kGrid : 2 * kGrid);
-  ImGui::SetCursorPosY(middle);
-  widgets::toggle("Lines", context.ui.show_contours, "Lines of equal loss, at round values.");
-}
 
 ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) {
   const Gutters space = gutters(context.compact, context.ui.camera.three_d);
@@ -86,7 +66,8 @@ ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, 
   scene.rect.height = std::floor(std::max(corner.y + context.height - space.bottom - edge / 2 - scene.rect.y, 1.0F));
   scene.race = &context.race;
   scene.camera = context.ui.camera;
-  scene.contours = context.ui.show_contours;
+  scene.contours = context.ui.show.contours;
+  scene.arrows = context.ui.show.arrows;
   scene.theme = context.ui.theme;
   if (const surfaces::CatalogEntry* entry = surfaces::find_surface(context.race.config.surface))
     scene.log_colours = entry->info->log_colours;
@@ -110,6 +91,18 @@ void SurfacesViewPanel::request_field(PanelContext& context, const ViewFrame& fr
   feed_.want_field(context, view, samples(w), samples(h));
 }
 
+// Arrows that stay where they are while the view moves, about thirty points apart.
+void SurfacesViewPanel::request_arrows(PanelContext& context, ViewFrame& frame) {
+  if (!frame.scene.arrows) return;
+  const surfaces::Domain& core = frame.scene.camera.view;
+  const bool three_d = frame.scene.camera.three_d;
+  const double spacing = three_d ? std::max(core.x1 - core.x0, core.y1 - core.y0) / kMeshArrows
+                                 : static_cast<double>(kArrowSpacing) * frame.unit();
+  feed_.want_gradients(context, three_d ? render::arrow_grid(core, spacing, render::Cover::inside)
+                                        : render::arrow_grid(frame.shown, spacing, render::Cover::beyond));
+  frame.scene.arrows = feed_.gradients_are_current(context);
+}
+
 std::optional<SurfaceFeed::Probe> SurfacesViewPanel::pointer_probe(PanelContext& context, const ViewFrame& frame) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (!navigation_.pointing() || !frame.inside(mouse)) return {};
@@ -125,7 +118,7 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
   draw_minima(context, frame);
-  if (context.ui.show_ellipse) draw_ellipse(context, frame);
+  if (context.ui.show.curvature) draw_ellipse(context, frame);
   draw_start(context, frame, navigation.handle_hovered(), navigation.handle_held());
   draw_heads(context, frame);
   list->PopClipRect();
@@ -137,12 +130,13 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
 void SurfacesViewPanel::draw(PanelContext& context) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float inset = context.compact ? 4.0F : kGrid;
-  ImGui::SetCursorScreenPos(
-      ImVec2(corner.x + (context.compact ? kGrid : gutters(false, false).left), corner.y + inset));
-  draw_tools(context);
+  const float left = context.compact ? kGrid : gutters(false, false).left;
+  ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y + inset));
+  draw_tools(context, context.width - left - kGrid);
   ViewFrame frame = layout(context, corner, corner.y + inset + widgets::control_height() + inset);
   if (frame.scene.rect.height < 24) return;
   request_field(context, frame);
+  request_arrows(context, frame);
   const train::HeightField* field = context.render.field();
   frame.scene.show_field = feed_.field_is_current(context) &&
                            (!frame.scene.camera.three_d || (contains(field->view, frame.scene.camera.view) &&

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Two kept pictures at device resolution make a still frame cost one copy: `base` holds the surface, drawn again when
-// camera, field or look change; `scene` holds base with the paths, to which new segments are added. The canvas gets a
-// copy of `scene` with the fresh ends of the paths on top.
+// The scene is kept as a picture at device resolution (SceneImage); the canvas gets a copy of it with the fresh ends of
+// the paths on top.
 #include "web/render/renderer.h"
 
 #include <algorithm>
@@ -14,7 +13,8 @@
 #include "web/redraw.h"
 #include "web/render/gl.h"
 #include "web/render/image_cache.h"
-#include "web/render/path_pass.h"
+#include "web/render/line_program.h"
+#include "web/render/scene_image.h"
 #include "web/render/surface_pass.h"
 #include "web/surface_view_math.h"
 
@@ -25,11 +25,6 @@ bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
   return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
 }
 
-bool same_camera(const SurfaceCamera& a, const SurfaceCamera& b) {
-  if (!same(a.view, b.view) || a.three_d != b.three_d) return false;
-  return !a.three_d || (a.yaw == b.yaw && a.pitch == b.pitch && a.distance == b.distance);
-}
-
 std::optional<double> lowest_minimum(const train::RaceSnapshot* race) {
   std::optional<double> lowest;
   if (race != nullptr)
@@ -37,26 +32,6 @@ std::optional<double> lowest_minimum(const train::RaceSnapshot* race) {
       lowest = std::min(lowest.value_or(minimum.value), minimum.value);
   return lowest;
 }
-
-// What the kept pictures depend on.
-struct SceneKey {
-  SurfaceCamera camera;
-  int width = 0, height = 0;
-  std::uint64_t field_version = 0;
-  bool contours = true, log_colours = false, show_field = true, rough = false;
-  Theme theme = Theme::dark;
-
-  // In the 3-D view: the same heights, seen from wherever.
-  [[nodiscard]] bool same_surface(const SceneKey& other) const {
-    return camera.three_d && other.camera.three_d && same(camera.view, other.camera.view) &&
-           field_version == other.field_version && log_colours == other.log_colours && show_field == other.show_field;
-  }
-  [[nodiscard]] bool equals(const SceneKey& other) const {
-    return same_camera(camera, other.camera) && width == other.width && height == other.height &&
-           field_version == other.field_version && contours == other.contours && log_colours == other.log_colours &&
-           show_field == other.show_field && rough == other.rough && theme == other.theme;
-  }
-};
 
 // What the scale of values depends on.
 struct ScaleKey {
@@ -82,22 +57,21 @@ struct Renderer::Impl {
   train::HeightField field;
   std::uint64_t field_version = 0;
   std::uint64_t uploaded_version = 0;
+  train::GradientField gradients;
+  std::uint64_t gradients_version = 0;
   std::optional<SurfaceScene> scene;
-  std::optional<SceneKey> drawn;
   double moved_at = -1;  // seconds; when the camera last changed
-
   Canvas canvas;
 
   mutable std::optional<ScaleKey> scale_key;
   mutable ValueScale kept_scale;
 
   SurfacePass surface;
-  PathPass paths;
+  LineProgram lines;
+  SceneImage image;
   ImageCache images;
   Program present{{shaders::kContourVert}, {shaders::kPresentFrag}};
   VertexArray empty;
-  Target base_target, scene_target;
-  MultisampleTarget smooth_target;
 
   // Fitting looks at every sample, and overlays ask for it point by point: the last answer is kept.
   [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const {
@@ -122,42 +96,12 @@ struct Renderer::Impl {
     return p;
   }
 
-  void clear(Theme theme) const {
-    const bool dark = theme == Theme::dark;
-    glClearColor(dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1, 1);
-    glClearDepthf(1);
-    glDepthMask(GL_TRUE);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
-  }
-
-  void draw_base(const SurfaceScene& s, const Projection& projection, bool rough) {
+  [[nodiscard]] SceneSources sources(const SurfaceScene& s) {
     if (uploaded_version != field_version) {
       surface.upload(field);
       uploaded_version = field_version;
     }
-    const bool mesh = projection.orbit != nullptr && s.show_field && field_version > 0;
-    const bool smooth = mesh && !rough;
-    if (smooth) {
-      smooth_target.resize(base_target.width(), base_target.height());
-      smooth_target.bind();
-    } else {
-      base_target.bind();
-    }
-    glDisable(GL_SCISSOR_TEST);
-    clear(s.theme);
-    if (!s.show_field || field_version == 0) return;
-    const SurfacePass::Style style{s.theme, s.contours, canvas.pixel_ratio, rough};
-    if (mesh) {
-      surface.draw_mesh(*projection.orbit, projection.scale, style);
-      if (smooth) smooth_target.resolve_to(base_target);
-    } else {
-      surface.draw_contour(projection.shown, base_target.width(), base_target.height(), projection.scale, style);
-    }
-  }
-
-  void copy_base() const {
-    glDisable(GL_SCISSOR_TEST);
-    base_target.blit_to(scene_target);
+    return {field, field_version, gradients, gradients_version, scale(s), surface, lines};
   }
 
   void show(const PixelRect& rect) const {
@@ -166,7 +110,7 @@ struct Renderer::Impl {
     glDisable(GL_BLEND);
     glDisable(GL_DEPTH_TEST);
     present.use();
-    scene_target.color().bind(0);
+    image.picture().color().bind(0);
     present.set("scene", 0);
     present.set("origin", static_cast<float>(rect.x), static_cast<float>(rect.y));
     empty.bind();
@@ -177,7 +121,7 @@ struct Renderer::Impl {
   bool moving(const SurfaceCamera& camera) {
     constexpr double kRest = 0.12;  // seconds
     const double now = parallel::seconds_now();
-    if (drawn && !same_camera(drawn->camera, camera)) moved_at = now;
+    if (image.camera() != nullptr && !same_camera(*image.camera(), camera)) moved_at = now;
     if (now - moved_at > kRest) return false;
     request_redraw(kRest);
     return true;
@@ -186,37 +130,11 @@ struct Renderer::Impl {
   void draw(const SurfaceScene& s) {
     const PixelRect rect = pixels(s.rect);
     if (rect.width < 2 || rect.height < 2) return;
-    bool fresh = base_target.resize(rect.width, rect.height);
-    fresh |= scene_target.resize(rect.width, rect.height);
-
-    const SceneKey key{s.camera,      rect.width,   rect.height,      field_version, s.contours,
-                       s.log_colours, s.show_field, moving(s.camera), s.theme};
-    fresh |= !drawn || !drawn->equals(key);
-    const OrbitView orbit(s.camera, rect.width, rect.height);
-    Projection projection;
-    projection.shown = expand_to_aspect(s.camera.view, rect.width, rect.height);
-    projection.width = rect.width;
-    projection.height = rect.height;
-    projection.pixel_ratio = static_cast<double>(canvas.pixel_ratio);
-    projection.field = &field;
-    projection.orbit = s.camera.three_d ? &orbit : nullptr;
-    if (fresh || s.camera.three_d) projection.scale = scale(s);
-
-    if (fresh) {
-      draw_base(s, projection, key.rough);
-      paths.forget_view(drawn && key.same_surface(*drawn));
-      drawn = key;
-    }
-    const bool stale = s.race != nullptr && paths.update(*s.race, projection);
-    if (fresh || stale) {
-      copy_base();
-      paths.forget_drawn();
-    }
-    scene_target.bind();
-    paths.draw_new(projection, s.theme);
-    if (paths.pending()) request_redraw();
+    const SceneSources from = sources(s);
+    image.draw(s, {rect.width, rect.height, canvas.pixel_ratio}, moving(s.camera), from);
+    if (image.pending()) request_redraw();
     show(rect);
-    paths.draw_tails(projection, s.theme, rect.x, rect.y, s.camera.three_d ? &scene_target : nullptr);
+    image.draw_tails(rect.x, rect.y, from);
   }
 };
 
@@ -230,6 +148,11 @@ void Renderer::set_field(train::HeightField field) {
 
 const train::HeightField* Renderer::field() const {
   return impl_->field_version > 0 ? &impl_->field : nullptr;
+}
+
+void Renderer::set_gradients(train::GradientField gradients) {
+  impl_->gradients = std::move(gradients);
+  ++impl_->gradients_version;
 }
 
 void Renderer::surface(const SurfaceScene& scene) {

@@ -32,6 +32,7 @@ struct SurfaceScene {
   SurfaceCamera camera;
   bool show_field = true;  // false while no field of this surface has arrived
   bool contours = true;
+  bool arrows = false;  // of the gradient field, once set_gradients() was called for this surface
   bool log_colours = false;
   Theme theme = Theme::dark;
 };
@@ -54,6 +55,7 @@ class Renderer {
   // Heights arrive from the race worker (posted back to the main thread); kept until newer ones come.
   void set_field(train::HeightField field);
   [[nodiscard]] const train::HeightField* field() const;
+  void set_gradients(train::GradientField gradients);
 
   void surface(const SurfaceScene& scene);
 

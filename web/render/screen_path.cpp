@@ -17,6 +17,22 @@ constexpr int kMostPieces = 100;
 
 }  // namespace
 
+double Projection::lifted(surfaces::Point point) const {
+  return std::clamp(scale(sample_field(*field, point)), 0.0, 1.0);
+}
+
+Placed Projection::through_orbit(surfaces::Point point, double t) const {
+  const OrbitView::Clip clip = orbit->clip(point, t);
+  return {{(0.5 + 0.5 * clip.x / clip.w) * width, (0.5 + 0.5 * clip.y / clip.w) * height}, clip.z / clip.w};
+}
+
+Placed place(const Projection& p, surfaces::Point point) {
+  if (p.orbit != nullptr) return p.through_orbit(point, p.lifted(point));
+  return {{(point[0] - p.shown.x0) / (p.shown.x1 - p.shown.x0) * p.width,
+           (point[1] - p.shown.y0) / (p.shown.y1 - p.shown.y0) * p.height},
+          0};
+}
+
 void ScreenPath::Sleeve::begin(std::array<double, 2> from, std::array<double, 2> to) {
   anchor = from;
   reach = std::hypot(to[0] - from[0], to[1] - from[1]);
@@ -57,22 +73,17 @@ std::size_t ScreenPath::extend(std::span<const double> points, const Projection&
     if (p.orbit != nullptr)
       lift(point, p);
     else
-      line_to({(point[0] - p.shown.x0) / (p.shown.x1 - p.shown.x0) * p.width,
-               (point[1] - p.shown.y0) / (p.shown.y1 - p.shown.y0) * p.height},
-              0, p);
+      line_to(place(p, point), p);
   }
   if (p.orbit == nullptr) return changed_;
   for (; projected_ < lifted_.size(); ++projected_) {
-    const OrbitView::Clip clip = p.orbit->clip(lifted_[projected_].point, lifted_[projected_].t);
-    line_to({(0.5 + 0.5 * clip.x / clip.w) * p.width, (0.5 + 0.5 * clip.y / clip.w) * p.height}, clip.z / clip.w, p);
+    line_to(p.through_orbit(lifted_[projected_].point, lifted_[projected_].t), p);
   }
   return changed_;
 }
 
 void ScreenPath::lift(surfaces::Point point, const Projection& p) {
-  const auto on_surface = [&](surfaces::Point at) {
-    return Lifted{at, std::clamp(p.scale(sample_field(*p.field, at)), 0.0, 1.0)};
-  };
+  const auto on_surface = [&](surfaces::Point at) { return Lifted{at, p.lifted(at)}; };
   if (lifted_.empty()) {
     lifted_.push_back(on_surface(point));
     return;
@@ -93,7 +104,9 @@ void ScreenPath::add_vertex(std::array<double, 2> pixel, double depth) {
   vertices_.push_back({static_cast<float>(pixel[0]), static_cast<float>(pixel[1]), static_cast<float>(depth), 1});
 }
 
-void ScreenPath::line_to(std::array<double, 2> to, double depth, const Projection& projection) {
+void ScreenPath::line_to(const Placed& placed, const Projection& projection) {
+  const std::array<double, 2> to = placed.pixel;
+  const double depth = placed.depth;
   std::array<double, 2> a = last_;
   std::array<double, 2> b = to;
   if (begun_ && std::hypot(b[0] - a[0], b[1] - a[1]) < kMergedLength) return;

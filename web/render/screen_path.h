@@ -16,7 +16,13 @@
 
 namespace descent::web::render {
 
-// From surface points to device pixels of the target (y up) and depth; flat or through the orbit camera.
+// Device pixels of the target, y up, and depth.
+struct Placed {
+  std::array<double, 2> pixel{};
+  double depth = 0;
+};
+
+// From surface points to the target; flat or through the orbit camera.
 struct Projection {
   surfaces::Domain shown;  // flat: fills the target
   double width = 1, height = 1;
@@ -24,7 +30,15 @@ struct Projection {
   const OrbitView* orbit = nullptr;  // set in the 3-D view, with the two below
   const train::HeightField* field = nullptr;
   ValueScale scale;
+
+  // Scaled height of the sampled surface, 0 … 1.
+  [[nodiscard]] double lifted(surfaces::Point point) const;
+  // From a point at that height, through the orbit camera.
+  [[nodiscard]] Placed through_orbit(surfaces::Point point, double t) const;
 };
+
+// In the 3-D view on the sampled surface; NaN where there is none.
+[[nodiscard]] Placed place(const Projection& projection, surfaces::Point point);
 
 class ScreenPath {
  public:
@@ -60,7 +74,7 @@ class ScreenPath {
   };
 
   void lift(surfaces::Point point, const Projection& projection);
-  void line_to(std::array<double, 2> to, double depth, const Projection& projection);
+  void line_to(const Placed& placed, const Projection& projection);
   void add_vertex(std::array<double, 2> pixel, double depth);
 
   std::vector<Vertex> vertices_;

@@ -138,6 +138,22 @@ bool toggle(std::string_view label, bool& value, std::string_view help) {
   return item.pressed;
 }
 
+bool icon_toggle(std::string_view label, Icon icon, bool& value, std::string_view help) {
+  const float side = control_height();
+  const Item item = submit_item(label, ImVec2(side, side), "checkbox", value ? 1 : 0);
+  tooltip(help);
+  if (!item.visible) return false;
+  if (item.pressed) value = !value;
+  const Palette& p = palette();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 on = item.hovered ? p.accent_hover : p.accent;
+  const ImU32 off = item.hovered ? p.hover : p.raised;
+  list->AddRectFilled(item.box.Min, item.box.Max, faded(value ? on : off), kCorner);
+  draw_icon(list, icon, item.box.GetCenter(), kIcon, faded(value ? p.on_accent : p.text));
+  draw_focus_ring(item);
+  return item.pressed;
+}
+
 bool segments(std::string_view id, std::span<const std::string_view> labels, int& selected,
               std::span<const std::string_view> tooltips) {
   float natural = 4;

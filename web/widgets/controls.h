@@ -31,6 +31,9 @@ enum class Icon {
   menu,
   cube,
   contour,
+  arrows,
+  curvature,
+  picture,
   fit,
   dice,
   eraser,
@@ -43,6 +46,8 @@ bool button(std::string_view label, Icon icon, std::string_view tooltip, bool en
 bool icon_button(std::string_view label, Icon icon, std::string_view tooltip, bool enabled = true);
 // A switch with its label to the right. Role "checkbox", value 0 or 1.
 bool toggle(std::string_view label, bool& value, std::string_view tooltip);
+// The same as a square with an icon, filled while it is on; for narrow places.
+bool icon_toggle(std::string_view label, Icon icon, bool& value, std::string_view tooltip);
 // Tabs or segments in a row, role "tab"; returns true when `selected` changed. A negative `selected`: none is.
 bool segments(std::string_view id, std::span<const std::string_view> labels, int& selected,
               std::span<const std::string_view> tooltips);

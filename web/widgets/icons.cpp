@@ -100,6 +100,32 @@ void ellipse(const Pen& pen, float rx, float ry) {
   pen.list->AddEllipse(pen.at(8, 8), rx * pen.unit, ry * pen.unit, pen.color, -0.5f, 24, pen.width());
 }
 
+// Three arrows that run together.
+void arrows(const Pen& pen) {
+  const auto arrow = [&](float x, float y, float length) {
+    pen.line({{x, y}, {x + length, y}});
+    pen.line({{x + length - 2.6f, y - 2.4f}, {x + length, y}, {x + length - 2.6f, y + 2.4f}});
+  };
+  arrow(2, 3.6f, 6);
+  arrow(2, 8, 12);
+  arrow(2, 12.4f, 8);
+}
+
+// An ellipse with its axes.
+void curvature(const Pen& pen) {
+  ellipse(pen, 7, 3.8f);
+  pen.line({{1.9f, 11.3f}, {14.1f, 4.7f}});
+  pen.line({{6.2f, 4.7f}, {9.8f, 11.3f}});
+}
+
+// A framed landscape.
+void picture(const Pen& pen) {
+  pen.list->AddRect(pen.at(1.8f, 2.8f), pen.at(14.2f, 13.2f), pen.color, 1.8f * pen.unit, ImDrawFlags_None,
+                    pen.width());
+  pen.line({{2.4f, 11.6f}, {6, 7.6f}, {8.6f, 10.2f}, {10.6f, 8.4f}, {13.6f, 11.4f}});
+  pen.dot(10.6f, 5.8f, 1.1f);
+}
+
 // Four corners of a frame.
 void fit(const Pen& pen) {
   pen.line({{2.5f, 6}, {2.5f, 2.5f}, {6, 2.5f}});
@@ -184,6 +210,12 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
     case Icon::contour:
       ellipse(pen, 6.4f, 4.6f);
       return ellipse(pen, 2.8f, 1.7f);
+    case Icon::arrows:
+      return arrows(pen);
+    case Icon::curvature:
+      return curvature(pen);
+    case Icon::picture:
+      return picture(pen);
     case Icon::fit:
       return fit(pen);
     case Icon::dice:

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_tools.h"
+
+#include <imgui.h>
+
+#include <array>
+#include <string_view>
+
+#include "web/panels/surfaces_navigation.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using widgets::Icon;
+using widgets::kGrid;
+
+constexpr float kWordsWidth = 600;  // from here on the switches have words
+
+struct Switch {
+  const char* label;
+  Icon icon;
+  bool SurfaceSwitches::*value;
+  const char* help;
+};
+constexpr std::array kSwitches{
+    Switch{"Lines", Icon::contour, &SurfaceSwitches::contours, "Lines of equal loss, at round values."},
+    Switch{"Arrows", Icon::arrows, &SurfaceSwitches::arrows,
+           "The downhill direction −∇f on a grid; the longer an arrow, the steeper the surface there (on a logarithmic "
+           "scale)."},
+    Switch{"Curvature", Icon::curvature, &SurfaceSwitches::curvature,
+           "At the chosen optimizer's head: the ellipse of the local quadratic model (half axes 1/√|λ| along the "
+           "Hessian's eigenvectors, dashed where the surface is not convex), the downhill direction −∇f, and the step "
+           "Newton's method would take. Click a head to choose it."}};
+
+void draw_switches(SurfaceSwitches& show, bool words) {
+  for (const Switch& entry : kSwitches) {
+    bool& value = show.*entry.value;
+    if (words) {
+      ImGui::SameLine(0, 2 * kGrid);
+      const float middle = ImGui::GetCursorPosY();
+      ImGui::SetCursorPosY(middle + 2);  // switches are a little lower than buttons
+      widgets::toggle(entry.label, value, entry.help);
+      ImGui::SameLine();
+      ImGui::SetCursorPosY(middle);
+    } else {
+      ImGui::SameLine(0, kGrid / 2);
+      widgets::icon_toggle(entry.label, entry.icon, value, entry.help);
+    }
+  }
+}
+
+}  // namespace
+
+void draw_tools(PanelContext& context, float width) {
+  constexpr std::array<std::string_view, 2> kViews{"Contour", "3-D"};
+  constexpr std::array<std::string_view, 2> kTips{
+      "From above, with lines of equal loss. Drag to pan, wheel or pinch to zoom, double-click for the whole surface.",
+      "The part of the surface in the contour view, in perspective. Drag to turn it, wheel or pinch to come closer."};
+  int selected = context.ui.camera.three_d ? 1 : 0;
+  if (widgets::segments("view", kViews, selected, kTips)) context.ui.camera.three_d = selected == 1;
+  ImGui::SameLine(0, kGrid);
+  if (widgets::icon_button("Fit", Icon::fit,
+                           "Show the whole surface again. Double-click in the picture does the same."))
+    fit_view(context);
+  draw_switches(context.ui.show, width >= kWordsWidth);
+}
+
+}  // namespace descent::web

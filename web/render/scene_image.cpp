@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "web/render/scene_image.h"
+
+#include <vector>
+
+#include "web/render/arrows.h"
+
+namespace descent::web::render {
+namespace {
+
+constexpr float kArrowRadius = 0.6F;   // points
+constexpr float kArrowCasing = 0.7F;   // points on each side
+constexpr float kArrowBias = 0.0004F;  // off the mesh, below the paths
+
+bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
+  return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
+}
+
+void clear(Theme theme) {
+  const bool dark = theme == Theme::dark;
+  glClearColor(dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1, 1);
+  glClearDepthf(1);
+  glDepthMask(GL_TRUE);
+  glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+}
+
+}  // namespace
+
+bool same_camera(const SurfaceCamera& a, const SurfaceCamera& b) {
+  if (!same(a.view, b.view) || a.three_d != b.three_d) return false;
+  return !a.three_d || (a.yaw == b.yaw && a.pitch == b.pitch && a.distance == b.distance);
+}
+
+bool SceneImage::Key::same_surface(const Key& other) const {
+  return camera.three_d && other.camera.three_d && same(camera.view, other.camera.view) &&
+         field_version == other.field_version && log_colours == other.log_colours && show_field == other.show_field;
+}
+
+bool SceneImage::Key::equals(const Key& other) const {
+  return same_camera(camera, other.camera) && size.width == other.size.width && size.height == other.size.height &&
+         size.pixel_ratio == other.size.pixel_ratio && field_version == other.field_version &&
+         gradients_version == other.gradients_version && contours == other.contours && arrows == other.arrows &&
+         log_colours == other.log_colours && show_field == other.show_field && rough == other.rough &&
+         theme == other.theme;
+}
+
+void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& sources) {
+  const double width = size_.width, height = size_.height;
+  orbit_.emplace(scene.camera, width, height);
+  projection_.shown = expand_to_aspect(scene.camera.view, width, height);
+  projection_.width = width;
+  projection_.height = height;
+  projection_.pixel_ratio = static_cast<double>(size_.pixel_ratio);
+  projection_.field = &sources.field;
+  projection_.orbit = scene.camera.three_d ? &*orbit_ : nullptr;
+  projection_.scale = sources.scale;
+}
+
+void SceneImage::draw_surface(const SurfaceScene& scene, bool rough, const SceneSources& sources) {
+  const SurfacePass::Style style{scene.theme, scene.contours, size_.pixel_ratio, rough};
+  if (projection_.orbit != nullptr)
+    sources.surface.draw_mesh(*projection_.orbit, projection_.scale, style);
+  else
+    sources.surface.draw_contour(projection_.shown, size_.width, size_.height, projection_.scale, style);
+}
+
+void SceneImage::draw_base(const SurfaceScene& scene, bool rough, const SceneSources& sources) {
+  const bool field = scene.show_field && sources.field_version > 0;
+  const bool smooth = field && projection_.orbit != nullptr && !rough;
+  if (smooth) {
+    smooth_.resize(size_.width, size_.height);
+    smooth_.bind();
+  } else {
+    base_.bind();
+  }
+  glDisable(GL_SCISSOR_TEST);
+  clear(scene.theme);
+  if (!field) return;
+  draw_surface(scene, rough, sources);
+  if (smooth) smooth_.resolve_to(base_);
+  if (scene.arrows && sources.gradients_version > 0) draw_arrows(sources);
+}
+
+void SceneImage::draw_arrows(const SceneSources& sources) {
+  const std::vector<ScreenPath::Vertex> vertices = arrow_vertices(sources.gradients, projection_);
+  arrows_.upload(vertices, 0);
+  const bool dark = theme_ == Theme::dark;
+  const Rgba ink = dark ? Rgba{0.96F, 0.97F, 1, 0.62F} : Rgba{0.08F, 0.10F, 0.16F, 0.62F};
+  const Rgba casing = dark ? Rgba{0.03F, 0.03F, 0.06F, 0.3F} : Rgba{1, 1, 1, 0.4F};
+  const float ratio = size_.pixel_ratio;
+  const bool mesh = projection_.orbit != nullptr;
+  base_.bind();
+  sources.lines.begin(projection_.width, projection_.height);
+  if (mesh) {
+    glEnable(GL_DEPTH_TEST);
+    glDepthFunc(GL_LEQUAL);
+  }
+  glDepthMask(GL_FALSE);
+  const float bias = mesh ? kArrowBias : 0;
+  sources.lines.draw(arrows_, 0, vertices.size(), {casing, casing, (kArrowRadius + kArrowCasing) * ratio, bias});
+  sources.lines.draw(arrows_, 0, vertices.size(), {ink, ink, kArrowRadius * ratio, bias});
+  glDepthMask(GL_TRUE);
+  glDisable(GL_DEPTH_TEST);
+  sources.lines.end();
+}
+
+void SceneImage::copy_base() const {
+  glDisable(GL_SCISSOR_TEST);
+  base_.blit_to(picture_);
+}
+
+void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, bool rough, const SceneSources& sources) {
+  size_ = size;
+  theme_ = scene.theme;
+  bool fresh = base_.resize(size.width, size.height);
+  fresh |= picture_.resize(size.width, size.height);
+  const Key key{scene.camera,   size,         sources.field_version, sources.gradients_version,
+                scene.contours, scene.arrows, scene.log_colours,     scene.show_field,
+                rough,          scene.theme};
+  fresh |= !drawn_ || !drawn_->equals(key);
+  set_projection(scene, sources);
+  if (fresh) {
+    draw_base(scene, rough, sources);
+    paths_.forget_view(drawn_ && key.same_surface(*drawn_));
+    drawn_ = key;
+  }
+  const bool stale = scene.race != nullptr && paths_.update(*scene.race, projection_);
+  if (fresh || stale) {
+    copy_base();
+    paths_.forget_drawn();
+  }
+  picture_.bind();
+  paths_.draw_new(sources.lines, projection_, scene.theme);
+}
+
+void SceneImage::draw_tails(int x, int y, const SceneSources& sources) const {
+  paths_.draw_tails(sources.lines, projection_, theme_, {projection_.orbit != nullptr ? &picture_ : nullptr, x, y});
+}
+
+}  // namespace descent::web::render
