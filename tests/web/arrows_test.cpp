@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/support/close.h"
+
 namespace descent::web::render {
 namespace {
 
@@ -49,13 +51,14 @@ TEST_CASE("arrows point downhill, stand at the grid's points, and grow with the 
     const ScreenPath::Vertex& tail = vertices[kVertices * arrow];
     const ScreenPath::Vertex& tip = vertices[kVertices * arrow + 1];
     CHECK(tip.x < tail.x);
-    CHECK(tip.y == doctest::Approx(100));
-    CHECK(0.5F * (tip.x + tail.x) == doctest::Approx(100.0 * static_cast<double>(arrow + 1)));
+    CHECK(testing::close(static_cast<double>(tip.y), 100, 1e-6, 1e-9));
+    CHECK(
+        testing::close(0.5 * static_cast<double>(tip.x + tail.x), 100.0 * static_cast<double>(arrow + 1), 1e-6, 1e-9));
     CHECK(tip.joined == 0);
   }
   const double first = length(vertices, 1) - length(vertices, 0), second = length(vertices, 2) - length(vertices, 1);
   CHECK(first > 1);
-  CHECK(first == doctest::Approx(second));
+  CHECK(testing::close(first, second, 1e-6, 1e-9));
   CHECK(length(vertices, 3) < 100);
 }
 

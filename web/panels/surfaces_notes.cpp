@@ -28,76 +28,6 @@ ImU32 pill_color() {
   return widgets::with_alpha(palette().rail, 0.90F);
 }
 
-struct Field {
-  std::string label, value;
-  float width = 0;  // of the value's column
-};
-
-std::string fixed_decimals(double value, double unit) {
-  std::string text = widgets::tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
-  return text;
-}
-
-std::vector<Field> fields_of(surfaces::Point point, const surfaces::LocalModel& model, double unit, bool narrow) {
-  const float place = narrow ? 44.0F : 58.0F;
-  const float number = narrow ? 52.0F : 72.0F;
-  const double slope = std::hypot(model.gradient[0], model.gradient[1]);
-  return {{"x", fixed_decimals(point[0], unit), place},
-          {"y", fixed_decimals(point[1], unit), place},
-          {"f", brief(model.value), number},
-          {"|∇f|", brief(slope), number},
-          {"λ₁", brief(model.eigenvalues[0]), number},
-          {"λ₂", brief(model.eigenvalues[1]), number}};
-}
-
-const train::RunnerSnapshot* selected_runner(const PanelContext& context) {
-  const int i = context.ui.selected_runner;
-  if (i < 0 || i >= static_cast<int>(context.race.runners.size())) return nullptr;
-  const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
-  return runner.losses.empty() ? nullptr : &runner;
-}
-
-// The fields in rows of `columns`, in a box whose lower left corner is given. `lead` draws before the first field.
-void draw_fields(const std::vector<Field>& fields, ImVec2 lower_left, std::size_t columns, std::string_view title,
-                 const train::RunnerSnapshot* runner) {
-  widgets::push_font(widgets::Font::small);
-  const float line = ImGui::GetTextLineHeight() + 4;
-  std::vector<float> widths(columns, 0);
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    widths[i % columns] =
-        std::max(widths[i % columns], widgets::text_width(fields[i].label) + 6 + fields[i].width + 10);
-  float width = 2 * kPad - 8;
-  for (const float w : widths) width += w;
-  const std::size_t rows = (fields.size() + columns - 1) / columns;
-  const float marker = runner != nullptr ? 18.0F : 0.0F;
-  width = std::max(width, 2 * kPad + marker + widgets::text_width(title));
-  const float height = line * static_cast<float>(rows + 1) + 10;
-  const ImVec2 low(lower_left.x, lower_left.y - height);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddRectFilled(low, ImVec2(low.x + width, lower_left.y), pill_color(), widgets::kCorner);
-  float y = low.y + 5 + line / 2;
-  if (runner != nullptr)
-    widgets::draw_marker(list, widgets::runner_marker(runner->config.slot), ImVec2(low.x + kPad + 5, y), 4.5F,
-                         widgets::runner_color(runner->config.slot), palette().rail);
-  widgets::draw_text(list, ImVec2(low.x + kPad + marker, y), low.x + width, palette().text_muted, title);
-  std::string spoken(title);
-  for (std::size_t row = 0, i = 0; row < rows; ++row) {
-    y += line;
-    float x = low.x + kPad;
-    for (std::size_t column = 0; column < columns && i < fields.size(); ++column, ++i) {
-      const float label = widgets::text_width(fields[i].label);
-      widgets::draw_text(list, ImVec2(x, y), low.x + width, palette().text_muted, fields[i].label);
-      widgets::draw_text(list, ImVec2(x + label + 6, y), low.x + width, palette().text, fields[i].value);
-      x += widths[column];
-      spoken += "  " + fields[i].label + " " + fields[i].value;
-    }
-  }
-  ImGui::SetCursorScreenPos(low);
-  ImGui::Dummy(ImVec2(width, height));
-  annotate_item("read-out", "text", {}, spoken);
-  widgets::pop_font();
-}
-
 // A wrapped sentence in a box with its upper edge at `top`, centred; returns its lower edge.
 float draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
                     ImU32 stripe, const train::RunnerSnapshot* runner) {
@@ -125,28 +55,6 @@ float draw_sentence(const ViewFrame& frame, std::string_view label, const std::s
 }
 
 }  // namespace
-
-void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe) {
-  const train::RunnerSnapshot* runner = nullptr;
-  std::string title;
-  surfaces::Point point{};
-  surfaces::LocalModel model;
-  if (probe) {
-    title = "at the pointer";
-    point = probe->point;
-    model = probe->model;
-  } else {
-    runner = selected_runner(context);
-    if (runner == nullptr) return;
-    const std::size_t last = runner->losses.size() - 1;
-    title = optimizer_title(runner->config.optimizer) + ", step " + std::to_string(last);
-    point = {runner->points[2 * last], runner->points[2 * last + 1]};
-    model = runner->head;
-  }
-  const bool narrow = frame.scene.rect.width < 700;
-  const ImVec2 corner(frame.scene.rect.x + kMargin, frame.high().y - kMargin);
-  draw_fields(fields_of(point, model, frame.unit(), narrow), corner, narrow ? 3 : 6, title, runner);
-}
 
 void draw_banner(const PanelContext& context, const ViewFrame& frame) {
   float top = frame.scene.rect.y + kMargin;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is drawn over the picture of the surface: axes, colour bar, minima, start, heads, and the ellipse of the local
-// quadratic model.
+// What is drawn over the picture of the surface: axes, colour bar, minima, start, heads, and the local quadratic model.
 #pragma once
 
 #include <optional>
@@ -33,8 +32,9 @@ struct HeadPlace {
 [[nodiscard]] std::optional<HeadPlace> head_place(const PanelContext& context, const ViewFrame& frame, int runner);
 void draw_heads(const PanelContext& context, const ViewFrame& frame);
 
-// The level set of f + ½ dᵀ H d around the selected head: half axes along the Hessian's eigenvectors, proportional to
-// 1 / sqrt|λ|, the longer one of a fixed size on the screen; dashed when an eigenvalue is not positive.
-void draw_ellipse(const PanelContext& context, const ViewFrame& frame);
+// The local quadratic model at the chosen head: the level set of f + ½ dᵀHd with half axes along the Hessian's
+// eigenvectors, proportional to 1 / sqrt|λ|, the longer one of a fixed size on the screen, dashed when an eigenvalue is
+// not positive; the direction −∇f; and Newton's step at its true length, shortened when it leaves the picture.
+void draw_curvature(const PanelContext& context, const ViewFrame& frame);
 
 }  // namespace descent::web

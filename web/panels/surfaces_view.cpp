@@ -11,6 +11,7 @@
 #include "web/panels/surfaces_navigation.h"
 #include "web/panels/surfaces_notes.h"
 #include "web/panels/surfaces_overlay.h"
+#include "web/panels/surfaces_readout.h"
 #include "web/panels/surfaces_scene.h"
 #include "web/panels/surfaces_tools.h"
 #include "web/surface_view_math.h"
@@ -118,7 +119,7 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
   draw_minima(context, frame);
-  if (context.ui.show.curvature) draw_ellipse(context, frame);
+  if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, navigation.handle_hovered(), navigation.handle_held());
   draw_heads(context, frame);
   list->PopClipRect();

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+// The local quadratic model at the chosen head, drawn on the surface: the level set of f + ½ dᵀ H d round the head, the
+// direction −∇f, and Newton's step −H⁻¹ ∇f, which ends where the model's gradient is zero.
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <optional>
+#include <vector>
+
+#include "web/panels/surfaces_model.h"
+#include "web/panels/surfaces_overlay.h"
+#include "web/surface_view_math.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using surfaces::LocalModel;
+using surfaces::Point;
+
+constexpr int kOutlinePieces = 144;
+constexpr int kArrowPieces = 120;
+constexpr double kEllipseSize = 0.17;                          // longer half axis, of the picture's smaller side
+constexpr double kGradientArrow = 0.16, kLongestNewton = 0.5;  // of the same
+constexpr float kShortestArrow = 9;                            // points; below, an arrow says nothing
+constexpr float kHeadLength = 9, kHeadHalfWidth = 4.2F;
+constexpr float kHeadRadius = 11;  // of the chosen head's ring: arrows begin outside
+
+class CurvatureDrawing {
+ public:
+  CurvatureDrawing(const PanelContext& context, const ViewFrame& frame, const LocalModel& model, Point head)
+      : context_(context),
+        frame_(frame),
+        model_(model),
+        head_(head),
+        ink_(overlay_ink(frame)),
+        halo_(widgets::with_alpha(overlay_halo(frame), 0.6F)) {
+    const surfaces::Domain& view = frame.scene.camera.view;
+    const double side =
+        std::min(static_cast<double>(frame.scene.rect.width), static_cast<double>(frame.scene.rect.height));
+    extent_ = frame.scene.camera.three_d ? std::min(view.x1 - view.x0, view.y1 - view.y0) : side * frame.unit();
+  }
+
+  void ellipse() const;
+  void gradient() const;
+  void newton() const;
+
+ private:
+  [[nodiscard]] ImVec2 place(Point point) const {
+    const auto q = context_.render.project(frame_.scene, point, height_at(context_, point, model_.value));
+    return ImVec2(q.x, q.y);
+  }
+  [[nodiscard]] std::vector<ImVec2> line(Point from, Point to, int pieces) const;
+  void stroke(const std::vector<ImVec2>& points, bool dashed, ImU32 color, float width) const;
+  // From the head's ring to head + step; dashed for the model's step, solid for what the surface says.
+  void arrow(Point step, bool dashed, std::string_view name) const;
+
+  const PanelContext& context_;
+  const ViewFrame& frame_;
+  const LocalModel& model_;
+  Point head_;
+  double extent_ = 1;  // surface units
+  ImU32 ink_, halo_;
+  ImDrawList* list_ = ImGui::GetWindowDrawList();
+};
+
+std::vector<ImVec2> CurvatureDrawing::line(Point from, Point to, int pieces) const {
+  std::vector<ImVec2> points;
+  for (int i = 0; i <= pieces; ++i) {
+    const double s = static_cast<double>(i) / pieces;
+    points.push_back(place({from[0] + s * (to[0] - from[0]), from[1] + s * (to[1] - from[1])}));
+  }
+  return points;
+}
+
+void CurvatureDrawing::stroke(const std::vector<ImVec2>& points, bool dashed, ImU32 color, float width) const {
+  if (!dashed) {
+    list_->AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_None, width);
+    return;
+  }
+  float walked = 0;
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    if (std::fmod(walked, 11.0F) < 6.5F) list_->AddLine(points[i], points[i + 1], color, width);
+    walked += std::hypot(points[i + 1].x - points[i].x, points[i + 1].y - points[i].y);
+  }
+}
+
+void CurvatureDrawing::ellipse() const {
+  const double a = std::abs(model_.eigenvalues[0]), b = std::abs(model_.eigenvalues[1]);
+  if (a == 0 && b == 0) return;
+  const double least = std::max(std::min(a, b), std::max(a, b) * 1e-6);
+  std::array<double, 2> half{};
+  for (std::size_t k = 0; k < 2; ++k)
+    half[k] = kEllipseSize * extent_ * std::sqrt(least / std::max(std::abs(model_.eigenvalues[k]), least));
+  const auto point_at = [&](double along, double across) {
+    const auto& v = model_.eigenvectors;
+    return Point{head_[0] + along * v[0] + across * v[2], head_[1] + along * v[1] + across * v[3]};
+  };
+  for (std::size_t k = 0; k < 2; ++k) {
+    const double u = k == 0 ? half[0] : 0, v = k == 1 ? half[1] : 0;
+    const std::vector<ImVec2> axis = line(point_at(-u, -v), point_at(u, v), frame_.scene.camera.three_d ? 24 : 1);
+    stroke(axis, false, halo_, 2.2F);
+    stroke(axis, false, widgets::with_alpha(ink_, 0.4F), 1);
+  }
+  std::vector<ImVec2> outline;
+  for (int i = 0; i <= kOutlinePieces; ++i) {
+    const double angle = 2 * std::numbers::pi * i / kOutlinePieces;
+    outline.push_back(place(point_at(half[0] * std::cos(angle), half[1] * std::sin(angle))));
+  }
+  const bool indefinite = !(model_.eigenvalues[0] > 0);
+  stroke(outline, indefinite, halo_, 3.6F);
+  stroke(outline, indefinite, ink_, 1.6F);
+}
+
+void CurvatureDrawing::arrow(Point step, bool dashed, std::string_view name) const {
+  const ImVec2 centre = place(head_);
+  std::vector<ImVec2> points = line(head_, {head_[0] + step[0], head_[1] + step[1]}, kArrowPieces);
+  const ImVec2 tip = points.back();
+  const float length = std::hypot(tip.x - centre.x, tip.y - centre.y);
+  if (!(length > kHeadRadius + kShortestArrow)) return;
+  const auto distance = [](ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); };
+  // The shaft, without what lies under the head's ring and under the arrow's head.
+  std::erase_if(points,
+                [&](ImVec2 p) { return distance(p, centre) < kHeadRadius || distance(p, tip) < 0.7F * kHeadLength; });
+  if (points.empty()) return;
+  const ImVec2 last = points.back();
+  const float back = distance(last, tip);
+  const ImVec2 along((tip.x - last.x) / back, (tip.y - last.y) / back), across(-along.y, along.x);
+  const ImVec2 foot(tip.x - kHeadLength * along.x, tip.y - kHeadLength * along.y);
+  const ImVec2 left(foot.x + kHeadHalfWidth * across.x, foot.y + kHeadHalfWidth * across.y);
+  const ImVec2 right(foot.x - kHeadHalfWidth * across.x, foot.y - kHeadHalfWidth * across.y);
+  points.push_back(foot);
+  stroke(points, dashed, halo_, 4);
+  stroke(points, dashed, ink_, 2);
+  list_->AddTriangle(tip, left, right, halo_, 2.5F);
+  list_->AddTriangleFilled(tip, left, right, ink_);
+  widgets::push_font(widgets::Font::small);
+  const float width = widgets::text_width(name), height = ImGui::GetTextLineHeight();
+  const ImVec2 low = frame_.low(), high = frame_.high();
+  const float x = tip.x + along.x * (8 + width / 2) - width / 2, y = tip.y + along.y * 14 - height / 2;
+  const ImVec2 text(std::floor(std::clamp(x, low.x + 4, std::max(high.x - width - 4, low.x + 4))),
+                    std::floor(std::clamp(y, low.y + 2, std::max(high.y - height - 2, low.y + 2))));
+  list_->AddRectFilled(ImVec2(text.x - 3, text.y), ImVec2(text.x + width + 3, text.y + height), halo_, 4);
+  list_->AddText(text, ink_, name.data(), name.data() + name.size());
+  widgets::pop_font();
+}
+
+void CurvatureDrawing::gradient() const {
+  const double slope = std::hypot(model_.gradient[0], model_.gradient[1]);
+  if (!(slope > 0) || !std::isfinite(slope)) return;
+  const double length = kGradientArrow * extent_ / slope;
+  arrow({-length * model_.gradient[0], -length * model_.gradient[1]}, false, "−∇f");
+}
+
+void CurvatureDrawing::newton() const {
+  std::optional<Point> step = newton_step(model_);
+  if (!step) return;
+  const double length = std::hypot((*step)[0], (*step)[1]);
+  const double shortened = std::min(1.0, kLongestNewton * extent_ / length);
+  arrow({shortened * (*step)[0], shortened * (*step)[1]}, true, "Newton");
+}
+
+}  // namespace
+
+void draw_curvature(const PanelContext& context, const ViewFrame& frame) {
+  const int selected = context.ui.selected_runner;
+  if (selected < 0 || selected >= static_cast<int>(context.race.runners.size())) return;
+  const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(selected)];
+  if (runner.losses.empty()) return;
+  const LocalModel& model = runner.head;
+  if (!std::isfinite(model.eigenvalues[0]) || !std::isfinite(model.eigenvalues[1])) return;
+  const std::size_t last = runner.losses.size() - 1;
+  const Point head{runner.points[2 * last], runner.points[2 * last + 1]};
+  if (!context.render.project(frame.scene, head, height_at(context, head, model.value)).visible) return;
+  const CurvatureDrawing drawing(context, frame, model, head);
+  drawing.ellipse();
+  drawing.newton();
+  drawing.gradient();
+}
+
+}  // namespace descent::web

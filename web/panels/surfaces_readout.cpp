@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_readout.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "web/panels/surfaces_model.h"
+#include "web/panels/surfaces_text.h"
+#include "web/ui_items.h"
+#include "web/widgets/format.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using surfaces::LocalModel;
+using widgets::palette;
+
+constexpr float kPad = 10;
+constexpr float kMargin = 8;
+constexpr float kNumberWidth = 58, kNarrowNumber = 52;
+constexpr std::size_t kColumns = 5, kNarrowColumns = 3;
+constexpr double kNear = 1e-3;  // of the shown extent: Newton's step from a stationary point
+
+struct Field {
+  std::string label, value;
+};
+
+// What is read out, and of whom.
+struct Reading {
+  std::string title;
+  surfaces::Point point{};
+  LocalModel model;
+  const train::RunnerSnapshot* runner = nullptr;  // nullptr: at the pointer
+};
+
+std::optional<Reading> reading_of(const PanelContext& context, const std::optional<SurfaceFeed::Probe>& probe) {
+  if (probe) return Reading{"at the pointer", probe->point, probe->model, nullptr};
+  const int i = context.ui.selected_runner;
+  if (i < 0 || i >= static_cast<int>(context.race.runners.size())) return {};
+  const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
+  if (runner.losses.empty()) return {};
+  const std::size_t last = runner.losses.size() - 1;
+  return Reading{optimizer_title(runner.config.optimizer) + ", step " + std::to_string(last),
+                 {runner.points[2 * last], runner.points[2 * last + 1]},
+                 runner.head,
+                 &runner};
+}
+
+std::string fixed_decimals(double value, double unit) {
+  return widgets::tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
+}
+
+// In the order of reading. On small screens the Hessian's entries give way to the picture.
+std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature, bool narrow) {
+  const LocalModel& m = reading.model;
+  const Field x{"x", fixed_decimals(reading.point[0], unit)}, y{"y", fixed_decimals(reading.point[1], unit)};
+  const Field f{"f", brief(m.value)}, slope{"|∇f|", brief(std::hypot(m.gradient[0], m.gradient[1]))};
+  if (!curvature) return {x, y, f, slope};
+  const Field low{"λ₁", brief(m.eigenvalues[0])}, high{"λ₂", brief(m.eigenvalues[1])};
+  const Field condition{"κ", brief(condition_number(m))};
+  if (narrow) return {x, y, f, slope, low, high};
+  const Field xx{"H₁₁", brief(m.hessian[0])}, xy{"H₁₂", brief(m.hessian[1])}, yy{"H₂₂", brief(m.hessian[3])};
+  return {x, y, f, slope, condition, low, high, xx, xy, yy};
+}
+
+class ReadoutBox {
+ public:
+  ReadoutBox(const Reading& reading, std::vector<Field> fields, std::string_view kind, std::size_t columns)
+      : reading_(reading), fields_(std::move(fields)), kind_(kind), columns_(columns) {}
+  void draw(ImVec2 lower_left, float number) const;
+
+ private:
+  [[nodiscard]] std::vector<float> column_widths(float number) const;
+  void draw_title(ImVec2 middle, float right) const;
+
+  const Reading& reading_;
+  std::vector<Field> fields_;
+  std::string kind_;
+  std::size_t columns_;
+  ImDrawList* list_ = ImGui::GetWindowDrawList();
+};
+
+std::vector<float> ReadoutBox::column_widths(float number) const {
+  std::vector<float> widths(columns_, 0);
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const float value = std::max(number, widgets::text_width(fields_[i].value));
+    float& width = widths[i % columns_];
+    width = std::max(width, widgets::text_width(fields_[i].label) + 6 + value + 10);
+  }
+  return widths;
+}
+
+void ReadoutBox::draw_title(ImVec2 middle, float right) const {
+  float x = middle.x;
+  if (reading_.runner != nullptr) {
+    const int slot = reading_.runner->config.slot;
+    widgets::draw_marker(list_, widgets::runner_marker(slot), ImVec2(x + 5, middle.y), 4.5F,
+                         widgets::runner_color(slot), palette().rail);
+    x += 18;
+  }
+  x += widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text_muted, reading_.title);
+  if (!kind_.empty()) widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text, ": " + kind_);
+}
+
+void ReadoutBox::draw(ImVec2 lower_left, float number) const {
+  const float line = ImGui::GetTextLineHeight() + 4;
+  const std::vector<float> widths = column_widths(number);
+  float width = 2 * kPad - 8;
+  for (const float w : widths) width += w;
+  const float marker = reading_.runner != nullptr ? 18.0F : 0.0F;
+  width = std::max(width, 2 * kPad + marker + widgets::text_width(reading_.title + ": " + kind_));
+  const std::size_t rows = (fields_.size() + columns_ - 1) / columns_;
+  const float height = line * static_cast<float>(rows + 1) + 10;
+  const ImVec2 low(lower_left.x, lower_left.y - height);
+  list_->AddRectFilled(low, ImVec2(low.x + width, lower_left.y), widgets::with_alpha(palette().rail, 0.90F),
+                       widgets::kCorner);
+  float y = low.y + 5 + line / 2;
+  draw_title(ImVec2(low.x + kPad, y), low.x + width);
+  std::string spoken = reading_.title + (kind_.empty() ? "" : ": " + kind_);
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    const std::size_t column = i % columns_;
+    if (column == 0) y += line;
+    if (fields_[i].label.empty()) continue;
+    float x = low.x + kPad;
+    for (std::size_t k = 0; k < column; ++k) x += widths[k];
+    const float label = widgets::text_width(fields_[i].label);
+    widgets::draw_text(list_, ImVec2(x, y), low.x + width, palette().text_muted, fields_[i].label);
+    widgets::draw_text(list_, ImVec2(x + label + 6, y), low.x + width, palette().text, fields_[i].value);
+    spoken += "  " + fields_[i].label + " " + fields_[i].value;
+  }
+  ImGui::SetCursorScreenPos(low);
+  ImGui::Dummy(ImVec2(width, height));
+  annotate_item("read-out", "text", {}, spoken);
+}
+
+}  // namespace
+
+void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe) {
+  const std::optional<Reading> reading = reading_of(context, probe);
+  if (!reading) return;
+  const bool narrow = frame.scene.rect.width < 500;
+  const bool curvature = context.ui.show.curvature;
+  const surfaces::Domain& view = frame.scene.camera.view;
+  const double near = kNear * std::max(view.x1 - view.x0, view.y1 - view.y0);
+  const std::string_view kind = curvature ? kind_of_point(reading->model, near) : std::string_view{};
+  const ImVec2 corner(frame.scene.rect.x + kMargin, frame.high().y - kMargin);
+  widgets::push_font(widgets::Font::small);
+  ReadoutBox(*reading, fields_of(*reading, frame.unit(), curvature, narrow), kind, narrow ? kNarrowColumns : kColumns)
+      .draw(corner, narrow ? kNarrowNumber : kNumberWidth);
+  widgets::pop_font();
+}
+
+}  // namespace descent::web

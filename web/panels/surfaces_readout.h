@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// The numbers at one point, in a box at the lower left of the picture: place, value and slope; with the curvature shown
+// also the Hessian, its eigenvalues and condition number, and the kind of point.
+#pragma once
+
+#include <optional>
+
+#include "web/panels/surfaces_feed.h"
+#include "web/panels/surfaces_scene.h"
+
+namespace descent::web {
+
+// At the pointer when `probe` is given, else at the chosen optimizer's head.
+void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe);
+
+}  // namespace descent::web
