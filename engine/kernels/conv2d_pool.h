@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Convolution, ReLU and max pooling in one: what conv2d.h, relu and max_pool2d.h compute one after the other, with less
 // arithmetic and hardly any memory traffic. Exact: the same terms are summed, in another order.
-//   forward    only the outputs that some pooling window reads are computed, a few rows at a time, and pooled while
-//   they
-//              are in the first-level cache; the full feature map never exists
+//   forward    only the outputs that some pooling window reads are computed, and pooled while they are in registers
+//              (2x2 windows) or in the first-level cache; the full feature map never exists. 3x3 kernels with enough
+//              channels under 2x2 windows go through Winograd's transform (winograd.h)
 //   backward   each pooled cell sends its gradient to the one position that won, a cell cut off by the ReLU to none, so
 //              the passes for data and weights touch one position of pool_kernel² at most, and only where it is alive
 // winners: the winning window position of each pooled cell, or kDeadCell where the largest value was not above 0.
@@ -20,9 +20,12 @@ namespace descent::kernels {
 
 inline constexpr std::uint8_t kDeadCell = 255;
 
+enum class ForwardMethod { fastest, direct, winograd };
+
 struct Conv2dPoolShape {
   Conv2dShape conv;
   int pool_kernel = 2, pool_stride = 2;
+  ForwardMethod forward = ForwardMethod::fastest;
 
   [[nodiscard]] int out_height() const { return (conv.out_height() - pool_kernel) / pool_stride + 1; }
   [[nodiscard]] int out_width() const { return (conv.out_width() - pool_kernel) / pool_stride + 1; }
@@ -36,12 +39,17 @@ struct Conv2dPoolShape {
 // Bytes of scratch, aligned as max_align_t, for calls of up to `images` images.
 [[nodiscard]] std::int64_t conv2d_pool_scratch_bytes(const Conv2dPoolShape& shape, int images);
 
+// Weights are packed once per step, in shares so that threads can split the work: this is share `part` of `parts`.
+// forward: conv2d_pool_forward_size elements, panels (gemm.h) or Winograd's transform of them.
 // rows: (out_channels, kernel, kernel, in_channels), the weights of each output channel one after the other.
-void conv2d_pool_pack_backward(const Conv2dPoolShape& shape, const float* weights, float* rows);
+[[nodiscard]] std::int64_t conv2d_pool_forward_size(const Conv2dPoolShape& shape);
+void conv2d_pool_pack_forward(const Conv2dPoolShape& shape, const float* weights, int part, int parts, float* forward);
+void conv2d_pool_pack_backward(const Conv2dPoolShape& shape, const float* weights, int part, int parts, float* rows);
 
-// in: (images, conv.in_size), out, winners: (images, out_size). weights: bias and forward_panels are read.
-void conv2d_pool_forward(const Conv2dPoolShape& shape, int images, const float* in, const Conv2dWeights<float>& weights,
-                         float* out, std::uint8_t* winners, std::byte* scratch);
+// in: (images, conv.in_size), packed: from conv2d_pool_pack_forward, bias: (out_channels), out, winners: (images,
+// out_size).
+void conv2d_pool_forward(const Conv2dPoolShape& shape, int images, const float* in, const float* packed,
+                         const float* bias, float* out, std::uint8_t* winners, std::byte* scratch);
 
 // Adds to dweights (kernel, kernel, in_channels, out_channels) and dbias (out_channels).
 void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, const float* in, const float* dout,

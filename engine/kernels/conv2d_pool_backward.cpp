@@ -3,27 +3,30 @@
 // An alive cell of channel o, whose window won at some output pixel, multiplies its gradient with
 //   weights   the input patch of that pixel, (kernel, kernel * in_channels): added up in the row of channel o
 //   data      the weights' row of channel o: added to the input patch
-// so each is a sum of scaled rows. Tile: 12 vectors (48 numbers) of the sum stay in registers while a list passes; each
-// vector of a row is loaded once, multiplied and added. For weights the list holds a channel's cells of all images of
-// the call, for data the channels of one cell that won at the same position. The seed network's second convolution has
-// 25 cells for 121 outputs, of which a third are alive: 7 % of the dense work. With one input channel the rows are too
-// short for vectors; there the gradient is spread over a strip of output rows and the dense tile runs on it.
+// so each is a sum of scaled rows. Tile: up to 12 vectors (48 numbers) of the sum stay in registers while a list
+// passes; each vector of a row is loaded once, multiplied and added. For weights a list holds a channel's cells of all
+// images of the call, for data the channels of one cell that won at the same position. The seed network's second
+// convolution has 25 cells for 121 outputs, of which a third are alive: 7 % of the dense work. One load for each
+// multiply-add, so for data the loops run over stretches outside: 48 numbers of all channels' rows (12 KB) stay in the
+// first-level cache while all lists pass.
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 
 #include "engine/kernels/conv2d_pool_scratch.h"
-#include "engine/kernels/conv2d_single_tile.h"
+#include "engine/kernels/f32x4.h"
 
 namespace descent::kernels {
 namespace {
 
-constexpr int kSumVectors = 12;
+static_assert(kLanes == F32x4::kLanes);
 
-// to[0 … N vectors) (+)= sum over the list of gradient * base[where …).
+// to[0 … N vectors) += sum over the list of gradient * base[where …).
 template <class V, int N>
-__attribute__((noinline)) void sum_entries(const PoolEntry* entries, int count, const float* base, bool add,
-                                           float* to) {
+__attribute__((noinline)) void sum_entries(const PoolEntry* entries, int count, const float* base, float* to) {
   V sums[N];
-  for (int j = 0; j < N; ++j) sums[j] = add ? V::load(to + j * V::kLanes) : V::zero();
+  for (int j = 0; j < N; ++j) sums[j] = V::load(to + j * V::kLanes);
   for (const PoolEntry* end = entries + count; entries != end; ++entries) {
     const V gradient = V::load_splat(&entries->gradient);
     const float* from = base + entries->where;
@@ -32,132 +35,203 @@ __attribute__((noinline)) void sum_entries(const PoolEntry* entries, int count, 
   for (int j = 0; j < N; ++j) sums[j].store(to + j * V::kLanes);
 }
 
-// The same for `length` numbers.
-void sum_run(const PoolEntry* entries, int count, const float* base, bool add, int length, float* to) {
-  constexpr int kWide = kSumVectors * F32x4::kLanes, kMiddle = 4 * F32x4::kLanes;
+using Sum = void (*)(const PoolEntry* entries, int count, const float* base, float* to);
+
+// fn(sum, first, numbers) for stretches of a run: 48, 16, 4 and 1 numbers.
+template <class Fn>
+void for_each_stretch(int run, const Fn& fn) {
+  constexpr int kWide = kSumVectors * kLanes, kMiddle = 4 * kLanes;
   int i = 0;
-  for (; i + kWide <= length; i += kWide) sum_entries<F32x4, kSumVectors>(entries, count, base + i, add, to + i);
-  for (; i + kMiddle <= length; i += kMiddle) sum_entries<F32x4, 4>(entries, count, base + i, add, to + i);
-  for (; i + F32x4::kLanes <= length; i += F32x4::kLanes) sum_entries<F32x4, 1>(entries, count, base + i, add, to + i);
-  for (; i < length; ++i) sum_entries<F32x1, 1>(entries, count, base + i, add, to + i);
+  for (; i + kWide <= run; i += kWide) fn(Sum{sum_entries<F32x4, kSumVectors>}, i);
+  for (; i + kMiddle <= run; i += kMiddle) fn(Sum{sum_entries<F32x4, 4>}, i);
+  for (; i + kLanes <= run; i += kLanes) fn(Sum{sum_entries<F32x4, 1>}, i);
+  for (; i < run; ++i) fn(Sum{sum_entries<F32x1, 1>}, i);
 }
 
-// Lists of the alive cells of channels [column, column + columns), and their bias gradients.
-// where: from the first image's beginning. dout, winners: at the first image.
-void list_cells(const Conv2dPoolShape& s, int images, int column, int columns, const float* dout,
-                const std::uint8_t* winners, float* dbias, int (&counts)[kPanelColumns],
-                const Conv2dPoolScratch& memory) {
-  const int positions = s.pool_kernel * s.pool_kernel, cells = s.cells(), channels = s.conv.out_channels;
-  PoolEntry* list = memory.entries;
-  for (int j = column; j < column + columns; ++j, list += std::ptrdiff_t{cells} * images) {
-    int count = 0;
-    float bias = 0;
-    std::ptrdiff_t at = j;
-    for (int n = 0; n < images; ++n) {
-      const auto image = static_cast<std::int32_t>(n * s.conv.in_size());
-      for (int cell = 0; cell < cells; ++cell, at += channels) {
-        const int position = std::min<int>(winners[at], positions);
-        const bool alive = position < positions;
-        // Written in any case and kept by counting: a branch would be mispredicted every third time.
-        list[count] = {image + memory.cell_offsets[cell] + memory.position_offsets[position], dout[at]};
-        count += alive ? 1 : 0;
-        bias += alive ? dout[at] : 0.0F;
-      }
-    }
-    counts[j - column] = count;
-    dbias[j] += bias;
+// The same for a whole small window: Rows rows of N vectors, `row` apart in `base` and together in `to`.
+template <int Rows, int N>
+__attribute__((noinline)) void sum_windows(const PoolEntry* entries, int count, const float* base, std::ptrdiff_t row,
+                                           float* to) {
+  F32x4 sums[Rows][N];
+  for (int r = 0; r < Rows; ++r)
+    for (int j = 0; j < N; ++j) sums[r][j] = F32x4::load(to + (r * N + j) * kLanes);
+  for (const PoolEntry* end = entries + count; entries != end; ++entries) {
+    const F32x4 gradient = F32x4::load_splat(&entries->gradient);
+    const float* from = base + entries->where;
+    for (int r = 0; r < Rows; ++r, from += row)
+      for (int j = 0; j < N; ++j) sums[r][j] = madd(gradient, F32x4::load(from + j * kLanes), sums[r][j]);
+  }
+  for (int r = 0; r < Rows; ++r)
+    for (int j = 0; j < N; ++j) sums[r][j].store(to + (r * N + j) * kLanes);
+}
+
+using WindowSum = void (*)(const PoolEntry* entries, int count, const float* base, std::ptrdiff_t row, float* to);
+
+template <int Rows, int N>
+constexpr WindowSum window_sum() {
+  if constexpr (Rows * N <= kSumVectors) {
+    return sum_windows<Rows, N>;
+  } else {
+    return nullptr;
+  }
+}
+template <int Rows>
+constexpr std::array<WindowSum, 6> window_sums() {
+  return {window_sum<Rows, 1>(), window_sum<Rows, 2>(), window_sum<Rows, 3>(),
+          window_sum<Rows, 4>(), window_sum<Rows, 5>(), window_sum<Rows, 6>()};
+}
+
+// Of a shape with window_row_vectors() > 0.
+WindowSum find_window_sum(const Conv2dShape& s) {
+  static constexpr std::array<std::array<WindowSum, 6>, 11> kSums{
+      window_sums<2>(), window_sums<3>(), window_sums<4>(),  window_sums<5>(),  window_sums<6>(), window_sums<7>(),
+      window_sums<8>(), window_sums<9>(), window_sums<10>(), window_sums<11>(), window_sums<12>()};
+  return kSums[static_cast<std::size_t>(s.kernel - 2)][static_cast<std::size_t>(window_row_vectors(s) - 1)];
+}
+
+float sum_gradients(const PoolEntry* entries, int count) {
+  float sums[4] = {};
+  int i = 0;
+  for (; i + 4 <= count; i += 4)
+    for (int j = 0; j < 4; ++j) sums[j] += entries[i + j].gradient;
+  for (; i < count; ++i) sums[0] += entries[i].gradient;
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+// fn(j, position) for the alive ones of `columns` neighbouring channels of a cell, at most 8. Dead cells, two of three,
+// cost nothing: their bytes are all ones.
+template <class Fn>
+DESCENT_INLINE void for_each_alive(const std::uint8_t* winners, int columns, const Fn& fn) {
+  static_assert(kDeadCell == 0xFF && std::endian::native == std::endian::little);
+  constexpr std::uint64_t kHigh = 0x8080808080808080U;
+  std::uint64_t word = ~std::uint64_t{0};
+  if (columns == kPanelColumns) {
+    std::memcpy(&word, winners, kPanelColumns);
+  } else {
+    std::memcpy(&word, winners, static_cast<std::size_t>(columns));
+  }
+  const std::uint64_t dead = ~word;  // a byte is 0 exactly where the cell is dead
+  for (std::uint64_t bits = (((dead & ~kHigh) + ~kHigh) | dead) & kHigh; bits != 0; bits &= bits - 1) {
+    const int shift = std::countr_zero(bits) - 7;
+    fn(shift / 8, static_cast<int>(word >> shift & 0xFF));
   }
 }
 
-// to[k][j] += rows[j][k] for Columns columns j. rows: (Columns, count), to: (count, leading).
-template <int Columns>
-void add_transposed(std::ptrdiff_t count, std::ptrdiff_t leading, const float* rows, float* to) {
-  for (std::ptrdiff_t k = 0; k < count; ++k, to += leading)
-    for (int j = 0; j < Columns; ++j) to[j] += rows[j * count + k];
-}
-
-// in: (images, in_size) without padding.
-void backward_weights_by_lists(const Conv2dPoolShape& s, int images, const float* in, const float* dout,
-                               const std::uint8_t* winners, float* dweights, float* dbias,
-                               const Conv2dPoolScratch& memory) {
-  const int run = s.conv.kernel * s.conv.in_channels, channels = s.conv.out_channels;
-  const auto window = static_cast<std::ptrdiff_t>(s.window_size());
-  const std::ptrdiff_t capacity = std::ptrdiff_t{s.cells()} * images;
-  const std::ptrdiff_t in_row = std::ptrdiff_t{s.conv.width} * s.conv.in_channels;
-  for (int column = 0; column < channels; column += kPanelColumns) {
-    const int columns = std::min(kPanelColumns, channels - column);
-    int counts[kPanelColumns];
-    list_cells(s, images, column, columns, dout, winners, dbias, counts, memory);
-    for (int j = 0; j < columns; ++j)
-      for (int ky = 0; ky < s.conv.kernel; ++ky)
-        sum_run(memory.entries + j * capacity, counts[j], in + ky * in_row, false, run,
-                memory.sums + j * window + std::ptrdiff_t{ky} * run);
-    if (columns == kPanelColumns) {
-      add_transposed<kPanelColumns>(window, channels, memory.sums, dweights + column);
-    } else {
-      for (int j = 0; j < columns; ++j)
-        add_transposed<1>(window, channels, memory.sums + j * window, dweights + column + j);
-    }
-  }
-}
-
-// One image with one channel: for each row of cells the panel's gradient goes to a zeroed strip at the winners' places.
-void backward_weights_single(const Conv2dPoolShape& s, const float* in, const float* dout, const std::uint8_t* winners,
-                             float* dweights, float* dbias, const Conv2dPoolScratch& memory) {
-  const SingleChannelTaps taps(s.conv);
-  const int strip_width = strip_columns(s), channels = s.conv.out_channels;
-  float* strip = memory.strip;
-  for_each_panel(channels, [&](auto panel, int column) {
-    TileJob job{.a_segment = s.conv.width,
-                .b = strip,
-                .b_step = panel.kColumns,
-                .b_segment = std::ptrdiff_t{strip_width} * panel.kColumns,
-                .k = strip_width,
-                .segments = s.pool_kernel,
-                .start = Start::accumulate,
-                .c_row = channels};
-    for (int py = 0; py < s.out_height(); ++py) {
-      std::fill(strip, strip + std::ptrdiff_t{s.pool_kernel} * strip_width * panel.kColumns, 0.0F);
-      for (int px = 0; px < s.out_width(); ++px)
-        for (int j = 0; j < panel.kColumns; ++j) {
-          const std::ptrdiff_t at = (std::ptrdiff_t{py} * s.out_width() + px) * channels + column + j;
-          if (winners[at] == kDeadCell) continue;
-          const int pixel = px * s.pool_stride + memory.strip_offsets[winners[at]];
-          strip[std::ptrdiff_t{pixel} * panel.kColumns + j] = dout[at];
-          dbias[column + j] += dout[at];
-        }
-      job.a = in + std::ptrdiff_t{py} * s.pool_stride * s.conv.width;
-      for_each_tile(taps.count, [&](auto rows, int first) {
-        job.c = dweights + std::ptrdiff_t{first} * channels + column;
-        run_single_taps(panel, rows, taps, first, job);
+// Lists of the alive cells of `columns` channels, at most 8, over all images; dout, winners: at the first image's first
+// of these channels. image_size: distance of the images as they will be read.
+void list_cells(const Conv2dPoolShape& s, int images, int columns, std::int64_t image_size, const float* dout,
+                const std::uint8_t* winners, const Conv2dPoolScratch& memory, int (&counts)[kPanelColumns]) {
+  const int cells = s.cells(), channels = s.conv.out_channels;
+  const std::ptrdiff_t capacity = std::ptrdiff_t{cells} * images;
+  std::fill(counts, counts + kPanelColumns, 0);
+  for (int n = 0; n < images; ++n)
+    for (int cell = 0; cell < cells; ++cell, dout += channels, winners += channels) {
+      const std::int32_t corner = static_cast<std::int32_t>(n * image_size) + memory.cell_offsets[cell];
+      for_each_alive(winners, columns, [&](int j, int position) {
+        memory.entries[j * capacity + counts[j]++] = {corner + memory.position_offsets[position], dout[j]};
       });
     }
-  });
 }
 
-// din: zeroed, without padding.
-void backward_data_image(const Conv2dPoolShape& s, const float* dout, const std::uint8_t* winners, const float* rows,
-                         float* din, const Conv2dPoolScratch& memory) {
-  PoolEntry* entries = memory.entries;
-  const int run = s.conv.kernel * s.conv.in_channels, channels = s.conv.out_channels;
-  const int positions = s.pool_kernel * s.pool_kernel;
-  const std::ptrdiff_t in_row = std::ptrdiff_t{s.conv.width} * s.conv.in_channels;
-  const auto window = static_cast<std::int32_t>(s.window_size());
-  for (int cell = 0; cell < s.cells(); ++cell, dout += channels, winners += channels) {
-    int counts[kDeadCell + 1];
-    std::fill(counts, counts + positions + 1, 0);
-    for (int o = 0; o < channels; ++o) {
-      const int list = std::min<int>(winners[o], positions);  // the last list holds the dead
-      entries[std::ptrdiff_t{list} * channels + counts[list]++] = {o * window, dout[o]};
+// to[j][i] = from[i][j] for a 4x4 block; rows `from_row` and `to_row` apart.
+DESCENT_INLINE void transpose_block(const float* from, std::ptrdiff_t from_row, float* to, std::ptrdiff_t to_row) {
+  F32x4 block[4];
+  for (int i = 0; i < 4; ++i) block[i] = F32x4::load(from + i * from_row);
+  transpose(block);
+  for (int i = 0; i < 4; ++i) block[i].store(to + i * to_row);
+}
+
+// to[k][j] += rows[j][k]. rows: (columns, count), `row` apart; to: (count, columns), `leading` apart.
+void add_transposed(int columns, std::ptrdiff_t count, const float* rows, std::ptrdiff_t row, float* to,
+                    std::ptrdiff_t leading) {
+  int j = 0;
+  for (; j + kLanes <= columns; j += kLanes) {
+    std::ptrdiff_t k = 0;
+    for (; k + kLanes <= count; k += kLanes) {
+      F32x4 block[4];
+      for (int i = 0; i < 4; ++i) block[i] = F32x4::load(rows + (j + i) * row + k);
+      transpose(block);
+      for (int i = 0; i < 4; ++i) {
+        float* at = to + (k + i) * leading + j;
+        (F32x4::load(at) + block[i]).store(at);
+      }
     }
+    for (; k < count; ++k)
+      for (int i = 0; i < kLanes; ++i) to[k * leading + j + i] += rows[(j + i) * row + k];
+  }
+  for (; j < columns; ++j)
+    for (std::ptrdiff_t k = 0; k < count; ++k) to[k * leading + j] += rows[j * row + k];
+}
+
+// sums (kernel, window_row_stride) of a channel += the list's.
+void add_windows(const Conv2dShape& s, const PoolEntry* list, int count, const float* image, float* sums) {
+  const std::ptrdiff_t in_row = std::ptrdiff_t{s.width} * s.in_channels;
+  if (window_row_vectors(s) > 0) {
+    find_window_sum(s)(list, count, image, in_row, sums);
+    return;
+  }
+  const int run = s.kernel * s.in_channels;
+  for (int ky = 0; ky < s.kernel; ++ky)
+    for_each_stretch(
+        run, [&](Sum sum, int first) { sum(list, count, image + ky * in_row + first, sums + ky * run + first); });
+}
+
+// The images with their zero borders, and with room to read past the end where whole vectors do; and their distance.
+struct ReadableImages {
+  const float* images = nullptr;
+  std::int64_t size = 0;
+
+  ReadableImages(const Conv2dShape& s, int count, const float* in, const Conv2dPoolScratch& memory)
+      : images(in), size(s.in_size()) {
+    if (s.padding == 0 && !window_overhangs(s)) return;
+    images = memory.images;
+    if (s.padding == 0) {
+      std::copy(in, in + count * size, memory.images);
+      return;
+    }
+    size = s.scratch_size();
+    for (int n = 0; n < count; ++n) padded(s, in + n * s.in_size(), memory.images + n * size);
+  }
+};
+
+// din: zeroed, without padding. For each list its entries, the windows' corners, and how many there are.
+int list_positions(const Conv2dPoolShape& s, const float* dout, const std::uint8_t* winners,
+                   const Conv2dPoolScratch& memory) {
+  const int channels = s.conv.out_channels, positions = s.pool_kernel * s.pool_kernel;
+  const auto window = static_cast<std::int32_t>(s.window_size());
+  int lists = 0, entries = 0;
+  for (int cell = 0; cell < s.cells(); ++cell, dout += channels, winners += channels) {
+    int counts[kDeadCell];
+    std::fill(counts, counts + positions, 0);
+    for (int column = 0; column < channels; column += kPanelColumns)
+      for_each_alive(winners + column, std::min(kPanelColumns, channels - column), [&](int j, int position) {
+        const int o = column + j;
+        memory.sorted[std::ptrdiff_t{position} * channels + counts[position]++] = {o * window, dout[o]};
+      });
     for (int position = 0; position < positions; ++position) {
-      if (counts[position] == 0) continue;
-      float* corner = din + memory.cell_offsets[cell] + memory.position_offsets[position];
-      for (int ky = 0; ky < s.conv.kernel; ++ky)
-        sum_run(entries + std::ptrdiff_t{position} * channels, counts[position], rows + std::ptrdiff_t{ky} * run, true,
-                run, corner + ky * in_row);
+      const int count = counts[position];
+      if (count == 0) continue;
+      const PoolEntry* from = memory.sorted + std::ptrdiff_t{position} * channels;
+      std::copy(from, from + count, memory.entries + entries);
+      memory.lists[lists++] = {entries, count, memory.cell_offsets[cell] + memory.position_offsets[position]};
+      entries += count;
     }
   }
+  return lists;
+}
+
+void backward_data_image(const Conv2dPoolShape& s, const float* dout, const std::uint8_t* winners, const float* rows,
+                         float* din, const Conv2dPoolScratch& memory) {
+  const int run = s.conv.kernel * s.conv.in_channels;
+  const std::ptrdiff_t in_row = std::ptrdiff_t{s.conv.width} * s.conv.in_channels;
+  const PoolList* end = memory.lists + list_positions(s, dout, winners, memory);
+  for (int ky = 0; ky < s.conv.kernel; ++ky)
+    for_each_stretch(run, [&](Sum sum, int first) {
+      const float* base = rows + std::ptrdiff_t{ky} * run + first;
+      float* to = din + ky * in_row + first;
+      for (const PoolList* list = memory.lists; list != end; ++list)
+        sum(memory.entries + list->begin, list->count, base, to + list->corner);
+    });
 }
 
 Conv2dPoolShape without_padding(const Conv2dPoolShape& shape) {
@@ -172,10 +246,18 @@ std::int64_t conv2d_pool_scratch_bytes(const Conv2dPoolShape& shape, int images)
   return Conv2dPoolScratch(shape, images, nullptr).bytes;
 }
 
-void conv2d_pool_pack_backward(const Conv2dPoolShape& shape, const float* weights, float* rows) {
-  const std::int64_t window = shape.window_size();
-  for (int o = 0; o < shape.conv.out_channels; ++o)
-    for (std::int64_t k = 0; k < window; ++k) *rows++ = weights[k * shape.conv.out_channels + o];
+void conv2d_pool_pack_backward(const Conv2dPoolShape& shape, const float* weights, int part, int parts, float* rows) {
+  const auto window = static_cast<std::ptrdiff_t>(shape.window_size());
+  const int channels = shape.conv.out_channels;
+  for (int o = kLanes * part; o < channels; o += kLanes * parts) {
+    const int count = std::min(kLanes, channels - o);
+    std::ptrdiff_t k = 0;
+    if (count == kLanes)
+      for (; k + kLanes <= window; k += kLanes)
+        transpose_block(weights + k * channels + o, channels, rows + o * window + k, window);
+    for (; k < window; ++k)
+      for (int j = 0; j < count; ++j) rows[(o + j) * window + k] = weights[k * channels + o + j];
+  }
 }
 
 void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, const float* in, const float* dout,
@@ -183,19 +265,23 @@ void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, cons
   const Conv2dPoolScratch memory(shape, images, scratch);
   const Conv2dPoolShape inner = without_padding(shape);
   memory.make_tables(inner);
-  const bool single = is_single_channel(inner.conv);
-  if (shape.conv.padding == 0 && !single) {
-    backward_weights_by_lists(inner, images, in, dout, winners, dweights, dbias, memory);
-    return;
-  }
-  for (int n = 0; n < images; ++n) {
-    const float* image = padded(shape.conv, in + n * shape.conv.in_size(), memory.image);
-    const std::int64_t at = n * shape.out_size();
-    if (single) {
-      backward_weights_single(inner, image, dout + at, winners + at, dweights, dbias, memory);
-    } else {
-      backward_weights_by_lists(inner, 1, image, dout + at, winners + at, dweights, dbias, memory);
+  const int run = shape.conv.kernel * shape.conv.in_channels, channels = shape.conv.out_channels;
+  const std::ptrdiff_t row_stride = window_row_stride(shape.conv), window_stride = shape.conv.kernel * row_stride;
+  const ReadableImages readable(shape.conv, images, in, memory);
+  const std::ptrdiff_t capacity = std::ptrdiff_t{shape.cells()} * images;
+  for (int column = 0; column < channels; column += kPanelColumns) {
+    const int columns = std::min(kPanelColumns, channels - column);
+    int counts[kPanelColumns];
+    list_cells(inner, images, columns, readable.size, dout + column, winners + column, memory, counts);
+    std::fill(memory.sums, memory.sums + columns * window_stride, 0.0F);
+    for (int j = 0; j < columns; ++j) {
+      const PoolEntry* list = memory.entries + j * capacity;
+      dbias[column + j] += sum_gradients(list, counts[j]);
+      add_windows(inner.conv, list, counts[j], readable.images, memory.sums + j * window_stride);
     }
+    for (int ky = 0; ky < shape.conv.kernel; ++ky)
+      add_transposed(columns, run, memory.sums + ky * row_stride, window_stride,
+                     dweights + std::ptrdiff_t{ky} * run * channels + column, channels);
   }
 }
 
@@ -205,7 +291,7 @@ void conv2d_pool_backward_data(const Conv2dPoolShape& shape, int images, const f
   const Conv2dPoolShape inner = without_padding(shape);
   memory.make_tables(inner);
   for (int n = 0; n < images; ++n, din += shape.conv.in_size()) {
-    float* image = shape.conv.padding == 0 ? din : memory.image;
+    float* image = shape.conv.padding == 0 ? din : memory.images;
     std::fill(image, image + inner.conv.in_size(), 0.0F);
     const std::int64_t at = n * shape.out_size();
     backward_data_image(inner, dout + at, winners + at, rows, image, memory);

@@ -9,6 +9,7 @@
 #include "engine/kernels/conv2d_padding.h"
 #include "engine/kernels/conv2d_pool.h"
 #include "engine/kernels/gemm.h"
+#include "engine/kernels/winograd.h"
 
 namespace descent::kernels {
 
@@ -23,35 +24,59 @@ struct PoolEntry {
   return (s.out_width() - 1) * s.pool_stride + s.pool_kernel;
 }
 
+// The alive cells of one pooled cell's channels that won at one position: entries [begin, begin + count), and the
+// element of the image where their window begins.
+struct PoolList {
+  std::int32_t begin, count, corner;
+};
+
+// Small windows are added up whole, kernel rows of `vectors` vectors each, in at most kSumVectors registers; `vectors`
+// is 0 where a window is too large for that and goes run by run.
+inline constexpr int kSumVectors = 12;
+inline constexpr int kLanes = 4;
+[[nodiscard]] inline int window_row_vectors(const Conv2dShape& s) {
+  const int vectors = (s.kernel * s.in_channels + kLanes - 1) / kLanes;
+  return s.kernel > 1 && s.kernel * vectors <= kSumVectors ? vectors : 0;
+}
+// Whole vectors read past the end of the last row of the last window.
+[[nodiscard]] inline bool window_overhangs(const Conv2dShape& s) {
+  return window_row_vectors(s) * kLanes > s.kernel * s.in_channels;
+}
+// Distance of a window's rows, where it is added up.
+[[nodiscard]] inline int window_row_stride(const Conv2dShape& s) {
+  return std::max(window_row_vectors(s) * kLanes, s.kernel * s.in_channels);
+}
+
 struct Conv2dPoolScratch {
-  float* image = nullptr;        // one zero-padded image, conv.scratch_size()
+  float* images = nullptr;       // (batch, padded or as they are) and a vector more
   float* strip = nullptr;        // (pool_kernel, strip_columns, 8)
-  float* sums = nullptr;         // (8, window_size)
-  PoolEntry* entries = nullptr;  // (8, cells * images) for weights; (pool_kernel² + 1, out_channels) for data
+  float* sums = nullptr;         // (8, kernel, window_row_stride)
+  float* winograd = nullptr;     // winograd_scratch_size where that is used
+  PoolEntry* entries = nullptr;  // (8, batch * cells) for weights; (cells, out_channels) for data
+  PoolEntry* sorted = nullptr;   // (pool_kernel², out_channels)
+  PoolList* lists = nullptr;     // (cells, pool_kernel²)
   // A pooled cell's window position looks at the input patch that begins at cell_offsets[cell] +
-  // position_offsets[position] and is pixel strip_offsets[position] of the strip under the cell. The dead have position
-  // pool_kernel².
+  // position_offsets[position].
   std::int32_t* cell_offsets = nullptr;      // (cells)
-  std::int32_t* position_offsets = nullptr;  // (pool_kernel² + 1)
-  std::int32_t* strip_offsets = nullptr;     // (pool_kernel² + 1)
+  std::int32_t* position_offsets = nullptr;  // (pool_kernel²)
   std::int64_t bytes = 0;
 
-  Conv2dPoolScratch(const Conv2dPoolShape& s, int images, std::byte* memory) {
-    const auto cut = [&](std::int64_t size) {
-      std::byte* begin = memory == nullptr ? nullptr : memory + bytes;
+  Conv2dPoolScratch(const Conv2dPoolShape& s, int batch, std::byte* memory) {
+    const std::int64_t positions = s.pool_kernel * s.pool_kernel, cells = s.cells(), channels = s.conv.out_channels;
+    const auto cut = [&]<class T>(T*& array, std::int64_t count) {
+      array = memory == nullptr ? nullptr : reinterpret_cast<T*>(memory + bytes);
+      const std::int64_t size = count * static_cast<std::int64_t>(sizeof(T));
       bytes += (size + kAlignment - 1) / kAlignment * kAlignment;
-      return begin;
     };
-    const std::int64_t positions = s.pool_kernel * s.pool_kernel;
-    const std::int64_t entry_count =
-        std::max(std::int64_t{kPanelColumns} * s.cells() * images, (positions + 1) * s.conv.out_channels);
-    image = reinterpret_cast<float*>(cut(s.conv.scratch_size() * kFloat));
-    strip = reinterpret_cast<float*>(cut(std::int64_t{s.pool_kernel} * strip_columns(s) * kPanelColumns * kFloat));
-    sums = reinterpret_cast<float*>(cut(kPanelColumns * s.window_size() * kFloat));
-    entries = reinterpret_cast<PoolEntry*>(cut(entry_count * static_cast<std::int64_t>(sizeof(PoolEntry))));
-    cell_offsets = reinterpret_cast<std::int32_t*>(cut(s.cells() * kInt));
-    position_offsets = reinterpret_cast<std::int32_t*>(cut((positions + 1) * kInt));
-    strip_offsets = reinterpret_cast<std::int32_t*>(cut((positions + 1) * kInt));
+    cut(images, batch * std::max(s.conv.scratch_size(), window_overhangs(s.conv) ? s.conv.in_size() : 0) + kLanes);
+    cut(strip, std::int64_t{s.pool_kernel} * strip_columns(s) * kPanelColumns);
+    cut(sums, std::int64_t{kPanelColumns} * s.conv.kernel * window_row_stride(s.conv));
+    cut(winograd, uses_winograd(s) ? winograd_scratch_size(s) : 0);
+    cut(entries, std::max<std::int64_t>(std::int64_t{kPanelColumns} * batch, channels) * cells);
+    cut(sorted, positions * channels);
+    cut(lists, cells * positions);
+    cut(cell_offsets, cells);
+    cut(position_offsets, positions);
   }
 
   // Fills the tables; inner: the shape over the padded image. Divisions here, not once for every gradient.
@@ -61,16 +86,11 @@ struct Conv2dPoolScratch {
       cell_offsets[cell] =
           cell / inner.out_width() * inner.pool_stride * row + cell % inner.out_width() * inner.pool_stride * pixel;
     const int positions = inner.pool_kernel * inner.pool_kernel;
-    for (int position = 0; position < positions; ++position) {
-      const int y = position / inner.pool_kernel, x = position % inner.pool_kernel;
-      position_offsets[position] = y * row + x * pixel;
-      strip_offsets[position] = y * strip_columns(inner) + x;
-    }
-    position_offsets[positions] = strip_offsets[positions] = 0;
+    for (int position = 0; position < positions; ++position)
+      position_offsets[position] = position / inner.pool_kernel * row + position % inner.pool_kernel * pixel;
   }
 
  private:
-  static constexpr std::int64_t kFloat = sizeof(float), kInt = sizeof(std::int32_t);
   static constexpr std::int64_t kAlignment = alignof(std::max_align_t);
 };
 

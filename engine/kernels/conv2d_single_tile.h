@@ -10,15 +10,7 @@
 #include "engine/kernels/gemm_tile.h"
 
 namespace descent::kernels {
-#if defined(DESCENT_F32X4_WASM) && defined(DESCENT_RELAXED_SIMD)
-inline namespace relaxed {
-#elif defined(DESCENT_F32X4_WASM)
-inline namespace simd128 {
-#elif defined(DESCENT_F32X4_VECTOR)
-inline namespace native {
-#else
-inline namespace scalar {
-#endif
+inline namespace DESCENT_FLAVOUR {
 
 // Where the taps of a window lie, from its first.
 struct SingleChannelTaps {
@@ -81,5 +73,5 @@ DESCENT_INLINE void run_single_taps(P, R, const SingleChannelTaps& taps, int fir
   single_channel_taps<typename P::Vector, R::kRows, P::kVectors>(taps, first, job);
 }
 
-}  // namespace relaxed, simd128, native or scalar
+}  // namespace DESCENT_FLAVOUR
 }  // namespace descent::kernels

@@ -19,19 +19,21 @@
 #define DESCENT_F32X4_VECTOR 1
 #endif
 
+#if defined(DESCENT_F32X4_WASM) && defined(DESCENT_RELAXED_SIMD)
+#define DESCENT_FLAVOUR relaxed
+#elif defined(DESCENT_F32X4_WASM)
+#define DESCENT_FLAVOUR simd128
+#elif defined(DESCENT_F32X4_VECTOR)
+#define DESCENT_FLAVOUR native
+#else
+#define DESCENT_FLAVOUR scalar
+#endif
+
 #define DESCENT_INLINE inline __attribute__((always_inline))
 
 namespace descent::kernels {
 
-#if defined(DESCENT_F32X4_WASM) && defined(DESCENT_RELAXED_SIMD)
-inline namespace relaxed {
-#elif defined(DESCENT_F32X4_WASM)
-inline namespace simd128 {
-#elif defined(DESCENT_F32X4_VECTOR)
-inline namespace native {
-#else
-inline namespace scalar {
-#endif
+inline namespace DESCENT_FLAVOUR {
 
 #if defined(DESCENT_F32X4_WASM)
 
@@ -74,7 +76,18 @@ DESCENT_INLINE Mask operator&(Mask a, F32x4 b) {
   return {wasm_v128_and(a.v, b.v)};
 }
 DESCENT_INLINE F32x4 select(Mask m, F32x4 a, F32x4 b) {
+#if defined(DESCENT_RELAXED_SIMD)
+  return {wasm_i32x4_relaxed_laneselect(a.v, b.v, m.v)};  // one blend, where bitselect is three operations
+#else
   return {wasm_v128_bitselect(a.v, b.v, m.v)};
+#endif
+}
+// The larger (smaller) of each lane; where either is NaN, the second.
+DESCENT_INLINE F32x4 max(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_pmax(b.v, a.v)};
+}
+DESCENT_INLINE F32x4 min(F32x4 a, F32x4 b) {
+  return {wasm_f32x4_pmin(b.v, a.v)};
 }
 DESCENT_INLINE F32x4 madd(F32x4 a, F32x4 b, F32x4 c) {
 #if defined(DESCENT_RELAXED_SIMD)
@@ -96,6 +109,24 @@ DESCENT_INLINE void store_bytes(F32x4 a, std::uint8_t* p) {
   const v128_t words = wasm_i32x4_trunc_sat_f32x4(a.v);
   const v128_t halves = wasm_i16x8_narrow_i32x4(words, words);
   wasm_v128_store32_lane(p, wasm_u8x16_narrow_i16x8(halves, halves), 0);
+}
+DESCENT_INLINE void store_window_codes(Mask alive, Mask low, Mask high, std::uint8_t* p) {
+  const v128_t position =
+      wasm_v128_or(wasm_v128_and(low.v, wasm_i32x4_const_splat(1)), wasm_v128_and(high.v, wasm_i32x4_const_splat(2)));
+  const v128_t words = wasm_v128_or(position, wasm_v128_not(alive.v));
+  const v128_t halves = wasm_i16x8_narrow_i32x4(words, words);
+  wasm_v128_store32_lane(p, wasm_i8x16_narrow_i16x8(halves, halves), 0);
+}
+// Rows to columns: r[i][j] becomes r[j][i].
+DESCENT_INLINE void transpose(F32x4 (&r)[4]) {
+  const v128_t low01 = wasm_i32x4_shuffle(r[0].v, r[1].v, 0, 4, 1, 5),
+               high01 = wasm_i32x4_shuffle(r[0].v, r[1].v, 2, 6, 3, 7);
+  const v128_t low23 = wasm_i32x4_shuffle(r[2].v, r[3].v, 0, 4, 1, 5),
+               high23 = wasm_i32x4_shuffle(r[2].v, r[3].v, 2, 6, 3, 7);
+  r[0].v = wasm_i64x2_shuffle(low01, low23, 0, 2);
+  r[1].v = wasm_i64x2_shuffle(low01, low23, 1, 3);
+  r[2].v = wasm_i64x2_shuffle(high01, high23, 0, 2);
+  r[3].v = wasm_i64x2_shuffle(high01, high23, 1, 3);
 }
 
 #elif defined(DESCENT_F32X4_VECTOR)
@@ -215,6 +246,9 @@ DESCENT_INLINE F32x4 operator&(Mask a, F32x4 b) {
 DESCENT_INLINE F32x4 select(Mask m, F32x4 a, F32x4 b) {
   return each([&](int i) { return m.v[i] ? a.v[i] : b.v[i]; });
 }
+DESCENT_INLINE Mask select(Mask m, Mask a, Mask b) {
+  return each_mask([&](int i) { return m.v[i] ? a.v[i] : b.v[i]; });
+}
 DESCENT_INLINE F32x4 madd(F32x4 a, F32x4 b, F32x4 c) {
   return each([&](int i) { return a.v[i] * b.v[i] + c.v[i]; });
 }
@@ -230,13 +264,28 @@ DESCENT_INLINE void store_bytes(F32x4 a, std::uint8_t* p) {
 
 #endif
 
-// The larger (smaller) of each lane; where either is NaN, the second.
+#if !defined(DESCENT_F32X4_WASM)
 DESCENT_INLINE F32x4 max(F32x4 a, F32x4 b) {
   return select(a > b, a, b);
 }
 DESCENT_INLINE F32x4 min(F32x4 a, F32x4 b) {
   return select(a < b, a, b);
 }
+// What conv2d_pool.h keeps of a 2x2 window: its winning position, 2 * high + low, or 255 where it is not alive.
+DESCENT_INLINE void store_window_codes(Mask alive, Mask low, Mask high, std::uint8_t* p) {
+  const F32x4 zero = F32x4::zero();
+  const F32x4 position = select(low, F32x4::splat(1), zero) + select(high, F32x4::splat(2), zero);
+  store_bytes(select(alive, position, F32x4::splat(255)), p);
+}
+DESCENT_INLINE void transpose(F32x4 (&r)[4]) {
+  float rows[4][4];
+  for (int i = 0; i < 4; ++i) r[i].store(rows[i]);
+  for (int i = 0; i < 4; ++i) {
+    const float column[4] = {rows[0][i], rows[1][i], rows[2][i], rows[3][i]};
+    r[i] = F32x4::load(column);
+  }
+}
+#endif
 
 // (a0 + a1) + (a2 + a3)
 DESCENT_INLINE float sum(F32x4 a) {
@@ -286,6 +335,6 @@ DESCENT_INLINE void store_bytes(F32x1 a, std::uint8_t* p) {
   *p = static_cast<std::uint8_t>(a.v);
 }
 
-}  // namespace relaxed, simd128, native or scalar
+}  // namespace DESCENT_FLAVOUR
 
 }  // namespace descent::kernels

@@ -14,17 +14,11 @@
 #include "engine/kernels/gemm.h"
 
 namespace descent::kernels {
+inline namespace DESCENT_FLAVOUR {
+
 #if defined(DESCENT_F32X4_WASM) && defined(DESCENT_RELAXED_SIMD)
-inline namespace relaxed {
 inline constexpr int kTileRows = 6;
 #else
-#if defined(DESCENT_F32X4_WASM)
-inline namespace simd128 {
-#elif defined(DESCENT_F32X4_VECTOR)
-inline namespace native {
-#else
-inline namespace scalar {
-#endif
 inline constexpr int kTileRows = 4;
 #endif
 
@@ -178,5 +172,5 @@ DESCENT_INLINE std::ptrdiff_t panel_step(const RightMatrix& b, int columns) {
   return static_cast<std::ptrdiff_t>(b.step == 0 ? columns : b.step);
 }
 
-}  // namespace relaxed, simd128, native or scalar
+}  // namespace DESCENT_FLAVOUR
 }  // namespace descent::kernels

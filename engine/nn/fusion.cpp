@@ -22,21 +22,19 @@ class ConvReluPool final : public Layer<float> {
 
   [[nodiscard]] LayerNeeds needs() const override {
     return {.cache_bytes = shape_.out_size(),
-            .packed = 2 * shape_.conv.weights_size(),
+            .packed = kernels::conv2d_pool_forward_size(shape_) + shape_.conv.weights_size(),
             .scratch_bytes = kernels::conv2d_pool_scratch_bytes(shape_, kBlockImages)};
   }
 
   void pack(const float* values, float* packed, int part, bool backward) const override {
-    if (part == 0) kernels::conv2d_pack_forward(shape_.conv, values, packed);
-    if (part == 1 && backward) kernels::conv2d_pool_pack_backward(shape_, values, packed + shape_.conv.weights_size());
+    kernels::conv2d_pool_pack_forward(shape_, values, part, kPackParts, packed);
+    if (backward) kernels::conv2d_pool_pack_backward(shape_, values, part, kPackParts, backward_rows(packed));
   }
 
   void forward(const Block<float>& block, const LayerParameters<float>& parameters, const float* in, float* out,
                std::uint8_t* cache) const override {
-    const kernels::Conv2dWeights<float> weights{.weights = parameters.values,
-                                                .bias = parameters.values + shape_.conv.weights_size(),
-                                                .forward_panels = parameters.packed};
-    kernels::conv2d_pool_forward(shape_, block.images, in, weights, out, cache, block.scratch);
+    const float* bias = parameters.values + shape_.conv.weights_size();
+    kernels::conv2d_pool_forward(shape_, block.images, in, parameters.packed, bias, out, cache, block.scratch);
   }
 
   void backward(const Block<float>& block, const LayerParameters<float>& parameters,
@@ -45,11 +43,16 @@ class ConvReluPool final : public Layer<float> {
     kernels::conv2d_pool_backward_weights(shape_, block.images, arrays.in, arrays.dout, arrays.cache,
                                           arrays.dparameters, arrays.dparameters + size, block.scratch);
     if (arrays.din != nullptr)
-      kernels::conv2d_pool_backward_data(shape_, block.images, arrays.dout, arrays.cache, parameters.packed + size,
-                                         arrays.din, block.scratch);
+      kernels::conv2d_pool_backward_data(shape_, block.images, arrays.dout, arrays.cache,
+                                         backward_rows(parameters.packed), arrays.din, block.scratch);
   }
 
  private:
+  template <class Pointer>
+  [[nodiscard]] Pointer backward_rows(Pointer packed) const {
+    return packed + kernels::conv2d_pool_forward_size(shape_);
+  }
+
   const Layer<float>& convolution_;
   kernels::Conv2dPoolShape shape_;
 };

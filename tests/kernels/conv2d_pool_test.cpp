@@ -13,6 +13,7 @@
 
 using namespace descent;
 using kernels::Conv2dPoolShape;
+using kernels::ForwardMethod;
 using testing::Guarded;
 
 namespace {
@@ -41,7 +42,7 @@ struct Setup {
         weights(testing::random_array(rng, s.conv.weights_size(), misalignment)),
         bias(testing::random_array(rng, s.conv.out_channels, misalignment)),
         dout(testing::random_array(rng, s.out_size() * kImages, misalignment)),
-        panels(s.conv.weights_size(), 1),
+        panels(kernels::conv2d_pool_forward_size(s), 1),
         rows(s.conv.weights_size(), 2),
         out(s.out_size() * kImages, 3),
         din(s.conv.in_size() * kImages, 1),
@@ -49,14 +50,21 @@ struct Setup {
         dbias(testing::random_array(rng, s.conv.out_channels, 3)),
         winners(size(s.out_size() * kImages)),
         scratch(size(kernels::conv2d_pool_scratch_bytes(s, kImages)) / sizeof(std::max_align_t) + 1) {
-    kernels::conv2d_pack_forward(s.conv, weights.data(), panels.data());
-    kernels::conv2d_pool_pack_backward(s, weights.data(), rows.data());
+    pack();
+  }
+
+  // In three shares, as threads would.
+  void pack() {
+    for (int part = 0; part < 3; ++part) {
+      kernels::conv2d_pool_pack_forward(s, weights.data(), part, 3, panels.data());
+      kernels::conv2d_pool_pack_backward(s, weights.data(), part, 3, rows.data());
+    }
   }
 
   std::byte* memory() { return reinterpret_cast<std::byte*>(scratch.data()); }
   void forward() {
-    kernels::conv2d_pool_forward(s, kImages, in.data(), {weights.data(), bias.data(), panels.data(), nullptr},
-                                 out.data(), winners.data(), memory());
+    kernels::conv2d_pool_forward(s, kImages, in.data(), panels.data(), bias.data(), out.data(), winners.data(),
+                                 memory());
   }
   void backward() {
     kernels::conv2d_pool_backward_weights(s, kImages, in.data(), dout.data(), winners.data(), dweights.data(),
@@ -136,6 +144,51 @@ void for_each_shape(const Fn& fn) {
   fn(Conv2dPoolShape{{13, 13, 32, 64, 3, 1, 0}, 2, 2});
   fn(Conv2dPoolShape{{9, 9, 17, 4, 3, 1, 1}, 3, 3});
   fn(Conv2dPoolShape{{7, 7, 1, 6, 7, 1, 3}, 2, 2});
+  for (const auto method : {ForwardMethod::direct, ForwardMethod::winograd})
+    for (int channels : {4, 8, 12, 20})
+      for (int out_channels : {4, 8, 12, 28})
+        for (int padding : {0, 1})
+          for (int side : {4, 5, 9, 14})
+            fn(Conv2dPoolShape{{side, side + padding, channels, out_channels, 3, 1, padding}, 2, 2, method});
+  fn(Conv2dPoolShape{{6, 80, 4, 8, 3, 1, 0}, 2, 2, ForwardMethod::winograd});  // a row of more tiles than a strip
+}
+
+// What Winograd's transforms may add up for one output, over the whole 4x4 patch under its tile: Σ over input channels
+// of (Σ |patch|) (Σ |taps|).
+std::vector<double> patch_magnitude(const Setup& t) {
+  const kernels::Conv2dShape& conv = t.s.conv;
+  std::vector<double> magnitude(t.out.size());
+  std::size_t at = 0;
+  for (int n = 0; n < kImages; ++n)
+    for (int y = 0; y < t.s.out_height(); ++y)
+      for (int x = 0; x < t.s.out_width(); ++x)
+        for (int o = 0; o < conv.out_channels; ++o, ++at)
+          for (int i = 0; i < conv.in_channels; ++i) {
+            double patch = 0, taps = 0;
+            for (int k = 0; k < 16; ++k)
+              patch += std::abs(
+                  t.in[size(n * conv.in_size() +
+                            (std::int64_t{2 * y + k / 4} * conv.width + 2 * x + k % 4) * conv.in_channels + i)]);
+            for (int k = 0; k < 9; ++k)
+              taps += std::abs(t.weights[size((std::int64_t{k} * conv.in_channels + i) * conv.out_channels + o)]);
+            magnitude[at] += patch * taps;
+          }
+  return magnitude;
+}
+
+double winograd_excess(Setup& t) {
+  const kernels::Conv2dShape& conv = t.s.conv;
+  std::vector<double> map(size(conv.out_size() * kImages)), expected(t.out.size());
+  std::vector<std::uint8_t> winners(t.out.size());
+  kernels::reference::conv2d_forward(conv, kImages, testing::as_double(t.in).data(),
+                                     testing::as_double(t.weights).data(), testing::as_double(t.bias).data(),
+                                     map.data());
+  kernels::relu_forward(static_cast<std::int64_t>(map.size()), map.data(), map.data());
+  kernels::reference::max_pool2d_forward(pool_of(t.s), kImages, map.data(), expected.data(), winners.data());
+  t.forward();
+  std::vector<double> magnitude = patch_magnitude(t);
+  for (double& m : magnitude) m += 2;  // the bias
+  return t.intact() ? testing::excess(t.out.span(), expected, magnitude, conv.in_channels) : kBroken;
 }
 
 }  // namespace
@@ -157,13 +210,42 @@ TEST_CASE("ties go to the first position, and cells of zeros are dead") {
   core::Rng rng(2);
   Setup t(rng, {{4, 4, 1, 2, 1, 1, 0}, 2, 2}, 0);
   std::fill(t.in.data(), t.in.data() + t.in.size(), 1.0F);
-  t.weights[0] = t.panels[0] = 2;  // channel 0: all outputs equal and positive
-  t.weights[1] = t.panels[1] = 0;  // channel 1: all outputs zero
+  t.weights[0] = 2;  // channel 0: all outputs equal and positive
+  t.weights[1] = 0;  // channel 1: all outputs zero
   t.bias[0] = t.bias[1] = 0;
+  t.pack();
   t.forward();
   for (std::size_t i = 0; i < t.winners.size(); ++i) {
     CHECK(t.winners[i] == (i % 2 == 0 ? 0 : kernels::kDeadCell));
     CHECK(t.out[i] == (i % 2 == 0 ? 2.0F : 0.0F));
+  }
+}
+
+TEST_CASE("Winograd's error stays within its bound when magnitudes differ wildly") {
+  core::Rng rng(4);
+  Setup t(rng, {{12, 12, 8, 16, 3, 1, 0}, 2, 2, ForwardMethod::winograd}, 1);
+  const auto scatter = [&](Guarded<float>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] *= static_cast<float>(std::pow(10.0, rng.uniform(-6, 6)));
+  };
+  scatter(t.in);
+  scatter(t.weights);
+  t.pack();
+  CHECK(winograd_excess(t) <= 1);
+  // Large values that cancel: equal sizes, signs at random.
+  for (std::size_t i = 0; i < t.in.size(); ++i) t.in[i] = rng.uniform() < 0.5 ? 1e6F : -1e6F;
+  CHECK(winograd_excess(t) <= 1);
+  for (std::size_t i = 0; i < t.panels.size(); i += 7) t.panels[i] *= 1 + 1e-3F;
+  CHECK(winograd_excess(t) > 1);
+}
+
+TEST_CASE("a weight that is not a number reaches every output of its channel and no other") {
+  for (const auto method : {ForwardMethod::direct, ForwardMethod::winograd}) {
+    core::Rng rng(5);
+    Setup t(rng, {{8, 8, 4, 8, 3, 1, 0}, 2, 2, method}, 0);
+    t.weights[5] = std::numeric_limits<float>::quiet_NaN();
+    t.pack();
+    t.forward();
+    for (std::size_t i = 0; i < t.out.size(); ++i) CHECK(std::isnan(t.out[i]) == (i % 8 == 5));
   }
 }
 

@@ -27,12 +27,15 @@ struct Case {
   std::function<Call()> make;
   // Instead of `make`: a call that shares its work over the threads of the pool by itself.
   std::function<Call(parallel::ThreadPool&)> make_shared;
+  bool on_request = false;  // runs only when a filter names it
 };
 
 using Cases = std::vector<Case>;
 
 void add_convolutions(Cases& cases);
 void add_fused(Cases& cases);
+// Ways to the same fused forward pass, for the table in engine/kernels/winograd.cpp; on request.
+void add_methods(Cases& cases);
 void add_pooling(Cases& cases);
 void add_dense(Cases& cases);
 void add_network(Cases& cases);
@@ -41,6 +44,7 @@ void add_network(Cases& cases);
   Cases cases;
   add_convolutions(cases);
   add_fused(cases);
+  add_methods(cases);
   add_pooling(cases);
   add_dense(cases);
   add_network(cases);

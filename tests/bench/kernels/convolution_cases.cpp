@@ -5,11 +5,13 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "engine/core/aligned.h"
 #include "engine/core/rng.h"
 #include "engine/kernels/conv2d.h"
 #include "engine/kernels/conv2d_pool.h"
+#include "engine/kernels/winograd.h"
 #include "tests/bench/kernels/cases.h"
 
 namespace descent::bench {
@@ -26,6 +28,7 @@ namespace {
 using Floats = std::vector<float>;
 using kernels::Conv2dPoolShape;
 using kernels::Conv2dShape;
+using kernels::ForwardMethod;
 
 constexpr Conv2dShape kConv1{28, 28, 1, 32, 3, 1, 0}, kConv2{13, 13, 32, 64, 3, 1, 0};
 constexpr double kFloat = sizeof(float);
@@ -76,7 +79,7 @@ struct Fused {
         weights(random_floats(s.conv.weights_size())),
         bias(static_cast<std::size_t>(s.conv.out_channels), -0.42F * std::sqrt(static_cast<float>(s.window_size()))),
         dout(random_floats(s.out_size() * kBlock)),
-        panels(weights.size()),
+        panels(static_cast<std::size_t>(kernels::conv2d_pool_forward_size(s))),
         rows(weights.size()),
         out(dout.size()),
         din(in.size()),
@@ -84,13 +87,13 @@ struct Fused {
         dbias(bias.size()),
         winners(dout.size()),
         scratch(static_cast<std::size_t>(kernels::conv2d_pool_scratch_bytes(s, kBlock))) {
-    kernels::conv2d_pack_forward(s.conv, weights.data(), panels.data());
-    kernels::conv2d_pool_pack_backward(s, weights.data(), rows.data());
+    kernels::conv2d_pool_pack_forward(s, weights.data(), 0, 1, panels.data());
+    kernels::conv2d_pool_pack_backward(s, weights.data(), 0, 1, rows.data());
     run_forward();
   }
   void run_forward() {
-    const kernels::Conv2dWeights<float> w{weights.data(), bias.data(), panels.data(), nullptr};
-    kernels::conv2d_pool_forward(s, kBlock, in.data(), w, out.data(), winners.data(), scratch.data());
+    kernels::conv2d_pool_forward(s, kBlock, in.data(), panels.data(), bias.data(), out.data(), winners.data(),
+                                 scratch.data());
   }
   void run_data() {
     kernels::conv2d_pool_backward_data(s, kBlock, dout.data(), winners.data(), rows.data(), din.data(), scratch.data());
@@ -122,10 +125,16 @@ void add_convolution(Cases& cases, const char* name, const Conv2dShape& s, bool 
   cases.push_back({name, "backward weights", kBlock, madds, madds, bytes, maker(s, &Convolution::run_weights), {}});
 }
 
+// Multiply-adds of the products alone.
+std::int64_t winograd_madds(const Conv2dPoolShape& s) {
+  return kernels::winograd_weights_size(s.conv) * s.cells();
+}
+
 void add_fused_case(Cases& cases, const char* name, const Conv2dPoolShape& s, bool data) {
   const double madds = direct_madds(s.conv);
   const double window = static_cast<double>(s.window_size());
-  const double read = window * static_cast<double>(s.out_size()) * s.pool_kernel * s.pool_kernel;
+  const double outputs = static_cast<double>(s.out_size()) * s.pool_kernel * s.pool_kernel;
+  const double read = kernels::uses_winograd(s) ? static_cast<double>(winograd_madds(s)) : window * outputs;
   const double alive = window * static_cast<double>(s.out_size()) * Fused(s).alive_share();
   const double bytes =
       kFloat * static_cast<double>(s.conv.in_size()) + (kFloat + 1) * static_cast<double>(s.out_size());
@@ -144,6 +153,24 @@ void add_convolutions(Cases& cases) {
 void add_fused(Cases& cases) {
   add_fused_case(cases, "conv1+relu+pool", {kConv1, 2, 2}, false);
   add_fused_case(cases, "conv2+relu+pool", {kConv2, 2, 2}, true);
+}
+
+void add_methods(Cases& cases) {
+  for (const int inputs : {4, 8, 16, 32, 64})
+    for (const int outputs : {4, 8, 16, 32, 64})
+      for (const auto method : {ForwardMethod::direct, ForwardMethod::winograd}) {
+        const Conv2dPoolShape s{{13, 13, inputs, outputs, 3, 1, 0}, 2, 2, method};
+        const double madds = direct_madds(s.conv);
+        cases.push_back({"method " + std::to_string(inputs) + "->" + std::to_string(outputs),
+                         method == ForwardMethod::direct ? "direct" : "winograd",
+                         kBlock,
+                         madds,
+                         madds,
+                         0,
+                         maker(s, &Fused::run_forward),
+                         {},
+                         true});
+      }
 }
 
 }  // namespace descent::bench
