@@ -7,6 +7,16 @@
 // is read once for every panel, in long runs, from the second. Vectors run over channels everywhere. Tile of the
 // products: 6 or 5 (4 without fused multiply-add) tiles by 8 channels, k = in_channels. A k of 32 is short: one call
 // does all 16 places, so that what a call costs is paid once.
+//
+// Where it pays: everywhere it fits. Microseconds an image on a 13x13 map, the direct tile -> this, in Chromium with
+// relaxed SIMD (AMD EPYC, Zen 4; kernels_bench "method"), rows by input, columns by output channels:
+//            4              8             16             32             64
+//    4  1.03 -> 0.89   1.25 -> 1.20   2.49 -> 2.11   4.95 -> 3.91   9.85 -> 7.58
+//    8  2.08 -> 1.34   2.29 -> 1.78   4.56 -> 3.12   9.12 -> 5.86   18.2 -> 11.3
+//   16  3.85 -> 2.28   4.36 -> 2.93   8.70 -> 5.16   17.5 -> 9.70   34.8 -> 18.8
+//   32  7.73 -> 4.10   8.53 -> 5.27   17.1 -> 9.37   34.1 -> 17.4   67.5 -> 33.6
+//   64  15.4 -> 8.36   17.0 -> 10.2   33.9 -> 17.6   67.5 -> 32.9    135 -> 63.3
+// Of the seed network's 33.6, the products take 29.3 at the machine's peak and the transforms the rest.
 #include "engine/kernels/winograd.h"
 
 #include <algorithm>
@@ -20,11 +30,6 @@ namespace {
 
 constexpr int kStripTiles = 32;
 constexpr int kPatch = 4;
-
-// Fewer channels than these leave the products too small to pay for the transforms. Measured in Chromium with relaxed
-// SIMD on feature maps of 13x13, microseconds an image, direct -> Winograd (AMD EPYC, Zen 4):
-//   TABLE
-constexpr int kFewestInputs = 8;
 
 int strip_rows(const Conv2dPoolShape& s) {
   return std::clamp(kStripTiles / s.out_width(), 1, s.out_height());
@@ -170,10 +175,6 @@ DESCENT_INLINE void transform_taps(const float* g, std::ptrdiff_t tap, float* to
 bool winograd_fits(const Conv2dPoolShape& s) {
   return s.conv.kernel == 3 && s.conv.stride == 1 && s.pool_kernel == 2 && s.pool_stride == 2 &&
          s.conv.in_channels % F32x4::kLanes == 0 && s.conv.out_channels % F32x4::kLanes == 0;
-}
-
-bool winograd_pays(const Conv2dPoolShape& s) {
-  return winograd_fits(s) && s.conv.in_channels >= kFewestInputs;
 }
 
 void winograd_transform_weights(const Conv2dShape& s, const float* weights, int part, int parts, float* transformed) {
