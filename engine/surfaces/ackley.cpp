@@ -23,6 +23,7 @@ class Ackley final : public FormulaSurface<Ackley> {
       .domain = {-5, 5, -5, 5},
       .start = {-3.3, 2.6},
       .parameters = {},
+      .kinks = "Not differentiable at the origin, the funnel's tip; there the subgradient 0 is taken.",
   };
 
   template <class S>

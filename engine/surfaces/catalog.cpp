@@ -19,7 +19,22 @@
   X(monkey_saddle)          \
   X(three_hump_camel)       \
   X(booth)                  \
-  X(goldstein_price)
+  X(goldstein_price)        \
+  X(six_hump_camel)         \
+  X(branin)                 \
+  X(mccormick)              \
+  X(freudenstein_roth)      \
+  X(double_well)            \
+  X(levy)                   \
+  X(griewank)               \
+  X(bohachevsky)            \
+  X(drop_wave)              \
+  X(eggholder)              \
+  X(bukin)                  \
+  X(easom)                  \
+  X(plateau)                \
+  X(ravine_noise)           \
+  X(neuron)
 
 namespace descent::surfaces {
 

@@ -42,6 +42,7 @@ struct SurfaceInfo {
   Point start{};
   std::span<const core::ParamSpec> parameters;
   bool log_colours = false;  // the range spans orders of magnitude: colour and contour by log(f − min + 1)-like scaling
+  std::string_view kinks = {};  // where f is not differentiable and what stands for its derivatives there; else empty
 };
 
 class Surface : public core::Objective {

@@ -100,6 +100,7 @@ std::string surfaces_json() {
          {"formula", info.formula},
          {"reference", info.reference},
          {"lesson", info.lesson},
+         {"kinks", info.kinks},
          {"domain", JsonValue::array({info.domain.x0, info.domain.x1, info.domain.y0, info.domain.y1})},
          {"start", point_json(info.start[0], info.start[1])},
          {"minima", minima_json(entry)},

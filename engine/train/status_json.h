@@ -10,7 +10,8 @@
 
 namespace descent::train {
 
-// [{name, title, formula, reference, lesson, domain: [x0, x1, y0, y1], start, minima: [{point, value}], parameters}]
+// [{name, title, formula, reference, lesson, kinks, domain: [x0, x1, y0, y1], start, minima: [{point, value}],
+// parameters}]
 [[nodiscard]] std::string surfaces_json();
 // [{name, title, formula, reference, summary, needs, parameters: [{name, default, min, max, log, integer, doc, …}]}]
 [[nodiscard]] std::string optimizers_json();

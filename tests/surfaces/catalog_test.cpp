@@ -87,7 +87,7 @@ TEST_CASE("every surface describes itself completely") {
     const surfaces::LocalModel model = surfaces::local_model(*surface, info.start);
     CHECK(std::hypot(model.gradient[0], model.gradient[1]) > 1e-2);  // there is a way to go
   }
-  CHECK(names.size() == 12);
+  CHECK(names.size() == 27);
 }
 
 TEST_CASE("every surface is finite in its domain, with its derivatives, and nowhere below its listed minima") {
@@ -127,6 +127,8 @@ TEST_CASE("every listed minimum is a minimum in the domain") {
   CHECK(made("styblinski_tang")->minima().size() == 4);
   CHECK(made("three_hump_camel")->minima().size() == 3);
   CHECK(made("goldstein_price")->minima().size() == 4);
+  CHECK(made("six_hump_camel")->minima().size() == 6);
+  CHECK(made("branin")->minima().size() == 3);
   CHECK(made("saddle")->minima().empty());
   CHECK(made("monkey_saddle")->minima().empty());
 }
@@ -162,11 +164,59 @@ TEST_CASE("the tip of Ackley's function has the subgradient 0 and a finite Hessi
   CHECK(close(tip.eigenvalues[1], 2 * std::numbers::e * std::numbers::pi * std::numbers::pi, 1e-14, 0));
 }
 
+TEST_CASE("kinks are named where they are, and their derivatives are the subgradient 0") {
+  int kinked = 0;
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    if (entry.info->kinks.empty()) continue;
+    CAPTURE(entry.info->name);
+    CHECK(entry.info->kinks.starts_with("Not differentiable"));
+    CHECK(entry.info->kinks.ends_with('.'));
+    ++kinked;
+  }
+  CHECK(kinked == 3);  // ackley, eggholder, bukin
+  const surfaces::LocalModel cusp = surfaces::local_model(*made("bukin"), {-10, 1});
+  CHECK(cusp.gradient == std::array{0.0, 0.0});
+  const surfaces::LocalModel on_parabola = surfaces::local_model(*made("bukin"), {-20, 4});
+  CHECK(on_parabola.gradient == std::array{-0.01, 0.0});
+  const surfaces::LocalModel on_line = surfaces::local_model(*made("eggholder"), {100, 53});  // x − (y + 47) = 0
+  CHECK(std::isfinite(on_line.gradient[0] + on_line.gradient[1] + on_line.eigenvalues[0]));
+}
+
+TEST_CASE("the drop wave is smooth in the middle: the Hessian there is that of its power series") {
+  // f = −(2 − 72 r² + …)/(2 + r²/2) = −1 + 36.25 r² + …
+  const surfaces::LocalModel middle = surfaces::local_model(*made("drop_wave"), {0, 0});
+  CHECK(middle.gradient == std::array{0.0, 0.0});
+  for (const double curvature : middle.eigenvalues) CHECK(close(curvature, 72.5, 1e-14, 0));
+  // Both branches of the series agree where they meet, r² = 0.05/144.
+  const double r = std::sqrt(0.05 / 144);
+  const surfaces::LocalModel inside = surfaces::local_model(*made("drop_wave"), {r * (1 - 1e-9), 0});
+  const surfaces::LocalModel outside = surfaces::local_model(*made("drop_wave"), {r * (1 + 1e-9), 0});
+  CHECK(close(inside.hessian[0], outside.hessian[0], 1e-7, 0));
+  CHECK(close(inside.hessian[3], outside.hessian[3], 1e-8, 0));
+}
+
+TEST_CASE("the ravine's ripple follows its seed and amplitude; the origin stays the lowest point") {
+  const surfaces::Point p{0.7, -0.3};
+  const double smooth = 0.5 * (0.7 * 0.7 + 30 * 0.3 * 0.3);
+  CHECK(close(made("ravine_noise", {30, 0, 12, 1})->evaluate(p, {}), smooth, 1e-15, 0));
+  const double first = made("ravine_noise", {30, 0.1, 12, 1})->evaluate(p, {});
+  CHECK(first == made("ravine_noise", {30, 0.1, 12, 1})->evaluate(p, {}));
+  CHECK(first != made("ravine_noise", {30, 0.1, 12, 2})->evaluate(p, {}));
+  for (const double seed : {0.0, 1.0, 7.0, 123456789.0}) {
+    const auto rough = made("ravine_noise", {5, 2, 40, seed});
+    CHECK(is_minimum(*rough, rough->minima()[0]));
+    const double rise = made("ravine_noise", {30, 0.2, 12, seed})->evaluate(p, {}) - smooth;
+    CHECK(rise >= 0);
+    CHECK(rise <= 0.4 + 1e-12);
+  }
+}
+
 TEST_CASE("unknown names and bad parameters are refused with a sentence") {
   CHECK(refusal("rosenbrok", {}) ==
         "there is no surface 'rosenbrok'; known are quadratic, rosenbrock, himmelblau, beale, styblinski_tang, "
-        "rastrigin, "
-        "ackley, saddle, monkey_saddle, three_hump_camel, booth, goldstein_price");
+        "rastrigin, ackley, saddle, monkey_saddle, three_hump_camel, booth, goldstein_price, six_hump_camel, branin, "
+        "mccormick, freudenstein_roth, double_well, levy, griewank, bohachevsky, drop_wave, eggholder, bukin, easom, "
+        "plateau, ravine_noise, neuron");
   CHECK(refusal("quadratic", {-1}) == "quadratic: kappa is -1; it must be between 0.001 and 1e+06");
   CHECK(refusal("quadratic", {std::nan("")}) == "quadratic: kappa is NaN; it must be between 0.001 and 1e+06");
   CHECK(refusal("quadratic", {1, 2}) == "quadratic: the number of values is 2; it must be 1");

@@ -66,6 +66,21 @@ Closeness derivatives_agree(const core::Objective& f, surfaces::Point p) {
   return {true, "derivatives agree"};
 }
 
+// Differences say nothing across a kink. On surfaces that name theirs a point counts only where the curvature hardly
+// changes at many times the differences' step; elsewhere every point counts.
+bool smooth_around(const surfaces::Surface& f, surfaces::Point p) {
+  if (f.info().kinks.empty()) return true;
+  const surfaces::LocalModel here = surfaces::local_model(f, p);
+  const double size = std::abs(here.eigenvalues[0]) + std::abs(here.eigenvalues[1]);
+  for (const auto& [dx, dy] : {std::pair{100.0, 0.0}, {-100.0, 0.0}, {0.0, 100.0}, {0.0, -100.0}}) {
+    const surfaces::Point q{p[0] + dx * difference_step(p[0]), p[1] + dy * difference_step(p[1])};
+    const surfaces::LocalModel there = surfaces::local_model(f, q);
+    for (std::size_t k = 0; k < 4; ++k)
+      if (!(std::abs(there.hessian[k] - here.hessian[k]) <= 0.05 * size)) return false;
+  }
+  return true;
+}
+
 // A surface with its y derivative or its Hessian off by one part in 100,000.
 class Mutant final : public core::Objective {
  public:
@@ -119,12 +134,16 @@ TEST_CASE("value, gradient and Hessian equal the reference numbers to 1e-12") {
 TEST_CASE("derivatives of every surface agree with central differences") {
   for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
     const auto surface = made(entry.info->name);
+    int compared = 0;
+    CAPTURE(entry.info->name);
     for (const surfaces::Point p : seeded_points(entry.info->domain, 200)) {
-      CAPTURE(entry.info->name);
+      if (!smooth_around(*surface, p)) continue;
       CAPTURE(p[0]);
       CAPTURE(p[1]);
       CHECK(derivatives_agree(*surface, p));
+      ++compared;
     }
+    CHECK(compared >= (entry.info->kinks.empty() ? 200 : 160));
   }
 }
 
@@ -134,7 +153,7 @@ TEST_CASE("negative control: a gradient or Hessian that is off by 1e-5 is reject
     const auto rejected = [&](Mutant::Flaw flaw) {
       int count = 0;
       for (const surfaces::Point p : seeded_points(entry.info->domain, 50))
-        count += derivatives_agree(Mutant(*surface, flaw), p) ? 0 : 1;
+        if (smooth_around(*surface, p)) count += derivatives_agree(Mutant(*surface, flaw), p) ? 0 : 1;
       return count;
     };
     CAPTURE(entry.info->name);

@@ -42,6 +42,10 @@ export interface SurfaceInfo {
   readonly formula: string;
   /** Where the function comes from. */
   readonly reference: string;
+  /** What it is good for seeing. */
+  readonly lesson: string;
+  /** Where it is not differentiable, and what stands for its derivatives there; empty for smooth surfaces. */
+  readonly kinks: string;
   /** [x0, x1, y0, y1], the rectangle worth showing. */
   readonly domain: [number, number, number, number];
   readonly start: Point;
