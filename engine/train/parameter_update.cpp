@@ -10,8 +10,8 @@
 namespace descent::train {
 namespace {
 
-// The largest exponent field tells, and integers, unlike a sum of floats, may be compared in any order: the loop runs in
-// vectors.
+// The largest exponent field tells, and integers, unlike a sum of floats, may be compared in any order: the loop runs
+// in vectors.
 bool all_finite(std::span<const float> values) {
   constexpr std::uint32_t kExponent = 0x7F800000;
   std::uint32_t largest = 0;
