@@ -3,8 +3,7 @@
 // An alive cell of channel o, whose window won at some output pixel, multiplies its gradient with
 //   weights   the input patch of that pixel, (kernel, kernel * in_channels): added up in the row of channel o
 //   data      the weights' row of channel o: added to the input patch
-// so each is a sum of scaled rows. Tile: up to 12 vectors (48 numbers) of the sum stay in registers while a list
-// passes; each vector of a row is loaded once, multiplied and added. For weights a list holds a channel's cells of all
+// so each is a sum of scaled rows; the tile is that of sparse_sum.h. For weights a list holds a channel's cells of all
 // images of the call, for data the channels of one cell that won at the same position. The seed network's second
 // convolution has 25 cells for 121 outputs, of which a third are alive: 7 % of the dense work. One load for each
 // multiply-add, so for data the loops run over stretches outside: 48 numbers of all channels' rows (12 KB) stay in the
@@ -16,47 +15,20 @@
 
 #include "engine/kernels/conv2d_pool_scratch.h"
 #include "engine/kernels/f32x4.h"
+#include "engine/kernels/sparse_sum.h"
 
 namespace descent::kernels {
 namespace {
 
-static_assert(kLanes == F32x4::kLanes);
-
-// to[0 … N vectors) += sum over the list of gradient * base[where …).
-template <class V, int N>
-__attribute__((noinline)) void sum_entries(const PoolEntry* entries, int count, const float* base, float* to) {
-  V sums[N];
-  for (int j = 0; j < N; ++j) sums[j] = V::load(to + j * V::kLanes);
-  for (const PoolEntry* end = entries + count; entries != end; ++entries) {
-    const V gradient = V::load_splat(&entries->gradient);
-    const float* from = base + entries->where;
-    for (int j = 0; j < N; ++j) sums[j] = madd(gradient, V::load(from + j * V::kLanes), sums[j]);
-  }
-  for (int j = 0; j < N; ++j) sums[j].store(to + j * V::kLanes);
-}
-
-using Sum = void (*)(const PoolEntry* entries, int count, const float* base, float* to);
-
-// fn(sum, first, numbers) for stretches of a run: 48, 16, 4 and 1 numbers.
-template <class Fn>
-void for_each_stretch(int run, const Fn& fn) {
-  constexpr int kWide = kSumVectors * kLanes, kMiddle = 4 * kLanes;
-  int i = 0;
-  for (; i + kWide <= run; i += kWide) fn(Sum{sum_entries<F32x4, kSumVectors>}, i);
-  for (; i + kMiddle <= run; i += kMiddle) fn(Sum{sum_entries<F32x4, 4>}, i);
-  for (; i + kLanes <= run; i += kLanes) fn(Sum{sum_entries<F32x4, 1>}, i);
-  for (; i < run; ++i) fn(Sum{sum_entries<F32x1, 1>}, i);
-}
-
-// The same for a whole small window: Rows rows of N vectors, `row` apart in `base` and together in `to`.
+// sum_entries for a whole small window: Rows rows of N vectors, `row` apart in `base` and together in `to`.
 template <int Rows, int N>
-__attribute__((noinline)) void sum_windows(const PoolEntry* entries, int count, const float* base, std::ptrdiff_t row,
+__attribute__((noinline)) void sum_windows(const SparseEntry* entries, int count, const float* base, std::ptrdiff_t row,
                                            float* to) {
   F32x4 sums[Rows][N];
   for (int r = 0; r < Rows; ++r)
     for (int j = 0; j < N; ++j) sums[r][j] = F32x4::load(to + (r * N + j) * kLanes);
-  for (const PoolEntry* end = entries + count; entries != end; ++entries) {
-    const F32x4 gradient = F32x4::load_splat(&entries->gradient);
+  for (const SparseEntry* end = entries + count; entries != end; ++entries) {
+    const F32x4 gradient = F32x4::load_splat(&entries->value);
     const float* from = base + entries->where;
     for (int r = 0; r < Rows; ++r, from += row)
       for (int j = 0; j < N; ++j) sums[r][j] = madd(gradient, F32x4::load(from + j * kLanes), sums[r][j]);
@@ -65,7 +37,7 @@ __attribute__((noinline)) void sum_windows(const PoolEntry* entries, int count, 
     for (int j = 0; j < N; ++j) sums[r][j].store(to + (r * N + j) * kLanes);
 }
 
-using WindowSum = void (*)(const PoolEntry* entries, int count, const float* base, std::ptrdiff_t row, float* to);
+using WindowSum = void (*)(const SparseEntry* entries, int count, const float* base, std::ptrdiff_t row, float* to);
 
 template <int Rows, int N>
 constexpr WindowSum window_sum() {
@@ -89,12 +61,12 @@ WindowSum find_window_sum(const Conv2dShape& s) {
   return kSums[static_cast<std::size_t>(s.kernel - 2)][static_cast<std::size_t>(window_row_vectors(s) - 1)];
 }
 
-float sum_gradients(const PoolEntry* entries, int count) {
+float sum_gradients(const SparseEntry* entries, int count) {
   float sums[4] = {};
   int i = 0;
   for (; i + 4 <= count; i += 4)
-    for (int j = 0; j < 4; ++j) sums[j] += entries[i + j].gradient;
-  for (; i < count; ++i) sums[0] += entries[i].gradient;
+    for (int j = 0; j < 4; ++j) sums[j] += entries[i + j].value;
+  for (; i < count; ++i) sums[0] += entries[i].value;
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
@@ -164,7 +136,7 @@ void add_transposed(int columns, std::ptrdiff_t count, const float* rows, std::p
 }
 
 // sums (kernel, window_row_stride) of a channel += the list's.
-void add_windows(const Conv2dShape& s, const PoolEntry* list, int count, const float* image, float* sums) {
+void add_windows(const Conv2dShape& s, const SparseEntry* list, int count, const float* image, float* sums) {
   const std::ptrdiff_t in_row = std::ptrdiff_t{s.width} * s.in_channels;
   if (window_row_vectors(s) > 0) {
     find_window_sum(s)(list, count, image, in_row, sums);
@@ -173,7 +145,7 @@ void add_windows(const Conv2dShape& s, const PoolEntry* list, int count, const f
   const int run = s.kernel * s.in_channels;
   for (int ky = 0; ky < s.kernel; ++ky)
     for_each_stretch(
-        run, [&](Sum sum, int first) { sum(list, count, image + ky * in_row + first, sums + ky * run + first); });
+        run, [&](SparseSum sum, int first) { sum(list, count, image + ky * in_row + first, sums + ky * run + first); });
 }
 
 // The images with their zero borders, and with room to read past the end where whole vectors do; and their distance.
@@ -211,7 +183,7 @@ int list_positions(const Conv2dPoolShape& s, const float* dout, const std::uint8
     for (int position = 0; position < positions; ++position) {
       const int count = counts[position];
       if (count == 0) continue;
-      const PoolEntry* from = memory.sorted + std::ptrdiff_t{position} * channels;
+      const SparseEntry* from = memory.sorted + std::ptrdiff_t{position} * channels;
       std::copy(from, from + count, memory.entries + entries);
       memory.lists[lists++] = {entries, count, memory.cell_offsets[cell] + memory.position_offsets[position]};
       entries += count;
@@ -226,7 +198,7 @@ void backward_data_image(const Conv2dPoolShape& s, const float* dout, const std:
   const std::ptrdiff_t in_row = std::ptrdiff_t{s.conv.width} * s.conv.in_channels;
   const PoolList* end = memory.lists + list_positions(s, dout, winners, memory);
   for (int ky = 0; ky < s.conv.kernel; ++ky)
-    for_each_stretch(run, [&](Sum sum, int first) {
+    for_each_stretch(run, [&](SparseSum sum, int first) {
       const float* base = rows + std::ptrdiff_t{ky} * run + first;
       float* to = din + ky * in_row + first;
       for (const PoolList* list = memory.lists; list != end; ++list)
@@ -275,7 +247,7 @@ void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, cons
     list_cells(inner, images, columns, readable.size, dout + column, winners + column, memory, counts);
     std::fill(memory.sums, memory.sums + columns * window_stride, 0.0F);
     for (int j = 0; j < columns; ++j) {
-      const PoolEntry* list = memory.entries + j * capacity;
+      const SparseEntry* list = memory.entries + j * capacity;
       dbias[column + j] += sum_gradients(list, counts[j]);
       add_windows(inner.conv, list, counts[j], readable.images, memory.sums + j * window_stride);
     }

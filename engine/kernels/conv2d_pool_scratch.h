@@ -9,15 +9,10 @@
 #include "engine/kernels/conv2d_padding.h"
 #include "engine/kernels/conv2d_pool.h"
 #include "engine/kernels/gemm.h"
+#include "engine/kernels/sparse_entry.h"
 #include "engine/kernels/winograd.h"
 
 namespace descent::kernels {
-
-// One pooled cell's gradient and what it multiplies.
-struct PoolEntry {
-  std::int32_t where;  // elements from the base that goes with the list
-  float gradient;
-};
 
 // Output columns that the pooling windows of a row reach, gaps between windows included.
 [[nodiscard]] inline int strip_columns(const Conv2dPoolShape& s) {
@@ -32,8 +27,6 @@ struct PoolList {
 
 // Small windows are added up whole, kernel rows of `vectors` vectors each, in at most kSumVectors registers; `vectors`
 // is 0 where a window is too large for that and goes run by run.
-inline constexpr int kSumVectors = 12;
-inline constexpr int kLanes = 4;
 [[nodiscard]] inline int window_row_vectors(const Conv2dShape& s) {
   const int vectors = (s.kernel * s.in_channels + kLanes - 1) / kLanes;
   return s.kernel > 1 && s.kernel * vectors <= kSumVectors ? vectors : 0;
@@ -48,13 +41,13 @@ inline constexpr int kLanes = 4;
 }
 
 struct Conv2dPoolScratch {
-  float* images = nullptr;       // (batch, padded or as they are) and a vector more
-  float* strip = nullptr;        // (pool_kernel, strip_columns, 8)
-  float* sums = nullptr;         // (8, kernel, window_row_stride)
-  float* winograd = nullptr;     // winograd_scratch_size where that is used
-  PoolEntry* entries = nullptr;  // (8, batch * cells) for weights; (cells, out_channels) for data
-  PoolEntry* sorted = nullptr;   // (pool_kernel², out_channels)
-  PoolList* lists = nullptr;     // (cells, pool_kernel²)
+  float* images = nullptr;         // (batch, padded or as they are) and a vector more
+  float* strip = nullptr;          // (pool_kernel, strip_columns, 8)
+  float* sums = nullptr;           // (8, kernel, window_row_stride)
+  float* winograd = nullptr;       // winograd_scratch_size where that is used
+  SparseEntry* entries = nullptr;  // (8, batch * cells) for weights; (cells, out_channels) for data
+  SparseEntry* sorted = nullptr;   // (pool_kernel², out_channels)
+  PoolList* lists = nullptr;       // (cells, pool_kernel²)
   // A pooled cell's window position looks at the input patch that begins at cell_offsets[cell] +
   // position_offsets[position].
   std::int32_t* cell_offsets = nullptr;      // (cells)

@@ -19,6 +19,17 @@ void for_each_size(const Fn& fn) {
   for (int rows : {0, 1, 2, 3, 4, 5, 7, 13})
     for (int inputs : {1, 2, 7, 8, 9, 31, 127, 128, 129, 300})
       for (int outputs : {1, 2, 4, 5, 8, 10, 17}) fn(rows, DenseShape{inputs, outputs});
+  for (int rows : {1, 3, 4, 32, 33, 70}) fn(rows, DenseShape{150, 93});
+}
+
+// Inputs as behind a ReLU: one in `period` is not 0, all of them when it is 1; and none in the first 20 columns, so
+// that sparse and dense stretches meet in one call.
+Guarded<float> thinned(core::Rng& rng, int rows, const DenseShape& s, int period) {
+  Guarded<float> in = testing::random_array(rng, std::int64_t{rows} * s.inputs, 1);
+  if (period > 1)
+    for (std::size_t i = 0; i < in.size(); ++i)
+      if (i % static_cast<std::size_t>(s.inputs) < 20 || rng.uniform() * period >= 1) in[i] = 0;
+  return in;
 }
 
 Guarded<float> packed(const DenseShape& s, const Guarded<float>& weights) {
@@ -36,7 +47,7 @@ TEST_CASE("dense forward and the gradient of its input agree with the definition
   double worst = 0;
   bool intact = true;
   for_each_size([&](int rows, const DenseShape& s) {
-    const Guarded<float> in = testing::random_array(rng, std::int64_t{rows} * s.inputs, 1);
+    const Guarded<float> in = thinned(rng, rows, s, 1 + rows % 4);
     const Guarded<float> dout = testing::random_array(rng, std::int64_t{rows} * s.outputs, 2);
     const Guarded<float> weights = testing::random_array(rng, s.weights_size(), 3);
     const Guarded<float> bias = testing::random_array(rng, s.outputs);
@@ -70,7 +81,7 @@ TEST_CASE("dense parameter gradients, made in shares, agree with the definition"
   double worst = 0;
   bool intact = true;
   for_each_size([&](int rows, const DenseShape& s) {
-    const Guarded<float> in = testing::random_array(rng, std::int64_t{rows} * s.inputs, 1);
+    const Guarded<float> in = thinned(rng, rows, s, 1 + rows % 4);
     const Guarded<float> dout = testing::random_array(rng, std::int64_t{rows} * s.outputs, 2);
     for (bool accumulate : {false, true}) {
       Guarded<float> dweights = testing::random_array(rng, s.weights_size(), 1);
