@@ -178,20 +178,51 @@ constexpr D abs(const D& u) {
   return D::chain(u, u.value < 0 ? -u.value : u.value, sign, 0);
 }
 
-// The smaller, the larger; on a tie the first, derivatives and all (one of the subgradients).
+// The smaller, the larger; on a tie the first, derivatives and all (one of the subgradients). NaN on either side wins.
 constexpr double min(double a, double b) {
-  return b < a ? b : a;
+  return b < a || b != b ? b : a;
 }
 constexpr double max(double a, double b) {
-  return b > a ? b : a;
+  return b > a || b != b ? b : a;
 }
 template <DualNumber D>
 constexpr D min(const D& a, const std::type_identity_t<D>& b) {
-  return b.value < a.value ? b : a;
+  return b.value < a.value || b.value != b.value ? b : a;
 }
 template <DualNumber D>
 constexpr D max(const D& a, const std::type_identity_t<D>& b) {
-  return b.value > a.value ? b : a;
+  return b.value > a.value || b.value != b.value ? b : a;
+}
+
+// 1 / (1 + e⁻ᵘ), from the exponential that cannot overflow, w = e^−|u|:  g' = w/(1+w)², g'' = g' (1 − 2g).
+inline double sigmoid(double u) {
+  const double w = std::exp(-std::abs(u));
+  return (u >= 0 ? 1 : w) / (1 + w);
+}
+template <DualNumber D>
+D sigmoid(const D& u) {
+  const double w = std::exp(-std::abs(u.value));
+  const double g1 = w / ((1 + w) * (1 + w));
+  return D::chain(u, sigmoid(u.value), g1, g1 * ((u.value >= 0 ? w - 1 : 1 - w) / (1 + w)));
+}
+
+// max(u, 0); at 0 the subgradient 0.
+constexpr double relu(double u) {
+  return u <= 0 ? 0 : u;
+}
+template <DualNumber D>
+constexpr D relu(const D& u) {
+  return D::chain(u, relu(u.value), u.value <= 0 ? 0 : 1, 0);
+}
+
+// e^−u²:  g' = −2u g, g'' = (4u² − 2) g.
+inline double gaussian(double u) {
+  return std::exp(-u * u);
+}
+template <DualNumber D>
+D gaussian(const D& u) {
+  const double g = gaussian(u.value);
+  return D::chain(u, g, -2 * u.value * g, (4 * u.value * u.value - 2) * g);
 }
 
 }  // namespace descent::autodiff

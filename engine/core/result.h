@@ -15,6 +15,7 @@ namespace descent::core {
 
 struct Error {
   std::string message;
+  int column = 0;  // where in a text that was refused, in characters from 1; 0 when it is about no text
 };
 
 template <class T>

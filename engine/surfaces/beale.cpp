@@ -21,6 +21,7 @@ class Beale final : public FormulaSurface<Beale> {
       .start = {1, 1.5},
       .parameters = {},
       .log_colours = true,
+      .expression = "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
   };
 
   template <class S>

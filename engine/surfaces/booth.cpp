@@ -20,6 +20,7 @@ class Booth final : public FormulaSurface<Booth> {
       .domain = {-10, 10, -10, 10},
       .start = {-8, 7},
       .parameters = {},
+      .expression = "(x + 2*y - 7)^2 + (2*x + y - 5)^2",
   };
 
   template <class S>

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "engine/surfaces/expression_surface.h"
 #include "engine/surfaces/surface.h"
 
 #define DESCENT_SURFACES(X) \
@@ -56,7 +57,7 @@ const CatalogEntry* find_surface(std::string_view name) {
 }
 
 core::Result<std::unique_ptr<Surface>> make_surface(const SurfaceChoice& choice) {
-  return make_surface(choice.surface, choice.parameters);
+  return choice.is_expression() ? ExpressionSurface::make(choice) : make_surface(choice.surface, choice.parameters);
 }
 
 core::Result<std::unique_ptr<Surface>> make_surface(std::string_view name, std::span<const double> parameters) {

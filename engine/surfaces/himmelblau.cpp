@@ -21,6 +21,7 @@ class Himmelblau final : public FormulaSurface<Himmelblau> {
       .start = {5.4, 1.2},
       .parameters = {},
       .log_colours = true,
+      .expression = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
   };
 
   template <class S>

@@ -20,6 +20,7 @@ class MonkeySaddle final : public FormulaSurface<MonkeySaddle> {
       .domain = {-2, 2, -2, 2},
       .start = {1.4, 0.03},
       .parameters = {},
+      .expression = "x^3 - 3*x*y^2",
   };
 
   template <class S>

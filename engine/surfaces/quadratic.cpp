@@ -33,6 +33,7 @@ class Quadratic final : public FormulaSurface<Quadratic> {
       .domain = {-5, 5, -5, 5},
       .start = {-4, 1.5},
       .parameters = kParameters,
+      .expression = "(x^2 + kappa*y^2)/2",
   };
 
   explicit Quadratic(std::span<const double> parameters) : kappa_(parameters[0]) {}

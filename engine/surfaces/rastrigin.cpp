@@ -22,6 +22,7 @@ class Rastrigin final : public FormulaSurface<Rastrigin> {
       .domain = {-5.12, 5.12, -5.12, 5.12},
       .start = {3.3, -2.4},
       .parameters = {},
+      .expression = "20 + x^2 + y^2 - 10*(cos(2*pi*x) + cos(2*pi*y))",
   };
 
   template <class S>

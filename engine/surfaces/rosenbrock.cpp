@@ -46,6 +46,7 @@ class Rosenbrock final : public FormulaSurface<Rosenbrock> {
       .start = {-1.2, 1},
       .parameters = kParameters,
       .log_colours = true,
+      .expression = "(a - x)^2 + b*(y - x^2)^2",
   };
 
   explicit Rosenbrock(std::span<const double> parameters) : a_(parameters[0]), b_(parameters[1]) {}

@@ -20,6 +20,7 @@ class Saddle final : public FormulaSurface<Saddle> {
       .domain = {-2, 2, -2, 2},
       .start = {-1.6, 0.01},
       .parameters = {},
+      .expression = "x^2 - y^2",
   };
 
   template <class S>

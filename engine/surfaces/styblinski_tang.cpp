@@ -21,6 +21,7 @@ class StyblinskiTang final : public FormulaSurface<StyblinskiTang> {
       .domain = {-5, 5, -5, 5},
       .start = {0.4, 4.5},
       .parameters = {},
+      .expression = "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
   };
 
   template <class S>

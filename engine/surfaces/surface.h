@@ -43,6 +43,9 @@ struct SurfaceInfo {
   std::span<const core::ParamSpec> parameters;
   bool log_colours = false;  // the range spans orders of magnitude: colour and contour by log(f − min + 1)-like scaling
   std::string_view kinks = {};  // where f is not differentiable and what stands for its derivatives there; else empty
+  // The same formula in the grammar of engine/autodiff/expression.h, parameters by their names; empty where it has
+  // none.
+  std::string_view expression = {};
 };
 
 class Surface : public core::Objective {

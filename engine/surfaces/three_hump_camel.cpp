@@ -20,6 +20,7 @@ class ThreeHumpCamel final : public FormulaSurface<ThreeHumpCamel> {
       .domain = {-2.5, 2.5, -2.5, 2.5},
       .start = {0.5, -1.75},
       .parameters = {},
+      .expression = "2*x^2 - 1.05*x^4 + x^6/6 + x*y + y^2",
   };
 
   template <class S>

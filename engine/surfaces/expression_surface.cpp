@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// A typed formula as a surface, see expression_surface.h.
+#include "engine/surfaces/expression_surface.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "engine/autodiff/kinks.h"
+#include "engine/core/check.h"
+#include "engine/surfaces/sampling.h"
+
+namespace descent::surfaces {
+namespace {
+
+constexpr std::string_view kParameterDoc =
+    "A number that the formula names. Surface, derivatives and the race follow it at once.";
+constexpr double kSliderEnd = 10;
+
+core::ParamSpec parameter_spec(std::string_view name) {
+  return {.name = name,
+          .default_value = 1,
+          .minimum = -kMaxExpressionParameter,
+          .maximum = kMaxExpressionParameter,
+          .doc = kParameterDoc,
+          .slider_minimum = -kSliderEnd,
+          .slider_maximum = kSliderEnd};
+}
+
+core::Status check_domain(const Domain& d) {
+  const auto usable = [](double low, double high) {
+    return low < high && std::abs(low) <= kMaxExpressionDomain && std::abs(high) <= kMaxExpressionDomain;
+  };
+  if (usable(d.x0, d.x1) && usable(d.y0, d.y1)) return {};
+  return core::Error{"the domain [" + core::format_number(d.x0) + ", " + core::format_number(d.x1) + ", " +
+                     core::format_number(d.y0) + ", " + core::format_number(d.y1) +
+                     "] is none; it must be [x0, x1, y0, y1] with x0 < x1, y0 < y1, all between -1e+06 and 1e+06"};
+}
+
+std::string lesson_for(const autodiff::Expression& expression, std::span<const double> parameters) {
+  std::string lesson;
+  for (const std::string& note : expression.notes()) lesson += (lesson.empty() ? "" : " ") + note + ".";
+  for (const autodiff::Kink& kink : autodiff::kinks_of(expression, parameters))
+    lesson += (lesson.empty() ? "" : " ") + kink.sentence;
+  if (lesson.empty()) lesson = "Your own formula. Gradient and Hessian follow from it exactly, without differences.";
+  return lesson;
+}
+
+}  // namespace
+
+// The views in `info` look into the other members.
+struct ExpressionSurface::Description {
+  Description(autodiff::Expression parsed, std::span<const double> parameters)
+      : expression(std::move(parsed)), formula("f = " + expression.text()), lesson(lesson_for(expression, parameters)) {
+    for (const std::string& name : expression.parameters()) specs.push_back(parameter_spec(name));
+    info.name = kExpressionName;
+    info.title = "Your formula";
+    info.formula = formula;
+    info.reference = "typed here";
+    info.lesson = lesson;
+    info.parameters = specs;
+    info.expression = expression.text();
+  }
+  Description(const Description&) = delete;
+  Description& operator=(const Description&) = delete;
+
+  autodiff::Expression expression;
+  std::string formula;
+  std::string lesson;
+  std::vector<core::ParamSpec> specs;
+  SurfaceInfo info;
+};
+
+core::Result<std::unique_ptr<Surface>> ExpressionSurface::make(const SurfaceChoice& choice) {
+  DESCENT_ASSERT(choice.is_expression());
+  core::Result<autodiff::Expression> parsed = autodiff::Expression::parse(choice.expression);
+  if (!parsed.ok()) return core::Error{"expression: " + parsed.message(), parsed.error().column};
+  if (core::Status status = check_domain(choice.domain); !status.ok()) return status.error();
+  std::vector<double> values = choice.parameters;
+  if (values.empty()) values.assign(parsed->parameters().size(), 1);
+  if (values.size() != parsed->parameters().size())
+    return core::Error{"expression: the number of parameter values is " + std::to_string(values.size()) +
+                       "; it must be " + std::to_string(parsed->parameters().size())};
+  autodiff::Program program(*parsed, values);
+  auto description = std::make_shared<Description>(std::move(parsed).value(), values);
+  if (core::Status status = core::check_params(kExpressionName, description->specs, values); !status.ok())
+    return status.error();
+  description->info.domain = choice.domain;
+  std::unique_ptr<ExpressionSurface> surface(new ExpressionSurface(description, std::move(program)));
+  description->info.start = telling_start(*surface, choice.domain);
+  description->info.log_colours = spans_magnitudes(*surface, choice.domain);
+  return std::unique_ptr<Surface>(std::move(surface));
+}
+
+ExpressionSurface::ExpressionSurface(std::shared_ptr<const Description> description, autodiff::Program program)
+    : description_(std::move(description)), program_(std::move(program)) {}
+
+const SurfaceInfo& ExpressionSurface::info() const {
+  return description_->info;
+}
+
+std::shared_ptr<const SurfaceInfo> ExpressionSurface::shared_info() const {
+  return {description_, &description_->info};
+}
+
+double ExpressionSurface::evaluate(std::span<const double> x, std::span<double> gradient) const {
+  DESCENT_ASSERT(x.size() == 2 && (gradient.empty() || gradient.size() == 2));
+  if (gradient.empty()) return program_.evaluate(x[0], x[1]);
+  double f = 0;
+  program_.evaluate_many(x.first(1), x.last(1), {&f, 1}, gradient.first(1), gradient.last(1));
+  return f;
+}
+
+double ExpressionSurface::evaluate_hessian(std::span<const double> x, std::span<double> gradient,
+                                           std::span<double> hessian) const {
+  DESCENT_ASSERT(x.size() == 2 && gradient.size() == 2 && hessian.size() == 4);
+  using Scalar = autodiff::HyperDual<2>;
+  const Scalar f = program_.evaluate(Scalar::variable(x[0], 0), Scalar::variable(x[1], 1));
+  gradient[0] = f.gradient[0];
+  gradient[1] = f.gradient[1];
+  hessian[0] = f.hessian[Scalar::pair(0, 0)];
+  hessian[1] = hessian[2] = f.hessian[Scalar::pair(0, 1)];
+  hessian[3] = f.hessian[Scalar::pair(1, 1)];
+  if (std::isnan(f.value)) {
+    std::fill(gradient.begin(), gradient.end(), f.value);
+    std::fill(hessian.begin(), hessian.end(), f.value);
+  }
+  return f.value;
+}
+
+void ExpressionSurface::evaluate_many(std::span<const double> x, std::span<const double> y, std::span<double> f,
+                                      std::span<double> fx, std::span<double> fy) const {
+  program_.evaluate_many(x, y, f, fx, fy);
+}
+
+}  // namespace descent::surfaces

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// ExpressionSurface: a typed formula (engine/autodiff/expression.h) as a Surface, with its named parameters as
+// ParamSpecs in order of appearance. Values and gradients come from the compiled program, Hessians from the same
+// program on hyper-dual numbers. What is known of the surface (texts, specs, a start) is made with it and shared.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/autodiff/expression.h"
+#include "engine/autodiff/program.h"
+#include "engine/surfaces/surface.h"
+
+namespace descent::surfaces {
+
+class ExpressionSurface final : public Surface {
+ public:
+  // Contract: choice.is_expression(). Refuses a formula that does not parse (the error has the column), a domain that
+  // is none, and parameters that are not finite or too large. The start is a point of the domain where value and
+  // gradient are finite, if there is one.
+  [[nodiscard]] static core::Result<std::unique_ptr<Surface>> make(const SurfaceChoice& choice);
+
+  [[nodiscard]] const SurfaceInfo& info() const override;
+  [[nodiscard]] std::shared_ptr<const SurfaceInfo> shared_info() const override;
+  [[nodiscard]] std::vector<Minimum> minima() const override { return {}; }  // nobody has listed any
+
+  double evaluate(std::span<const double> x, std::span<double> gradient) const override;
+  double evaluate_hessian(std::span<const double> x, std::span<double> gradient,
+                          std::span<double> hessian) const override;
+  void evaluate_many(std::span<const double> x, std::span<const double> y, std::span<double> f, std::span<double> fx,
+                     std::span<double> fy) const override;
+
+ private:
+  struct Description;
+  ExpressionSurface(std::shared_ptr<const Description> description, autodiff::Program program);
+
+  std::shared_ptr<const Description> description_;
+  autodiff::Program program_;
+};
+
+// Largest magnitude of a parameter, and of a corner of the domain.
+inline constexpr double kMaxExpressionParameter = 1e9;
+inline constexpr double kMaxExpressionDomain = 1e6;
+
+}  // namespace descent::surfaces
