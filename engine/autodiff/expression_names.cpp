@@ -45,6 +45,17 @@ std::string function_names() {
   return list;
 }
 
+std::string quoted(std::string_view text) {
+  std::string quote(1, '\'');
+  quote += text.substr(0, kMaxParameterName);
+  quote += text.size() > kMaxParameterName ? "…'" : "'";  // only names are longer, and they are ASCII
+  return quote;
+}
+
+std::string arguments_text(int count) {
+  return std::to_string(count) + (count == 1 ? " argument" : " arguments");
+}
+
 std::vector<std::string> notes_about(std::span<const std::string> parameters) {
   std::vector<std::string> notes;
   for (const std::string& name : parameters) {

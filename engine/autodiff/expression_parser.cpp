@@ -41,17 +41,6 @@ bool is_operator(TokenKind kind) {
          kind == TokenKind::power;
 }
 
-std::string quoted(std::string_view text) {
-  std::string quote(1, '\'');
-  quote += text;
-  quote += '\'';
-  return quote;
-}
-
-std::string arguments_text(int count) {
-  return std::to_string(count) + (count == 1 ? " argument" : " arguments");
-}
-
 }  // namespace
 
 core::Result<Expression> Expression::parse(std::string_view text) {
@@ -213,10 +202,13 @@ core::Status ExpressionParser::operator_missing(const Token& token) const {
   const Operand& last = operands_.back();
   const std::string_view next = lexer_.text_of(token);
   const std::string_view before = lexer_.text_between(last.begin, last.end);
-  const std::string product =
-      std::string(before) + "*" + std::string(next) + (token.kind == TokenKind::open ? "…" : "");
-  return expression_error(token.column, "an operator is missing before " + quoted(next) + "; a product is written " +
-                                            (before.size() > kLongestQuote ? "with *" : product));
+  std::string product = "with *";
+  if (before.size() + next.size() <= kLongestQuote) {
+    product.assign(before).append("*").append(next);
+    if (token.kind == TokenKind::open) product += "…";
+  }
+  return expression_error(token.column,
+                          "an operator is missing before " + quoted(next) + "; a product is written " + product);
 }
 
 core::Status ExpressionParser::finish(const Token& token) {

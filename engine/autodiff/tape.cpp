@@ -73,6 +73,12 @@ void backward(ExpressionGraph& graph) {
 // What the leaves' adjoints and the last node say of f.
 void collect(ExpressionGraph& graph, const Expression& expression) {
   graph.value = graph.nodes.back().value;
+  if (std::isnan(graph.value)) {  // a hole has no gradient, whatever the rules say beside it
+    graph.forward.fill(graph.value);
+    graph.reverse.fill(graph.value);
+    graph.parameter_gradient.assign(expression.parameters().size(), graph.value);
+    return;
+  }
   graph.forward = graph.nodes.back().tangent;
   graph.parameter_gradient.assign(expression.parameters().size(), 0);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {

@@ -56,6 +56,10 @@ std::string JsonReader::path(std::string_view name) const {
   return name.empty() ? path_ : path_ + "." + std::string(name);
 }
 
+void JsonReader::refuse(core::Error error) {
+  if (status_->ok()) *status_ = std::move(error);
+}
+
 void JsonReader::fail(std::string_view name, std::string_view rest) {
   if (status_->ok()) *status_ = core::Error{path(name) + " " + std::string(rest)};
 }

@@ -62,6 +62,8 @@ class JsonReader {
 
   // Reports a reader's own finding about a field: "<path of name> <rest>".
   void fail(std::string_view name, std::string_view rest);
+  // Reports an error that is a whole sentence already.
+  void refuse(core::Error error);
 
   // The first error of this reader and all its relatives.
   [[nodiscard]] const core::Status& status() const { return *status_; }

@@ -63,16 +63,6 @@ void read_params(io::JsonReader& reader, std::string_view name, std::span<const 
   fields.refuse_others();
 }
 
-const surfaces::SurfaceInfo* read_surface(io::JsonReader& reader, std::string& surface,
-                                          std::vector<double>& parameters) {
-  bool other = false;
-  const surfaces::CatalogEntry* entry = read_entry(reader, "surface", surfaces::catalog(), surface, other);
-  if (entry == nullptr) return nullptr;
-  if (other) parameters = core::default_values(entry->info->parameters);
-  read_params(reader, "parameters", entry->info->parameters, parameters);
-  return entry->info;
-}
-
 const optim::OptimizerInfo* read_optimizer(io::JsonReader& reader, std::string& optimizer,
                                            std::vector<double>& hyperparameters) {
   bool other = false;
@@ -91,6 +81,21 @@ io::JsonValue named_numbers(std::span<const core::ParamSpec> specs, std::span<co
   io::JsonValue object = io::JsonValue::object();
   for (std::size_t i = 0; i < specs.size() && i < values.size(); ++i) object.set(specs[i].name, values[i]);
   return object;
+}
+
+io::JsonValue specs_json(std::span<const core::ParamSpec> specs) {
+  io::JsonValue list = io::JsonValue::array();
+  for (const core::ParamSpec& spec : specs)
+    list.push_back(io::JsonValue::object({{"name", spec.name},
+                                          {"default", spec.default_value},
+                                          {"min", spec.minimum},
+                                          {"max", spec.maximum},
+                                          {"log", spec.scale == core::ParamScale::log},
+                                          {"integer", spec.kind == core::ParamKind::integer},
+                                          {"slider_min", spec.slider_minimum},
+                                          {"slider_max", spec.slider_maximum},
+                                          {"doc", spec.doc}}));
+  return list;
 }
 
 }  // namespace descent::train

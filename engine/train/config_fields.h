@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The fields that several configurations share, read through one JsonReader: a surface with its parameters, an
-// optimizer with its hyper-parameters, a point.
+// The fields that several configurations share, read through one JsonReader: an optimizer with its hyper-parameters, a
+// point, numbers by name.
 #pragma once
 
 #include <span>
@@ -26,16 +26,16 @@ void read_params(io::JsonReader& reader, std::string_view name, std::span<const 
 // One number; a whole one where the spec says so.
 void read_param(io::JsonReader& reader, const core::ParamSpec& spec, double& value);
 
-// `surface` and `parameters`: another surface than the one given starts from its defaults. Returns what it is, nullptr
-// when that is unknown (the reader then holds the sentence).
-const surfaces::SurfaceInfo* read_surface(io::JsonReader& reader, std::string& surface,
-                                          std::vector<double>& parameters);
-// `optimizer` and `hyperparameters` in the same way.
+// `optimizer` and `hyperparameters`: another optimizer than the one given starts from its defaults. Returns what it is,
+// nullptr when that is unknown (the reader then holds the sentence). Surfaces: see surface_fields.h.
 const optim::OptimizerInfo* read_optimizer(io::JsonReader& reader, std::string& optimizer,
                                            std::vector<double>& hyperparameters);
 void read_point(io::JsonReader& reader, std::string_view name, surfaces::Point& point);
 
 // {name: value} in the order of the specs. values: (specs.size()).
 [[nodiscard]] io::JsonValue named_numbers(std::span<const core::ParamSpec> specs, std::span<const double> values);
+
+// [{name, default, min, max, log, integer, slider_min, slider_max, doc}]
+[[nodiscard]] io::JsonValue specs_json(std::span<const core::ParamSpec> specs);
 
 }  // namespace descent::train

@@ -6,6 +6,8 @@
 
 #include "engine/nn/network.h"
 #include "engine/train/config_fields.h"
+#include "engine/train/start.h"
+#include "engine/train/surface_fields.h"
 
 namespace descent::train {
 namespace {
@@ -89,9 +91,8 @@ io::JsonValue to_json(const RaceConfig& config) {
     item.set("slot", runner.slot);
     optimizers.push_back(std::move(item));
   }
-  io::JsonValue value = io::JsonValue::object({{"surface", config.surface}});
-  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(config.surface))
-    value.set("parameters", named_numbers(entry->info->parameters, config.parameters));
+  io::JsonValue value = io::JsonValue::object();
+  write_surface(value, config.surface_choice());
   value.set("start", io::JsonValue::array({config.start[0], config.start[1]}));
   value.set("optimizers", std::move(optimizers));
   value.set("seed", config.seed);
@@ -117,8 +118,13 @@ core::Result<RaceConfig> race_config_from(const io::JsonValue& value, std::strin
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
   RaceConfig config = present;
   io::JsonReader reader(value, what);
-  const surfaces::SurfaceInfo* info = read_surface(reader, config.surface, config.parameters);
-  if (info != nullptr && config.surface != present.surface) config.start = info->start;
+  surfaces::SurfaceChoice choice = config.surface_choice();
+  if (const auto surface = read_surface(reader, choice); surface != nullptr) {
+    // From one formula to the next the start stays while it can.
+    const bool moves = choice.surface != present.surface || !check_start(*surface, config.start).ok();
+    if (moves && !(choice == present.surface_choice())) config.start = surface->info().start;
+    config.set_surface(choice);
+  }
   read_point(reader, "start", config.start);
   read_runners(reader, config.runners);
   reader.read("seed", config.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));

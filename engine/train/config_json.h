@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Configurations as JSON: the shapes of the scripting interface and the share link.
-//   race     {surface, parameters: {kappa: 10}, start: [x, y], seed, steps_per_second,
+//   race     {surface, parameters: {kappa: 10}, start: [x, y], seed, steps_per_second,      (surface_fields.h)
 //             optimizers: [{optimizer: 'adam', hyperparameters: {learning_rate: 0.1}, slot}]}
 //   network  {network: [{type: 'conv2d', out_channels: 32, kernel: 3}, …], optimizer, hyperparameters, batch_size,
 //   epochs,
@@ -43,10 +43,23 @@ struct TrainerRequest {
 [[nodiscard]] core::Result<TrainerRequest> trainer_request_from_json(std::string_view text,
                                                                      const TrainerConfig& present);
 
-// {surface, parameters, optimizer, hyperparameters, start, steps, seed}; start defaults to the surface's own.
+// {surface | expression, parameters, optimizer, hyperparameters, start, steps, seed}; start defaults to the surface's
+// own.
 [[nodiscard]] core::Result<DescentRequest> descent_request_from_json(std::string_view text);
 
-// {surface, parameters, point} in, {value, gradient, hessian, eigenvalues, eigenvectors} out (null where not finite).
+// {surface | expression, parameters, point} in, {value, gradient, hessian, eigenvalues, eigenvectors} out (null where
+// not finite).
 [[nodiscard]] core::Result<std::string> evaluate_json(std::string_view text);
+
+// What is to be known of a formula: {expression, parameters?, domain?, point?} in, {expression, parameters:
+// [ParamSpec], start, nonsmooth: [{function, text, sentence, here}], notes: […], nodes} out; `here` only with a point:
+// whether that is on the kink.
+[[nodiscard]] core::Result<std::string> expression_json(std::string_view text);
+
+// The chain rule, node by node: {surface | expression, parameters, point} in, {value, nodes: [{operation, text, begin,
+// end, inputs, value, adjoint, partials, tangent, at_kink}], gradient: {reverse, forward, difference}, step,
+// disagreement: {forward, difference}, parameter_gradient: {name: ∂f/∂name}} out. begin and end count characters of
+// `expression`, which is part of the answer. Surfaces without a formula are refused.
+[[nodiscard]] core::Result<std::string> graph_json(std::string_view text);
 
 }  // namespace descent::train

@@ -37,6 +37,12 @@ struct RaceConfig {
   double steps_per_second = 60;  // play speed
 
   [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
+  void set_surface(const surfaces::SurfaceChoice& choice) {
+    surface = choice.surface;
+    expression = choice.expression;
+    domain = choice.domain;
+    parameters = choice.parameters;
+  }
   friend bool operator==(const RaceConfig&, const RaceConfig&) = default;
 };
 
@@ -160,6 +166,12 @@ struct DescentRequest {
   std::uint64_t seed = 1;
 
   [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
+  void set_surface(const surfaces::SurfaceChoice& choice) {
+    surface = choice.surface;
+    expression = choice.expression;
+    domain = choice.domain;
+    parameters = choice.parameters;
+  }
 };
 [[nodiscard]] core::Result<DescentResult> descend(const DescentRequest& request);
 

@@ -4,6 +4,7 @@
 
 #include "engine/train/config_fields.h"
 #include "engine/train/config_json.h"
+#include "engine/train/surface_fields.h"
 
 namespace descent::train {
 namespace {
@@ -24,8 +25,9 @@ core::Result<DescentRequest> descent_request_from_json(std::string_view text) {
   if (core::Status status = refuse_nulls(*value, ""); !status.ok()) return status.error();
   DescentRequest request;
   io::JsonReader reader(*value, "descend");
-  if (const surfaces::SurfaceInfo* info = read_surface(reader, request.surface, request.parameters); info != nullptr)
-    request.start = info->start;
+  surfaces::SurfaceChoice choice;
+  if (const auto surface = read_surface(reader, choice); surface != nullptr) request.start = surface->info().start;
+  request.set_surface(choice);
   read_optimizer(reader, request.optimizer, request.hyperparameters);
   read_point(reader, "start", request.start);
   reader.read("steps", request.steps, std::int64_t{0}, kMaxDescentSteps);
@@ -39,18 +41,15 @@ core::Result<std::string> evaluate_json(std::string_view text) {
   const auto value = io::parse_json(text, "evaluate");
   if (!value.ok()) return value.error();
   if (core::Status status = refuse_nulls(*value, ""); !status.ok()) return status.error();
-  std::string name;
-  std::vector<double> parameters;
+  surfaces::SurfaceChoice choice;
   surfaces::Point point{};
   io::JsonReader reader(*value, "evaluate");
-  read_surface(reader, name, parameters);
+  const auto surface = read_surface(reader, choice);
   read_point(reader, "point", point);
   reader.require({"point"});
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
-  const auto surface = surfaces::make_surface(name, parameters);
-  if (!surface.ok()) return surface.error();
-  const surfaces::LocalModel model = surfaces::local_model(**surface, point);
+  const surfaces::LocalModel model = surfaces::local_model(*surface, point);
   return io::write_json(io::JsonValue::object({
       {"value", model.value},
       {"gradient", io::JsonValue::array({model.gradient[0], model.gradient[1]})},

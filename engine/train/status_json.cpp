@@ -10,6 +10,7 @@
 #include "engine/nn/spec.h"
 #include "engine/optim/optimizer.h"
 #include "engine/train/config_fields.h"
+#include "engine/train/surface_fields.h"
 
 namespace descent::train {
 namespace {
@@ -18,21 +19,6 @@ using io::JsonValue;
 
 JsonValue point_json(double x, double y) {
   return JsonValue::array({x, y});
-}
-
-JsonValue specs_json(std::span<const core::ParamSpec> specs) {
-  JsonValue list = JsonValue::array();
-  for (const core::ParamSpec& spec : specs)
-    list.push_back(JsonValue::object({{"name", spec.name},
-                                      {"default", spec.default_value},
-                                      {"min", spec.minimum},
-                                      {"max", spec.maximum},
-                                      {"log", spec.scale == core::ParamScale::log},
-                                      {"integer", spec.kind == core::ParamKind::integer},
-                                      {"slider_min", spec.slider_minimum},
-                                      {"slider_max", spec.slider_maximum},
-                                      {"doc", spec.doc}}));
-  return list;
 }
 
 JsonValue minima_json(const surfaces::CatalogEntry& entry) {
@@ -98,6 +84,7 @@ std::string surfaces_json() {
         {{"name", info.name},
          {"title", info.title},
          {"formula", info.formula},
+         {"expression", info.expression},
          {"reference", info.reference},
          {"lesson", info.lesson},
          {"kinks", info.kinks},
@@ -139,9 +126,7 @@ std::string race_status_json(const RaceSnapshot& snapshot) {
   JsonValue runners = JsonValue::array();
   for (const RunnerSnapshot& runner : snapshot.runners) runners.push_back(runner_json(runner));
   JsonValue value = JsonValue::object({{"playing", snapshot.playing}, {"step", snapshot.step}});
-  value.set("surface", snapshot.config.surface);
-  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(snapshot.config.surface))
-    value.set("parameters", named_numbers(entry->info->parameters, snapshot.config.parameters));
+  if (snapshot.surface_info != nullptr) write_surface(value, snapshot.config.surface_choice(), *snapshot.surface_info);
   value.set("start", point_json(snapshot.config.start[0], snapshot.config.start[1]));
   value.set("seed", snapshot.config.seed);
   value.set("steps_per_second", snapshot.config.steps_per_second);
