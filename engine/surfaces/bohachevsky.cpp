@@ -22,6 +22,7 @@ class Bohachevsky final : public FormulaSurface<Bohachevsky> {
       .domain = {-2, 2, -2, 2},
       .start = {-1.7, 1.3},
       .parameters = {},
+      .expression = "x^2 + 2*y^2 + 0.3*(1 - cos(3*pi*x)) + 0.4*(1 - cos(4*pi*y))",
   };
 
   template <class S>

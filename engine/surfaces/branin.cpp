@@ -22,6 +22,7 @@ class Branin final : public FormulaSurface<Branin> {
       .domain = {-5, 10, 0, 15},
       .start = {1.2, 12.5},
       .parameters = {},
+      .expression = "(y - 5.1*x^2/(4*pi^2) + 5*x/pi - 6)^2 + 10*(1 - 1/(8*pi))*cos(x) + 10",
   };
 
   template <class S>

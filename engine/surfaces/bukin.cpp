@@ -25,6 +25,7 @@ class Bukin final : public FormulaSurface<Bukin> {
       .kinks =
           "Not differentiable along the parabola y = x²/100, where the slope across is infinite, and along x = −10;"
           " there the derivatives of that term are taken as 0. The minimum is a cusp.",
+      .expression = "100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)",
   };
 
   template <class S>

@@ -34,6 +34,7 @@ class DoubleWell final : public FormulaSurface<DoubleWell> {
       .domain = {-2, 2, -2, 2},
       .start = {-1.7, 1.2},
       .parameters = kParameters,
+      .expression = "barrier*(x^2 - 1)^2 + y^2/2",
   };
 
   explicit DoubleWell(std::span<const double> parameters) : barrier_(parameters[0]) {}

@@ -41,6 +41,7 @@ class DropWave final : public FormulaSurface<DropWave> {
       .domain = {-2, 2, -2, 2},
       .start = {-1.3, 0.55},
       .parameters = {},
+      .expression = "-(1 + cos(12*sqrt(x^2 + y^2)))/((x^2 + y^2)/2 + 2)",
   };
 
   template <class S>

@@ -22,6 +22,7 @@ class Easom final : public FormulaSurface<Easom> {
       .domain = {0.8, 5.5, 0.8, 5.5},
       .start = {1.7, 2.1},
       .parameters = {},
+      .expression = "-cos(x)*cos(y)*exp(-((x - pi)^2 + (y - pi)^2))",
   };
 
   template <class S>

@@ -26,6 +26,7 @@ class Eggholder final : public FormulaSurface<Eggholder> {
       .kinks =
           "Not differentiable along the lines y = −47 − x/2 and y = x − 47; there the root's derivatives are taken "
           "as 0.",
+      .expression = "-(y + 47)*sin(sqrt(abs(y + 47 + x/2))) - x*sin(sqrt(abs(x - (y + 47))))",
   };
 
   template <class S>

@@ -39,13 +39,17 @@ core::Status check_domain(const Domain& d) {
                      "] is none; it must be [x0, x1, y0, y1] with x0 < x1, y0 < y1, all between -1e+06 and 1e+06"};
 }
 
-std::string lesson_for(const autodiff::Expression& expression, std::span<const double> parameters) {
-  std::string lesson;
-  for (const std::string& note : expression.notes()) lesson += (lesson.empty() ? "" : " ") + note + ".";
-  for (const autodiff::Kink& kink : autodiff::kinks_of(expression, parameters))
-    lesson += (lesson.empty() ? "" : " ") + kink.sentence;
-  if (lesson.empty()) lesson = "Your own formula. Gradient and Hessian follow from it exactly, without differences.";
+std::string lesson_for(const autodiff::Expression& expression) {
+  std::string lesson = "Your own formula. Gradient and Hessian follow from it exactly, without differences.";
+  for (const std::string& note : expression.notes()) lesson += " " + note + ".";
   return lesson;
+}
+
+std::string kinks_for(const autodiff::Expression& expression, std::span<const double> parameters) {
+  std::string text;
+  for (const autodiff::Kink& kink : autodiff::kinks_of(expression, parameters))
+    text += (text.empty() ? "" : " ") + kink.sentence;
+  return text;
 }
 
 }  // namespace
@@ -53,13 +57,17 @@ std::string lesson_for(const autodiff::Expression& expression, std::span<const d
 // The views in `info` look into the other members.
 struct ExpressionSurface::Description {
   Description(autodiff::Expression parsed, std::span<const double> parameters)
-      : expression(std::move(parsed)), formula("f = " + expression.text()), lesson(lesson_for(expression, parameters)) {
+      : expression(std::move(parsed)),
+        formula("f = " + expression.text()),
+        lesson(lesson_for(expression)),
+        kinks(kinks_for(expression, parameters)) {
     for (const std::string& name : expression.parameters()) specs.push_back(parameter_spec(name));
     info.name = kExpressionName;
     info.title = "Your formula";
     info.formula = formula;
     info.reference = "typed here";
     info.lesson = lesson;
+    info.kinks = kinks;
     info.parameters = specs;
     info.expression = expression.text();
   }
@@ -69,6 +77,7 @@ struct ExpressionSurface::Description {
   autodiff::Expression expression;
   std::string formula;
   std::string lesson;
+  std::string kinks;
   std::vector<core::ParamSpec> specs;
   SurfaceInfo info;
 };

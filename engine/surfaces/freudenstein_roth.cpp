@@ -21,6 +21,7 @@ class FreudensteinRoth final : public FormulaSurface<FreudensteinRoth> {
       .start = {0.5, -2},
       .parameters = {},
       .log_colours = true,
+      .expression = "(x - 13 + ((5 - y)*y - 2)*y)^2 + (x - 29 + ((y + 1)*y - 14)*y)^2",
   };
 
   template <class S>

@@ -22,6 +22,7 @@ class Griewank final : public FormulaSurface<Griewank> {
       .domain = {-10, 10, -10, 10},
       .start = {-7.2, 5.1},
       .parameters = {},
+      .expression = "1 - cos(x)*cos(y/sqrt(2)) + (x^2 + y^2)/4000",
   };
 
   template <class S>

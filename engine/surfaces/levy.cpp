@@ -23,6 +23,9 @@ class Levy final : public FormulaSurface<Levy> {
       .domain = {-10, 10, -10, 10},
       .start = {-7.5, 6},
       .parameters = {},
+      .expression =
+          "sin(pi*(x + 3)/4)^2 + ((x - 1)/4)^2*(1 + 10*sin(pi*(x + 3)/4 + 1)^2) + "
+          "((y - 1)/4)^2*(1 + sin(pi*(y + 3)/2)^2)",
   };
 
   template <class S>

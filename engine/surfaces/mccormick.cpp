@@ -23,6 +23,7 @@ class McCormick final : public FormulaSurface<McCormick> {
       .domain = {-1.5, 4, -3, 4},
       .start = {3.2, 3.4},
       .parameters = {},
+      .expression = "sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1",
   };
 
   template <class S>

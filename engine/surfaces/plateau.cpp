@@ -32,6 +32,7 @@ class Plateau final : public FormulaSurface<Plateau> {
       .domain = {-3, 3, -3, 3},
       .start = {-1, -0.6},
       .parameters = kParameters,
+      .expression = "((x - 1.5)^2 + (y - 1)^2)/width^2/(1 + ((x - 1.5)^2 + (y - 1)^2)/width^2)",
   };
 
   explicit Plateau(std::span<const double> parameters) : width_(parameters[0]) {}

@@ -20,6 +20,7 @@ class SixHumpCamel final : public FormulaSurface<SixHumpCamel> {
       .domain = {-2, 2, -1.2, 1.2},
       .start = {-1.1, 0.25},
       .parameters = {},
+      .expression = "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + 4*(y^2 - 1)*y^2",
   };
 
   template <class S>

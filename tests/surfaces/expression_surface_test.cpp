@@ -100,7 +100,7 @@ TEST_CASE("a typed formula describes itself") {
     CHECK(spec.doc.ends_with('.'));
   }
   CHECK(info.domain == surfaces::kExpressionDomain);
-  CHECK(std::string(info.lesson).find("abs(b_2*y) has a kink where b_2*y = 0") != std::string::npos);
+  CHECK(std::string(info.kinks).find("abs(b_2*y) has a kink where b_2*y = 0") != std::string::npos);
   CHECK(std::string(typed("x^2 + xy")->info().lesson).find("x*y") != std::string::npos);
   CHECK(typed("x^2")->info().lesson.ends_with('.'));
   CHECK(surface->evaluate(std::array{2.0, 3.0}, {}) == 18);
