@@ -18,7 +18,7 @@ const kFlavours = [
 ];
 
 // A folder with the page and its programs, beside the site and never in it.
-async function makePage(flavours) {
+export async function makeBenchPage(flavours) {
   const folder = join(kRoot, 'build/bench-page');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -32,16 +32,16 @@ async function makePage(flavours) {
   return folder;
 }
 
+export async function runInTab(tab, program, programArguments) {
+  await tab.waitForFunction(() => window.measureKernels !== undefined);
+  return tab.evaluate(([name, words]) => window.measureKernels(name, words), [program, programArguments]);
+}
+
 async function inBrowser(stage, flavour, programArguments) {
   const tab = await (await stage.context()).newPage();
-  const errors = [];
-  tab.on('pageerror', (error) => errors.push(String(error)));
   await tab.goto(stage.origin);
-  await tab.waitForFunction(() => window.measureKernels !== undefined);
-  const lines = await tab.evaluate(
-    ([program, list]) => window.measureKernels(program, list), [`kernels_bench_${flavour}`, programArguments]);
+  const lines = await runInTab(tab, `kernels_bench_${flavour}`, programArguments);
   await stage.closePages();
-  if (errors.length > 0) throw new Error(errors.join('\n'));
   return lines;
 }
 
@@ -83,7 +83,7 @@ export function kernelTable(title, { peak, cases }) {
 
 export async function measureKernels({ quick, filters, flavours }, say) {
   const programArguments = [...(quick ? ['--rounds', '1'] : []), ...filters];
-  const stage = await Stage.open({ artifacts: '', root: await makePage(flavours) });
+  const stage = await Stage.open({ artifacts: '', root: await makeBenchPage(flavours) });
   const result = { browser: stage.browser.version(), flavours: {} };
   try {
     for (const { name, title } of kFlavours.filter((one) => flavours.includes(one.name))) {

@@ -1,111 +1,118 @@
-// The site's part: the page in Chromium, through the scripting interface.
+// The site's part: the page in Chromium through the scripting interface, as a visitor has it (Network workspace on the
+// screen, MNIST where the site has it).
 // SPDX-License-Identifier: MIT
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-
 import { kRoot, Stage } from '../page/support/stage.mjs';
+import { pauseLatency, predictOne, predictTenThousand, trainersEvaluation } from './answers.mjs';
+import { backgroundSpeed } from './background.mjs';
+import { memoryAtBatch } from './memory.mjs';
+import { directBound, PeakMeter } from './peak_meter.mjs';
+import { firstFrames, siteSizes } from './startup.mjs';
 import { median } from './statistics.mjs';
-import { table } from './table.mjs';
+import { number, percent, table, withSpread } from './table.mjs';
+import { framesWhileTraining, oneEpoch, oversubscribed, speedOf, trainingSpeeds } from './training.mjs';
 
-const kWindows = 5;
-const kLoads = 3;
+const kBatches = [1, 8, 32, 128, 512];
+const kPlan = { rounds: 5, ms: 1000, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches };
+const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, threads: [1, 2], batches: [32] };
 
-async function firstFrames(stage) {
-  const times = [];
-  for (let i = 0; i < kLoads; i += 1) {
-    const page = await stage.page();
-    times.push(await page.run(() => {
-      const at = (name) => performance.getEntriesByName(name)[0].startTime;
-      return { from_navigation: at('descent:first-frame'), from_last_byte: at('descent:first-frame') - at('descent:downloaded') };
-    }));
-    await stage.closePages();
-  }
-  return {
-    first_frame_ms: median(times.map((t) => t.from_navigation)),
-    first_frame_after_last_byte_ms: median(times.map((t) => t.from_last_byte)),
-  };
+export async function networkPage(stage) {
+  const page = await stage.page();
+  await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
+  await page.run(() => window.descent.network.step(1));
+  return page;
 }
 
-// Steps counted by the trainer over its own training time, so that the driver's delays do not matter.
-async function speed(page, threads, seconds) {
-  await page.run((t) => window.descent.network.configure({ threads: t, batch_size: 32, epochs: 1000 }), threads);
-  await page.run(() => window.descent.network.reset());
-  await page.run(() => { window.descent.network.train({ epochs: 1000 }).catch(() => {}); });
-  await page.tab.waitForTimeout(2000);  // hot code is compiled again with optimisation
-  await page.run(() => window.descent.ui.frames());
-  const windows = [];
-  for (let i = 0; i < kWindows; i += 1) {
-    windows.push(await page.run(async (ms) => {
-      const read = () => ({ steps: window.descent.network.status().step, at: performance.now() });
-      const a = read();
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      const b = read();
-      return (32 * (b.steps - a.steps) * 1000) / (b.at - a.at);
-    }, 1000 * seconds));
+// Peaks before, between and after, so that a figure of the table has one of its own minute.
+async function training(stage, simd, plan, say) {
+  const page = await networkPage(stage);
+  const meter = await PeakMeter.open(stage, simd);
+  const peaks = [await meter.measure()];
+  const dataset = await page.run(() => window.descent.network.status().dataset);
+  const speeds = [];
+  for (const batch of plan.batches) {
+    say(`training, batch ${batch}`);
+    speeds.push(...await trainingSpeeds(page, plan.threads.map((threads) => ({ batch, threads })), plan));
+    peaks.push(await meter.measure());
   }
-  const frames = await page.run(() => window.descent.ui.frames());
-  await page.run(() => window.descent.network.pause());
-  return { images_per_second: median(windows), windows, frames };
-}
-
-// The forward pass alone, over the whole test set: predict() in one call.
-async function evaluation(page) {
-  return page.run(async () => {
-    const images = new Float32Array(10000 * 784).map((_, i) => (i % 251) / 250);
-    await window.descent.network.predict(images);
-    const started = performance.now();
-    await window.descent.network.predict(images);
-    return performance.now() - started;
-  });
-}
-
-async function siteSizes(root) {
-  const sizes = {};
-  let total = 0;
-  for (const entry of await readdir(root, { withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const bytes = gzipSync(await readFile(join(root, entry.name)), { level: 9 }).length;
-    sizes[entry.name] = bytes;
-    total += bytes;
-  }
-  // A visitor's browser takes one of the two programs.
-  const other = (sizes['descent-simd128.wasm'] ?? 0) + (sizes['descent-simd128.js'] ?? 0);
-  return { files: sizes, all: total, one_visit: total - other };
+  await meter.close();
+  const peak = Object.fromEntries(Object.keys(peaks[0]).map((n) => [n, median(peaks.map((one) => one[n]))]));
+  return { page, result: { dataset, peak_gflops: peak, peaks, speeds } };
 }
 
 export async function measureSite({ quick }, say) {
-  say('the page in Chromium');
+  const plan = quick ? kQuickPlan : kPlan;
   const root = process.env.DESCENT_SITE ?? `${kRoot}dist`;
-  const seconds = quick ? 0.5 : 4;
   const stage = await Stage.open({ artifacts: '', root });
-  const result = { browser: stage.browser.version() };
-  Object.assign(result, await firstFrames(stage));
-  const page = await stage.page();
-  result.info = await page.run(() => window.descent.info());
-  await page.run(async () => {
-    await window.descent.apply({ ...window.descent.state(), workspace: 'network' });
-    await window.descent.network.step(1);
-  });
-  result.dataset = await page.run(() => window.descent.network.status().dataset);
-  result.one_thread = await speed(page, 1, seconds);
-  result.two_threads = await speed(page, 2, seconds);
-  result.evaluation_10000_ms = await evaluation(page);
-  await stage.close();
-  result.size_gzipped = await siteSizes(root);
+  const result = { browser: stage.browser.version(), plan };
+  try {
+    say('start of the page');
+    result.start = await firstFrames(stage, plan.loads);
+    const { page, result: trained } = await training(stage, (await infoOf(stage)).simd, plan, say);
+    Object.assign(result, trained);
+    result.info = await page.run(() => window.descent.info());
+    say('frames, pauses, answers');
+    result.frames = await framesWhileTraining(page, plan);
+    result.pause_ms = await pauseLatency(page, plan.pauses);
+    result.predict_one_ms = await predictOne(page, plan.predictions);
+    result.predict_10000_ms = await predictTenThousand(page, plan.rounds);
+    if (!quick) result.epoch = await oneEpoch(page);
+    result.evaluation_10000_ms = await trainersEvaluation(page, plan.rounds);
+    await stage.closePages();
+    result.memory = await memoryAtBatch(stage, Math.max(...plan.batches));
+  } finally {
+    await stage.close();
+  }
+  say('background tab');
+  result.background = await backgroundSpeed(root, plan);
+  result.size_gzipped = await siteSizes(root, result.info.simd);
   return result;
 }
 
-export function siteTables(result) {
-  const rows = [
-    ['images/s, batch 32, 1 thread', result.one_thread.images_per_second.toFixed(0)],
-    ['images/s, batch 32, 2 threads', result.two_threads.images_per_second.toFixed(0)],
-    ['10,000 images forward, 2 threads', `${result.evaluation_10000_ms.toFixed(0)} ms`],
-    ['first frame after navigation', `${result.first_frame_ms.toFixed(0)} ms`],
-    ['first frame after the last byte', `${result.first_frame_after_last_byte_ms.toFixed(0)} ms`],
-    ['frame interval p95, training, 1 thread', `${result.one_thread.frames.p95_ms.toFixed(1)} ms`],
-    ['frame interval p95, training, 2 threads', `${result.two_threads.frames.p95_ms.toFixed(1)} ms`],
-    ['site gzipped, one visit, data apart', `${(result.size_gzipped.one_visit / 1e3).toFixed(0)} kB`],
-  ];
+async function infoOf(stage) {
+  const page = await stage.page();
+  const info = await page.run(() => window.descent.info());
+  await stage.closePages();
+  return info;
+}
+
+function speedTable({ speeds, peak_gflops: peak, plan, dataset, browser, info }) {
+  const rows = [`The page in Chromium ${browser}, ${info.simd} SIMD, ${dataset}: images/s while training, median of ${plan.rounds} windows`];
+  rows.push(['batch', ...plan.threads.map((n) => `${n} thread${n === 1 ? '' : 's'}`)]);
+  for (const batch of plan.batches) rows.push([String(batch), ...plan.threads.map((n) => withSpread(speedOf(speeds, batch, n)))]);
+  rows.push(['all of it, direct, at the peak', ...plan.threads.map((n) => (peak[n] ? number(directBound(peak[n])) : '–'))]);
+  rows.push(['peak GFLOP/s, in turns', ...plan.threads.map((n) => number(peak[n], 1))]);
   return table(rows);
+}
+
+const megabytes = (bytes) => (bytes === null ? '–' : `${number(bytes / 1e6)} MB`);
+
+function scaling({ speeds, plan }) {
+  const two = speedOf(speeds, 32, 2);
+  const one = speedOf(speeds, 32, 1);
+  const rows = [['batch 32: 2 threads against 1', `${number(median(two.values.map((value, i) => value / one.values[i])), 2)} x`]];
+  for (const n of plan.threads.filter((threads) => threads > 2)) {
+    rows.push([`batch 32: ${n} threads against 2`, percent(oversubscribed(speeds, 32, n))]);
+  }
+  return rows;
+}
+
+export function siteTables(result) {
+  const { memory, background, start, epoch } = result;
+  const ms = (value, decimals = 0) => `${withSpread(value, decimals)} ms`;
+  return `${speedTable(result)}\n\n${table([
+    ...scaling(result),
+    ...(epoch ? [[`an epoch of ${number(epoch.images)} images with its evaluation`, `${number(epoch.seconds, 2)} s, ${percent(epoch.test_accuracy, 2)}`]] : []),
+    ['evaluation of 10,000 test images by the trainer', result.evaluation_10000_ms ? ms(result.evaluation_10000_ms) : '–'],
+    ['predict() of 10,000 images', ms(result.predict_10000_ms)],
+    ['predict() of one image, median / p95', `${number(result.predict_one_ms.median, 2)} / ${number(result.predict_one_ms.p95, 2)} ms`],
+    ['pause takes effect, median / longest', `${number(result.pause_ms.median, 1)} / ${number(result.pause_ms.max, 1)} ms`],
+    ['frame interval p95, training with all threads', ms(result.frames.p95_ms, 1)],
+    [`training in a background tab (${number(background.callbacks_per_second.hidden)} frames/s) against visible`, percent(background.ratio)],
+    [`memory at batch ${memory.batch}: network`, megabytes(memory.network_bytes)],
+    [`memory at batch ${memory.batch}: program with data set`, megabytes(memory.program_bytes)],
+    [`memory at batch ${memory.batch}: tab's process`, megabytes(memory.tab_bytes)],
+    ['first frame after navigation', ms(start.after_navigation_ms)],
+    ['first frame after the last byte', ms(start.after_last_byte_ms)],
+    ['one visit gzipped, data apart', `${number(result.size_gzipped.one_visit / 1e3)} kB`],
+  ])}`;
 }

@@ -26,7 +26,8 @@ async function listen(options) {
 }
 
 export class Stage {
-  static async open({ artifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist` }) {
+  // launch: more options for the browser, as Playwright knows them.
+  static async open({ artifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist`, launch = {} }) {
     await access(`${root}/index.html`).catch(() => {
       throw new Error(`There is no site in ${root}: run ./descent build first`);
     });
@@ -37,6 +38,7 @@ export class Stage {
     stage.browser = await chromium.launch({
       executablePath: process.env.DESCENT_CHROMIUM || '/usr/bin/chromium',
       args: kArguments,
+      ...launch,
     });
     stage.contexts = [];
     return stage;

@@ -1,0 +1,44 @@
+// Memory while training: the program's own (its WebAssembly memory, data sets included), what the trainer says of the
+// network, and what the browser's process for the tab holds (Linux: proportional set size).
+// SPDX-License-Identifier: MIT
+import { readFile } from 'node:fs/promises';
+
+import { startTraining, pauseTraining } from './training.mjs';
+
+// Runs in the page ahead of its own scripts: remembers the program's memory.
+export function rememberMemories() {
+  const { Memory } = WebAssembly;
+  window.__memories = [];
+  WebAssembly.Memory = class extends Memory {
+    constructor(...given) {
+      super(...given);
+      window.__memories.push(this);
+    }
+  };
+}
+
+async function residentBytes(stage) {
+  const session = await stage.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const sizes = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(async ({ id }) => {
+    const text = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
+    return 1024 * Number(text.match(/^Pss: +(\d+) kB/m)?.[1] ?? NaN);
+  }));
+  const known = sizes.filter(Number.isFinite);
+  return known.length > 0 ? Math.max(...known) : null;
+}
+
+// On a page of its own, so that nothing was allocated for other batch sizes.
+export async function memoryAtBatch(stage, batch) {
+  const page = await stage.page({ before: rememberMemories });
+  await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
+  await page.run(() => window.descent.network.step(1));
+  await startTraining(page, { batch_size: batch, threads: 0 });
+  await page.tab.waitForTimeout(2000);
+  const program = await page.run(() => Math.max(...window.__memories.map((memory) => memory.buffer.byteLength)));
+  const tab = await residentBytes(stage);
+  const { memory_bytes: network } = await pauseTraining(page);
+  await stage.closePages();
+  return { batch, network_bytes: network, program_bytes: program, tab_bytes: tab };
+}

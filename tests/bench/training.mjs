@@ -1,0 +1,92 @@
+// Images a second while training: steps counted by the trainer, against the clock on the wall. All configurations take
+// turns, so that a slow minute of the machine slows all of them; each figure is the median of several windows.
+// SPDX-License-Identifier: MIT
+import { median, summary } from './statistics.mjs';
+
+const kSettle = 300;  // ms after a change of configuration
+const kTries = 5;
+
+// Runs in the page: images in one window of `ms`. The edges of the window are moments at which the step count changed, so
+// the rhythm in which the trainer reports does not matter. An evaluation of the test set within a window spoils it.
+async function imagesInWindow({ ms, batch }) {
+  const sleep = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  const edge = async () => {
+    const { step: before } = window.descent.network.status();
+    for (;;) {
+      await sleep(2);
+      const { step, epoch, state } = window.descent.network.status();
+      if (step !== before || state !== 'training') return { step, epoch, state, at: performance.now() };
+    }
+  };
+  const from = await edge();
+  await sleep(ms);
+  const to = await edge();
+  const whole = from.state === 'training' && to.state === 'training' && from.epoch === to.epoch;
+  return { whole, rate: (1000 * batch * (to.step - from.step)) / (to.at - from.at), state: to.state };
+}
+
+export async function imagesPerSecond(page, ms, batch) {
+  for (let i = 0; i < kTries; i += 1) {
+    const found = await page.run(imagesInWindow, { ms, batch });
+    if (found.whole) return found.rate;
+    if (!['training', 'evaluating'].includes(found.state)) throw new Error(`training has stopped: ${found.state}`);
+  }
+  throw new Error(`no window of ${ms} ms without an evaluation`);
+}
+
+export async function startTraining(page, settings = {}) {
+  await page.run((given) => window.descent.network.configure({ epochs: 1000, ...given }), settings);
+  await page.run(() => { window.descent.network.train({ epochs: 1000 }).catch(() => {}); });
+}
+
+export const pauseTraining = (page) => page.run(() => window.descent.network.pause());
+
+// configurations: [{batch, threads}]. Resolves with [{batch, threads, images_per_second}].
+export async function trainingSpeeds(page, configurations, { rounds, ms }) {
+  const found = configurations.map((one) => ({ ...one, rates: [] }));
+  await startTraining(page);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of found) {
+      await page.run(([batch_size, threads]) => window.descent.network.configure({ batch_size, threads }), [one.batch, one.threads]);
+      await page.tab.waitForTimeout(kSettle);
+      one.rates.push(await imagesPerSecond(page, ms, one.batch));
+    }
+  }
+  await pauseTraining(page);
+  return found.map(({ rates, ...one }) => ({ ...one, images_per_second: summary(rates) }));
+}
+
+// From the start to the end of one epoch, its evaluation included.
+export async function oneEpoch(page) {
+  await page.run(() => window.descent.network.configure({ batch_size: 32, threads: 0 }));
+  await page.run(() => window.descent.network.reset());
+  return page.run(async () => {
+    const started = performance.now();
+    const status = await window.descent.network.train({ epochs: 1 });
+    return { seconds: (performance.now() - started) / 1000, test_accuracy: status.test.accuracy, images: status.train_count };
+  });
+}
+
+// How evenly frames come while all threads train: intervals between display callbacks.
+export async function framesWhileTraining(page, { rounds, ms }) {
+  const p95 = [];
+  let longest = 0;
+  await startTraining(page, { batch_size: 32, threads: 0 });
+  for (let i = 0; i < rounds; i += 1) {
+    await page.run(() => window.descent.ui.frames());
+    await page.tab.waitForTimeout(ms);
+    const frames = await page.run(() => window.descent.ui.frames());
+    p95.push(frames.p95_ms);
+    longest = Math.max(longest, frames.max_ms);
+  }
+  await pauseTraining(page);
+  return { p95_ms: summary(p95), max_ms: longest };
+}
+
+export const speedOf = (speeds, batch, threads) => speeds.find((one) => one.batch === batch && one.threads === threads)?.images_per_second;
+
+// Speed at many threads as a share of the speed at two, in the same rounds.
+export function oversubscribed(speeds, batch, threads) {
+  const [many, two] = [threads, 2].map((n) => speedOf(speeds, batch, n));
+  return many && two ? median(many.values.map((value, i) => value / two.values[i])) : null;
+}
