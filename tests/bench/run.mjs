@@ -5,13 +5,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { accuracyTables, measureAccuracy } from './accuracy.mjs';
 import { kernelTables, measureKernels } from './kernels.mjs';
 import { parseOptions } from './options.mjs';
+import { measurePeers, peerTables } from './peers.mjs';
 import { measureSite, siteTables } from './site.mjs';
 
 const kParts = {
   kernels: { measure: measureKernels, tables: kernelTables },
   site: { measure: measureSite, tables: siteTables },
+  peers: { measure: measurePeers, tables: peerTables },
+  accuracy: { measure: measureAccuracy, tables: accuracyTables },
 };
 
 const say = (text) => console.error(`· ${text}`);

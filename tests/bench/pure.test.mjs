@@ -1,0 +1,71 @@
+// The parts of the bench that measure nothing: statistics, options, tables, the lines of the kernels' program.
+// SPDX-License-Identifier: MIT
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { kernelTable, readLines } from './kernel_lines.mjs';
+import { parseOptions } from './options.mjs';
+import { hasAvx512 } from './peers/torch.mjs';
+import { median, quantile, ratios, spread, summary } from './statistics.mjs';
+import { number, percent, table, withSpread } from './table.mjs';
+
+test('quantiles lie between the values', () => {
+  assert.equal(median([3, 1, 2]), 2);
+  assert.equal(median([4, 1, 2, 3]), 2.5);
+  assert.equal(quantile([1, 2, 3, 4, 5], 0.95), 4.8);
+  assert.equal(quantile([7], 0.3), 7);
+  assert.equal(spread([9, 10, 12]), 0.15);
+  assert.deepEqual(summary([2, 1]), { median: 1.5, spread: 0.5 / 1.5, values: [2, 1] });
+});
+
+test('a statistic of nothing, or of something that is no number, is refused', () => {
+  for (const values of [[], [1, NaN], [Infinity]]) assert.throws(() => median(values));
+});
+
+test('ratios compare rounds with each other, not medians', () => {
+  // The machine was slow in the middle round; both were, so the ratio does not change.
+  const rounds = { ours: [100, 50, 100], theirs: [50, 25, 50] };
+  assert.deepEqual(ratios(rounds, 'ours'), { ours: 1, theirs: 0.5 });
+  assert.equal(ratios({ ours: [1, 2], theirs: [NaN, NaN] }, 'ours').theirs, null);
+});
+
+test('options: parts, filters and files', () => {
+  assert.deepEqual(parseOptions([]).parts, ['kernels', 'site']);
+  const { parts, filters, json, quick } = parseOptions(['--kernels', 'conv2 forward', 'dense', '--quick', '--json', 'a.json']);
+  assert.deepEqual([parts, filters, json, quick], [['kernels'], ['conv2 forward', 'dense'], 'a.json', true]);
+  assert.deepEqual(parseOptions(['--peers', '--accuracy']).parts, ['peers', 'accuracy']);
+});
+
+for (const words of [['--wrong'], ['conv2'], ['--json'], ['--flavour', 'avx']]) {
+  test(`options: '${words.join(' ')}' is refused`, () => assert.throws(() => parseOptions(words)));
+}
+
+const kLines = [
+  '{"name":"peak","threads":1,"gflops":60.5}',
+  '{"name":"conv2","pass":"forward","threads":1,"us_per_image":79.1,"done_gflops":56.4,"done_percent":93.2,"direct_percent":93.2}',
+  '{"name":"peak","threads":2,"gflops":120}',
+  '{"name":"conv2","pass":"forward","threads":2,"us_per_image":39.9,"done_gflops":111.5,"done_percent":92.9,"direct_percent":92.9}',
+];
+
+test('lines of the kernels’ program become one row for each pass', () => {
+  const read = readLines(kLines);
+  assert.deepEqual(read.peak, { 1: 60.5, 2: 120 });
+  assert.equal(read.cases.length, 1);
+  assert.equal(read.cases[0].by_threads[2].us_per_image, 39.9);
+  const text = kernelTable('Here', read);
+  assert.match(text, /^Here: peak 60\.5 GFLOP\/s on 1 thread, 120\.0 GFLOP\/s on 2 threads\n/);
+  assert.match(text, /conv2 forward +79\.10 +56\.4 +93 % +93 % +– +39\.90 +111\.5 +93 % +93 % +–$/m);
+});
+
+test('a line that is no JSON is not passed over', () => assert.throws(() => readLines(['{"name":"peak","gflops":inf}'])));
+
+test('tables are aligned, and figures are written for people', () => {
+  assert.equal(table(['Title', ['a', '1'], ['bcd', '100']]), 'Title\na      1\nbcd  100');
+  assert.deepEqual([number(12345.6), number(NaN), number(1.005, 1), percent(0.5)], ['12,346', '–', '1.0', '50 %']);
+  assert.deepEqual([withSpread(summary([90, 100, 110])), withSpread(summary([5]))], ['100 ± 10 %', '5']);
+});
+
+test('AVX-512 is read from the processor’s flags', () => {
+  assert.equal(hasAvx512('flags\t\t: fpu avx2 avx512f avx512dq\n'), true);
+  assert.equal(hasAvx512('flags\t\t: fpu avx2\nmodel name: avx512f\n'), false);
+});
