@@ -168,7 +168,7 @@ void App::draw() {
   const double now = parallel::seconds_now();
   widgets::set_touch_metrics(platform_->touch().in_use() || platform_->width() < 720);
   const Layout layout = make_layout(platform_->width(), platform_->height(), ui_.workspace,
-                                    transport_height_[static_cast<std::size_t>(ui_.workspace)]);
+                                    transport_height_[static_cast<std::size_t>(ui_.workspace)], ui_.strip.tall);
   fills_.clear();
   platform_->begin_frame();
   ui_items_begin_frame();

@@ -14,7 +14,9 @@ struct Layout {
   render::Rect top_bar, rail, transport, view, strip;
 };
 
-// transport_height: what its content took in the last frame.
-[[nodiscard]] Layout make_layout(float width, float height, Workspace workspace, float transport_height);
+// transport_height: what its content took in the last frame. tall_strip: the strip takes most of what it shares with
+// the view (Surfaces only).
+[[nodiscard]] Layout make_layout(float width, float height, Workspace workspace, float transport_height,
+                                 bool tall_strip = false);
 
 }  // namespace descent::web

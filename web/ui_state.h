@@ -37,6 +37,13 @@ struct SurfaceSwitches {
   friend bool operator==(const SurfaceSwitches&, const SurfaceSwitches&) = default;
 };
 
+// The strip below the picture of the surface.
+struct SurfaceStrip {
+  std::string tab = "loss";  // a name from the catalog of tabs (surfaces_tabs.h)
+  bool tall = false;         // takes most of the height
+  friend bool operator==(const SurfaceStrip&, const SurfaceStrip&) = default;
+};
+
 struct DrawPad {
   static constexpr int kSize = 140;        // pixels a side
   std::array<float, kSize * kSize> ink{};  // 0 … 1, row 0 on top
@@ -54,6 +61,7 @@ struct UiState {
   train::RaceConfig race;   // [shared]
   SurfaceCamera camera;     // [shared]
   SurfaceSwitches show;     // [shared]
+  SurfaceStrip strip;       // [shared]
   int selected_runner = 0;  // [shared] whose curvature is shown
 
   train::TrainerConfig trainer;  // [shared]

@@ -49,7 +49,7 @@ test('pictures: a click on a head chooses its optimizer, a drag does not', async
 test('pictures: a row of the table chooses its optimizer, also where the table is a tab', async (stage) => {
   const page = await stage.page({ viewport: { width: 768, height: 1024 } });
   await onHimmelblau(page);
-  await page.click('Table', 'tab');
+  await page.click('Standings', 'tab');
   const row = await page.item('adam row', 'option');
   check(row.width > 400, `the row is ${row.width} points wide`);
   await page.clickAt(page.center(row, 0.2));

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <utility>
 
 using descent::web::Layout;
 using descent::web::make_layout;
@@ -25,6 +26,10 @@ bool inside(const Rect& rect, float width, float height) {
 constexpr std::array<std::array<float, 2>, 7> kSizes{
     {{1280, 720}, {1920, 1080}, {768, 1024}, {390, 844}, {844, 390}, {360, 640}, {3840, 2160}}};
 
+// Workspace, and whether its strip is tall.
+constexpr std::array<std::pair<Workspace, bool>, 3> kKinds{
+    {{Workspace::surfaces, false}, {Workspace::surfaces, true}, {Workspace::network, false}}};
+
 }  // namespace
 
 TEST_CASE("overlap of rectangles is noticed") {
@@ -34,10 +39,10 @@ TEST_CASE("overlap of rectangles is noticed") {
 
 TEST_CASE("regions lie inside the canvas and beside each other") {
   for (const auto& [width, height] : kSizes) {
-    for (const Workspace workspace : {Workspace::surfaces, Workspace::network}) {
+    for (const auto& [workspace, tall] : kKinds) {
       CAPTURE(width);
       CAPTURE(height);
-      const Layout layout = make_layout(width, height, workspace, 96);
+      const Layout layout = make_layout(width, height, workspace, 96, tall);
       std::array<const Rect*, 5> regions{&layout.top_bar, &layout.transport, &layout.view, &layout.strip, &layout.rail};
       for (const Rect* region : regions) CHECK(inside(*region, width, height));
       const std::size_t beside = layout.compact ? 4 : 5;  // the rail of a small screen is a sheet
@@ -64,4 +69,19 @@ TEST_CASE("phones get a sheet that leaves the transport free") {
   CHECK_FALSE(overlap(layout.rail, layout.transport));
   CHECK(overlap(layout.rail, layout.view));
   CHECK_FALSE(make_layout(768, 1024, Workspace::surfaces, 64).compact);
+}
+
+TEST_CASE("a tall strip takes about 60 % of what it shares with the view, in the Surfaces workspace alone") {
+  for (const auto& [width, height] : kSizes) {
+    const Layout usual = make_layout(width, height, Workspace::surfaces, 96);
+    const Layout tall = make_layout(width, height, Workspace::surfaces, 96, true);
+    const bool beside = tall.strip.x > tall.view.x;  // a low screen
+    const float share = beside ? tall.strip.width / (tall.strip.width + tall.view.width)
+                               : tall.strip.height / (tall.strip.height + tall.view.height);
+    CHECK(share > 0.55F);
+    CHECK(share < 0.65F);
+    CHECK(usual.strip.width * usual.strip.height < tall.strip.width * tall.strip.height);
+    CHECK(make_layout(width, height, Workspace::network, 96, true).strip.height ==
+          make_layout(width, height, Workspace::network, 96).strip.height);
+  }
 }

@@ -3,10 +3,12 @@
 
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "engine/io/json_reader.h"
 #include "engine/train/config_json.h"
 #include "web/panels/surfaces_defaults.h"
+#include "web/panels/surfaces_tabs.h"
 
 namespace descent::web::bridge {
 namespace {
@@ -36,7 +38,9 @@ JsonValue view_json(const SharedState& state) {
                             {"y", JsonValue::array({camera.view.y0, camera.view.y1})},
                             {"yaw", camera.yaw},
                             {"pitch", camera.pitch},
-                            {"distance", camera.distance}});
+                            {"distance", camera.distance},
+                            {"tab", state.strip.tab},
+                            {"tall", state.strip.tall}});
 }
 
 void read_interval(JsonReader& reader, std::string_view name, double& low, double& high) {
@@ -46,6 +50,14 @@ void read_interval(JsonReader& reader, std::string_view name, double& low, doubl
     return reader.fail(name, "must be two ascending numbers between -1e9 and 1e9");
   low = ends[0];
   high = ends[1];
+}
+
+void read_strip(JsonReader& reader, SurfaceStrip& strip) {
+  std::vector<std::string_view> names;
+  for (const StripTab& tab : strip_tabs()) names.push_back(tab.name);
+  int index = 0;
+  if (reader.read_choice("tab", index, names)) strip.tab = names[static_cast<std::size_t>(index)];
+  reader.read("tall", strip.tall);
 }
 
 void read_view(JsonReader reader, SharedState& state) {
@@ -62,6 +74,7 @@ void read_view(JsonReader reader, SharedState& state) {
   reader.read("yaw", camera.yaw, -kMaxAngle, kMaxAngle);
   reader.read("pitch", camera.pitch, -kMaxAngle, kMaxAngle);
   reader.read("distance", camera.distance, kMinDistance, kMaxDistance);
+  read_strip(reader, state.strip);
   reader.refuse_others();
 }
 
@@ -92,7 +105,7 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
 }  // namespace
 
 SharedState shared_part(const UiState& ui) {
-  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.selected_runner, ui.trainer, ""};
+  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.strip, ui.selected_runner, ui.trainer, ""};
 }
 
 void show(const SharedState& state, UiState& ui) {
@@ -101,6 +114,7 @@ void show(const SharedState& state, UiState& ui) {
   ui.race = state.race;
   ui.camera = state.camera;
   ui.show = state.show;
+  ui.strip = state.strip;
   ui.selected_runner = state.selected_runner;
 }
 

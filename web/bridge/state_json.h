@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The whole configuration as JSON: descent.state(), and the share link around it.
 //   {version: 1, workspace, theme, race: {…}, view: {three_d, contours, arrows, ellipse, selected, x: [x0, x1],
-//    y: [y0, y1], yaw, pitch, distance}, network: {…, dataset?}}          race and network as in
+//    y: [y0, y1], yaw, pitch, distance, tab, tall}, network: {…, dataset?}}          race and network as in
 //    engine/train/config_json.h
 // Reading keeps what is there for absent parts, and changes nothing unless the whole text is good.
 #pragma once
@@ -23,6 +23,7 @@ struct SharedState {
   train::RaceConfig race;
   SurfaceCamera camera;
   SurfaceSwitches show;
+  SurfaceStrip strip;
   int selected_runner = 0;
   train::TrainerConfig trainer;
   std::string dataset;  // "mnist", "procedural digits", or empty: whatever the page starts with

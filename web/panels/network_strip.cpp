@@ -14,6 +14,7 @@
 #include "web/panels/network_presets.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/tabs.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -80,13 +81,13 @@ class NetworkStripPanel : public Panel {
 };
 
 void NetworkStripPanel::draw(PanelContext& context) {
-  constexpr std::array<std::string_view, 3> labels{"Filters", "Activations", "Draw"};
-  constexpr std::array<std::string_view, 3> tooltips{
-      "The weights of the first convolution: what each of its channels looks for.",
-      "What every layer makes of one digit, refreshed while the network learns.",
-      "Draw a digit and watch what the network takes it for."};
+  constexpr std::array<widgets::Tab, 3> tabs{
+      {{"Filters", "", "The weights of the first convolution: what each of its channels looks for."},
+       {"Activations", "", "What every layer makes of one digit, refreshed while the network learns."},
+       {"Draw", "", "Draw a digit and watch what the network takes it for."}}};
   int selected = static_cast<int>(context.ui.tab);
-  if (widgets::segments("network tabs", labels, selected, tooltips)) context.ui.tab = static_cast<NetworkTab>(selected);
+  if (widgets::tab_row("network tabs", tabs, selected, context.width))
+    context.ui.tab = static_cast<NetworkTab>(selected);
   ImGui::Dummy(ImVec2(0, kGap / 2));
   switch (context.ui.tab) {
     case NetworkTab::filters:

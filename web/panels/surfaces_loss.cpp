@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "web/panels/surfaces_text.h"
 #include "web/widgets/format.h"
@@ -37,9 +40,24 @@ void limit_axis(widgets::PlotOptions& options, std::span<const widgets::PlotSeri
   options.y_maximum = options.log_y ? high * 1.6 : high + margin;
 }
 
-}  // namespace
+class LossTab : public Panel {
+ public:
+  void draw(PanelContext& context) override;
 
-void SurfacesLossPlot::update(const train::RaceSnapshot& race, double lowest) {
+ private:
+  // f − f_min of one run, extended as the run goes on.
+  struct Curve {
+    std::uint64_t generation = 0;
+    double lowest = 0;
+    std::string label;
+    std::vector<double> excess;
+  };
+  void update(const train::RaceSnapshot& race, double lowest);
+
+  std::vector<Curve> curves_;
+};
+
+void LossTab::update(const train::RaceSnapshot& race, double lowest) {
   curves_.resize(race.runners.size());
   for (std::size_t i = 0; i < curves_.size(); ++i) {
     Curve& curve = curves_[i];
@@ -55,7 +73,7 @@ void SurfacesLossPlot::update(const train::RaceSnapshot& race, double lowest) {
   }
 }
 
-void SurfacesLossPlot::draw(const PanelContext& context) {
+void LossTab::draw(PanelContext& context) {
   double lowest = std::numeric_limits<double>::infinity();
   for (const surfaces::Minimum& minimum : context.race.minima) lowest = std::min(lowest, minimum.value);
   const bool bounded = !context.race.minima.empty();
@@ -78,14 +96,19 @@ void SurfacesLossPlot::draw(const PanelContext& context) {
 
   widgets::PlotOptions options;
   options.id = "loss";
-  options.title = "Loss";
   options.y_label = axis;
   options.x_label = "step";
   options.log_y = bounded;
-  options.legend = context.compact;  // else the table beside it names them
+  options.legend = !context.named;
   limit_axis(options, series);
   options.empty_text = "Add an optimizer to see its loss.";
   widgets::plot(options, series);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_loss_tab() {
+  return std::make_unique<LossTab>();
 }
 
 }  // namespace descent::web

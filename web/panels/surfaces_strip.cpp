@@ -4,215 +4,131 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
-#include "engine/train/status_json.h"
-#include "web/browser.h"
-#include "web/panels/surfaces_loss.h"
-#include "web/panels/surfaces_text.h"
-#include "web/ui_items.h"
+#include "web/panels/surfaces_standings.h"
+#include "web/panels/surfaces_tabs.h"
 #include "web/widgets/controls.h"
-#include "web/widgets/format.h"
 #include "web/widgets/item.h"
+#include "web/widgets/tabs.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
 namespace {
 
-using train::RunnerSnapshot;
-using train::RunStatus;
 using widgets::kGrid;
-using widgets::palette;
 
-enum class Column { name, step, x, y, f, slope, status };
-struct ColumnStyle {
-  const char* title;
-  float width;  // 0: what is left
-};
-constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, ColumnStyle{"x", 60},
-                             ColumnStyle{"y", 60},     ColumnStyle{"f", 78},    ColumnStyle{"|∇f|", 78},
-                             ColumnStyle{"status", 70}};
-constexpr const ColumnStyle& style_of(Column column) {
-  return kStyles[static_cast<std::size_t>(column)];
-}
-// Where not all of them fit, the telling ones come first and the rest is scrolled to.
-using Columns = std::array<Column, 7>;
-constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column::f, Column::slope, Column::status};
-constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};
-constexpr float kCellPadding = 4;
-constexpr float kTableWidth = 578;  // shows all columns
-constexpr float kPlotWidth = 260;   // at least, beside the table
-constexpr float kNameWidth = 118;   // at least
-
-ImU32 status_color(RunStatus status) {
-  switch (status) {
-    case RunStatus::converged:
-      return palette().success;
-    case RunStatus::diverged:
-      return palette().danger;
-    case RunStatus::stopped:
-      return palette().warning;
-    case RunStatus::ready:
-    case RunStatus::running:
-      break;
-  }
-  return palette().text_muted;
-}
-
-// Four decimals, so that the digits of a moving point stand still; large ones as they fit.
-std::string coordinate(double value) {
-  const double size = std::abs(value);
-  return size < 1e5 ? widgets::tick_label(value, size < 1000 ? 1e-4 : 0.1) : widgets::display_number(value, 2);
-}
-
-std::string cell(const RunnerSnapshot& runner, Column column) {
-  const std::size_t last = runner.losses.size() - 1;
-  switch (column) {
-    case Column::step:
-      return std::to_string(last);
-    case Column::x:
-      return coordinate(runner.points[2 * last]);
-    case Column::y:
-      return coordinate(runner.points[2 * last + 1]);
-    case Column::f:
-      return brief(runner.losses[last]);
-    case Column::slope:
-      return brief(std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
-    case Column::status:
-      return std::string(train::to_string(runner.status));
-    case Column::name:
-      break;
-  }
-  return optimizer_title(runner.config.optimizer);
-}
-
-void right_aligned(std::string_view text, ImU32 color) {
-  const float room = ImGui::GetContentRegionAvail().x;
-  const float width = widgets::text_width(text);
-  if (width < room) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width);
-  ImGui::PushStyleColor(ImGuiCol_Text, color);
-  ImGui::TextUnformatted(text.data(), text.data() + text.size());
-  ImGui::PopStyleColor();
-}
+constexpr float kHalfWidth = 260;  // at least, beside the standings
+constexpr float kHalfShare = 0.36F;
+constexpr float kGap = 2 * kGrid;     // between the halves
+constexpr float kCornerButton = 78;   // with a word
+constexpr float kRowGap = kGrid / 2;  // below the row of tabs
 
 class SurfacesStripPanel : public Panel {
  public:
+  SurfacesStripPanel() {
+    for (const StripTab& tab : strip_tabs()) panels_.push_back(tab.make());
+  }
   void draw(PanelContext& context) override;
 
  private:
-  static void draw_table(PanelContext& context);
-  static void draw_row(PanelContext& context, int index, const Columns& columns);
-  void draw_tabs(PanelContext& context);
-  static void draw_csv(PanelContext& context);
+  static void draw_row(PanelContext& context, float room, bool with_beside);
+  static float draw_corner(PanelContext& context, float right, const StripTab& tab, bool words);
+  void draw_panel(PanelContext& context, std::size_t index, float width, bool named);
+  void draw_one(PanelContext& context, std::size_t index, bool narrow);
+  void draw_halves(PanelContext& context, std::size_t left, std::size_t right);
 
-  SurfacesLossPlot loss_;
-  int tab_ = 0;  // where there is no room for both: 0 loss, 1 table
+  std::vector<std::unique_ptr<Panel>> panels_;  // in the order of the catalog
 };
 
-void SurfacesStripPanel::draw_csv(PanelContext& context) {
-  if (widgets::button("CSV", widgets::Icon::download,
-                      "Download every step of every optimizer as a table: optimizer, step, x, y, loss.",
-                      !context.race.runners.empty()))
-    browser::download_text("descent-" + context.race.config.surface + ".csv", train::race_csv(context.race),
-                           "text/csv");
+std::size_t beside_index() {
+  const auto tabs = strip_tabs();
+  const auto found =
+      std::find_if(tabs.begin(), tabs.end(), [](const StripTab& tab) { return tab.place == StripPlace::beside; });
+  return static_cast<std::size_t>(found - tabs.begin());
 }
 
-void SurfacesStripPanel::draw_row(PanelContext& context, int index, const Columns& columns) {
-  const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
-  if (runner.losses.empty()) return;
-  const std::string title = optimizer_title(runner.config.optimizer);
-  const std::size_t last = runner.losses.size() - 1;
-  const std::string_view status = train::to_string(runner.status);
-  const ImU32 text = palette().text;
-
-  ImGui::TableNextRow();
-  ImGui::TableNextColumn();
-  ImGui::PushID(index);
-  const float height = ImGui::GetTextLineHeight();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (ImGui::Selectable("##row", context.ui.selected_runner == index, ImGuiSelectableFlags_SpanAllColumns,
-                        ImVec2(0, height)))
-    context.ui.selected_runner = index;
-  annotate_item(runner.config.optimizer + " row", "option", runner.losses[last], status);
-  widgets::tooltip(runner.reason.empty() ? runner.note : std::string_view(runner.reason));
-  ImGui::PopID();
-  const float middle = std::floor(at.y + height / 2);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), ImVec2(at.x + 8, middle), 4.5F,
-                       widgets::runner_color(runner.config.slot), palette().background);
-  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + ImGui::GetColumnWidth(), text, title);
-
-  for (const Column column : columns) {
-    if (column == Column::name) continue;
-    ImGui::TableNextColumn();
-    right_aligned(cell(runner, column), column == Column::status ? status_color(runner.status) : text);
+// The names of the tabs that can be chosen, in one row.
+void SurfacesStripPanel::draw_row(PanelContext& context, float room, bool with_beside) {
+  std::vector<widgets::Tab> row;
+  std::vector<std::string_view> names;
+  int selected = -1;
+  for (const StripTab& tab : strip_tabs()) {
+    if (tab.place == StripPlace::beside && !with_beside) continue;
+    if (tab.name == context.ui.strip.tab) selected = static_cast<int>(row.size());
+    row.push_back({tab.title, tab.brief, tab.tooltip});
+    names.push_back(tab.name);
   }
+  if (selected < 0) selected = 0;
+  if (widgets::tab_row("strip", row, selected, room))
+    context.ui.strip.tab = std::string(names[static_cast<std::size_t>(selected)]);
 }
 
-void SurfacesStripPanel::draw_table(PanelContext& context) {
-  widgets::push_font(widgets::Font::small);
-  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(kCellPadding, 3.5F));
-  ImGui::PushStyleColor(ImGuiCol_Header, palette().raised);
-  ImGui::PushStyleColor(ImGuiCol_HeaderHovered, palette().hover);
-  ImGui::PushStyleColor(ImGuiCol_HeaderActive, palette().pressed);
-  const ImGuiTableFlags flags =
-      ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX | ImGuiTableFlags_NoPadOuterX | ImGuiTableFlags_SizingFixedFit;
-  const ImVec2 size = ImGui::GetContentRegionAvail();
-  const Columns& columns = size.x < kTableWidth - 2 * kGrid ? kNarrow : kWide;
-  if (ImGui::BeginTable("table", static_cast<int>(columns.size()), flags, size)) {
-    const float room = ImGui::GetContentRegionAvail().x;
-    float fixed = 0;
-    for (const Column column : columns) fixed += style_of(column).width + 2 * kCellPadding;
-    for (const Column column : columns) {
-      const ColumnStyle& style = style_of(column);
-      const float width = style.width > 0 ? style.width : std::max(room - fixed, kNameWidth);
-      ImGui::TableSetupColumn(style.title, ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize, width);
-    }
-    ImGui::TableSetupScrollFreeze(1, 1);
-    ImGui::TableNextRow();
-    for (const Column column : columns) {
-      ImGui::TableNextColumn();
-      right_aligned(style_of(column).title, palette().text_faint);
-    }
-    for (int i = 0; i < static_cast<int>(context.race.runners.size()); ++i) draw_row(context, i, columns);
-    ImGui::EndTable();
+// The buttons at the right end of the first row; returns where they begin.
+float SurfacesStripPanel::draw_corner(PanelContext& context, float right, const StripTab& tab, bool words) {
+  const float top = ImGui::GetCursorScreenPos().y;
+  bool& tall = context.ui.strip.tall;
+  float left = right - widgets::control_height();
+  ImGui::SetCursorScreenPos(ImVec2(left, top));
+  if (widgets::icon_button(tall ? "Reduce" : "Enlarge", tall ? widgets::Icon::reduce : widgets::Icon::enlarge,
+                           tall ? "Give the height back to the picture." : "Give this part most of the height."))
+    tall = !tall;
+  if (tab.draw_corner != nullptr) {
+    left -= kGrid / 2 + (words ? kCornerButton : widgets::control_height());
+    ImGui::SetCursorScreenPos(ImVec2(left, top));
+    if (words) ImGui::SetNextItemWidth(kCornerButton);
+    tab.draw_corner(context, words);
   }
-  ImGui::PopStyleColor(3);
-  ImGui::PopStyleVar();
-  widgets::pop_font();
+  return left;
 }
 
-void SurfacesStripPanel::draw_tabs(PanelContext& context) {
-  constexpr std::array<std::string_view, 2> kTabs{"Loss", "Table"};
-  constexpr std::array<std::string_view, 2> kTips{"Loss against step.", "Where each optimizer stands."};
-  widgets::segments("strip", kTabs, tab_, kTips);
-  ImGui::SameLine(0, kGrid);
-  draw_csv(context);
-  if (tab_ == 0)
-    loss_.draw(context);
-  else
-    draw_table(context);
+void SurfacesStripPanel::draw_panel(PanelContext& context, std::size_t index, float width, bool named) {
+  const std::string id(strip_tabs()[index].name);
+  ImGui::BeginChild(id.c_str(), ImVec2(width, 0), ImGuiChildFlags_None, ImGuiWindowFlags_NavFlattened);
+  PanelContext inner = context;
+  inner.width = ImGui::GetContentRegionAvail().x;
+  inner.height = ImGui::GetContentRegionAvail().y;
+  inner.named = named;
+  panels_[index]->draw(inner);
+  ImGui::EndChild();
+}
+
+void SurfacesStripPanel::draw_one(PanelContext& context, std::size_t index, bool narrow) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float left = draw_corner(context, corner.x + context.width, strip_tabs()[index], false);
+  ImGui::SetCursorScreenPos(corner);
+  draw_row(context, left - kGrid - corner.x, narrow);
+  ImGui::SetCursorScreenPos(ImVec2(corner.x, corner.y + widgets::control_height() + kRowGap));
+  draw_panel(context, index, 0, false);
+}
+
+void SurfacesStripPanel::draw_halves(PanelContext& context, std::size_t left, std::size_t right) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float half = std::floor(std::max(context.width - kStandingsWidth - kGap, kHalfShare * context.width));
+  const float middle = corner.x + half + kGap;
+  const float below = corner.y + widgets::control_height() + kRowGap;
+  draw_row(context, half, false);
+  ImGui::SetCursorScreenPos(ImVec2(corner.x, below));
+  draw_panel(context, left, half, true);
+  ImGui::SetCursorScreenPos(
+      ImVec2(middle, corner.y + (widgets::control_height() - ImGui::GetTextLineHeight()) / 2 - 1));
+  widgets::section_title(strip_tabs()[right].title);
+  ImGui::SetCursorScreenPos(ImVec2(middle, corner.y));
+  draw_corner(context, corner.x + context.width, strip_tabs()[right], true);
+  ImGui::SetCursorScreenPos(ImVec2(middle, below));
+  draw_panel(context, right, 0, true);
 }
 
 void SurfacesStripPanel::draw(PanelContext& context) {
-  if (context.compact || context.width < kTableWidth + 2 * kGrid + kPlotWidth) return draw_tabs(context);
-  const float plot = std::floor(std::max(context.width - kTableWidth - 2 * kGrid, 0.36F * context.width));
-  ImGui::BeginChild("loss", ImVec2(plot, 0));
-  loss_.draw(context);
-  ImGui::EndChild();
-  ImGui::SameLine(0, 2 * kGrid);
-  ImGui::BeginChild("standings", ImVec2(0, 0));
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  const float right = corner.x + ImGui::GetContentRegionAvail().x;
-  widgets::section_title("Standings");
-  constexpr float kButton = 78;
-  ImGui::SetCursorScreenPos(ImVec2(right - kButton, corner.y));
-  ImGui::SetNextItemWidth(kButton);
-  draw_csv(context);
-  draw_table(context);
-  ImGui::EndChild();
+  const auto tabs = strip_tabs();
+  const bool narrow = context.compact || context.width < kStandingsWidth + kGap + kHalfWidth;
+  std::size_t index = strip_tab_index(context.ui.strip.tab);
+  if (narrow) return draw_one(context, index, true);
+  if (tabs[index].place == StripPlace::whole) return draw_one(context, index, false);
+  if (tabs[index].place == StripPlace::beside) index = 0;
+  draw_halves(context, index, beside_index());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Below the picture: loss against step for all optimizers, and the table of where each one stands, with CSV download.
+// Below the picture: the row of tabs (surfaces_tabs.h) with the chosen one, and beside it the standings where there is
+// room for both. A button makes the strip tall.
 #pragma once
 
 #include <memory>

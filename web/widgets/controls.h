@@ -37,6 +37,8 @@ enum class Icon {
   fit,
   dice,
   eraser,
+  enlarge,
+  reduce,
   chevron
 };
 

@@ -134,6 +134,15 @@ void fit(const Pen& pen) {
   pen.line({{6, 13.5f}, {2.5f, 13.5f}, {2.5f, 10}});
 }
 
+// Two arrows away from one another, or towards.
+void resize(const Pen& pen, bool larger) {
+  const float tip = larger ? 2.5f : 6.5f, inner = larger ? 6.7f : 2.3f, end = larger ? 6.6f : 2;
+  pen.line({{tip, inner}, {tip, tip}, {inner, tip}});
+  pen.line({{tip, tip}, {end, end}});
+  pen.line({{16 - tip, 16 - inner}, {16 - tip, 16 - tip}, {16 - inner, 16 - tip}});
+  pen.line({{16 - tip, 16 - tip}, {16 - end, 16 - end}});
+}
+
 void dice(const Pen& pen) {
   pen.list->AddRect(pen.at(2.5f, 2.5f), pen.at(13.5f, 13.5f), pen.color, 2.2f * pen.unit, ImDrawFlags_None,
                     pen.width());
@@ -220,6 +229,10 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
       return fit(pen);
     case Icon::dice:
       return dice(pen);
+    case Icon::enlarge:
+      return resize(pen, true);
+    case Icon::reduce:
+      return resize(pen, false);
     case Icon::eraser:
       return eraser(pen);
     case Icon::chevron:

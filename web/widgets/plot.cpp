@@ -106,8 +106,9 @@ float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, 
   float left = area.Min.x + draw_text(list, ImVec2(area.Min.x, middle), area.Max.x, p.text, options.title);
   pop_font();
   push_font(Font::small);
+  const float gap = options.title.empty() ? 0 : 8;
   if (!options.y_label.empty())
-    left += 8 + draw_text(list, ImVec2(left + 8, middle), area.Max.x, p.text_faint, options.y_label);
+    left += gap + draw_text(list, ImVec2(left + gap, middle), area.Max.x, p.text_faint, options.y_label);
   if (!options.legend) series = {};
   const float legend = legend_width(series) - kLegendGap;
   const bool beside = left + 2 * kLegendGap + legend <= area.Max.x;

@@ -47,7 +47,7 @@ std::vector<PlotTick> one_two_five_ticks(const PlotAxis& axis) {
     for (const double digit : {1.0, 2.0, 5.0}) {
       const double value = decade < 0 ? digit / std::pow(10.0, -decade) : digit * std::pow(10.0, decade);
       const double position = axis.position(value);
-      if (position >= -1e-9 && position <= 1 + 1e-9) ticks.push_back({position, display_number(value, 1)});
+      if (position >= -1e-9 && position <= 1 + 1e-9) ticks.push_back({position, display_number(value, 3)});
     }
   return ticks;
 }

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_standings.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "engine/train/status_json.h"
+#include "web/browser.h"
+#include "web/panels/surfaces_text.h"
+#include "web/ui_items.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/format.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using train::RunnerSnapshot;
+using train::RunStatus;
+using widgets::palette;
+
+enum class Column { name, step, x, y, f, slope, status };
+struct ColumnStyle {
+  const char* title;
+  float width;  // 0: what is left
+};
+constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, ColumnStyle{"x", 60},
+                             ColumnStyle{"y", 60},     ColumnStyle{"f", 78},    ColumnStyle{"|∇f|", 78},
+                             ColumnStyle{"status", 70}};
+constexpr const ColumnStyle& style_of(Column column) {
+  return kStyles[static_cast<std::size_t>(column)];
+}
+// Where not all of them fit, the telling ones come first and the rest is scrolled to.
+using Columns = std::array<Column, 7>;
+constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column::f, Column::slope, Column::status};
+constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};
+constexpr float kCellPadding = 4;
+constexpr float kNameWidth = 118;  // at least
+
+ImU32 status_color(RunStatus status) {
+  switch (status) {
+    case RunStatus::converged:
+      return palette().success;
+    case RunStatus::diverged:
+      return palette().danger;
+    case RunStatus::stopped:
+      return palette().warning;
+    case RunStatus::ready:
+    case RunStatus::running:
+      break;
+  }
+  return palette().text_muted;
+}
+
+// Four decimals, so that the digits of a moving point stand still; large ones as they fit.
+std::string coordinate(double value) {
+  const double size = std::abs(value);
+  return size < 1e5 ? widgets::tick_label(value, size < 1000 ? 1e-4 : 0.1) : widgets::display_number(value, 2);
+}
+
+std::string cell(const RunnerSnapshot& runner, Column column) {
+  const std::size_t last = runner.losses.size() - 1;
+  switch (column) {
+    case Column::step:
+      return std::to_string(last);
+    case Column::x:
+      return coordinate(runner.points[2 * last]);
+    case Column::y:
+      return coordinate(runner.points[2 * last + 1]);
+    case Column::f:
+      return brief(runner.losses[last]);
+    case Column::slope:
+      return brief(std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
+    case Column::status:
+      return std::string(train::to_string(runner.status));
+    case Column::name:
+      break;
+  }
+  return optimizer_title(runner.config.optimizer);
+}
+
+void right_aligned(std::string_view text, ImU32 color) {
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float width = widgets::text_width(text);
+  if (width < room) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width);
+  ImGui::PushStyleColor(ImGuiCol_Text, color);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopStyleColor();
+}
+
+class StandingsTab : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+
+ private:
+  static void draw_row(PanelContext& context, int index, const Columns& columns);
+};
+
+void StandingsTab::draw_row(PanelContext& context, int index, const Columns& columns) {
+  const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
+  if (runner.losses.empty()) return;
+  const std::string title = optimizer_title(runner.config.optimizer);
+  const std::size_t last = runner.losses.size() - 1;
+  const std::string_view status = train::to_string(runner.status);
+  const ImU32 text = palette().text;
+
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  ImGui::PushID(index);
+  const float height = ImGui::GetTextLineHeight();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (ImGui::Selectable("##row", context.ui.selected_runner == index, ImGuiSelectableFlags_SpanAllColumns,
+                        ImVec2(0, height)))
+    context.ui.selected_runner = index;
+  annotate_item(runner.config.optimizer + " row", "option", runner.losses[last], status);
+  widgets::tooltip(runner.reason.empty() ? runner.note : std::string_view(runner.reason));
+  ImGui::PopID();
+  const float middle = std::floor(at.y + height / 2);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), ImVec2(at.x + 8, middle), 4.5F,
+                       widgets::runner_color(runner.config.slot), palette().background);
+  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + ImGui::GetColumnWidth(), text, title);
+
+  for (const Column column : columns) {
+    if (column == Column::name) continue;
+    ImGui::TableNextColumn();
+    right_aligned(cell(runner, column), column == Column::status ? status_color(runner.status) : text);
+  }
+}
+
+void StandingsTab::draw(PanelContext& context) {
+  widgets::push_font(widgets::Font::small);
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(kCellPadding, 3.5F));
+  ImGui::PushStyleColor(ImGuiCol_Header, palette().raised);
+  ImGui::PushStyleColor(ImGuiCol_HeaderHovered, palette().hover);
+  ImGui::PushStyleColor(ImGuiCol_HeaderActive, palette().pressed);
+  const ImGuiTableFlags flags =
+      ImGuiTableFlags_ScrollY | ImGuiTableFlags_ScrollX | ImGuiTableFlags_NoPadOuterX | ImGuiTableFlags_SizingFixedFit;
+  const ImVec2 size = ImGui::GetContentRegionAvail();
+  const Columns& columns = size.x < kStandingsWidth - 2 * widgets::kGrid ? kNarrow : kWide;
+  if (ImGui::BeginTable("table", static_cast<int>(columns.size()), flags, size)) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    float fixed = 0;
+    for (const Column column : columns) fixed += style_of(column).width + 2 * kCellPadding;
+    for (const Column column : columns) {
+      const ColumnStyle& style = style_of(column);
+      const float width = style.width > 0 ? style.width : std::max(room - fixed, kNameWidth);
+      ImGui::TableSetupColumn(style.title, ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoResize, width);
+    }
+    ImGui::TableSetupScrollFreeze(1, 1);
+    ImGui::TableNextRow();
+    for (const Column column : columns) {
+      ImGui::TableNextColumn();
+      right_aligned(style_of(column).title, palette().text_faint);
+    }
+    for (int i = 0; i < static_cast<int>(context.race.runners.size()); ++i) draw_row(context, i, columns);
+    ImGui::EndTable();
+  }
+  ImGui::PopStyleColor(3);
+  ImGui::PopStyleVar();
+  widgets::pop_font();
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_standings_tab() {
+  return std::make_unique<StandingsTab>();
+}
+
+void draw_standings_download(PanelContext& context, bool words) {
+  constexpr std::string_view kTip =
+      "Download every step of every optimizer as a table (CSV): optimizer, step, x, y, loss.";
+  const bool some = !context.race.runners.empty();
+  const bool pressed = words ? widgets::button("CSV", widgets::Icon::download, kTip, some)
+                             : widgets::icon_button("CSV", widgets::Icon::download, kTip, some);
+  if (pressed)
+    browser::download_text("descent-" + context.race.config.surface + ".csv", train::race_csv(context.race),
+                           "text/csv");
+}
+
+}  // namespace descent::web

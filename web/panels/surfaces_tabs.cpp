@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// The list of tabs.
+#include "web/panels/surfaces_tabs.h"
+
+#include <array>
+
+#include "web/panels/surfaces_loss.h"
+#include "web/panels/surfaces_standings.h"
+
+namespace descent::web {
+namespace {
+
+constexpr std::array kTabs{
+    StripTab{"loss", "Loss", "Loss", "Loss against step, all optimizers.", StripPlace::half, make_loss_tab},
+    StripTab{"standings", "Standings", "Table", "Where each optimizer stands.", StripPlace::beside, make_standings_tab,
+             draw_standings_download},
+};
+
+}  // namespace
+
+std::span<const StripTab> strip_tabs() {
+  return kTabs;
+}
+
+std::size_t strip_tab_index(std::string_view name) {
+  for (std::size_t i = 0; i < kTabs.size(); ++i)
+    if (kTabs[i].name == name) return i;
+  return 0;
+}
+
+}  // namespace descent::web

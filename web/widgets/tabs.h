@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// A row of tabs: text over a line that is accented under the chosen one. Where the whole texts do not fit, all tabs
+// show their brief ones in small letters. Role "tab", value 1 for the chosen one, found by the whole label either way.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace descent::web::widgets {
+
+struct Tab {
+  std::string_view label;
+  std::string_view brief;  // in narrow rows; empty: the label
+  std::string_view tooltip;
+};
+
+// At most `room` wide, control_height() high. Returns true when `selected` changed. A negative `selected`: none is.
+bool tab_row(std::string_view id, std::span<const Tab> tabs, int& selected, float room);
+
+}  // namespace descent::web::widgets
