@@ -50,6 +50,19 @@ struct AdaBelief : ElementwiseRule {
             static_cast<T>(epsilon),
             static_cast<T>(weight_decay)};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double m, double s) {
+    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
+    const double surprise = beta1 * (g - m);  // g − m after its update
+    return std::sqrt((beta2 * s + (1 - beta2) * surprise * surprise + epsilon) / (1 - std::pow(beta2, t))) + epsilon;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    return {.gain = (1 - values[1]) / (1 + values[1]),
+            .coupled_decay = values[4],
+            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
+            .preconditioner = "P = √ŝ + ε"};
+  }
 };
 
 }  // namespace

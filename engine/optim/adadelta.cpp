@@ -45,6 +45,16 @@ struct Adadelta : ElementwiseRule {
     return {static_cast<T>(context.learning_rate), static_cast<T>(rho), static_cast<T>(1 - rho),
             static_cast<T>(epsilon), static_cast<T>(weight_decay)};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double /*t*/, double g, double v,
+                        double u) {
+    const auto& [learning_rate, rho, epsilon, weight_decay] = values;
+    return std::sqrt(rho * v + (1 - rho) * g * g + epsilon) / std::sqrt(u + epsilon);
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    return {.coupled_decay = values[3], .formula = "2 / λmax(P⁻¹∇²f)", .preconditioner = "P = √(v + ε) / √(u + ε)"};
+  }
 };
 
 }  // namespace

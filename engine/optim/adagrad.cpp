@@ -53,6 +53,15 @@ struct Adagrad : ElementwiseRule {
     return {static_cast<T>(context.learning_rate), static_cast<T>(initial_accumulator), static_cast<T>(epsilon),
             static_cast<T>(weight_decay)};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double /*t*/, double g, double s) {
+    const auto& [learning_rate, initial_accumulator, epsilon, weight_decay] = values;
+    return std::sqrt(initial_accumulator + s + g * g) + epsilon;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    return {.coupled_decay = values[3], .formula = "2 / λmax(P⁻¹∇²f)", .preconditioner = "P = √s + ε"};
+  }
 };
 
 }  // namespace

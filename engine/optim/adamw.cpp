@@ -47,6 +47,19 @@ struct AdamW : ElementwiseRule {
             static_cast<T>(1 / std::sqrt(1 - std::pow(beta2, t))),
             static_cast<T>(epsilon)};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
+                        double v) {
+    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
+    return std::sqrt((beta2 * v + (1 - beta2) * g * g) / (1 - std::pow(beta2, t))) + epsilon;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    return {.gain = (1 - values[1]) / (1 + values[1]),
+            .decoupled_decay = values[4],
+            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
+            .preconditioner = "P = √v̂ + ε"};
+  }
 };
 
 }  // namespace

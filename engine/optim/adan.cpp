@@ -66,6 +66,21 @@ struct Adan : ElementwiseRule {
             static_cast<T>(1 / (1 + context.learning_rate * weight_decay)),
             context.t == 1};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
+                        double /*v*/, double n, double previous) {
+    const auto& [learning_rate, beta1, beta2, beta3, epsilon, weight_decay] = values;
+    const double corrected = t == 1 ? g : g + beta2 * (g - previous);
+    return std::sqrt((beta3 * n + (1 - beta3) * corrected * corrected) / (1 - std::pow(beta3, t))) + epsilon;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    const auto& [learning_rate, beta1, beta2, beta3, epsilon, weight_decay] = values;
+    return {.gain = (1 - beta1) / (1 + beta1) + 2 * beta2 * (1 - beta2) / (1 + beta2),
+            .decoupled_decay = -weight_decay,  // the division by 1 + ηw, seen from a flip of sign
+            .formula = "2 / (((1−β₁)/(1+β₁) + 2β₂(1−β₂)/(1+β₂)) λmax(P⁻¹∇²f))",
+            .preconditioner = "P = √n̂ + ε"};
+  }
 };
 
 }  // namespace

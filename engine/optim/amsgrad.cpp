@@ -49,6 +49,19 @@ struct AmsGrad : ElementwiseRule {
             static_cast<T>(epsilon),
             static_cast<T>(weight_decay)};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
+                        double v, double v_max) {
+    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
+    return std::sqrt(std::max(v_max, beta2 * v + (1 - beta2) * g * g) / (1 - std::pow(beta2, t))) + epsilon;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    return {.gain = (1 - values[1]) / (1 + values[1]),
+            .coupled_decay = values[4],
+            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
+            .preconditioner = "P = √ŵ + ε"};
+  }
 };
 
 }  // namespace

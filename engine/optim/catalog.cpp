@@ -3,7 +3,6 @@
 // and one line here. The list is explicit: objects of a static library that nothing refers to would be dropped by the
 // linker.
 #include <array>
-#include <cmath>
 #include <string>
 
 #include "engine/optim/optimizer.h"
@@ -92,14 +91,5 @@ template core::Result<std::unique_ptr<Optimizer<double>>> make_optimizer<double>
                                                                                  std::span<const double>);
 template core::Result<std::unique_ptr<Optimizer<float>>> make_optimizer<float>(std::string_view,
                                                                                std::span<const double>);
-
-StabilityBound stability_bound(std::string_view optimizer, std::span<const double> hyperparameters, double lambda_max) {
-  const CatalogEntry* entry = find_optimizer(optimizer);
-  if (entry == nullptr || entry->stability == nullptr) return {};
-  if (!(lambda_max > 0) || !std::isfinite(lambda_max)) return {};
-  if (hyperparameters.empty()) return entry->stability(core::default_values(entry->info->parameters), lambda_max);
-  if (!core::check_params(optimizer, entry->info->parameters, hyperparameters).ok()) return {};
-  return entry->stability(hyperparameters, lambda_max);
-}
 
 }  // namespace descent::optim

@@ -7,6 +7,9 @@
 //     template <class T> struct Kernel { void operator()(T& p, T g, T& m, T& v) const; };
 //     template <class T> static Kernel<T> plan(const std::array<double, P>& hyperparameters, const StepContext&,
 //                                              std::span<T> scalars);
+// and, for a method that divides the gradient by something of its own, what stability_bound() asks (optimizer.h):
+//     static double divisor(const std::array<double, P>& hyperparameters, double t, double g, double m, double v);
+//     static FrozenStep filter(const std::array<double, P>& hyperparameters, double t);   // all but the divisors
 // plan() runs once a step in double and folds everything that does not depend on the element into the kernel's few
 // numbers; the kernel then sweeps the arrays, which do not overlap, in a loop that compilers vectorise (float: 4
 // lanes). No allocation after reset(); any split of the range gives the same bits.
@@ -83,7 +86,23 @@ class Elementwise final : public Optimizer<T> {
   typename Rule::template Kernel<T> kernel_{};
 };
 
-// The catalog's entry of a rule; `stability` when the rule declares one.
+// Rule::filter with Rule::divisor at both parameters.
+template <class Rule>
+FrozenStep frozen_step(std::span<const double> hyperparameters, const RunState<double>& run) {
+  constexpr std::size_t kCount = Rule::kInfo.parameters.size();
+  DESCENT_ASSERT(hyperparameters.size() == kCount && run.gradient.size() == 2);
+  std::array<double, kCount> values{};
+  std::copy(hyperparameters.begin(), hyperparameters.end(), values.begin());
+  const double t = static_cast<double>(run.t);
+  FrozenStep step = Rule::filter(values, t);
+  for (std::size_t i = 0; i < 2; ++i) [&]<std::size_t... k>(std::index_sequence<k...>) {
+      step.divisors[i] = Rule::divisor(values, t, run.gradient[i], run.memory[k].values[i]...);
+    }
+  (std::make_index_sequence<Rule::kSlots.size()>());
+  return step;
+}
+
+// The catalog's entry of a rule, with what the rule declares of `stability`, `optimum`, `divisor`.
 template <class Rule>
 CatalogEntry elementwise_entry() {
   CatalogEntry entry{
@@ -91,6 +110,8 @@ CatalogEntry elementwise_entry() {
       []() -> std::unique_ptr<Optimizer<double>> { return std::make_unique<Elementwise<double, Rule>>(); },
       []() -> std::unique_ptr<Optimizer<float>> { return std::make_unique<Elementwise<float, Rule>>(); }};
   if constexpr (requires { &Rule::stability; }) entry.stability = &Rule::stability;
+  if constexpr (requires { &Rule::optimum; }) entry.optimum = &Rule::optimum;
+  if constexpr (requires { &Rule::divisor; }) entry.frozen_step = &frozen_step<Rule>;
   return entry;
 }
 

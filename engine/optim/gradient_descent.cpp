@@ -40,6 +40,17 @@ struct GradientDescent : ElementwiseRule {
     return {true, 2 / (lambda_max + values[1]), values[1] == 0 ? "2 / λmax" : "2 / (λmax + weight decay)",
             "Goh, Why momentum really works, Distill 2017"};
   }
+
+  static QuadraticOptimum optimum(std::span<const double> values, double lambda_min, double lambda_max) {
+    const double low = lambda_min + values[1];
+    const double high = lambda_max + values[1];
+    return {true,
+            2 / (low + high),
+            -1,
+            (high - low) / (high + low),
+            "2 / (λmin + λmax)",
+            "Polyak, USSR Comput. Math. Math. Phys. 4 (1964) 1"};
+  }
 };
 
 }  // namespace

@@ -44,6 +44,18 @@ struct Momentum : ElementwiseRule {
             values[2] == 0 ? "2 (1 + β) / λmax" : "2 (1 + β) / (λmax + weight decay)",
             "Goh, Why momentum really works, Distill 2017"};
   }
+
+  static QuadraticOptimum optimum(std::span<const double> values, double lambda_min, double lambda_max) {
+    const double low = std::sqrt(lambda_min + values[2]);
+    const double high = std::sqrt(lambda_max + values[2]);
+    const double factor = (high - low) / (high + low);
+    return {true,
+            4 / ((high + low) * (high + low)),
+            factor * factor,
+            factor,
+            "(2 / (√λmax + √λmin))²,  β = ((√λmax − √λmin) / (√λmax + √λmin))²",
+            "Polyak, USSR Comput. Math. Math. Phys. 4 (1964) 1"};
+  }
 };
 
 }  // namespace

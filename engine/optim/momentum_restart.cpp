@@ -80,11 +80,18 @@ class MomentumRestart final : public Optimizer<T> {
   T restarts_ = 0;                   // so far
 };
 
+// A direction that flips its sign in every step points uphill in every step, so its velocity is always dropped: what is
+// left is gradient descent, whatever μ.
+StabilityBound stability(std::span<const double> values, double lambda_max) {
+  return {true, 2 / (lambda_max + values[2]), values[2] == 0 ? "2 / λmax" : "2 / (λmax + weight decay)",
+          "Restarts turn every flip of sign into gradient descent; Goh, Distill 2017"};
+}
+
 }  // namespace
 
 CatalogEntry momentum_restart() {
   return {&kInfo, []() -> std::unique_ptr<Optimizer<double>> { return std::make_unique<MomentumRestart<double>>(); },
-          []() -> std::unique_ptr<Optimizer<float>> { return std::make_unique<MomentumRestart<float>>(); }};
+          []() -> std::unique_ptr<Optimizer<float>> { return std::make_unique<MomentumRestart<float>>(); }, &stability};
 }
 
 }  // namespace descent::optim

@@ -68,6 +68,21 @@ struct Nadam : ElementwiseRule {
             static_cast<T>(epsilon),
             static_cast<T>(weight_decay)};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
+                        double v) {
+    const auto& [learning_rate, beta1, beta2, epsilon, momentum_decay, weight_decay] = values;
+    return std::sqrt((beta2 * v + (1 - beta2) * g * g) / (1 - std::pow(beta2, t))) + epsilon;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double t) {
+    const double mu = values[1] * (1 - 0.5 * std::pow(0.96, t * values[4]));
+    const double mu_next = values[1] * (1 - 0.5 * std::pow(0.96, (t + 1) * values[4]));
+    return {.gain = (1 - mu) + mu_next * (1 - values[1]) / (1 + values[1]),
+            .coupled_decay = values[5],
+            .formula = "2 / ((1 − μₜ + μₜ₊₁ (1−β₁)/(1+β₁)) λmax(P⁻¹∇²f))",
+            .preconditioner = "P = √v̂ + ε"};
+  }
 };
 
 }  // namespace

@@ -46,7 +46,19 @@ struct Nesterov : ElementwiseRule {
     const double mu = values[1];
     return {true, (2 + 2 * mu) / ((1 + 2 * mu) * (lambda_max + values[2])),
             values[2] == 0 ? "(2 + 2β) / ((1 + 2β) λmax)" : "(2 + 2β) / ((1 + 2β) (λmax + weight decay))",
-            "Jury's conditions on the update matrix"};
+            "Characteristic polynomial z² − (1 + β − ηλ(1+β)) z + β (1 − ηλ), first unstable at z = −1"};
+  }
+
+  static QuadraticOptimum optimum(std::span<const double> values, double lambda_min, double lambda_max) {
+    const double low = lambda_min + values[2];
+    const double high = lambda_max + values[2];
+    const double root = std::sqrt(3 * high / low + 1);
+    return {true,
+            4 / (3 * high + low),
+            (root - 2) / (root + 2),
+            1 - 2 / root,
+            "4 / (3λmax + λmin),  β = (√(3κ+1) − 2) / (√(3κ+1) + 2)",
+            "Lessard, Recht & Packard, SIAM J. Optim. 26 (2016) 57, section 4.5"};
   }
 };
 

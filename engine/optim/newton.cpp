@@ -58,11 +58,15 @@ StabilityBound stability(std::span<const double> /*values*/, double /*lambda_max
   return {true, 2, "2 (the curvature is divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
 }
 
+QuadraticOptimum optimum(std::span<const double> /*values*/, double /*lambda_min*/, double /*lambda_max*/) {
+  return {true, 1, -1, 0, "1: one step to the minimum", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
+}
+
 }  // namespace
 
 CatalogEntry newton() {
   return {&kInfo, []() -> std::unique_ptr<Optimizer<double>> { return std::make_unique<Newton>(); }, nullptr,
-          &stability};
+          &stability, &optimum};
 }
 
 }  // namespace descent::optim

@@ -6,6 +6,7 @@
 // on bit for bit. One more optimizer is one file and one line in catalog.cpp.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -87,6 +88,16 @@ class Optimizer {
   [[nodiscard]] virtual std::vector<StateSpan<T>> state() = 0;
 };
 
+// The best constant settings on a quadratic whose curvatures fill [λmin, λmax], λmin > 0.
+struct QuadraticOptimum {
+  bool known = false;
+  double learning_rate = 0;
+  double momentum = -1;  // -1: the method has none
+  double factor = 1;     // the error's asymptotic factor per step
+  std::string_view formula;
+  std::string_view reference;
+};
+
 // The largest learning rate at which this optimizer is stable on a quadratic whose largest curvature is lambda_max,
 // with its current hyper-parameters (2/λ for gradient descent, 2(1+β)/λ for heavy ball, …).
 struct StabilityBound {
@@ -94,13 +105,42 @@ struct StabilityBound {
   double learning_rate = 0;  // +infinity when stable for every rate (lambda_max <= 0 gives known = false)
   std::string_view formula;  // "2 / λmax"
   std::string_view reference;
+  std::string_view preconditioner;  // "P = √v̂ + ε" where the formula has a P; else empty
+  bool approximate = false;         // holds with the method's memory frozen, which goes on changing
+  QuadraticOptimum optimum;         // known only where the smallest curvature was given and is positive
 };
+
+// What the next step of an adaptive method does with the gradient, its memory frozen:
+// p ← (1 − η·decoupled_decay) p − η F(g + coupled_decay·p) / d, F a linear filter over the steps (a running mean, a
+// velocity). What becomes unstable first is a flip of sign in every step, so of F only its gain for those counts.
+struct FrozenStep {
+  std::array<double, 2> divisors{1, 1};
+  double gain = 1;
+  double coupled_decay = 0;
+  double decoupled_decay = 0;
+  std::string_view formula;  // of the bound, and of the divisors
+  std::string_view preconditioner;
+};
+
+// What is known of a run where its bound is asked for.
+template <class T>
+struct RunState {
+  std::vector<StateSpan<T>> memory;  // Optimizer::state()
+  std::int64_t t = 1;                // of the next step
+  std::span<const double> gradient;  // (2) the next step's
+};
+
 struct CatalogEntry {
   const OptimizerInfo* info = nullptr;
   std::unique_ptr<Optimizer<double>> (*make_double)() = nullptr;
   std::unique_ptr<Optimizer<float>> (*make_float)() = nullptr;  // nullptr unless needs == gradient
-  // nullptr where no bound is known: for adaptive methods it depends on the gradients met so far. lambda_max > 0.
+  // nullptr where no bound is known from the curvature alone: for adaptive methods it depends on
+  // the gradients met so far (frozen_step). lambda_max > 0.
   StabilityBound (*stability)(std::span<const double> hyperparameters, double lambda_max) = nullptr;
+  // 0 < lambda_min <= lambda_max; nullptr where no optimum is known.
+  QuadraticOptimum (*optimum)(std::span<const double> hyperparameters, double lambda_min, double lambda_max) = nullptr;
+  // For adaptive methods on two parameters; nullptr for the others.
+  FrozenStep (*frozen_step)(std::span<const double> hyperparameters, const RunState<double>& run) = nullptr;
 };
 
 [[nodiscard]] std::span<const CatalogEntry> catalog();
@@ -117,8 +157,14 @@ extern template core::Result<std::unique_ptr<Optimizer<float>>> make_optimizer<f
                                                                                       std::span<const double>);
 
 // The bound of a catalog entry by name; known = false for unknown names, for lambda_max that is not positive and
-// finite, and where no bound is known. `hyperparameters` in the order of the specs; none at all means the defaults.
+// finite, and where the curvature alone does not give one. `hyperparameters` in the order of the specs; none at all
+// means the defaults.
 [[nodiscard]] StabilityBound stability_bound(std::string_view optimizer, std::span<const double> hyperparameters,
                                              double lambda_max);
+
+// The same at a point of a run, for adaptive methods too: with P = diag(d) the divisors of the next step, λmax is that
+// of P^−½ (∇²f) P^−½. hessian: (2, 2). The optimum is filled in where the method has one and ∇²f is positive definite.
+[[nodiscard]] StabilityBound stability_bound(std::string_view optimizer, std::span<const double> hyperparameters,
+                                             std::span<const double> hessian, const RunState<double>& run);
 
 }  // namespace descent::optim

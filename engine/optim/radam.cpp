@@ -11,6 +11,15 @@ namespace {
 constexpr std::array kParameters{learning_rate_spec(0.001), beta1_spec(), beta2_spec(), epsilon_spec(1e-8),
                                  weight_decay_spec()};
 
+// rₜ √(1−β₂ᵗ), or 0 while the variance is not known well enough.
+double rectification_at(double beta2, double t) {
+  const double bias2 = 1 - std::pow(beta2, t);
+  const double rho_limit = 2 / (1 - beta2) - 1;
+  const double rho = rho_limit - 2 * t * std::pow(beta2, t) / bias2;
+  if (!(rho > 5)) return 0;
+  return std::sqrt((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho) * bias2);
+}
+
 struct Radam : ElementwiseRule {
   static constexpr OptimizerInfo kInfo{
       .name = "radam",
@@ -41,14 +50,9 @@ struct Radam : ElementwiseRule {
                         std::span<T> /*scalars*/) {
     const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
     const double t = static_cast<double>(context.t);
-    const double bias2 = 1 - std::pow(beta2, t);
-    const double rho_limit = 2 / (1 - beta2) - 1;
-    const double rho = rho_limit - 2 * t * std::pow(beta2, t) / bias2;
-    const bool rectified = rho > 5;
-    const double rectification =
-        rectified ? std::sqrt((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho) * bias2)
-                  : 1;
-    return {static_cast<T>(context.learning_rate * rectification / (1 - std::pow(beta1, t))),
+    const double rectification = rectification_at(beta2, t);
+    const bool rectified = rectification > 0;
+    return {static_cast<T>(context.learning_rate * (rectified ? rectification : 1) / (1 - std::pow(beta1, t))),
             static_cast<T>(beta1),
             static_cast<T>(1 - beta1),
             static_cast<T>(beta2),
@@ -56,6 +60,20 @@ struct Radam : ElementwiseRule {
             static_cast<T>(epsilon),
             static_cast<T>(weight_decay),
             rectified};
+  }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
+                        double v) {
+    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
+    const double rectification = rectification_at(beta2, t);
+    return rectification > 0 ? (std::sqrt(beta2 * v + (1 - beta2) * g * g) + epsilon) / rectification : 1;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    return {.gain = (1 - values[1]) / (1 + values[1]),
+            .coupled_decay = values[4],
+            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
+            .preconditioner = "P = (√v + ε) / (rₜ √(1−β₂ᵗ)), 1 in the first steps"};
   }
 };
 

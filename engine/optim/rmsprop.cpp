@@ -48,6 +48,19 @@ struct RmsProp : ElementwiseRule {
             static_cast<T>(epsilon),
             static_cast<T>(weight_decay)};
   }
+
+  static double divisor(const std::array<double, kParameters.size()>& values, double /*t*/, double g, double v,
+                        double /*velocity*/) {
+    const auto& [learning_rate, decay, momentum, epsilon, weight_decay] = values;
+    return std::sqrt(decay * v + (1 - decay) * g * g) + epsilon;
+  }
+
+  static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
+    return {.gain = 1 / (1 + values[2]),
+            .coupled_decay = values[4],
+            .formula = values[2] == 0 ? "2 / λmax(P⁻¹∇²f)" : "2 (1 + β) / λmax(P⁻¹∇²f)",
+            .preconditioner = "P = √v + ε"};
+  }
 };
 
 }  // namespace

@@ -62,11 +62,22 @@ StabilityBound stability(std::span<const double> values, double lambda_max) {
   return {true, 2 * (1 + values[1] / lambda_max), "2 (1 + α / λmax)", "Linear recurrence on a quadratic"};
 }
 
+QuadraticOptimum optimum(std::span<const double> values, double lambda_min, double lambda_max) {
+  const double low = lambda_min / (lambda_min + values[1]);
+  const double high = lambda_max / (lambda_max + values[1]);
+  return {true,
+          2 / (low + high),
+          -1,
+          (high - low) / (high + low),
+          "2 / (λmin/(λmin+α) + λmax/(λmax+α))",
+          "Linear recurrence on a quadratic"};
+}
+
 }  // namespace
 
 CatalogEntry saddle_free_newton() {
   return {&kInfo, []() -> std::unique_ptr<Optimizer<double>> { return std::make_unique<SaddleFreeNewton>(); }, nullptr,
-          &stability};
+          &stability, &optimum};
 }
 
 }  // namespace descent::optim
