@@ -1,71 +1,23 @@
 // SPDX-License-Identifier: MIT
-// Contour view: the sampled heights with Catmull-Rom interpolation (exact for quadratics, so contour lines are smooth at
-// any zoom), colour map, contour lines. Float textures need not filter, hence the 16 fetches.
-// Reference: Catmull and Rom, "A class of local interpolating splines" (1974).
-uniform sampler2D field;  // (height, width), row 0 at the lower edge
+// Contour view: colour map and contour lines; hatched where the surface has no value.
 uniform sampler2D colors;
 uniform vec4 to_texel;  // texel = pixel * xy + zw
 uniform vec3 background;
-uniform bool rough;  // while the view moves: 4 fetches a pixel instead of 16
 out vec4 color;
 
-vec4 weights(float t) {
-  float t2 = t * t;
-  float t3 = t2 * t;
-  return vec4(-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, -0.5 * t2 + 0.5 * t3);
-}
-
-// d weights / dt
-vec4 slopes(float t) {
-  float t2 = t * t;
-  return vec4(-0.5 + 2.0 * t - 1.5 * t2, -5.0 * t + 4.5 * t2, 0.5 + 4.0 * t - 4.5 * t2, -t + 1.5 * t2);
-}
-
-void bilinear(ivec2 cell, vec2 t, out float v, out vec2 gradient) {
-  float a = texelFetch(field, cell, 0).r;
-  float b = texelFetch(field, cell + ivec2(1, 0), 0).r;
-  float c = texelFetch(field, cell + ivec2(0, 1), 0).r;
-  float d = texelFetch(field, cell + ivec2(1, 1), 0).r;
-  v = mix(mix(a, b, t.x), mix(c, d, t.x), t.y);
-  gradient = vec2(mix(b - a, d - c, t.y), mix(c - a, d - b, t.x));
-}
-
-void bicubic(ivec2 cell, ivec2 last, vec2 t, out float v, out vec2 gradient) {
-  mat4 f;
-  float worst = 0.0;
-  for (int j = 0; j < 4; ++j)
-    for (int i = 0; i < 4; ++i) {
-      float value = texelFetch(field, clamp(cell + ivec2(i - 1, j - 1), ivec2(0), last), 0).r;
-      f[j][i] = value;
-      worst = max(worst, value);
-    }
-  if (worst > kHole) {
-    bilinear(cell, t, v, gradient);
-    return;
-  }
-  vec4 across = weights(t.x) * f;
-  v = dot(across, weights(t.y));
-  gradient = vec2(dot(slopes(t.x) * f, weights(t.y)), dot(across, slopes(t.y)));
-}
-
 void main() {
-  ivec2 last = textureSize(field, 0) - 1;
+  vec2 last = vec2(textureSize(field, 0) - 1);
   vec2 texel = gl_FragCoord.xy * to_texel.xy + to_texel.zw;
-  if (any(lessThan(texel, vec2(0.0))) || any(greaterThan(texel, vec2(last)))) {
+  if (any(lessThan(texel, vec2(0.0))) || any(greaterThan(texel, last))) {
     color = vec4(background, 1.0);
     return;
   }
-  ivec2 cell = min(ivec2(texel), last - 1);
-  vec2 t = texel - vec2(cell);
   float v;
-  vec2 gradient;  // per texel
-  if (rough)
-    bilinear(cell, t, v, gradient);
-  else
-    bicubic(cell, last, t, v, gradient);
+  vec2 gradient;
+  bool defined = interpolate(texel, v, gradient);
   gradient *= to_texel.xy;
   vec2 bend = vec2(length(dFdx(gradient)), length(dFdy(gradient)));
-  if (!(v < kHole)) {
+  if (!defined) {
     float stripe = step(mod(gl_FragCoord.x + gl_FragCoord.y, 9.0 * line.y), line.y);
     color = vec4(mix(background, line_color, 0.10 * stripe), 1.0);
     return;

@@ -5,6 +5,7 @@
 //   log      t = log(1 + (v − low) / soft) / range  levels: low + {1, 2, 5} · 10^k, powers of ten as main lines
 uniform bool log_scale;
 uniform vec3 scale;   // low, soft, 1 / transformed range
+uniform vec2 relief;  // of heights in the 3-D view: soft, 1 / transformed range
 uniform vec3 levels;  // minor, major_every, phase
 uniform vec2 line;    // strength (0: no lines), device pixels per point
 uniform vec3 line_color;
@@ -14,6 +15,15 @@ const float kHole = 1e37;  // samples that are not finite arrive as larger value
 float scaled(float v) {
   float e = v - scale.x;
   return clamp((log_scale ? log(1.0 + max(e, 0.0) / scale.y) : e) * scale.z, 0.0, 1.0);
+}
+
+// Height of the 3-D view, 0 … 1, and its derivative by the value.
+float raised(float v) {
+  float e = max(v - scale.x, 0.0);
+  return clamp((log_scale ? log(1.0 + e / relief.x) : e) * relief.y, 0.0, 1.0);
+}
+float steepness(float v) {
+  return log_scale ? relief.y / (relief.x + max(v - scale.x, 0.0)) : relief.y;
 }
 
 // Device pixels until a value that changes by `slope` a pixel, and `bend` more with each pixel, has changed by `change`.

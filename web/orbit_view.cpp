@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // OrbitView: a camera on a sphere round the surface, z up; perspective with a field of view of 34 degrees.
 //   eye = target + distance · (cos pitch · sin yaw, −cos pitch · cos yaw, sin pitch)
-//   clip = projection · look_at(eye, target, up)
+//   clip = shift · projection · look_at(eye, target, up)
+// The fit looks at the upright cylinder round the block, so that turning does not change the distance.
 #include <algorithm>
 #include <cmath>
 
@@ -20,9 +21,9 @@ double dot(const Vector& a, const Vector& b) {
 }
 
 constexpr double kFieldOfView = 34.0 * 3.14159265358979323846 / 180.0;
-constexpr double kFitDistance = 4.2;  // the surface about fills a square canvas
-constexpr double kNear = 0.1;
-constexpr double kFar = 40;
+constexpr double kFitWidth = 0.92, kFitHeight = 0.93;  // of the canvas that the block may fill
+constexpr double kReach = 2.4;                         // from the target to anything drawn
+constexpr double kNear = 0.05;
 
 }  // namespace
 
@@ -32,32 +33,66 @@ OrbitView::OrbitView(const SurfaceCamera& camera, double width, double height) :
   const double longest = std::max(w, h);
   half_x_ = w / longest;
   half_y_ = h / longest;
-
   aspect_ = height > 0 ? width / height : 1;
-  const double distance = camera.distance * kFitDistance / std::min(1.0, aspect_);
-  const Vector target{0, 0, 0.2 * kHeight};
-  const Vector& back = back_;
-  const Vector& right = right_;
-  const Vector& up = up_;
+  fit(camera);
   back_ = {std::cos(camera.pitch) * std::sin(camera.yaw), -std::cos(camera.pitch) * std::cos(camera.yaw),
            std::sin(camera.pitch)};
-  eye_ = {target[0] + distance * back[0], target[1] + distance * back[1], target[2] + distance * back[2]};
   right_ = {std::cos(camera.yaw), std::sin(camera.yaw), 0};
-  up_ = cross(back, right);
+  up_ = cross(back_, right_);
+  const Vector target{camera.look_x, camera.look_y, 0.5 * kHeight};
+  for (std::size_t i = 0; i < 3; ++i) eye_[i] = target[i] + distance_ * back_[i];
+  set_matrix();
+}
 
+void OrbitView::fit(const SurfaceCamera& camera) {
   const double focal = 1 / std::tan(0.5 * kFieldOfView);
-  const double a = (kFar + kNear) / (kNear - kFar);
-  const double b = 2 * kFar * kNear / (kNear - kFar);
-  for (std::size_t i = 0; i < 3; ++i) {
-    matrix_[4 * i + 0] = focal / aspect_ * right[i];
-    matrix_[4 * i + 1] = focal * up[i];
-    matrix_[4 * i + 2] = a * back[i];
-    matrix_[4 * i + 3] = -back[i];
+  const double radius = std::hypot(half_x_, half_y_);
+  const double sine = std::sin(camera.pitch), cosine = std::cos(camera.pitch);
+  struct Extent {
+    double across = 0, low = 0, high = 0;
+  };
+  const auto extent = [&](double distance) {
+    Extent found{0, 1e9, -1e9};
+    constexpr int kAngles = 24;
+    for (int k = 0; k < 2 * kAngles; ++k) {
+      const double angle = 2 * 3.14159265358979323846 * k / kAngles;
+      const double away = radius * std::sin(angle), z = (k < kAngles ? -0.5 : 0.5) * kHeight;
+      const double depth = distance + away * cosine - z * sine;
+      if (depth < kNear) return Extent{1e9, -1e9, 1e9};
+      const double y = focal * (away * sine + z * cosine) / depth;
+      found.across = std::max(found.across, focal / aspect_ * radius * std::abs(std::cos(angle)) / depth);
+      found.low = std::min(found.low, y);
+      found.high = std::max(found.high, y);
+    }
+    return found;
+  };
+  double near = 0.5, far = 60;
+  for (int i = 0; i < 40; ++i) {
+    const double middle = 0.5 * (near + far);
+    const Extent e = extent(middle);
+    (e.across <= kFitWidth && e.high - e.low <= 2 * kFitHeight ? far : near) = middle;
   }
-  matrix_[12] = -focal / aspect_ * dot(right, eye_);
-  matrix_[13] = -focal * dot(up, eye_);
-  matrix_[14] = -a * dot(back, eye_) + b;
-  matrix_[15] = dot(back, eye_);
+  const Extent fitted = extent(far);
+  shift_ = -0.5 * (fitted.high + fitted.low);
+  distance_ = far * camera.distance;
+}
+
+// The depth range is as narrow as the scene allows: paths lie a hair above the surface.
+void OrbitView::set_matrix() {
+  const double focal = 1 / std::tan(0.5 * kFieldOfView);
+  const double near = std::max(kNear, distance_ - kReach), far = distance_ + kReach;
+  const double a = (far + near) / (near - far);
+  const double b = 2 * far * near / (near - far);
+  for (std::size_t i = 0; i < 3; ++i) {
+    matrix_[4 * i + 0] = focal / aspect_ * right_[i];
+    matrix_[4 * i + 1] = focal * up_[i] - shift_ * back_[i];
+    matrix_[4 * i + 2] = a * back_[i];
+    matrix_[4 * i + 3] = -back_[i];
+  }
+  matrix_[12] = -focal / aspect_ * dot(right_, eye_);
+  matrix_[13] = -focal * dot(up_, eye_) + shift_ * dot(back_, eye_);
+  matrix_[14] = -a * dot(back_, eye_) + b;
+  matrix_[15] = dot(back_, eye_);
 }
 
 OrbitView::Clip OrbitView::clip(surfaces::Point point, double t) const {
@@ -69,21 +104,35 @@ OrbitView::Clip OrbitView::clip(surfaces::Point point, double t) const {
           m[2] * x + m[6] * y + m[10] * z + m[14], m[3] * x + m[7] * y + m[11] * z + m[15]};
 }
 
-std::optional<surfaces::Point> OrbitView::pick(double u, double v, const train::HeightField& field,
-                                               const ValueScale& scale) const {
+std::array<double, 3> OrbitView::sight(double u, double v) const {
   const double reach = std::tan(0.5 * kFieldOfView);
   const double across = (2 * u - 1) * reach * aspect_;
-  const double along = (1 - 2 * v) * reach;
-  constexpr int kSteps = 400;
-  const double distance = std::sqrt(dot(eye_, eye_));
+  const double along = (1 - 2 * v - shift_) * reach;
+  Vector direction{};
+  for (std::size_t k = 0; k < 3; ++k) direction[k] = across * right_[k] + along * up_[k] - back_[k];
+  return direction;
+}
+
+std::optional<std::array<double, 2>> OrbitView::floor_at(double u, double v) const {
+  const Vector direction = sight(u, v);
+  if (!(direction[2] < -1e-3)) return {};
+  const double s = -eye_[2] / direction[2];
+  return std::array<double, 2>{eye_[0] + s * direction[0], eye_[1] + s * direction[1]};
+}
+
+std::optional<surfaces::Point> OrbitView::pick(double u, double v, const train::HeightField& field,
+                                               const ValueScale& scale) const {
+  const Vector direction = sight(u, v);
+  constexpr int kSteps = 500;
+  const double nearest = std::max(0.0, distance_ - kReach);
   for (int i = 0; i <= kSteps; ++i) {
-    const double s = std::max(0.0, distance - 2) + 4.0 * i / kSteps;
+    const double s = nearest + (distance_ + kReach - nearest) * i / kSteps;
     Vector position{};
-    for (std::size_t k = 0; k < 3; ++k) position[k] = eye_[k] + s * (across * right_[k] + along * up_[k] - back_[k]);
+    for (std::size_t k = 0; k < 3; ++k) position[k] = eye_[k] + s * direction[k];
     const surfaces::Point point{view_.x0 + (0.5 + 0.5 * position[0] / half_x_) * (view_.x1 - view_.x0),
                                 view_.y0 + (0.5 + 0.5 * position[1] / half_y_) * (view_.y1 - view_.y0)};
     if (!contains(view_, point)) continue;
-    const double t = scale(sample_field(field, point));
+    const double t = scale.relief(sample_field(field, point));
     if (position[2] <= kHeight * std::clamp(t, 0.0, 1.0)) return point;
   }
   return {};

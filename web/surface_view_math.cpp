@@ -113,6 +113,12 @@ double ValueScale::operator()(double value) const {
   return std::log1p(std::max(value - low, 0.0) / soft) / std::log1p(range / soft);
 }
 
+double ValueScale::relief(double value) const {
+  if (!log) return (*this)(value);
+  const double range = high - low;
+  return range > 0 ? std::log1p(std::max(value - low, 0.0) / relief_soft) / std::log1p(range / relief_soft) : 0;
+}
+
 double ValueScale::inverse(double t) const {
   if (!log) return low + t * (high - low);
   return low + soft * std::expm1(t * std::log1p((high - low) / soft));
@@ -136,7 +142,9 @@ ValueScale fit_scale(const train::HeightField& field, const Domain& core, const 
   if (log && known_minimum) scale.low = std::min(scale.low, *known_minimum);
   if (!(scale.high > scale.low)) scale.high = scale.low + std::max(std::abs(scale.low) * 1e-9, 1e-12);
   // Three orders of magnitude are shown even when zoomed in to a range below 1.
-  scale.soft = std::min(1.0, 1e-3 * (scale.high - scale.low));
+  const double range = scale.high - scale.low;
+  scale.soft = std::min(1.0, 1e-3 * range);
+  scale.relief_soft = std::sqrt(scale.soft * 0.1 * range);
   return scale;
 }
 

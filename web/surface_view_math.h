@@ -29,8 +29,10 @@ struct ValueScale {
   bool log = false;
   double low = 0, high = 1;
   double soft = 1;
+  double relief_soft = 1;  // the same for heights of the 3-D view: larger, so that valleys keep round floors
 
   [[nodiscard]] double operator()(double value) const;
+  [[nodiscard]] double relief(double value) const;
   [[nodiscard]] double inverse(double t) const;
 };
 // Fitted to the samples of `field`: on a log scale to all that is shown, with `low` the lowest known value (minima
@@ -59,7 +61,8 @@ struct Tick {
 // Round values along a colour bar, ascending; on a log scale low and powers of ten.
 [[nodiscard]] std::vector<double> scale_ticks(const ValueScale& scale, int count);
 
-// The 3-D view: the shown rectangle becomes x, y in [−1, 1] (the longer side), heights 0 … kHeight.
+// The 3-D view: the shown rectangle becomes x, y in [−1, 1] (the longer side), heights 0 … kHeight. At distance 1 the
+// block fits the canvas for every yaw; the canvas's middle is moved to the block's.
 class OrbitView {
  public:
   static constexpr double kHeight = 0.75;
@@ -69,21 +72,33 @@ class OrbitView {
   struct Clip {
     double x = 0, y = 0, z = 0, w = 1;  // homogeneous; canvas position from x/w, y/w
   };
-  // t: the scaled value, 0 … 1.
+  // t: the scaled value (ValueScale::relief), 0 … 1.
   [[nodiscard]] Clip clip(surfaces::Point point, double t) const;
   // The surface point under a canvas position (0 … 1 from the left and from the top), where the line of sight first
   // meets the sampled heights.
   [[nodiscard]] std::optional<surfaces::Point> pick(double u, double v, const train::HeightField& field,
                                                     const ValueScale& scale) const;
+  // Where the line of sight meets the plane of the block's floor, −1 … 1 across the longer side; empty at or above the
+  // horizon.
+  [[nodiscard]] std::optional<std::array<double, 2>> floor_at(double u, double v) const;
   [[nodiscard]] const std::array<double, 16>& matrix() const { return matrix_; }  // column-major, of scene coordinates
   [[nodiscard]] std::array<double, 2> half_size() const { return {half_x_, half_y_}; }
   [[nodiscard]] std::array<double, 3> eye() const { return eye_; }
   [[nodiscard]] const surfaces::Domain& view() const { return view_; }
+  // The corner of the view that is nearest to the eye.
+  [[nodiscard]] surfaces::Point near_corner() const {
+    return {back_[0] > 0 ? view_.x1 : view_.x0, back_[1] > 0 ? view_.y1 : view_.y0};
+  }
 
  private:
+  void fit(const SurfaceCamera& camera);
+  void set_matrix();
+  [[nodiscard]] std::array<double, 3> sight(double u, double v) const;  // direction, 1 long along the axis
+
   surfaces::Domain view_;
   double half_x_ = 1, half_y_ = 1;
   double aspect_ = 1;
+  double distance_ = 1, shift_ = 0;  // of the eye; of the canvas's middle, in half canvas heights
   std::array<double, 3> eye_{}, back_{}, right_{}, up_{};
   std::array<double, 16> matrix_{};
 };

@@ -25,8 +25,10 @@ struct SurfaceCamera {
   surfaces::Domain view;  // [shared] rectangle of the contour view, in surface coordinates
   bool three_d = false;   // [shared]
   double yaw = 0.5;       // [shared] radians
-  double pitch = 0.95;    // [shared] radians above the horizon
+  double pitch = 0.65;    // [shared] radians above the horizon
   double distance = 1;    // [shared] 1 = the domain fits
+  double look_x = 0;      // [shared] what the 3-D view turns round: −1 … 1 across the domain
+  double look_y = 0;
 };
 
 // What is drawn over the surface.

@@ -91,3 +91,71 @@ test('pictures: switches are in the state and come back from it', async (stage) 
   equal((await page.item('Arrows', 'checkbox')).value, 0, 'the switch');
   page.noErrors();
 });
+
+const camera = (page) => page.run(() => window.descent.state().view);
+
+test('pictures: the 3-D view turns, comes closer and moves by mouse', async (stage) => {
+  const page = await stage.page();
+  await onHimmelblau(page);
+  await page.click('3-D', 'tab');
+  const view = await page.item('surface view', 'canvas');
+  const from = page.center(view, 0.25, 0.3);
+  const before = await camera(page);
+  await page.drag([from, { x: from.x + 40, y: from.y + 10 }, { x: from.x + 80, y: from.y + 20 }]);
+  const turned = await until(async () => {
+    const now = await camera(page);
+    return now.yaw < before.yaw - 0.2 && now.pitch > before.pitch && now;
+  }, 'another yaw and pitch');
+  await page.tab.mouse.move(from.x, from.y);
+  await page.frames();
+  await page.tab.mouse.wheel(0, -360);
+  const closer = await until(async () => {
+    const now = await camera(page);
+    return now.distance < 0.9 * turned.distance && now;
+  }, 'a shorter distance');
+  check(closer.look[0] !== turned.look[0], 'it comes closer to what is under the pointer');
+  await page.tab.mouse.down({ button: 'right' });
+  await page.frames();
+  for (const step of [20, 40, 60]) {
+    await page.tab.mouse.move(from.x + step, from.y);
+    await page.frames(1);
+  }
+  await page.tab.mouse.up({ button: 'right' });
+  const moved = await until(async () => {
+    const now = await camera(page);
+    return Math.hypot(now.look[0] - closer.look[0], now.look[1] - closer.look[1]) > 0.05 && now;
+  }, 'another middle');
+  equal([moved.yaw, moved.distance], [closer.yaw, closer.distance], 'turn and distance after moving');
+  await page.click('Fit', 'button');
+  await until(async () => JSON.stringify((await camera(page)).look) === '[0,0]', 'the whole block again');
+  page.noErrors();
+});
+
+test('pictures: fingers turn the 3-D view, two of them pinch and move it', async (stage) => {
+  const page = await stage.page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+  await page.run(() => window.descent.apply({ version: 1, view: { three_d: true } }));
+  const view = await page.item('surface view', 'canvas');
+  const client = await page.tab.context().newCDPSession(page.tab);
+  const touch = async (type, ...points) => {
+    await client.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((p, id) => ({ ...p, id })) });
+    await page.frames(2);
+  };
+  const at = (fx, fy) => page.center(view, fx, fy);
+  const before = await camera(page);
+  await touch('touchStart', at(0.3, 0.2));
+  for (const fx of [0.36, 0.42, 0.48]) await touch('touchMove', at(fx, 0.2));
+  await touch('touchEnd');
+  const turned = await until(async () => {
+    const now = await camera(page);
+    return now.yaw !== before.yaw && now;
+  }, 'another yaw');
+  await touch('touchStart', at(0.4, 0.5), at(0.6, 0.5));
+  for (const spread of [0.14, 0.18, 0.22, 0.26]) await touch('touchMove', at(0.5 - spread, 0.5), at(0.5 + spread, 0.5));
+  await touch('touchEnd');
+  const pinched = await until(async () => {
+    const now = await camera(page);
+    return now.distance < 0.8 * turned.distance && now;
+  }, 'closer after the pinch');
+  equal(pinched.yaw, turned.yaw, 'a pinch does not turn');
+  page.noErrors();
+});

@@ -44,14 +44,14 @@ TEST_CASE("condition numbers") {
 }
 
 TEST_CASE("kinds of points") {
-  const double near = 1e-3;
-  CHECK(kind_of_point(quadratic(1, 50, 0.3, 1e-5, 1e-5), near) == "minimum");
-  CHECK(kind_of_point(quadratic(-1, 50, 0.3, 1e-5, 1e-5), near) == "saddle point");
-  CHECK(kind_of_point(quadratic(-50, -1, 0.3, 1e-5, 1e-5), near) == "maximum");
-  CHECK(kind_of_point(quadratic(1, 50, 0.3, 1, 1), near) == "slope, convex");
-  CHECK(kind_of_point(quadratic(-1, 50, 0.3, 1, 1), near) == "slope, mixed curvature");
-  CHECK(kind_of_point(quadratic(-50, -1, 0.3, 1, 1), near) == "slope, concave");
-  CHECK(kind_of_point(quadratic(1, std::nan(""), 0, 1, 1), near).empty());
+  const surfaces::Domain view{-1, 1, -1, 1};
+  CHECK(kind_of_point(quadratic(1, 50, 0.3, 1e-5, 1e-5), view) == "minimum");
+  CHECK(kind_of_point(quadratic(-1, 50, 0.3, 1e-5, 1e-5), view) == "saddle point");
+  CHECK(kind_of_point(quadratic(-50, -1, 0.3, 1e-5, 1e-5), view) == "maximum");
+  CHECK(kind_of_point(quadratic(1, 50, 0.3, 1, 1), view) == "slope, convex");
+  CHECK(kind_of_point(quadratic(-1, 50, 0.3, 1, 1), view) == "slope, mixed curvature");
+  CHECK(kind_of_point(quadratic(-50, -1, 0.3, 1, 1), view) == "slope, concave");
+  CHECK(kind_of_point(quadratic(1, std::nan(""), 0, 1, 1), view).empty());
 }
 
 }  // namespace descent::web

@@ -126,4 +126,34 @@ TEST_CASE("in the 3-D view another camera gives another line from the same lifte
   CHECK(kept.vertices()[5].x == fresh.vertices()[5].x);
 }
 
+TEST_CASE("in the 3-D view a run that leaves the surface is drawn to its edge, and from there when it comes back") {
+  train::HeightField field;
+  field.view = {0, 10, 0, 10};
+  field.width = field.height = 2;
+  field.values = {1, 1, 1, 1};
+  SurfaceCamera camera;
+  camera.view = field.view;
+  const OrbitView orbit(camera, 800, 600);
+  Projection projection = flat();
+  projection.width = 800;
+  projection.height = 600;
+  projection.field = &field;
+  projection.orbit = &orbit;
+  projection.scale.high = 2;
+  ScreenPath path;
+  path.extend(std::vector<double>{5, 5, 1e5, 5, 5, 8}, projection);
+  const Placed edge = projection.through_orbit({10, 5}, 0.5);
+  const Placed last = projection.through_orbit({5, 8}, 0.5);
+  const auto at = [](const ScreenPath::Vertex& v, const Placed& p) {
+    return std::hypot(static_cast<double>(v.x) - p.pixel[0], static_cast<double>(v.y) - p.pixel[1]) < 0.5;
+  };
+  const auto& vertices = path.vertices();
+  const auto gap = std::find_if(vertices.begin(), vertices.end(), [](const auto& v) { return v.joined == 0; });
+  REQUIRE(gap != vertices.end());
+  CHECK(at(*gap, edge));
+  REQUIRE(gap + 1 != vertices.end());
+  CHECK(at(*(gap + 1), projection.through_orbit({10, 8}, 0.5)));
+  CHECK(at(vertices.back(), last));
+}
+
 }  // namespace descent::web::render

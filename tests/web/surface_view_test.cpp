@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -136,7 +137,7 @@ TEST_CASE("the orbit camera: near is larger, picking finds the point that is dra
   const ValueScale scale = fit_scale(field, camera.view, camera.view, false, {});
   int found = 0;
   for (const Point point : {Point{0.2, 0.4}, Point{2.5, 1.5}, Point{1, 1}}) {
-    const auto clip = orbit.clip(point, scale(plane(point[0], point[1])));
+    const auto clip = orbit.clip(point, scale.relief(plane(point[0], point[1])));
     REQUIRE(clip.w > 0);
     const auto picked = orbit.pick(0.5 + 0.5 * clip.x / clip.w, 0.5 - 0.5 * clip.y / clip.w, field, scale);
     if (!picked) continue;
@@ -146,6 +147,66 @@ TEST_CASE("the orbit camera: near is larger, picking finds the point that is dra
   }
   CHECK(found == 3);
   CHECK_FALSE(orbit.pick(0.01, 0.01, field, scale).has_value());
+}
+
+TEST_CASE("the block fills the canvas and stays inside it for every yaw") {
+  SurfaceCamera camera;
+  camera.view = {-2, 2, -1, 1};
+  for (const double pitch : {0.1, 0.65, 1.4}) {
+    for (const double aspect : {0.6, 2.2}) {
+      double widest = 0, tallest = 0;
+      for (int k = 0; k < 60; ++k) {
+        camera.yaw = 0.1047 * k;
+        camera.pitch = pitch;
+        const OrbitView orbit(camera, 500 * aspect, 500);
+        for (const double x : {-2.0, 2.0})
+          for (const double y : {-1.0, 1.0})
+            for (const double t : {0.0, 1.0}) {
+              const auto clip = orbit.clip({x, y}, t);
+              REQUIRE(clip.w > 0);
+              widest = std::max(widest, std::abs(clip.x / clip.w));
+              tallest = std::max(tallest, std::abs(clip.y / clip.w));
+              CHECK(std::abs(clip.z / clip.w) <= 1);
+            }
+      }
+      CHECK(widest <= 0.95);
+      CHECK(tallest <= 0.95);
+      CHECK(std::max(widest, tallest) > 0.8);
+    }
+  }
+}
+
+TEST_CASE("the floor under the pointer, and the nearest corner") {
+  SurfaceCamera camera;
+  camera.view = {-1, 1, -1, 1};
+  camera.look_x = 0.3;
+  const OrbitView orbit(camera, 800, 500);
+  const auto clip = orbit.clip({0.4, -0.7}, 0);
+  const auto floor = orbit.floor_at(0.5 + 0.5 * clip.x / clip.w, 0.5 - 0.5 * clip.y / clip.w);
+  REQUIRE(floor.has_value());
+  CHECK(close((*floor)[0], 0.4, 0, 1e-9));
+  CHECK(close((*floor)[1], -0.7, 0, 1e-9));
+  CHECK_FALSE(orbit.floor_at(0.5, -5).has_value());
+  double nearest = 1e9;
+  Point corner{};
+  for (const double x : {-1.0, 1.0})
+    for (const double y : {-1.0, 1.0})
+      if (const double w = orbit.clip({x, y}, 0).w; w < nearest) nearest = w, corner = {x, y};
+  CHECK(orbit.near_corner() == corner);
+}
+
+TEST_CASE("heights of the 3-D view: the ends of the scale, and rounder valleys than the colours'") {
+  ValueScale scale;
+  scale.log = true;
+  scale.low = 2;
+  scale.high = 1002;
+  scale.soft = 1;
+  scale.relief_soft = 10;
+  CHECK(close(scale.relief(2), 0, 0, 1e-15));
+  CHECK(close(scale.relief(1002), 1, 0, 1e-15));
+  CHECK(scale.relief(5) < 0.5 * scale(5));
+  scale.log = false;
+  CHECK(close(scale.relief(252), 0.25, 0, 1e-15));
 }
 
 }  // namespace descent::web

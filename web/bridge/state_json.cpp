@@ -2,6 +2,7 @@
 #include "web/bridge/state_json.h"
 
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,7 @@ constexpr double kMaxCoordinate = 1e9;
 constexpr double kMaxAngle = 1000;
 constexpr double kMinDistance = 0.01;
 constexpr double kMaxDistance = 100;
+constexpr double kMaxLook = 2;
 
 JsonValue view_json(const SharedState& state) {
   const SurfaceCamera& camera = state.camera;
@@ -39,6 +41,7 @@ JsonValue view_json(const SharedState& state) {
                             {"yaw", camera.yaw},
                             {"pitch", camera.pitch},
                             {"distance", camera.distance},
+                            {"look", JsonValue::array({camera.look_x, camera.look_y})},
                             {"tab", state.strip.tab},
                             {"tall", state.strip.tall}});
 }
@@ -75,6 +78,13 @@ void read_view(JsonReader reader, SharedState& state) {
   reader.read("pitch", camera.pitch, -kMaxAngle, kMaxAngle);
   reader.read("distance", camera.distance, kMinDistance, kMaxDistance);
   read_strip(reader, state.strip);
+  std::array<double, 2> look = {camera.look_x, camera.look_y};
+  if (reader.read_numbers("look", look)) {
+    if (std::abs(look[0]) > kMaxLook || std::abs(look[1]) > kMaxLook)
+      reader.fail("look", "must be two numbers between -2 and 2");
+    else
+      camera.look_x = look[0], camera.look_y = look[1];
+  }
   reader.refuse_others();
 }
 

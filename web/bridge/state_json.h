@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The whole configuration as JSON: descent.state(), and the share link around it.
 //   {version: 1, workspace, theme, race: {…}, view: {three_d, contours, arrows, ellipse, selected, x: [x0, x1],
-//    y: [y0, y1], yaw, pitch, distance, tab, tall}, network: {…, dataset?}}          race and network as in
-//    engine/train/config_json.h
+//    y: [y0, y1], yaw, pitch, distance, look: [x, y], tab, tall}, network: {…, dataset?}}
+//    race and network as in engine/train/config_json.h
 // Reading keeps what is there for absent parts, and changes nothing unless the whole text is good.
 #pragma once
 

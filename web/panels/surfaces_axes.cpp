@@ -49,47 +49,6 @@ void draw_flat_axes(const ViewFrame& frame) {
   }
 }
 
-// Along the two edges of the base that are nearest to the viewer.
-void draw_orbit_axes(const PanelContext& context, const ViewFrame& frame) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const SurfaceCamera& camera = frame.scene.camera;
-  const surfaces::Domain& view = camera.view;
-  const double bottom = context.render.value_scale(frame.scene).low;
-  const double near_y = std::cos(camera.yaw) > 0 ? view.y0 : view.y1;
-  const double near_x = std::sin(camera.yaw) > 0 ? view.x1 : view.x0;
-  const ImU32 color = palette().text_muted;
-  const auto at = [&](double x, double y) {
-    const auto p = context.render.project(frame.scene, {x, y}, bottom);
-    return ImVec2(p.x, p.y);
-  };
-  const ImVec2 centre = at(0.5 * (view.x0 + view.x1), 0.5 * (view.y0 + view.y1));
-  const auto label = [&](ImVec2 p, const std::string& text) {
-    const ImVec2 out(p.x - centre.x, p.y - centre.y);
-    const float length = std::max(std::hypot(out.x, out.y), 1.0F);
-    const ImVec2 tip(p.x + out.x / length * 5, p.y + out.y / length * 5);
-    list->AddLine(p, tip, color);
-    small_label(list,
-                ImVec2(tip.x + out.x / length * 12 - widgets::text_width(text) / 2,
-                       tip.y + out.y / length * 10 - ImGui::GetTextLineHeight() / 2),
-                text, color);
-  };
-  list->AddLine(at(view.x0, near_y), at(view.x1, near_y), palette().text_faint);
-  list->AddLine(at(near_x, view.y0), at(near_x, view.y1), palette().text_faint);
-  // The corner where both edges meet would get two labels on one another.
-  const auto clear_of = [](double value, double corner, double from, double to) {
-    return std::abs(value - corner) > 0.06 * (to - from);
-  };
-  for (const Tick& tick : linear_ticks(view.x0, view.x1, 5))
-    if (clear_of(tick.value, near_x, view.x0, view.x1)) label(at(tick.value, near_y), tick.label);
-  for (const Tick& tick : linear_ticks(view.y0, view.y1, 5))
-    if (clear_of(tick.value, near_y, view.y0, view.y1)) label(at(near_x, tick.value), tick.label);
-  const auto name = [&](ImVec2 p, std::string_view text) {
-    small_label(list, ImVec2(p.x + (p.x - centre.x) * 0.22F, p.y + (p.y - centre.y) * 0.22F), text, palette().text);
-  };
-  name(at(0.5 * (view.x0 + view.x1), near_y), "x");
-  name(at(near_x, 0.5 * (view.y0 + view.y1)), "y");
-}
-
 std::string bar_label(double value) {
   const double exponent = std::log10(std::abs(value));
   if (value > 0 && std::abs(exponent) > 2.5 && exponent == std::round(exponent))
@@ -97,12 +56,99 @@ std::string bar_label(double value) {
   return widgets::display_number(value, 4);
 }
 
+// Ticks along the two floor edges that are nearest to the viewer and up the left edge of the block; the edges
+// themselves belong to the picture.
+class OrbitAxes {
+ public:
+  OrbitAxes(const PanelContext& context, const ViewFrame& frame)
+      : context_(context),
+        orbit_(context.render.orbit(frame.scene)),
+        frame_(frame),
+        view_(frame.scene.camera.view),
+        near_(orbit_.near_corner()),
+        far_{view_.x0 + view_.x1 - near_[0], view_.y0 + view_.y1 - near_[1]},
+        left_(at({near_[0], far_[1]}, 0).x < at({far_[0], near_[1]}, 0).x ? surfaces::Point{near_[0], far_[1]}
+                                                                          : surfaces::Point{far_[0], near_[1]}),
+        upright_(at(left_, 0)),
+        centre_(at({0.5 * (view_.x0 + view_.x1), 0.5 * (view_.y0 + view_.y1)}, 0)) {}
+
+  void draw() const {
+    floor_axis(0, "x");
+    floor_axis(1, "y");
+    upright_axis();
+  }
+
+ private:
+  [[nodiscard]] ImVec2 at(surfaces::Point point, double t) const {
+    const OrbitView::Clip clip = orbit_.clip(point, t);
+    const render::Rect& rect = frame_.scene.rect;
+    return ImVec2(rect.x + rect.width * static_cast<float>(0.5 + 0.5 * clip.x / clip.w),
+                  rect.y + rect.height * static_cast<float>(0.5 - 0.5 * clip.y / clip.w));
+  }
+  void floor_axis(std::size_t axis, std::string_view name) const;
+  void upright_axis() const;
+  // A tick at `p` away from `origin`, its label beyond.
+  void label(ImVec2 p, ImVec2 outwards, std::string_view text) const;
+
+  const PanelContext& context_;
+  const OrbitView& orbit_;
+  const ViewFrame& frame_;
+  surfaces::Domain view_;
+  surfaces::Point near_, far_, left_;  // corners
+  ImVec2 upright_, centre_;            // on the floor
+  ImDrawList* list_ = ImGui::GetWindowDrawList();
+};
+
+void OrbitAxes::label(ImVec2 p, ImVec2 outwards, std::string_view text) const {
+  const float length = std::max(std::hypot(outwards.x, outwards.y), 1.0F);
+  const ImVec2 out(outwards.x / length, outwards.y / length);
+  const ImVec2 tip(p.x + out.x * 5, p.y + out.y * 5);
+  list_->AddLine(p, tip, palette().text_faint);
+  const float width = widgets::text_width(text), height = ImGui::GetTextLineHeight();
+  small_label(list_, ImVec2(tip.x + out.x * (5 + width / 2) - width / 2, tip.y + out.y * (4 + height / 2) - height / 2),
+              text, palette().text_muted);
+}
+
+void OrbitAxes::floor_axis(std::size_t axis, std::string_view name) const {
+  const double low = axis == 0 ? view_.x0 : view_.y0, high = axis == 0 ? view_.x1 : view_.y1;
+  surfaces::Point point = near_;
+  point[axis] = 0.5 * (low + high);
+  const ImVec2 middle = at(point, 0);
+  const ImVec2 outwards(middle.x - centre_.x, middle.y - centre_.y);
+  for (const Tick& tick : linear_ticks(low, high, 5)) {
+    // The corner where both edges meet would get two labels on one another.
+    if (std::abs(tick.value - near_[axis]) < 0.06 * (high - low)) continue;
+    point[axis] = tick.value;
+    const ImVec2 p = at(point, 0);
+    if (std::hypot(p.x - upright_.x, p.y - upright_.y) < 16) continue;  // where the upright axis has its label
+    label(p, outwards, tick.label);
+  }
+  const float reach = 34 / std::max(std::hypot(outwards.x, outwards.y), 1.0F);
+  small_label(list_, ImVec2(middle.x + outwards.x * reach - 3, middle.y + outwards.y * reach - 8), name,
+              palette().text);
+}
+
+void OrbitAxes::upright_axis() const {
+  const ImVec2 high = at(left_, 1);
+  const ValueScale scale = context_.render.value_scale(frame_.scene);
+  const float room = std::abs(upright_.y - high.y);
+  if (room < 30) return;  // seen from above
+  float last = 1e9F;
+  for (const double value : scale_ticks(scale, 5)) {
+    const ImVec2 p = at(left_, std::clamp(scale.relief(value), 0.0, 1.0));
+    if (last - p.y < ImGui::GetTextLineHeight()) continue;
+    last = p.y;
+    label(p, ImVec2(-1, 0), bar_label(value));
+  }
+  small_label(list_, ImVec2(high.x - 4, high.y - 20), "f", palette().text);
+}
+
 }  // namespace
 
 void draw_axes(const PanelContext& context, const ViewFrame& frame) {
   widgets::push_font(widgets::Font::small);
   if (frame.scene.camera.three_d)
-    draw_orbit_axes(context, frame);
+    OrbitAxes(context, frame).draw();
   else
     draw_flat_axes(frame);
   widgets::pop_font();

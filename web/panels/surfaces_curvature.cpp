@@ -24,9 +24,9 @@ using surfaces::Point;
 
 constexpr int kOutlinePieces = 144;
 constexpr int kArrowPieces = 120;
-constexpr double kEllipseSize = 0.17;                          // longer half axis, of the picture's smaller side
-constexpr double kGradientArrow = 0.16, kLongestNewton = 0.5;  // of the same
-constexpr float kShortestArrow = 9;                            // points; below, an arrow says nothing
+constexpr double kEllipseSize = 0.17, kMeshEllipseSize = 0.11;  // longer half axis, of the picture's smaller side
+constexpr double kGradientArrow = 0.16, kLongestNewton = 0.5;   // of the same
+constexpr float kShortestArrow = 9;                             // points; below, an arrow says nothing
 constexpr float kHeadLength = 9, kHeadHalfWidth = 4.2F;
 constexpr float kHeadRadius = 11;  // of the chosen head's ring: arrows begin outside
 
@@ -93,9 +93,10 @@ void CurvatureDrawing::ellipse() const {
   const double a = std::abs(model_.eigenvalues[0]), b = std::abs(model_.eigenvalues[1]);
   if (a == 0 && b == 0) return;
   const double least = std::max(std::min(a, b), std::max(a, b) * 1e-6);
+  const double size = frame_.scene.camera.three_d ? kMeshEllipseSize : kEllipseSize;
   std::array<double, 2> half{};
   for (std::size_t k = 0; k < 2; ++k)
-    half[k] = kEllipseSize * extent_ * std::sqrt(least / std::max(std::abs(model_.eigenvalues[k]), least));
+    half[k] = size * extent_ * std::sqrt(least / std::max(std::abs(model_.eigenvalues[k]), least));
   const auto point_at = [&](double along, double across) {
     const auto& v = model_.eigenvectors;
     return Point{head_[0] + along * v[0] + across * v[2], head_[1] + along * v[1] + across * v[3]};
@@ -178,6 +179,7 @@ void draw_curvature(const PanelContext& context, const ViewFrame& frame) {
   if (!context.render.project(frame.scene, head, height_at(context, head, model.value)).visible) return;
   const CurvatureDrawing drawing(context, frame, model, head);
   drawing.ellipse();
+  if (stationary(model, frame.scene.camera.view)) return;  // directions would be those of rounding errors
   drawing.newton();
   drawing.gradient();
 }

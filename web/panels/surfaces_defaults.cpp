@@ -48,6 +48,8 @@ void turn_to_surface(SurfaceCamera& camera, std::string_view surface) {
   const SurfaceCamera fitted = default_camera(surface);
   camera.view = fitted.view;
   camera.distance = fitted.distance;
+  camera.look_x = fitted.look_x;
+  camera.look_y = fitted.look_y;
 }
 
 train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface) {

@@ -26,7 +26,7 @@ bool hidden(const PanelContext& context, const ViewFrame& frame, const render::R
   const render::Rect& rect = frame.scene.rect;
   const auto width = static_cast<double>(rect.width), height = static_cast<double>(rect.height);
   const auto front =
-      OrbitView(frame.scene.camera, width, height)
+      context.render.orbit(frame.scene)
           .pick(static_cast<double>(place.x - rect.x) / width, static_cast<double>(place.y - rect.y) / height, *field,
                 context.render.value_scale(frame.scene));
   const surfaces::Domain& view = frame.scene.camera.view;

@@ -11,6 +11,7 @@ namespace descent::web {
 namespace {
 
 constexpr double kSingular = 1e-12;  // smallest |λ| as a share of the largest
+constexpr double kNear = 1e-3;       // of the view
 
 bool finite(const surfaces::LocalModel& model) {
   return std::isfinite(model.gradient[0]) && std::isfinite(model.gradient[1]) && std::isfinite(model.eigenvalues[0]) &&
@@ -39,12 +40,15 @@ double condition_number(const surfaces::LocalModel& model) {
   return least > 0 ? std::max(a, b) / least : std::numeric_limits<double>::infinity();
 }
 
-std::string_view kind_of_point(const surfaces::LocalModel& model, double near) {
+bool stationary(const surfaces::LocalModel& model, const surfaces::Domain& view) {
+  const auto step = newton_step(model);
+  return step && std::hypot((*step)[0], (*step)[1]) < kNear * std::max(view.x1 - view.x0, view.y1 - view.y0);
+}
+
+std::string_view kind_of_point(const surfaces::LocalModel& model, const surfaces::Domain& view) {
   if (!finite(model)) return "";
   const bool convex = model.eigenvalues[0] > 0, concave = model.eigenvalues[1] < 0;
-  const auto step = newton_step(model);
-  if (step && std::hypot((*step)[0], (*step)[1]) < near)
-    return convex ? "minimum" : concave ? "maximum" : "saddle point";
+  if (stationary(model, view)) return convex ? "minimum" : concave ? "maximum" : "saddle point";
   if (convex) return "slope, convex";
   return concave ? "slope, concave" : "slope, mixed curvature";
 }

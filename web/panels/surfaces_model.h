@@ -15,8 +15,11 @@ namespace descent::web {
 // λmax / λmin by magnitude; infinite when one is zero.
 [[nodiscard]] double condition_number(const surfaces::LocalModel& model);
 
+// Newton's step is shorter than a thousandth of the view: a minimum, saddle or maximum is here.
+[[nodiscard]] bool stationary(const surfaces::LocalModel& model, const surfaces::Domain& view);
+
 // "minimum", "saddle point" or "maximum" where Newton's step is shorter than `near` (surface units); elsewhere the
 // shape of the slope: "convex slope", "ridge or saddle slope", "concave slope". Empty where the model is not finite.
-[[nodiscard]] std::string_view kind_of_point(const surfaces::LocalModel& model, double near);
+[[nodiscard]] std::string_view kind_of_point(const surfaces::LocalModel& model, const surfaces::Domain& view);
 
 }  // namespace descent::web

@@ -4,7 +4,9 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numbers>
 
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_overlay.h"
@@ -23,6 +25,7 @@ constexpr double kWheelStep = 1.18;     // zoom of one notch
 constexpr double kSmallestView = 1e-9;  // of the domain's size
 constexpr double kLargestView = 50;
 constexpr double kNearest = 0.25, kFarthest = 4;  // distances of the orbit camera
+constexpr double kFarthestLook = 1.5;             // from the middle of the block
 constexpr double kOrbitSpeed = 0.008;             // radians a point
 constexpr double kLowestPitch = 0.08, kHighestPitch = 1.5;
 constexpr float kHandle = 34;  // points across
@@ -36,6 +39,24 @@ double rounded_to(double value, double unit) {
   return std::round(value * inverse) / inverse;
 }
 
+// Where the line of sight through a position of the canvas meets the floor of the 3-D view.
+std::optional<std::array<double, 2>> floor_under(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
+  const render::Rect& rect = frame.scene.rect;
+  return context.render.orbit(frame.scene)
+      .floor_at(static_cast<double>((canvas.x - rect.x) / rect.width),
+                static_cast<double>((canvas.y - rect.y) / rect.height));
+}
+
+// Moves what the 3-D view turns round, so that `from` comes to where `to` was.
+void look_aside(SurfaceCamera& camera, const std::optional<std::array<double, 2>>& from,
+                const std::optional<std::array<double, 2>>& to) {
+  if (!from || !to) return;
+  const double dx = (*from)[0] - (*to)[0], dy = (*from)[1] - (*to)[1];
+  if (std::hypot(dx, dy) > kFarthestLook) return;  // near the horizon
+  camera.look_x = std::clamp(camera.look_x + dx, -kFarthestLook, kFarthestLook);
+  camera.look_y = std::clamp(camera.look_y + dy, -kFarthestLook, kFarthestLook);
+}
+
 }  // namespace
 
 std::optional<Point> surface_point_at(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
@@ -44,7 +65,7 @@ std::optional<Point> surface_point_at(const PanelContext& context, const ViewFra
   if (field == nullptr) return {};
   const render::Rect& rect = frame.scene.rect;
   const auto width = static_cast<double>(rect.width), height = static_cast<double>(rect.height);
-  return OrbitView(frame.scene.camera, width, height)
+  return context.render.orbit(frame.scene)
       .pick(static_cast<double>(canvas.x - rect.x) / width, static_cast<double>(canvas.y - rect.y) / height, *field,
             context.render.value_scale(frame.scene));
 }
@@ -56,12 +77,18 @@ void fit_view(PanelContext& context) {
   camera.yaw = fitted.yaw;
   camera.pitch = fitted.pitch;
   camera.distance = fitted.distance;
+  camera.look_x = fitted.look_x;
+  camera.look_y = fitted.look_y;
 }
 
 void SurfaceNavigation::zoom(PanelContext& context, const ViewFrame& frame, double factor, ImVec2 around) {
   SurfaceCamera& camera = context.ui.camera;
   if (camera.three_d) {
+    const auto fixed = floor_under(context, frame, around);
     camera.distance = std::clamp(camera.distance / factor, kNearest, kFarthest);
+    ViewFrame closer = frame;
+    closer.scene.camera = camera;
+    look_aside(camera, fixed, floor_under(context, closer, around));
     return;
   }
   const Domain domain = surface_domain(context.ui.race.surface);
@@ -74,17 +101,30 @@ void SurfaceNavigation::zoom(PanelContext& context, const ViewFrame& frame, doub
           towards(view.y1, fixed[1])};
 }
 
-void SurfaceNavigation::drag(PanelContext& context, const ViewFrame& frame, ImVec2 delta) {
+void SurfaceNavigation::orbit(SurfaceCamera& camera, ImVec2 delta) {
+  camera.yaw = std::remainder(camera.yaw - kOrbitSpeed * static_cast<double>(delta.x), 2 * std::numbers::pi);
+  camera.pitch = std::clamp(camera.pitch + kOrbitSpeed * static_cast<double>(delta.y), kLowestPitch, kHighestPitch);
+}
+
+void SurfaceNavigation::pan(PanelContext& context, const ViewFrame& frame, ImVec2 delta, ImVec2 grip) {
   SurfaceCamera& camera = context.ui.camera;
   if (camera.three_d) {
-    camera.yaw = std::remainder(camera.yaw - kOrbitSpeed * static_cast<double>(delta.x), 2 * 3.14159265358979323846);
-    camera.pitch = std::clamp(camera.pitch + kOrbitSpeed * static_cast<double>(delta.y), kLowestPitch, kHighestPitch);
-    return;
+    const ImVec2 before(grip.x - delta.x, grip.y - delta.y);
+    return look_aside(camera, floor_under(context, frame, before), floor_under(context, frame, grip));
   }
   const double dx = static_cast<double>(delta.x) * frame.unit();
   const double dy = static_cast<double>(delta.y) * frame.unit();
   Domain& view = camera.view;
   view = {view.x0 - dx, view.x1 - dx, view.y0 + dy, view.y1 + dy};
+}
+
+// One finger or the left button turns the 3-D view; the right button, or shift, moves it.
+void SurfaceNavigation::drag(PanelContext& context, const ViewFrame& frame) {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (context.ui.camera.three_d && !io.KeyShift)
+    orbit(context.ui.camera, io.MouseDelta);
+  else
+    pan(context, frame, io.MouseDelta, io.MousePos);
 }
 
 void SurfaceNavigation::update_handle(PanelContext& context, const ViewFrame& frame) {
@@ -132,7 +172,7 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
     const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
     annotate_item(runner.config.optimizer + " head", "canvas", context.ui.selected_runner == i ? 1 : 0);
     const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
-    if (ImGui::IsItemActive() && dragged) drag(context, frame, ImGui::GetIO().MouseDelta);
+    if (ImGui::IsItemActive() && dragged) drag(context, frame);
     over_head_ = over_head_ || ImGui::IsItemHovered();
     if (ImGui::IsItemHovered() && !dragged) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     widgets::tooltip(optimizer_title(runner.config.optimizer) + ": click to see the curvature here.");
@@ -145,7 +185,8 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
 void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   ImGui::SetCursorScreenPos(frame.low());
   ImGui::SetNextItemAllowOverlap();
-  ImGui::InvisibleButton("##surface view", ImVec2(frame.scene.rect.width, frame.scene.rect.height));
+  ImGui::InvisibleButton("##surface view", ImVec2(frame.scene.rect.width, frame.scene.rect.height),
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
   annotate_item("surface view", "canvas");
   const bool hovered = ImGui::IsItemHovered();
   const bool held = ImGui::IsItemActive();
@@ -157,9 +198,11 @@ void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   const ImVec2 centre(gesture.center_x, gesture.center_y);
   if (gesture.active && frame.inside(centre)) {
     zoom(context, frame, static_cast<double>(gesture.scale), centre);
-    drag(context, frame, ImVec2(gesture.pan_x, gesture.pan_y));
+    pan(context, frame, ImVec2(gesture.pan_x, gesture.pan_y), centre);
   } else if (held && ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart)) {
-    drag(context, frame, io.MouseDelta);
+    drag(context, frame);
+  } else if (held && ImGui::IsMouseDragging(ImGuiMouseButton_Right, kDragStart)) {
+    pan(context, frame, io.MouseDelta, io.MousePos);
   }
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) fit_view(context);
   update_handle(context, frame);

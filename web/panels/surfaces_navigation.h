@@ -21,7 +21,10 @@ class SurfaceNavigation {
 
  private:
   static void zoom(PanelContext& context, const ViewFrame& frame, double factor, ImVec2 around);
-  static void drag(PanelContext& context, const ViewFrame& frame, ImVec2 delta);
+  static void orbit(SurfaceCamera& camera, ImVec2 delta);
+  // `grip`: where the pointer is now, after moving by `delta`.
+  static void pan(PanelContext& context, const ViewFrame& frame, ImVec2 delta, ImVec2 grip);
+  static void drag(PanelContext& context, const ViewFrame& frame);
   void update_handle(PanelContext& context, const ViewFrame& frame);
   void update_heads(PanelContext& context, const ViewFrame& frame);
 

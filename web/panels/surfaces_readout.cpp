@@ -10,6 +10,7 @@
 
 #include "web/panels/surfaces_model.h"
 #include "web/panels/surfaces_text.h"
+#include "web/surface_view_math.h"
 #include "web/ui_items.h"
 #include "web/widgets/format.h"
 #include "web/widgets/item.h"
@@ -25,7 +26,6 @@ constexpr float kPad = 10;
 constexpr float kMargin = 8;
 constexpr float kNumberWidth = 58, kNarrowNumber = 52;
 constexpr std::size_t kColumns = 5, kNarrowColumns = 3;
-constexpr double kNear = 1e-3;  // of the shown extent: Newton's step from a stationary point
 
 struct Field {
   std::string label, value;
@@ -56,24 +56,40 @@ std::string fixed_decimals(double value, double unit) {
   return widgets::tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
 }
 
-// In the order of reading. On small screens the Hessian's entries give way to the picture.
-std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature, bool narrow) {
+// Beside the block of the 3-D view is room for a tall box; on small screens the Hessian's entries give way to the
+// picture. Where κ has no field it stands in the title.
+enum class Shape { wide, tall, small };
+
+// In the order of reading.
+std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature, Shape shape) {
   const LocalModel& m = reading.model;
   const Field x{"x", fixed_decimals(reading.point[0], unit)}, y{"y", fixed_decimals(reading.point[1], unit)};
   const Field f{"f", brief(m.value)}, slope{"|∇f|", brief(std::hypot(m.gradient[0], m.gradient[1]))};
   if (!curvature) return {x, y, f, slope};
   const Field low{"λ₁", brief(m.eigenvalues[0])}, high{"λ₂", brief(m.eigenvalues[1])};
   const Field condition{"κ", brief(condition_number(m))};
-  if (narrow) return {x, y, f, slope, low, high};
+  if (shape == Shape::small) return {x, y, f, slope, low, high};
   const Field xx{"H₁₁", brief(m.hessian[0])}, xy{"H₁₂", brief(m.hessian[1])}, yy{"H₂₂", brief(m.hessian[3])};
+  if (shape == Shape::tall) return {x, y, f, slope, low, high, xx, xy, yy};
   return {x, y, f, slope, condition, low, high, xx, xy, yy};
+}
+
+bool near_corner_is_right(const PanelContext& context, const ViewFrame& frame) {
+  const OrbitView& orbit = context.render.orbit(frame.scene);
+  const OrbitView::Clip clip = orbit.clip(orbit.near_corner(), 0);
+  return clip.x > 0;
 }
 
 class ReadoutBox {
  public:
-  ReadoutBox(const Reading& reading, std::vector<Field> fields, std::string_view kind, std::size_t columns)
-      : reading_(reading), fields_(std::move(fields)), kind_(kind), columns_(columns) {}
-  void draw(ImVec2 lower_left, float number) const;
+  // `number`: room for a value, at least. The small font is pushed.
+  ReadoutBox(const Reading& reading, std::vector<Field> fields, std::string_view kind, std::size_t columns,
+             float number)
+      : reading_(reading), fields_(std::move(fields)), kind_(kind), columns_(columns), widths_(column_widths(number)) {}
+  [[nodiscard]] float width() const;
+  // The kind of point below the title, where both would be wider than the fields.
+  [[nodiscard]] bool two_lines() const { return columns_ == kNarrowColumns && !kind_.empty(); }
+  void draw(ImVec2 lower_left) const;
 
  private:
   [[nodiscard]] std::vector<float> column_widths(float number) const;
@@ -83,6 +99,7 @@ class ReadoutBox {
   std::vector<Field> fields_;
   std::string kind_;
   std::size_t columns_;
+  std::vector<float> widths_;
   ImDrawList* list_ = ImGui::GetWindowDrawList();
 };
 
@@ -105,30 +122,40 @@ void ReadoutBox::draw_title(ImVec2 middle, float right) const {
     x += 18;
   }
   x += widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text_muted, reading_.title);
-  if (!kind_.empty()) widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text, ": " + kind_);
+  if (!kind_.empty() && !two_lines())
+    widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text, ": " + kind_);
 }
 
-void ReadoutBox::draw(ImVec2 lower_left, float number) const {
-  const float line = ImGui::GetTextLineHeight() + 4;
-  const std::vector<float> widths = column_widths(number);
+float ReadoutBox::width() const {
   float width = 2 * kPad - 8;
-  for (const float w : widths) width += w;
+  for (const float w : widths_) width += w;
   const float marker = reading_.runner != nullptr ? 18.0F : 0.0F;
-  width = std::max(width, 2 * kPad + marker + widgets::text_width(reading_.title + ": " + kind_));
+  const float kind = widgets::text_width(two_lines() ? kind_ : ": " + kind_);
+  const float title = marker + widgets::text_width(reading_.title);
+  return std::max(width, 2 * kPad + (two_lines() ? std::max(title, kind) : title + kind));
+}
+
+void ReadoutBox::draw(ImVec2 lower_left) const {
+  const float line = ImGui::GetTextLineHeight() + 4;
+  const float width = this->width();
   const std::size_t rows = (fields_.size() + columns_ - 1) / columns_;
-  const float height = line * static_cast<float>(rows + 1) + 10;
+  const float height = line * static_cast<float>(rows + (two_lines() ? 2 : 1)) + 10;
   const ImVec2 low(lower_left.x, lower_left.y - height);
   list_->AddRectFilled(low, ImVec2(low.x + width, lower_left.y), widgets::with_alpha(palette().rail, 0.90F),
                        widgets::kCorner);
   float y = low.y + 5 + line / 2;
   draw_title(ImVec2(low.x + kPad, y), low.x + width);
+  if (two_lines()) {
+    y += line;
+    widgets::draw_text(list_, ImVec2(low.x + kPad, y), low.x + width, palette().text, kind_);
+  }
   std::string spoken = reading_.title + (kind_.empty() ? "" : ": " + kind_);
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     const std::size_t column = i % columns_;
     if (column == 0) y += line;
     if (fields_[i].label.empty()) continue;
     float x = low.x + kPad;
-    for (std::size_t k = 0; k < column; ++k) x += widths[k];
+    for (std::size_t k = 0; k < column; ++k) x += widths_[k];
     const float label = widgets::text_width(fields_[i].label);
     widgets::draw_text(list_, ImVec2(x, y), low.x + width, palette().text_muted, fields_[i].label);
     widgets::draw_text(list_, ImVec2(x + label + 6, y), low.x + width, palette().text, fields_[i].value);
@@ -144,15 +171,19 @@ void ReadoutBox::draw(ImVec2 lower_left, float number) const {
 void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe) {
   const std::optional<Reading> reading = reading_of(context, probe);
   if (!reading) return;
-  const bool narrow = frame.scene.rect.width < 500;
-  const bool curvature = context.ui.show.curvature;
-  const surfaces::Domain& view = frame.scene.camera.view;
-  const double near = kNear * std::max(view.x1 - view.x0, view.y1 - view.y0);
-  const std::string_view kind = curvature ? kind_of_point(reading->model, near) : std::string_view{};
-  const ImVec2 corner(frame.scene.rect.x + kMargin, frame.high().y - kMargin);
+  const bool curvature = context.ui.show.curvature, three_d = frame.scene.camera.three_d;
+  const Shape shape = frame.scene.rect.width < 500 ? Shape::small : three_d ? Shape::tall : Shape::wide;
+  std::string kind;
+  if (curvature) kind = kind_of_point(reading->model, frame.scene.camera.view);
+  if (!kind.empty() && shape != Shape::wide) kind += ", κ " + brief(condition_number(reading->model));
   widgets::push_font(widgets::Font::small);
-  ReadoutBox(*reading, fields_of(*reading, frame.unit(), curvature, narrow), kind, narrow ? kNarrowColumns : kColumns)
-      .draw(corner, narrow ? kNarrowNumber : kNumberWidth);
+  const ReadoutBox box(*reading, fields_of(*reading, frame.unit(), curvature, shape), kind,
+                       shape == Shape::wide ? kColumns : kNarrowColumns,
+                       shape == Shape::small ? kNarrowNumber : kNumberWidth);
+  const float left = frame.scene.rect.x + kMargin;
+  // In the 3-D view on the side of the steeper floor edge, where more room is left.
+  const bool right = three_d && shape == Shape::tall && near_corner_is_right(context, frame);
+  box.draw(ImVec2(right ? frame.high().x - kMargin - box.width() : left, frame.high().y - kMargin));
   widgets::pop_font();
 }
 

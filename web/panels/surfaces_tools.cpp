@@ -57,7 +57,8 @@ void draw_tools(PanelContext& context, float width) {
   constexpr std::array<std::string_view, 2> kViews{"Contour", "3-D"};
   constexpr std::array<std::string_view, 2> kTips{
       "From above, with lines of equal loss. Drag to pan, wheel or pinch to zoom, double-click for the whole surface.",
-      "The part of the surface in the contour view, in perspective. Drag to turn it, wheel or pinch to come closer."};
+      "The part of the surface in the contour view, in perspective. Drag to turn it, wheel or pinch to come closer; "
+      "the right button, shift or two fingers move it."};
   int selected = context.ui.camera.three_d ? 1 : 0;
   if (widgets::segments("view", kViews, selected, kTips)) context.ui.camera.three_d = selected == 1;
   ImGui::SameLine(0, kGrid);

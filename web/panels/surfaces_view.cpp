@@ -26,7 +26,7 @@ using widgets::kGrid;
 
 constexpr double kFieldMargin = 0.15;  // sampled beyond each edge, so that a drag does not uncover blanks
 constexpr double kMostSamples = 512;   // along the longer side
-constexpr double kMeshSamples = 151;
+constexpr double kMeshSamples = 241;
 constexpr float kArrowSpacing = 26;  // points, at least
 constexpr double kMeshArrows = 30;   // along the longer side, at most
 constexpr float kBarWidth = 14;

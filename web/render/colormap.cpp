@@ -13,10 +13,6 @@ constexpr std::array<std::uint32_t, 33> kViridis{
     0x440154, 0x470d60, 0x48186a, 0x482374, 0x472d7b, 0x453781, 0x424086, 0x3e4989, 0x3b528b, 0x375b8d, 0x33638d,
     0x2f6b8e, 0x2c728e, 0x297a8e, 0x26828e, 0x23898e, 0x21918c, 0x1f978b, 0x1f9f88, 0x21a685, 0x27ad81, 0x31b57b,
     0x3dbc74, 0x4cc26c, 0x5cc863, 0x6ece58, 0x81d34d, 0x95d840, 0xaadc32, 0xc0df25, 0xd5e21a, 0xeae51a, 0xfde725};
-constexpr std::array<std::uint32_t, 33> kCividis{
-    0x00224e, 0x00285b, 0x002e6a, 0x053371, 0x1a386f, 0x273e6e, 0x32436d, 0x3b496c, 0x434e6c, 0x4b546c, 0x535a6d,
-    0x5a5f6e, 0x61656f, 0x686a71, 0x6f7073, 0x767676, 0x7d7c78, 0x838179, 0x8b8778, 0x928d78, 0x9a9376, 0xa29975,
-    0xaaa073, 0xb3a670, 0xbbad6d, 0xc3b369, 0xccba64, 0xd4c15f, 0xddc858, 0xe6d051, 0xefd748, 0xf8df3c, 0xfee838};
 // Blue, light gray, orange: negative, zero, positive.
 constexpr std::array<std::uint32_t, 3> kDiverging{0x2d7fd3, 0xf2f2f2, 0xe0731d};
 
@@ -55,9 +51,9 @@ Rgb surface_color(Theme theme, float t) {
     const float tone = 0.80F - 0.20F * t;  // heights recede, valleys keep their colour
     return {tone * c.r, tone * c.g, tone * c.b};
   }
-  const Rgb c = interpolate(kCividis, t);
-  constexpr float kWhite = 0.45F;
-  return {c.r + kWhite * (1 - c.r), c.g + kWhite * (1 - c.g), c.b + kWhite * (1 - c.b)};
+  const Rgb c = interpolate(kViridis, 0.06F + 0.94F * t);
+  const float white = 0.38F + 0.14F * t;
+  return {c.r + white * (1 - c.r), c.g + white * (1 - c.g), c.b + white * (1 - c.b)};
 }
 
 std::array<std::uint8_t, 4 * kColormapSize> surface_colormap(Theme theme) {

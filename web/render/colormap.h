@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Colour maps: viridis, a version of it for light backgrounds, and a diverging one, as 33 colours each with linear
 // interpolation in between (within 2/255 of viridis' 256 entries).
-// References: S. van der Walt and N. Smith, viridis, matplotlib 2.0 (2015), CC0; Nuñez, Anderton and Renslow,
-// "Optimizing colormaps with consideration for color vision deficiency", PLoS ONE 13 (2018), cividis.
+// Reference: S. van der Walt and N. Smith, viridis, matplotlib 2.0 (2015), CC0.
 #pragma once
 
 #include <array>

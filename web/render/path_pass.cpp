@@ -14,7 +14,7 @@ constexpr std::size_t kTail = 60;            // segments in full colour behind t
 constexpr float kRadius = 1.15F;             // points
 constexpr float kCasing = 0.9F;              // points on each side
 constexpr float kFlatBias = 1.0F / 64;       // between layers of the flat view
-constexpr float kOrbitBias = 0.0006F;        // lifts paths off the mesh
+constexpr float kOrbitBias = 0.003F;         // lifts paths off the mesh by about a hundredth of its width
 
 Rgba unpack(ImU32 color) {
   const auto channel = [&](int shift) { return static_cast<float>((color >> shift) & 255U) / 255.0F; };

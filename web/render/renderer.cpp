@@ -63,6 +63,13 @@ struct Renderer::Impl {
   double moved_at = -1;  // seconds; when the camera last changed
   Canvas canvas;
 
+  // The last one asked for.
+  struct Orbit {
+    SurfaceCamera camera;
+    float width, height;
+    OrbitView view;
+  };
+  mutable std::optional<Orbit> orbit;
   mutable std::optional<ScaleKey> scale_key;
   mutable ValueScale kept_scale;
 
@@ -169,6 +176,15 @@ ValueScale Renderer::value_scale(const SurfaceScene& scene) const {
   return impl_->scale(scene);
 }
 
+const OrbitView& Renderer::orbit(const SurfaceScene& scene) const {
+  std::optional<Impl::Orbit>& kept = impl_->orbit;
+  const float width = scene.rect.width, height = scene.rect.height;
+  if (!kept || kept->width != width || kept->height != height || !same_camera(kept->camera, scene.camera))
+    kept = Impl::Orbit{scene.camera, width, height,
+                       OrbitView(scene.camera, static_cast<double>(width), static_cast<double>(height))};
+  return kept->view;
+}
+
 Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point point, double value) const {
   const auto width = static_cast<double>(scene.rect.width);
   const auto height = static_cast<double>(scene.rect.height);
@@ -176,8 +192,8 @@ Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point
   double v = 0;
   bool visible = true;
   if (scene.camera.three_d) {
-    const double t = std::clamp(impl_->scale(scene)(value), 0.0, 1.0);
-    const OrbitView::Clip clip = OrbitView(scene.camera, width, height).clip(point, t);
+    const double t = std::clamp(impl_->scale(scene).relief(value), 0.0, 1.0);
+    const OrbitView::Clip clip = orbit(scene).clip(point, t);
     visible = clip.w > 0 && contains(scene.camera.view, point);
     u = 0.5 + 0.5 * clip.x / clip.w;
     v = 0.5 - 0.5 * clip.y / clip.w;

@@ -41,7 +41,8 @@ struct SurfaceScene {
 
 namespace descent::web {
 struct ValueScale;
-}
+class OrbitView;
+}  // namespace descent::web
 
 namespace descent::web::render {
 
@@ -72,6 +73,9 @@ class Renderer {
     bool visible = false;
   };
   [[nodiscard]] Projected project(const SurfaceScene& scene, surfaces::Point point, double value) const;
+
+  // The camera of the 3-D view on the scene's rectangle; good until the next call.
+  [[nodiscard]] const OrbitView& orbit(const SurfaceScene& scene) const;
 
   // Value -> colour of the scene, for the colour bar; `known_minimum` taken from the scene's race.
   [[nodiscard]] ValueScale value_scale(const SurfaceScene& scene) const;

@@ -4,13 +4,15 @@
 #include <vector>
 
 #include "web/render/arrows.h"
+#include "web/render/box_lines.h"
 
 namespace descent::web::render {
 namespace {
 
-constexpr float kArrowRadius = 0.6F;   // points
-constexpr float kArrowCasing = 0.7F;   // points on each side
-constexpr float kArrowBias = 0.0004F;  // off the mesh, below the paths
+constexpr float kBoxRadius = 0.5F;    // points
+constexpr float kArrowRadius = 0.6F;  // points
+constexpr float kArrowCasing = 0.7F;  // points on each side
+constexpr float kArrowBias = 0.002F;  // off the mesh, below the paths
 
 bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
   return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
@@ -28,7 +30,8 @@ void clear(Theme theme) {
 
 bool same_camera(const SurfaceCamera& a, const SurfaceCamera& b) {
   if (!same(a.view, b.view) || a.three_d != b.three_d) return false;
-  return !a.three_d || (a.yaw == b.yaw && a.pitch == b.pitch && a.distance == b.distance);
+  return !a.three_d || (a.yaw == b.yaw && a.pitch == b.pitch && a.distance == b.distance && a.look_x == b.look_x &&
+                        a.look_y == b.look_y);
 }
 
 bool SceneImage::Key::same_surface(const Key& other) const {
@@ -78,7 +81,38 @@ void SceneImage::draw_base(const SurfaceScene& scene, bool rough, const SceneSou
   if (!field) return;
   draw_surface(scene, rough, sources);
   if (smooth) smooth_.resolve_to(base_);
-  if (scene.arrows && sources.gradients_version > 0) draw_arrows(sources);
+  draw_lines(scene, sources);
+}
+
+void SceneImage::draw_lines(const SurfaceScene& scene, const SceneSources& sources) {
+  const bool mesh = projection_.orbit != nullptr;
+  const bool arrows = scene.arrows && sources.gradients_version > 0;
+  if (!mesh && !arrows) return;
+  base_.bind();
+  sources.lines.begin(projection_.width, projection_.height);
+  if (mesh) {
+    glEnable(GL_DEPTH_TEST);
+    glDepthFunc(GL_LEQUAL);
+  }
+  glDepthMask(GL_FALSE);
+  if (mesh) draw_box(sources);
+  if (arrows) draw_arrows(sources);
+  glDepthMask(GL_TRUE);
+  glDisable(GL_DEPTH_TEST);
+  sources.lines.end();
+}
+
+void SceneImage::draw_box(const SceneSources& sources) {
+  const BoxLines lines = box_lines(projection_);
+  box_.upload(lines.vertices, 0);
+  const bool dark = theme_ == Theme::dark;
+  const Rgba ink = dark ? Rgba{0.80F, 0.84F, 0.92F, 1} : Rgba{0.12F, 0.15F, 0.22F, 1};
+  Rgba grid = ink, edge = ink;
+  grid.a = dark ? 0.10F : 0.12F;
+  edge.a = dark ? 0.34F : 0.38F;
+  const float radius = kBoxRadius * size_.pixel_ratio;
+  sources.lines.draw(box_, 0, lines.grid, {grid, grid, radius, 0});
+  sources.lines.draw(box_, lines.grid, lines.vertices.size(), {edge, edge, radius, 0});
 }
 
 void SceneImage::draw_arrows(const SceneSources& sources) {
@@ -89,19 +123,9 @@ void SceneImage::draw_arrows(const SceneSources& sources) {
   const Rgba casing = dark ? Rgba{0.03F, 0.03F, 0.06F, 0.3F} : Rgba{1, 1, 1, 0.4F};
   const float ratio = size_.pixel_ratio;
   const bool mesh = projection_.orbit != nullptr;
-  base_.bind();
-  sources.lines.begin(projection_.width, projection_.height);
-  if (mesh) {
-    glEnable(GL_DEPTH_TEST);
-    glDepthFunc(GL_LEQUAL);
-  }
-  glDepthMask(GL_FALSE);
   const float bias = mesh ? kArrowBias : 0;
   sources.lines.draw(arrows_, 0, vertices.size(), {casing, casing, (kArrowRadius + kArrowCasing) * ratio, bias});
   sources.lines.draw(arrows_, 0, vertices.size(), {ink, ink, kArrowRadius * ratio, bias});
-  glDepthMask(GL_TRUE);
-  glDisable(GL_DEPTH_TEST);
-  sources.lines.end();
 }
 
 void SceneImage::copy_base() const {

@@ -62,6 +62,8 @@ class SceneImage {
   void set_projection(const SurfaceScene& scene, const SceneSources& sources);
   void draw_base(const SurfaceScene& scene, bool rough, const SceneSources& sources);
   void draw_surface(const SurfaceScene& scene, bool rough, const SceneSources& sources);
+  void draw_lines(const SurfaceScene& scene, const SceneSources& sources);
+  void draw_box(const SceneSources& sources);
   void draw_arrows(const SceneSources& sources);
   void copy_base() const;
 
@@ -73,7 +75,7 @@ class SceneImage {
   Target base_, picture_;
   MultisampleTarget smooth_;
   PathPass paths_;
-  LineStrip arrows_;
+  LineStrip arrows_, box_;
 };
 
 }  // namespace descent::web::render

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace descent::web::render {
 namespace {
@@ -18,7 +19,7 @@ constexpr int kMostPieces = 100;
 }  // namespace
 
 double Projection::lifted(surfaces::Point point) const {
-  return std::clamp(scale(sample_field(*field, point)), 0.0, 1.0);
+  return std::clamp(scale.relief(sample_field(*field, point)), 0.0, 1.0);
 }
 
 Placed Projection::through_orbit(surfaces::Point point, double t) const {
@@ -86,17 +87,25 @@ void ScreenPath::lift(surfaces::Point point, const Projection& p) {
   const auto on_surface = [&](surfaces::Point at) { return Lifted{at, p.lifted(at)}; };
   if (lifted_.empty()) {
     lifted_.push_back(on_surface(point));
+    last_point_ = point;
     return;
   }
-  const surfaces::Point from = lifted_.back().point;
   const surfaces::Domain& view = p.orbit->view();
+  std::array<double, 2> from = last_point_, to = point;
   const double extent = std::max(view.x1 - view.x0, view.y1 - view.y0);
-  const double length = std::hypot(point[0] - from[0], point[1] - from[1]) / extent;
-  if (length < kLiftedStep) return;
+  if (std::hypot(to[0] - from[0], to[1] - from[1]) < kLiftedStep * extent) return;
+  last_point_ = point;
+  if (!clip_segment(from, to, {view.x0, view.y0, view.x1, view.y1})) return;
+  // Where the run came in from outside, the line begins at the edge.
+  if (from != lifted_.back().point) {
+    lifted_.push_back({from, std::numeric_limits<double>::quiet_NaN()});
+    lifted_.push_back(on_surface(from));
+  }
+  const double length = std::hypot(to[0] - from[0], to[1] - from[1]) / extent;
   const int pieces = static_cast<int>(std::clamp(length / kLiftedPiece, 1.0, static_cast<double>(kMostPieces)));
   for (int k = 1; k <= pieces; ++k) {
     const double s = static_cast<double>(k) / pieces;
-    lifted_.push_back(on_surface({from[0] + s * (point[0] - from[0]), from[1] + s * (point[1] - from[1])}));
+    lifted_.push_back(on_surface({from[0] + s * (to[0] - from[0]), from[1] + s * (to[1] - from[1])}));
   }
 }
 

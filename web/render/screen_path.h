@@ -79,11 +79,12 @@ class ScreenPath {
 
   std::vector<Vertex> vertices_;
   std::vector<Lifted> lifted_;
-  std::size_t taken_ = 0;      // points of the run
-  std::size_t projected_ = 0;  // lifted points
-  std::size_t changed_ = 0;    // first vertex changed in this call
-  bool begun_ = false;         // last_ is set
-  bool open_ = false;          // last_ is the last vertex
+  surfaces::Point last_point_{};  // that was lifted
+  std::size_t taken_ = 0;         // points of the run
+  std::size_t projected_ = 0;     // lifted points
+  std::size_t changed_ = 0;       // first vertex changed in this call
+  bool begun_ = false;            // last_ is set
+  bool open_ = false;             // last_ is the last vertex
   std::array<double, 2> last_{};
   double last_depth_ = 0;
   Sleeve sleeve_;

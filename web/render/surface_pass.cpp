@@ -15,6 +15,7 @@ namespace {
 
 constexpr float kHoleSample = 3e38F;  // above levels.glsl's kHole
 constexpr float kLargestSample = 1e36F;
+constexpr int kRoughStride = 3;  // samples a mesh cell while the view moves
 
 float sample_for_texture(float value) {
   if (!std::isfinite(value)) return kHoleSample;
@@ -24,8 +25,11 @@ float sample_for_texture(float value) {
 }  // namespace
 
 SurfacePass::SurfacePass()
-    : contour_({shaders::kContourVert}, {shaders::kLevelsGlsl, shaders::kContourFrag}),
-      mesh_({shaders::kLevelsGlsl, shaders::kMeshVert}, {shaders::kLevelsGlsl, shaders::kMeshFrag}) {}
+    : contour_({shaders::kContourVert}, {shaders::kLevelsGlsl, shaders::kFieldGlsl, shaders::kContourFrag}),
+      mesh_({shaders::kLevelsGlsl, shaders::kFieldGlsl, shaders::kMeshVert},
+            {shaders::kLevelsGlsl, shaders::kFieldGlsl, shaders::kMeshFrag}),
+      wall_({shaders::kLevelsGlsl, shaders::kFieldGlsl, shaders::kWallVert},
+            {shaders::kLevelsGlsl, shaders::kWallFrag}) {}
 
 void SurfacePass::upload(const train::HeightField& field) {
   glActiveTexture(GL_TEXTURE0);
@@ -64,6 +68,9 @@ void SurfacePass::set_common(const Program& program, const ValueScale& scale, co
   program.set("log_scale", scale.log ? 1 : 0);
   program.set("scale", static_cast<float>(scale.low - offset_), static_cast<float>(scale.soft),
               static_cast<float>(1 / transformed));
+  const double raised = scale.log ? std::log1p(range / scale.relief_soft) : range;
+  program.set("relief", static_cast<float>(scale.relief_soft), static_cast<float>(1 / raised));
+  program.set("rough", style.rough ? 1 : 0);
   const ContourLevels levels = contour_levels(scale);
   program.set("levels", static_cast<float>(levels.minor), static_cast<float>(levels.major_every),
               static_cast<float>(std::fmod(offset_, levels.minor * levels.major_every)));
@@ -88,54 +95,72 @@ void SurfacePass::draw_contour(const surfaces::Domain& shown, int width, int hei
                static_cast<float>((shown.y0 - view_.y0) * texel_y));
   const bool dark = style.theme == Theme::dark;
   contour_.set("background", dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1);
-  contour_.set("rough", style.rough ? 1 : 0);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_BLEND);
   empty_.bind();
   glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void SurfacePass::build_grid() {
-  if (grid_width_ == width_ && grid_height_ == height_) return;
-  grid_width_ = width_;
-  grid_height_ = height_;
+void SurfacePass::build_grid(Grid& grid, int stride) const {
+  if (grid.width == width_ && grid.height == height_) return;
+  grid.width = width_;
+  grid.height = height_;
+  // Every stride-th column or row, and the last one.
+  const auto lines = [stride](int count) {
+    std::vector<std::uint32_t> chosen;
+    for (int i = 0; i < count - 1; i += stride) chosen.push_back(static_cast<std::uint32_t>(i));
+    chosen.push_back(static_cast<std::uint32_t>(count - 1));
+    return chosen;
+  };
+  const std::vector<std::uint32_t> columns = lines(width_), rows = lines(height_);
   std::vector<std::uint32_t> indices;
-  indices.reserve(6 * static_cast<std::size_t>(width_ - 1) * static_cast<std::size_t>(height_ - 1));
-  for (int row = 0; row + 1 < height_; ++row)
-    for (int column = 0; column + 1 < width_; ++column) {
-      const auto corner = static_cast<std::uint32_t>(row * width_ + column);
-      const std::uint32_t above = corner + static_cast<std::uint32_t>(width_);
-      for (const std::uint32_t index : {corner, corner + 1, above + 1, corner, above + 1, above})
-        indices.push_back(index);
+  indices.reserve(6 * columns.size() * rows.size());
+  const auto width = static_cast<std::uint32_t>(width_);
+  for (std::size_t r = 0; r + 1 < rows.size(); ++r)
+    for (std::size_t c = 0; c + 1 < columns.size(); ++c) {
+      const std::uint32_t a = rows[r] * width + columns[c], b = rows[r] * width + columns[c + 1];
+      const std::uint32_t d = rows[r + 1] * width + columns[c], e = rows[r + 1] * width + columns[c + 1];
+      for (const std::uint32_t index : {a, b, e, a, e, d}) indices.push_back(index);
     }
-  index_count_ = static_cast<int>(indices.size());
+  grid.count = static_cast<int>(indices.size());
   glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(indices.size() * sizeof(std::uint32_t)), indices.data(),
                GL_STATIC_DRAW);
 }
 
-void SurfacePass::draw_mesh(const OrbitView& orbit, const ValueScale& scale, const Style& style) {
-  if (width_ == 0) return;
-  set_common(mesh_, scale, style);
+void SurfacePass::set_camera(const Program& program, const OrbitView& orbit) {
   std::array<float, 16> matrix{};
   for (std::size_t i = 0; i < matrix.size(); ++i) matrix[i] = static_cast<float>(orbit.matrix()[i]);
-  glUniformMatrix4fv(mesh_.uniform("matrix"), 1, GL_FALSE, matrix.data());
+  glUniformMatrix4fv(program.uniform("matrix"), 1, GL_FALSE, matrix.data());
   const auto [half_x, half_y] = orbit.half_size();
-  mesh_.set("box", static_cast<float>(half_x), static_cast<float>(half_y), static_cast<float>(OrbitView::kHeight));
+  program.set("box", static_cast<float>(half_x), static_cast<float>(half_y), static_cast<float>(OrbitView::kHeight));
   const auto eye = orbit.eye();
-  mesh_.set("eye", static_cast<float>(eye[0]), static_cast<float>(eye[1]), static_cast<float>(eye[2]));
   // From above, turned to the left of the line of sight.
   const double azimuth = std::atan2(eye[1], eye[0]) - 0.9;
   constexpr double kElevation = 0.85;
-  mesh_.set("light", static_cast<float>(std::cos(kElevation) * std::cos(azimuth)),
-            static_cast<float>(std::cos(kElevation) * std::sin(azimuth)), static_cast<float>(std::sin(kElevation)));
+  program.set("light", static_cast<float>(std::cos(kElevation) * std::cos(azimuth)),
+              static_cast<float>(std::cos(kElevation) * std::sin(azimuth)), static_cast<float>(std::sin(kElevation)));
+}
+
+void SurfacePass::draw_mesh(const OrbitView& orbit, const ValueScale& scale, const Style& style) {
+  if (width_ == 0) return;
   glEnable(GL_DEPTH_TEST);
   glDepthFunc(GL_LESS);
   glDepthMask(GL_TRUE);
   glDisable(GL_BLEND);
+  set_common(mesh_, scale, style);
+  set_camera(mesh_, orbit);
+  const auto eye = orbit.eye();
+  mesh_.set("eye", static_cast<float>(eye[0]), static_cast<float>(eye[1]), static_cast<float>(eye[2]));
   empty_.bind();
-  glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices_.id());
-  build_grid();
-  glDrawElements(GL_TRIANGLES, index_count_, GL_UNSIGNED_INT, nullptr);
+  Grid& grid = style.rough ? rough_grid_ : grid_;
+  glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, grid.indices.id());
+  build_grid(grid, style.rough ? kRoughStride : 1);
+  glDrawElements(GL_TRIANGLES, grid.count, GL_UNSIGNED_INT, nullptr);
+  set_common(wall_, scale, style);
+  set_camera(wall_, orbit);
+  const bool dark = style.theme == Theme::dark;
+  wall_.set("ground", dark ? 0.075F : 0.93F, dark ? 0.09F : 0.94F, dark ? 0.115F : 0.96F);
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4 * (width_ + height_ - 2) + 2);
   glDisable(GL_DEPTH_TEST);
 }
 

@@ -29,21 +29,28 @@ class SurfacePass {
 
  private:
   void set_common(const Program& program, const ValueScale& scale, const Style& style);
+  static void set_camera(const Program& program, const OrbitView& orbit);
   void set_colors(Theme theme);
-  void build_grid();
+
+  // Triangles over the samples.
+  struct Grid {
+    Buffer indices;
+    int count = 0;
+    int width = 0, height = 0;  // of the field it was built for
+  };
+  void build_grid(Grid& grid, int stride) const;
 
   Program contour_;
   Program mesh_;
+  Program wall_;
   VertexArray empty_;
-  Buffer indices_;
-  int index_count_ = 0;
+  Grid grid_, rough_grid_;
   Texture field_;
   Texture colors_;
   std::optional<Theme> colors_theme_;
   surfaces::Domain view_;
   double offset_ = 0;
   int width_ = 0, height_ = 0;
-  int grid_width_ = 0, grid_height_ = 0;
 };
 
 }  // namespace descent::web::render

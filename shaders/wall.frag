@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Sides of the block: the colour of the rim above, sinking into that of the floor.
+uniform sampler2D colors;
+uniform vec3 ground;
+uniform vec3 light;
+in float value;
+in float height;
+in float level;
+in float hole;
+flat in vec2 outward;
+out vec4 color;
+
+void main() {
+  if (hole > 0.0) discard;
+  float lamp = 0.5 + 0.5 * max(dot(outward, light.xy), 0.0);
+  vec3 rim = texture(colors, vec2(scaled(value), 0.5)).rgb * lamp;
+  float depth = (1.0 - level) * height;  // below the rim
+  color = vec4(mix(ground, rim, 0.75 * exp(-5.0 * depth)), 1.0);
+}
