@@ -46,7 +46,7 @@ App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), t
   ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
   platform_->set_theme(ui_.theme);
   ui_.race = default_race();
-  ui_.camera = default_camera(ui_.race.surface);
+  ui_.camera = default_camera(ui_.race);
   host_.race().post([config = ui_.race](train::Race& race) { static_cast<void>(race.configure(config)); });
   host_.trainer().post(
       [config = ui_.trainer](train::Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
@@ -115,7 +115,7 @@ bool App::take_snapshots() {
 void App::sync() {
   if (host_.race().settled() && !(ui_.race == race_->config)) {
     // Another surface by script: the picture goes there, as when a person chooses one.
-    if (ui_.race.surface != race_->config.surface) turn_to_surface(ui_.camera, race_->config.surface);
+    if (!same_domain(ui_.race, race_->config)) turn_to_surface(ui_.camera, race_->config);
     ui_.race = race_->config;
   }
   if (host_.trainer().settled() && !(ui_.trainer == trainer_->config)) ui_.trainer = trainer_->config;

@@ -11,8 +11,9 @@ using widgets::display_name;
 using widgets::display_number;
 
 std::string race_line(const train::RaceSnapshot& race) {
-  std::string text = "Surfaces: " + display_name(race.config.surface) + ", step " + std::to_string(race.step) +
-                     (race.playing ? ", playing." : ".");
+  const bool typed = race.config.surface_choice().is_expression();
+  std::string text = "Surfaces: " + (typed ? "f = " + race.config.expression : display_name(race.config.surface)) +
+                     ", step " + std::to_string(race.step) + (race.playing ? ", playing." : ".");
   for (const train::RunnerSnapshot& runner : race.runners) {
     text += " " + display_name(runner.config.optimizer);
     if (runner.status == train::RunStatus::diverged || runner.status == train::RunStatus::converged)

@@ -175,7 +175,7 @@ D atan2(const D& y, const D& x) {
 template <DualNumber D>
 constexpr D abs(const D& u) {
   const double sign = u.value > 0 ? 1 : (u.value < 0 ? -1 : 0);
-  return D::chain(u, u.value < 0 ? -u.value : u.value, sign, 0);
+  return D::chain(u, u.value > 0 ? u.value : 0 - u.value, sign, 0);  // |−0| = 0, as std::abs has it
 }
 
 // The smaller, the larger; on a tie the first, derivatives and all (one of the subgradients). NaN on either side wins.

@@ -211,6 +211,20 @@ TEST_CASE("outside a function's domain is a hole: NaN, derivatives and all, howe
   CHECK(std::isinf(compiled("1/x").evaluate(0.0, 0.0)));
 }
 
+TEST_CASE("zeros have the same sign on every way to the value") {
+  for (const char* text :
+       {"atan2(0*y, abs(-y) - 1e-300)", "atan2(y, -abs(-y))", "atan2(y, -abs(y - y))", "atan2(relu(-y), -relu(y))",
+        "1/abs(-y)", "1/min(-y, y)", "1/(y - y)", "1/(0 - y)", "1/-y"}) {
+    CAPTURE(text);
+    const Program program = compiled(text);
+    double x = 0, y = 0, f = 0, fx = 0, fy = 0;
+    program.evaluate_many({&x, 1}, {&y, 1}, {&f, 1}, {&fx, 1}, {&fy, 1});
+    CHECK(program.evaluate(x, y) == f);
+    CHECK(first_order(program, x, y).value == f);
+    CHECK(second_order(program, x, y).value == f);
+  }
+}
+
 TEST_CASE("slopes at kinks are the stated ones") {
   const auto slope = [](std::string_view text) {
     double x = 0, y = 0, f = 0, fx = 7, fy = 7;

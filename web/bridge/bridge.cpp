@@ -41,6 +41,13 @@ const Query* find_query(std::string_view name) {
   return nullptr;
 }
 
+// {message, column}: the column only where a text was refused.
+std::string refusal_json(const core::Error& error) {
+  io::JsonValue value = io::JsonValue::object({{"message", error.message}});
+  if (error.column > 0) value.set("column", error.column);
+  return io::write_json(value);
+}
+
 core::Error unknown(std::string_view name) {
   return core::Error{"there is no call '" + std::string(name) + "' in this program"};
 }
@@ -67,7 +74,7 @@ QueryAnswer run_query(std::uint8_t* block) {
 
 void settle(int id, Outcome outcome) {
   const bool ok = outcome.ok();
-  auto text = std::make_shared<const std::string>(ok ? outcome->json : outcome.message());
+  auto text = std::make_shared<const std::string>(ok ? outcome->json : refusal_json(outcome.error()));
   auto bytes = std::make_shared<std::vector<std::uint8_t>>();
   if (ok) *bytes = std::move(outcome->bytes);
   post_to_main([id, ok, text, bytes] { hook_reply(id, ok, *text, *bytes); });

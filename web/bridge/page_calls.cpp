@@ -64,7 +64,7 @@ SharedState present_state(Context& context) {
   SharedState state = shared_part(context.ui);
   state.race = context.host.race().snapshot().config;
   // Another surface by script: the picture turns to it with the next frame.
-  if (state.race.surface != context.ui.race.surface) turn_to_surface(state.camera, state.race.surface);
+  if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
   const train::TrainerSnapshot& trainer = context.host.trainer().snapshot();
   state.trainer = trainer.config;
   if (trainer.dataset == "MNIST") state.dataset = "mnist";

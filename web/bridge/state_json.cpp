@@ -92,8 +92,8 @@ core::Status read_race(const JsonValue& value, SharedState& state) {
   const JsonValue* part = value.find("race");
   if (part == nullptr) return {};
   auto race = train::race_config_from(*part, "race", state.race);
-  if (!race.ok()) return core::Error{"race: " + race.message()};
-  if (race->surface != state.race.surface) state.camera = default_camera(race->surface);
+  if (!race.ok()) return core::Error{"race: " + race.message(), race.error().column};
+  if (!same_domain(*race, state.race)) state.camera = default_camera(*race);
   state.race = std::move(race).value();
   return {};
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// descent.surfaces(), optimizers(), evaluate() and descend(): the catalogs, and one-off computations on the worker for
-// jobs. Trajectories travel as the engine's own doubles.
+// descent.surfaces(), optimizers(), evaluate(), descend(), expression() and graph(): the catalogs, and one-off
+// computations on the worker for jobs. Trajectories travel as the engine's own doubles.
 #include <cstring>
 
 #include "engine/train/config_json.h"
@@ -10,8 +10,10 @@
 namespace descent::web::bridge {
 namespace {
 
-Outcome evaluate(const Call& call) {
-  auto json = train::evaluate_json(call.message->arguments());
+// A call that is answered by text from text.
+template <core::Result<std::string> (*answer)(std::string_view)>
+Outcome text_call(const Call& call) {
+  auto json = answer(call.message->arguments());
   if (!json.ok()) return json.error();
   return Answer{.json = std::move(json).value()};
 }
@@ -42,7 +44,12 @@ void on_jobs(Context& context, const Call& call) {
   context.host.jobs().post([call](train::Jobs&) { settle(call.id, job(call)); });
 }
 
-constexpr Method kMethods[] = {{"evaluate", on_jobs<evaluate>}, {"descend", on_jobs<descend>}};
+constexpr Method kMethods[] = {
+    {"evaluate", on_jobs<text_call<train::evaluate_json>>},
+    {"descend", on_jobs<descend>},
+    {"expression", on_jobs<text_call<train::expression_json>>},
+    {"graph", on_jobs<text_call<train::graph_json>>},
+};
 
 constexpr Query kQueries[] = {
     {"surfaces", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::surfaces_json(); }},

@@ -59,10 +59,10 @@ export function wholeNumber(where, name, value, minimum, maximum) {
   return value;
 }
 
-// Formulas of one's own need a parser, which this version does not have.
-export function noExpression(where, args) {
-  if (args?.expression !== undefined) {
-    throw new Error(`${where}: expression is not available in this version; choose a built-in function with surface, see descent.surfaces()`);
+// One of the two ways to name a surface: a built-in one, or a formula of one's own.
+export function oneSurface(where, args) {
+  if (args.surface === undefined && args.expression === undefined) {
+    throw new Error(`${where}: surface is missing; name a built-in one (see descent.surfaces()) or give a formula as expression`);
   }
 }
 

@@ -93,7 +93,10 @@ export class Bridge {
     const call = this.#pending.get(id);
     if (!call) return;
     this.#pending.delete(id);
-    if (ok) call.resolve({ value: JSON.parse(text), bytes });
-    else call.reject(new Error(text));
+    const value = JSON.parse(text);
+    if (ok) return call.resolve({ value, bytes });
+    // A refused formula's error has the column it was refused at.
+    const { message, ...where } = value;
+    call.reject(Object.assign(new Error(message), where));
   }
 }

@@ -40,6 +40,8 @@ export interface SurfaceInfo {
   readonly name: string;
   readonly title: string;
   readonly formula: string;
+  /** The same as `expression` takes it; empty where there is none. */
+  readonly expression: string;
   /** Where the function comes from. */
   readonly reference: string;
   /** What it is good for seeing. */
@@ -65,15 +67,86 @@ export interface OptimizerInfo {
   readonly needs: 'gradient' | 'objective' | 'hessian';
 }
 
+/** A surface: a built-in one by its name, or a formula of one's own. */
 export interface SurfaceChoice {
-  /** One of descent.surfaces(). */
-  surface: string;
-  /** The surface's parameters by name; missing ones take their defaults. */
+  /** One of descent.surfaces(), or "expression" beside a formula. */
+  surface?: string;
+  /**
+   * A formula f(x, y), for example "a*x^2 + b*y^2": + - * / ^ (right associative, before a sign: -x^2 = -(x^2)),
+   * parentheses, numbers, pi, e, and sin cos tan asin acos atan atan2 sinh cosh tanh exp log sqrt abs min max sigmoid
+   * relu gaussian (u => exp(-u^2)). Any other name is a parameter. At most 4096 characters. The page's own notation
+   * (x², ·, −, π, √) is read too; a product always has its sign. Outside a function's domain the value is null.
+   */
+  expression?: string;
+  /** [x0, x1, y0, y1], the rectangle worth showing of an expression; -5 … 5 when absent. */
+  domain?: [number, number, number, number];
+  /** Parameters by name; missing ones take their defaults, those of an expression 1. */
   parameters?: Record<string, number>;
-  /** A formula of one's own: not available in this version, refused with a sentence. */
-  expression?: never;
 }
 
+/** How a formula was refused: error.column is where, in characters from 1, for a caret. */
+export interface ExpressionError extends Error {
+  readonly column?: number;
+}
+
+export interface ExpressionInfo {
+  readonly expression: string;
+  /** In order of appearance. */
+  readonly parameters: ParamSpec[];
+  /** A point of the domain with a finite value and a slope. */
+  readonly start: Point;
+  /** Functions in it that are not smooth everywhere; what can never reach its kink is left out. */
+  readonly nonsmooth: {
+    /** "abs". */
+    readonly function: string;
+    /** "abs(x - 1)". */
+    readonly text: string;
+    /** Where the kink is, and what stands for the derivative there. */
+    readonly sentence: string;
+    /** Only when a point was given: whether it is on this kink. */
+    readonly here?: boolean;
+  }[];
+  /** Sentences about what is legal and probably not meant. */
+  readonly notes: string[];
+  /** Nodes of its graph. */
+  readonly nodes: number;
+}
+
+/** One step of the computation. Numbers that are not finite are null. */
+export interface GraphNode {
+  /** "constant", "variable", "parameter", "add", "multiply", "sin", … */
+  readonly operation: string;
+  /** The subexpression as it stands in the formula: characters [begin, end). */
+  readonly text: string;
+  readonly begin: number;
+  readonly end: number;
+  /** Indices of earlier nodes. */
+  readonly inputs: number[];
+  readonly value: number | null;
+  /** ∂f/∂node, from the backward pass. */
+  readonly adjoint: number | null;
+  /** ∂node/∂input, one for each input. */
+  readonly partials: (number | null)[];
+  /** ∂node/∂x and ∂node/∂y, from forward mode. */
+  readonly tangent: [number | null, number | null];
+  readonly at_kink: boolean;
+}
+
+/** The chain rule at a point, node by node; the last node is f. */
+export interface ExpressionGraph {
+  readonly expression: string;
+  readonly value: number | null;
+  readonly nodes: GraphNode[];
+  /** The gradient three ways. */
+  readonly gradient: { readonly reverse: Point; readonly forward: Point; readonly difference: Point };
+  /** Steps of the central difference in x and y. */
+  readonly step: Point;
+  /** Largest difference from reverse mode, relative to max(1, |∂f|). */
+  readonly disagreement: { readonly forward: number | null; readonly difference: number | null };
+  readonly parameter_gradient: Record<string, number | null>;
+}
+
+/** Numbers that are not finite, as in a hole of the surface, are null. */
 export interface LocalModel {
   readonly value: number;
   readonly gradient: Point;
@@ -114,10 +187,7 @@ export interface RunnerArguments {
   slot?: number;
 }
 
-export interface RaceArguments {
-  surface?: string;
-  parameters?: Record<string, number>;
-  expression?: never;
+export interface RaceArguments extends SurfaceChoice {
   start?: Point;
   /** 1 … 16 optimizers. */
   optimizers?: RunnerArguments[];
@@ -144,7 +214,10 @@ export interface RaceStatus {
   readonly playing: boolean;
   /** Steps of the longest run. */
   readonly step: number;
+  /** "expression" for a formula of one's own, which then stands beside it with its domain. */
   readonly surface: string;
+  readonly expression?: string;
+  readonly domain?: [number, number, number, number];
   readonly parameters: Record<string, number>;
   readonly start: Point;
   readonly seed: number;
@@ -287,6 +360,10 @@ export interface Descent {
   surfaces(): SurfaceInfo[];
   optimizers(): OptimizerInfo[];
   evaluate(args: SurfaceChoice & { point: Point }): Promise<LocalModel>;
+  /** What a formula holds; rejects with an ExpressionError when it is none. */
+  expression(args: string | (Omit<SurfaceChoice, 'surface'> & { expression: string; point?: Point })): Promise<ExpressionInfo>;
+  /** How the gradient is computed there. Surfaces without a formula (ravine_noise, neuron) are refused. */
+  graph(args: SurfaceChoice & { point: Point }): Promise<ExpressionGraph>;
   /** Runs exactly `steps` steps unless the run diverges; the page's own race is not touched. */
   descend(args: DescendArguments): Promise<Trajectory>;
   readonly race: Race;

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 
 import {
-  bytesOf, describe, imageCount, labelBytes, list, noExpression, plainArguments, required, wholeNumber,
+  bytesOf, describe, imageCount, labelBytes, list, oneSurface, plainArguments, required, wholeNumber,
 } from './arguments.js';
 import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
 
@@ -13,12 +13,12 @@ const kMaxRaceSteps = 100000;
 const kMaxTrainSteps = 1e9;
 const kMaxEpochs = 1000;
 
-const kSurfaceNames = ['surface', 'expression', 'parameters'];
+const kSurfaceNames = ['surface', 'expression', 'domain', 'parameters'];
 
 function surfaceCalls(bridge) {
   const checked = (where, args, known, needed) => {
-    noExpression(where, args);
     const plain = plainArguments(where, args, known);
+    oneSurface(where, plain);
     required(where, plain, needed);
     return plain;
   };
@@ -28,13 +28,25 @@ function surfaceCalls(bridge) {
 
     async evaluate(args) {
       const where = 'evaluate';
-      return (await bridge.call(where, checked(where, args, [...kSurfaceNames, 'point'], ['surface', 'point']))).value;
+      return (await bridge.call(where, checked(where, args, [...kSurfaceNames, 'point'], ['point']))).value;
+    },
+
+    async expression(args) {
+      const where = 'expression';
+      const plain = plainArguments(where, typeof args === 'string' ? { expression: args } : args, ['expression', 'domain', 'parameters', 'point']);
+      required(where, plain, ['expression']);
+      return (await bridge.call(where, plain)).value;
+    },
+
+    async graph(args) {
+      const where = 'graph';
+      return (await bridge.call(where, checked(where, args, [...kSurfaceNames, 'point'], ['point']))).value;
     },
 
     async descend(args) {
       const where = 'descend';
       const known = [...kSurfaceNames, 'optimizer', 'hyperparameters', 'start', 'steps', 'seed'];
-      const plain = checked(where, args, known, ['surface', 'optimizer', 'start', 'steps']);
+      const plain = checked(where, args, known, ['optimizer', 'start', 'steps']);
       wholeNumber(where, 'steps', plain.steps, 0, kMaxDescendSteps);
       const { value, bytes } = await bridge.call(where, plain);
       const n = value.steps;
@@ -57,7 +69,6 @@ function raceCalls(bridge) {
   const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second'];
   return {
     async configure(args) {
-      noExpression('race.configure', args);
       return command('configure', plainArguments('race.configure', args, known));
     },
     play: () => command('play'),

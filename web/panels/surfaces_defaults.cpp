@@ -33,29 +33,42 @@ train::RaceConfig default_race() {
   return race;
 }
 
-surfaces::Domain surface_domain(std::string_view surface) {
-  const surfaces::CatalogEntry* entry = surfaces::find_surface(surface);
+surfaces::Domain surface_domain(const train::RaceConfig& race) {
+  if (race.surface_choice().is_expression()) return race.domain;
+  const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface);
   return entry != nullptr ? entry->info->domain : surfaces::Domain{};
 }
 
-SurfaceCamera default_camera(std::string_view surface) {
+SurfaceCamera default_camera(const train::RaceConfig& race) {
   SurfaceCamera camera;
-  camera.view = surface_domain(surface);
+  camera.view = surface_domain(race);
   return camera;
 }
 
-void turn_to_surface(SurfaceCamera& camera, std::string_view surface) {
-  const SurfaceCamera fitted = default_camera(surface);
+void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race) {
+  const SurfaceCamera fitted = default_camera(race);
   camera.view = fitted.view;
   camera.distance = fitted.distance;
   camera.look_x = fitted.look_x;
   camera.look_y = fitted.look_y;
 }
 
+bool same_domain(const train::RaceConfig& a, const train::RaceConfig& b) {
+  return a.surface == b.surface && surface_domain(a) == surface_domain(b);
+}
+
+const surfaces::SurfaceInfo* shown_surface(const train::RaceConfig& shown, const train::RaceSnapshot& race) {
+  if (!shown.surface_choice().is_expression()) {
+    const surfaces::CatalogEntry* entry = surfaces::find_surface(shown.surface);
+    return entry != nullptr ? entry->info : nullptr;
+  }
+  const bool read = shown.surface == race.config.surface && shown.expression == race.config.expression;
+  return read ? race.surface_info.get() : nullptr;
+}
+
 train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface) {
   train::RaceConfig moved = race;
-  moved.surface = std::string(surface);
-  moved.parameters.clear();
+  moved.set_surface({.surface = std::string(surface)});
   if (const surfaces::CatalogEntry* entry = surfaces::find_surface(surface)) {
     moved.parameters = core::default_values(entry->info->parameters);
     moved.start = entry->info->start;

@@ -14,11 +14,19 @@ namespace descent::web {
 // Three optimizers whose characters show at once in a curved valley.
 [[nodiscard]] train::RaceConfig default_race();
 
-// The camera that shows the whole domain of `surface` (a catalog name; the unit square when unknown).
-[[nodiscard]] SurfaceCamera default_camera(std::string_view surface);
-// Moves `camera` to the domain of another surface; the kind of view and its angles stay.
-void turn_to_surface(SurfaceCamera& camera, std::string_view surface);
-[[nodiscard]] surfaces::Domain surface_domain(std::string_view surface);
+// The rectangle worth showing of the race's surface (the unit square when that is unknown).
+[[nodiscard]] surfaces::Domain surface_domain(const train::RaceConfig& race);
+// The camera that shows all of it.
+[[nodiscard]] SurfaceCamera default_camera(const train::RaceConfig& race);
+// Moves `camera` there; the kind of view and its angles stay.
+void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race);
+// False when the picture of one race has nothing to do with the other's: another surface, or another domain.
+[[nodiscard]] bool same_domain(const train::RaceConfig& a, const train::RaceConfig& b);
+
+// What is known of the surface that the controls show, `shown`: the catalog's entry, or of a typed formula what the
+// snapshot says; nullptr while the engine has not read that formula yet.
+[[nodiscard]] const surfaces::SurfaceInfo* shown_surface(const train::RaceConfig& shown,
+                                                         const train::RaceSnapshot& race);
 
 // `race` moved to another surface: its defaults for parameters and start, the same runners.
 [[nodiscard]] train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface);

@@ -6,6 +6,14 @@
 #include "web/main_thread.h"
 
 namespace descent::web {
+namespace {
+
+// Which surface, parameters apart: while they change, what was sampled before is better than nothing.
+std::string surface_key(const train::RaceConfig& race) {
+  return race.surface + "\n" + race.expression;
+}
+
+}  // namespace
 
 bool SurfaceFeed::FieldKey::equals(const FieldKey& other) const {
   return config_version == other.config_version && view.x0 == other.view.x0 && view.x1 == other.view.x1 &&
@@ -21,7 +29,7 @@ void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view
   render::Renderer* renderer = &context.render;
   context.host.race().post([inbox = inbox_, renderer, view, width, height](train::Race& race) {
     auto field = std::make_shared<train::HeightField>(race.sample(view, width, height));
-    post_to_main([inbox, renderer, field, surface = race.config().surface] {
+    post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
       renderer->set_field(std::move(*field));
       inbox->field_surface = surface;
       inbox->field_under_way = false;
@@ -30,7 +38,7 @@ void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view
 }
 
 bool SurfaceFeed::field_is_current(const PanelContext& context) const {
-  return context.render.field() != nullptr && inbox_->field_surface == context.race.config.surface;
+  return context.render.field() != nullptr && inbox_->field_surface == surface_key(context.race.config);
 }
 
 void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid& grid) {
@@ -41,7 +49,7 @@ void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid&
   render::Renderer* renderer = &context.render;
   context.host.race().post([inbox = inbox_, renderer, grid](train::Race& race) {
     auto field = std::make_shared<train::GradientField>(race.sample_gradients(grid.view, grid.width, grid.height));
-    post_to_main([inbox, renderer, field, surface = race.config().surface] {
+    post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
       renderer->set_gradients(std::move(*field));
       inbox->gradients_surface = surface;
       inbox->gradients_under_way = false;
@@ -50,7 +58,7 @@ void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid&
 }
 
 bool SurfaceFeed::gradients_are_current(const PanelContext& context) const {
-  return inbox_->gradients_surface == context.race.config.surface;
+  return inbox_->gradients_surface == surface_key(context.race.config);
 }
 
 void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {
@@ -61,7 +69,7 @@ void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {
   inbox_->probe_under_way = true;
   context.host.race().post([inbox = inbox_, point](train::Race& race) {
     const Probe probe{point, race.local_model(point)};
-    post_to_main([inbox, probe, surface = race.config().surface] {
+    post_to_main([inbox, probe, surface = surface_key(race.config())] {
       inbox->probe = probe;
       inbox->probe_surface = surface;
       inbox->probe_under_way = false;
@@ -70,7 +78,7 @@ void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {
 }
 
 std::optional<SurfaceFeed::Probe> SurfaceFeed::probe(const PanelContext& context) const {
-  if (inbox_->probe_surface != context.race.config.surface) return {};
+  if (inbox_->probe_surface != surface_key(context.race.config)) return {};
   return inbox_->probe;
 }
 

@@ -71,7 +71,7 @@ std::optional<Point> surface_point_at(const PanelContext& context, const ViewFra
 }
 
 void fit_view(PanelContext& context) {
-  const SurfaceCamera fitted = default_camera(context.ui.race.surface);
+  const SurfaceCamera fitted = default_camera(context.ui.race);
   SurfaceCamera& camera = context.ui.camera;
   camera.view = fitted.view;
   camera.yaw = fitted.yaw;
@@ -91,7 +91,7 @@ void SurfaceNavigation::zoom(PanelContext& context, const ViewFrame& frame, doub
     look_aside(camera, fixed, floor_under(context, closer, around));
     return;
   }
-  const Domain domain = surface_domain(context.ui.race.surface);
+  const Domain domain = surface_domain(context.ui.race);
   Domain& view = camera.view;
   const double relative = (view.x1 - view.x0) / (domain.x1 - domain.x0);
   factor = relative / std::clamp(relative / factor, kSmallestView, kLargestView);

@@ -59,13 +59,17 @@ void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
     if (entry.info->name == context.ui.race.surface) selected = static_cast<int>(titles.size());
     titles.push_back(entry.info->title);
   }
+  if (context.ui.race.surface_choice().is_expression()) {
+    selected = static_cast<int>(titles.size());
+    titles.push_back("Your formula");
+  }
   if (!widgets::combo("Surface", selected, titles,
                       "The loss to descend. Each surface shows another difficulty; the race starts again on it.") ||
-      selected < 0)
+      selected < 0 || selected >= static_cast<int>(catalog.size()))
     return;
   const std::string_view name = catalog[static_cast<std::size_t>(selected)].info->name;
   context.ui.race = race_on_surface(context.ui.race, name);
-  turn_to_surface(context.ui.camera, name);
+  turn_to_surface(context.ui.camera, context.ui.race);
   send(context);
 }
 
@@ -148,10 +152,10 @@ void SurfacesRailPanel::draw_add(PanelContext& context) {
 
 void SurfacesRailPanel::draw(PanelContext& context) {
   draw_surface_choice(context);
-  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(context.ui.race.surface)) {
-    draw_surface_text(*entry->info);
+  if (const surfaces::SurfaceInfo* info = shown_surface(context.ui.race, context.race)) {
+    draw_surface_text(*info);
     gap(kGrid / 2);
-    draw_parameters(context, *entry->info);
+    draw_parameters(context, *info);
   }
   draw_start(context);
   gap(kGrid / 2);

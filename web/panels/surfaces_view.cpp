@@ -70,8 +70,7 @@ ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, 
   scene.contours = context.ui.show.contours;
   scene.arrows = context.ui.show.arrows;
   scene.theme = context.ui.theme;
-  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(context.race.config.surface))
-    scene.log_colours = entry->info->log_colours;
+  if (context.race.surface_info != nullptr) scene.log_colours = context.race.surface_info->log_colours;
   frame.shown = expand_to_aspect(scene.camera.view, static_cast<double>(scene.rect.width),
                                  static_cast<double>(scene.rect.height));
   return frame;

@@ -42,6 +42,31 @@ page_modules() {
     { say "npm ci failed in tests/page (see $LOGS/npm-ci.log): is the npm registry reachable?" && return 1; }
 }
 
+# libFuzzer comes with clang; its runtime is a package of its own in Debian.
+fuzzer_works() {
+  have clang++ && printf 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }' |
+    clang++ -fsanitize=fuzzer,address -x c++ - -o /dev/null 2>/dev/null
+}
+
+setup_fuzzer() {
+  fuzzer_works && return 0
+  install_packages clang libclang-rt-dev || install_packages clang
+  hash -r
+  fuzzer_works || { say "libFuzzer is missing: install clang and its runtime, on Debian: sudo apt-get install clang libclang-rt-dev" && return 1; }
+}
+
+# Every tests/fuzz/<name>_fuzz.cpp for a minute, from nothing. What breaks a rule is kept in build/fuzz/.
+test_fuzz() {
+  setup_fuzzer && compiled fuzz descent_fuzz || return 1
+  local program failed=no
+  for program in "$ROOT"/build/fuzz/tests/*_fuzz; do
+    printf '%s\n' "${program##*/}"
+    "$program" -max_total_time=60 -timeout=5 -rss_limit_mb=1024 -max_len=8192 -len_control=20 -verbosity=0 -print_funcs=0 \
+      -print_final_stats=1 -artifact_prefix="$ROOT/build/fuzz/${program##*/}-" 2>&1 || failed=yes
+  done
+  [ "$failed" = no ]
+}
+
 run_tests() {
   local long="$1" name
   shift
@@ -59,6 +84,7 @@ run_tests() {
       page) part "the page in Chromium" "$PLAIN_TOTALS" test_page ;;
     esac
   done
+  if [ "$long" = yes ]; then part "fuzzing" 'stat::number_of_executed_units|SUMMARY' test_fuzz; fi
   printf '\n== summary after %s s\n%s' "$SECONDS" "$TEST_SUMMARY"
   [ "$TEST_FAILED" = no ]
 }
