@@ -6,6 +6,7 @@
 
 #include "engine/nn/network.h"
 #include "engine/train/config_fields.h"
+#include "engine/train/runner_fields.h"
 #include "engine/train/start.h"
 #include "engine/train/surface_fields.h"
 
@@ -71,9 +72,9 @@ void read_network(io::JsonReader& reader, const io::JsonValue* field, nn::Networ
 void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners) {
   std::vector<io::JsonReader> items = reader.objects("optimizers", kMaxRunners);
   if (!reader.has("optimizers")) return;
-  runners.assign(items.size(), RunnerConfig{"", {}, 0});
+  runners.assign(items.size(), RunnerConfig{"", {}});
   for (std::size_t i = 0; i < items.size(); ++i) {
-    read_optimizer(items[i], runners[i].optimizer, runners[i].hyperparameters);
+    read_runner(items[i], runners[i]);
     runners[i].slot = static_cast<int>(i);
     items[i].read("slot", runners[i].slot, 0, kMaxRunners - 1);
     items[i].refuse_others();
@@ -84,18 +85,12 @@ void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners) {
 
 io::JsonValue to_json(const RaceConfig& config) {
   io::JsonValue optimizers = io::JsonValue::array();
-  for (const RunnerConfig& runner : config.runners) {
-    const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
-    io::JsonValue item = io::JsonValue::object({{"optimizer", runner.optimizer}});
-    if (entry != nullptr) item.set("hyperparameters", named_numbers(entry->info->parameters, runner.hyperparameters));
-    item.set("slot", runner.slot);
-    optimizers.push_back(std::move(item));
-  }
+  for (const RunnerConfig& runner : config.runners) optimizers.push_back(runner_to_json(runner));
   io::JsonValue value = io::JsonValue::object();
   write_surface(value, config.surface_choice());
   value.set("start", io::JsonValue::array({config.start[0], config.start[1]}));
   value.set("optimizers", std::move(optimizers));
-  value.set("seed", config.seed);
+  write_conditions(value, config);
   value.set("steps_per_second", config.steps_per_second);
   return value;
 }
@@ -127,7 +122,7 @@ core::Result<RaceConfig> race_config_from(const io::JsonValue& value, std::strin
   }
   read_point(reader, "start", config.start);
   read_runners(reader, config.runners);
-  reader.read("seed", config.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
+  read_conditions(reader, config);
   reader.read("steps_per_second", config.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // descend(): one optimizer on one surface for exactly the steps asked for. Unlike the race it does not stop when the
 // gradient vanishes or a line search stalls, so its points line up with any other implementation's, step by step.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "engine/train/conditions.h"
 #include "engine/train/race.h"
 #include "engine/train/runner.h"
 #include "engine/train/start.h"
@@ -14,8 +16,8 @@ namespace {
 
 DescentResult finish(const Runner& runner) {
   DescentResult result;
-  result.points = runner.points();
-  result.losses = runner.losses();
+  result.points.assign(runner.points().begin(), runner.points().end());
+  result.losses.assign(runner.losses().begin(), runner.losses().end());
   result.steps = runner.steps();
   if (runner.status() == RunStatus::diverged) {
     result.status = RunStatus::diverged;
@@ -40,7 +42,12 @@ core::Result<DescentResult> descend(const DescentRequest& request) {
   if (!surface.ok()) return surface.error();
   if (core::Status status = check_start(**surface, request.start); !status.ok()) return status.error();
   const RunnerOptions options{.keep_states = false, .stop_when_settled = false, .max_steps = kMaxDescentSteps};
-  auto runner = Runner::make(**surface, {request.optimizer, request.hyperparameters, 0}, request.start, options);
+  RunnerConfig config{request.optimizer, request.hyperparameters};
+  config.schedule = request.schedule;
+  config.schedule_parameters = request.schedule_parameters;
+  const Environment environment{std::max<std::int64_t>(request.steps, 1), request.noise, request.seed, 0};
+  if (core::Status status = check_environment(environment); !status.ok()) return status.error();
+  auto runner = Runner::make(**surface, config, environment, request.start, options);
   if (!runner.ok()) return runner.error();
   while (runner->can_step() && runner->steps() < request.steps) runner->step();
   return finish(*runner);

@@ -67,16 +67,23 @@ double far_limit(const surfaces::Domain& domain) {
   return 1e6 * extent;
 }
 
-std::string explain_divergence(const DivergedRun& run) {
+DivergenceReport explain_divergence(const DivergedRun& run) {
   const std::string begin = "diverged at step " + grouped(static_cast<std::int64_t>(run.learning_rates.size())) + ": ";
+  DivergenceReport report;
+  const auto lowest = std::min_element(run.losses.begin(), run.losses.end());
+  report.since_step = (lowest - run.losses.begin()) + 1;
+  report.bottomless = run.breakdown == Breakdown::far_away && run.losses.back() < run.losses.front();
   const Excess excess = find_excess(run);
   if (excess.step > 0) {
-    std::string sentence =
+    report.sentence =
         begin + "learning rate " + short_number(excess.learning_rate) + (excess.lasting ? " is above " : " was above ");
-    sentence += std::string(excess.bound.formula) + " = " + short_number(excess.bound.learning_rate);
-    return sentence + (excess.lasting ? " since step " : " at step ") + grouped(excess.step);
+    report.sentence += std::string(excess.bound.formula) + " = " + short_number(excess.bound.learning_rate);
+    report.sentence += (excess.lasting ? " since step " : " at step ") + grouped(excess.step);
+    report.since_step = excess.step;
+    return report;
   }
-  return begin + what_happened(run) + " (learning rate " + short_number(run.learning_rates.back()) + ")";
+  report.sentence = begin + what_happened(run) + " (learning rate " + short_number(run.learning_rates.back()) + ")";
+  return report;
 }
 
 }  // namespace descent::train

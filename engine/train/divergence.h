@@ -34,6 +34,12 @@ struct DivergedRun {
 // How far from the origin a run may go: 1e6 times the domain's largest coordinate (at least 1).
 [[nodiscard]] double far_limit(const surfaces::Domain& domain);
 
-[[nodiscard]] std::string explain_divergence(const DivergedRun& run);
+struct DivergenceReport {
+  std::string sentence;
+  // The first step that went wrong: of the stretch above the bound or, where none is known, after the lowest loss.
+  std::int64_t since_step = 1;
+  bool bottomless = false;  // the loss fell all the way out: no rate is at fault
+};
+[[nodiscard]] DivergenceReport explain_divergence(const DivergedRun& run);
 
 }  // namespace descent::train

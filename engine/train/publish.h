@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -52,9 +53,13 @@ class Generations {
 
 // Makes `copy` equal to `source`, given that their first `common` items are equal already.
 template <class T>
-void catch_up(const std::vector<T>& source, std::vector<T>& copy, std::size_t common) {
+void catch_up(std::span<const T> source, std::vector<T>& copy, std::size_t common) {
   copy.resize(std::min({common, copy.size(), source.size()}));
   copy.insert(copy.end(), source.begin() + static_cast<std::ptrdiff_t>(copy.size()), source.end());
+}
+template <class T>
+void catch_up(const std::vector<T>& source, std::vector<T>& copy, std::size_t common) {
+  catch_up(std::span<const T>(source), copy, common);
 }
 
 }  // namespace descent::train

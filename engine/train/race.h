@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Race: several optimizers on one surface from one start, one step at a time, forwards and backwards. Synchronous;
 // lives inside Worker<Race>. Every step keeps the optimizer's whole state (a 2-D run's state is a few doubles), so
-// going back is exact and the run goes on from there bit for bit. A runner that diverges (value or point not finite, or
+// going back is exact and the run goes on from there bit for bit; seek() moves along the record without losing it,
+// branch() starts another run from any of its steps. A runner that diverges (value or point not finite, or
 // far outside the domain) stops with a sentence that names the learning rate and, where a stability bound is known,
 // that bound at the step where it was first exceeded.
 #pragma once
@@ -9,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,10 +19,27 @@
 
 namespace descent::train {
 
+inline constexpr std::int64_t kDefaultScheduleSteps = 200;
+inline constexpr double kMaxNoise = 1e6;
+inline constexpr std::int64_t kMaxBudget = 100000000;
+
+// Hyper-parameters that hold up to a step, where a branch or a replayed run has others than later on.
+struct EarlierSettings {
+  std::int64_t until = 0;               // the last step made with them
+  std::vector<double> hyperparameters;  // in the order of the optimizer's specs
+
+  friend bool operator==(const EarlierSettings&, const EarlierSettings&) = default;
+};
+inline constexpr int kMaxEarlier = 1000;
+
 struct RunnerConfig {
   std::string optimizer = "gradient_descent";
-  std::vector<double> hyperparameters;  // in the order of the optimizer's specs
-  int slot = 0;                         // colour and marker; kept when other runners come and go
+  std::vector<double> hyperparameters;      // in the order of the optimizer's specs
+  int slot = 0;                             // colour and marker; kept when other runners come and go
+  std::string schedule = "constant";        // of the learning rate, laid out for RaceConfig::schedule_steps
+  std::vector<double> schedule_parameters;  // in the order of the schedule's specs; empty means the defaults
+  std::vector<EarlierSettings> earlier;     // ascending; after the last one `hyperparameters` hold
+  int branch_of = -1;                       // slot of the run this one was branched from; -1: none
 
   friend bool operator==(const RunnerConfig&, const RunnerConfig&) = default;
 };
@@ -35,6 +54,9 @@ struct RaceConfig {
   std::vector<RunnerConfig> runners;
   std::uint64_t seed = 1;
   double steps_per_second = 60;  // play speed
+  double noise = 0;              // standard deviation of the noise on each gradient component, the same for all runners
+  std::int64_t schedule_steps = kDefaultScheduleSteps;
+  std::int64_t budget = 0;  // gradient evaluations for each runner; 0: no limit
 
   [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
   void set_surface(const surfaces::SurfaceChoice& choice) {
@@ -57,14 +79,42 @@ inline constexpr double kMaxStart = 1e6;                                 // larg
 enum class RunStatus { ready, running, converged, diverged, stopped };
 [[nodiscard]] std::string_view to_string(RunStatus status);
 
-// A run's history as the display and the scripting interface see it; index 0 is the start.
+// Hyper-parameters that came into force after `step` steps.
+struct SettingsChange {
+  std::int64_t step = 0;
+  std::vector<double> hyperparameters;
+};
+
+// What the doctor (doctor.h) finds wrong with a run where it stands, and what it offers.
+enum class DiagnosisKind { none, diverged, oscillating, stalled, saddle };
+[[nodiscard]] std::string_view to_string(DiagnosisKind kind);
+
+struct Diagnosis {
+  DiagnosisKind kind = DiagnosisKind::none;
+  std::int64_t since_step = 0;  // the first step of the trouble, 1-based
+  std::string sentence;         // with its numbers; empty when nothing is wrong
+  // Go back to this step and on from there with this learning rate; NaN when no rate would help. It was tried out:
+  // trial_steps steps from there ended at trial_loss.
+  std::int64_t proposed_step = 0;
+  double proposed_learning_rate = 0;
+  std::int64_t trial_steps = 0;
+  double trial_loss = 0;
+};
+
+// A run's history as the display and the scripting interface see it; index 0 is the start. The run stands at the end of
+// `points`; after seek() there may be more in the record, which step() and play() go along.
 struct RunnerSnapshot {
   RunnerConfig config;
-  std::uint64_t generation = 0;  // changes when earlier points were rewritten (reset, back, new start)
-  std::vector<double> points;    // (steps + 1, 2)
-  std::vector<double> losses;    // (steps + 1)
+  std::uint64_t generation = 0;         // changes when earlier points were rewritten (reset, back, new start)
+  std::vector<double> points;           // (steps + 1, 2)
+  std::vector<double> losses;           // (steps + 1)
+  std::vector<double> later_points;     // (recorded - steps, 2)
+  std::vector<double> later_losses;     // (recorded - steps)
+  std::vector<SettingsChange> changes;  // along the whole record, the first after 0 steps; empty before the first step
+  double learning_rate = 0;             // of the newest step, scheduled; before the first, the one it will have
   RunStatus status = RunStatus::ready;
-  std::string reason;     // a sentence when diverged, converged or stopped; else empty
+  std::string reason;  // a sentence when diverged, converged or stopped; else empty
+  Diagnosis diagnosis;
   std::string_view note;  // the optimizer's note on its last step
   std::int64_t gradient_evaluations = 0;
   surfaces::LocalModel head;        // second-order data at the newest point
@@ -72,14 +122,34 @@ struct RunnerSnapshot {
   std::string_view stability_formula;
 };
 
+// What tuning found for one runner.
+struct TunedRate {
+  int slot = 0;
+  std::string optimizer;
+  double learning_rate = 0;      // NaN when every run diverged
+  double loss = 0;               // after that run
+  bool at_edge = false;          // the best rate is the smallest or the largest tried
+  std::int64_t runs = 0;         // rates tried
+  std::int64_t evaluations = 0;  // gradients asked for, all runs together
+};
+
+struct TuningReport {
+  std::int64_t budget = 0;            // gradient evaluations of one run
+  double rate_min = 0, rate_max = 0;  // of the rates tried
+  std::int64_t evaluations = 0;       // all optimizers together
+  std::vector<TunedRate> rates;       // in the order of the runners; empty: the race is not tuned
+};
+
 struct RaceSnapshot {
   RaceConfig config;
   std::uint64_t config_version = 0;  // changes with configure(): surface or parameters may differ
   std::shared_ptr<const surfaces::SurfaceInfo> surface_info;  // of config's surface
   bool playing = false;
-  std::int64_t step = 0;  // the longest runner's
+  std::int64_t step = 0;      // the longest runner's
+  std::int64_t recorded = 0;  // steps in the longest record: how far seek() can go
   std::vector<RunnerSnapshot> runners;
   std::vector<surfaces::Minimum> minima;
+  TuningReport tuning;  // what the present rates rest on; empty once anything but the speed has been changed
   std::string message;  // last refused command, empty otherwise
 };
 
@@ -125,9 +195,21 @@ class Race {
   void play();                                    // until every runner has converged, diverged or stopped
   void pause();
   void step(std::int64_t n);  // n >= 1 steps of every running runner
-  // Takes the race n steps back: runners that are further than (longest run - n) return there and can go on.
+  // Takes the race n steps back: runners that are further than (longest run - n) return there and can go on. What came
+  // after is forgotten.
   void back(std::int64_t n);
+  // To any recorded step, forwards or back, forgetting nothing; shorter runs stand at their ends. Pauses. From there
+  // step() and play() go along the record, then beyond it.
+  core::Status seek(std::int64_t step);
+  // Adds a runner that shares `runner`'s record up to `step` and goes on with these hyper-parameters (none: the
+  // parent's), under the first free slot; it is brought to the step at which the race stands. Nothing else changes.
+  core::Status branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
+  // What the doctor offers for a runner: back to the proposed step and on with the proposed learning rate, to the step
+  // at which the race stands. Refused with a sentence when nothing is offered.
+  core::Status take_advice(int runner);
   void reset();
+  // Takes the rates that tuning.h found for `basis`; refused when the race is no longer that (the speed apart).
+  core::Status apply_tuning(const RaceConfig& basis, const TuningReport& report);
 
   [[nodiscard]] HeightField sample(const surfaces::Domain& view, int width, int height) const;
   [[nodiscard]] GradientField sample_gradients(const surfaces::Domain& view, int width, int height) const;
@@ -162,8 +244,11 @@ struct DescentRequest {
   std::string optimizer;
   std::vector<double> hyperparameters;
   surfaces::Point start{};
-  std::int64_t steps = 100;  // 0 … kMaxDescentSteps
-  std::uint64_t seed = 1;
+  std::int64_t steps = 100;  // 0 … kMaxDescentSteps; a schedule is laid out for as many
+  std::uint64_t seed = 1;    // of the noise
+  std::string schedule = "constant";
+  std::vector<double> schedule_parameters;
+  double noise = 0;
 
   [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
   void set_surface(const surfaces::SurfaceChoice& choice) {

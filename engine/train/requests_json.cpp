@@ -4,6 +4,7 @@
 
 #include "engine/train/config_fields.h"
 #include "engine/train/config_json.h"
+#include "engine/train/runner_fields.h"
 #include "engine/train/surface_fields.h"
 
 namespace descent::train {
@@ -31,7 +32,8 @@ core::Result<DescentRequest> descent_request_from_json(std::string_view text) {
   read_optimizer(reader, request.optimizer, request.hyperparameters);
   read_point(reader, "start", request.start);
   reader.read("steps", request.steps, std::int64_t{0}, kMaxDescentSteps);
-  reader.read("seed", request.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
+  read_schedule(reader, request.schedule, request.schedule_parameters);
+  read_noise(reader, request.seed, request.noise);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return request;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One optimizer on one surface, see runner.h. Going back copies the optimizer's stored memory into place and evaluates
-// the gradient again: the surface is a pure function, so the bits are the same.
+// One optimizer on one surface, see runner.h: making runs and steps. Moving along the record is in runner_time.cpp.
 #include "engine/train/runner.h"
 
 #include <algorithm>
@@ -15,10 +14,29 @@ bool finite(surfaces::Point p) {
   return std::isfinite(p[0]) && std::isfinite(p[1]);
 }
 
+core::Status check_earlier(const RunnerConfig& config, const optim::OptimizerInfo& info) {
+  std::int64_t before = 0;
+  if (config.earlier.size() > kMaxEarlier)
+    return core::Error{config.optimizer + ": the hyper-parameters have changed " +
+                       std::to_string(config.earlier.size()) + " times; at most " + grouped(kMaxEarlier) +
+                       " changes are kept"};
+  for (const EarlierSettings& earlier : config.earlier) {
+    if (earlier.until <= before || earlier.until > kMaxRaceSteps)
+      return core::Error{config.optimizer + ": earlier hyper-parameters hold until step " +
+                         std::to_string(earlier.until) + "; the steps must ascend between 1 and " +
+                         grouped(kMaxRaceSteps)};
+    before = earlier.until;
+    if (core::Status status = core::check_params(config.optimizer, info.parameters, earlier.hyperparameters);
+        !status.ok())
+      return status;
+  }
+  return {};
+}
+
 }  // namespace
 
-core::Result<Runner> Runner::make(const surfaces::Surface& surface, const RunnerConfig& config, surfaces::Point start,
-                                  const RunnerOptions& options) {
+core::Result<Runner> Runner::make(const surfaces::Surface& surface, const RunnerConfig& config,
+                                  const Environment& environment, surfaces::Point start, const RunnerOptions& options) {
   const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer);
   Runner runner;
   runner.config_ = config;
@@ -26,6 +44,13 @@ core::Result<Runner> Runner::make(const surfaces::Surface& surface, const Runner
     runner.config_.hyperparameters = core::default_values(entry->info->parameters);
   auto optimizer = optim::make_optimizer<double>(config.optimizer, runner.config_.hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
+  if (core::Status status = check_earlier(config, *entry->info); !status.ok()) return status.error();
+  auto conditions = make_conditions(config, environment);
+  if (!conditions.ok()) return conditions.error();
+  runner.environment_ = environment;
+  runner.conditions_ = std::move(conditions).value();
+  const auto values = runner.conditions_.schedule.values();
+  runner.config_.schedule_parameters.assign(values.begin(), values.end());
   runner.optimizer_ = std::move(optimizer).value();
   runner.surface_ = &surface;
   runner.options_ = options;
@@ -34,10 +59,13 @@ core::Result<Runner> Runner::make(const surfaces::Surface& surface, const Runner
 }
 
 void Runner::restart(surfaces::Point start) {
+  settings_.assign(1, {0, hyperparameters_at(1)});
+  optimizer_->configure(settings_.back().hyperparameters);
   optimizer_->reset(2);
   state_ = optimizer_->state();
   state_size_ = 0;
   for (const auto& span : state_) state_size_ += span.values.size();
+  position_ = 0;
   points_.assign(start.begin(), start.end());
   losses_.resize(1);
   log_.clear();
@@ -47,35 +75,71 @@ void Runner::restart(surfaces::Point start) {
   settle();
 }
 
+surfaces::Point Runner::point() const {
+  return {points_[2 * index()], points_[2 * index() + 1]};
+}
+
 double Runner::gradient_norm() const {
   return std::hypot(gradient_[0], gradient_[1]);
 }
 
+double Runner::learning_rate() const {
+  return position_ == 0 ? conditions_.rate(hyperparameters_at(1)[0], 1) : newest().rate;
+}
+
+// What a step is to be made with: those of an earlier stretch, or the present ones.
+const std::vector<double>& Runner::hyperparameters_at(std::int64_t t) const {
+  for (const EarlierSettings& earlier : config_.earlier)
+    if (t <= earlier.until) return earlier.hyperparameters;
+  return config_.hyperparameters;
+}
+
+// The optimizer is always configured with the last settings; those under which no step was made leave no trace.
+void Runner::put_in_force(const std::vector<double>& hyperparameters) {
+  if (settings_.back().hyperparameters == hyperparameters) return;
+  settings_.resize(log_.empty() ? 0 : log_.back().settings + 1);
+  if (settings_.empty() || settings_.back().hyperparameters != hyperparameters)
+    settings_.push_back({recorded(), hyperparameters});
+  optimizer_->configure(hyperparameters);
+  state_ = optimizer_->state();
+}
+
 void Runner::step() {
   if (!can_step()) return;
-  if (steps() >= options_.max_steps) {
-    status_ = RunStatus::stopped;
-    reason_ = "stopped at step " + grouped(steps()) + ": a run keeps at most " + grouped(options_.max_steps) +
-              " steps; reset it or go back to go on";
-    return;
-  }
-  const double rate = config_.hyperparameters[0];
-  optim::StepContext context{steps() + 1, rate, nullptr};
-  if (optimizer_->info().needs != optim::Needs::gradient) context.objective = surface_;
+  if (position_ < recorded())
+    seek(position_ + 1);
+  else
+    compute_step();
+}
+
+void Runner::compute_step() {
+  if (recorded() >= options_.max_steps)
+    return finish(RunStatus::stopped, "stopped at step " + grouped(recorded()) + ": a run keeps at most " +
+                                          grouped(options_.max_steps) + " steps; reset it or go back to go on");
+  put_in_force(hyperparameters_at(recorded() + 1));
+  const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
   surfaces::Point next = point();
-  const optim::StepReport report = optimizer_->step(next, gradient_, context);
+  const optim::StepReport report = make_step(next, rate);
   if (report.stalled && options_.stop_when_settled) {
-    status_ = RunStatus::stopped;
-    reason_ = "stopped at step " + grouped(steps()) + ": ";
-    reason_ += report.note.empty() ? std::string_view("no lower point was found in the step's direction") : report.note;
-    reason_ += " (gradient norm " + short_number(gradient_norm()) + ")";
-    return;
+    std::string reason = "stopped at step " + grouped(recorded()) + ": ";
+    reason += report.note.empty() ? std::string_view("no lower point was found in the step's direction") : report.note;
+    return finish(RunStatus::stopped, reason + " (gradient norm " + short_number(gradient_norm()) + ")");
   }
   double loss = 0;
   surfaces::Point gradient{};
   const Breakdown breakdown = evaluate_at(next, loss, gradient);
-  if (breakdown != Breakdown::none) return diverge(breakdown, next);
-  record(next, loss, gradient, report);
+  if (breakdown != Breakdown::none) return diverge(breakdown, next, rate);
+  record(next, loss, gradient, rate, report);
+}
+
+optim::StepReport Runner::make_step(surfaces::Point& point, double rate) {
+  const std::int64_t t = recorded() + 1;
+  const bool asks = optimizer_->info().needs != optim::Needs::gradient;
+  if (!conditions_.noisy()) return optimizer_->step(point, gradient_, {t, rate, asks ? surface_ : nullptr});
+  surfaces::Point gradient = gradient_;
+  conditions_.noise.add(t, gradient);
+  const TiltedObjective tilted(*surface_, conditions_.noise_of(t));
+  return optimizer_->step(point, gradient, {t, rate, asks ? &tilted : nullptr});
 }
 
 Breakdown Runner::evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const {
@@ -85,57 +149,47 @@ Breakdown Runner::evaluate_at(surfaces::Point next, double& loss, surfaces::Poin
   return std::isfinite(loss) && finite(gradient) ? Breakdown::none : Breakdown::value;
 }
 
-void Runner::record(surfaces::Point next, double loss, surfaces::Point gradient, const optim::StepReport& report) {
+void Runner::record(surfaces::Point next, double loss, surfaces::Point gradient, double rate,
+                    const optim::StepReport& report) {
+  const std::int64_t evaluations = gradient_evaluations() + 1 + report.gradient_evaluations;
   points_.insert(points_.end(), next.begin(), next.end());
   losses_.push_back(loss);
-  log_.push_back({config_.hyperparameters[0], gradient_evaluations() + 1 + report.gradient_evaluations, report.note});
+  log_.push_back({rate, evaluations, settings_.size() - 1, report.note});
+  ++position_;
   gradient_ = gradient;
   store_state();
   settle();
 }
 
 void Runner::settle() {
-  status_ = log_.empty() ? RunStatus::ready : RunStatus::running;
-  reason_.clear();
-  if (!options_.stop_when_settled || gradient_norm() > kConvergedGradientNorm) return;
-  status_ = RunStatus::converged;
+  finish(log_.empty() ? RunStatus::ready : RunStatus::running, {});
+  if (conditions_.spent(gradient_evaluations())) {
+    const std::int64_t budget = conditions_.gradient_evaluations;
+    finish(RunStatus::stopped,
+           "stopped at step " + grouped(recorded()) + ": budget of " + grouped(budget) + " gradient evaluations used");
+  }
+  if (!options_.stop_when_settled || conditions_.noisy() || gradient_norm() > kConvergedGradientNorm) return;
   const surfaces::LocalModel model = surfaces::local_model(*surface_, point());
   const bool saddle = model.eigenvalues[0] < 0;
-  reason_ = "converged at step " + grouped(steps()) + (saddle ? " to a saddle point or maximum" : "") +
-            ": gradient norm " + short_number(gradient_norm());
-  if (saddle) reason_ += ", smallest curvature " + short_number(model.eigenvalues[0]);
+  std::string reason = "converged at step " + grouped(recorded()) + (saddle ? " to a saddle point or maximum" : "") +
+                       ": gradient norm " + short_number(gradient_norm());
+  if (saddle) reason += ", smallest curvature " + short_number(model.eigenvalues[0]);
+  finish(RunStatus::converged, std::move(reason));
 }
 
-void Runner::diverge(Breakdown breakdown, surfaces::Point failed) {
+void Runner::finish(RunStatus status, std::string reason) {
+  status_ = end_status_ = status;
+  reason_ = end_reason_ = std::move(reason);
+}
+
+void Runner::diverge(Breakdown breakdown, surfaces::Point failed, double rate) {
   std::vector<double> rates;
   rates.reserve(log_.size() + 1);
-  for (const StepLog& entry : log_) rates.push_back(entry.learning_rate);
-  rates.push_back(config_.hyperparameters[0]);
-  status_ = RunStatus::diverged;
-  reason_ = explain_divergence(
-      {surface_, config_.optimizer, config_.hyperparameters, points_, losses_, rates, breakdown, failed});
-}
-
-void Runner::store_state() {
-  if (!options_.keep_states) return;
-  for (const auto& span : state_) states_.insert(states_.end(), span.values.begin(), span.values.end());
-}
-
-void Runner::back_to(std::int64_t target) {
-  DESCENT_ASSERT(options_.keep_states);
-  const std::int64_t kept = std::clamp<std::int64_t>(target, 0, steps());
-  const auto k = static_cast<std::size_t>(kept);
-  points_.resize(2 * (k + 1));
-  losses_.resize(k + 1);
-  log_.resize(k);
-  states_.resize((k + 1) * state_size_);
-  const double* stored = states_.data() + k * state_size_;
-  for (const auto& span : state_) {
-    std::copy(stored, stored + span.values.size(), span.values.begin());
-    stored += span.values.size();
-  }
-  surface_->evaluate(point(), gradient_);
-  settle();
+  for (const StepLog& entry : log_) rates.push_back(entry.rate);
+  rates.push_back(rate);
+  divergence_ = explain_divergence(
+      {surface_, config_.optimizer, settings_.back().hyperparameters, points_, losses_, rates, breakdown, failed});
+  finish(RunStatus::diverged, divergence_.sentence);
 }
 
 core::Status Runner::set_hyperparameter(int index, double value) {
@@ -145,9 +199,8 @@ core::Status Runner::set_hyperparameter(int index, double value) {
                        std::to_string(specs.size())};
   const auto i = static_cast<std::size_t>(index);
   if (core::Status status = core::check_param(config_.optimizer, specs[i], value); !status.ok()) return status;
+  forget_later();
   config_.hyperparameters[i] = value;
-  optimizer_->configure(config_.hyperparameters);
-  state_ = optimizer_->state();
   return {};
 }
 

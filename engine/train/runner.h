@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Runner: one optimizer on one surface, with its whole history. Step k goes from point k-1 to point k with t = k and
-// the learning rate handed straight through, so a run equals the same calls of the optimizer by hand, bit for bit. With
-// keep_states every step also stores the optimizer's memory; back_to(k) then restores it exactly. The history holds
-// finite points only: a step that leads out of the finite world is not recorded, it ends the run as diverged.
+// Runner: one optimizer on one surface, with its whole history. Step k goes from point k-1 to point k with t = k, the
+// scheduled learning rate and the step's noise (conditions.h), so a run equals the same calls of the optimizer by hand,
+// bit for bit. The history holds finite points only: a step that leads out of the finite world is not recorded, it ends
+// the run as diverged.
+//
+// Time travel (with keep_states, every step also stores the optimizer's memory): the run stands at a position in its
+// record. seek() moves it without forgetting anything, and step() goes along the record as long as there is any; only
+// at its end a step is computed. back_to(), and a changed hyper-parameter, forget what comes after the position.
+// branch() makes another run that shares the record up to a step.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +20,7 @@
 #include "engine/core/result.h"
 #include "engine/optim/optimizer.h"
 #include "engine/surfaces/surface.h"
+#include "engine/train/conditions.h"
 #include "engine/train/divergence.h"
 #include "engine/train/race.h"
 
@@ -23,64 +29,106 @@ namespace descent::train {
 inline constexpr double kConvergedGradientNorm = 1e-10;
 
 struct RunnerOptions {
-  bool keep_states = true;        // back_to() works
+  bool keep_states = true;        // seek(), back_to() and branch() work
   bool stop_when_settled = true;  // converged or stalled: no further steps
   std::int64_t max_steps = kMaxRaceSteps;
 };
 
 class Runner {
  public:
-  // `surface` must outlive the runner; the start is checked by the caller (finite value and gradient).
+  // `surface` must outlive the runner; the start is checked by the caller (finite value and gradient), the environment
+  // too.
   [[nodiscard]] static core::Result<Runner> make(const surfaces::Surface& surface, const RunnerConfig& config,
-                                                 surfaces::Point start, const RunnerOptions& options);
+                                                 const Environment& environment, surfaces::Point start,
+                                                 const RunnerOptions& options);
 
   void restart(surfaces::Point start);
-  void step();  // does nothing unless can_step()
+  void step();  // along the record, then beyond it; does nothing unless can_step()
+  // To a recorded step; later ones mean the last.
+  void seek(std::int64_t step);
   // Forgets what came after `steps` steps; from there the run goes on with the present hyper-parameters.
   void back_to(std::int64_t steps);
+  // Acts from the next step on; what is recorded after the present position is forgotten.
   core::Status set_hyperparameter(int index, double value);
+  // A run that shares the record up to `step` (0 … recorded()) and goes on with hyper-parameters of its own, checked
+  // here. It stands at `step`.
+  [[nodiscard]] core::Result<Runner> branch(std::int64_t step, std::span<const double> hyperparameters, int slot) const;
 
   [[nodiscard]] bool can_step() const { return status_ == RunStatus::ready || status_ == RunStatus::running; }
-  [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(losses_.size()) - 1; }
-  [[nodiscard]] surfaces::Point point() const { return {points_[points_.size() - 2], points_.back()}; }
+  [[nodiscard]] std::int64_t steps() const { return position_; }  // up to the present position
+  [[nodiscard]] std::int64_t recorded() const { return static_cast<std::int64_t>(losses_.size()) - 1; }
+  [[nodiscard]] surfaces::Point point() const;
   [[nodiscard]] double gradient_norm() const;
   [[nodiscard]] const RunnerConfig& config() const { return config_; }
-  [[nodiscard]] const std::vector<double>& points() const { return points_; }
-  [[nodiscard]] const std::vector<double>& losses() const { return losses_; }
+  // The record up to the present position: (steps + 1, 2) and (steps + 1).
+  [[nodiscard]] std::span<const double> points() const { return {points_.data(), 2 * index() + 2}; }
+  [[nodiscard]] std::span<const double> losses() const { return {losses_.data(), index() + 1}; }
+  // What is recorded after it.
+  [[nodiscard]] std::span<const double> later_points() const { return std::span(points_).subspan(2 * index() + 2); }
+  [[nodiscard]] std::span<const double> later_losses() const { return std::span(losses_).subspan(index() + 1); }
+  // The hyper-parameters along the record, each with the steps made when they came into force.
+  [[nodiscard]] std::span<const SettingsChange> changes() const;
+  // The learning rate of step k, 1 … recorded(), scheduled.
+  [[nodiscard]] double learning_rate_of(std::int64_t k) const { return log_[static_cast<std::size_t>(k) - 1].rate; }
+  // The hyper-parameters of that step.
+  [[nodiscard]] std::span<const double> settings_of(std::int64_t k) const;
+  // The scheduled rate of the newest step up to the present position; before the first, the one it will have.
+  [[nodiscard]] double learning_rate() const;
   [[nodiscard]] RunStatus status() const { return status_; }
   [[nodiscard]] const std::string& reason() const { return reason_; }
-  [[nodiscard]] std::string_view note() const { return log_.empty() ? std::string_view() : log_.back().note; }
-  [[nodiscard]] std::int64_t gradient_evaluations() const { return log_.empty() ? 0 : log_.back().evaluations; }
+  // Of a run that has diverged.
+  [[nodiscard]] const DivergenceReport& divergence() const { return divergence_; }
+  [[nodiscard]] bool noisy() const { return conditions_.noisy(); }
+  [[nodiscard]] std::string_view note() const { return position_ == 0 ? std::string_view() : newest().note; }
+  [[nodiscard]] std::int64_t gradient_evaluations() const { return position_ == 0 ? 0 : newest().evaluations; }
 
  private:
   // What is kept of a step beside its point and loss.
   struct StepLog {
-    double learning_rate = 0;
+    double rate = 0;               // scheduled
     std::int64_t evaluations = 0;  // gradients so far, line searches included
+    std::size_t settings = 0;      // index of the hyper-parameters
     std::string_view note;
   };
 
   Runner() = default;
+  [[nodiscard]] std::size_t index() const { return static_cast<std::size_t>(position_); }
+  [[nodiscard]] const StepLog& newest() const { return log_[index() - 1]; }
+  [[nodiscard]] const std::vector<double>& hyperparameters_at(std::int64_t t) const;
+  void put_in_force(const std::vector<double>& hyperparameters);
+  void compute_step();
+  [[nodiscard]] optim::StepReport make_step(surfaces::Point& point, double rate);
   [[nodiscard]] Breakdown evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const;
-  void record(surfaces::Point next, double loss, surfaces::Point gradient, const optim::StepReport& report);
-  void settle();  // status of a run that stands at a finite point
-  void diverge(Breakdown breakdown, surfaces::Point failed);
+  void record(surfaces::Point next, double loss, surfaces::Point gradient, double rate,
+              const optim::StepReport& report);
+  void settle();  // status of a run that stands at the end of its record
+  void finish(RunStatus status, std::string reason);
+  void diverge(Breakdown breakdown, surfaces::Point failed, double rate);
   void store_state();
+  void restore();  // what belongs to the present position
+  void forget_later();
 
   const surfaces::Surface* surface_ = nullptr;
   RunnerConfig config_;
+  Environment environment_;
+  Conditions conditions_;
   RunnerOptions options_;
   std::unique_ptr<optim::Optimizer<double>> optimizer_;
   std::vector<optim::StateSpan<double>> state_;  // the optimizer's memory, fixed from reset to reset
   std::size_t state_size_ = 0;                   // doubles in it
 
-  std::vector<double> points_;  // (steps + 1, 2)
-  std::vector<double> losses_;  // (steps + 1)
-  std::vector<StepLog> log_;    // (steps)
-  std::vector<double> states_;  // (steps + 1, state_size_) when kept
-  surfaces::Point gradient_{};  // at the newest point
+  std::vector<double> points_;            // (recorded + 1, 2)
+  std::vector<double> losses_;            // (recorded + 1)
+  std::vector<StepLog> log_;              // (recorded)
+  std::vector<double> states_;            // (recorded + 1, state_size_) when kept
+  std::vector<SettingsChange> settings_;  // hyper-parameters of the record; the optimizer has the last ones
+  std::int64_t position_ = 0;
+  surfaces::Point gradient_{};  // at the present position, exact
   RunStatus status_ = RunStatus::ready;
   std::string reason_;
+  RunStatus end_status_ = RunStatus::ready;  // at the end of the record
+  std::string end_reason_;
+  DivergenceReport divergence_;
 };
 
 }  // namespace descent::train

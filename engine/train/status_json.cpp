@@ -10,6 +10,7 @@
 #include "engine/nn/spec.h"
 #include "engine/optim/optimizer.h"
 #include "engine/train/config_fields.h"
+#include "engine/train/runner_fields.h"
 #include "engine/train/surface_fields.h"
 
 namespace descent::train {
@@ -42,15 +43,35 @@ std::string_view needs_name(optim::Needs needs) {
   return "";
 }
 
+JsonValue diagnosis_json(const Diagnosis& diagnosis) {
+  if (diagnosis.kind == DiagnosisKind::none) return {};
+  JsonValue item = JsonValue::object({{"kind", to_string(diagnosis.kind)},
+                                      {"since_step", diagnosis.since_step},
+                                      {"sentence", diagnosis.sentence},
+                                      {"advice", JsonValue()}});
+  if (diagnosis.proposed_learning_rate > 0)
+    item.set("advice", JsonValue::object({{"step", diagnosis.proposed_step},
+                                          {"learning_rate", diagnosis.proposed_learning_rate},
+                                          {"trial_steps", diagnosis.trial_steps},
+                                          {"trial_loss", diagnosis.trial_loss}}));
+  return item;
+}
+
+JsonValue changes_json(const RunnerSnapshot& runner, std::span<const core::ParamSpec> specs) {
+  JsonValue list = JsonValue::array();
+  for (const SettingsChange& change : runner.changes)
+    list.push_back(
+        JsonValue::object({{"step", change.step}, {"hyperparameters", named_numbers(specs, change.hyperparameters)}}));
+  return list;
+}
+
 JsonValue runner_json(const RunnerSnapshot& runner) {
-  JsonValue item = JsonValue::object({{"optimizer", runner.config.optimizer}});
-  if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer))
-    item.set("hyperparameters", named_numbers(entry->info->parameters, runner.config.hyperparameters));
-  item.set("slot", runner.config.slot);
+  JsonValue item = runner_to_json(runner.config);
   item.set("status", to_string(runner.status));
   item.set("reason", runner.reason);
   item.set("note", runner.note);
   item.set("step", static_cast<std::int64_t>(runner.losses.size()) - 1);
+  item.set("recorded", static_cast<std::int64_t>(runner.losses.size() + runner.later_losses.size()) - 1);
   if (runner.points.size() >= 2)
     item.set("point", point_json(runner.points[runner.points.size() - 2], runner.points.back()));
   if (!runner.losses.empty()) item.set("loss", runner.losses.back());
@@ -58,6 +79,10 @@ JsonValue runner_json(const RunnerSnapshot& runner) {
   item.set("gradient_evaluations", runner.gradient_evaluations);
   item.set("eigenvalues", point_json(runner.head.eigenvalues[0], runner.head.eigenvalues[1]));
   item.set("stable_learning_rate", runner.stable_learning_rate);
+  item.set("learning_rate", runner.learning_rate);
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer))
+    item.set("changes", changes_json(runner, entry->info->parameters));
+  item.set("diagnosis", diagnosis_json(runner.diagnosis));
   return item;
 }
 
@@ -126,11 +151,16 @@ std::string race_status_json(const RaceSnapshot& snapshot) {
   JsonValue runners = JsonValue::array();
   for (const RunnerSnapshot& runner : snapshot.runners) runners.push_back(runner_json(runner));
   JsonValue value = JsonValue::object({{"playing", snapshot.playing}, {"step", snapshot.step}});
+  value.set("recorded", snapshot.recorded);
   if (snapshot.surface_info != nullptr) write_surface(value, snapshot.config.surface_choice(), *snapshot.surface_info);
   value.set("start", point_json(snapshot.config.start[0], snapshot.config.start[1]));
   value.set("seed", snapshot.config.seed);
+  value.set("noise", snapshot.config.noise);
+  value.set("schedule_steps", snapshot.config.schedule_steps);
+  value.set("budget", snapshot.config.budget);
   value.set("steps_per_second", snapshot.config.steps_per_second);
   value.set("optimizers", std::move(runners));
+  value.set("tuning", snapshot.tuning.rates.empty() ? JsonValue() : tuning_to_json(snapshot.tuning));
   value.set("message", snapshot.message);
   return io::write_json(value);
 }

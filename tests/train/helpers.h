@@ -44,6 +44,20 @@ inline train::RaceConfig race_on(std::string_view surface, surfaces::Point start
   return config;
 }
 
+// Steps of one runner on a surface with its default parameters.
+inline train::DescentResult descend_from(std::string_view surface, const train::RunnerConfig& runner,
+                                         surfaces::Point start, std::int64_t steps) {
+  train::DescentRequest request;
+  request.surface = surface;
+  request.optimizer = runner.optimizer;
+  request.hyperparameters = runner.hyperparameters;
+  request.start = start;
+  request.steps = steps;
+  auto result = train::descend(request);
+  REQUIRE(result.ok());
+  return *result;
+}
+
 inline train::RaceSnapshot snapshot_of(const train::Race& race) {
   train::RaceSnapshot snapshot;
   race.publish(snapshot);
@@ -109,7 +123,7 @@ std::uint64_t hash_of_weights(const train::Trainer& trainer);
 
 // Equality bit for bit.
 inline bool same_bits(std::span<const double> a, std::span<const double> b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size_bytes()) == 0);
 }
 
 }  // namespace descent::testing

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// What the doctor offers: learning rates tried out on branches of the run.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "engine/train/doctor.h"
+
+namespace descent::train {
+namespace {
+
+constexpr int kHalvings = 24;
+constexpr int kAfterSuccess = 3;  // smaller rates tried beyond the first that works: the largest is seldom the best
+constexpr std::array kRaises{3.0, 10.0, 30.0, 100.0, 300.0, 1000.0};
+constexpr double kWorthwhile = 10;  // times what the stalled run gained
+
+struct Trial {
+  double loss = 0;
+  std::int64_t steps = 0;
+};
+
+// A branch with this rate; nothing when it diverges, oscillates or cannot be made.
+std::optional<Trial> try_rate(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run,
+                              std::int64_t from, double rate) {
+  std::vector<double> hyperparameters = run.config().hyperparameters;
+  hyperparameters[0] = rate;
+  auto branch = run.branch(from, hyperparameters, run.config().slot);
+  if (!branch.ok()) return {};
+  for (std::int64_t i = 0; i < kTrial && branch->can_step(); ++i) branch->step();
+  if (branch->status() == RunStatus::diverged || branch->steps() == from) return {};
+  const Diagnosis after = examine(surface, scale, *branch, surfaces::local_model(surface, branch->point()));
+  if (after.kind == DiagnosisKind::oscillating) return {};
+  return Trial{branch->losses().back(), branch->steps() - from};
+}
+
+void offer(Diagnosis& diagnosis, double rate, const Trial& trial) {
+  diagnosis.proposed_learning_rate = rate;
+  diagnosis.trial_loss = trial.loss;
+  diagnosis.trial_steps = trial.steps;
+}
+
+// The rate of the first bad step, from the hyper-parameters that were in force.
+double rate_then(const Runner& run, const Diagnosis& diagnosis) {
+  if (diagnosis.since_step < 1 || diagnosis.since_step > run.recorded()) return run.config().hyperparameters[0];
+  return run.settings_of(diagnosis.since_step)[0];
+}
+
+void try_smaller(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run, Diagnosis& diagnosis) {
+  const std::int64_t from = std::max<std::int64_t>(diagnosis.since_step - 1, 0);
+  diagnosis.proposed_step = from;
+  const std::span<const double> losses = run.losses();
+  const double before = losses[static_cast<std::size_t>(std::min<std::int64_t>(from, run.steps()))];
+  double rate = rate_then(run, diagnosis);
+  int left = kAfterSuccess;
+  for (int i = 0; i < kHalvings && left > 0; ++i) {
+    rate *= 0.5;
+    const std::optional<Trial> trial = try_rate(surface, scale, run, from, rate);
+    const bool worked = trial && trial->loss < before;
+    const bool first = std::isnan(diagnosis.proposed_learning_rate);
+    if (!first) --left;
+    if (worked && (first || trial->loss < diagnosis.trial_loss)) offer(diagnosis, rate, *trial);
+  }
+}
+
+void try_larger(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run, Diagnosis& diagnosis) {
+  const std::int64_t from = run.steps();
+  diagnosis.proposed_step = from;
+  const std::span<const double> losses = run.losses();
+  const double gained = std::abs(losses[losses.size() - 1 - static_cast<std::size_t>(kPlateau)] - losses.back());
+  for (const double factor : kRaises) {
+    const double rate = run.config().hyperparameters[0] * factor;
+    const std::optional<Trial> trial = try_rate(surface, scale, run, from, rate);
+    if (!trial || !(trial->loss < losses.back() - kWorthwhile * gained)) continue;
+    const bool first = std::isnan(diagnosis.proposed_learning_rate);
+    if (first || trial->loss < diagnosis.trial_loss) offer(diagnosis, rate, *trial);
+  }
+}
+
+}  // namespace
+
+void propose(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run, Diagnosis& diagnosis) {
+  switch (diagnosis.kind) {
+    case DiagnosisKind::none:
+    case DiagnosisKind::saddle:
+      return;
+    case DiagnosisKind::diverged:
+      if (run.divergence().bottomless) return;
+      return try_smaller(surface, scale, run, diagnosis);
+    case DiagnosisKind::oscillating:
+      return try_smaller(surface, scale, run, diagnosis);
+    case DiagnosisKind::stalled:
+      return try_larger(surface, scale, run, diagnosis);
+  }
+}
+
+}  // namespace descent::train

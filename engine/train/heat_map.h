@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// HeatMap: the loss after a run against any two hyper-parameters of one optimizer, everything else as given. Rows are
+// the second parameter, ascending. Rough blocks stand first (progressive.h).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/surfaces/surface.h"
+#include "engine/train/lanes.h"
+#include "engine/train/progressive.h"
+#include "engine/train/race.h"
+#include "engine/train/tiled_job.h"
+
+namespace descent::train {
+
+inline constexpr int kMaxHeatMapCells = 1024;  // along each axis
+
+struct HeatMapAxis {
+  std::string name = "learning_rate";  // a hyper-parameter of the optimizer
+  double min = 0;                      // inside the parameter's limits
+  double max = 0;                      // > min
+  int count = 128;                     // 2 … kMaxHeatMapCells
+  bool log = true;                     // even ratios; then min > 0
+
+  friend bool operator==(const HeatMapAxis&, const HeatMapAxis&) = default;
+};
+
+// The axis that a parameter's slider suggests; unknown names are refused with a sentence.
+[[nodiscard]] core::Result<HeatMapAxis> default_axis(const optim::OptimizerInfo& optimizer, std::string_view name);
+
+struct HeatMapConfig {
+  surfaces::SurfaceChoice surface;
+  surfaces::Point start{};
+  RunnerConfig runner;
+  HeatMapAxis x, y;
+  std::int64_t steps = 200;         // 1 … kMaxSweepSteps
+  std::int64_t schedule_steps = 0;  // what a schedule is laid out for; 0: as many as `steps`
+  double noise = 0;
+  std::uint64_t seed = 1;
+  std::int64_t budget = 0;
+
+  friend bool operator==(const HeatMapConfig&, const HeatMapConfig&) = default;
+};
+
+struct HeatMapSnapshot {
+  HeatMapConfig config;
+  std::uint64_t version = 0;   // changes with configure()
+  std::uint64_t progress = 0;  // changes with every change
+  std::vector<double> x, y;    // values along the axes
+  std::vector<double> losses;  // (y, x) after the run, the last finite one; a rough cell's until finer ones are known;
+                               // NaN: not computed yet
+  std::vector<LaneEnd> ends;   // (y, x)
+  std::int64_t best = -1;      // index of the lowest loss of a run that did not diverge; -1: none
+  std::size_t completed = 0;
+  std::size_t total = 0;     // cells
+  std::uint32_t stride = 0;  // finest stride that is complete: 16, 8, 4, 2, 1; 0: none yet
+  bool cancelled = false;
+};
+
+class HeatMap final : public TiledJob {
+ public:
+  using Snapshot = HeatMapSnapshot;
+
+  // All checked before anything changes; then the map starts anew.
+  core::Status configure(const HeatMapConfig& config);
+  void publish(Snapshot& snapshot) const;
+  [[nodiscard]] const Snapshot& result() const { return result_; }
+
+ private:
+  struct Tile {
+    std::vector<double> losses;
+    std::vector<LaneEnd> ends;
+  };
+
+  void prepare(std::size_t slots, int threads) override;
+  void run_tile(std::size_t tile, std::size_t slot, int worker) override;
+  void take_tile(std::size_t tile, std::size_t slot) override;
+
+  Snapshot result_;
+  std::unique_ptr<surfaces::Surface> surface_;
+  Conditions conditions_;
+  std::size_t x_index_ = 0, y_index_ = 0;  // of the hyper-parameters
+  ProgressiveOrder order_;
+  std::vector<std::unique_ptr<Lanes>> lanes_;  // of each thread
+  std::vector<Tile> tiles_;                    // of each slot
+};
+
+}  // namespace descent::train

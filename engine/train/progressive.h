@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// The order in which a grid is computed so that a rough picture stands early: all cells whose row and column are
+// multiples of 16, then those of 8 that are new, of 4, 2 and 1. A cell that has been computed stands for the block
+// below and to the right of it until finer ones are known.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace descent::train {
+
+class ProgressiveOrder {
+ public:
+  static constexpr std::uint32_t kFirstStride = 16;
+
+  struct Cell {
+    std::uint32_t column = 0;
+    std::uint32_t row = 0;
+    std::uint32_t stride = 1;  // the block is (stride, stride), cut at the grid's edge
+  };
+
+  // Sizes at least 1.
+  void reset(std::uint32_t width, std::uint32_t height);
+
+  [[nodiscard]] std::size_t size() const { return cells_.size(); }
+  [[nodiscard]] Cell operator[](std::size_t i) const;
+  // The finest stride all of whose cells are among the first `done`; 0 before the coarsest is complete.
+  [[nodiscard]] std::uint32_t finished_stride(std::size_t done) const;
+
+  // Writes `value` into the block of a cell of `grid` (height, width).
+  template <class T>
+  void fill(std::vector<T>& grid, const Cell& cell, T value) const {
+    const std::uint32_t right = std::min(width_, cell.column + cell.stride);
+    const std::uint32_t bottom = std::min(height_, cell.row + cell.stride);
+    for (std::uint32_t row = cell.row; row < bottom; ++row)
+      for (std::uint32_t column = cell.column; column < right; ++column)
+        grid[static_cast<std::size_t>(row) * width_ + column] = value;
+  }
+
+ private:
+  struct Level {
+    std::uint32_t stride;
+    std::size_t end;  // cells of this level and the coarser ones
+  };
+
+  std::uint32_t width_ = 0;
+  std::uint32_t height_ = 0;
+  std::vector<std::uint32_t> cells_;  // row * width + column
+  std::vector<Level> levels_;         // coarse to fine
+};
+
+}  // namespace descent::train

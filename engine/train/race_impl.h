@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// Inside of Race, shared by its source files: commands in race.cpp, time travel and snapshots in race_time.cpp.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/train/doctor.h"
+#include "engine/train/pacer.h"
+#include "engine/train/publish.h"
+#include "engine/train/race.h"
+#include "engine/train/runner.h"
+#include "engine/train/text.h"
+
+namespace descent::train {
+
+// One lane: a runner, what of its history a reused snapshot still holds, and the doctor's last finding.
+struct Lane {
+  Runner runner;
+  Generations generations;
+  Diagnosis diagnosis;
+  std::int64_t examined_step = -1;        // where the run stood then,
+  std::uint64_t examined_generation = 0;  // in which record,
+  RunStatus examined_status = RunStatus::ready;
+};
+
+struct Race::Impl {
+  RaceConfig config;
+  std::uint64_t config_version = 0;
+  std::unique_ptr<surfaces::Surface> surface;
+  std::vector<surfaces::Minimum> minima;
+  SurfaceScale scale;
+  std::vector<Lane> lanes;
+  std::uint64_t next_generation = 1;
+  bool playing = false;
+  Pacer pacer;
+  TuningReport tuning;
+  std::string message;
+
+  core::Status refuse(core::Status status) {
+    message = status.ok() ? std::string() : status.message();
+    return status;
+  }
+
+  // True when nothing but the speed differs from the present configuration.
+  [[nodiscard]] bool only_speed_differs(RaceConfig wanted) const {
+    if (wanted.steps_per_second == config.steps_per_second) return false;
+    wanted.steps_per_second = config.steps_per_second;
+    return wanted == config;
+  }
+
+  void change_speed(double steps_per_second) {
+    config.steps_per_second = steps_per_second;
+    pacer.set_rate(steps_per_second);
+  }
+
+  core::Status accept(const RaceConfig& wanted);
+
+  void restart() {
+    for (Lane& lane : lanes) {
+      lane.runner.restart(config.start);
+      lane.generations.rewritten_from(0, next_generation++);
+    }
+  }
+
+  [[nodiscard]] std::int64_t steps() const {
+    std::int64_t longest = 0;
+    for (const Lane& lane : lanes) longest = std::max(longest, lane.runner.steps());
+    return longest;
+  }
+
+  [[nodiscard]] std::int64_t recorded() const {
+    std::int64_t longest = 0;
+    for (const Lane& lane : lanes) longest = std::max(longest, lane.runner.recorded());
+    return longest;
+  }
+
+  [[nodiscard]] core::Status check_runner(int runner) const {
+    const int count = static_cast<int>(lanes.size());
+    if (runner >= 0 && runner < count) return {};
+    return core::Error{"runner " + std::to_string(runner) + " does not exist; the race has " + std::to_string(count)};
+  }
+
+  core::Status add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
+
+  [[nodiscard]] bool can_step() const {
+    return std::any_of(lanes.begin(), lanes.end(), [](const Lane& lane) { return lane.runner.can_step(); });
+  }
+
+  void step_all() {
+    for (Lane& lane : lanes) lane.runner.step();
+  }
+
+  // The doctor's finding where the run stands; rates are tried out once for each trouble.
+  const Diagnosis& diagnose(Lane& lane, const surfaces::LocalModel& head) const;
+  core::Status follow_advice(int runner);
+  void publish_lane(Lane& lane, RunnerSnapshot& out) const;
+};
+
+}  // namespace descent::train

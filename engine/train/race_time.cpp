@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// The race's time travel and its snapshots, see race.h.
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+#include "engine/train/race_impl.h"
+
+namespace descent::train {
+
+void Race::back(std::int64_t n) {
+  core::Status status;
+  if (n < 1) status = core::Error{"back: n is " + std::to_string(n) + "; it must be at least 1"};
+  if (!impl_->refuse(std::move(status)).ok()) return;
+  const std::int64_t target = std::max<std::int64_t>(0, impl_->steps() - std::min(n, impl_->steps()));
+  for (Lane& lane : impl_->lanes) {
+    if (lane.runner.steps() <= target) continue;
+    lane.runner.back_to(target);
+    lane.generations.rewritten_from(static_cast<std::size_t>(target) + 1, impl_->next_generation++);
+  }
+}
+
+core::Status Race::seek(std::int64_t step) {
+  const std::int64_t recorded = impl_->recorded();
+  core::Status status;
+  if (step < 0 || step > recorded)
+    status = core::Error{"step is " + std::to_string(step) + "; the record goes from 0 to " + grouped(recorded)};
+  if (status.ok()) {
+    impl_->playing = false;
+    for (Lane& lane : impl_->lanes) lane.runner.seek(step);
+  }
+  return impl_->refuse(std::move(status));
+}
+
+core::Status Race::branch(int runner, std::int64_t step, std::span<const double> hyperparameters) {
+  return impl_->refuse(impl_->add_branch(runner, step, hyperparameters));
+}
+
+core::Status Race::Impl::add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters) {
+  if (core::Status status = check_runner(runner); !status.ok()) return status;
+  if (lanes.size() >= kMaxRunners)
+    return core::Error{"the race has " + std::to_string(kMaxRunners) +
+                       " optimizers, as many as it can; remove one to branch"};
+  const Runner& parent = lanes[static_cast<std::size_t>(runner)].runner;
+  if (step < 0 || step > parent.recorded())
+    return core::Error{"step is " + std::to_string(step) + "; the record of runner " + std::to_string(runner) +
+                       " goes from 0 to " + grouped(parent.recorded())};
+  int slot = 0;
+  const auto taken = [&] {
+    return std::any_of(config.runners.begin(), config.runners.end(),
+                       [&](const RunnerConfig& other) { return other.slot == slot; });
+  };
+  while (taken()) ++slot;
+  const std::int64_t present = steps();
+  const std::span<const double> own = hyperparameters.empty() ? parent.config().hyperparameters : hyperparameters;
+  auto made = parent.branch(step, own, slot);
+  if (!made.ok()) return made.error();
+  while (made->steps() < present && made->can_step()) made->step();
+  config.runners.push_back(made->config());
+  lanes.push_back({std::move(made).value(), Generations(next_generation++), {}});
+  return {};
+}
+
+core::Status Race::take_advice(int runner) {
+  return impl_->refuse(impl_->follow_advice(runner));
+}
+
+core::Status Race::Impl::follow_advice(int runner) {
+  if (core::Status status = check_runner(runner); !status.ok()) return status;
+  Lane& lane = lanes[static_cast<std::size_t>(runner)];
+  const Diagnosis advice = diagnose(lane, surfaces::local_model(*surface, lane.runner.point()));
+  if (!(advice.proposed_learning_rate > 0))
+    return core::Error{
+        "there is no advice for runner " + std::to_string(runner) + ": " +
+        (advice.sentence.empty() ? "nothing is wrong with it" : "no learning rate that was tried helps")};
+  const std::int64_t present = steps();
+  lane.runner.back_to(advice.proposed_step);
+  lane.generations.rewritten_from(lane.runner.losses().size(), next_generation++);
+  core::Status status = lane.runner.set_hyperparameter(0, advice.proposed_learning_rate);
+  if (!status.ok()) return status;
+  while (lane.runner.steps() < present && lane.runner.can_step()) lane.runner.step();
+  config.runners[static_cast<std::size_t>(runner)] = lane.runner.config();
+  tuning = {};
+  return {};
+}
+
+const Diagnosis& Race::Impl::diagnose(Lane& lane, const surfaces::LocalModel& head) const {
+  const Runner& run = lane.runner;
+  if (lane.examined_step == run.steps() && lane.examined_generation == lane.generations.identity() &&
+      lane.examined_status == run.status())
+    return lane.diagnosis;
+  const bool same_record = lane.examined_generation == lane.generations.identity();
+  const std::int64_t before = lane.examined_step;
+  lane.examined_step = run.steps();
+  lane.examined_generation = lane.generations.identity();
+  lane.examined_status = run.status();
+  Diagnosis found = examine(*surface, scale, run, head);
+  // A trouble that began before the last look is the same one, with the rates that were tried for it.
+  if (same_record && found.kind == lane.diagnosis.kind && found.since_step <= before) return lane.diagnosis;
+  propose(*surface, scale, run, found);
+  lane.diagnosis = std::move(found);
+  return lane.diagnosis;
+}
+
+void Race::Impl::publish_lane(Lane& lane, RunnerSnapshot& out) const {
+  const Runner& runner = lane.runner;
+  const std::size_t common = lane.generations.common(out.generation);
+  const std::size_t count = runner.losses().size();
+  const bool same = out.losses.size() == count && common >= count;
+  catch_up(runner.losses(), out.losses, common);
+  catch_up(runner.points(), out.points, common == kAll ? kAll : 2 * common);
+  if (!same) out.head = surfaces::local_model(*surface, runner.point());
+  out.later_points.assign(runner.later_points().begin(), runner.later_points().end());
+  out.later_losses.assign(runner.later_losses().begin(), runner.later_losses().end());
+  out.changes.assign(runner.changes().begin(), runner.changes().end());
+  out.learning_rate = runner.learning_rate();
+  out.generation = lane.generations.identity();
+  out.config = runner.config();
+  out.status = runner.status();
+  out.reason = runner.reason();
+  out.diagnosis = diagnose(lane, out.head);
+  out.note = runner.note();
+  out.gradient_evaluations = runner.gradient_evaluations();
+  const optim::StabilityBound bound =
+      optim::stability_bound(out.config.optimizer, out.config.hyperparameters, out.head.eigenvalues[1]);
+  out.stable_learning_rate = bound.known ? bound.learning_rate : std::numeric_limits<double>::quiet_NaN();
+  out.stability_formula = bound.formula;
+}
+
+void Race::publish(Snapshot& snapshot) const {
+  Impl& race = *impl_;
+  snapshot.config = race.config;
+  snapshot.config_version = race.config_version;
+  snapshot.surface_info = race.surface->shared_info();
+  snapshot.playing = race.playing;
+  snapshot.step = race.steps();
+  snapshot.recorded = race.recorded();
+  snapshot.minima = race.minima;
+  snapshot.tuning = race.tuning;
+  snapshot.message = race.message;
+  snapshot.runners.resize(race.lanes.size());
+  for (std::size_t i = 0; i < race.lanes.size(); ++i) race.publish_lane(race.lanes[i], snapshot.runners[i]);
+}
+
+}  // namespace descent::train
