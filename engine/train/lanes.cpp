@@ -17,6 +17,11 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kLargest = std::numeric_limits<double>::max();
 
+// 1 or 0, as numbers that vectorise; 0 for NaN.
+int within(double value, double bound) {
+  return static_cast<int>(std::abs(value) <= bound);
+}
+
 }  // namespace
 
 Lanes::Lanes(const surfaces::Surface& surface, const optim::CatalogEntry& optimizer, const Conditions& conditions)
@@ -137,10 +142,10 @@ void Lanes::find_ends() {
   const double* f = values_.data();
   std::int64_t plain = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    const bool point = (std::abs(x[i]) <= far_) & (std::abs(y[i]) <= far_) & (std::abs(f[i]) <= kLargest);
-    const bool finite = (std::abs(fx[i]) <= kLargest) & (std::abs(fy[i]) <= kLargest);
-    const bool steep = (std::abs(fx[i]) > kConvergedGradientNorm) | (std::abs(fy[i]) > kConvergedGradientNorm);
-    plain += static_cast<std::int64_t>(point & finite & steep);
+    const int point = within(x[i], far_) & within(y[i], far_) & within(f[i], kLargest);
+    const int finite = within(fx[i], kLargest) & within(fy[i], kLargest);
+    const int flat = within(fx[i], kConvergedGradientNorm) & within(fy[i], kConvergedGradientNorm);
+    plain += point & finite & (1 - flat);
   }
   if (static_cast<std::size_t>(plain) + ended_ < n || conditions_.gradient_evaluations > 0)
     for (std::size_t i = 0; i < n; ++i)
