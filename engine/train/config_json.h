@@ -53,8 +53,8 @@ struct TrainerRequest {
 [[nodiscard]] core::Result<std::string> evaluate_json(std::string_view text);
 
 // What is to be known of a formula: {expression, parameters?, domain?, point?} in, {expression, parameters:
-// [ParamSpec], start, nonsmooth: [{function, text, sentence, here}], notes: […], nodes} out; `here` only with a point:
-// whether that is on the kink.
+// [ParamSpec], start, minima: [{point, value}] (found in the domain), nonsmooth: [{function, text, sentence, here}],
+// notes: […], nodes} out; `here` only with a point: whether that is on the kink.
 [[nodiscard]] core::Result<std::string> expression_json(std::string_view text);
 
 // The chain rule, node by node: {surface | expression, parameters, point} in, {value, nodes: [{operation, text, begin,

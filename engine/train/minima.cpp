@@ -9,7 +9,8 @@ namespace {
 
 constexpr int kMostSteps = 100;
 constexpr int kMostHalvings = 40;
-constexpr int kStartsAcross = 16;
+constexpr int kAcross = 64;  // samples along each axis
+constexpr std::size_t kMostStarts = 256;
 constexpr double kSmallestCurvature = 1e-8;  // of the largest
 constexpr double kRelativeGradient = 1e-9;   // of the largest curvature times the point's size
 constexpr double kSame = 1e-5;               // of the domain's extent: two ends are one minimum
@@ -55,6 +56,36 @@ bool inside(const surfaces::Domain& domain, Point p) {
   return p[0] >= domain.x0 && p[0] <= domain.x1 && p[1] >= domain.y0 && p[1] <= domain.y1;
 }
 
+// The samples of a grid that no neighbour is lower than, the lowest first: one at least in every basin wider than two
+// cells, and several along a curved valley.
+std::vector<Point> lowest_samples(const surfaces::Surface& surface, const surfaces::Domain& domain) {
+  std::vector<double> x, y;
+  for (int row = 0; row < kAcross; ++row)
+    for (int column = 0; column < kAcross; ++column) {
+      x.push_back(domain.x0 + (domain.x1 - domain.x0) * (column + 0.5) / kAcross);
+      y.push_back(domain.y0 + (domain.y1 - domain.y0) * (row + 0.5) / kAcross);
+    }
+  std::vector<double> values(x.size());
+  surface.evaluate_many(x, y, values, {}, {});
+  const auto lowest = [&](int row, int column) {
+    const double here = values[static_cast<std::size_t>(row * kAcross + column)];
+    if (!std::isfinite(here)) return false;
+    for (int r = std::max(row - 1, 0); r <= std::min(row + 1, kAcross - 1); ++r)
+      for (int c = std::max(column - 1, 0); c <= std::min(column + 1, kAcross - 1); ++c)
+        if (values[static_cast<std::size_t>(r * kAcross + c)] < here) return false;
+    return true;
+  };
+  std::vector<std::size_t> order;
+  for (int row = 0; row < kAcross; ++row)
+    for (int column = 0; column < kAcross; ++column)
+      if (lowest(row, column)) order.push_back(static_cast<std::size_t>(row * kAcross + column));
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+  order.resize(std::min(order.size(), kMostStarts));
+  std::vector<Point> points;
+  for (const std::size_t i : order) points.push_back({x[i], y[i]});
+  return points;
+}
+
 }  // namespace
 
 std::optional<surfaces::Minimum> polish_minimum(const surfaces::Surface& surface, Point from) {
@@ -77,17 +108,14 @@ std::vector<surfaces::Minimum> find_minima(const surfaces::Surface& surface, con
   std::vector<surfaces::Minimum> minima = surface.minima();
   if (!minima.empty()) return minima;
   const double same = kSame * std::max(domain.x1 - domain.x0, domain.y1 - domain.y0);
-  const double dx = (domain.x1 - domain.x0) / kStartsAcross;
-  const double dy = (domain.y1 - domain.y0) / kStartsAcross;
-  for (int row = 0; row < kStartsAcross; ++row)
-    for (int column = 0; column < kStartsAcross; ++column) {
-      const auto found = polish_minimum(surface, {domain.x0 + (column + 0.5) * dx, domain.y0 + (row + 0.5) * dy});
-      if (!found || !inside(domain, found->point)) continue;
-      const bool known = std::any_of(minima.begin(), minima.end(), [&](const surfaces::Minimum& m) {
-        return std::hypot(m.point[0] - found->point[0], m.point[1] - found->point[1]) <= same;
-      });
-      if (!known) minima.push_back(*found);
-    }
+  for (const Point start : lowest_samples(surface, domain)) {
+    const auto found = polish_minimum(surface, start);
+    if (!found || !inside(domain, found->point)) continue;
+    const bool known = std::any_of(minima.begin(), minima.end(), [&](const surfaces::Minimum& m) {
+      return std::hypot(m.point[0] - found->point[0], m.point[1] - found->point[1]) <= same;
+    });
+    if (!known) minima.push_back(*found);
+  }
   std::stable_sort(minima.begin(), minima.end(),
                    [](const surfaces::Minimum& a, const surfaces::Minimum& b) { return a.value < b.value; });
   if (minima.size() > limit) minima.resize(limit);

@@ -7,6 +7,7 @@
 
 #include "engine/parallel/clock.h"
 #include "engine/train/height_field.h"
+#include "engine/train/minima.h"
 #include "engine/train/race_impl.h"
 #include "engine/train/start.h"
 #include "engine/train/tuning.h"
@@ -64,7 +65,8 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   }
   config = wanted;
   surface = std::move(made).value();
-  minima = surface->minima();
+  minima = find_minima(*surface, surface->info().domain);
+  minima_found = surface->minima().empty() && !minima.empty();
   scale = scale_of(*surface);
   lanes = std::move(fresh);
   if (!config.surface_choice().is_expression()) {

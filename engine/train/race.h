@@ -148,7 +148,8 @@ struct RaceSnapshot {
   std::int64_t step = 0;      // the longest runner's
   std::int64_t recorded = 0;  // steps in the longest record: how far seek() can go
   std::vector<RunnerSnapshot> runners;
-  std::vector<surfaces::Minimum> minima;
+  std::vector<surfaces::Minimum> minima;  // known ones; where none are known, those found in the domain (minima.h)
+  bool minima_found = false;              // they were found, not known
   TuningReport tuning;  // what the present rates rest on; empty once anything but the speed has been changed
   std::string message;  // last refused command, empty otherwise
 };

@@ -33,6 +33,7 @@ struct Race::Impl {
   std::uint64_t config_version = 0;
   std::unique_ptr<surfaces::Surface> surface;
   std::vector<surfaces::Minimum> minima;
+  bool minima_found = false;
   SurfaceScale scale;
   std::vector<Lane> lanes;
   std::uint64_t next_generation = 1;

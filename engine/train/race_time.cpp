@@ -136,6 +136,7 @@ void Race::publish(Snapshot& snapshot) const {
   snapshot.step = race.steps();
   snapshot.recorded = race.recorded();
   snapshot.minima = race.minima;
+  snapshot.minima_found = race.minima_found;
   snapshot.tuning = race.tuning;
   snapshot.message = race.message;
   snapshot.runners.resize(race.lanes.size());

@@ -153,6 +153,45 @@ TEST_CASE("descend, evaluate and the race's status with formulas") {
   CHECK(status["parameters"]["b"] == 10);
 }
 
+TEST_CASE("minima of typed formulas are found: as many as the catalog lists, at the same places") {
+  for (const char* name : {"himmelblau", "rosenbrock", "beale", "styblinski_tang", "three_hump_camel", "booth",
+                           "goldstein_price", "six_hump_camel", "branin", "mccormick", "quadratic", "double_well"}) {
+    CAPTURE(name);
+    const surfaces::SurfaceInfo& info = *surfaces::find_surface(name)->info;
+    const auto built_in = surfaces::make_surface(name, {});
+    RaceConfig config;
+    config.set_surface({"expression", std::string(info.expression), info.domain, {}});
+    const auto parsed = surfaces::make_surface(config.surface_choice());
+    REQUIRE(parsed.ok());
+    for (const core::ParamSpec& spec : (*parsed)->info().parameters)
+      config.parameters.push_back(
+          info.parameters[static_cast<std::size_t>(core::find_param(info.parameters, spec.name))].default_value);
+    config.start = info.start;
+    Race race;
+    REQUIRE(race.configure(config).ok());
+    const auto snapshot = snapshot_of(race);
+    CHECK(snapshot.minima_found);
+    CHECK(snapshot.minima.size() >= (*built_in)->minima().size());
+    for (const surfaces::Minimum& expected : (*built_in)->minima()) {
+      bool there = false;
+      for (const surfaces::Minimum& found : snapshot.minima)
+        there = there || (std::hypot(found.point[0] - expected.point[0], found.point[1] - expected.point[1]) < 1e-6 &&
+                          std::abs(found.value - expected.value) < 1e-9);
+      CHECK(there);
+    }
+  }
+  Race race;
+  RaceConfig config = bowl();
+  for (const char* text : {"x^2 - y^2", "x + y", "7 + x*0"}) {
+    config.expression = text;
+    config.parameters.clear();
+    REQUIRE(race.configure(config).ok());
+    CHECK(snapshot_of(race).minima.empty());
+  }
+  REQUIRE(race.configure(race_on("booth", {0, 0}, {})).ok());
+  CHECK_FALSE(snapshot_of(race).minima_found);
+}
+
 TEST_CASE("what scripts are told of a formula") {
   const Json answer =
       answer_of(train::expression_json(R"({"expression": "a*abs(x) + max(x, y) + xy", "point": [0, -1]})"));
@@ -160,6 +199,9 @@ TEST_CASE("what scripts are told of a formula") {
   CHECK(answer["parameters"][0]["name"] == "a");
   CHECK(answer["notes"].size() == 1);
   CHECK(answer["start"].size() == 2);
+  CHECK(answer["minima"].empty());  // |x| has its minimum at a kink
+  CHECK(answer_of(train::expression_json(R"({"expression": "(x-1)^2 + y^2"})"))["minima"][0]["point"] ==
+        Json::array({1.0, 0.0}));
   REQUIRE(answer["nonsmooth"].size() == 2);
   CHECK(answer["nonsmooth"][0]["function"] == "abs");
   CHECK(answer["nonsmooth"][0]["text"] == "abs(x)");

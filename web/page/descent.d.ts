@@ -95,6 +95,8 @@ export interface ExpressionInfo {
   readonly parameters: ParamSpec[];
   /** A point of the domain with a finite value and a slope. */
   readonly start: Point;
+  /** Found in the domain by Newton's method; narrow ones, and those at kinks, may be missed. */
+  readonly minima: { readonly point: Point; readonly value: number }[];
   /** Functions in it that are not smooth everywhere; what can never reach its kink is left out. */
   readonly nonsmooth: {
     /** "abs". */
