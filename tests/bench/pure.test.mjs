@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { kernelTable, readLines } from './kernel_lines.mjs';
+import { markdown } from './markdown.mjs';
 import { parseOptions } from './options.mjs';
 import { hasAvx512 } from './peers/torch.mjs';
 import { median, quantile, ratios, spread, summary } from './statistics.mjs';
@@ -68,4 +69,19 @@ test('tables are aligned, and figures are written for people', () => {
 test('AVX-512 is read from the processor’s flags', () => {
   assert.equal(hasAvx512('flags\t\t: fpu avx2 avx512f avx512dq\n'), true);
   assert.equal(hasAvx512('flags\t\t: fpu avx2\nmodel name: avx512f\n'), false);
+});
+
+test('README’s figures come out of a run’s JSON, and only what was measured', () => {
+  const run = (threads, images, ratio) => ({ name: 'Other', what: 'Other 1.0, native', threads, images_per_second: summary([images]), ratio });
+  const result = {
+    date: '2026-01-02T03:04:05Z',
+    machine: { cpu: 'A processor', threads: 2 },
+    peers: { browser: '1.2', peers: [run(1, 1234, 0.5), { name: 'Other', threads: 2, missing: 'not installed' }] },
+    kernels: { flavours: { relaxed: readLines(kLines) } },
+  };
+  const text = markdown(result);
+  assert.match(text, /^Measured on 2026-01-02: A processor, 2 cores, Chromium 1\.2\./);
+  assert.match(text, /^\| Other 1\.0, native \| 1,234 \(0\.50\) \| – \|$/m);
+  assert.match(text, /^\| conv2 forward \| 79\.10 \| 56\.4 \| 93 % \| 93 % \| 39\.90 \|/m);
+  assert.doesNotMatch(text, /seeds|batch 512|NaN|undefined/);
 });

@@ -30,9 +30,15 @@ const result = {
   options,
 };
 console.log(`${result.machine.cpu}, ${result.machine.threads} threads, ${result.date.slice(0, 10)}`);
+// A part that fails does not take the others' figures with it.
 for (const name of options.parts) {
-  result[name] = await kParts[name].measure(options, say);
-  console.log(`\n${kParts[name].tables(result[name])}`);
+  try {
+    result[name] = await kParts[name].measure(options, say);
+    console.log(`\n${kParts[name].tables(result[name])}`);
+  } catch (error) {
+    console.error(`\nThe part '${name}' could not be measured: ${error.stack ?? error}`);
+    process.exitCode = 1;
+  }
 }
 await mkdir(dirname(file), { recursive: true });
 await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
