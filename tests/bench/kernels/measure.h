@@ -19,6 +19,7 @@ namespace descent::bench {
 using Call = std::function<void()>;
 
 inline constexpr double kSecondsSample = 0.001;
+inline constexpr int kMinSamples = 5;
 
 // Each thread makes the same number of its own call. All wait for each other at the start: no thread takes two shares,
 // and waking up does not count.
@@ -39,9 +40,9 @@ inline double sample_seconds(const std::vector<Call>& calls, int repeats, parall
   return (parallel::seconds_now() - *std::min_element(began.begin(), began.end())) / repeats;
 }
 
-// Seconds in which every thread makes one of its calls: the best of the samples that fit into `budget` seconds. A
-// browser's clock is coarse and stands still for short calls, so a sample makes as many calls as last kSecondsSample.
-// calls.size(): 1 (run by the caller) or pool.threads().
+// Seconds in which every thread makes one of its calls: the best of the samples that fit into `budget` seconds,
+// kMinSamples at least. A browser's clock is coarse and stands still for short calls, so a sample makes as many calls
+// as last kSecondsSample. calls.size(): 1 (run by the caller) or pool.threads().
 inline double best_seconds(const std::vector<Call>& calls, double budget, parallel::ThreadPool& pool) {
   const double end = parallel::seconds_now() + budget;
   int repeats = 1;
@@ -50,10 +51,10 @@ inline double best_seconds(const std::vector<Call>& calls, double budget, parall
     repeats *= 2;
     best = sample_seconds(calls, repeats, pool);
   }
-  do {
+  for (int samples = 0; samples < kMinSamples || parallel::seconds_now() < end; ++samples) {
     best = std::min(best, sample_seconds(calls, repeats, pool));
     repeats = std::max(1, static_cast<int>(kSecondsSample / best));
-  } while (parallel::seconds_now() < end);
+  }
   return best;
 }
 
