@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 import { Stage } from '../page/support/stage.mjs';
 import { median, summary } from './statistics.mjs';
-import { imagesPerSecond, pauseTraining, startTraining } from './training.mjs';
+import { imagesPerSecond, pauseTraining, showNetwork, startTraining } from './training.mjs';
 
 const kSwitches = ['--disable-background-timer-throttling', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding'];
 
@@ -33,7 +33,7 @@ export async function backgroundSpeed(root, { rounds, ms }) {
   const stage = await Stage.open({ artifacts: '', root, launch: { ignoreDefaultArgs: kSwitches } });
   try {
     const { page, show, hide } = await twoTabs(stage);
-    await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
+    await showNetwork(page);
     await startTraining(page, { batch_size: 32, threads: 0 });
     const found = { visible: [], hidden: [] };
     const callbacks = { visible: [], hidden: [] };

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 
-import { startTraining, pauseTraining } from './training.mjs';
+import { pauseTraining, showNetwork, startTraining } from './training.mjs';
 
 // Runs in the page ahead of its own scripts: remembers the program's memory.
 export function rememberMemories() {
@@ -32,8 +32,7 @@ async function residentBytes(stage) {
 // On a page of its own, so that nothing was allocated for other batch sizes.
 export async function memoryAtBatch(stage, batch) {
   const page = await stage.page({ before: rememberMemories });
-  await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
-  await page.run(() => window.descent.network.step(1));
+  await showNetwork(page);
   await startTraining(page, { batch_size: batch, threads: 0 });
   await page.tab.waitForTimeout(2000);
   const program = await page.run(() => Math.max(...window.__memories.map((memory) => memory.buffer.byteLength)));

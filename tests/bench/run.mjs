@@ -43,3 +43,4 @@ for (const name of options.parts) {
 await mkdir(dirname(file), { recursive: true });
 await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
 say(`written to ${file}`);
+process.exit();  // a part that failed may have left a server behind

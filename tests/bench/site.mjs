@@ -9,7 +9,7 @@ import { directBound, PeakMeter } from './peak_meter.mjs';
 import { firstFrames, siteSizes } from './startup.mjs';
 import { median } from './statistics.mjs';
 import { number, percent, table, withSpread } from './table.mjs';
-import { framesWhileTraining, oneEpoch, oversubscribed, speedOf, trainingSpeeds } from './training.mjs';
+import { framesWhileTraining, oneEpoch, oversubscribed, showNetwork, speedOf, trainingSpeeds } from './training.mjs';
 
 const kBatches = [1, 8, 32, 128, 512];
 const kPlan = { rounds: 5, ms: 1000, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches };
@@ -17,8 +17,7 @@ const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, t
 
 export async function networkPage(stage) {
   const page = await stage.page();
-  await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
-  await page.run(() => window.descent.network.step(1));
+  await showNetwork(page);
   return page;
 }
 

@@ -34,6 +34,12 @@ export async function imagesPerSecond(page, ms, batch) {
   throw new Error(`no window of ${ms} ms without an evaluation`);
 }
 
+// The Network workspace on the screen, with its data set: the first step waits for that.
+export async function showNetwork(page) {
+  await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
+  await page.run(() => window.descent.network.step(1));
+}
+
 export async function startTraining(page, settings = {}) {
   await page.run((given) => window.descent.network.configure({ epochs: 1000, ...given }), settings);
   await page.run(() => { window.descent.network.train({ epochs: 1000 }).catch(() => {}); });
