@@ -12,6 +12,7 @@
 #include "web/panels/network_transport.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_transport.h"
+#include "web/picture.h"
 #include "web/redraw.h"
 #include "web/status_line.h"
 #include "web/widgets/toast.h"
@@ -178,6 +179,18 @@ void App::announce(double now) {
   browser::announce(announced_);
 }
 
+void App::serve_picture() {
+  std::optional<bridge::PictureRequest>& wanted = bridge::picture_request();
+  const render::SurfaceScene* scene = render_.scene();
+  if (!wanted) return;
+  request_redraw();  // until the surface is there
+  if (scene == nullptr || !scene->show_field || race_->surface_info == nullptr) return;
+  const bridge::PictureRequest request = *wanted;
+  wanted.reset();
+  PanelContext panel = context();
+  make_picture(panel, request.id, request.scale);
+}
+
 void App::tick() {
   const double now = parallel::seconds_now();
   const bool input = platform_->poll([this](PageKey key) { return handle_key(key); });
@@ -195,6 +208,7 @@ void App::tick() {
     delay_of_draw_ = 0;
     postponed_ = false;
     draw();
+    serve_picture();
     // Scripts may ask for the status at once: not before the workers have answered with the first configuration.
     if (host_.race().settled() && host_.trainer().settled()) bridge::frame_drawn();
   }

@@ -49,6 +49,7 @@ class App {
   void announce(double now);
 
   void draw();
+  void serve_picture();
   void draw_regions(const Layout& layout);
   void draw_region(const Layout& layout, Region region);
   void draw_top_bar(const Layout& layout);

@@ -1,5 +1,8 @@
 // The picture of the surface, worked with real mouse and fingers: heads, camera, switches, curvature, the saved picture.
 // SPDX-License-Identifier: MIT
+import { readFile } from 'node:fs/promises';
+
+import { statistics } from './support/png.mjs';
 import { check, close, equal, matches, mustFail, test, until } from './support/runner.mjs';
 
 const kRunners = [
@@ -159,3 +162,52 @@ test('pictures: fingers turn the 3-D view, two of them pinch and move it', async
   equal(pinched.yaw, turned.yaw, 'a pinch does not turn');
   page.noErrors();
 });
+
+// Calls descent.picture; tasks: what the page's own thread did meanwhile in one piece, longer than 50 ms.
+async function takePicture(page, args) {
+  const { base64, ...facts } = await page.run(async (a) => {
+    const tasks = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)))).observe({ entryTypes: ['longtask'] });
+    const blob = await window.descent.picture(a);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { type: blob.type, tasks, base64: await window.__base64(await blob.arrayBuffer()) };
+  }, args);
+  return { ...facts, png: Buffer.from(base64, 'base64') };
+}
+
+test('pictures: a script gets the view as a PNG at the scale it asks for', async (stage, note) => {
+  const page = await stage.page();
+  await onHimmelblau(page);
+  const { width, height } = await page.item('surface view', 'canvas');
+  for (const three_d of [false, true]) {
+    await page.run((part) => window.descent.apply({ version: 1, view: part }), { three_d, arrows: !three_d });
+    await page.frames(4);
+    const [one, two] = [await takePicture(page, { scale: 1 }), await takePicture(page)];
+    const facts = [await statistics(stage, one.png), await statistics(stage, two.png)];
+    equal(two.type, 'image/png', 'the type');
+    equal([facts[1].width, facts[1].height], [2 * facts[0].width, 2 * facts[0].height], 'pixels at twice the scale');
+    check(facts[0].width > width && facts[0].height > height, 'room for title and colour bar');
+    check(facts[1].colours > 500 && facts[1].commonest < 0.9, `looks blank: ${JSON.stringify(facts[1])}`);
+    note(`${facts[1].width}×${facts[1].height}, ${facts[1].colours} colours, long tasks: ${two.tasks.join(', ') || 'none'} ms`);
+  }
+  matches(await page.refusal(() => window.descent.picture({ scale: 9 })), /scale/, 'a scale too large');
+  matches(await page.refusal(() => window.descent.picture({ size: 2 })), /size/, 'an unknown argument');
+  await page.run(() => window.descent.apply({ version: 1, workspace: 'network' }));
+  matches(await page.refusal(() => window.descent.picture()), /Surfaces/, 'in the other workspace');
+  page.noErrors();
+}, { seconds: 90 });
+
+test('pictures: the button offers the picture as a download, also on a small screen', async (stage, note) => {
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }]) {
+    const page = await stage.page(options);
+    const download = page.tab.waitForEvent('download');
+    await page.click('Save picture', 'button');
+    const file = await download;
+    equal(file.suggestedFilename(), 'descent-rosenbrock.png', 'the name');
+    const facts = await statistics(stage, await readFile(await file.path()));
+    const view = await page.item('surface view', 'canvas');
+    check(facts.width > 2 * view.width && facts.colours > 500, `the picture: ${JSON.stringify(facts)}`);
+    note(`${facts.width}×${facts.height}`);
+    page.noErrors();
+  }
+}, { seconds: 90 });

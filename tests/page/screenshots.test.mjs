@@ -1,22 +1,7 @@
 // Screenshots of both workspaces at the sizes that count, kept for people; none may be blank, judged by its pixels.
 // SPDX-License-Identifier: MIT
+import { statistics } from './support/png.mjs';
 import { check, mustFail, test, until } from './support/runner.mjs';
-
-// How many different colours there are and how much of the picture the commonest one covers, decoded by the browser.
-async function statistics(stage, png) {
-  const tab = await (await stage.context()).newPage();
-  return tab.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext('2d');
-    context.drawImage(image, 0, 0);
-    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
-    const counts = new Map();
-    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
-    return { width: image.width, height: image.height, colours: counts.size, commonest: Math.max(...counts.values()) / pixels.length };
-  }, png.toString('base64'));
-}
 
 function notBlank({ colours, commonest }) {
   check(colours > 200 && commonest < 0.9, `looks blank: ${colours} colours, ${(100 * commonest).toFixed(0)} % of one`);

@@ -86,7 +86,7 @@ Outcome outcome_of(const core::Status& status) {
 }
 
 void attach(Host& host, UiState& ui, FrameStats& frames) {
-  page = std::make_unique<Context>(Context{host, ui, frames, {}});
+  page = std::make_unique<Context>(Context{host, ui, frames, {}, {}});
   install_hooks();
   auto& worker = host.trainer();
   worker.post([&worker, waiting = page->waiting](train::Trainer& trainer) {
@@ -124,6 +124,14 @@ void use_dataset(bool mnist) {
 
 void copy_share_link() {
   hook_request("share");
+}
+
+void save_picture() {
+  hook_request("save_picture");
+}
+
+std::optional<PictureRequest>& picture_request() {
+  return page->picture;
 }
 
 const DatasetProgress& dataset_progress() {

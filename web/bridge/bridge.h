@@ -3,6 +3,7 @@
 // the page's main thread and returns at once; results come back as messages, also in a background tab.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "web/frame_stats.h"
@@ -31,6 +32,15 @@ void ensure_dataset();
 void use_dataset(bool mnist);
 // Puts the shared part of the state into the address and the clipboard.
 void copy_share_link();
+
+// Offers the picture of the surface as a download.
+void save_picture();
+// A picture that a script or the button asked for; the app makes it after a frame that shows the surface.
+struct PictureRequest {
+  int id = 0;
+  float scale = 2;  // device pixels a point
+};
+[[nodiscard]] std::optional<PictureRequest>& picture_request();
 
 // A data set on its way: downloaded, unpacked, generated.
 struct DatasetProgress {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ struct Context {
   UiState& ui;
   FrameStats& frames;
   DatasetProgress progress;
+  std::optional<PictureRequest> picture;
   std::shared_ptr<Waiting> waiting = std::make_shared<Waiting>();
 };
 

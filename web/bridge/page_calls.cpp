@@ -135,7 +135,21 @@ void apply(Context& context, const Call& call) {
   });
 }
 
+// Answered by the picture itself, see web/picture.h.
+void picture(Context& context, const Call& call) {
+  double scale = 2;
+  io::JsonReader reader(*call.arguments, "picture");
+  reader.read("scale", scale, 0.5, 4);
+  reader.refuse_others();
+  if (!reader.status().ok()) return settle(call.id, reader.status().error());
+  if (context.ui.workspace != Workspace::surfaces)
+    return settle(call.id, core::Error{"picture: there is one of the Surfaces workspace only; open it first"});
+  if (context.picture) return settle(call.id, core::Error{"picture: another one is being made"});
+  context.picture = PictureRequest{call.id, static_cast<float>(scale)};
+}
+
 constexpr Method kMethods[] = {
+    {"picture", picture},
     {"apply", apply},
     {"nothing", [](Context&, const Call& call) { settle(call.id, Answer{}); }},
 };

@@ -9,6 +9,7 @@ import { hasRelaxedSimd, missingFeatures } from './features.js';
 import { acceptDrops, chooseFiles, takeFiles } from './files.js';
 import { isolate } from './isolation.js';
 import { loadProgram } from './loader.js';
+import { offer } from './picture.js';
 import { announce, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
 import { followFragment, share } from './share.js';
 
@@ -35,6 +36,7 @@ function giveUp(error, title, text, problems) {
 // What the program asks of the page (web/bridge/hooks.cpp); a request that fails says so on the page.
 const kRequests = {
   share: () => share(descent, say),
+  save_picture: async () => offer(await descent.picture({ scale: Math.min(4, Math.max(2, devicePixelRatio)) }), `descent-${descent.race.status().surface}.png`),
   ensure_dataset: () => datasets.ensure(),
   use_mnist: () => descent.network.configure({ dataset: 'mnist' }),
   pick_dataset: () => chooseFiles('.gz,.idx,.ubyte,*/*', true, take),

@@ -6,6 +6,8 @@
 // part 1 the JSON (both UTF-8). The program frees it (web/bridge/message.h).
 // SPDX-License-Identifier: MIT
 
+import { encodePng } from './picture.js';
+
 const kAlignment = 16;
 const aligned = (size) => Math.ceil(size / kAlignment) * kAlignment;
 const encoder = new TextEncoder();
@@ -33,7 +35,10 @@ export class Bridge {
 
   // What the program's own JavaScript (web/bridge/hooks.cpp) calls; given to it before it starts.
   hooks() {
-    return { bridgeReply: (id, ok, text, bytes) => this.#settle(id, ok, text, bytes) };
+    return {
+      bridgeReply: (id, ok, text, bytes) => this.#settle(id, ok, text, bytes),
+      bridgePicture: (id, width, height, pixels) => this.#settlePicture(id, width, height, pixels),
+    };
   }
 
   // Settles when calls are taken, or never will be.
@@ -87,6 +92,19 @@ export class Bridge {
       at += aligned(part.byteLength);
     }
     return block;
+  }
+
+  // pixels: null when the graphics context was lost meanwhile.
+  async #settlePicture(id, width, height, pixels) {
+    const call = this.#pending.get(id);
+    if (!call) return;
+    this.#pending.delete(id);
+    try {
+      if (!pixels) throw new Error('picture: the graphics context was lost');
+      call.resolve({ value: await encodePng(width, height, pixels) });
+    } catch (error) {
+      call.reject(error);
+    }
   }
 
   #settle(id, ok, text, bytes) {

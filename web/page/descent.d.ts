@@ -375,6 +375,11 @@ export interface Descent {
     items(): UiItem[];
     frames(): Frames;
   };
+  /**
+   * The picture of the surface as it is seen now, with title, optimizers and colour bar, as a PNG. scale: pixels per CSS
+   * pixel, 0.5 … 4, default 2. In the Surfaces workspace only; made after the next frame, so not while the tab is hidden.
+   */
+  picture(args?: { scale?: number }): Promise<Blob>;
   state(): State;
   /** Absent parts stay as they are; resolves with the new state. */
   apply(state: State): Promise<State>;

@@ -177,6 +177,9 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       items: () => bridge.query('items'),
       frames: () => bridge.query('frames'),
     }),
+    async picture(args) {
+      return (await bridge.call('picture', plainArguments('picture', args, ['scale']))).value;
+    },
     state: () => bridge.query('state'),
     async apply(state) {
       if (state === null || typeof state !== 'object' || Array.isArray(state)) {

@@ -7,7 +7,6 @@
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <optional>
 #include <vector>
 
 #include "web/panels/surfaces_model.h"
@@ -158,11 +157,16 @@ void CurvatureDrawing::gradient() const {
 }
 
 void CurvatureDrawing::newton() const {
-  std::optional<Point> step = newton_step(model_);
-  if (!step) return;
-  const double length = std::hypot((*step)[0], (*step)[1]);
+  const Point step = surfaces::newton_step(model_);
+  const double length = std::hypot(step[0], step[1]);
+  if (!std::isfinite(length)) return;
   const double shortened = std::min(1.0, kLongestNewton * extent_ / length);
-  arrow({shortened * (*step)[0], shortened * (*step)[1]}, true, "Newton");
+  arrow({shortened * step[0], shortened * step[1]}, true, "Newton");
+}
+
+bool stationary(surfaces::PointKind kind) {
+  using enum surfaces::PointKind;
+  return kind == minimum || kind == maximum || kind == saddle || kind == flat;
 }
 
 }  // namespace
@@ -179,7 +183,7 @@ void draw_curvature(const PanelContext& context, const ViewFrame& frame) {
   if (!context.render.project(frame.scene, head, height_at(context, head, model.value)).visible) return;
   const CurvatureDrawing drawing(context, frame, model, head);
   drawing.ellipse();
-  if (stationary(model, frame.scene.camera.view)) return;  // directions would be those of rounding errors
+  if (stationary(kind_of_point(context.race, model))) return;  // directions would be those of rounding errors
   drawing.newton();
   drawing.gradient();
 }

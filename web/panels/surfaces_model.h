@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: MIT
-// What the local quadratic model f + gᵀd + ½ dᵀHd says about a point, in the few words and numbers the view shows.
+// What the local quadratic model says about a point, in the few words and numbers the view shows.
 #pragma once
 
-#include <optional>
-#include <string_view>
+#include <string>
 
-#include "engine/surfaces/surface.h"
+#include "engine/surfaces/point_kind.h"
+#include "engine/train/race.h"
 
 namespace descent::web {
-
-// −H⁻¹g, surface units; empty where H is singular to rounding or anything is not finite.
-[[nodiscard]] std::optional<surfaces::Point> newton_step(const surfaces::LocalModel& model);
 
 // λmax / λmin by magnitude; infinite when one is zero.
 [[nodiscard]] double condition_number(const surfaces::LocalModel& model);
 
-// Newton's step is shorter than a thousandth of the view: a minimum, saddle or maximum is here.
-[[nodiscard]] bool stationary(const surfaces::LocalModel& model, const surfaces::Domain& view);
+// On the race's surface, whose domain says what is near.
+[[nodiscard]] surfaces::PointKind kind_of_point(const train::RaceSnapshot& race, const surfaces::LocalModel& model);
 
-// "minimum", "saddle point" or "maximum" where Newton's step is shorter than `near` (surface units); elsewhere the
-// shape of the slope: "convex slope", "ridge or saddle slope", "concave slope". Empty where the model is not finite.
-[[nodiscard]] std::string_view kind_of_point(const surfaces::LocalModel& model, const surfaces::Domain& view);
+// "minimum", "valley", …; slopes say how they curve: "slope, convex".
+[[nodiscard]] std::string kind_words(surfaces::PointKind kind, const surfaces::LocalModel& model);
 
 }  // namespace descent::web

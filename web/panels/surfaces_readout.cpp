@@ -174,7 +174,7 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
   const bool curvature = context.ui.show.curvature, three_d = frame.scene.camera.three_d;
   const Shape shape = frame.scene.rect.width < 500 ? Shape::small : three_d ? Shape::tall : Shape::wide;
   std::string kind;
-  if (curvature) kind = kind_of_point(reading->model, frame.scene.camera.view);
+  if (curvature) kind = kind_words(kind_of_point(context.race, reading->model), reading->model);
   if (!kind.empty() && shape != Shape::wide) kind += ", κ " + brief(condition_number(reading->model));
   widgets::push_font(widgets::Font::small);
   const ReadoutBox box(*reading, fields_of(*reading, frame.unit(), curvature, shape), kind,

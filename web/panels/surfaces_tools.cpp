@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "web/bridge/bridge.h"
 #include "web/panels/surfaces_navigation.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
@@ -65,7 +66,12 @@ void draw_tools(PanelContext& context, float width) {
   if (widgets::icon_button("Fit", Icon::fit,
                            "Show the whole surface again. Double-click in the picture does the same."))
     fit_view(context);
-  draw_switches(context.ui.show, width >= kWordsWidth);
+  const bool words = width >= kWordsWidth;
+  draw_switches(context.ui.show, words);
+  ImGui::SameLine(0, words ? 2 * kGrid : kGrid / 2);
+  if (widgets::icon_button("Save picture", Icon::picture,
+                           "Download this picture with title, optimizers and colour bar as a PNG, at twice the size."))
+    bridge::save_picture();
 }
 
 }  // namespace descent::web

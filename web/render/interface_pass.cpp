@@ -81,6 +81,10 @@ void InterfacePass::upload(const ImDrawData& data) {
 void InterfacePass::clear(const Canvas& canvas, ImU32 background) {
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, canvas.width, canvas.height);
+  clear_bound(background);
+}
+
+void InterfacePass::clear_bound(ImU32 background) {
   glDisable(GL_SCISSOR_TEST);
   clear_to(background);
 }
@@ -99,7 +103,6 @@ void InterfacePass::fill(const Canvas& canvas, std::span<const Fill> fills) {
 }
 
 void InterfacePass::draw(const ImDrawData& data, const Canvas& canvas) {
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glViewport(0, 0, canvas.width, canvas.height);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_CULL_FACE);

@@ -26,10 +26,12 @@ class InterfacePass {
 
   // The whole canvas in one colour, before anything else is drawn on it.
   static void clear(const Canvas& canvas, ImU32 background);
+  static void clear_bound(ImU32 background);  // the same for the bound framebuffer
   static void fill(const Canvas& canvas, std::span<const Fill> fills);
 
   // The font atlas as it is now; call it again after the atlas was rebuilt.
   void upload_fonts();
+  // Onto the bound framebuffer, which has the canvas's size.
   void draw(const ImDrawData& data, const Canvas& canvas);
 
  private:

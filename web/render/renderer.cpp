@@ -13,10 +13,13 @@
 #include "web/redraw.h"
 #include "web/render/gl.h"
 #include "web/render/image_cache.h"
+#include "web/render/interface_pass.h"
 #include "web/render/line_program.h"
+#include "web/render/picture_read.h"
 #include "web/render/scene_image.h"
 #include "web/render/surface_pass.h"
 #include "web/surface_view_math.h"
+#include "web/widgets/theme.h"
 
 namespace descent::web::render {
 namespace {
@@ -77,6 +80,7 @@ struct Renderer::Impl {
   LineProgram lines;
   SceneImage image;
   ImageCache images;
+  std::unique_ptr<InterfacePass> picture_interface;
   Program present{{shaders::kContourVert}, {shaders::kPresentFrag}};
   VertexArray empty;
 
@@ -92,7 +96,7 @@ struct Renderer::Impl {
     }
     return kept_scale;
   }
-  [[nodiscard]] PixelRect pixels(const Rect& rect) const {
+  [[nodiscard]] static PixelRect pixels(const Rect& rect, const Canvas& canvas) {
     const auto round = [&](float v) { return static_cast<int>(std::lround(v * canvas.pixel_ratio)); };
     PixelRect p;
     p.x = std::clamp(round(rect.x), 0, canvas.width);
@@ -111,13 +115,13 @@ struct Renderer::Impl {
     return {field, field_version, gradients, gradients_version, scale(s), surface, lines};
   }
 
-  void show(const PixelRect& rect) const {
-    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  // Onto the bound framebuffer.
+  void show(const SceneImage& picture, const PixelRect& rect) const {
     glViewport(rect.x, rect.y, rect.width, rect.height);
     glDisable(GL_BLEND);
     glDisable(GL_DEPTH_TEST);
     present.use();
-    image.picture().color().bind(0);
+    picture.picture().color().bind(0);
     present.set("scene", 0);
     present.set("origin", static_cast<float>(rect.x), static_cast<float>(rect.y));
     empty.bind();
@@ -135,15 +139,45 @@ struct Renderer::Impl {
   }
 
   void draw(const SurfaceScene& s) {
-    const PixelRect rect = pixels(s.rect);
+    const PixelRect rect = pixels(s.rect, canvas);
     if (rect.width < 2 || rect.height < 2) return;
     const SceneSources from = sources(s);
     image.draw(s, {rect.width, rect.height, canvas.pixel_ratio}, moving(s.camera), from);
     if (image.pending()) request_redraw();
-    show(rect);
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    show(image, rect);
     image.draw_tails(rect.x, rect.y, from);
   }
 };
+
+const SurfaceScene* Renderer::scene() const {
+  return impl_->scene ? &*impl_->scene : nullptr;
+}
+
+void Renderer::begin_picture() {
+  impl_->picture_interface = std::make_unique<InterfacePass>();
+  impl_->picture_interface->upload_fonts();
+}
+
+// Everything made here may go at once: the driver keeps what its queue still needs.
+void Renderer::take_picture(const SurfaceScene& scene, const Canvas& canvas, int id) {
+  const std::unique_ptr<InterfacePass> interface = std::move(impl_->picture_interface);
+  const PixelRect rect = Impl::pixels(scene.rect, canvas);
+  const SceneSources from = impl_->sources(scene);
+  SceneImage image;
+  do {
+    image.draw(scene, {rect.width, rect.height, canvas.pixel_ratio}, false, from);
+  } while (image.pending());
+  Target target;
+  target.resize(canvas.width, canvas.height);
+  target.bind();
+  InterfacePass::clear_bound(widgets::palette().background);
+  impl_->show(image, rect);
+  image.draw_tails(rect.x, rect.y, from);
+  interface->draw(*ImGui::GetDrawData(), canvas);
+  read_picture(id, canvas.width, canvas.height);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+}
 
 Renderer::Renderer() : impl_(std::make_unique<Impl>()) {}
 Renderer::~Renderer() = default;

@@ -191,4 +191,10 @@ bool apply_theme(Theme theme, float pixel_ratio) {
   return true;
 }
 
+void dress_context(float pixel_ratio) {
+  set_metrics();
+  set_colors(palette());
+  load_fonts(pixel_ratio);
+}
+
 }  // namespace descent::web::widgets

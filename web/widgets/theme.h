@@ -34,6 +34,9 @@ void pop_font();
 // when the font atlas was rebuilt and its texture has to be made anew.
 bool apply_theme(Theme theme, float pixel_ratio);
 
+// The same style and fonts for another of Dear ImGui's contexts, the current one, at a pixel ratio of its own.
+void dress_context(float pixel_ratio);
+
 inline constexpr float kGrid = 8;
 inline constexpr float kCorner = 6;
 

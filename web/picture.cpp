@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "web/picture.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/panels/surfaces_picture.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+constexpr float kMostPixels = 8000;  // a side; every WebGL 2 has textures of that size
+constexpr float kRoom = 300;         // at most round the surface, points
+
+// Dear ImGui's state for one picture; the page's own is current again afterwards.
+class PictureContext {
+ public:
+  explicit PictureContext(float scale) : page_(ImGui::GetCurrentContext()), own_(ImGui::CreateContext()) {
+    ImGui::SetCurrentContext(own_);
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().LogFilename = nullptr;
+    widgets::dress_context(scale);
+  }
+  ~PictureContext() {
+    ImGui::SetCurrentContext(page_);
+    ImGui::DestroyContext(own_);
+  }
+  PictureContext(const PictureContext&) = delete;
+  PictureContext& operator=(const PictureContext&) = delete;
+
+ private:
+  ImGuiContext* page_;
+  ImGuiContext* own_;
+};
+
+void begin_frame(ImVec2 size, float scale) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = size;
+  io.DisplayFramebufferScale = ImVec2(scale, scale);
+  io.DeltaTime = 1.0F / 60;
+  ImGui::NewFrame();
+}
+
+constexpr ImGuiWindowFlags kBare =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground;
+
+void begin_window(ImVec2 size) {
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("picture", nullptr, kBare);
+}
+
+}  // namespace
+
+void make_picture(PanelContext& context, int id, float scale) {
+  const render::SurfaceScene shown = *context.render.scene();
+  scale = std::min(scale, kMostPixels / (std::max(shown.rect.width, shown.rect.height) + kRoom));
+  const PictureContext own(scale);
+  context.render.begin_picture();
+  // Measuring text takes a frame as well.
+  begin_frame(ImVec2(64, 64), scale);
+  const PictureSize size = picture_size(context, shown);
+  ImGui::EndFrame();
+  const ImVec2 points(std::ceil(size.width), std::ceil(size.height));
+  begin_frame(points, scale);
+  begin_window(points);
+  const render::SurfaceScene scene = draw_picture(context, shown);
+  ImGui::End();
+  ImGui::Render();
+  const auto pixels = [scale](float length) { return static_cast<int>(std::lround(length * scale)); };
+  context.render.take_picture(scene, {pixels(points.x), pixels(points.y), scale}, id);
+}
+
+}  // namespace descent::web
