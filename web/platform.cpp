@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "web/browser.h"
+#include "web/text_field.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -185,7 +186,7 @@ bool Platform::poll(const KeyHandler& on_key) {
     any = true;
     handle(event, on_key);
   }
-  return paste() || any;
+  return paste() || text_field::has_news() || any;
 }
 
 void Platform::begin_frame() {
@@ -196,6 +197,7 @@ void Platform::begin_frame() {
   const render::Canvas pixels = canvas();
   io.DisplayFramebufferScale =
       ImVec2(static_cast<float>(pixels.width) / width_, static_cast<float>(pixels.height) / height_);
+  text_field::begin_frame();
   ImGui::NewFrame();
   touch_.update();
   if (io.WantTextInput != text_active_) {

@@ -119,7 +119,7 @@ ExpressionGraph make_graph(const Expression& expression, std::span<const double>
   ExpressionGraph graph;
   graph.nodes.reserve(expression.nodes().size());
   for (const ExpressionNode& source : expression.nodes()) {
-    GraphNode node{.op = source.op, .operation = name_of(source.op)};
+    GraphNode node{.op = source.op, .operation = name_of(source.op), .index = source.index};
     node.text = expression.text_of(graph.nodes.size());
     node.begin = source.begin;
     node.end = source.end;

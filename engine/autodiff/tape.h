@@ -18,6 +18,7 @@ namespace descent::autodiff {
 struct GraphNode {
   Op op = Op::constant;
   std::string_view operation;  // name_of(op)
+  int index = 0;               // variable: 0 = x, 1 = y; parameter: which; whole_power: the exponent
   std::string text;            // the subexpression as it was typed
   std::size_t begin = 0;       // where that stands in the formula: bytes [begin, end)
   std::size_t end = 0;

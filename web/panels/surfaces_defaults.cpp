@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/optim/optimizer.h"
 #include "engine/surfaces/surface.h"
@@ -74,6 +76,36 @@ train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_vie
     moved.start = entry->info->start;
   }
   return moved;
+}
+
+NamedValues parameter_values(const train::RaceConfig& race) {
+  NamedValues values;
+  const auto add = [&](std::string_view name, std::size_t i) {
+    if (i < race.parameters.size()) values.emplace(name, race.parameters[i]);
+  };
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface)) {
+    for (std::size_t i = 0; i < entry->info->parameters.size(); ++i) add(entry->info->parameters[i].name, i);
+  } else if (const auto formula = autodiff::Expression::parse(race.expression); formula.ok()) {
+    for (std::size_t i = 0; i < formula->parameters().size(); ++i) add(formula->parameters()[i], i);
+  }
+  return values;
+}
+
+train::RaceConfig race_on_formula(const train::RaceConfig& race, const autodiff::Expression& formula,
+                                  const NamedValues& known) {
+  train::RaceConfig moved = race;
+  std::vector<double> values;
+  for (const std::string& name : formula.parameters()) {
+    const auto at = known.find(name);
+    values.push_back(at != known.end() ? at->second : 1);
+  }
+  moved.set_surface({std::string(surfaces::kExpressionName), formula.text(), surface_domain(race), std::move(values)});
+  return moved;
+}
+
+std::string formula_to_edit(const train::RaceConfig& race) {
+  const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface);
+  return std::string(entry != nullptr && !entry->info->expression.empty() ? entry->info->expression : "x^2 + a*y^2");
 }
 
 train::RunnerConfig new_runner(const train::RaceConfig& race, std::string_view optimizer) {

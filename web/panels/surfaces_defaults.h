@@ -4,8 +4,12 @@
 // nothing.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 
+#include "engine/autodiff/expression.h"
 #include "engine/train/race.h"
 #include "web/ui_state.h"
 
@@ -30,6 +34,16 @@ void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race);
 
 // `race` moved to another surface: its defaults for parameters and start, the same runners.
 [[nodiscard]] train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface);
+
+// Values of parameters by name, as they were last seen.
+using NamedValues = std::map<std::string, double, std::less<>>;
+[[nodiscard]] NamedValues parameter_values(const train::RaceConfig& race);
+// `race` on a formula, over the same domain and from the same start. Parameters take their values from `known`, new
+// ones are 1.
+[[nodiscard]] train::RaceConfig race_on_formula(const train::RaceConfig& race, const autodiff::Expression& formula,
+                                                const NamedValues& known);
+// What a person starts from who asks for a formula of their own: the present surface's, else a bowl with a parameter.
+[[nodiscard]] std::string formula_to_edit(const train::RaceConfig& race);
 
 // The runner that "add optimizer" adds: default hyper-parameters, the first colour not in use.
 [[nodiscard]] train::RunnerConfig new_runner(const train::RaceConfig& race, std::string_view optimizer);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "web/panels/surfaces_card.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_fold.h"
+#include "web/panels/surfaces_formula.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -34,14 +36,29 @@ void gap(float height) {
   ImGui::Dummy(ImVec2(0, height));
 }
 
+// Where the surface is not smooth, and what stands for its derivatives there.
+void draw_kinks(const surfaces::SurfaceInfo& info) {
+  if (info.kinks.empty()) return;
+  widgets::note("Not smooth: " + std::string(info.kinks));
+  annotate_item("kinks", "text", {}, info.kinks);
+}
+
+void draw_formula_notes(const surfaces::SurfaceInfo& info) {
+  widgets::note(info.lesson);
+  annotate_item("formula note", "text", {}, info.lesson);
+  draw_kinks(info);
+}
+
 class SurfacesRailPanel : public Panel {
  public:
   void draw(PanelContext& context) override;
 
  private:
-  static void draw_surface_choice(PanelContext& context);
+  void draw_surface_choice(PanelContext& context);
+  void draw_surface(PanelContext& context);
   static void draw_surface_text(const surfaces::SurfaceInfo& info);
   void draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info);
+  void draw_formula(PanelContext& context);
   static void draw_start(PanelContext& context);
   void draw_optimizers(PanelContext& context);
   void draw_add(PanelContext& context);
@@ -49,25 +66,26 @@ class SurfacesRailPanel : public Panel {
   // By slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
   bool parameters_unfolded_ = false;
+  FormulaField formula_;
+  // Of the last formula that the race has taken over: shown while the next one is under way.
+  std::shared_ptr<const surfaces::SurfaceInfo> formula_info_;
+  std::vector<double> formula_values_;
 };
 
 void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
   const auto catalog = surfaces::catalog();
-  std::vector<std::string_view> titles;
-  int selected = -1;
+  std::vector<std::string_view> titles{"Your formula…"};
+  int selected = context.ui.race.surface == surfaces::kExpressionName ? 0 : -1;
   for (const surfaces::CatalogEntry& entry : catalog) {
     if (entry.info->name == context.ui.race.surface) selected = static_cast<int>(titles.size());
     titles.push_back(entry.info->title);
   }
-  if (context.ui.race.surface_choice().is_expression()) {
-    selected = static_cast<int>(titles.size());
-    titles.push_back("Your formula");
-  }
   if (!widgets::combo("Surface", selected, titles,
                       "The loss to descend. Each surface shows another difficulty; the race starts again on it.") ||
-      selected < 0 || selected >= static_cast<int>(catalog.size()))
+      selected < 0)
     return;
-  const std::string_view name = catalog[static_cast<std::size_t>(selected)].info->name;
+  if (selected == 0) return formula_.begin(context);
+  const std::string_view name = catalog[static_cast<std::size_t>(selected) - 1].info->name;
   context.ui.race = race_on_surface(context.ui.race, name);
   turn_to_surface(context.ui.camera, context.ui.race);
   send(context);
@@ -80,6 +98,36 @@ void SurfacesRailPanel::draw_surface_text(const surfaces::SurfaceInfo& info) {
   ImGui::PopTextWrapPos();
   widgets::tooltip(info.reference);
   widgets::note(info.lesson);
+  draw_kinks(info);
+}
+
+// The field in place of the formula's text; its parameters are sliders at once, and may wait a frame for the race.
+void SurfacesRailPanel::draw_formula(PanelContext& context) {
+  formula_.draw(context);
+  const bool settled = shown_surface(context.ui.race, context.race) != nullptr;
+  if (settled) {
+    formula_info_ = context.race.surface_info;
+    formula_values_ = context.ui.race.parameters;
+  }
+  if (formula_info_ == nullptr) return;
+  draw_formula_notes(*formula_info_);
+  gap(kGrid / 2);
+  bool changed = false;
+  const std::size_t count = std::min(formula_values_.size(), formula_info_->parameters.size());
+  for (std::size_t i = 0; i < count; ++i)
+    changed |= widgets::param_slider("formula", formula_info_->parameters[i], formula_values_[i]);
+  if (!changed || !settled) return;
+  context.ui.race.parameters = formula_values_;
+  send(context);
+}
+
+void SurfacesRailPanel::draw_surface(PanelContext& context) {
+  if (context.ui.race.surface == surfaces::kExpressionName) return draw_formula(context);
+  const surfaces::SurfaceInfo* info = shown_surface(context.ui.race, context.race);
+  if (info == nullptr) return;
+  draw_surface_text(*info);
+  gap(kGrid / 2);
+  draw_parameters(context, *info);
 }
 
 void SurfacesRailPanel::draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info) {
@@ -152,11 +200,7 @@ void SurfacesRailPanel::draw_add(PanelContext& context) {
 
 void SurfacesRailPanel::draw(PanelContext& context) {
   draw_surface_choice(context);
-  if (const surfaces::SurfaceInfo* info = shown_surface(context.ui.race, context.race)) {
-    draw_surface_text(*info);
-    gap(kGrid / 2);
-    draw_parameters(context, *info);
-  }
+  draw_surface(context);
   draw_start(context);
   gap(kGrid / 2);
   widgets::separator();

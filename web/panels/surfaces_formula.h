@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// The field in which a formula f(x, y) is typed. What parses is applied while it is being typed; while it does not, the
+// surface stays that of the last good formula, which Escape brings back, and a sentence with a mark under the column
+// says what is wrong.
+#pragma once
+
+#include <imgui.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/autodiff/expression.h"
+#include "web/panels/panel.h"
+#include "web/panels/surfaces_defaults.h"
+
+namespace descent::web {
+
+class FormulaField {
+ public:
+  // While context.ui.race is on a formula: the field, and what is wrong with its text.
+  void draw(PanelContext& context);
+  // Puts the race on the present surface's own formula, to be edited.
+  void begin(PanelContext& context);
+
+ private:
+  // A formula that is fine as a formula and cannot be raced on, as the worker found.
+  struct Refusal {
+    std::string text;
+    std::string sentence;
+  };
+
+  void follow(const PanelContext& context);
+  void draw_keyboard_field(PanelContext& context, ImVec2 size);
+  void draw_touch_field(PanelContext& context, ImVec2 size);
+  void draw_caret(ImVec2 low, ImVec2 high, float scroll) const;
+  void draw_error() const;
+  void set_text(std::string_view text);
+  void edited();
+  void restore(const PanelContext& context);
+  void apply(PanelContext& context);
+  void send(const PanelContext& context) const;
+
+  // One more than the parser takes, so that it can say so, and the final zero.
+  std::array<char, autodiff::kMaxExpressionLength + 2> text_{};
+  std::string followed_;   // the race's formula that `text_` was last set to or made
+  double edited_at_ = -1;  // ImGui time of the last edit that has not been looked at; negative: none
+  bool active_ = false;    // has the keyboard
+  std::string error_;
+  int error_column_ = 0;  // 0: about no column
+  NamedValues known_;     // parameters that were there once keep their values
+  std::shared_ptr<Refusal> refusal_ = std::make_shared<Refusal>();
+};
+
+}  // namespace descent::web
