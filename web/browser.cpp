@@ -81,7 +81,7 @@ EM_JS(void, descent_install_key_filter, (), {
   Module['descentTextActive'] = false;
   let leaving = false;  // Escape, then Tab: out of the canvas
   const filter = (event) => {
-    const editing = Module['descentTextActive'] && 'acxz'.includes(event.key.toLowerCase());
+    const editing = Module['descentTextActive'] && ['a', 'c', 'x', 'z', 'control'].includes(event.key.toLowerCase());
     const shortcut = (event.ctrlKey || event.metaKey) && !editing;
     const function_key = /^F\\d+$/.test(event.key);
     const leave = event.key === 'Tab' && leaving;

@@ -18,7 +18,8 @@ async function chooseFormula(page) {
 
 async function typeFormula(page, text) {
   await page.clickAt(page.center(await page.item('Formula', 'field')));
-  await page.tab.keyboard.press('Control+a', { delay: 40 });
+  await page.tab.waitForTimeout(250);  // as long as a hand takes from the mouse to the keys
+  await page.tab.keyboard.press('Control+a', { delay: 60 });
   await page.frames();
   await page.tab.keyboard.type(text, { delay: 45 });
   await page.frames();

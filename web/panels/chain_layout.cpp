@@ -55,7 +55,7 @@ class Layering {
 
   std::span<const std::array<int, 2>> inputs_;
   std::vector<int> layer_;
-  std::vector<Item> items_;              // nodes first
+  std::vector<Item> items_;               // nodes first
   std::vector<std::vector<int>> passes_;  // by node: its places in the layers after it
   std::vector<Row> rows_;
   std::vector<int> rank_;  // by item: place in its row

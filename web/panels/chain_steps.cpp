@@ -57,9 +57,8 @@ ChainRule make_chain_rule(surfaces::SurfaceGraph surface, surfaces::Point point)
       if (node.inputs[k] >= 0) from[k] = place[static_cast<std::size_t>(node.inputs[k])];
     inputs.push_back(from);
     if (leaf(node)) {
-      rule.names.push_back(node.op == Op::variable
-                               ? (node.index == 0 ? "x" : "y")
-                               : rule.surface.parameters[static_cast<std::size_t>(node.index)]);
+      rule.names.push_back(node.op == Op::variable ? (node.index == 0 ? "x" : "y")
+                                                   : rule.surface.parameters[static_cast<std::size_t>(node.index)]);
       continue;
     }
     rule.operations.push_back(i);

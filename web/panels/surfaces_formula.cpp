@@ -164,8 +164,7 @@ void FormulaField::draw_touch_field(PanelContext& context, ImVec2 size) {
     text_field::offer({low.x, low.y, size.x, size.y}, kLabel, text_.data());
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(item.box.Min, item.box.Max, palette().raised, widgets::kCorner);
-    if (!error_.empty())
-      list->AddRect(low, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
+    if (!error_.empty()) list->AddRect(low, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
     widgets::draw_text(list, ImVec2(low.x + kPadding, item.box.GetCenter().y), item.box.Max.x - kPadding,
                        palette().text, text_.data());
     draw_caret(low, item.box.Max, 0);

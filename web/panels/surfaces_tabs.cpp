@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "web/panels/surfaces_chain.h"
 #include "web/panels/surfaces_loss.h"
 #include "web/panels/surfaces_standings.h"
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::array kTabs{
     StripTab{"loss", "Loss", "Loss", "Loss against step, all optimizers.", StripPlace::half, make_loss_tab},
+    StripTab{"chain_rule", "Chain rule", "Chain", "How the gradient is computed: the formula's graph, node by node.",
+             StripPlace::whole, make_chain_tab},
     StripTab{"standings", "Standings", "Table", "Where each optimizer stands.", StripPlace::beside, make_standings_tab,
              draw_standings_download},
 };
