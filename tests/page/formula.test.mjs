@@ -140,3 +140,38 @@ test('formula: state and script calls carry it', async (stage) => {
   const facts = await page.run(() => window.descent.expression({ expression: 'max(x, b*y)', point: [1, 1] }));
   equal([facts.parameters.map(({ name }) => name), facts.nonsmooth[0].function, facts.nonsmooth[0].here], [['b'], 'max', true], 'facts');
 });
+
+test('formula: the chain rule is stepped node by node, and three gradients agree', async (stage, note) => {
+  const page = await stage.page();
+  await page.run(() => window.descent.race.configure({ expression: 'x^2*y + a*sin(x)', parameters: { a: 2 }, start: [1.5, -0.5] }));
+  await page.click('Chain rule', 'tab');
+  const text = async (label) => (await page.item(label, 'text')).text;
+  const steps = async () => (await text('chain step')).match(/step (\d+) of (\d+), (\w+)/).slice(1);
+  const [last, all, pass] = await steps();
+  equal([last, all, pass], ['10', '10', 'backward'], 'all of it at first');  // x², ·, sin, ·, +
+  await page.click('Chain step', 'button');
+  await until(async () => (await steps())[2] === 'inputs', 'from the beginning');
+  await page.click('Chain step', 'button');
+  await until(async () => (await text('chain equation')) === 'v1 = x² = 2.25', 'the first node');
+  await page.click('Chain step back', 'button');
+  await until(async () => (await steps())[0] === '0', 'a step back');
+  await page.click('Play chain rule', 'button');
+  await until(async () => Number((await steps())[0]) >= 2, 'it goes on by itself', 15);
+  await page.click('Pause chain rule', 'button');
+  const labels = (await page.items()).filter(({ role }) => role === 'node').map(({ label }) => label);
+  check(['node x', 'node y', 'node a', 'node v5'].every((label) => labels.includes(label)), `nodes: ${labels}`);
+  const graph = await page.run(() => window.descent.graph({ expression: 'x^2*y + a*sin(x)', parameters: { a: 2 }, point: [1.5, -0.5] }));
+  const { value } = await page.item('node v5', 'node');
+  close(value, graph.value, 1e-12, 'value of f in the picture');
+  const agreement = await text('agreement');
+  const [x, y] = agreement.match(/reverse mode \(([^,]+), ([^)]+)\)/).slice(1).map((n) => Number(n.replace('−', '-')));
+  close(x, graph.gradient.reverse[0], 1e-3, '∂f/∂x as shown');
+  close(y, graph.gradient.reverse[1], 1e-3, '∂f/∂y as shown');
+  check(graph.disagreement.forward < 1e-14 && graph.disagreement.difference < 1e-7, 'the three agree');
+  // At the head of the run, wherever that goes.
+  await page.run(() => window.descent.race.step(3));
+  const [px] = (await race(page)).optimizers[0].point;
+  await until(async () => Math.abs(Number((await text('chain step')).match(/at \(([^,]+),/)[1].replace('−', '-')) - px) < 1e-3, 'the graph at the new head');
+  note(agreement);
+  page.noErrors();
+});

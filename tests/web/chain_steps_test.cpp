@@ -32,7 +32,7 @@ TEST_CASE("chain steps: equations forward and backward") {
   REQUIRE(rule.steps() == 4);
   CHECK(step_text(rule, 1) == "v1 = x² = 9");
   CHECK(step_text(rule, 2) == "f = v2 = v1 · y = 45");
-  CHECK(step_text(rule, 3) == "v̄2 = ∂f/∂f = 1;  v̄1 += v̄2 · y = 5;  ȳ += v̄2 · v1 = 9");
+  CHECK(step_text(rule, 3) == "v̄2 = ∂f/∂f = 1;  v̄1 += v̄2 · y = 5;  ȳ += v̄2 · v1 = 9");
   CHECK(step_text(rule, 4) == "x̄ += v̄1 · 2 x = 30");
 }
 
