@@ -2,6 +2,7 @@
 #include "web/panels/chain_canvas.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cctype>
@@ -137,8 +138,7 @@ void ChainCanvas::Frame::node(std::size_t index) const {
   list->AddRect(corner, end, current ? active : p.separator, 6 * zoom, ImDrawFlags_None, current ? 2.2F : 1.2F);
   if (node.at_kink) list->AddCircleFilled(ImVec2(end.x - 7 * zoom, corner.y + 7 * zoom), 3 * zoom, p.danger);
   const std::string title = leaf ? rule.name(i) : rule.name(i) + " = " + operation_text(rule, i);
-  ImGui::SetCursorScreenPos(corner);
-  ImGui::Dummy(ImVec2(2 * half.x, 2 * half.y));
+  ImGui::ItemAdd(ImRect(corner, end), 0);  // for annotate_item; takes no room in the layout
   annotate_item("node " + rule.name(i), "node", node.value, title);
   if (zoom < kLeastText) return;
   const float scale = std::min(zoom, 1.25F), line = ImGui::GetFontSize() * scale, pad = 7 * zoom;
@@ -218,15 +218,13 @@ int ChainCanvas::draw(const PanelContext& context, const ChainRule& rule, int st
   frame.zoom = zoom_;
   frame.offset = offset_;
   widgets::push_font(widgets::Font::small);
-  frame.list->PushClipRect(item.box.Min, item.box.Max, true);
+  ImGui::PushClipRect(item.box.Min, item.box.Max, true);
   for (const ChainEdge& edge : rule.layout.edges)
     if (rule.drawn[static_cast<std::size_t>(edge.to)] != frame.state.current) frame.edge(edge);
   for (const ChainEdge& edge : rule.layout.edges)
     if (rule.drawn[static_cast<std::size_t>(edge.to)] == frame.state.current) frame.edge(edge);
-  const ImVec2 cursor = ImGui::GetCursorScreenPos();
   for (std::size_t i = 0; i < rule.drawn.size(); ++i) frame.node(i);
-  ImGui::SetCursorScreenPos(cursor);
-  frame.list->PopClipRect();
+  ImGui::PopClipRect();
   widgets::pop_font();
   widgets::draw_focus_ring(item);
   if (!item.pressed || ImGui::GetIO().MouseDragMaxDistanceSqr[0] > 16) return -1;
