@@ -16,7 +16,9 @@ std::string race_line(const train::RaceSnapshot& race) {
                      ", step " + std::to_string(race.step) + (race.playing ? ", playing." : ".");
   for (const train::RunnerSnapshot& runner : race.runners) {
     text += " " + display_name(runner.config.optimizer);
-    if (runner.status == train::RunStatus::diverged || runner.status == train::RunStatus::converged)
+    if (runner.diagnosis.kind != train::DiagnosisKind::none)
+      text += " " + runner.diagnosis.sentence;
+    else if (runner.status == train::RunStatus::diverged || runner.status == train::RunStatus::converged)
       text += " " + std::string(train::to_string(runner.status));
     if (!runner.losses.empty()) text += ": f = " + display_number(runner.losses.back());
     text += ".";

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "engine/optim/optimizer.h"
+#include "web/panels/surfaces_diagnosis.h"
 #include "web/panels/surfaces_fold.h"
 #include "web/panels/surfaces_text.h"
 #include "web/ui_items.h"
@@ -41,6 +43,8 @@ struct Badge {
 };
 std::optional<Badge> badge(const RunnerSnapshot* snapshot) {
   if (snapshot == nullptr) return {};
+  if (snapshot->status != RunStatus::diverged && snapshot->diagnosis.kind != train::DiagnosisKind::none)
+    return Badge{state_word(*snapshot), palette().warning};
   switch (snapshot->status) {
     case RunStatus::converged:
       return Badge{"converged", palette().success};
@@ -91,6 +95,13 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
   ImGui::SameLine(0, 0);
   return widgets::icon_button("Remove " + std::string(info.title), widgets::Icon::close,
                               "Take this optimizer out of the race; the others start again with it gone.");
+}
+
+// Of a branch: where it left the run it comes from.
+void draw_origin(const train::RunnerConfig& config) {
+  if (config.branch_of < 0) return;
+  const std::int64_t step = config.earlier.empty() ? 0 : config.earlier.back().until;
+  widgets::note("Branched at step " + std::to_string(step) + ".");
 }
 
 void draw_reason(const RunnerSnapshot* snapshot) {
@@ -147,7 +158,11 @@ CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolde
   const RunnerSnapshot* snapshot = snapshot_of(context, runner);
   ImGui::PushID(runner);
   const bool remove = draw_title(context, runner, info, snapshot);
-  draw_reason(snapshot);
+  draw_origin(config);
+  if (snapshot != nullptr && snapshot->diagnosis.kind != train::DiagnosisKind::none)
+    draw_diagnosis(context, runner, *snapshot);
+  else
+    draw_reason(snapshot);
   draw_hyperparameter(context, runner, 0, info.parameters[0], snapshot);
   if (info.parameters.size() > 1) {
     if (unfolded)

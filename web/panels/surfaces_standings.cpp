@@ -10,6 +10,7 @@
 
 #include "engine/train/status_json.h"
 #include "web/browser.h"
+#include "web/panels/surfaces_diagnosis.h"
 #include "web/panels/surfaces_text.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
@@ -42,8 +43,10 @@ constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, 
 constexpr float kCellPadding = 4;
 constexpr float kNameWidth = 118;  // at least
 
-ImU32 status_color(RunStatus status) {
-  switch (status) {
+ImU32 status_color(const RunnerSnapshot& runner) {
+  if (runner.status != RunStatus::diverged && runner.diagnosis.kind != train::DiagnosisKind::none)
+    return palette().warning;
+  switch (runner.status) {
     case RunStatus::converged:
       return palette().success;
     case RunStatus::diverged:
@@ -77,7 +80,7 @@ std::string cell(const RunnerSnapshot& runner, Column column) {
     case Column::slope:
       return brief(std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
     case Column::status:
-      return std::string(train::to_string(runner.status));
+      return std::string(state_word(runner));
     case Column::name:
       break;
   }
@@ -106,7 +109,7 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
   if (runner.losses.empty()) return;
   const std::string title = optimizer_title(runner.config.optimizer);
   const std::size_t last = runner.losses.size() - 1;
-  const std::string_view status = train::to_string(runner.status);
+  const std::string_view status = state_word(runner);
   const ImU32 text = palette().text;
 
   ImGui::TableNextRow();
@@ -118,7 +121,8 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
                         ImVec2(0, height)))
     context.ui.selected_runner = index;
   annotate_item(runner.config.optimizer + " row", "option", runner.losses[last], status);
-  widgets::tooltip(runner.reason.empty() ? runner.note : std::string_view(runner.reason));
+  const std::string_view reason = runner.reason.empty() ? runner.diagnosis.sentence : runner.reason;
+  widgets::tooltip(reason.empty() ? runner.note : reason);
   ImGui::PopID();
   const float middle = std::floor(at.y + height / 2);
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -129,7 +133,7 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
   for (const Column column : columns) {
     if (column == Column::name) continue;
     ImGui::TableNextColumn();
-    right_aligned(cell(runner, column), column == Column::status ? status_color(runner.status) : text);
+    right_aligned(cell(runner, column), column == Column::status ? status_color(runner) : text);
   }
 }
 

@@ -3,15 +3,22 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "web/panels/surfaces_text.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
+#include "web/widgets/scrubber.h"
 #include "web/widgets/theme.h"
+#include "web/widgets/toast.h"
 
 namespace descent::web {
 namespace {
@@ -43,19 +50,95 @@ int nearest_speed(double steps_per_second) {
   return best;
 }
 
+void seek_race(PanelContext& context, std::int64_t step) {
+  context.host.race().post([step](Race& race) { static_cast<void>(race.seek(step)); });
+}
+
+// Where the chosen run's hyper-parameters were changed, and where its trouble began.
+std::vector<widgets::ScrubMark> marks_of(const PanelContext& context) {
+  std::vector<widgets::ScrubMark> marks;
+  const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
+  if (chosen >= context.race.runners.size()) return marks;
+  const train::RunnerSnapshot& runner = context.race.runners[chosen];
+  for (const train::SettingsChange& change : runner.changes)
+    if (change.step > 0) marks.push_back({change.step, widgets::runner_color(runner.config.slot)});
+  if (runner.diagnosis.kind != train::DiagnosisKind::none)
+    marks.push_back({runner.diagnosis.since_step, widgets::palette().danger});
+  return marks;
+}
+
 class SurfacesTransportPanel : public Panel {
  public:
   void draw(PanelContext& context) override;
 
  private:
+  void draw_time(PanelContext& context);
+  void draw_branch(PanelContext& context);
+  static void draw_step(PanelContext& context);
+  static void draw_buttons(PanelContext& context);
   static void draw_speed(PanelContext& context);
+
+  std::optional<int> branch_to_choose_;  // its index, until the race has it
 };
+
+constexpr float kStepWidth = 104;
+
+// The present step as a number; another one can be typed.
+void SurfacesTransportPanel::draw_step(PanelContext& context) {
+  double step = static_cast<double>(context.race.step);
+  ImGui::SetNextItemWidth(kStepWidth);
+  if (!widgets::number_field("step", step, "The step that is shown. Click to type another one of the record.")) return;
+  const std::int64_t recorded = context.race.recorded;
+  if (step != std::floor(step) || step < 0 || step > static_cast<double>(recorded))
+    return widgets::toast("The record goes from step 0 to step " + std::to_string(recorded) + ".", true);
+  seek_race(context, static_cast<std::int64_t>(step));
+}
+
+void SurfacesTransportPanel::draw_branch(PanelContext& context) {
+  const std::vector<train::RunnerSnapshot>& runners = context.race.runners;
+  if (branch_to_choose_ && *branch_to_choose_ < static_cast<int>(context.ui.race.runners.size()))
+    context.ui.selected_runner = *std::exchange(branch_to_choose_, {});
+  const int parent = context.ui.selected_runner;
+  const bool exists = parent >= 0 && parent < static_cast<int>(runners.size());
+  const std::string title = exists ? optimizer_title(runners[static_cast<std::size_t>(parent)].config.optimizer) : "";
+  if (!widgets::icon_button("Branch", widgets::Icon::branch,
+                            exists ? "One more run that shares the path of " + title +
+                                         " up to this step and goes on by itself: change something of it and press "
+                                         "play. Both are kept. Click a card to choose whose path."
+                                   : "Add an optimizer to branch from its path.",
+                            exists))
+    return;
+  const std::size_t losses = runners[static_cast<std::size_t>(parent)].losses.size();
+  const auto step = static_cast<std::int64_t>(losses) - 1;
+  branch_to_choose_ = static_cast<int>(runners.size());
+  if (runners.size() < train::kMaxRunners)
+    widgets::toast(
+        "A branch of " + title + " from step " + std::to_string(step) + ": change it on its card, then play.", false);
+  context.host.race().post([parent, step](Race& race) { static_cast<void>(race.branch(parent, step, {})); });
+}
+
+void SurfacesTransportPanel::draw_time(PanelContext& context) {
+  std::int64_t step = context.race.step;
+  const float others = widgets::control_height() + widgets::kGrid + (context.compact ? kStepWidth + widgets::kGrid : 0);
+  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - others);
+  const std::vector<widgets::ScrubMark> marks = marks_of(context);
+  if (widgets::scrubber("scrubber", step, context.race.recorded, marks,
+                        "The whole race by steps: drag to any of them, exactly, every optimizer's memory included. "
+                        "Ticks: where the chosen run was changed, and where its trouble began. Keys: ← →."))
+    seek_race(context, step);
+  ImGui::SameLine(0, widgets::kGrid);
+  if (context.compact) {
+    draw_step(context);
+    ImGui::SameLine(0, widgets::kGrid);
+  }
+  draw_branch(context);
+}
 
 void SurfacesTransportPanel::draw_speed(PanelContext& context) {
   std::array<std::string_view, kSpeeds.size()> labels;
   for (std::size_t i = 0; i < kSpeeds.size(); ++i) labels[i] = kSpeeds[i].label;
   int selected = nearest_speed(context.ui.race.steps_per_second);
-  if (!widgets::combo(context.compact ? "##speed" : "speed", selected, labels,
+  if (!widgets::combo("##speed", selected, labels,
                       "How many steps a second are shown while playing. The path itself does not depend on it."))
     return;
   const double speed = kSpeeds[static_cast<std::size_t>(selected)].steps_per_second;
@@ -63,7 +146,7 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
   context.host.race().post([speed](Race& race) { race.set_speed(speed); });
 }
 
-void SurfacesTransportPanel::draw(PanelContext& context) {
+void SurfacesTransportPanel::draw_buttons(PanelContext& context) {
   const bool playing = context.race.playing;
   const bool done = finished(context.race);
   // On large screens the button takes what the others leave, and the speed stands below.
@@ -76,7 +159,7 @@ void SurfacesTransportPanel::draw(PanelContext& context) {
     toggle_race(context);
   ImGui::SameLine(0, widgets::kGrid);
   if (widgets::icon_button("Step back", widgets::Icon::back,
-                           "Undo the last step of every optimizer, its memory included. Key: ←.",
+                           "One step back for every optimizer, its memory included; nothing is forgotten. Key: ←.",
                            context.race.step > 0))
     step_race_back(context);
   ImGui::SameLine(0, widgets::kGrid / 2);
@@ -84,9 +167,19 @@ void SurfacesTransportPanel::draw(PanelContext& context) {
     step_race(context);
   ImGui::SameLine(0, widgets::kGrid / 2);
   if (widgets::icon_button("Reset", widgets::Icon::reset, "All optimizers back to the start, memory emptied. Key: R.",
-                           context.race.step > 0))
+                           context.race.recorded > 0))
     reset_race(context);
-  if (context.compact) ImGui::SameLine(0, widgets::kGrid);
+}
+
+void SurfacesTransportPanel::draw(PanelContext& context) {
+  draw_time(context);
+  draw_buttons(context);
+  if (context.compact) {
+    ImGui::SameLine(0, widgets::kGrid);
+  } else {
+    draw_step(context);
+    ImGui::SameLine(0, widgets::kGrid);
+  }
   draw_speed(context);
 }
 
@@ -110,10 +203,7 @@ void step_race(PanelContext& context) {
 }
 
 void step_race_back(PanelContext& context) {
-  context.host.race().post([](Race& race) {
-    race.pause();
-    race.back(1);
-  });
+  if (context.race.step > 0) seek_race(context, context.race.step - 1);
 }
 
 void reset_race(PanelContext& context) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The Surfaces workspace's transport: play or pause, step back, step, reset, speed; and the same as functions for the
+// The Surfaces workspace's transport: a scrubber over the recorded steps with the step's number, a button that branches
+// the chosen run at the step shown; play or pause, step back, step, reset, speed; and the same as functions for the
 // keyboard.
 #pragma once
 

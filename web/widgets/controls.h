@@ -39,6 +39,7 @@ enum class Icon {
   eraser,
   enlarge,
   reduce,
+  branch,
   chevron
 };
 

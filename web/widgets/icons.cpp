@@ -153,6 +153,14 @@ void dice(const Pen& pen) {
   pen.dot(10.4f, 10.4f, 1.1f);
 }
 
+// One way that becomes two.
+void branch(const Pen& pen) {
+  pen.line({{2, 8}, {6, 8}, {10, 4}, {13.6f, 4}});
+  pen.line({{6, 8}, {10, 12}, {13.6f, 12}});
+  pen.line({{11.4f, 1.8f}, {13.6f, 4}, {11.4f, 6.2f}});
+  pen.line({{11.4f, 9.8f}, {13.6f, 12}, {11.4f, 14.2f}});
+}
+
 void eraser(const Pen& pen) {
   pen.line({{5.6f, 13.5f}, {2.4f, 10.3f}, {9.6f, 3.1f}, {13.4f, 6.9f}, {6.8f, 13.5f}}, true);
   pen.line({{5.9f, 6.8f}, {9.7f, 10.6f}});
@@ -235,6 +243,8 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
       return resize(pen, false);
     case Icon::eraser:
       return eraser(pen);
+    case Icon::branch:
+      return branch(pen);
     case Icon::chevron:
       return pen.line({{4, 6}, {8, 10}, {12, 6}});
   }
