@@ -1,4 +1,4 @@
-// Time in the race: the scrubber with mouse, finger and keys, branches, what the doctor offers, schedules and a fair race.
+// Time in the race: the scrubber with mouse, finger and keys, branches, what the doctor offers.
 // SPDX-License-Identifier: MIT
 import { check, equal, isClose, matches, mustFail, test, until } from './support/runner.mjs';
 
@@ -10,6 +10,13 @@ const raceUntil = (page, fits, what) => until(async () => {
   return fits(status) && status;
 }, what);
 const points = ({ optimizers }) => optimizers.map(({ point }) => point);
+
+// Types the step into its field.
+async function goTo(page, step) {
+  await page.click('step', 'field');
+  await page.tab.keyboard.type(String(step));
+  await page.key('Enter');
+}
 
 // Two runs with memory on Himmelblau's surface, `steps` made; the points at each step, from the engine's own run.
 async function recorded(page, steps) {
@@ -50,14 +57,10 @@ test('race time: keys go back and forth; the number can be typed', async (stage)
   equal([now.recorded, points(now)], [40, expected[37]], 'points three steps back');
   await page.key('ArrowRight');
   await raceUntil(page, ({ step }) => step === 38, 'one step forth');
-  await page.click('step', 'field');
-  await page.tab.keyboard.type('12');
-  await page.key('Enter');
+  await goTo(page, 12);
   now = await raceUntil(page, ({ step }) => step === 12, 'the typed step');
   equal(points(now), expected[12], 'points at the typed step');
-  await page.click('step', 'field');
-  await page.tab.keyboard.type('41');
-  await page.key('Enter');
+  await goTo(page, 41);
   await page.tab.waitForTimeout(300);
   equal((await race(page)).step, 12, 'after a step that is not recorded');
 });
@@ -85,7 +88,8 @@ test('race time: a finger drags the scrubber on a small screen', async (stage) =
 test('race time: a branch leaves the chosen run at the step shown, and both are kept', async (stage) => {
   const page = await stage.page();
   const expected = await recorded(page, 40);
-  await page.run(() => window.descent.race.seek(15));
+  await goTo(page, 15);
+  await raceUntil(page, ({ step }) => step === 15, 'the typed step');
   await page.click('Branch', 'button');
   let now = await raceUntil(page, ({ optimizers }) => optimizers.length === 3, 'one run more');
   const [parent, , branch] = now.optimizers;
@@ -124,7 +128,7 @@ test('race time: a run that diverges says why, leads back and takes the rate tha
   await page.click(`Back to step ${advice.step}`, 'button');
   const before = await raceUntil(page, ({ step }) => step === advice.step, 'the step before');
   equal([before.recorded, before.optimizers[0].diagnosis], [ill.recorded, null], 'nothing is forgotten, nothing is wrong there');
-  await page.run((step) => window.descent.race.seek(step), ill.recorded);
+  await goTo(page, ill.recorded);
   await page.click(/^Try rate /, 'button');
   const healed = await raceUntil(page, ({ optimizers }) => optimizers[0].hyperparameters.learning_rate === advice.learning_rate, 'the offered rate');
   equal([healed.step, healed.optimizers[0].diagnosis], [ill.step, null], 'the run with the offered rate');

@@ -63,6 +63,7 @@ class SurfacesRailPanel : public Panel {
   void draw_optimizers(PanelContext& context);
   void draw_add(PanelContext& context);
 
+  std::size_t cards_ = 0;  // drawn last time
   // By slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
   bool parameters_unfolded_ = false;
@@ -165,6 +166,9 @@ void SurfacesRailPanel::draw_start(PanelContext& context) {
 void SurfacesRailPanel::draw_optimizers(PanelContext& context) {
   std::vector<train::RunnerConfig>& runners = context.ui.race.runners;
   int removed = -1;
+  // A new branch comes into sight: it is there to be changed.
+  const bool branched = runners.size() == cards_ + 1 && runners.back().branch_of >= 0;
+  cards_ = runners.size();
   for (int i = 0; i < static_cast<int>(runners.size()); ++i) {
     const auto slot = static_cast<std::size_t>(std::max(runners[static_cast<std::size_t>(i)].slot, 0));
     if (slot >= unfolded_.size()) unfolded_.resize(slot + 1, false);
@@ -172,6 +176,7 @@ void SurfacesRailPanel::draw_optimizers(PanelContext& context) {
     if (draw_optimizer_card(context, i, unfolded) == CardRequest::remove) removed = i;
     unfolded_[slot] = unfolded;
     gap(kGrid / 2);
+    if (branched && i + 1 == static_cast<int>(runners.size())) ImGui::SetScrollHereY(1);
     widgets::separator();
   }
   if (removed < 0) return;
