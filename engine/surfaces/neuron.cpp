@@ -44,12 +44,6 @@ constexpr std::array kParameters{
     input_spec("x7", 2.5),  target_spec("y7", 0.85), input_spec("x8", 4),    target_spec("y8", 0.3)};
 static_assert(kParameters.size() == 2 * kNeuronPoints);
 
-template <class S>
-S sigma(const S& z) {
-  using autodiff::tanh;
-  return 0.5 * (1.0 + tanh(0.5 * z));
-}
-
 class Neuron final : public FormulaSurface<Neuron> {
  public:
   static constexpr SurfaceInfo kInfo{
@@ -72,9 +66,10 @@ class Neuron final : public FormulaSurface<Neuron> {
 
   template <class S>
   [[nodiscard]] S formula(const S& w, const S& b) const {
+    using autodiff::sigmoid;
     using autodiff::square;
     S sum(0.0);
-    for (const Point& point : data_) sum += square(sigma(w * point[0] + b) - point[1]);
+    for (const Point& point : data_) sum += square(sigmoid(w * point[0] + b) - point[1]);
     return sum / static_cast<double>(kNeuronPoints);
   }
 
@@ -142,7 +137,7 @@ class Neuron final : public FormulaSurface<Neuron> {
 }  // namespace
 
 double neuron_output(Point weights, double input) {
-  return sigma(weights[0] * input + weights[1]);
+  return autodiff::sigmoid(weights[0] * input + weights[1]);
 }
 
 CatalogEntry neuron() {

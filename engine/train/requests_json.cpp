@@ -2,6 +2,7 @@
 // The scripting interface's one-off computations as JSON: evaluate and descend.
 #include <utility>
 
+#include "engine/surfaces/point_kind.h"
 #include "engine/train/config_fields.h"
 #include "engine/train/config_json.h"
 #include "engine/train/runner_fields.h"
@@ -52,12 +53,15 @@ core::Result<std::string> evaluate_json(std::string_view text) {
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   const surfaces::LocalModel model = surfaces::local_model(*surface, point);
+  const surfaces::Point newton = surfaces::newton_step(model);
   return io::write_json(io::JsonValue::object({
       {"value", model.value},
       {"gradient", io::JsonValue::array({model.gradient[0], model.gradient[1]})},
       {"hessian", rows(model.hessian)},
       {"eigenvalues", io::JsonValue::array({model.eigenvalues[0], model.eigenvalues[1]})},
       {"eigenvectors", rows(model.eigenvectors)},
+      {"kind", surfaces::to_string(surfaces::point_kind(model, surfaces::domain_length(surface->info().domain)))},
+      {"newton_step", io::JsonValue::array({newton[0], newton[1]})},
   }));
 }
 

@@ -44,7 +44,7 @@ TEST_CASE("the loss is the mean squared error of the drawn curve") {
     double sum = 0;
     for (std::size_t i = 0; i < surfaces::kNeuronPoints; ++i) {
       const double z = weights[0] * data[2 * i] + weights[1];
-      CHECK(close(surfaces::neuron_output(weights, data[2 * i]), 1 / (1 + std::exp(-z)), 0, 2e-16));
+      CHECK(close(surfaces::neuron_output(weights, data[2 * i]), 1 / (1 + std::exp(-z)), 1e-15, 0));
       sum += std::pow(1 / (1 + std::exp(-z)) - data[2 * i + 1], 2);
     }
     CHECK(close(surface->evaluate(weights, {}), sum / 8, 1e-13, 0));

@@ -158,6 +158,10 @@ export interface LocalModel {
   readonly eigenvalues: [number, number];
   /** eigenvectors[k] belongs to eigenvalues[k]; unit length. */
   readonly eigenvectors: [Point, Point];
+  /** "valley" and "ridge" also where there is still a slope along them. */
+  readonly kind: 'minimum' | 'maximum' | 'saddle' | 'flat' | 'valley' | 'ridge' | 'slope' | 'unknown';
+  /** To the stationary point of the local quadratic model; null where the Hessian is singular. */
+  readonly newton_step: [number | null, number | null];
 }
 
 export interface DescendArguments extends SurfaceChoice {

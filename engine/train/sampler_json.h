@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The sampler's configuration as JSON, for the scripting interface and the share link:
+//   {surface | expression, parameters, start, method: 'ula' | 'mala', temperature, learning_rate, chains, seed, bins,
+//    burn_in, steps_per_second}
+// read and written by the rules of config_json.h, and what descent.sample() asks and answers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "engine/core/result.h"
+#include "engine/io/json.h"
+#include "engine/train/sampler.h"
+
+namespace descent::train {
+
+[[nodiscard]] io::JsonValue to_json(const SamplerConfig& config);
+// `present` fills absent fields; another surface brings its own start.
+[[nodiscard]] core::Result<SamplerConfig> sampler_config_from(const io::JsonValue& value, std::string_view what,
+                                                              const SamplerConfig& present);
+
+struct SampleRequest {
+  SamplerConfig config;
+  std::int64_t steps = 0;
+};
+// The fields above over SamplerConfig's defaults, and steps, which is required.
+[[nodiscard]] core::Result<SampleRequest> sample_request_from_json(std::string_view text);
+
+// Everything of the answer but the arrays of points and cells: {status, reason, steps, samples, outside, lost,
+// acceptance, kl, kl_bias, domain, bins, history: {samples: […], kl: […]}}; numbers that are not finite become null.
+[[nodiscard]] std::string sample_json(const SamplerSnapshot& snapshot);
+
+}  // namespace descent::train
