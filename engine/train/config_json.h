@@ -48,8 +48,8 @@ struct TrainerRequest {
 // own.
 [[nodiscard]] core::Result<DescentRequest> descent_request_from_json(std::string_view text);
 
-// {surface | expression, parameters, point} in, {value, gradient, hessian, eigenvalues, eigenvectors, kind, newton_step}
-// out (null where not finite).
+// {surface | expression, parameters, point} in, {value, gradient, hessian, eigenvalues, eigenvectors, kind,
+// newton_step} out (null where not finite).
 [[nodiscard]] core::Result<std::string> evaluate_json(std::string_view text);
 
 // What is to be known of a formula: {expression, parameters?, domain?, point?} in, {expression, parameters:

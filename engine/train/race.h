@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/optim/optimizer.h"
+#include "engine/surfaces/point_kind.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::train {
@@ -117,8 +119,10 @@ struct RunnerSnapshot {
   Diagnosis diagnosis;
   std::string_view note;  // the optimizer's note on its last step
   std::int64_t gradient_evaluations = 0;
-  surfaces::LocalModel head;        // second-order data at the newest point
-  double stable_learning_rate = 0;  // at the head; NaN where unknown
+  surfaces::LocalModel head;                                // second-order data at the newest point
+  surfaces::PointKind kind = surfaces::PointKind::unknown;  // of the newest point
+  optim::StabilityBound stability;                          // at the head, with the optimizer's memory there
+  double stable_learning_rate = 0;                          // stability's; NaN where unknown
   std::string_view stability_formula;
 };
 

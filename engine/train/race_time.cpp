@@ -121,10 +121,11 @@ void Race::Impl::publish_lane(Lane& lane, RunnerSnapshot& out) const {
   out.diagnosis = diagnose(lane, out.head);
   out.note = runner.note();
   out.gradient_evaluations = runner.gradient_evaluations();
-  const optim::StabilityBound bound =
-      optim::stability_bound(out.config.optimizer, out.config.hyperparameters, out.head.eigenvalues[1]);
-  out.stable_learning_rate = bound.known ? bound.learning_rate : std::numeric_limits<double>::quiet_NaN();
-  out.stability_formula = bound.formula;
+  out.kind = surfaces::point_kind(out.head, surfaces::domain_length(surface->info().domain));
+  out.stability = runner.stability(out.head);
+  out.stable_learning_rate =
+      out.stability.known ? out.stability.learning_rate : std::numeric_limits<double>::quiet_NaN();
+  out.stability_formula = out.stability.formula;
 }
 
 void Race::publish(Snapshot& snapshot) const {

@@ -79,6 +79,11 @@ surfaces::Point Runner::point() const {
   return {points_[2 * index()], points_[2 * index() + 1]};
 }
 
+optim::StabilityBound Runner::stability(const surfaces::LocalModel& head) const {
+  return optim::stability_bound(config_.optimizer, hyperparameters_at(position_ + 1), head.hessian,
+                                {state_, position_ + 1, head.gradient});
+}
+
 double Runner::gradient_norm() const {
   return std::hypot(gradient_[0], gradient_[1]);
 }

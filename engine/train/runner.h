@@ -59,6 +59,8 @@ class Runner {
   [[nodiscard]] std::int64_t recorded() const { return static_cast<std::int64_t>(losses_.size()) - 1; }
   [[nodiscard]] surfaces::Point point() const;
   [[nodiscard]] double gradient_norm() const;
+  // The bound on the learning rate of the next step from the present position; head: the local model there.
+  [[nodiscard]] optim::StabilityBound stability(const surfaces::LocalModel& head) const;
   [[nodiscard]] const RunnerConfig& config() const { return config_; }
   // The record up to the present position: (steps + 1, 2) and (steps + 1).
   [[nodiscard]] std::span<const double> points() const { return {points_.data(), 2 * index() + 2}; }

@@ -65,6 +65,24 @@ JsonValue changes_json(const RunnerSnapshot& runner, std::span<const core::Param
   return list;
 }
 
+JsonValue stability_json(const optim::StabilityBound& bound) {
+  if (!bound.known) return {};
+  JsonValue item = JsonValue::object({{"learning_rate", bound.learning_rate},
+                                      {"formula", bound.formula},
+                                      {"preconditioner", bound.preconditioner},
+                                      {"reference", bound.reference},
+                                      {"approximate", bound.approximate},
+                                      {"optimum", JsonValue()}});
+  const optim::QuadraticOptimum& best = bound.optimum;
+  if (best.known)
+    item.set("optimum", JsonValue::object({{"learning_rate", best.learning_rate},
+                                           {"momentum", best.momentum < 0 ? JsonValue() : JsonValue(best.momentum)},
+                                           {"factor", best.factor},
+                                           {"formula", best.formula},
+                                           {"reference", best.reference}}));
+  return item;
+}
+
 JsonValue runner_json(const RunnerSnapshot& runner) {
   JsonValue item = runner_to_json(runner.config);
   item.set("status", to_string(runner.status));
@@ -78,7 +96,9 @@ JsonValue runner_json(const RunnerSnapshot& runner) {
   item.set("gradient_norm", std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
   item.set("gradient_evaluations", runner.gradient_evaluations);
   item.set("eigenvalues", point_json(runner.head.eigenvalues[0], runner.head.eigenvalues[1]));
+  item.set("kind", surfaces::to_string(runner.kind));
   item.set("stable_learning_rate", runner.stable_learning_rate);
+  item.set("stability", stability_json(runner.stability));
   item.set("learning_rate", runner.learning_rate);
   if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer))
     item.set("changes", changes_json(runner, entry->info->parameters));

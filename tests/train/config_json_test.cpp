@@ -162,7 +162,10 @@ TEST_CASE("catalogs and status are JSON with every entry, and non-finite numbers
   CHECK(status["step"] == 3);
   CHECK(status["optimizers"][0]["optimizer"] == "adam");
   CHECK(status["optimizers"][0]["step"] == 3);
-  CHECK(status["optimizers"][0]["stable_learning_rate"].is_null());
+  const Json& stability = status["optimizers"][0]["stability"];  // Adam's, from its own memory
+  CHECK(stability["approximate"] == true);
+  CHECK(stability["learning_rate"] == status["optimizers"][0]["stable_learning_rate"]);
+  CHECK(stability["optimum"].is_null());
   CHECK(status["optimizers"][0]["point"].size() == 2);
   train::Trainer trainer;
   const Json network = Json::parse(train::network_status_json(snapshot_of(trainer)), nullptr, false);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// descent.surfaces(), optimizers(), evaluate(), descend(), expression() and graph(): the catalogs, and one-off
-// computations on the worker for jobs. Trajectories travel as the engine's own doubles.
+// descent.surfaces(), optimizers(), evaluate(), descend(), sample(), expression() and graph(): the catalogs, and
+// one-off computations on the worker for jobs. Trajectories travel as the engine's own doubles.
 #include <cstring>
 
 #include "engine/train/config_json.h"
+#include "engine/train/sampler_json.h"
 #include "engine/train/status_json.h"
 #include "web/bridge/call.h"
 
@@ -39,6 +40,20 @@ Outcome descend(const Call& call) {
   return Answer{.json = io::write_json(value), .bytes = bytes_of(*result)};
 }
 
+// The histogram, the exact density, then the points.
+Outcome sample(const Call& call) {
+  const auto request = train::sample_request_from_json(call.message->arguments());
+  if (!request.ok()) return request.error();
+  const auto result = train::sample(request->config, request->steps);
+  if (!result.ok()) return result.error();
+  Answer answer{.json = train::sample_json(*result)};
+  for (const std::vector<double>* values : {&result->histogram, &result->exact, &result->points}) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(values->data());
+    answer.bytes.insert(answer.bytes.end(), bytes, bytes + sizeof(double) * values->size());
+  }
+  return answer;
+}
+
 template <Outcome (*job)(const Call&)>
 void on_jobs(Context& context, const Call& call) {
   context.host.jobs().post([call](train::Jobs&) { settle(call.id, job(call)); });
@@ -47,6 +62,7 @@ void on_jobs(Context& context, const Call& call) {
 constexpr Method kMethods[] = {
     {"evaluate", on_jobs<text_call<train::evaluate_json>>},
     {"descend", on_jobs<descend>},
+    {"sample", on_jobs<sample>},
     {"expression", on_jobs<text_call<train::expression_json>>},
     {"graph", on_jobs<text_call<train::graph_json>>},
 };

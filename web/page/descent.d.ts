@@ -186,6 +186,55 @@ export interface Trajectory {
   readonly reason: string;
 }
 
+export interface SampleArguments extends SurfaceChoice {
+  /** T of exp(−f/T), 0 … 1e6. At 0 the chains are gradient descent and there is no density. */
+  temperature: number;
+  /** η; 0.01 when absent. */
+  learning_rate?: number;
+  /**
+   * "ula": x ← x − η∇f + √(2ηT) ξ, unadjusted (SGLD), biased by its step size; "mala": the same proposal, accepted so
+   * that there is no bias. "ula" when absent.
+   */
+  method?: 'ula' | 'mala';
+  /** Independent chains, 1 … 10,000; 100 when absent. */
+  chains?: number;
+  /** Of every chain; chains × steps is at most 50,000,000. */
+  steps: number;
+  /** All chains begin here; the surface's own start when absent. */
+  start?: Point;
+  seed?: number;
+  /** Cells of the histogram along each side of the surface's domain, 2 … 256; 64 when absent. */
+  bins?: number;
+  /** Steps that the histogram leaves out; 0 when absent. */
+  burn_in?: number;
+}
+
+export interface Samples {
+  /** bins × bins shares of the visits inside the domain, row by row from the lowest y. */
+  readonly histogram: Float64Array;
+  /** The exact probabilities of the same cells, conditional on being inside the domain. */
+  readonly exact: Float64Array;
+  /** 2 × chains: where the chains ended. */
+  readonly points: Float64Array;
+  /** KL(histogram‖exact) by the plug-in estimator; null without a density or a visit. */
+  readonly kl: number | null;
+  /** What kl would be on average for that many independent draws: (visited cells − 1) / (2 samples). */
+  readonly kl_bias: number | null;
+  readonly history: { readonly samples: number[]; readonly kl: (number | null)[] };
+  /** Share of the proposals taken, 0 … 1; null without steps. */
+  readonly acceptance: number | null;
+  /** Visits in the histogram, and those outside the domain. */
+  readonly samples: number;
+  readonly outside: number;
+  /** Chains that left the surface; then a sentence says why. */
+  readonly lost: number;
+  readonly reason: string;
+  readonly status: 'ready' | 'running' | 'diverged' | 'stopped';
+  readonly steps: number;
+  readonly domain: [number, number, number, number];
+  readonly bins: number;
+}
+
 export interface RunnerArguments {
   optimizer: string;
   hyperparameters?: Record<string, number>;
@@ -214,6 +263,29 @@ export interface RunnerStatus {
   /** Newest point and the surface's value there; null where not finite. */
   readonly point: [number | null, number | null];
   readonly loss: number | null;
+  /** Of the newest point; see LocalModel. */
+  readonly kind: LocalModel['kind'];
+  /** Of stability, null where unknown. */
+  readonly stable_learning_rate: number | null;
+  /** The bound of the learning rate at the newest point, with the optimizer's memory there; null where none is known. */
+  readonly stability: {
+    /** null: stable at every rate. */
+    readonly learning_rate: number | null;
+    readonly formula: string;
+    /** What the P of the formula is; empty where it has none. */
+    readonly preconditioner: string;
+    readonly reference: string;
+    /** True where it holds for a memory that goes on changing. */
+    readonly approximate: boolean;
+    /** The best constant settings on the local quadratic, and the error's factor per step with them. */
+    readonly optimum: {
+      readonly learning_rate: number;
+      readonly momentum: number | null;
+      readonly factor: number;
+      readonly formula: string;
+      readonly reference: string;
+    } | null;
+  } | null;
 }
 
 export interface RaceStatus {
@@ -372,6 +444,8 @@ export interface Descent {
   graph(args: SurfaceChoice & { point: Point }): Promise<ExpressionGraph>;
   /** Runs exactly `steps` steps unless the run diverges; the page's own race is not touched. */
   descend(args: DescendArguments): Promise<Trajectory>;
+  /** Langevin dynamics at a temperature, its histogram and Boltzmann's density; the page itself is not touched. */
+  sample(args: SampleArguments): Promise<Samples>;
   readonly race: Race;
   readonly network: Network;
   readonly ui: {

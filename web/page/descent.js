@@ -9,6 +9,7 @@ import {
 import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
 
 const kMaxDescendSteps = 1000000;
+const kMaxSamples = 50000000;
 const kMaxRaceSteps = 100000;
 const kMaxTrainSteps = 1e9;
 const kMaxEpochs = 1000;
@@ -53,6 +54,22 @@ function surfaceCalls(bridge) {
       return {
         points: new Float64Array(bytes.buffer, bytes.byteOffset, 2 * (n + 1)),
         losses: new Float64Array(bytes.buffer, bytes.byteOffset + 16 * (n + 1), n + 1),
+        ...value,
+      };
+    },
+
+    async sample(args) {
+      const where = 'sample';
+      const known = [...kSurfaceNames, 'start', 'method', 'temperature', 'learning_rate', 'chains', 'steps', 'seed', 'bins', 'burn_in'];
+      const plain = checked(where, args, known, ['temperature', 'steps']);
+      wholeNumber(where, 'steps', plain.steps, 0, kMaxSamples);
+      const { value, bytes } = await bridge.call(where, plain);
+      const cells = value.bins ** 2;
+      const doubles = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
+      return {
+        histogram: doubles.subarray(0, cells),
+        exact: doubles.subarray(cells, 2 * cells),
+        points: doubles.subarray(2 * cells),
         ...value,
       };
     },

@@ -137,7 +137,10 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
   std::optional<widgets::SliderZone> zone;
   std::string caption;
   if (index == 0 && snapshot != nullptr && std::isfinite(snapshot->stable_learning_rate)) {
-    caption = tight(snapshot->stability_formula) + " = " + widgets::display_number(snapshot->stable_learning_rate, 3);
+    const std::string number = widgets::display_number(snapshot->stable_learning_rate, 3);
+    const std::string formula = tight(snapshot->stability_formula);
+    // An adaptive method's formula is long: where it is cut off, the number has been read.
+    caption = snapshot->stability.approximate ? number + " ≈ " + formula : formula + " = " + number;
     zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};
   }
   if (!widgets::param_slider(owner_name(context, runner), spec, value, zone)) return;
