@@ -61,7 +61,8 @@ void App::make_panels() {
 }
 
 PanelContext App::context() {
-  return PanelContext{.race = *race_, .trainer = *trainer_, .ui = ui_, .host = host_, .render = render_};
+  return PanelContext{
+      .race = *race_, .trainer = *trainer_, .explored = *explored_, .ui = ui_, .host = host_, .render = render_};
 }
 
 bool App::handle_run_key(PageKey key) {
@@ -108,7 +109,8 @@ bool App::handle_key(PageKey key) {
 bool App::take_snapshots() {
   race_ = &host_.race().snapshot();
   trainer_ = &host_.trainer().snapshot();
-  const std::uint64_t read = host_.race().snapshots_read() + host_.trainer().snapshots_read();
+  explored_ = &host_.explored();
+  const std::uint64_t read = host_.snapshots_read();
   return std::exchange(snapshots_read_, read) != read;
 }
 
@@ -129,6 +131,8 @@ void App::take_messages(double now) {
     widgets::toast(race_->message, true);
   if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty())
     widgets::toast(trainer_->message, trainer_->state == train::TrainerState::diverged || !training(*trainer_));
+  if (std::exchange(explorer_message_, explored_->message) != explored_->message && !explored_->message.empty())
+    widgets::toast(explored_->message, true);
   if (std::optional<widgets::Toast> toast = widgets::take_toast()) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;

@@ -65,8 +65,9 @@ class App {
 
   const train::RaceSnapshot* race_ = nullptr;
   const train::TrainerSnapshot* trainer_ = nullptr;
+  const train::ExplorerSnapshot* explored_ = nullptr;
   std::uint64_t snapshots_read_ = 0;
-  std::string race_message_, trainer_message_;  // last seen
+  std::string race_message_, trainer_message_, explorer_message_;  // last seen
   Workspace seen_workspace_ = Workspace::surfaces;
   Theme seen_theme_ = Theme::dark;
   std::array<float, 2> transport_height_{64, 160};  // by workspace, as its content was last

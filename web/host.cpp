@@ -11,4 +11,17 @@ Host::Host()
 
 Host::~Host() = default;
 
+Host::ExplorerWorker& Host::explorer() {
+  if (!explorer_) explorer_ = std::make_unique<ExplorerWorker>([] { return std::make_unique<train::Explorer>(); });
+  return *explorer_;
+}
+
+const train::ExplorerSnapshot& Host::explored() {
+  return explorer_ ? explorer_->snapshot() : nothing_explored_;
+}
+
+std::uint64_t Host::snapshots_read() const {
+  return race_->snapshots_read() + trainer_->snapshots_read() + (explorer_ ? explorer_->snapshots_read() : 0);
+}
+
 }  // namespace descent::web

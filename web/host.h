@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Host: the page's end of the engine. Owns the worker threads (race, trainer, one-off jobs); panels and the scripting
-// bridge talk to them through post() and read snapshots, and never wait, lock or compute on the page's main thread.
+// Host: the page's end of the engine. Owns the worker threads (race, trainer, one-off jobs, surveys); panels and the
+// scripting bridge talk to them through post() and read snapshots, and never wait, lock or compute on the page's main
+// thread.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
+#include "engine/train/explorer.h"
 #include "engine/train/jobs.h"
 #include "engine/train/race.h"
 #include "engine/train/trainer.h"
@@ -17,6 +20,7 @@ class Host {
   using RaceWorker = train::Worker<train::Race>;
   using TrainerWorker = train::Worker<train::Trainer>;
   using JobWorker = train::Worker<train::Jobs>;
+  using ExplorerWorker = train::Worker<train::Explorer>;
 
   Host();
   ~Host();
@@ -24,11 +28,18 @@ class Host {
   RaceWorker& race() { return *race_; }
   TrainerWorker& trainer() { return *trainer_; }
   JobWorker& jobs() { return *jobs_; }
+  // Sweeps and maps. Its threads start with the first call.
+  ExplorerWorker& explorer();
+  // Its newest snapshot; an empty one as long as nothing has been asked of it.
+  [[nodiscard]] const train::ExplorerSnapshot& explored();
+  [[nodiscard]] std::uint64_t snapshots_read() const;  // of all workers that have a display
 
  private:
   std::unique_ptr<RaceWorker> race_;
   std::unique_ptr<TrainerWorker> trainer_;
   std::unique_ptr<JobWorker> jobs_;
+  std::unique_ptr<ExplorerWorker> explorer_;
+  train::ExplorerSnapshot nothing_explored_;
 };
 
 }  // namespace descent::web

@@ -9,6 +9,7 @@
 #include "engine/io/json.h"
 #include "engine/nn/spec.h"
 #include "engine/optim/optimizer.h"
+#include "engine/optim/schedule.h"
 #include "engine/train/config_fields.h"
 #include "engine/train/runner_fields.h"
 #include "engine/train/surface_fields.h"
@@ -151,6 +152,20 @@ std::string optimizers_json() {
                                       {"reference", info.reference},
                                       {"summary", info.summary},
                                       {"needs", needs_name(info.needs)},
+                                      {"parameters", specs_json(info.parameters)}}));
+  }
+  return io::write_json(list);
+}
+
+std::string schedules_json() {
+  JsonValue list = JsonValue::array();
+  for (const optim::ScheduleEntry& entry : optim::schedule_catalog()) {
+    const optim::ScheduleInfo& info = entry.info;
+    list.push_back(JsonValue::object({{"name", info.name},
+                                      {"title", info.title},
+                                      {"formula", info.formula},
+                                      {"reference", info.reference},
+                                      {"summary", info.summary},
                                       {"parameters", specs_json(info.parameters)}}));
   }
   return io::write_json(list);

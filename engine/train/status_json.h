@@ -15,6 +15,8 @@ namespace descent::train {
 [[nodiscard]] std::string surfaces_json();
 // [{name, title, formula, reference, summary, needs, parameters: [{name, default, min, max, log, integer, doc, …}]}]
 [[nodiscard]] std::string optimizers_json();
+// [{name, title, formula, reference, summary, parameters}]
+[[nodiscard]] std::string schedules_json();
 // [{name, title, formula, doc, parameters}]
 [[nodiscard]] std::string layers_json();
 

@@ -3,12 +3,14 @@
 // schedules and branches there and back, and configurations from before these fields.
 #include "engine/train/survey_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
 #include "engine/train/config_json.h"
 #include "engine/train/runner_fields.h"
 #include "engine/train/status_json.h"
+#include "engine/train/survey_csv.h"
 #include "tests/support/close.h"
 #include "tests/support/golden.h"
 #include "tests/train/helpers.h"
@@ -127,6 +129,28 @@ TEST_CASE("answers hold the arrays in the order declared") {
   CHECK(json.find("optimizers")->items().size() == 2);
   CHECK(close(json.find("optimizers")->items()[1].find("stable_at_start")->as_number(), 2 * 1.9 / 30, 1e-12, 0));
   CHECK(json.find("optimizers")->items()[0].find("stable_at_start")->is_null());
+}
+
+TEST_CASE("surveys as CSV: a line for every run") {
+  parallel::ThreadPool pool(1);
+  train::RateSweep sweep;
+  REQUIRE(sweep.configure(*train::sweep_request_from(parsed(R"({"rates": [0.01, 0.1, 5]})"), visible())).ok());
+  CHECK(train::sweep_csv(sweep.result()) ==
+        "slot,optimizer,learning_rate,loss,steps_to_tolerance,end,gradient_evaluations\r\n");
+  while (sweep.busy()) sweep.advance(pool);
+  const std::string curves = train::sweep_csv(sweep.result());
+  CHECK(std::count(curves.begin(), curves.end(), '\n') == 11);
+  CHECK(contains(curves, "0,adam,0.01,"));
+  CHECK(contains(curves, ",running,200\r\n"));
+  train::BasinMap map;
+  const auto basins = train::basin_request_from(
+      parsed(R"({"surface": "quadratic", "optimizer": "newton", "width": 3, "height": 2, "domain": [1, 2, 1, 2]})"),
+      visible());
+  REQUIRE(map.configure(*basins).ok());
+  while (map.busy()) map.advance(pool);
+  const std::string starts = train::basins_csv(map.result());
+  CHECK(std::count(starts.begin(), starts.end(), '\n') == 7);
+  CHECK(contains(starts, "\r\n1.5,2,0,1,0,0\r\n"));
 }
 
 TEST_CASE("runners with schedules, branches and a budget go through JSON and back unchanged") {

@@ -30,7 +30,7 @@ const Entry* find(std::span<const Entry> entries, std::string_view name) {
 }
 
 const Method* find_method(std::string_view name) {
-  for (const auto methods : {surface_methods(), race_methods(), network_methods(), page_methods()})
+  for (const auto methods : {surface_methods(), race_methods(), survey_methods(), network_methods(), page_methods()})
     if (const Method* method = find(methods, name)) return method;
   return nullptr;
 }

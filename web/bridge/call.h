@@ -74,6 +74,7 @@ struct Query {
 // By topic; bridge.cpp looks names up in all of them.
 [[nodiscard]] std::span<const Method> surface_methods();
 [[nodiscard]] std::span<const Method> race_methods();
+[[nodiscard]] std::span<const Method> survey_methods();
 [[nodiscard]] std::span<const Method> network_methods();
 [[nodiscard]] std::span<const Method> page_methods();
 [[nodiscard]] std::span<const Query> surface_queries();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // descent.race: commands for the visible race. Each is answered when its effect stands in the snapshot.
+#include <algorithm>
+
 #include "engine/io/json_reader.h"
+#include "engine/train/config_fields.h"
 #include "engine/train/config_json.h"
 #include "web/bridge/call.h"
 
@@ -37,6 +40,44 @@ Outcome back(Race& race, const Call& call) {
   return checked;
 }
 
+Outcome seek(Race& race, const Call& call) {
+  std::int64_t step = 0;
+  io::JsonReader reader(*call.arguments, call.message->method());
+  reader.require({"step"});
+  reader.read("step", step, std::int64_t{0}, train::kMaxRaceSteps);
+  if (!reader.status().ok()) return reader.status().error();
+  return outcome_of(race.seek(step));
+}
+
+// {runner, step, hyperparameters}; absent hyper-parameters are the parent's.
+Outcome branch(Race& race, const Call& call) {
+  const std::vector<train::RunnerConfig>& runners = race.config().runners;
+  io::JsonReader reader(*call.arguments, call.message->method());
+  int runner = 0;
+  std::int64_t step = 0;
+  reader.require({"runner", "step"});
+  reader.read("runner", runner, 0, std::max(static_cast<int>(runners.size()) - 1, 0));
+  reader.read("step", step, std::int64_t{0}, train::kMaxRaceSteps);
+  if (runners.empty()) reader.fail("runner", "names an optimizer of the race, and there is none");
+  if (!reader.status().ok()) return reader.status().error();
+  const train::RunnerConfig& parent = runners[static_cast<std::size_t>(runner)];
+  std::vector<double> hyperparameters = parent.hyperparameters;
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(parent.optimizer))
+    train::read_params(reader, "hyperparameters", entry->info->parameters, hyperparameters);
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  return outcome_of(race.branch(runner, step, hyperparameters));
+}
+
+Outcome take_advice(Race& race, const Call& call) {
+  int runner = 0;
+  io::JsonReader reader(*call.arguments, call.message->method());
+  reader.require({"runner"});
+  reader.read("runner", runner, 0, train::kMaxRunners - 1);
+  if (!reader.status().ok()) return reader.status().error();
+  return outcome_of(race.take_advice(runner));
+}
+
 template <auto command>
 Outcome plain(Race& race, const Call&) {
   (race.*command)();
@@ -54,6 +95,9 @@ constexpr Method kMethods[] = {
     {"race.pause", on_race<plain<&Race::pause>>},
     {"race.step", on_race<step>},
     {"race.back", on_race<back>},
+    {"race.seek", on_race<seek>},
+    {"race.branch", on_race<branch>},
+    {"race.take_advice", on_race<take_advice>},
     {"race.reset", on_race<plain<&Race::reset>>},
 };
 

@@ -70,6 +70,7 @@ constexpr Method kMethods[] = {
 constexpr Query kQueries[] = {
     {"surfaces", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::surfaces_json(); }},
     {"optimizers", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::optimizers_json(); }},
+    {"schedules", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::schedules_json(); }},
     {"layers", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::layers_json(); }},
 };
 

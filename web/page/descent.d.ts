@@ -68,6 +68,17 @@ export interface OptimizerInfo {
 }
 
 /** A surface: a built-in one by its name, or a formula of one's own. */
+/** A schedule of the learning rate: a factor on it, from the progress of the run. */
+export interface ScheduleInfo {
+  /** Lower snake case: "cosine". */
+  readonly name: string;
+  readonly title: string;
+  readonly formula: string;
+  readonly reference: string;
+  readonly summary: string;
+  readonly parameters: ParamSpec[];
+}
+
 export interface SurfaceChoice {
   /** One of descent.surfaces(), or "expression" beside a formula. */
   surface?: string;
@@ -169,9 +180,15 @@ export interface DescendArguments extends SurfaceChoice {
   optimizer: string;
   hyperparameters?: Record<string, number>;
   start: Point;
-  /** 0 … 1,000,000. */
+  /** 0 … 1,000,000; a schedule is laid out for as many. */
   steps: number;
+  /** Of the noise. */
   seed?: number;
+  /** Standard deviation of Gaussian noise on each gradient component; default 0. */
+  noise?: number;
+  /** Of the learning rate: 'constant', 'step', 'exponential', 'cosine', … */
+  schedule?: string;
+  schedule_parameters?: Record<string, number>;
 }
 
 export interface Trajectory {
@@ -240,15 +257,40 @@ export interface RunnerArguments {
   hyperparameters?: Record<string, number>;
   /** Colour and marker, 0 …; chosen by the page when absent. */
   slot?: number;
+  /** Of the learning rate: 'constant' (default), 'step', 'exponential', 'cosine', …; laid out for schedule_steps. */
+  schedule?: string;
+  schedule_parameters?: Record<string, number>;
+  /** Hyper-parameters that hold up to and including step `until`, ascending: how a branch is written down. */
+  earlier?: { until: number; hyperparameters?: Record<string, number> }[];
+  /** The slot of the run that this one was branched from. */
+  branch_of?: number;
 }
 
 export interface RaceArguments extends SurfaceChoice {
   start?: Point;
   /** 1 … 16 optimizers. */
   optimizers?: RunnerArguments[];
+  /** Of the noise: the same at equal steps for every optimizer. */
   seed?: number;
+  /** Standard deviation of Gaussian noise on each gradient component, 0 … 1e6. Step t then sees f(x) + σ ξₜ·x. */
+  noise?: number;
+  /** Steps that schedules are laid out for; default 200. */
+  schedule_steps?: number;
+  /** Gradient evaluations after which a run stops, line searches included; 0: no limit. */
+  budget?: number;
   /** Speed of play. */
   steps_per_second?: number;
+}
+
+/** What the doctor finds wrong with a run where it stands. */
+export interface Diagnosis {
+  readonly kind: 'diverged' | 'oscillating' | 'stalled' | 'saddle';
+  /** The first step of the trouble, from 1 on. */
+  readonly since_step: number;
+  /** "diverged at step 98: learning rate 0.3 is above 2 / λmax = 0.2 since step 1" */
+  readonly sentence: string;
+  /** Back to `step` and on with `learning_rate`: tried out for trial_steps steps, which ended at trial_loss. */
+  readonly advice: { readonly step: number; readonly learning_rate: number; readonly trial_steps: number; readonly trial_loss: number } | null;
 }
 
 export interface RunnerStatus {
@@ -258,8 +300,20 @@ export interface RunnerStatus {
   readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped';
   /** A sentence when the run has ended by itself. */
   readonly reason: string;
-  /** Steps made. */
+  /** Where the run stands. */
   readonly step: number;
+  /** Steps in its record: how far seek can go. */
+  readonly recorded: number;
+  /** Of the newest step, scheduled. */
+  readonly learning_rate: number;
+  readonly gradient_evaluations: number;
+  readonly schedule?: string;
+  readonly schedule_parameters?: Record<string, number>;
+  readonly earlier?: { readonly until: number; readonly hyperparameters: Record<string, number> }[];
+  readonly branch_of?: number;
+  /** Hyper-parameters along the record, each with the steps made when they came into force. */
+  readonly changes: { readonly step: number; readonly hyperparameters: Record<string, number> }[];
+  readonly diagnosis: Diagnosis | null;
   /** Newest point and the surface's value there; null where not finite. */
   readonly point: [number | null, number | null];
   readonly loss: number | null;
@@ -290,8 +344,15 @@ export interface RunnerStatus {
 
 export interface RaceStatus {
   readonly playing: boolean;
-  /** Steps of the longest run. */
+  /** Steps of the longest run, up to where the race stands. */
   readonly step: number;
+  /** Steps of the longest record. */
+  readonly recorded: number;
+  readonly noise: number;
+  readonly schedule_steps: number;
+  readonly budget: number;
+  /** What the present learning rates rest on, when they come from tune(). */
+  readonly tuning: Tuning | null;
   /** "expression" for a formula of one's own, which then stands beside it with its domain. */
   readonly surface: string;
   readonly expression?: string;
@@ -303,6 +364,28 @@ export interface RaceStatus {
   readonly message: string;
 }
 
+export interface Tuning {
+  /** Gradient evaluations of one run. */
+  readonly budget: number;
+  /** Smallest and largest rate tried. */
+  readonly rates: [number, number];
+  /** What tuning has cost, all optimizers together. */
+  readonly gradient_evaluations: number;
+  /** In the order of the race; learning_rate and loss are null where every run diverged. */
+  readonly optimizers: {
+    readonly slot: number;
+    readonly optimizer: string;
+    readonly learning_rate: number | null;
+    /** After the run with that rate. */
+    readonly loss: number | null;
+    /** The best rate is the smallest or the largest tried. */
+    readonly at_edge: boolean;
+    /** Rates tried. */
+    readonly runs: number;
+    readonly gradient_evaluations: number;
+  }[];
+}
+
 export interface Race {
   /** What is absent stays as it is. Anything but speed starts the race anew. */
   configure(args: RaceArguments): Promise<RaceStatus>;
@@ -310,10 +393,165 @@ export interface Race {
   pause(): Promise<RaceStatus>;
   /** n steps of every optimizer still running; n = 1 … 100,000, default 1. */
   step(n?: number): Promise<RaceStatus>;
-  /** Takes the last n steps back, exactly. */
+  /** Takes the last n steps back, exactly; what came after is forgotten. */
   back(n?: number): Promise<RaceStatus>;
+  /** To any recorded step, forwards or back, exactly, forgetting nothing; pauses. step and play go along the record, then on. */
+  seek(step: number): Promise<RaceStatus>;
+  /**
+   * Adds an optimizer that shares the record of `runner` (its index) up to `step` and goes on with these hyper-parameters
+   * (missing ones are the parent's). Both are kept; the new one has a slot of its own.
+   */
+  branch(args: { runner: number; step: number; hyperparameters?: Record<string, number> }): Promise<RaceStatus>;
+  /** Does what the doctor offers for that optimizer (its index): back to the step before, on with the rate that was tried. */
+  take_advice(runner: number): Promise<RaceStatus>;
+  /**
+   * Finds each optimizer's best learning rate by a sweep of 121 rates from 1e-5 to 10 and applies them; the race starts
+   * anew. Each run may ask for `budget` gradients (1 … 100,000; default: the race's budget, else its schedule_steps) and
+   * meets the race's start, noise and schedules. The best rate ends with the lowest loss.
+   */
+  tune(args?: { budget?: number; signal?: AbortSignal }): Promise<Tuning>;
   reset(): Promise<RaceStatus>;
   status(): RaceStatus;
+}
+
+/** What surveys share. Surface, start and a sweep's optimizers are those of the visible race when absent. */
+export interface SurveyArguments {
+  surface?: string;
+  /** A formula in x and y instead of a surface. */
+  expression?: string;
+  parameters?: Record<string, number>;
+  /** Steps of each run; default 200. */
+  steps?: number;
+  /** Steps that schedules are laid out for; default: as many as `steps`. */
+  schedule_steps?: number;
+  /** Standard deviation of Gaussian noise on each gradient component, the same in every run; default 0. */
+  noise?: number;
+  seed?: number;
+  /** Cancels this call. The next call of the same kind does so too. Either way the promise rejects. */
+  signal?: AbortSignal;
+}
+
+export interface SweepArguments extends SurveyArguments {
+  start?: Point;
+  /** 1 … 16; a name alone is enough. Learning rates are replaced. */
+  optimizers?: (string | RunnerArguments | (Omit<RunnerArguments, 'optimizer'> & { name: string }))[];
+  /** Smallest, largest, how many (2 … 2000), evenly spaced on a logarithmic scale; default [1e-4, 10, 121]. */
+  rates?: [number, number, number];
+  /** `steps` counts to target + tolerance; default a thousandth of the loss at the start above the target. */
+  tolerance?: number;
+  /** Gradient evaluations of each run; no limit when absent. */
+  budget?: number;
+}
+
+/** How a run ended: 0 still running, 1 converged, 2 stalled, 3 diverged, 4 budget used, 5 no finite value at the start. */
+export type End = 0 | 1 | 2 | 3 | 4 | 5;
+
+export interface Sweep {
+  /** (count), ascending. */
+  readonly rates: Float64Array;
+  readonly count: number;
+  readonly steps: number;
+  /** The lowest known or found minimum's value; null when there is none. */
+  readonly target: number | null;
+  readonly tolerance: number | null;
+  readonly optimizers: {
+    readonly optimizer: string;
+    readonly hyperparameters: Record<string, number>;
+    readonly slot: number;
+    /** (count) after the run; of diverged runs the last finite one. */
+    readonly losses: Float64Array;
+    /** (count) the first step within the tolerance, -1: none. */
+    readonly steps: Int32Array;
+    /** (count) of End. */
+    readonly status: Uint8Array;
+    /** The lowest loss among the runs that did not diverge. */
+    readonly best: { readonly learning_rate: number; readonly loss: number; readonly index: number } | null;
+    /** The stability bound at the start and where the best run ended; null where none is known. */
+    readonly stable_at_start: number | null;
+    readonly stable_at_best: number | null;
+    readonly stability_formula: string;
+    /** All runs together. */
+    readonly gradient_evaluations: number;
+  }[];
+}
+
+export interface MapArguments extends SurveyArguments {
+  optimizer: string;
+  hyperparameters?: Record<string, number>;
+  schedule?: string;
+  schedule_parameters?: Record<string, number>;
+}
+
+/** A hyper-parameter along an axis; what is absent is its slider's. */
+export interface AxisArguments {
+  name: string;
+  min?: number;
+  max?: number;
+  /** 2 … 1024, default 128. */
+  count?: number;
+  log?: boolean;
+}
+
+export interface HeatMapArguments extends MapArguments {
+  start?: Point;
+  x: AxisArguments;
+  y: AxisArguments;
+  budget?: number;
+}
+
+export interface Axis {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly count: number;
+  readonly log: boolean;
+  /** (count). */
+  readonly values: Float64Array;
+}
+
+export interface HeatMap {
+  readonly optimizer: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly width: number;
+  readonly height: number;
+  readonly steps: number;
+  /** (height, width), row 0 at y.values[0]; of diverged runs the last finite one. */
+  readonly losses: Float64Array;
+  /** (height, width) of End. */
+  readonly status: Uint8Array;
+  readonly best: { readonly x: number; readonly y: number; readonly loss: number; readonly index: number } | null;
+}
+
+export interface BasinArguments extends MapArguments {
+  /** The rectangle of the starts; default the surface's. With an expression it is also the surface's. */
+  domain?: [number, number, number, number];
+  /** 2 … 2048, default 512. */
+  width?: number;
+  height?: number;
+  /** How near a run must end; default a hundredth of the domain's larger side. */
+  radius?: number;
+}
+
+export interface Basins {
+  readonly optimizer: string;
+  readonly domain: [number, number, number, number];
+  readonly width: number;
+  readonly height: number;
+  readonly max_steps: number;
+  readonly radius: number;
+  readonly attractors: {
+    readonly point: Point;
+    readonly value: number;
+    /** One of the surface's listed minima; the others were found. */
+    readonly known: boolean;
+    /** False for a saddle or a maximum. */
+    readonly minimum: boolean;
+  }[];
+  /** (height, width), row 0 at y0: index of the attractor; 253 no value at the start, 254 unfinished, 255 diverged. */
+  readonly basins: Uint8Array;
+  /** (height, width): from which step on the run stays near its end; of diverged runs the steps they made. */
+  readonly steps: Int32Array;
 }
 
 /** One layer; its parameters stand beside the type: {type: 'conv2d', out_channels: 32, kernel: 3}. */
@@ -437,6 +675,7 @@ export interface Descent {
   info(): Info;
   surfaces(): SurfaceInfo[];
   optimizers(): OptimizerInfo[];
+  schedules(): ScheduleInfo[];
   evaluate(args: SurfaceChoice & { point: Point }): Promise<LocalModel>;
   /** What a formula holds; rejects with an ExpressionError when it is none. */
   expression(args: string | (Omit<SurfaceChoice, 'surface'> & { expression: string; point?: Point })): Promise<ExpressionInfo>;
@@ -446,6 +685,12 @@ export interface Descent {
   descend(args: DescendArguments): Promise<Trajectory>;
   /** Langevin dynamics at a temperature, its histogram and Boltzmann's density; the page itself is not touched. */
   sample(args: SampleArguments): Promise<Samples>;
+  /** What each optimizer makes of a range of learning rates. */
+  sweep(args?: SweepArguments): Promise<Sweep>;
+  /** The loss after a run against two hyper-parameters. */
+  heatmap(args: HeatMapArguments): Promise<HeatMap>;
+  /** Where runs from each point of a grid end, and how soon. */
+  basins(args: BasinArguments): Promise<Basins>;
   readonly race: Race;
   readonly network: Network;
   readonly ui: {

@@ -7,10 +7,12 @@ import {
   bytesOf, describe, imageCount, labelBytes, list, oneSurface, plainArguments, required, wholeNumber,
 } from './arguments.js';
 import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
+import { SurveyCalls, surveyCalls } from './surveys.js';
 
 const kMaxDescendSteps = 1000000;
 const kMaxSamples = 50000000;
 const kMaxRaceSteps = 100000;
+const kMaxRunners = 16;
 const kMaxTrainSteps = 1e9;
 const kMaxEpochs = 1000;
 
@@ -26,6 +28,7 @@ function surfaceCalls(bridge) {
   return {
     surfaces: () => bridge.query('surfaces'),
     optimizers: () => bridge.query('optimizers'),
+    schedules: () => bridge.query('schedules'),
 
     async evaluate(args) {
       const where = 'evaluate';
@@ -46,7 +49,7 @@ function surfaceCalls(bridge) {
 
     async descend(args) {
       const where = 'descend';
-      const known = [...kSurfaceNames, 'optimizer', 'hyperparameters', 'start', 'steps', 'seed'];
+      const known = [...kSurfaceNames, 'optimizer', 'hyperparameters', 'start', 'steps', 'seed', 'noise', 'schedule', 'schedule_parameters'];
       const plain = checked(where, args, known, ['optimizer', 'start', 'steps']);
       wholeNumber(where, 'steps', plain.steps, 0, kMaxDescendSteps);
       const { value, bytes } = await bridge.call(where, plain);
@@ -76,14 +79,14 @@ function surfaceCalls(bridge) {
   };
 }
 
-function raceCalls(bridge) {
+function raceCalls(bridge, surveys) {
   const status = () => bridge.query('race_status');
   const command = async (name, args) => {
     await bridge.call(`race.${name}`, args);
     return status();  // the call is answered after the status that shows it
   };
   const count = (where, n) => ({ n: wholeNumber(where, 'n', n, 1, kMaxRaceSteps) });
-  const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second'];
+  const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second', 'noise', 'schedule_steps', 'budget'];
   return {
     async configure(args) {
       return command('configure', plainArguments('race.configure', args, known));
@@ -92,6 +95,14 @@ function raceCalls(bridge) {
     pause: () => command('pause'),
     async step(n = 1) { return command('step', count('race.step', n)); },
     async back(n = 1) { return command('back', count('race.back', n)); },
+    async seek(step) { return command('seek', { step: wholeNumber('race.seek', 'step', step, 0, kMaxRaceSteps) }); },
+    async branch(args) {
+      const plain = plainArguments('race.branch', args, ['runner', 'step', 'hyperparameters']);
+      required('race.branch', plain, ['runner', 'step']);
+      return command('branch', plain);
+    },
+    async take_advice(runner) { return command('take_advice', { runner: wholeNumber('race.take_advice', 'runner', runner, 0, kMaxRunners - 1) }); },
+    async tune(args) { return (await surveys.run('race.tune', args, ['budget'])).value; },
     reset: () => command('reset'),
     status,
   };
@@ -184,11 +195,13 @@ function networkCalls(bridge, datasets) {
 
 // `ready` settles after the first drawn frame; `simd` is the flavour the page has chosen.
 export function makeDescent({ bridge, datasets, ready, simd }) {
+  const surveys = new SurveyCalls(bridge);
   return Object.freeze({
     ready,
     info: () => ({ ...bridge.query('info'), simd }),
     ...surfaceCalls(bridge),
-    race: Object.freeze(raceCalls(bridge)),
+    ...surveyCalls(surveys),
+    race: Object.freeze(raceCalls(bridge, surveys)),
     network: Object.freeze(networkCalls(bridge, datasets)),
     ui: Object.freeze({
       items: () => bridge.query('items'),

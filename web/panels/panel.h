@@ -17,6 +17,7 @@ namespace descent::web {
 struct PanelContext {
   const train::RaceSnapshot& race;
   const train::TrainerSnapshot& trainer;
+  const train::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
   UiState& ui;
   Host& host;                // post() only
   render::Renderer& render;  // records what to draw; images by key

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// descent.sweep(), heatmap() and basins(), and race.tune(): surveys of a surface on the explorer's threads. The next
+// call of the same kind takes the place of one under way; `ticket` names a call that its caller may withdraw.
+#include "engine/io/json_reader.h"
+#include "engine/train/runner_fields.h"
+#include "engine/train/survey_json.h"
+#include "engine/train/tuning.h"
+#include "web/bridge/call.h"
+#include "web/bridge/surveys.h"
+#include "web/main_thread.h"
+#include "web/widgets/toast.h"
+
+namespace descent::web::bridge {
+namespace {
+
+using train::Explorer;
+
+// {ticket, arguments}, as the page's own JavaScript sends it.
+struct Ticket {
+  std::int64_t number = 0;
+  const io::JsonValue* arguments = nullptr;
+};
+
+Ticket ticket_of(const Call& call) {
+  static const io::JsonValue kNothing = io::JsonValue::object();
+  Ticket ticket;
+  io::JsonReader reader(*call.arguments, call.message->method());
+  reader.read("ticket", ticket.number, std::int64_t{0}, io::kMaxSafeInteger);
+  ticket.arguments = call.arguments->find("arguments");
+  if (ticket.arguments == nullptr) ticket.arguments = &kNothing;
+  return ticket;
+}
+
+core::Error named(const Call& call, const std::string& sentence) {
+  return core::Error{std::string(call.message->method()) + ": " + sentence};
+}
+
+// Reads the request on the explorer's thread, where parsing a formula delays no frame, and hands it over.
+template <class Job, auto read_request>
+void survey(Context& context, const Call& call) {
+  context.host.explorer().post([call, present = context.ui.race](Explorer& explorer) {
+    const Ticket ticket = ticket_of(call);
+    const auto request = read_request(*ticket.arguments, present);
+    if (!request.ok()) return settle(call.id, request.error());
+    explorer.ask(*request, ticket.number, [call](const core::Status& status, const Job& job) {
+      if (!status.ok()) return settle(call.id, named(call, status.message()));
+      train::SurveyAnswer answer = train::answer_of(job.result());
+      settle(call.id, Answer{std::move(answer.json), std::move(answer.bytes)});
+    });
+  });
+}
+
+void cancel(Context& context, const Call& call) {
+  context.host.explorer().post([call](Explorer& explorer) {
+    explorer.withdraw(ticket_of(call).number);
+    settle(call.id, Answer{});
+  });
+}
+
+// The race's configuration is read on its own thread, the sweep runs on the explorer's, the rates go back.
+void tune(Host& host, std::int64_t budget, std::int64_t ticket, std::function<void(Outcome)> done) {
+  auto& explorer = host.explorer();
+  auto& race = host.race();
+  race.post([&explorer, &race, budget, ticket, done = std::move(done)](train::Race& present) {
+    const auto sweep = train::tuning_sweep(present.config(), budget);
+    if (!sweep.ok()) return done(sweep.error());
+    const auto finish = [&race, basis = present.config(), done](const core::Status& status,
+                                                                const train::RateSweep& job) {
+      if (!status.ok()) return done(status.error());
+      race.post([&race, basis, done, report = train::tuning_report(job.result())](train::Race& tuned) {
+        Outcome outcome = outcome_of(tuned.apply_tuning(basis, report));
+        if (outcome.ok()) outcome->json = io::write_json(train::tuning_to_json(report));
+        race.post([done, outcome](train::Race&) { done(outcome); });  // when the snapshot shows it
+      });
+    };
+    explorer.post([sweep = *sweep, ticket, finish](Explorer& e) { e.ask_tuning(sweep, ticket, finish); });
+  });
+}
+
+void tune_call(Context& context, const Call& call) {
+  const Ticket ticket = ticket_of(call);
+  std::int64_t budget = 0;
+  io::JsonReader reader(*ticket.arguments, "race.tune");
+  reader.read("budget", budget, std::int64_t{1}, train::kMaxSweepSteps);
+  reader.refuse_others();
+  if (!reader.status().ok()) return settle(call.id, reader.status().error());
+  tune(context.host, budget, ticket.number, [call](Outcome outcome) {
+    if (outcome.ok()) return settle(call.id, std::move(outcome));
+    settle(call.id, named(call, outcome.message()));
+  });
+}
+
+constexpr Method kMethods[] = {
+    {"sweep", survey<train::RateSweep, train::sweep_request_from>},
+    {"heatmap", survey<train::HeatMap, train::heat_map_request_from>},
+    {"basins", survey<train::BasinMap, train::basin_request_from>},
+    {"survey.cancel", cancel},
+    {"race.tune", tune_call},
+};
+
+}  // namespace
+
+void tune_race(Host& host, std::int64_t budget) {
+  tune(host, budget, 0, [](Outcome outcome) {
+    if (outcome.ok()) return;
+    post_to_main([sentence = outcome.message()] { widgets::toast(sentence, true); });
+  });
+}
+
+std::span<const Method> survey_methods() {
+  return kMethods;
+}
+
+}  // namespace descent::web::bridge
