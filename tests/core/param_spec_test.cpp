@@ -25,7 +25,9 @@ std::string message_of(const Status& status) {
   return status.ok() ? std::string() : status.message();
 }
 
-std::string message_of(const std::vector<NamedValue>& given) {
+using Values = std::vector<NamedValue>;
+
+std::string message_of(const Values& given) {
   const auto resolved = resolve_params("thing", kSpecs, given);
   return resolved.ok() ? std::string() : resolved.message();
 }
@@ -64,9 +66,9 @@ TEST_CASE("named values override the defaults; unknown, doubled and bad ones are
   const auto resolved = resolve_params("thing", kSpecs, std::vector<NamedValue>{{"count", 7}});
   REQUIRE(resolved.ok());
   CHECK(resolved.value() == std::vector{0.1, 7.0});
-  CHECK(message_of({{"cuont", 7}}) == "thing: there is no parameter 'cuont'; known are rate, count");
-  CHECK(message_of({{"count", 7}, {"count", 8}}) == "thing: count is given twice");
-  CHECK(message_of({{"rate", -1}}) == "thing: rate is -1; it must be between 0 and 1000");
+  CHECK(message_of(Values{{"cuont", 7}}) == "thing: there is no parameter 'cuont'; known are rate, count");
+  CHECK(message_of(Values{{"count", 7}, {"count", 8}}) == "thing: count is given twice");
+  CHECK(message_of(Values{{"rate", -1}}) == "thing: rate is -1; it must be between 0 and 1000");
   const auto none = resolve_params("thing", {}, std::vector<NamedValue>{{"x", 1}});
   REQUIRE_FALSE(none.ok());
   CHECK(none.message() == "thing: there is no parameter 'x'; it takes no parameters");
