@@ -152,6 +152,7 @@ void ChainTab::draw_agreement(const ChainRule& rule, bool narrow) {
                                         display_number(difference, 2) + " (central)"
                                   : "f is not finite here: there is no gradient to compare";
   widgets::push_font(widgets::Font::small);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));  // the lines fill what was left for them
   if (narrow) {
     draw_text_line("gradients", reverse, palette().text_muted);
     draw_text_line("gradients by other ways", forward + "  " + central, palette().text_muted);
@@ -159,6 +160,7 @@ void ChainTab::draw_agreement(const ChainRule& rule, bool narrow) {
   } else {
     draw_text_line("agreement", reverse + "   " + forward + "   " + central + "   " + largest, palette().text_muted);
   }
+  ImGui::PopStyleVar();
   widgets::pop_font();
 }
 
