@@ -49,9 +49,9 @@ test('surfaces: derivatives agree with the golden numbers to 1e-12', async (stag
   note(`${points.length} points`);
 });
 
-test('surfaces: trajectories agree with PyTorch’s to 1e-9', async (stage, note) => {
+test('surfaces: trajectories agree with PyTorch’s and with the papers’ rules to 1e-9', async (stage, note) => {
   const page = await stage.page();
-  const { runs } = golden('optimizers.json');
+  const runs = [...golden('optimizers.json').runs, ...golden('optimizers_more.json').runs];
   const compare = (result, run, change = 1) => {
     for (const { step, point, loss } of run.at) {
       const what = `${run.optimizer} on ${run.surface}, step ${step}`;
