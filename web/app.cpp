@@ -202,7 +202,6 @@ void App::tick() {
   frames_.tick(1000 * now);
   const bool news = take_snapshots();
   sync();
-  surveys_.follow(ui_, host_, now);
   take_messages(now);
   follow_state();
   announce(now);
