@@ -47,7 +47,9 @@ test('formula: typed with keys, applied live; parameters become sliders', async 
   await chooseFormula(page);
   await typeFormula(page, 'a*x^2 + depth*sin(y) + 2');
   await expressionUntil(page, 'a*x^2 + depth*sin(y) + 2');
-  equal((await labels(page, 'slider')).filter((label) => label.startsWith('formula ')), ['formula a', 'formula depth'], 'sliders');
+  // The engine knows the formula a frame or two before the rail shows its sliders.
+  const sliders = async () => (await labels(page, 'slider')).filter((label) => label.startsWith('formula ')).join();
+  await until(async () => (await sliders()) === 'formula a,formula depth', 'sliders of a and depth');
   const status = await race(page);
   equal([status.playing, status.step], [false, 0], 'keys of the page do nothing while typing');
   const workspace = await page.run(() => window.descent.state().workspace);
