@@ -2,6 +2,7 @@
 // Steps of Langevin chains, see langevin.h. All chains are evaluated in one call, which is fast for typed formulas too.
 #include "engine/train/langevin.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/check.h"
@@ -23,14 +24,19 @@ std::string_view to_string(SamplingMethod method) {
 }
 
 Langevin::Langevin(const surfaces::Surface& surface, surfaces::Point start, int chains, std::uint64_t seed)
+    : Langevin(surface, std::vector<surfaces::Point>(static_cast<std::size_t>(std::max(chains, 0)), start), seed) {}
+
+Langevin::Langevin(const surfaces::Surface& surface, std::span<const surfaces::Point> starts, std::uint64_t seed)
     : surface_(surface), limit_(far_limit(surface.info().domain)) {
-  DESCENT_ASSERT(chains >= 1);
-  const auto n = static_cast<std::size_t>(chains);
+  DESCENT_ASSERT(!starts.empty());
+  const std::size_t n = starts.size();
   const std::uint64_t key = core::Rng(seed, kStream).next();
   for (std::size_t i = 0; i < n; ++i) generators_.emplace_back(key, i + 1);
   alive_.assign(n, 1);
-  x_.assign(n, start[0]);
-  y_.assign(n, start[1]);
+  for (const surfaces::Point& start : starts) {
+    x_.push_back(start[0]);
+    y_.push_back(start[1]);
+  }
   for (std::vector<double>* values : {&f_, &fx_, &fy_, &nx_, &ny_, &nf_, &nfx_, &nfy_, &xi2_}) values->assign(n, 0);
   surface_.evaluate_many(x_, y_, f_, fx_, fy_);
 }

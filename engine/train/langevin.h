@@ -35,6 +35,8 @@ class Langevin {
  public:
   // `surface` must outlive this; its value and gradient at the start are finite. chains >= 1.
   Langevin(const surfaces::Surface& surface, surfaces::Point start, int chains, std::uint64_t seed);
+  // A chain from each of these points, at least one.
+  Langevin(const surfaces::Surface& surface, std::span<const surfaces::Point> starts, std::uint64_t seed);
 
   void step(const LangevinStep& how);
 

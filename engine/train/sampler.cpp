@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "engine/parallel/clock.h"
-#include "engine/train/boltzmann.h"
 #include "engine/train/pacer.h"
 #include "engine/train/start.h"
 #include "engine/train/text.h"
+#include "engine/train/visits.h"
 
 namespace descent::train {
 namespace {
@@ -19,7 +18,6 @@ namespace {
 constexpr double kSlice = 0.004;               // seconds of work before the worker looks for commands
 constexpr double kPublishInterval = 0.033;     // snapshots carry whole histograms
 constexpr std::size_t kPointsPerClock = 2000;  // evaluations between two looks at the clock
-constexpr double kHistoryGrowth = 1.1;         // of the samples from one entry of the history to the next
 
 core::Status check_range(std::string_view name, double value, double minimum, double maximum) {
   if (value >= minimum && value <= maximum) return {};
@@ -46,14 +44,10 @@ struct Sampler::Impl {
   std::uint64_t config_version = 0;
   std::unique_ptr<surfaces::Surface> surface;
   std::unique_ptr<Langevin> chains;
-  CellGrid grid;
-  std::vector<double> log_density;    // (cells), empty at temperature 0
-  std::vector<std::uint64_t> visits;  // (cells)
-  std::uint64_t samples = 0, outside = 0;
-  std::uint64_t proposed_before = 0, accepted_before = 0;  // of the chains, when this histogram began
-  std::vector<KlPoint> history;
-  double next_history = 0;    // samples
-  std::vector<double> trail;  // (kTrail, 2) ring
+  Visits visits;
+  std::int64_t begun_at = 0;                               // the step after which this histogram began
+  std::uint64_t proposed_before = 0, accepted_before = 0;  // of the chains, then
+  std::vector<double> trail;                               // (kTrail, 2) ring
   std::int64_t steps = 0;
   bool playing = false;
   Pacer pacer;
@@ -102,14 +96,10 @@ struct Sampler::Impl {
   }
 
   void begin_histogram() {
-    grid = {surface->info().domain, config.bins};
-    log_density = config.temperature > 0 ? log_boltzmann(*surface, grid, config.temperature) : std::vector<double>();
-    visits.assign(grid.count(), 0);
-    samples = outside = 0;
+    visits.begin(*surface, config, *chains);
+    begun_at = steps;
     proposed_before = chains->proposed();
     accepted_before = chains->accepted();
-    history.clear();
-    next_history = 1;
   }
 
   void remember_trail() {
@@ -127,25 +117,7 @@ struct Sampler::Impl {
     chains->step({config.method, config.temperature, config.learning_rate});
     ++steps;
     remember_trail();
-    if (steps <= config.burn_in) return;
-    for (std::size_t i = 0; i < chains->x().size(); ++i) {
-      if (!chains->alive(i)) continue;
-      const std::int64_t cell = grid.cell_of(chains->x()[i], chains->y()[i]);
-      if (cell < 0) {
-        ++outside;
-        continue;
-      }
-      ++visits[static_cast<std::size_t>(cell)];
-      ++samples;
-    }
-    if (static_cast<double>(samples) < next_history) return;
-    history.push_back({samples, divergence().kl});
-    next_history = kHistoryGrowth * static_cast<double>(samples);
-  }
-
-  [[nodiscard]] Divergence divergence() const {
-    constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-    return log_density.empty() ? Divergence{kNaN, kNaN} : kl_divergence(visits, log_density);
+    if (steps > begun_at + config.burn_in) visits.add(*chains);
   }
 
   [[nodiscard]] RunStatus status() const {
@@ -161,14 +133,6 @@ struct Sampler::Impl {
            "; a smaller rate, or MALA, keeps them";
   }
 
-  void publish_cells(SamplerSnapshot& out) const {
-    out.histogram.resize(visits.size());
-    out.exact.assign(visits.size(), 0);
-    const double share = samples > 0 ? 1 / static_cast<double>(samples) : 0;
-    for (std::size_t i = 0; i < visits.size(); ++i) out.histogram[i] = share * static_cast<double>(visits[i]);
-    for (std::size_t i = 0; i < log_density.size(); ++i) out.exact[i] = std::exp(log_density[i]);
-  }
-
   void publish_points(SamplerSnapshot& out) const {
     const std::size_t n = chains->x().size();
     out.points.resize(2 * n);
@@ -181,6 +145,12 @@ struct Sampler::Impl {
                                    : 2 * ((static_cast<std::size_t>(steps) + 1) % SamplerSnapshot::kTrail);
     out.trail.assign(trail.begin() + static_cast<std::ptrdiff_t>(oldest), trail.end());
     out.trail.insert(out.trail.end(), trail.begin(), trail.begin() + static_cast<std::ptrdiff_t>(oldest));
+    out.gatherings.clear();
+    if (config.temperature > 0) return;
+    const surfaces::Domain& d = surface->info().domain;
+    const double side = std::max(d.x1 - d.x0, d.y1 - d.y0);
+    out.gatherings =
+        train::gatherings(*chains, SamplerSnapshot::kGatheringRadius * side, SamplerSnapshot::kMostGatherings);
   }
 };
 
@@ -258,19 +228,13 @@ void Sampler::publish(Snapshot& out) const {
   out.status = sampler.status();
   out.reason = sampler.reason();
   out.step = sampler.steps;
-  out.domain = sampler.grid.domain;
-  out.samples = sampler.samples;
-  out.outside = sampler.outside;
   out.lost = sampler.chains->lost();
   out.acceptance = static_cast<double>(sampler.chains->accepted() - sampler.accepted_before) /
                    static_cast<double>(sampler.chains->proposed() - sampler.proposed_before);
-  const Divergence divergence = sampler.divergence();
-  out.kl = divergence.kl;
-  out.kl_bias = divergence.bias;
-  out.history = sampler.history;
+  out.burnt_in = std::min(sampler.steps - sampler.begun_at, sampler.config.burn_in);
   out.message = sampler.message;
   sampler.publish_points(out);
-  sampler.publish_cells(out);
+  sampler.visits.publish(out);
 }
 
 double Sampler::publish_interval() const {

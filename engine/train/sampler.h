@@ -12,6 +12,7 @@
 
 #include "engine/core/result.h"
 #include "engine/surfaces/surface.h"
+#include "engine/train/chain_statistics.h"
 #include "engine/train/langevin.h"
 #include "engine/train/race.h"
 
@@ -26,7 +27,7 @@ struct SamplerConfig {
   int chains = 100;
   std::uint64_t seed = 1;
   int bins = 64;             // of the histogram, along each side of the surface's domain
-  std::int64_t burn_in = 0;  // steps that the histogram leaves out
+  std::int64_t burn_in = 0;  // steps that a histogram leaves out when it begins
   double steps_per_second = 240;
 
   friend bool operator==(const SamplerConfig&, const SamplerConfig&) = default;
@@ -43,6 +44,7 @@ inline constexpr std::int64_t kMaxSamples = 50000000;  // chains times steps of 
 struct KlPoint {
   std::uint64_t samples = 0;
   double kl = 0;
+  double expected = 0;  // expected_divergence() of that many draws; NaN at temperature 0
 };
 
 struct SamplerSnapshot {
@@ -52,20 +54,26 @@ struct SamplerSnapshot {
   RunStatus status = RunStatus::ready;  // diverged: every chain is lost
   std::string reason;                   // a sentence when chains were lost
   std::int64_t step = 0;
-  surfaces::Domain domain;        // of the histogram
-  std::vector<double> points;     // (chains, 2) where the chains are
-  std::vector<double> trail;      // (up to kTrail, 2) the first chain's last points, oldest first
-  std::vector<double> histogram;  // (bins, bins) share of the visits inside the domain, row 0 at y0; all 0 before any
-  std::vector<double> exact;      // (bins, bins) probabilities; all 0 at temperature 0
-  std::uint64_t samples = 0;      // visits in the histogram
-  std::uint64_t outside = 0;      // visits outside the domain
-  std::size_t lost = 0;           // chains
-  double acceptance = 1;          // share of the proposals taken; NaN before the first
-  double kl = 0, kl_bias = 0;     // Divergence
-  std::vector<KlPoint> history;   // at growing numbers of samples
-  std::string message;            // last refused command, empty otherwise
+  surfaces::Domain domain;          // of the histogram
+  std::vector<double> points;       // (chains, 2) where the chains are
+  std::vector<double> trail;        // (up to kTrail, 2) the first chain's last points, oldest first
+  std::vector<double> histogram;    // (bins, bins) share of the visits inside the domain, row 0 at y0; all 0 before any
+  std::vector<double> exact;        // (bins, bins) probabilities; all 0 at temperature 0
+  std::uint64_t samples = 0;        // visits in the histogram
+  std::uint64_t outside = 0;        // visits outside the domain
+  std::size_t lost = 0;             // chains
+  double acceptance = 1;            // share of the proposals taken; NaN before the first
+  double kl = 0, kl_bias = 0;       // Divergence
+  double kl_expected = 0;           // expected_divergence() of as many draws; NaN before the first
+  double effective = 0, r_hat = 0;  // ChainAgreement, of the draws in the histogram and outside
+  std::vector<KlPoint> history;     // at growing numbers of samples
+  std::vector<Gathering> gatherings;  // at temperature 0: where the chains are, kMostGatherings at most
+  std::int64_t burnt_in = 0;          // steps left out of this histogram so far
+  std::string message;                // last refused command, empty otherwise
 
   static constexpr std::size_t kTrail = 1000;
+  static constexpr std::size_t kMostGatherings = 8;
+  static constexpr double kGatheringRadius = 0.01;  // of the domain's longer side
 };
 
 class Sampler {

@@ -81,12 +81,14 @@ core::Result<SampleRequest> sample_request_from_json(std::string_view text) {
   return request;
 }
 
-std::string sample_json(const SamplerSnapshot& snapshot) {
+io::JsonValue sample_value(const SamplerSnapshot& snapshot) {
   io::JsonValue samples = io::JsonValue::array();
   io::JsonValue kl = io::JsonValue::array();
+  io::JsonValue expected = io::JsonValue::array();
   for (const KlPoint& point : snapshot.history) {
     samples.push_back(point.samples);
     kl.push_back(point.kl);
+    expected.push_back(point.expected);
   }
   const surfaces::Domain& d = snapshot.domain;
   io::JsonValue value = io::JsonValue::object({
@@ -99,10 +101,34 @@ std::string sample_json(const SamplerSnapshot& snapshot) {
       {"acceptance", snapshot.acceptance},
       {"kl", snapshot.kl},
       {"kl_bias", snapshot.kl_bias},
+      {"kl_expected", snapshot.kl_expected},
+      {"effective", snapshot.effective},
+      {"r_hat", snapshot.r_hat},
       {"domain", io::JsonValue::array({d.x0, d.x1, d.y0, d.y1})},
       {"bins", snapshot.config.bins},
   });
-  value.set("history", io::JsonValue::object({{"samples", std::move(samples)}, {"kl", std::move(kl)}}));
+  value.set("history",
+            io::JsonValue::object(
+                {{"samples", std::move(samples)}, {"kl", std::move(kl)}, {"expected", std::move(expected)}}));
+  return value;
+}
+
+std::string sample_json(const SamplerSnapshot& snapshot) {
+  return io::write_json(sample_value(snapshot));
+}
+
+std::string sampler_status_json(const SamplerSnapshot& snapshot) {
+  io::JsonValue value = to_json(snapshot.config);
+  const io::JsonValue result = sample_value(snapshot);
+  for (const io::JsonValue::Member& member : result.members()) value.set(member.name, member.value);
+  value.set("playing", snapshot.playing);
+  value.set("burnt_in", snapshot.burnt_in);
+  value.set("message", snapshot.message);
+  io::JsonValue places = io::JsonValue::array();
+  for (const Gathering& place : snapshot.gatherings)
+    places.push_back(io::JsonValue::object(
+        {{"point", io::JsonValue::array({place.point[0], place.point[1]})}, {"chains", place.chains}}));
+  value.set("gatherings", std::move(places));
   return io::write_json(value);
 }
 

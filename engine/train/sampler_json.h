@@ -28,7 +28,11 @@ struct SampleRequest {
 [[nodiscard]] core::Result<SampleRequest> sample_request_from_json(std::string_view text);
 
 // Everything of the answer but the arrays of points and cells: {status, reason, steps, samples, outside, lost,
-// acceptance, kl, kl_bias, domain, bins, history: {samples: […], kl: […]}}; numbers that are not finite become null.
+// acceptance, kl, kl_bias, kl_expected, effective, r_hat, domain, bins, history: {samples: […], kl: […],
+// expected: […]}}; numbers that are not finite become null.
+[[nodiscard]] io::JsonValue sample_value(const SamplerSnapshot& snapshot);
 [[nodiscard]] std::string sample_json(const SamplerSnapshot& snapshot);
+// That, the configuration, and {playing, burnt_in, message, gatherings: [{point, chains}]}.
+[[nodiscard]] std::string sampler_status_json(const SamplerSnapshot& snapshot);
 
 }  // namespace descent::train

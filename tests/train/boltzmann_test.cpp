@@ -106,28 +106,49 @@ TEST_CASE("the divergence by hand") {
   CHECK(std::isnan(train::kl_divergence(std::vector<std::uint64_t>{0, 0, 0}, density).kl));
 }
 
-TEST_CASE("independent draws from the density itself have the stated bias on average") {
-  const auto bowl = made("quadratic", {2});
-  const CellGrid grid{{-2, 2, -2, 2}, 8};
-  const std::vector<double> logs = train::log_boltzmann(*bowl, grid, 1);
+// The divergence of that many independent draws, round after round: its mean, the standard error of that, and the mean
+// of Miller's term.
+struct Drawn {
+  double kl = 0, error = 0, bias = 0;
+};
+Drawn drawn(const std::vector<double>& logs, int draws, int rounds) {
   core::Rng rng(3);
-  constexpr int kRounds = 300;
-  constexpr int kDraws = 20000;
-  double kl = 0;
-  double bias = 0;
   std::vector<double> cumulative;
   for (const double log : logs) cumulative.push_back((cumulative.empty() ? 0 : cumulative.back()) + std::exp(log));
-  for (int round = 0; round < kRounds; ++round) {
+  std::vector<double> values;
+  Drawn result;
+  for (int round = 0; round < rounds; ++round) {
     std::vector<std::uint64_t> visits(logs.size(), 0);
-    for (int i = 0; i < kDraws; ++i) {
+    for (int i = 0; i < draws; ++i) {
       const auto cell = std::upper_bound(cumulative.begin(), cumulative.end(), rng.uniform() * cumulative.back());
       ++visits[static_cast<std::size_t>(cell - cumulative.begin())];
     }
     const train::Divergence divergence = train::kl_divergence(visits, logs);
-    kl += divergence.kl / kRounds;
-    bias += divergence.bias / kRounds;
+    values.push_back(divergence.kl);
+    result.kl += divergence.kl / rounds;
+    result.bias += divergence.bias / rounds;
   }
-  CHECK(close(kl, bias, 0.05, 0));
+  for (const double value : values) result.error += (value - result.kl) * (value - result.kl);
+  result.error = std::sqrt(result.error) / rounds;
+  return result;
+}
+
+TEST_CASE("independent draws from the density itself have the stated bias on average") {
+  const auto bowl = made("quadratic", {2});
+  const CellGrid grid{{-2, 2, -2, 2}, 8};
+  const std::vector<double> logs = train::log_boltzmann(*bowl, grid, 1);
+  const Drawn many = drawn(logs, 20000, 300);
+  CHECK(close(many.kl, many.bias, 0.05, 0));
+  for (const int draws : {5, 40, 400, 5000}) {
+    const Drawn round = drawn(logs, draws, 2000000 / (draws + 500));
+    const double expected = train::expected_divergence(logs, static_cast<std::uint64_t>(draws));
+    CAPTURE(draws);
+    // Poisson numbers in place of a fixed total cost a little where there are few.
+    CHECK(close(round.kl, expected, draws < 10 ? 0.1 : 0.005, 4 * round.error));
+    // Negative control: Miller's term alone is off by more than that where cells have few draws.
+    CHECK(static_cast<bool>(close(round.kl, round.bias, 0.05, 4 * round.error)) == (draws > 1000));
+  }
+  CHECK(close(train::expected_divergence(logs, 100000000), 63 / 2e8, 1e-3, 0));
 }
 
 }  // namespace

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The sampler: its histogram comes to the exact density (and to no other temperature's), the divergence falls with the
 // samples, live changes keep the chains, refusals change nothing, the same seed gives the same bits, lost chains are
-// said; its JSON.
+// said.
 #include "engine/train/sampler.h"
 
 #include <cmath>
 #include <numeric>
 
 #include "engine/train/boltzmann.h"
-#include "engine/train/sampler_json.h"
 #include "tests/support/close.h"
 #include "tests/train/helpers.h"
 
@@ -138,6 +137,61 @@ TEST_CASE("temperature, rate and method change live; the histogram begins anew, 
   CHECK(snapshot_of(sampler).points.size() == 20);
 }
 
+TEST_CASE("every histogram leaves its own first steps out") {
+  Sampler sampler;
+  SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::ula);
+  config.burn_in = 20;
+  REQUIRE(sampler.configure(config).ok());
+  sampler.step(15);
+  CHECK(snapshot_of(sampler).samples == 0);
+  CHECK(snapshot_of(sampler).burnt_in == 15);
+  sampler.step(10);
+  CHECK(snapshot_of(sampler).samples + snapshot_of(sampler).outside == 5 * 50);
+  config.temperature = 0.2;
+  REQUIRE(sampler.configure(config).ok());
+  sampler.step(19);
+  CHECK(snapshot_of(sampler).samples == 0);
+  sampler.step(2);
+  CHECK(snapshot_of(sampler).samples + snapshot_of(sampler).outside == 50);
+  CHECK(snapshot_of(sampler).burnt_in == 20);
+}
+
+TEST_CASE("the divergence of a good sampler comes near that of as many effective draws") {
+  SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::mala);
+  config.burn_in = 200;
+  const SamplerSnapshot result = sampled(config, 12000);
+  CHECK(result.r_hat < 1.05);
+  CHECK(result.effective > 1000);
+  CHECK(result.effective < 0.5 * static_cast<double>(result.samples));
+  CHECK(result.kl > result.kl_expected);
+  CHECK(close(result.kl_expected, result.kl_bias, 0.1, 0));
+  CHECK(result.history.back().expected < result.history.front().expected);
+}
+
+TEST_CASE("at temperature 0 the chains gather where gradient descent ends") {
+  SamplerConfig config = on("himmelblau", 60, 0.005, SamplingMethod::mala);
+  Sampler sampler;
+  REQUIRE(sampler.configure(config).ok());
+  sampler.step(400);
+  CHECK(snapshot_of(sampler).gatherings.empty());
+  config.temperature = 0;
+  config.method = SamplingMethod::ula;
+  REQUIRE(sampler.configure(config).ok());
+  CHECK(snapshot_of(sampler).gatherings.size() > 4);  // negative control: they are everywhere yet
+  sampler.step(2000);
+  const SamplerSnapshot cold = snapshot_of(sampler);
+  CHECK(cold.gatherings.size() >= 2);
+  CHECK(cold.gatherings.size() <= 4);
+  int chains = 0;
+  for (const train::Gathering& place : cold.gatherings) {
+    chains += place.chains;
+    const auto surface = surfaces::make_surface("himmelblau", {});
+    std::array<double, 2> gradient{};
+    CHECK(close((*surface)->evaluate(place.point, gradient), 0, 0, 1e-9));
+  }
+  CHECK(chains == 50);
+}
+
 TEST_CASE("playing makes steps until paused; the trail keeps the first chain's last points in order") {
   Sampler sampler;
   SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::ula);
@@ -206,39 +260,6 @@ TEST_CASE("every refused configuration leaves the sampler as it was") {
   CHECK_FALSE(train::sample(good, -1).ok());
   sampler.step(0);
   CHECK(contains(snapshot_of(sampler).message, "n is 0"));
-}
-
-TEST_CASE("configuration and answers as JSON") {
-  SamplerConfig config = on("quadratic", 0.7, 0.01, SamplingMethod::mala);
-  config.surface.parameters = {12};
-  config.start = {0.1, -0.2};
-  config.burn_in = 10;
-  config.seed = 77;
-  const auto back = train::sampler_config_from(train::to_json(config), "the sampler", SamplerConfig());
-  REQUIRE(back.ok());
-  CHECK(*back == config);
-  const auto request = train::sample_request_from_json(
-      R"({"surface": "himmelblau", "temperature": 5, "method": "mala", "steps": 20, "chains": 2})");
-  REQUIRE(request.ok());
-  CHECK(request->steps == 20);
-  CHECK(request->config.start == surfaces::find_surface("himmelblau")->info->start);
-  const auto typed = train::sample_request_from_json(R"({"expression": "x^2 + y^4", "steps": 1})");
-  REQUIRE(typed.ok());
-  CHECK(typed->config.surface.is_expression());
-  const auto refusal = [](std::string_view text) {
-    const auto result = train::sample_request_from_json(text);
-    return result.ok() ? std::string() : result.message();
-  };
-  CHECK(contains(refusal(R"({"surface": "booth"})"), "steps"));
-  CHECK(contains(refusal(R"({"steps": 5})"), "surface"));
-  CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "method": "gibbs"})"), "method"));
-  CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "heat": 1})"), "heat"));
-  CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "temperature": -1})"), "temperature"));
-  const std::string answer = train::sample_json(sampled(request->config, request->steps));
-  CHECK(contains(answer, "\"steps\":20"));
-  CHECK(contains(answer, "\"bins\":64"));
-  CHECK(contains(answer, "\"history\":{"));
-  CHECK(contains(train::sample_json(sampled(on("quadratic", 0, 0.05, SamplingMethod::ula), 1)), "\"kl\":null"));
 }
 
 }  // namespace
