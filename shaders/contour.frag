@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Contour view: colour map and contour lines; hatched where the surface has no value.
+// Contour view: colour map (or a picture in its place) and contour lines; hatched where the surface has no value.
 uniform sampler2D colors;
 uniform vec4 to_texel;  // texel = pixel * xy + zw
 uniform vec3 background;
+uniform bool placed;       // colours stand in the place of the surface's
+uniform sampler2D places;  // (rows, columns), row 0 at the lower edge; nothing known where transparent
+uniform vec4 to_place;     // 0 … 1 in that picture = pixel * xy + zw
 out vec4 color;
 
 void main() {
@@ -23,5 +26,11 @@ void main() {
     return;
   }
   vec3 base = texture(colors, vec2(scaled(v), 0.5)).rgb;
+  if (placed) {
+    vec2 at = gl_FragCoord.xy * to_place.xy + to_place.zw;
+    bool inside = all(greaterThanEqual(at, vec2(0.0))) && all(lessThanEqual(at, vec2(1.0)));
+    vec4 place = inside ? textureLod(places, at, 0.0) : vec4(0.0);
+    base = mix(mix(background, base, 0.3), place.rgb, place.a);
+  }
   color = vec4(mix(base, line_color, contour(v, length(gradient), max(bend.x, bend.y))), 1.0);
 }

@@ -202,6 +202,7 @@ void App::tick() {
   frames_.tick(1000 * now);
   const bool news = take_snapshots();
   sync();
+  surveys_.follow(ui_, host_, now);
   take_messages(now);
   follow_state();
   announce(now);

@@ -16,6 +16,7 @@
 #include "web/panels/top_bar.h"
 #include "web/platform.h"
 #include "web/render/renderer.h"
+#include "web/survey_driver.h"
 #include "web/ui_state.h"
 
 namespace descent::web {
@@ -57,6 +58,7 @@ class App {
   std::unique_ptr<Platform> platform_;
   Host host_;
   UiState ui_;
+  SurveyDriver surveys_;
   FrameStats frames_;
   render::Renderer render_;
   TopBar top_bar_;

@@ -35,6 +35,7 @@ struct SurfaceCamera {
 struct SurfaceSwitches {
   bool contours = true;   // lines of equal loss
   bool arrows = false;    // −∇f on a grid
+  bool basins = false;    // where each start ends, instead of the loss; in the contour view
   bool curvature = true;  // ellipse, arrows and numbers of the local quadratic model at the chosen head
   friend bool operator==(const SurfaceSwitches&, const SurfaceSwitches&) = default;
 };
@@ -44,6 +45,24 @@ struct SurfaceStrip {
   std::string tab = "loss";  // a name from the catalog of tabs (surfaces_tabs.h)
   bool tall = false;         // takes most of the height
   friend bool operator==(const SurfaceStrip&, const SurfaceStrip&) = default;
+};
+
+inline constexpr std::int64_t kMaxSurveySteps = 5000;
+
+// What sweeps and maps of the Surfaces workspace show.
+struct SurveySettings {
+  std::int64_t steps = 200;  // of each run
+  bool count_steps = false;  // sweep: steps to the tolerance instead of the loss
+  std::string across = "";   // heat map: hyper-parameters of the selected optimizer by name; where it has none of that
+  std::string upwards = "";  // name, its first two
+  friend bool operator==(const SurveySettings&, const SurveySettings&) = default;
+};
+
+// The starts of a basin map: what the contour view shows, in as many columns and rows as are worth computing.
+struct StartGrid {
+  surfaces::Domain domain;
+  int width = 0, height = 0;  // 0: the view has not been drawn yet
+  surfaces::Domain surface;   // the whole surface's
 };
 
 struct DrawPad {
@@ -60,10 +79,12 @@ struct UiState {
   bool help_open = false;
   bool rail_open = false;  // small screens: the rail as a sheet
 
-  train::RaceConfig race;   // [shared]
-  SurfaceCamera camera;     // [shared]
-  SurfaceSwitches show;     // [shared]
-  SurfaceStrip strip;       // [shared]
+  train::RaceConfig race;  // [shared]
+  SurfaceCamera camera;    // [shared]
+  SurfaceSwitches show;    // [shared]
+  SurfaceStrip strip;      // [shared]
+  SurveySettings survey;   // [shared]
+  StartGrid starts;
   int selected_runner = 0;  // [shared] whose curvature is shown
 
   train::TrainerConfig trainer;  // [shared]

@@ -47,6 +47,24 @@ std::string heat_map_csv(const HeatMapSnapshot& map) {
   return csv.text();
 }
 
+namespace {
+
+// Of a start without an attractor.
+std::string_view name_of(std::uint8_t basin) {
+  switch (basin) {
+    case kBasinDiverged:
+      return "diverged";
+    case kBasinUndefined:
+      return "undefined";
+    case kBasinUnknown:
+      return "unknown";
+    default:
+      return "unfinished";
+  }
+}
+
+}  // namespace
+
 std::string basins_csv(const BasinSnapshot& map) {
   io::CsvWriter csv{"x", "y", "basin", "steps", "attractor_x", "attractor_y"};
   const auto width = static_cast<std::size_t>(map.config.width);
@@ -60,7 +78,7 @@ std::string basins_csv(const BasinSnapshot& map) {
       csv.add(basin).add(map.steps[i]).add(attractor.point[0]).add(attractor.point[1]);
       continue;
     }
-    csv.add(basin == kBasinDiverged ? "diverged" : (basin == kBasinUndefined ? "undefined" : "unfinished"));
+    csv.add(name_of(basin));
     csv.add(map.steps[i]).add("").add("");
   }
   return csv.text();

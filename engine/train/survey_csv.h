@@ -17,8 +17,8 @@ namespace descent::train {
 [[nodiscard]] std::string sweep_csv(const RateSweepSnapshot& sweep);
 // The two hyper-parameters by name, loss, end; the whole grid, row by row.
 [[nodiscard]] std::string heat_map_csv(const HeatMapSnapshot& map);
-// x, y of the start, basin (an attractor's index; "unfinished", "diverged", "undefined"), steps, x and y of the
-// attractor (empty where there is none); the whole grid, row by row.
+// x, y of the start, basin (an attractor's index; "unfinished", "diverged", "undefined"; "unknown": not run yet),
+// steps, x and y of the attractor (empty where there is none); the whole grid, row by row.
 [[nodiscard]] std::string basins_csv(const BasinSnapshot& map);
 
 }  // namespace descent::train

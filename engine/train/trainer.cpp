@@ -13,8 +13,8 @@
 namespace descent::train {
 namespace {
 
-constexpr double kSlice = 0.004;  // seconds of work before the worker looks for commands
-constexpr double kPublishInterval = 1 / 30.0;
+constexpr double kSlice = 0.004;          // seconds of work before the worker looks for commands
+constexpr double kPublishInterval = 0.1;  // each picture of a run costs time that training could use
 
 core::Status check_count(const char* name, std::int64_t value, std::int64_t most) {
   if (value >= 1 && value <= most) return {};

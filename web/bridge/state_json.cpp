@@ -20,6 +20,8 @@ using io::JsonValue;
 constexpr std::array<std::string_view, 2> kWorkspaces = {"surfaces", "network"};
 constexpr std::array<std::string_view, 2> kThemes = {"dark", "light"};
 constexpr std::array<std::string_view, 2> kDatasets = {"mnist", "procedural digits"};
+constexpr std::array<std::string_view, 2> kMeasures = {"loss", "steps"};
+constexpr std::size_t kMaxName = 60;
 constexpr std::string_view kWhat = "the state";
 
 // Far beyond what the page's own zoom and orbit allow, and still harmless in a projection.
@@ -42,8 +44,25 @@ JsonValue view_json(const SharedState& state) {
                             {"pitch", camera.pitch},
                             {"distance", camera.distance},
                             {"look", JsonValue::array({camera.look_x, camera.look_y})},
+                            {"basins", state.show.basins},
                             {"tab", state.strip.tab},
                             {"tall", state.strip.tall}});
+}
+
+JsonValue survey_json(const SurveySettings& survey) {
+  return JsonValue::object({{"steps", survey.steps},
+                            {"measure", kMeasures[survey.count_steps ? 1 : 0]},
+                            {"across", survey.across},
+                            {"upwards", survey.upwards}});
+}
+
+void read_survey(JsonReader reader, SurveySettings& survey) {
+  reader.read("steps", survey.steps, std::int64_t{1}, kMaxSurveySteps);
+  int measure = survey.count_steps ? 1 : 0;
+  if (reader.read_choice("measure", measure, kMeasures)) survey.count_steps = measure == 1;
+  reader.read("across", survey.across, kMaxName);
+  reader.read("upwards", survey.upwards, kMaxName);
+  reader.refuse_others();
 }
 
 void read_interval(JsonReader& reader, std::string_view name, double& low, double& high) {
@@ -69,6 +88,7 @@ void read_view(JsonReader reader, SharedState& state) {
   reader.read("contours", state.show.contours);
   reader.read("arrows", state.show.arrows);
   reader.read("ellipse", state.show.curvature);
+  reader.read("basins", state.show.basins);
   std::int64_t selected = state.selected_runner;
   reader.read("selected", selected, 0, train::kMaxRunners - 1);
   state.selected_runner = static_cast<int>(selected);
@@ -115,7 +135,7 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
 }  // namespace
 
 SharedState shared_part(const UiState& ui) {
-  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.strip, ui.selected_runner, ui.trainer, ""};
+  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.strip, ui.survey, ui.selected_runner, ui.trainer, ""};
 }
 
 void show(const SharedState& state, UiState& ui) {
@@ -125,6 +145,7 @@ void show(const SharedState& state, UiState& ui) {
   ui.camera = state.camera;
   ui.show = state.show;
   ui.strip = state.strip;
+  ui.survey = state.survey;
   ui.selected_runner = state.selected_runner;
 }
 
@@ -136,6 +157,7 @@ std::string state_json(const SharedState& state) {
                                            {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
                                            {"race", train::to_json(state.race)},
                                            {"view", view_json(state)},
+                                           {"survey", survey_json(state.survey)},
                                            {"network", std::move(network)}}));
 }
 
@@ -153,6 +175,7 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
   if (reader.read_choice("theme", theme, kThemes)) state.theme = static_cast<Theme>(theme);
   if (core::Status race = read_race(value, state); !race.ok()) return race.error();
   read_view(reader.object("view"), state);
+  read_survey(reader.object("survey"), state.survey);
   if (core::Status network = read_network(value, state); !network.ok()) return network.error();
   for (const std::string_view part : {"race", "network"})
     if (reader.has(part)) static_cast<void>(reader.object(part));

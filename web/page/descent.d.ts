@@ -661,11 +661,51 @@ export interface Frames {
   readonly work_max_ms: number;
 }
 
+/** How the Surfaces workspace looks. */
+export interface SurfaceView {
+  readonly three_d?: boolean;
+  /** Lines of equal loss; arrows of the negative gradient. */
+  readonly contours?: boolean;
+  readonly arrows?: boolean;
+  /** Ellipse, arrows and numbers of the local quadratic model at the selected optimizer's head. */
+  readonly ellipse?: boolean;
+  /** In the contour view: where the selected optimizer ends from each start, in the place of the surface's colours. */
+  readonly basins?: boolean;
+  /** Index of the selected optimizer. */
+  readonly selected?: number;
+  /** The rectangle in sight. */
+  readonly x?: [number, number];
+  readonly y?: [number, number];
+  /** Radians. */
+  readonly yaw?: number;
+  readonly pitch?: number;
+  /** 1: the domain fits. */
+  readonly distance?: number;
+  /** What the 3-D view turns round: -1 … 1 across the domain. */
+  readonly look?: [number, number];
+  /** The tab of the strip below the picture: 'loss', 'rates', 'map', 'chain_rule', 'standings', …; tall: enlarged. */
+  readonly tab?: string;
+  readonly tall?: boolean;
+}
+
+/** What sweeps and maps of the page show. */
+export interface SurveyView {
+  /** Of each run: 1 … 5000. */
+  readonly steps?: number;
+  /** The sweep's height: the loss that a run ends with, or its steps to the tolerance. */
+  readonly measure?: 'loss' | 'steps';
+  /** The map's hyper-parameters by name; '' or one that the optimizer lacks: its first two. */
+  readonly across?: string;
+  readonly upwards?: string;
+}
+
 /** The whole configuration: what a share link holds. `version` tells how to read the rest. */
 export interface State {
   readonly version: 1;
   readonly workspace?: 'surfaces' | 'network';
   readonly theme?: 'dark' | 'light';
+  readonly view?: SurfaceView;
+  readonly survey?: SurveyView;
   readonly [part: string]: unknown;
 }
 

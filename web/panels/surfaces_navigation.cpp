@@ -9,9 +9,11 @@
 #include <numbers>
 
 #include "web/panels/surfaces_defaults.h"
+#include "web/panels/surfaces_edit.h"
 #include "web/panels/surfaces_overlay.h"
 #include "web/panels/surfaces_text.h"
 #include "web/surface_view_math.h"
+#include "web/survey_wishes.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 
@@ -150,10 +152,16 @@ void SurfaceNavigation::update_handle(PanelContext& context, const ViewFrame& fr
   const double unit = three_d ? (view.x1 - view.x0) / 500 : frame.unit();
   Point start{std::clamp(rounded_to((*target)[0], unit), view.x0, view.x1),
               std::clamp(rounded_to((*target)[1], unit), view.y0, view.y1)};
-  for (double& coordinate : start) coordinate = std::clamp(coordinate, -train::kMaxStart, train::kMaxStart);
-  if (start == context.ui.race.start) return;
-  context.ui.race.start = start;
-  context.host.race().post([start](train::Race& race) { static_cast<void>(race.set_start(start)); });
+  set_start(context, start);
+}
+
+// A click between the basins starts there.
+void SurfaceNavigation::start_here(PanelContext& context, const ViewFrame& frame) {
+  const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (moved.x != 0 || moved.y != 0 || !frame.inside(mouse) || ImGui::IsMouseReleased(ImGuiMouseButton_Right)) return;
+  const Point point = frame.at(mouse);
+  set_start(context, {rounded_to(point[0], frame.unit()), rounded_to(point[1], frame.unit())});
 }
 
 // A click on a head chooses its runner; a drag that begins there moves the view like any other.
@@ -185,8 +193,8 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
 void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   ImGui::SetCursorScreenPos(frame.low());
   ImGui::SetNextItemAllowOverlap();
-  ImGui::InvisibleButton("##surface view", ImVec2(frame.scene.rect.width, frame.scene.rect.height),
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+  const bool pressed = ImGui::InvisibleButton("##surface view", ImVec2(frame.scene.rect.width, frame.scene.rect.height),
+                                              ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
   annotate_item("surface view", "canvas");
   const bool hovered = ImGui::IsItemHovered();
   const bool held = ImGui::IsItemActive();
@@ -205,6 +213,7 @@ void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
     pan(context, frame, io.MouseDelta, io.MousePos);
   }
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) fit_view(context);
+  if (pressed && shows_basins(context.ui)) start_here(context, frame);
   update_handle(context, frame);
   update_heads(context, frame);
   pointing_ = hovered && !handle_held_ && !over_head_ && !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);

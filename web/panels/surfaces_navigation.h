@@ -25,6 +25,7 @@ class SurfaceNavigation {
   // `grip`: where the pointer is now, after moving by `delta`.
   static void pan(PanelContext& context, const ViewFrame& frame, ImVec2 delta, ImVec2 grip);
   static void drag(PanelContext& context, const ViewFrame& frame);
+  static void start_here(PanelContext& context, const ViewFrame& frame);
   void update_handle(PanelContext& context, const ViewFrame& frame);
   void update_heads(PanelContext& context, const ViewFrame& frame);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "web/panels/surfaces_text.h"
+#include "web/survey_wishes.h"
 #include "web/ui_items.h"
 #include "web/widgets/format.h"
 #include "web/widgets/item.h"
@@ -54,10 +55,25 @@ float draw_sentence(const ViewFrame& frame, std::string_view label, const std::s
   return high.y;
 }
 
+// Whose basins they are, and how far they have been computed.
+void draw_basins_hint(const PanelContext& context, const ViewFrame& frame, float top) {
+  const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
+  if (chosen >= context.race.runners.size())
+    return static_cast<void>(draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr));
+  const train::RunnerSnapshot& runner = context.race.runners[chosen];
+  const train::BasinSnapshot& map = context.explored.basins;
+  std::string text = optimizer_title(runner.config.optimizer) + ", " + std::to_string(context.ui.survey.steps) +
+                     " steps from every start";
+  if (map.completed < map.total || map.total == 0)
+    text += ": " + std::to_string(100 * map.completed / std::max<std::size_t>(map.total, 1)) + " %";
+  draw_sentence(frame, "hint", text, top, 0, &runner);
+}
+
 }  // namespace
 
 void draw_banner(const PanelContext& context, const ViewFrame& frame) {
   float top = frame.scene.rect.y + kMargin;
+  if (shows_basins(context.ui)) return draw_basins_hint(context, frame, top);
   if (context.race.step == 0) {
     const bool any = !context.race.runners.empty();
     draw_sentence(frame, "hint",

@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "web/panels/surfaces_basins.h"
 #include "web/panels/surfaces_overlay.h"
 #include "web/panels/surfaces_scene.h"
 #include "web/panels/surfaces_text.h"
 #include "web/surface_view_math.h"
+#include "web/survey_wishes.h"
 #include "web/widgets/format.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -121,7 +123,10 @@ render::SurfaceScene draw_picture(const PanelContext& context, const render::Sur
   draw_heads(context, frame);
   list->PopClipRect();
   const ImVec2 bar(frame.high().x + 8, frame.low().y);
-  draw_color_bar(context, frame, bar, ImVec2(bar.x + kBarWidth, bar.y + std::min(kBarHeight, shown.rect.height)));
+  if (shows_basins(context.ui))
+    draw_basin_legend(context, bar, ImVec2(size.x - 8, bar.y + std::min(kBarHeight, shown.rect.height)));
+  else
+    draw_color_bar(context, frame, bar, ImVec2(bar.x + kBarWidth, bar.y + std::min(kBarHeight, shown.rect.height)));
   return frame.scene;
 }
 

@@ -26,6 +26,7 @@ constexpr float kPad = 10;
 constexpr float kMargin = 8;
 constexpr float kNumberWidth = 58, kNarrowNumber = 52;
 constexpr std::size_t kColumns = 5, kNarrowColumns = 3;
+constexpr float kLowPicture = 240;  // below this height the picture matters more
 
 struct Field {
   std::string label, value;
@@ -58,20 +59,31 @@ std::string fixed_decimals(double value, double unit) {
 
 // Beside the block of the 3-D view is room for a tall box; on small screens the Hessian's entries give way to the
 // picture. Where κ has no field it stands in the title.
-enum class Shape { wide, tall, small };
+enum class Shape { wide, tall, small, low };
 
 // In the order of reading.
 std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature, Shape shape) {
   const LocalModel& m = reading.model;
   const Field x{"x", fixed_decimals(reading.point[0], unit)}, y{"y", fixed_decimals(reading.point[1], unit)};
   const Field f{"f", brief(m.value)}, slope{"|∇f|", brief(std::hypot(m.gradient[0], m.gradient[1]))};
-  if (!curvature) return {x, y, f, slope};
+  if (!curvature || shape == Shape::low) return {x, y, f, slope};
   const Field low{"λ₁", brief(m.eigenvalues[0])}, high{"λ₂", brief(m.eigenvalues[1])};
   const Field condition{"κ", brief(condition_number(m))};
   if (shape == Shape::small) return {x, y, f, slope, low, high};
   const Field xx{"H₁₁", brief(m.hessian[0])}, xy{"H₁₂", brief(m.hessian[1])}, yy{"H₂₂", brief(m.hessian[3])};
   if (shape == Shape::tall) return {x, y, f, slope, low, high, xx, xy, yy};
   return {x, y, f, slope, condition, low, high, xx, xy, yy};
+}
+
+Shape shape_for(const ViewFrame& frame) {
+  if (frame.scene.rect.height < kLowPicture) return Shape::low;
+  if (frame.scene.rect.width < 500) return Shape::small;
+  return frame.scene.camera.three_d ? Shape::tall : Shape::wide;
+}
+
+std::size_t columns_for(const ViewFrame& frame, Shape shape) {
+  if (shape == Shape::low) return frame.scene.rect.width < 500 ? 2 : 4;
+  return shape == Shape::wide ? kColumns : kNarrowColumns;
 }
 
 bool near_corner_is_right(const PanelContext& context, const ViewFrame& frame) {
@@ -172,13 +184,13 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
   const std::optional<Reading> reading = reading_of(context, probe);
   if (!reading) return;
   const bool curvature = context.ui.show.curvature, three_d = frame.scene.camera.three_d;
-  const Shape shape = frame.scene.rect.width < 500 ? Shape::small : three_d ? Shape::tall : Shape::wide;
+  const Shape shape = shape_for(frame);
   std::string kind;
   if (curvature) kind = kind_words(kind_of_point(context.race, reading->model), reading->model);
-  if (!kind.empty() && shape != Shape::wide) kind += ", κ " + brief(condition_number(reading->model));
+  if (!kind.empty() && (shape == Shape::tall || shape == Shape::small))
+    kind += ", κ " + brief(condition_number(reading->model));
   widgets::push_font(widgets::Font::small);
-  const ReadoutBox box(*reading, fields_of(*reading, frame.unit(), curvature, shape), kind,
-                       shape == Shape::wide ? kColumns : kNarrowColumns,
+  const ReadoutBox box(*reading, fields_of(*reading, frame.unit(), curvature, shape), kind, columns_for(frame, shape),
                        shape == Shape::small ? kNarrowNumber : kNumberWidth);
   const float left = frame.scene.rect.x + kMargin;
   // In the 3-D view on the side of the steeper floor edge, where more room is left.

@@ -50,6 +50,10 @@ std::size_t beside_index() {
   return static_cast<std::size_t>(found - tabs.begin());
 }
 
+float half_width(const PanelContext& context) {
+  return std::floor(std::max(context.width - kStandingsWidth - kGap, kHalfShare * context.width));
+}
+
 // The names of the tabs that can be chosen, in one row.
 void SurfacesStripPanel::draw_row(PanelContext& context, float room, bool with_beside) {
   std::vector<widgets::Tab> row;
@@ -106,7 +110,7 @@ void SurfacesStripPanel::draw_one(PanelContext& context, std::size_t index, bool
 
 void SurfacesStripPanel::draw_halves(PanelContext& context, std::size_t left, std::size_t right) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  const float half = std::floor(std::max(context.width - kStandingsWidth - kGap, kHalfShare * context.width));
+  const float half = half_width(context);
   const float middle = corner.x + half + kGap;
   const float below = corner.y + widgets::control_height() + kRowGap;
   draw_row(context, half, false);
@@ -126,8 +130,9 @@ void SurfacesStripPanel::draw(PanelContext& context) {
   const bool narrow = context.compact || context.width < kStandingsWidth + kGap + kHalfWidth;
   std::size_t index = strip_tab_index(context.ui.strip.tab);
   if (narrow) return draw_one(context, index, true);
-  if (tabs[index].place == StripPlace::whole) return draw_one(context, index, false);
   if (tabs[index].place == StripPlace::beside) index = 0;
+  if (tabs[index].place == StripPlace::whole || half_width(context) < tabs[index].least_half)
+    return draw_one(context, index, false);
   draw_halves(context, index, beside_index());
 }
 

@@ -6,13 +6,22 @@
 
 #include "web/panels/surfaces_chain.h"
 #include "web/panels/surfaces_loss.h"
+#include "web/panels/surfaces_map.h"
+#include "web/panels/surfaces_rates.h"
 #include "web/panels/surfaces_standings.h"
+#include "web/survey_wishes.h"
 
 namespace descent::web {
 namespace {
 
 constexpr std::array kTabs{
     StripTab{"loss", "Loss", "Loss", "Loss against step, all optimizers.", StripPlace::half, make_loss_tab},
+    StripTab{kRatesTab, "Rates", "Rates",
+             "What every learning rate would make of each optimizer, from the same start. Click to set one.",
+             StripPlace::half, make_rates_tab, nullptr, 480},
+    StripTab{kMapTab, "Map", "Map",
+             "The loss after a run against any two hyper-parameters of the selected optimizer. Click to set both.",
+             StripPlace::whole, make_map_tab},
     StripTab{"chain_rule", "Chain rule", "Chain", "How the gradient is computed: the formula's graph, node by node.",
              StripPlace::whole, make_chain_tab},
     StripTab{"standings", "Standings", "Table", "Where each optimizer stands.", StripPlace::beside, make_standings_tab,

@@ -27,6 +27,7 @@ struct StripTab {
   std::unique_ptr<Panel> (*make)() = nullptr;
   // A button of its own at the right end of its row, with a word or as an icon alone; may be absent.
   void (*draw_corner)(PanelContext& context, bool words) = nullptr;
+  float least_half = 0;  // a half narrower than this becomes a whole
 };
 
 // The first one is shown at first. One of them is `beside`.

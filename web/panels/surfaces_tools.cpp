@@ -7,7 +7,10 @@
 #include <string_view>
 
 #include "web/bridge/bridge.h"
+#include "web/panels/surfaces_basins.h"
 #include "web/panels/surfaces_navigation.h"
+#include "web/panels/survey_controls.h"
+#include "web/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 
@@ -17,7 +20,8 @@ namespace {
 using widgets::Icon;
 using widgets::kGrid;
 
-constexpr float kWordsWidth = 600;  // from here on the switches have words
+constexpr float kNarrowWidth = 480, kNarrowViews = 152;  // below: the views close together
+constexpr float kWordsWidth = 600;                       // from here on the switches have words
 
 struct Switch {
   const char* label;
@@ -55,14 +59,21 @@ void draw_switches(SurfaceSwitches& show, bool words) {
 }  // namespace
 
 void draw_tools(PanelContext& context, float width) {
-  constexpr std::array<std::string_view, 2> kViews{"Contour", "3-D"};
-  constexpr std::array<std::string_view, 2> kTips{
+  constexpr std::array<std::string_view, 3> kViews{"Contour", "3-D", "Basins"};
+  constexpr std::array<std::string_view, 3> kTips{
       "From above, with lines of equal loss. Drag to pan, wheel or pinch to zoom, double-click for the whole surface.",
       "The part of the surface in the contour view, in perspective. Drag to turn it, wheel or pinch to come closer; "
-      "the right button, shift or two fingers move it."};
-  int selected = context.ui.camera.three_d ? 1 : 0;
-  if (widgets::segments("view", kViews, selected, kTips)) context.ui.camera.three_d = selected == 1;
-  ImGui::SameLine(0, kGrid);
+      "the right button, shift or two fingers move it.",
+      "Where the chosen optimizer ends from every start: a colour for each minimum, darker where it took more steps. "
+      "Click to start there."};
+  int selected = shows_basins(context.ui) ? 2 : context.ui.camera.three_d ? 1 : 0;
+  const bool narrow = width < kNarrowWidth;
+  if (narrow) ImGui::SetNextItemWidth(kNarrowViews);
+  if (widgets::segments("view", kViews, selected, kTips)) {
+    context.ui.camera.three_d = selected == 1;
+    context.ui.show.basins = selected == 2;
+  }
+  ImGui::SameLine(0, narrow ? kGrid / 2 : kGrid);
   if (widgets::icon_button("Fit", Icon::fit,
                            "Show the whole surface again. Double-click in the picture does the same."))
     fit_view(context);
@@ -72,6 +83,15 @@ void draw_tools(PanelContext& context, float width) {
   if (widgets::icon_button("Save picture", Icon::picture,
                            "Download this picture with title, optimizers and colour bar as a PNG, at twice the size."))
     bridge::save_picture();
+  if (!words || !shows_basins(context.ui)) return;
+  ImGui::SameLine(0, kGrid / 2);
+  if (widgets::icon_button("Basins CSV", Icon::download,
+                           "Download the map as a table (CSV): where each start ends, and after how many steps.",
+                           context.explored.basins.completed > 0))
+    download_basins(context);
+  ImGui::SameLine(0, 2 * kGrid);
+  ImGui::SetNextItemWidth(112);
+  draw_survey_steps(context);
 }
 
 }  // namespace descent::web

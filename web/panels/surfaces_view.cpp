@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "web/panels/surfaces_basins.h"
 #include "web/panels/surfaces_feed.h"
 #include "web/panels/surfaces_navigation.h"
 #include "web/panels/surfaces_notes.h"
@@ -15,6 +16,7 @@
 #include "web/panels/surfaces_scene.h"
 #include "web/panels/surfaces_tools.h"
 #include "web/surface_view_math.h"
+#include "web/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -30,6 +32,7 @@ constexpr double kMeshSamples = 241;
 constexpr float kArrowSpacing = 26;  // points, at least
 constexpr double kMeshArrows = 30;   // along the longer side, at most
 constexpr float kBarWidth = 14;
+constexpr float kLegendWidth = 68;
 
 // Free space round the picture for axes and colour bar.
 struct Gutters {
@@ -52,6 +55,7 @@ class SurfacesViewPanel : public Panel {
   static void draw_overlay(PanelContext& context, const ViewFrame& frame, const SurfaceNavigation& navigation);
 
   SurfaceFeed feed_;
+  BasinLayer basins_;
   SurfaceNavigation navigation_;
 };
 
@@ -124,6 +128,9 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   list->PopClipRect();
   const float height = std::min(frame.scene.rect.height, 320.0F);
   const ImVec2 bar(frame.high().x + kGrid, frame.low().y);
+  const float edge = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - 2;
+  if (shows_basins(context.ui))
+    return draw_basin_legend(context, bar, ImVec2(std::min(bar.x + kLegendWidth, edge), bar.y + height));
   draw_color_bar(context, frame, bar, ImVec2(bar.x + (context.compact ? 10.0F : kBarWidth), bar.y + height));
 }
 
@@ -137,6 +144,7 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   if (frame.scene.rect.height < 24) return;
   request_field(context, frame);
   request_arrows(context, frame);
+  basins_.update(context, frame);
   const train::HeightField* field = context.render.field();
   frame.scene.show_field = feed_.field_is_current(context) &&
                            (!frame.scene.camera.three_d || (contains(field->view, frame.scene.camera.view) &&
@@ -147,6 +155,7 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   frame.scene.race = &context.race;
   draw_overlay(context, frame, navigation_);
   draw_readout(context, frame, pointer_probe(context, frame));
+  if (shows_basins(context.ui) && navigation_.pointing()) draw_basin_readout(context, frame);
   draw_banner(context, frame);
 }
 

@@ -31,17 +31,43 @@ void ImageCache::begin_frame() {
   std::erase_if(entries_, [&](const auto& item) { return item.second.used + kKeptFrames < frame_; });
 }
 
+ImageCache::Entry& ImageCache::entry(std::string_view key) {
+  auto found = entries_.find(key);
+  if (found == entries_.end()) found = entries_.emplace(std::string(key), Entry{}).first;
+  found->second.used = frame_;
+  return found->second;
+}
+
+void ImageCache::upload(Entry& entry, std::uint64_t version, int width, int height, const void* pixels) {
+  glActiveTexture(GL_TEXTURE0);
+  if (entry.width == width && entry.height == height)
+    entry.texture.bind(0);
+  else
+    entry.texture.create(GL_RGBA8, width, height, GL_NEAREST);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
+  glBindTexture(GL_TEXTURE_2D, 0);
+  entry.version = version;
+  entry.width = width;
+  entry.height = height;
+}
+
+GLuint ImageCache::texture(std::string_view key, std::uint64_t version, int width, int height,
+                           std::span<const std::uint32_t> pixels) {
+  DESCENT_ASSERT(width > 0 && height > 0);
+  DESCENT_ASSERT(pixels.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  Entry& found = entry(key);
+  if (found.width != width || found.height != height || found.version != version)
+    upload(found, version, width, height, pixels.data());
+  return found.texture.id();
+}
+
 GLuint ImageCache::texture(std::string_view key, std::uint64_t version, int width, int height,
                            std::span<const float> values, float low, float high, Colormap map) {
   DESCENT_ASSERT(width > 0 && height > 0);
   DESCENT_ASSERT(values.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-  auto found = entries_.find(key);
-  if (found == entries_.end()) found = entries_.emplace(std::string(key), Entry{}).first;
-  Entry& entry = found->second;
-  entry.used = frame_;
-  const bool fits = entry.width == width && entry.height == height;
-  if (fits && entry.version == version) return entry.texture.id();
-
+  Entry& found = entry(key);
+  if (found.width == width && found.height == height && found.version == version) return found.texture.id();
   const auto table = shades(map);
   const float range = high > low ? high - low : 1;
   pixels_.resize(4 * values.size());
@@ -51,18 +77,8 @@ GLuint ImageCache::texture(std::string_view key, std::uint64_t version, int widt
     if (std::isnan(values[i])) shade[3] = 0;
     for (std::size_t c = 0; c < 4; ++c) pixels_[4 * i + c] = shade[c];
   }
-  glActiveTexture(GL_TEXTURE0);
-  if (fits)
-    entry.texture.bind(0);
-  else
-    entry.texture.create(GL_RGBA8, width, height, GL_NEAREST);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels_.data());
-  glBindTexture(GL_TEXTURE_2D, 0);
-  entry.version = version;
-  entry.width = width;
-  entry.height = height;
-  return entry.texture.id();
+  upload(found, version, width, height, pixels_.data());
+  return found.texture.id();
 }
 
 }  // namespace descent::web::render

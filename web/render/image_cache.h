@@ -20,6 +20,9 @@ class ImageCache {
   // values: (height, width), row 0 on top.
   GLuint texture(std::string_view key, std::uint64_t version, int width, int height, std::span<const float> values,
                  float low, float high, Colormap map);
+  // pixels: (height, width), row 0 on top, bytes R, G, B, A in memory.
+  GLuint texture(std::string_view key, std::uint64_t version, int width, int height,
+                 std::span<const std::uint32_t> pixels);
   void begin_frame();
 
  private:
@@ -29,6 +32,9 @@ class ImageCache {
     int width = 0, height = 0;
     std::uint64_t used = 0;
   };
+  Entry& entry(std::string_view key);
+  static void upload(Entry& entry, std::uint64_t version, int width, int height, const void* pixels);
+
   std::map<std::string, Entry, std::less<>> entries_;
   std::vector<std::uint8_t> pixels_;
   std::uint64_t frame_ = 0;

@@ -62,6 +62,7 @@ struct Renderer::Impl {
   std::uint64_t uploaded_version = 0;
   train::GradientField gradients;
   std::uint64_t gradients_version = 0;
+  std::uint64_t places_version = 0;
   std::optional<SurfaceScene> scene;
   double moved_at = -1;  // seconds; when the camera last changed
   Canvas canvas;
@@ -112,7 +113,7 @@ struct Renderer::Impl {
       surface.upload(field);
       uploaded_version = field_version;
     }
-    return {field, field_version, gradients, gradients_version, scale(s), surface, lines};
+    return {field, field_version, gradients, gradients_version, places_version, scale(s), surface, lines};
   }
 
   // Onto the bound framebuffer.
@@ -196,6 +197,11 @@ void Renderer::set_gradients(train::GradientField gradients) {
   ++impl_->gradients_version;
 }
 
+void Renderer::set_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels) {
+  impl_->surface.upload_places(view, width, height, pixels);
+  ++impl_->places_version;
+}
+
 void Renderer::surface(const SurfaceScene& scene) {
   impl_->scene = scene;
 }
@@ -203,6 +209,12 @@ void Renderer::surface(const SurfaceScene& scene) {
 void* Renderer::image(std::string_view key, std::uint64_t version, int width, int height, std::span<const float> values,
                       float low, float high, Colormap map) {
   const GLuint texture = impl_->images.texture(key, version, width, height, values, low, high, map);
+  return reinterpret_cast<void*>(static_cast<std::uintptr_t>(texture));
+}
+
+void* Renderer::image(std::string_view key, std::uint64_t version, int width, int height,
+                      std::span<const std::uint32_t> pixels) {
+  const GLuint texture = impl_->images.texture(key, version, width, height, pixels);
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(texture));
 }
 

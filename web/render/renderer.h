@@ -33,6 +33,7 @@ struct SurfaceScene {
   bool show_field = true;  // false while no field of this surface has arrived
   bool contours = true;
   bool arrows = false;  // of the gradient field, once set_gradients() was called for this surface
+  bool places = false;  // the picture of set_places() in the place of the surface's colours; flat view only
   bool log_colours = false;
   Theme theme = Theme::dark;
 };
@@ -57,6 +58,9 @@ class Renderer {
   void set_field(train::HeightField field);
   [[nodiscard]] const train::HeightField* field() const;
   void set_gradients(train::GradientField gradients);
+  // pixels: (height, width), row 0 at y0, the centres of the outer ones on the edges of `view`; bytes R, G, B, A in
+  // memory.
+  void set_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels);
 
   void surface(const SurfaceScene& scene);
 
@@ -66,6 +70,9 @@ class Renderer {
   // Returns an ImTextureID.
   [[nodiscard]] void* image(std::string_view key, std::uint64_t version, int width, int height,
                             std::span<const float> values, float low, float high, Colormap map);
+  // The same from colours: bytes R, G, B, A in memory.
+  [[nodiscard]] void* image(std::string_view key, std::uint64_t version, int width, int height,
+                            std::span<const std::uint32_t> pixels);
 
   // Where a surface point lies on the canvas (points), for overlays; in the 3-D view on the surface's height `value`.
   struct Projected {

@@ -42,7 +42,8 @@ bool SceneImage::Key::same_surface(const Key& other) const {
 bool SceneImage::Key::equals(const Key& other) const {
   return same_camera(camera, other.camera) && size.width == other.size.width && size.height == other.size.height &&
          size.pixel_ratio == other.size.pixel_ratio && field_version == other.field_version &&
-         gradients_version == other.gradients_version && contours == other.contours && arrows == other.arrows &&
+         gradients_version == other.gradients_version && places == other.places &&
+         (!places || places_version == other.places_version) && contours == other.contours && arrows == other.arrows &&
          log_colours == other.log_colours && show_field == other.show_field && rough == other.rough &&
          theme == other.theme;
 }
@@ -60,7 +61,7 @@ void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& s
 }
 
 void SceneImage::draw_surface(const SurfaceScene& scene, bool rough, const SceneSources& sources) {
-  const SurfacePass::Style style{scene.theme, scene.contours, size_.pixel_ratio, rough};
+  const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, rough};
   if (projection_.orbit != nullptr)
     sources.surface.draw_mesh(*projection_.orbit, projection_.scale, style);
   else
@@ -138,8 +139,8 @@ void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, bool rou
   theme_ = scene.theme;
   bool fresh = base_.resize(size.width, size.height);
   fresh |= picture_.resize(size.width, size.height);
-  const Key key{scene.camera,   size,         sources.field_version, sources.gradients_version,
-                scene.contours, scene.arrows, scene.log_colours,     scene.show_field,
+  const Key key{scene.camera,   size,         sources.field_version, sources.gradients_version, sources.places_version,
+                scene.contours, scene.arrows, scene.places,          scene.log_colours,         scene.show_field,
                 rough,          scene.theme};
   fresh |= !drawn_ || !drawn_->equals(key);
   set_projection(scene, sources);

@@ -22,6 +22,7 @@ struct SceneSources {
   std::uint64_t field_version = 0;  // 0: none has come
   const train::GradientField& gradients;
   std::uint64_t gradients_version = 0;
+  std::uint64_t places_version = 0;
   const ValueScale& scale;
   SurfacePass& surface;
   const LineProgram& lines;
@@ -51,8 +52,8 @@ class SceneImage {
   struct Key {
     SurfaceCamera camera;
     PixelSize size;
-    std::uint64_t field_version = 0, gradients_version = 0;
-    bool contours = true, arrows = false, log_colours = false, show_field = true, rough = false;
+    std::uint64_t field_version = 0, gradients_version = 0, places_version = 0;
+    bool contours = true, arrows = false, places = false, log_colours = false, show_field = true, rough = false;
     Theme theme = Theme::dark;
 
     [[nodiscard]] bool same_surface(const Key& other) const;  // 3-D: the same heights, seen from wherever

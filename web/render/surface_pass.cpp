@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "shaders_embedded.h"
@@ -45,6 +46,37 @@ void SurfacePass::upload(const train::HeightField& field) {
   for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = sample_for_texture(field.values[i]);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_, height_, GL_RED, GL_FLOAT, samples.data());
+}
+
+void SurfacePass::upload_places(const surfaces::Domain& view, int width, int height,
+                                std::span<const std::uint32_t> pixels) {
+  glActiveTexture(GL_TEXTURE0);
+  if (width != places_width_ || height != places_height_)
+    places_.create(GL_RGBA8, width, height, GL_NEAREST);
+  else
+    places_.bind(0);
+  places_width_ = width;
+  places_height_ = height;
+  places_view_ = view;
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+}
+
+void SurfacePass::set_places(const surfaces::Domain& shown, int width, int height, bool wanted) {
+  const bool placed = wanted && places_width_ > 1 && places_height_ > 1;
+  contour_.set("placed", placed ? 1 : 0);
+  contour_.set("places", 2);
+  if (!placed) return;
+  places_.bind(2);
+  // Pixel centre -> surface -> 0 … 1, half a pixel of the picture beyond the centres of its outer ones.
+  const auto map = [](double from, double to, int pixels, double low, double high, int cells) {
+    const double scale = (cells - 1) / ((high - low) * cells);
+    return std::pair((to - from) / pixels * scale, (from - low) * scale + 0.5 / cells);
+  };
+  const auto [x, x0] = map(shown.x0, shown.x1, width, places_view_.x0, places_view_.x1, places_width_);
+  const auto [y, y0] = map(shown.y0, shown.y1, height, places_view_.y0, places_view_.y1, places_height_);
+  contour_.set("to_place", static_cast<float>(x), static_cast<float>(y), static_cast<float>(x0),
+               static_cast<float>(y0));
 }
 
 void SurfacePass::set_colors(Theme theme) {
@@ -93,6 +125,7 @@ void SurfacePass::draw_contour(const surfaces::Domain& shown, int width, int hei
                static_cast<float>((shown.y1 - shown.y0) / height * texel_y),
                static_cast<float>((shown.x0 - view_.x0) * texel_x),
                static_cast<float>((shown.y0 - view_.y0) * texel_y));
+  set_places(shown, width, height, style.places);
   const bool dark = style.theme == Theme::dark;
   contour_.set("background", dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1);
   glDisable(GL_DEPTH_TEST);

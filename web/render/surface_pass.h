@@ -3,7 +3,9 @@
 // that came from the engine; no formula is known here.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 
 #include "web/render/gl.h"
 #include "web/render/renderer.h"
@@ -16,10 +18,14 @@ class SurfacePass {
   SurfacePass();
 
   void upload(const train::HeightField& field);
+  // A picture that may stand in the place of the surface's colours. pixels: (height, width), row 0 at y0, the centres
+  // of the outer ones on the edges of `view`; bytes R, G, B, A in memory.
+  void upload_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels);
 
   struct Style {
     Theme theme = Theme::dark;
     bool contours = true;
+    bool places = false;
     float pixel_ratio = 1;
     bool rough = false;  // the view is moving: faster, less smooth
   };
@@ -31,6 +37,7 @@ class SurfacePass {
   void set_common(const Program& program, const ValueScale& scale, const Style& style);
   static void set_camera(const Program& program, const OrbitView& orbit);
   void set_colors(Theme theme);
+  void set_places(const surfaces::Domain& shown, int width, int height, bool wanted);
 
   // Triangles over the samples.
   struct Grid {
@@ -48,6 +55,9 @@ class SurfacePass {
   Texture field_;
   Texture colors_;
   std::optional<Theme> colors_theme_;
+  Texture places_;
+  surfaces::Domain places_view_;
+  int places_width_ = 0, places_height_ = 0;
   surfaces::Domain view_;
   double offset_ = 0;
   int width_ = 0, height_ = 0;

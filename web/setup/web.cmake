@@ -36,6 +36,8 @@ add_library(descent_web_objects OBJECT ${web_sources} "${generated}/font_embedde
 add_dependencies(descent_web_objects descent_build_info)
 set_target_properties(descent_web_objects PROPERTIES CXX_EXTENSIONS ON)  # EM_ASM and EM_JS are GNU extensions
 target_link_libraries(descent_web_objects PUBLIC descent_options PRIVATE descent_warnings)
+# The interface runs once a frame, and a visit downloads it: small before fast.
+target_compile_options(descent_web_objects PRIVATE -Os)
 target_include_directories(descent_web_objects PRIVATE "${generated}")
 target_include_directories(descent_web_objects SYSTEM PRIVATE "${DESCENT_IMGUI}" "${DESCENT_IMGUI}/backends"
                            "${DESCENT_SDL2}/include" "${DESCENT_SDL2}/include/SDL2")

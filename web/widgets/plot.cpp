@@ -23,7 +23,9 @@ constexpr float kTickSpacingX = 84;
 constexpr float kLegendGap = 12;
 constexpr double kFewestSteps = 10;  // shown on an axis that counts steps
 
-PlotAxis x_axis(std::span<const PlotSeries> series) {
+PlotAxis x_axis(const PlotOptions& options, std::span<const PlotSeries> series) {
+  if (options.x_minimum != 0 || options.x_maximum != 0)
+    return {.low = options.x_minimum, .high = options.x_maximum, .log = options.log_x};
   PlotRange range;
   bool counted = true;
   for (const PlotSeries& s : series) {
@@ -144,7 +146,9 @@ void draw_x_axis(const PlotFigure& figure, std::string_view label) {
   draw_text(list, ImVec2(label_left, y), figure.box.Max.x + 1, p.text_faint, label);
   for (const PlotTick& tick : figure.x.ticks(figure.box.GetWidth(), kTickSpacingX)) {
     const float x = ImFloor(figure.box.Min.x + static_cast<float>(tick.position) * figure.box.GetWidth()) + 0.5f;
-    list->AddLine(ImVec2(x, figure.box.Min.y), ImVec2(x, figure.box.Max.y), p.grid);
+    const bool fine = tick.label.empty();
+    list->AddLine(ImVec2(x, figure.box.Min.y), ImVec2(x, figure.box.Max.y), fine ? with_alpha(p.grid, 0.55f) : p.grid);
+    if (fine) continue;
     const float width = text_width(tick.label);
     const float left = std::max(x - width / 2, figure.box.Min.x - 12);
     if (left + width < label_left - 8) draw_text(list, ImVec2(left, y), left + width + 1, p.text_faint, tick.label);
@@ -206,7 +210,7 @@ void draw_readout(const PlotFigure& figure, const PlotOptions& options, std::spa
 PlotFigure make_figure(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area,
                        std::vector<PlotTick>& y_ticks) {
   PlotFigure figure;
-  figure.x = x_axis(series);
+  figure.x = x_axis(options, series);
   figure.y = y_axis(options, series);
   const float top = area.Min.y + 4;
   const float bottom = area.Max.y - ImGui::GetTextLineHeight() - kAxisGap - 2;
@@ -231,14 +235,14 @@ void draw_empty(std::string_view text, const ImRect& area) {
 
 }  // namespace
 
-void plot(const PlotOptions& options, std::span<const PlotSeries> series) {
+DrawnPlot plot(const PlotOptions& options, std::span<const PlotSeries> series) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const ImVec2 size(std::max(item_width(room.x), 80.0f), std::max(options.height > 0 ? options.height : room.y, 80.0f));
   std::size_t points = 0;
   for (const PlotSeries& s : series) points += points_of(s);
   const std::string_view name = options.title.empty() ? options.id : options.title;
   const Item item = submit_item(name, size, "plot", static_cast<double>(points));
-  if (!item.visible) return;
+  if (!item.visible) return {item, {}};
   const float head = draw_head(options, series, item.box);
   push_font(Font::small);
   std::vector<PlotTick> y_ticks;
@@ -252,7 +256,8 @@ void plot(const PlotOptions& options, std::span<const PlotSeries> series) {
   }
   pop_font();
   draw_curves(figure, series);
-  if (item.hovered && points > 0) draw_readout(figure, options, series);
+  if (options.readout && item.hovered && points > 0) draw_readout(figure, options, series);
+  return {item, figure};
 }
 
 }  // namespace descent::web::widgets

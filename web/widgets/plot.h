@@ -5,11 +5,14 @@
 #pragma once
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <optional>
 #include <span>
 #include <string_view>
 
+#include "web/widgets/item.h"
+#include "web/widgets/plot_axis.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web::widgets {
@@ -23,6 +26,7 @@ struct PlotSeries {
   bool dashed = false;
   bool markers = false;          // a dot at every point, for curves of few points
   std::optional<Marker> marker;  // in legend and read-out, and at the curve's end
+  bool ends_in_marker = true;
 };
 
 struct PlotOptions {
@@ -31,14 +35,33 @@ struct PlotOptions {
   std::string_view x_label;
   std::string_view y_label;
   bool log_y = false;
+  bool log_x = false;
+  double x_minimum = 0, x_maximum = 0;  // both 0: fitted
   double y_minimum = 0, y_maximum = 0;  // both 0: fitted
   bool percent = false;                 // y in 0 … 1 shown as %
   std::string_view empty_text;          // shown when no series has a point
   float height = 0;                     // 0: all that is left
   bool legend = true;                   // false: colours and markers are explained nearby
+  bool readout = true;                  // false: the caller has its own
+};
+
+// Where a plot has been drawn.
+struct PlotFigure {
+  ImRect box;  // of the curves
+  PlotAxis x, y;
+
+  [[nodiscard]] float px(double value) const;
+  [[nodiscard]] float py(double value) const;
+  // Finite, and positive on a logarithmic axis.
+  [[nodiscard]] bool shown(double value) const;
+};
+
+struct DrawnPlot {
+  Item item;
+  PlotFigure figure;
 };
 
 // As wide as item_width() says, else all that is left. Reported as role "plot" with the number of points as value.
-void plot(const PlotOptions& options, std::span<const PlotSeries> series);
+DrawnPlot plot(const PlotOptions& options, std::span<const PlotSeries> series);
 
 }  // namespace descent::web::widgets

@@ -98,7 +98,7 @@ void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<
     for (std::size_t i = 0; i < n; ++i)
       if (figure.shown(series.y[i]))
         list->AddCircleFilled(ImVec2(figure.px(x_at(series, i)), figure.py(series.y[i])), 3, series.color, 12);
-  if (series.marker && !path.empty())
+  if (series.marker && series.ends_in_marker && !path.empty())
     draw_marker(list, *series.marker, path.back(), 4, series.color, palette().background);
 }
 

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// What the Surfaces workspace asks of the explorer, and how sweeps and maps become lines, colours and tables.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "engine/optim/optimizer.h"
+#include "tests/support/close.h"
+#include "web/rate_lines.h"
+#include "web/survey_colors.h"
+#include "web/survey_wishes.h"
+
+namespace descent::web {
+namespace {
+
+using train::LaneEnd;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+UiState two_optimizers() {
+  UiState ui;
+  ui.race.surface = "himmelblau";
+  ui.race.start = {1, 2};
+  train::RunnerConfig adam, momentum;
+  adam.optimizer = "adam";
+  adam.hyperparameters = core::default_values(optim::find_optimizer("adam")->info->parameters);
+  adam.hyperparameters[0] = 0.3;
+  momentum.optimizer = "momentum";
+  momentum.slot = 1;
+  ui.race.runners = {adam, momentum};
+  ui.starts = {{-5, 5, -5, 5}, 200, 100};
+  return ui;
+}
+
+train::RateSweepSnapshot four_rates() {
+  train::RateSweepSnapshot sweep;
+  sweep.rates = {0.01, 0.1, 1, 10};
+  sweep.target = 2;
+  sweep.tolerance = 0.1;
+  sweep.completed = sweep.total = 4;
+  train::RateCurve curve;
+  curve.config.optimizer = "adam";
+  curve.losses = {12, 2, 102, 5e9};
+  curve.steps_to = {-1, 0, 17, -1};
+  curve.ends = {LaneEnd::running, LaneEnd::converged, LaneEnd::running, LaneEnd::diverged};
+  curve.evaluations = {1, 1, 1, 1};
+  sweep.curves.push_back(curve);
+  return sweep;
+}
+
+}  // namespace
+
+TEST_CASE("surveys are wanted only where they are seen") {
+  UiState ui = two_optimizers();
+  SurveyWishes none = survey_wishes(ui);
+  CHECK_FALSE(none.sweep.has_value());
+  CHECK_FALSE(none.heat_map.has_value());
+  CHECK_FALSE(none.basins.has_value());
+  ui.strip.tab = kRatesTab;
+  CHECK(survey_wishes(ui).sweep.has_value());
+  ui.strip.tab = kMapTab;
+  CHECK(survey_wishes(ui).heat_map.has_value());
+  CHECK_FALSE(survey_wishes(ui).sweep.has_value());
+  ui.show.basins = true;
+  CHECK(survey_wishes(ui).basins.has_value());
+  ui.camera.three_d = true;
+  CHECK_FALSE(survey_wishes(ui).basins.has_value());
+  ui.workspace = Workspace::network;
+  CHECK_FALSE(survey_wishes(ui).heat_map.has_value());
+}
+
+TEST_CASE("what a survey varies does not change its configuration, everything else does") {
+  UiState ui = two_optimizers();
+  const auto sweep = sweep_of(ui);
+  const auto map = heat_map_of(ui);
+  const auto basins = basins_of(ui);
+  ui.race.runners[0].hyperparameters[0] = 0.7;
+  CHECK(sweep_of(ui) == sweep);
+  CHECK(heat_map_of(ui) == map);
+  CHECK_FALSE(basins_of(ui) == basins);
+  ui.race.runners[0].hyperparameters[1] = 0.5;
+  CHECK_FALSE(sweep_of(ui) == sweep);
+  CHECK(heat_map_of(ui) == map);
+  ui.race.runners[0].hyperparameters[2] = 0.99;
+  CHECK_FALSE(heat_map_of(ui) == map);
+  ui = two_optimizers();
+  ui.race.start = {0, 0};
+  CHECK_FALSE(sweep_of(ui) == sweep);
+  CHECK(basins_of(ui) == basins);
+  ui.survey.steps = 50;
+  CHECK_FALSE(basins_of(ui) == basins);
+}
+
+TEST_CASE("equal optimizers and branches are swept once") {
+  UiState ui = two_optimizers();
+  train::RunnerConfig branch = ui.race.runners[0];
+  branch.hyperparameters[0] = 0.01;
+  branch.slot = 5;
+  branch.branch_of = 0;
+  branch.earlier.push_back({10, ui.race.runners[0].hyperparameters});
+  ui.race.runners.push_back(branch);
+  CHECK(sweep_of(ui)->runners.size() == 2);
+  ui.race.runners.clear();
+  CHECK_FALSE(sweep_of(ui).has_value());
+}
+
+TEST_CASE("axes of the map: those named, else the first two, never the same twice") {
+  SurveySettings survey;
+  CHECK(map_axes("adam", survey) == std::pair(0, 1));
+  survey.across = "beta2";
+  CHECK(map_axes("adam", survey) == std::pair(2, 0));
+  survey.upwards = "beta2";
+  CHECK(map_axes("adam", survey) == std::pair(2, 0));
+  survey = {};
+  survey.upwards = "learning_rate";
+  CHECK(map_axes("adam", survey) == std::pair(1, 0));
+  survey = {};
+  survey.across = "momentum";  // adam has none
+  CHECK(map_axes("adam", survey) == std::pair(0, 1));
+  CHECK(map_axes("nothing", survey) == std::pair(-1, -1));
+}
+
+TEST_CASE("grids of starts are no finer than the pixels and no larger than a quarter of a million") {
+  CHECK(start_grid(300, 200) == std::pair(300, 200));
+  const auto [width, height] = start_grid(1700, 746);
+  CHECK(width * height <= kMostStarts);
+  CHECK(width * height > kMostStarts * 0.98);
+  CHECK(testing::close(static_cast<double>(width) / height, 1700.0 / 746, 0.01, 0));
+}
+
+TEST_CASE("a line stands above the minimum, ends where runs diverge and is interpolated between rates") {
+  const train::RateSweepSnapshot sweep = four_rates();
+  const RateAxis axis = rate_axis(sweep, false, 42);
+  CHECK(axis.log);
+  CHECK(axis.start == 40);
+  CHECK(axis.caption.find("f − 2") == 0);
+  const std::vector<double> y = rate_line(sweep, sweep.curves[0], false, axis);
+  CHECK(y[0] == 10);
+  CHECK(y[1] == axis.low);  // at the minimum: the lower end of the axis
+  CHECK(y[2] == 100);
+  CHECK(std::isnan(y[3]));
+  CHECK(cliffs(sweep.curves[0]) == std::vector<std::size_t>{2});
+  CHECK(testing::close(line_value(sweep.rates, std::vector<double>{10, 1000, 1, 1}, std::sqrt(0.001), true), 100, 1e-12,
+                       0));
+  CHECK(testing::close(line_value(sweep.rates, std::vector<double>{10, 30, 1, 1}, std::sqrt(0.001), false), 20, 1e-12,
+                       0));
+  CHECK(std::isnan(line_value(sweep.rates, y, 20, true)));
+  CHECK(line_value(sweep.rates, y, 0.01, true) == 10);
+}
+
+TEST_CASE("steps are counted where they were enough; without a minimum there is a sentence") {
+  train::RateSweepSnapshot sweep = four_rates();
+  const RateAxis axis = rate_axis(sweep, true, 42);
+  const std::vector<double> y = rate_line(sweep, sweep.curves[0], true, axis);
+  CHECK(std::isnan(y[0]));
+  CHECK(y[1] == 1);  // there from the start: the lower end
+  CHECK(y[2] == 17);
+  sweep.target = kNaN;
+  CHECK(rate_axis(sweep, true, 42).empty);
+  const RateAxis plain = rate_axis(sweep, false, 42);
+  CHECK_FALSE(plain.log);
+  CHECK(plain.low < 2);
+  CHECK(plain.high > 42);
+}
+
+TEST_CASE("the heat map's colours: row 0 below, dark is low, diverged has its own") {
+  train::HeatMapSnapshot map;
+  map.x = {1, 2};
+  map.y = {1, 2};
+  map.losses = {1e-3, 10, kNaN, 5};
+  map.ends = {LaneEnd::running, LaneEnd::running, LaneEnd::running, LaneEnd::diverged};
+  const HeatScale scale = heat_scale(map, 0.0, 10);
+  CHECK(scale(1e-3) == 0);
+  CHECK(scale(10) == 1);
+  CHECK(testing::close(scale.inverse(scale(0.1)), 0.1, 1e-12, 0));
+  const auto pixels = heat_pixels(map, scale, Theme::dark);
+  CHECK(pixels[0] == 0);  // upper row: not known yet
+  CHECK(pixels[1] == diverged_color(Theme::dark));
+  CHECK(pixels[2] == pixel_of(render::colormap(render::Colormap::viridis, 0)));
+  CHECK(pixels[3] == pixel_of(render::colormap(render::Colormap::viridis, 1)));
+  const HeatScale plain = heat_scale(map, {}, 10);
+  CHECK_FALSE(plain.log);
+  CHECK(plain(1e-3) == 0);
+}
+
+TEST_CASE("basins: one colour for each attractor, darker for a longer way") {
+  train::BasinSnapshot map;
+  map.config.steps = 100;
+  map.attractors.resize(2);
+  map.basins = {0, 0, 1, train::kBasinUnknown, train::kBasinDiverged, train::kBasinUnfinished};
+  map.steps = {0, 100, 0, 0, 5, 100};
+  const auto pixels = basin_pixels(map, Theme::dark);
+  CHECK(pixels[0] == pixel_of(attractor_color(0, Theme::dark)));
+  CHECK(pixels[1] == pixel_of(shaded(attractor_color(0, Theme::dark), 1, Theme::dark)));
+  CHECK(pixels[1] != pixels[0]);
+  CHECK(pixels[2] == pixel_of(attractor_color(1, Theme::dark)));
+  CHECK(pixels[3] == 0);
+  CHECK(pixels[4] == pixel_of(escaped_color(Theme::dark)));
+  CHECK(pixels[5] == pixel_of(unfinished_color(Theme::dark)));
+  for (const Theme theme : {Theme::dark, Theme::light})
+    for (int a = 0; a < 60; ++a)
+      for (int b = a + 1; b < 60; ++b)
+        CHECK(pixel_of(attractor_color(a, theme)) != pixel_of(attractor_color(b, theme)));
+}
+
+}  // namespace descent::web

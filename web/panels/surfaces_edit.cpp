@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_edit.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/optim/optimizer.h"
+
+namespace descent::web {
+
+double rounded_number(double value) {
+  if (value == 0 || !std::isfinite(value)) return value;
+  const int decade = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  // Powers of ten above 1 are exact; dividing by one gives the double nearest to the decimal number.
+  const int digits = 2 - decade;
+  const double scale = std::pow(10.0, std::abs(digits));
+  return digits >= 0 ? std::round(value * scale) / scale : std::round(value / scale) * scale;
+}
+
+void set_hyperparameter(PanelContext& context, int runner, int index, double value) {
+  const auto r = static_cast<std::size_t>(runner), i = static_cast<std::size_t>(index);
+  if (runner < 0 || r >= context.ui.race.runners.size()) return;
+  train::RunnerConfig& config = context.ui.race.runners[r];
+  const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer);
+  if (entry == nullptr || index < 0 || i >= entry->info->parameters.size()) return;
+  if (config.hyperparameters.size() != entry->info->parameters.size())
+    config.hyperparameters = core::default_values(entry->info->parameters);
+  const core::ParamSpec& spec = entry->info->parameters[i];
+  value = std::clamp(value, spec.minimum, spec.maximum);
+  if (config.hyperparameters[i] == value) return;
+  config.hyperparameters[i] = value;
+  context.host.race().post(
+      [runner, index, value](train::Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
+}
+
+void set_start(PanelContext& context, surfaces::Point start) {
+  for (double& coordinate : start) coordinate = std::clamp(coordinate, -train::kMaxStart, train::kMaxStart);
+  if (start == context.ui.race.start) return;
+  context.ui.race.start = start;
+  context.host.race().post([start](train::Race& race) { static_cast<void>(race.set_start(start)); });
+}
+
+std::string runner_name(const PanelContext& context, int runner) {
+  const auto& runners = context.ui.race.runners;
+  const std::string& name = runners[static_cast<std::size_t>(runner)].optimizer;
+  int ordinal = 1;
+  for (int i = 0; i < runner; ++i)
+    if (runners[static_cast<std::size_t>(i)].optimizer == name) ++ordinal;
+  return ordinal == 1 ? name : name + " " + std::to_string(ordinal);
+}
+
+}  // namespace descent::web

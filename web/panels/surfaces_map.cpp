@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces_map.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/optim/optimizer.h"
+#include "engine/train/survey_csv.h"
+#include "web/browser.h"
+#include "web/panels/map_figure.h"
+#include "web/panels/surfaces_edit.h"
+#include "web/panels/surfaces_text.h"
+#include "web/panels/survey_controls.h"
+#include "web/survey_wishes.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/format.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using widgets::kGrid;
+using widgets::palette;
+
+constexpr float kColumnsWidth = 640;  // from here on controls stand beside the figure
+constexpr float kControls = 200;
+constexpr float kNotes = 184;  // legend at the right
+
+class MapTab : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+
+ private:
+  static void draw_axis(PanelContext& context, bool across, float width);
+  static void draw_download(const PanelContext& context);
+  void draw_legend(PanelContext& context);
+  void draw_best(PanelContext& context, int runner);
+
+  MapFigure figure_;
+};
+
+const train::RunnerConfig* selected_runner(const PanelContext& context) {
+  const auto i = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
+  return i < context.ui.race.runners.size() ? &context.ui.race.runners[i] : nullptr;
+}
+
+// The menu of one axis; choosing what the other one shows swaps them.
+void MapTab::draw_axis(PanelContext& context, bool across, float width) {
+  const train::RunnerConfig& runner = *selected_runner(context);
+  const auto specs = optim::find_optimizer(runner.optimizer)->info->parameters;
+  const auto [x, y] = map_axes(runner.optimizer, context.ui.survey);
+  std::vector<std::string> titles;
+  std::vector<int> indices;
+  int selected = 0;
+  for (int i = 0; i < static_cast<int>(specs.size()); ++i) {
+    const core::ParamSpec& spec = specs[static_cast<std::size_t>(i)];
+    if (spec.kind != core::ParamKind::real) continue;
+    if (i == (across ? x : y)) selected = static_cast<int>(indices.size());
+    indices.push_back(i);
+    titles.push_back((across ? "→ " : "↑ ") + widgets::display_name(spec.name));
+  }
+  const std::vector<std::string_view> entries(titles.begin(), titles.end());
+  ImGui::SetNextItemWidth(width);
+  if (!widgets::combo(across ? "##map across" : "##map upwards", selected, entries,
+                      across ? "What changes from left to right." : "What changes from below to above."))
+    return;
+  const int chosen = indices[static_cast<std::size_t>(selected)];
+  SurveySettings& survey = context.ui.survey;
+  const auto name = [&](int index) { return std::string(specs[static_cast<std::size_t>(index)].name); };
+  const int other = across ? y : x, before = across ? x : y;
+  survey.across = name(across ? chosen : other == chosen ? before : other);
+  survey.upwards = name(across ? (other == chosen ? before : other) : chosen);
+}
+
+void MapTab::draw_download(const PanelContext& context) {
+  const train::HeatMapSnapshot& map = context.explored.heat_map;
+  if (widgets::icon_button("Map CSV", widgets::Icon::download,
+                           "Download the map as a table (CSV): a row for each pair of values.", map.completed > 0))
+    browser::download_text("descent-map-" + map.config.surface.surface + ".csv", train::heat_map_csv(map), "text/csv");
+}
+
+// The best pair, to be taken over.
+void MapTab::draw_best(PanelContext& context, int runner) {
+  const train::HeatMapSnapshot& map = context.explored.heat_map;
+  if (map.best < 0) return;
+  const auto best = static_cast<std::size_t>(map.best);
+  const double x = rounded_number(map.x[best % map.x.size()]), y = rounded_number(map.y[best / map.x.size()]);
+  const std::string text = widgets::display_number(x, 3) + ", " + widgets::display_number(y, 3);
+  ImGui::SetNextItemWidth(kNotes);
+  if (widgets::button("Best: " + text, widgets::Icon::none,
+                      "The pair with the lowest loss, f = " + brief(map.losses[best]) + ". Press to use it.")) {
+    const auto [across, upwards] = map_axes(map.config.runner.optimizer, context.ui.survey);
+    set_hyperparameter(context, runner, across, x);
+    set_hyperparameter(context, runner, upwards, y);
+  }
+}
+
+void MapTab::draw_legend(PanelContext& context) {
+  const train::RunnerConfig& runner = *selected_runner(context);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float line = ImGui::GetTextLineHeight();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  widgets::draw_marker(list, widgets::runner_marker(runner.slot), ImVec2(at.x + 6, at.y + line / 2), 5,
+                       widgets::runner_color(runner.slot), palette().background);
+  widgets::push_font(widgets::Font::strong);
+  widgets::draw_text(list, ImVec2(at.x + 20, at.y + line / 2), at.x + kNotes, palette().text,
+                     optimizer_title(runner.optimizer));
+  widgets::pop_font();
+  ImGui::Dummy(ImVec2(kNotes, line + 2));
+  widgets::note(figure_.caption());
+  const ImVec2 swatch = ImGui::GetCursorScreenPos();
+  widgets::push_font(widgets::Font::small);
+  list->AddRectFilled(ImVec2(swatch.x, swatch.y + 2), ImVec2(swatch.x + 14, swatch.y + 14),
+                      diverged_color(context.ui.theme), 2);
+  widgets::draw_text(list, ImVec2(swatch.x + 21, swatch.y + 8), swatch.x + kNotes, palette().text_muted, "diverged");
+  widgets::pop_font();
+  ImGui::Dummy(ImVec2(kNotes, 16));
+  draw_best(context, context.ui.selected_runner);
+}
+
+void MapTab::draw(PanelContext& context) {
+  const train::RunnerConfig* runner = selected_runner(context);
+  if (runner == nullptr) return widgets::note("Add an optimizer to see what its hyper-parameters do.");
+  if (map_axes(runner->optimizer, context.ui.survey).first < 0)
+    return widgets::note(optimizer_title(runner->optimizer) +
+                         " has fewer than two hyper-parameters; choose another optimizer by its card or its head.");
+  const bool columns = context.width >= kColumnsWidth;
+  ImGui::BeginGroup();
+  const float half = (context.width - widgets::control_height() - 2 * kGrid) / 2;
+  draw_axis(context, true, columns ? kControls : half);
+  if (!columns) ImGui::SameLine(0, kGrid);
+  draw_axis(context, false, columns ? kControls : half);
+  if (columns) {
+    ImGui::SetNextItemWidth(kControls - widgets::control_height() - kGrid);
+    draw_survey_steps(context);
+  }
+  ImGui::SameLine(0, kGrid);
+  draw_download(context);
+  ImGui::EndGroup();
+  if (columns) ImGui::SameLine(0, 2 * kGrid);
+  const float width = ImGui::GetContentRegionAvail().x - (columns ? kNotes + 3 * kGrid : 0);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  figure_.draw(context, ImVec2(width, ImGui::GetContentRegionAvail().y));
+  if (!columns) return;
+  ImGui::SetCursorScreenPos(ImVec2(corner.x + std::min(width, figure_.width()) + 3 * kGrid, corner.y));
+  ImGui::BeginGroup();
+  draw_legend(context);
+  ImGui::EndGroup();
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_map_tab() {
+  return std::make_unique<MapTab>();
+}
+
+}  // namespace descent::web
