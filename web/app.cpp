@@ -188,7 +188,7 @@ void App::serve_picture() {
   const render::SurfaceScene* scene = render_.scene();
   if (!wanted) return;
   request_redraw();  // until the surface is there
-  if (scene == nullptr || !scene->show_field || race_->surface_info == nullptr) return;
+  if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
   const bridge::PictureRequest request = *wanted;
   wanted.reset();
   PanelContext panel = context();

@@ -177,8 +177,7 @@ void App::draw() {
   const float bottom = layout.compact ? layout.transport.y : platform_->height();
   draw_toast(ui_, platform_->width(), bottom, now);
   draw_help(ui_, platform_->width(), platform_->height());
-  platform_->end_frame(
-      widgets::palette().background, [this] { render_.draw_scenes(); }, fills_);
+  platform_->end_frame(widgets::palette().background, render_, fills_);
   ui_items_end_frame();
 }
 

@@ -95,6 +95,12 @@ EM_JS(void, descent_install_key_filter, (), {
   });
 });
 
+EM_JS(void, descent_keep_canvas, (), {
+  const canvas = Module['canvas'];
+  const getContext = canvas.getContext.bind(canvas);
+  canvas.getContext = (kind, attributes) => getContext(kind, { ...attributes, preserveDrawingBuffer: true });
+});
+
 EM_JS(void, descent_watch_context, (), {
   document.getElementById('canvas').addEventListener('webglcontextlost', () => {
     if (Module['onAbort']) Module['onAbort']('the browser took the graphics context away');
@@ -171,6 +177,10 @@ CanvasMetrics canvas_metrics() {
 void install_key_filter() {
   descent_install_key_filter();
 }
+void keep_canvas() {
+  descent_keep_canvas();
+}
+
 void watch_context() {
   descent_watch_context();
 }

@@ -35,6 +35,8 @@ struct CanvasMetrics {
 // Once, before the first event: keys with Ctrl, Alt or Meta (except copying, cutting, selecting and undoing in a text
 // field) and function keys are left to the browser; pasted text arrives as typed text.
 void install_key_filter();
+// Before the WebGL context is made: what was drawn on the canvas stays there until it is drawn over.
+void keep_canvas();
 // Once: a lost WebGL context ends in the page's own screen, which says so and offers to reload.
 void watch_context();
 // True while a text field has the keyboard, for the filter above.

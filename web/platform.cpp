@@ -87,6 +87,7 @@ bool Platform::start(Theme theme) {
   SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
   window_ =
       SDL_CreateWindow("Descent", 0, 0, 1280, 720, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  browser::keep_canvas();
   const SDL_GLContext context = window_ != nullptr ? SDL_GL_CreateContext(window_) : nullptr;
   if (context == nullptr) {
     error_ = SDL_GetError();
@@ -206,14 +207,25 @@ void Platform::begin_frame() {
   }
 }
 
-void Platform::end_frame(ImU32 background, const std::function<void()>& draw_scenes,
-                         std::span<const render::Fill> fills) {
+void Platform::end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills) {
   ImGui::Render();
   const render::Canvas pixels = canvas();
-  render::InterfacePass::clear(pixels, background);
-  draw_scenes();
-  render::InterfacePass::fill(pixels, fills);
-  interface_->draw(*ImGui::GetDrawData(), pixels);
+  render::Damage damage(pixels.width, pixels.height);
+  if (std::exchange(drawn_, pixels) != pixels || std::exchange(drawn_background_, background) != background ||
+      drawn_fills_ != fills)
+    damage.add_all();
+  drawn_fills_ = std::move(fills);
+  if (scenes.take_images_changed()) interface_->forget();
+  scenes.update(damage);
+  interface_->update(*ImGui::GetDrawData(), pixels, damage);
+  if (damage.empty()) return;
+  interface_->upload();
+  for (const render::PixelBox& box : damage.boxes()) {
+    render::InterfacePass::clear(box, background);
+    scenes.draw(box);
+    render::InterfacePass::fill(pixels, drawn_fills_, box);
+    interface_->draw(pixels, box);
+  }
   SDL_GL_SwapWindow(window_);
 }
 

@@ -8,9 +8,9 @@
 
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "web/render/interface_pass.h"
 #include "web/render/renderer.h"
@@ -40,9 +40,10 @@ class Platform {
   // True once after the tab was hidden or came back: display callbacks paused meanwhile.
   [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
 
-  // ImGui's frame is open between the two. Then the canvas gets `background`, the scenes, the fills, the interface.
+  // ImGui's frame is open between the two. Then the canvas gets `background`, the scenes, the fills, the interface,
+  // where something differs from the frame before.
   void begin_frame();
-  void end_frame(ImU32 background, const std::function<void()>& draw_scenes, std::span<const render::Fill> fills);
+  void end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills);
 
   [[nodiscard]] float width() const { return width_; }
   [[nodiscard]] float height() const { return height_; }
@@ -60,6 +61,10 @@ class Platform {
 
   SDL_Window* window_ = nullptr;
   std::unique_ptr<render::InterfacePass> interface_;
+  // Of the frame on the canvas.
+  render::Canvas drawn_;
+  ImU32 drawn_background_ = 0;
+  std::vector<render::Fill> drawn_fills_;
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
   bool text_active_ = false;

@@ -21,8 +21,8 @@ namespace {
 using surfaces::LocalModel;
 using surfaces::Point;
 
-constexpr int kOutlinePieces = 144;
-constexpr int kArrowPieces = 120;
+constexpr int kOutlinePieces = 72, kDashedPieces = 144;         // of the ellipse
+constexpr int kMeshPieces = 32;                                 // of a straight line on the mesh
 constexpr double kEllipseSize = 0.17, kMeshEllipseSize = 0.11;  // longer half axis, of the picture's smaller side
 constexpr double kGradientArrow = 0.16, kLongestNewton = 0.5;   // of the same
 constexpr float kShortestArrow = 9;                             // points; below, an arrow says nothing
@@ -76,15 +76,27 @@ std::vector<ImVec2> CurvatureDrawing::line(Point from, Point to, int pieces) con
   return points;
 }
 
+// Widths are whole numbers: lines of these need a third of the triangles.
 void CurvatureDrawing::stroke(const std::vector<ImVec2>& points, bool dashed, ImU32 color, float width) const {
   if (!dashed) {
     list_->AddPolyline(points.data(), static_cast<int>(points.size()), color, ImDrawFlags_None, width);
     return;
   }
+  constexpr float kDash = 6.5F, kPeriod = 11;
   float walked = 0;
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-    if (std::fmod(walked, 11.0F) < 6.5F) list_->AddLine(points[i], points[i + 1], color, width);
-    walked += std::hypot(points[i + 1].x - points[i].x, points[i + 1].y - points[i].y);
+    const ImVec2 a = points[i], b = points[i + 1];
+    const float length = std::hypot(b.x - a.x, b.y - a.y);
+    for (float at = 0; at < length;) {
+      const float phase = std::fmod(walked + at, kPeriod);
+      const float step = std::clamp((phase < kDash ? kDash : kPeriod) - phase, 0.05F, std::max(length - at, 0.05F));
+      const float from = at / length, to = std::min((at + step) / length, 1.0F);
+      if (phase < kDash)
+        list_->AddLine(ImVec2(a.x + from * (b.x - a.x), a.y + from * (b.y - a.y)),
+                       ImVec2(a.x + to * (b.x - a.x), a.y + to * (b.y - a.y)), color, width);
+      at += step;
+    }
+    walked += length;
   }
 }
 
@@ -103,30 +115,36 @@ void CurvatureDrawing::ellipse() const {
   for (std::size_t k = 0; k < 2; ++k) {
     const double u = k == 0 ? half[0] : 0, v = k == 1 ? half[1] : 0;
     const std::vector<ImVec2> axis = line(point_at(-u, -v), point_at(u, v), frame_.scene.camera.three_d ? 24 : 1);
-    stroke(axis, false, halo_, 2.2F);
+    stroke(axis, false, halo_, 2);
     stroke(axis, false, widgets::with_alpha(ink_, 0.4F), 1);
   }
+  const bool indefinite = !(model_.eigenvalues[0] > 0);
+  const int pieces = indefinite ? kDashedPieces : kOutlinePieces;
   std::vector<ImVec2> outline;
-  for (int i = 0; i <= kOutlinePieces; ++i) {
-    const double angle = 2 * std::numbers::pi * i / kOutlinePieces;
+  for (int i = 0; i <= pieces; ++i) {
+    const double angle = 2 * std::numbers::pi * i / pieces;
     outline.push_back(place(point_at(half[0] * std::cos(angle), half[1] * std::sin(angle))));
   }
-  const bool indefinite = !(model_.eigenvalues[0] > 0);
-  stroke(outline, indefinite, halo_, 3.6F);
-  stroke(outline, indefinite, ink_, 1.6F);
+  stroke(outline, indefinite, halo_, 4);
+  stroke(outline, indefinite, ink_, 2);
 }
 
 void CurvatureDrawing::arrow(Point step, bool dashed, std::string_view name) const {
   const ImVec2 centre = place(head_);
-  std::vector<ImVec2> points = line(head_, {head_[0] + step[0], head_[1] + step[1]}, kArrowPieces);
+  std::vector<ImVec2> points =
+      line(head_, {head_[0] + step[0], head_[1] + step[1]}, frame_.scene.camera.three_d ? kMeshPieces : 1);
   const ImVec2 tip = points.back();
   const float length = std::hypot(tip.x - centre.x, tip.y - centre.y);
   if (!(length > kHeadRadius + kShortestArrow)) return;
   const auto distance = [](ImVec2 a, ImVec2 b) { return std::hypot(a.x - b.x, a.y - b.y); };
   // The shaft, without what lies under the head's ring and under the arrow's head.
+  const ImVec2 next = points[1];
   std::erase_if(points,
                 [&](ImVec2 p) { return distance(p, centre) < kHeadRadius || distance(p, tip) < 0.7F * kHeadLength; });
-  if (points.empty()) return;
+  const float first = std::max(distance(next, centre), 1.0F);
+  const ImVec2 begin(centre.x + kHeadRadius * (next.x - centre.x) / first,
+                     centre.y + kHeadRadius * (next.y - centre.y) / first);
+  points.insert(points.begin(), begin);
   const ImVec2 last = points.back();
   const float back = distance(last, tip);
   const ImVec2 along((tip.x - last.x) / back, (tip.y - last.y) / back), across(-along.y, along.x);

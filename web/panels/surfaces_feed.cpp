@@ -8,7 +8,8 @@
 namespace descent::web {
 namespace {
 
-// Which surface, parameters apart: while they change, what was sampled before is better than nothing.
+// Which surface or formula. Parameters apart: while a slider moves, the same formula's heights of a frame ago are
+// better than nothing; a saved picture waits for those of its own parameters (field_is_exact).
 std::string surface_key(const train::RaceConfig& race) {
   return race.surface + "\n" + race.expression;
 }
@@ -18,6 +19,11 @@ std::string surface_key(const train::RaceConfig& race) {
 bool SurfaceFeed::FieldKey::equals(const FieldKey& other) const {
   return config_version == other.config_version && view.x0 == other.view.x0 && view.x1 == other.view.x1 &&
          view.y0 == other.view.y0 && view.y1 == other.view.y1 && width == other.width && height == other.height;
+}
+
+bool SurfaceFeed::is_answer(const std::optional<FieldKey>& asked, const std::optional<FieldKey>& came,
+                            const PanelContext& context) {
+  return asked && came && came->equals(*asked) && came->config_version == context.race.config_version;
 }
 
 void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view, int width, int height) {
@@ -30,6 +36,7 @@ void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view
   context.host.race().post([inbox = inbox_, renderer, view, width, height](train::Race& race) {
     auto field = std::make_shared<train::HeightField>(race.sample(view, width, height));
     post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
+      inbox->field = FieldKey{field->config_version, field->view, field->width, field->height};
       renderer->set_field(std::move(*field));
       inbox->field_surface = surface;
       inbox->field_under_way = false;
@@ -41,6 +48,10 @@ bool SurfaceFeed::field_is_current(const PanelContext& context) const {
   return context.render.field() != nullptr && inbox_->field_surface == surface_key(context.race.config);
 }
 
+bool SurfaceFeed::field_is_exact(const PanelContext& context) const {
+  return field_is_current(context) && is_answer(asked_, inbox_->field, context);
+}
+
 void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid& grid) {
   const FieldKey key{context.race.config_version, grid.view, grid.width, grid.height};
   if ((asked_gradients_ && asked_gradients_->equals(key)) || inbox_->gradients_under_way) return;
@@ -50,6 +61,7 @@ void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid&
   context.host.race().post([inbox = inbox_, renderer, grid](train::Race& race) {
     auto field = std::make_shared<train::GradientField>(race.sample_gradients(grid.view, grid.width, grid.height));
     post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
+      inbox->gradients = FieldKey{field->config_version, field->view, field->width, field->height};
       renderer->set_gradients(std::move(*field));
       inbox->gradients_surface = surface;
       inbox->gradients_under_way = false;
@@ -59,6 +71,10 @@ void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid&
 
 bool SurfaceFeed::gradients_are_current(const PanelContext& context) const {
   return inbox_->gradients_surface == surface_key(context.race.config);
+}
+
+bool SurfaceFeed::gradients_are_exact(const PanelContext& context) const {
+  return gradients_are_current(context) && is_answer(asked_gradients_, inbox_->gradients, context);
 }
 
 void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {

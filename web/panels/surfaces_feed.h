@@ -19,10 +19,13 @@ class SurfaceFeed {
   void want_field(PanelContext& context, const surfaces::Domain& view, int width, int height);
   // True when the renderer's field belongs to the surface of the current race.
   [[nodiscard]] bool field_is_current(const PanelContext& context) const;
+  // True when it is the answer to the last wish, with the parameters of the current race.
+  [[nodiscard]] bool field_is_exact(const PanelContext& context) const;
 
   // The same for the gradients that arrows show.
   void want_gradients(PanelContext& context, const render::ArrowGrid& grid);
   [[nodiscard]] bool gradients_are_current(const PanelContext& context) const;
+  [[nodiscard]] bool gradients_are_exact(const PanelContext& context) const;
 
   struct Probe {
     surfaces::Point point{};
@@ -44,11 +47,14 @@ class SurfaceFeed {
     bool field_under_way = false;
     bool gradients_under_way = false;
     bool probe_under_way = false;
-    std::string field_surface;
-    std::string gradients_surface;
+    std::string field_surface, gradients_surface;
+    std::optional<FieldKey> field, gradients;  // what came last
     std::string probe_surface;
     std::optional<Probe> probe;
   };
+
+  static bool is_answer(const std::optional<FieldKey>& asked, const std::optional<FieldKey>& came,
+                        const PanelContext& context);
 
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();
   std::optional<FieldKey> asked_, asked_gradients_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "web/panels/surfaces_basins.h"
+#include "web/panels/surfaces_levels.h"
 #include "web/panels/surfaces_overlay.h"
 #include "web/panels/surfaces_scene.h"
 #include "web/panels/surfaces_text.h"
@@ -117,6 +118,8 @@ render::SurfaceScene draw_picture(const PanelContext& context, const render::Sur
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
+  ContourLabels labels;
+  draw_contour_labels(context, frame, labels);
   draw_minima(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, false, false);

@@ -9,6 +9,7 @@
 
 #include "web/panels/surfaces_basins.h"
 #include "web/panels/surfaces_feed.h"
+#include "web/panels/surfaces_levels.h"
 #include "web/panels/surfaces_navigation.h"
 #include "web/panels/surfaces_notes.h"
 #include "web/panels/surfaces_overlay.h"
@@ -51,12 +52,14 @@ class SurfacesViewPanel : public Panel {
   static ViewFrame layout(const PanelContext& context, ImVec2 corner, float top);
   void request_field(PanelContext& context, const ViewFrame& frame);
   void request_arrows(PanelContext& context, ViewFrame& frame);
+  void request_samples(PanelContext& context, ViewFrame& frame);
   std::optional<SurfaceFeed::Probe> pointer_probe(PanelContext& context, const ViewFrame& frame);
-  static void draw_overlay(PanelContext& context, const ViewFrame& frame, const SurfaceNavigation& navigation);
+  void draw_overlay(PanelContext& context, const ViewFrame& frame);
 
   SurfaceFeed feed_;
   BasinLayer basins_;
   SurfaceNavigation navigation_;
+  ContourLabels labels_;
 };
 
 ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) {
@@ -107,6 +110,20 @@ void SurfacesViewPanel::request_arrows(PanelContext& context, ViewFrame& frame) 
   frame.scene.arrows = feed_.gradients_are_current(context);
 }
 
+void SurfacesViewPanel::request_samples(PanelContext& context, ViewFrame& frame) {
+  render::SurfaceScene& scene = frame.scene;
+  const bool arrows = scene.arrows;
+  request_field(context, frame);
+  request_arrows(context, frame);
+  basins_.update(context, frame);
+  const train::HeightField* field = context.render.field();
+  scene.show_field =
+      feed_.field_is_current(context) &&
+      (!scene.camera.three_d || (contains(field->view, scene.camera.view) && contains(scene.camera.view, field->view)));
+  scene.exact = feed_.field_is_exact(context) && (!arrows || feed_.gradients_are_exact(context));
+  if (!scene.show_field) scene.race = nullptr;
+}
+
 std::optional<SurfaceFeed::Probe> SurfacesViewPanel::pointer_probe(PanelContext& context, const ViewFrame& frame) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (!navigation_.pointing() || !frame.inside(mouse)) return {};
@@ -116,14 +133,14 @@ std::optional<SurfaceFeed::Probe> SurfacesViewPanel::pointer_probe(PanelContext&
   return feed_.probe(context);
 }
 
-void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& frame,
-                                     const SurfaceNavigation& navigation) {
+void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& frame) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
+  draw_contour_labels(context, frame, labels_);
   draw_minima(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
-  draw_start(context, frame, navigation.handle_hovered(), navigation.handle_held());
+  draw_start(context, frame, navigation_.handle_hovered(), navigation_.handle_held());
   draw_heads(context, frame);
   list->PopClipRect();
   const float height = std::min(frame.scene.rect.height, 320.0F);
@@ -140,20 +157,16 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   const float left = context.compact ? kGrid : gutters(false, false).left;
   ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y + inset));
   draw_tools(context, context.width - left - kGrid);
-  ViewFrame frame = layout(context, corner, corner.y + inset + widgets::control_height() + inset);
+  const float top = corner.y + inset + widgets::control_height() + inset;
+  ViewFrame frame = layout(context, corner, top);
   if (frame.scene.rect.height < 24) return;
-  request_field(context, frame);
-  request_arrows(context, frame);
-  basins_.update(context, frame);
-  const train::HeightField* field = context.render.field();
-  frame.scene.show_field = feed_.field_is_current(context) &&
-                           (!frame.scene.camera.three_d || (contains(field->view, frame.scene.camera.view) &&
-                                                            contains(frame.scene.camera.view, field->view)));
-  if (!frame.scene.show_field) frame.scene.race = nullptr;
   navigation_.update(context, frame);
+  // What the person did to the view is seen in this frame, and its heights are asked for in it.
+  frame = layout(context, corner, top);
+  request_samples(context, frame);
   context.render.surface(frame.scene);
   frame.scene.race = &context.race;
-  draw_overlay(context, frame, navigation_);
+  draw_overlay(context, frame);
   draw_readout(context, frame, pointer_probe(context, frame));
   if (shows_basins(context.ui) && navigation_.pointing()) draw_basin_readout(context, frame);
   draw_banner(context, frame);

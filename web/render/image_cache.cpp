@@ -46,6 +46,7 @@ void ImageCache::upload(Entry& entry, std::uint64_t version, int width, int heig
     entry.texture.create(GL_RGBA8, width, height, GL_NEAREST);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
+  changed_ = true;
   glBindTexture(GL_TEXTURE_2D, 0);
   entry.version = version;
   entry.width = width;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "web/render/gl.h"
@@ -24,6 +25,8 @@ class ImageCache {
   GLuint texture(std::string_view key, std::uint64_t version, int width, int height,
                  std::span<const std::uint32_t> pixels);
   void begin_frame();
+  // True once after a texture was given other pixels.
+  [[nodiscard]] bool take_changed() { return std::exchange(changed_, false); }
 
  private:
   struct Entry {
@@ -38,6 +41,7 @@ class ImageCache {
   std::map<std::string, Entry, std::less<>> entries_;
   std::vector<std::uint8_t> pixels_;
   std::uint64_t frame_ = 0;
+  bool changed_ = false;
 };
 
 }  // namespace descent::web::render

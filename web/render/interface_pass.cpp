@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One upload of vertices and indices a frame, then one call per run of triangles with the same texture and clip
-// rectangle.
+// One upload of vertices and indices a frame, then, for each part that is drawn, one call per run of triangles with the
+// same texture and clip rectangle.
 #include "web/render/interface_pass.h"
 
 #include <algorithm>
@@ -17,17 +17,8 @@ const void* offset(std::size_t bytes) {
   return reinterpret_cast<const void*>(bytes);
 }
 
-// Clip rectangle of a command in device pixels, y up; false when nothing of it is on the canvas.
-bool set_scissor(const ImVec4& clip, const ImDrawData& data, int width, int height) {
-  const ImVec2 scale = data.FramebufferScale;
-  const float left = std::fmax((clip.x - data.DisplayPos.x) * scale.x, 0.0F);
-  const float top = std::fmax((clip.y - data.DisplayPos.y) * scale.y, 0.0F);
-  const float right = std::fmin((clip.z - data.DisplayPos.x) * scale.x, static_cast<float>(width));
-  const float bottom = std::fmin((clip.w - data.DisplayPos.y) * scale.y, static_cast<float>(height));
-  if (right <= left || bottom <= top) return false;
-  const auto x = static_cast<int>(left), y = static_cast<int>(bottom);
-  glScissor(x, height - y, static_cast<int>(right) - x, y - static_cast<int>(top));
-  return true;
+void set_scissor(const PixelBox& box) {
+  glScissor(box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0);
 }
 
 void clear_to(ImU32 color) {
@@ -61,48 +52,46 @@ void InterfacePass::upload_fonts() {
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels);
   atlas->SetTexID(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(fonts_.id())));
   atlas->ClearTexData();
+  chunks_.forget();
 }
 
-void InterfacePass::upload(const ImDrawData& data) {
-  all_vertices_.clear();
-  all_indices_.clear();
-  for (const ImDrawList* list : data.CmdLists) {
-    const auto base = static_cast<ImDrawIdx>(all_vertices_.size());
-    all_vertices_.insert(all_vertices_.end(), list->VtxBuffer.begin(), list->VtxBuffer.end());
-    for (const ImDrawIdx index : list->IdxBuffer) all_indices_.push_back(base + index);
-  }
+void InterfacePass::update(const ImDrawData& data, const Canvas& canvas, Damage& damage) {
+  size_ = data.DisplaySize;
+  chunks_.update(data, canvas, damage);
+}
+
+void InterfacePass::upload() {
+  const auto bytes = [](const auto& items) { return static_cast<GLsizeiptr>(items.size() * sizeof(items[0])); };
+  array_.bind();
   glBindBuffer(GL_ARRAY_BUFFER, vertices_.id());
-  glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(all_vertices_.size() * sizeof(ImDrawVert)),
-               all_vertices_.data(), GL_STREAM_DRAW);
-  glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(all_indices_.size() * sizeof(ImDrawIdx)),
-               all_indices_.data(), GL_STREAM_DRAW);
+  glBufferData(GL_ARRAY_BUFFER, bytes(chunks_.vertices()), chunks_.vertices().data(), GL_STREAM_DRAW);
+  glBufferData(GL_ELEMENT_ARRAY_BUFFER, bytes(chunks_.indices()), chunks_.indices().data(), GL_STREAM_DRAW);
+  glBindVertexArray(0);
 }
 
-void InterfacePass::clear(const Canvas& canvas, ImU32 background) {
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
-  glViewport(0, 0, canvas.width, canvas.height);
-  clear_bound(background);
-}
-
-void InterfacePass::clear_bound(ImU32 background) {
-  glDisable(GL_SCISSOR_TEST);
+void InterfacePass::clear(const PixelBox& box, ImU32 background) {
+  glEnable(GL_SCISSOR_TEST);
+  set_scissor(box);
   clear_to(background);
+  glDisable(GL_SCISSOR_TEST);
 }
 
-void InterfacePass::fill(const Canvas& canvas, std::span<const Fill> fills) {
-  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+void InterfacePass::fill(const Canvas& canvas, std::span<const Fill> fills, const PixelBox& box) {
   glEnable(GL_SCISSOR_TEST);
   const auto pixel = [&](float points) { return static_cast<int>(std::lround(points * canvas.pixel_ratio)); };
   for (const Fill& fill : fills) {
-    const int left = pixel(fill.rect.x), right = pixel(fill.rect.x + fill.rect.width);
-    const int top = pixel(fill.rect.y), bottom = pixel(fill.rect.y + fill.rect.height);
-    glScissor(left, canvas.height - bottom, std::max(right - left, 0), std::max(bottom - top, 0));
+    const Rect& r = fill.rect;
+    const PixelBox part = intersection(
+        box, {pixel(r.x), canvas.height - pixel(r.y + r.height), pixel(r.x + r.width), canvas.height - pixel(r.y)});
+    if (part.empty()) continue;
+    set_scissor(part);
     clear_to(fill.color);
   }
   glDisable(GL_SCISSOR_TEST);
 }
 
-void InterfacePass::draw(const ImDrawData& data, const Canvas& canvas) {
+// Pieces that follow one another and have the same texture and clip rectangle go in one call.
+void InterfacePass::draw(const Canvas& canvas, const PixelBox& box) {
   glViewport(0, 0, canvas.width, canvas.height);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_CULL_FACE);
@@ -112,19 +101,22 @@ void InterfacePass::draw(const ImDrawData& data, const Canvas& canvas) {
   glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   program_.use();
   program_.set("picture", 0);
-  program_.set("size", data.DisplaySize.x, data.DisplaySize.y);
+  program_.set("size", size_.x, size_.y);
   array_.bind();
-  upload(data);
   glActiveTexture(GL_TEXTURE0);
-  std::size_t first = 0;  // of the list in all_indices_
-  for (const ImDrawList* list : data.CmdLists) {
-    for (const ImDrawCmd& command : list->CmdBuffer) {
-      if (!set_scissor(command.ClipRect, data, canvas.width, canvas.height)) continue;
-      glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(command.GetTexID())));
-      glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), GL_UNSIGNED_INT,
-                     offset((first + command.IdxOffset) * sizeof(ImDrawIdx)));
-    }
-    first += static_cast<std::size_t>(list->IdxBuffer.Size);
+  const std::vector<InterfaceChunk>& chunks = chunks_.chunks();
+  for (std::size_t i = 0; i < chunks.size();) {
+    const InterfaceChunk& first = chunks[i++];
+    if (!meet(first.box, box)) continue;
+    std::size_t end = first.first + first.count;
+    for (; i < chunks.size() && chunks[i].first == end && chunks[i].texture == first.texture &&
+           chunks[i].clip == first.clip && meet(chunks[i].box, box);
+         ++i)
+      end += chunks[i].count;
+    set_scissor(intersection(first.clip, box));
+    glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(first.texture)));
+    glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(end - first.first), GL_UNSIGNED_INT,
+                   offset(first.first * sizeof(ImDrawIdx)));
   }
   glBindVertexArray(0);
   glDisable(GL_SCISSOR_TEST);

@@ -6,9 +6,10 @@
 #include <imgui.h>
 
 #include <span>
-#include <vector>
 
+#include "web/render/damage.h"
 #include "web/render/gl.h"
+#include "web/render/interface_chunks.h"
 #include "web/render/renderer.h"
 
 namespace descent::web::render {
@@ -18,31 +19,35 @@ namespace descent::web::render {
 struct Fill {
   Rect rect;
   ImU32 color = 0;
+  friend bool operator==(const Fill&, const Fill&) = default;
 };
 
 class InterfacePass {
  public:
   InterfacePass();
 
-  // The whole canvas in one colour, before anything else is drawn on it.
-  static void clear(const Canvas& canvas, ImU32 background);
-  static void clear_bound(ImU32 background);  // the same for the bound framebuffer
-  static void fill(const Canvas& canvas, std::span<const Fill> fills);
+  // Inside `box` of the bound framebuffer, which has the canvas's size: one colour; the fills.
+  static void clear(const PixelBox& box, ImU32 background);
+  static void fill(const Canvas& canvas, std::span<const Fill> fills, const PixelBox& box);
 
   // The font atlas as it is now; call it again after the atlas was rebuilt.
   void upload_fonts();
-  // Onto the bound framebuffer, which has the canvas's size.
-  void draw(const ImDrawData& data, const Canvas& canvas);
+  // Takes over a frame; adds to `damage` what differs from the one before. Something drawn by texture has changed:
+  // forget() first.
+  void update(const ImDrawData& data, const Canvas& canvas, Damage& damage);
+  void forget() { chunks_.forget(); }
+  // Once before draw() of a frame.
+  void upload();
+  // The part inside `box`, onto the bound framebuffer, which has the canvas's size.
+  void draw(const Canvas& canvas, const PixelBox& box);
 
  private:
-  void upload(const ImDrawData& data);
-
   Program program_;
   VertexArray array_;
   Buffer vertices_, indices_;
   Texture fonts_;
-  std::vector<ImDrawVert> all_vertices_;  // of one frame's lists, end to end
-  std::vector<ImDrawIdx> all_indices_;    // counted from the first vertex of all
+  InterfaceChunks chunks_;
+  ImVec2 size_{};  // of the frame, points
 };
 
 }  // namespace descent::web::render

@@ -2,6 +2,7 @@
 #include "web/render/path_pass.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "web/widgets/theme.h"
 
@@ -30,6 +31,22 @@ PathColors path_colors(int slot, Theme theme) {
   const Rgba casing = theme == Theme::dark ? Rgba{0.05F, 0.05F, 0.08F, 0.75F} : Rgba{1, 1, 1, 0.85F};
   const Rgba toned = theme == Theme::dark ? Rgba{0.16F, 0.17F, 0.22F, 1} : Rgba{0.9F, 0.9F, 0.9F, 1};
   return {mix(full, toned, 0.22F), full, casing};
+}
+
+// Pixels that segments [first, last) may cover, `radius` (points) on each side.
+PixelBox covered(const ScreenPath& line, std::size_t first, std::size_t last, float radius, double pixel_ratio) {
+  if (last <= first) return {};
+  const std::vector<ScreenPath::Vertex>& vertices = line.vertices();
+  float x0 = vertices[first].x, x1 = x0, y0 = vertices[first].y, y1 = y0;
+  for (std::size_t i = first + 1; i <= last; ++i) {
+    x0 = std::min(x0, vertices[i].x);
+    x1 = std::max(x1, vertices[i].x);
+    y0 = std::min(y0, vertices[i].y);
+    y1 = std::max(y1, vertices[i].y);
+  }
+  const float reach = radius * static_cast<float>(pixel_ratio) + 2;
+  return {static_cast<int>(std::floor(x0 - reach)), static_cast<int>(std::floor(y0 - reach)),
+          static_cast<int>(std::ceil(x1 + reach)), static_cast<int>(std::ceil(y1 + reach))};
 }
 
 }  // namespace
@@ -86,7 +103,19 @@ void PathPass::draw_new(const LineProgram& lines, Path& path, std::size_t last, 
   path.drawn = last;
 }
 
-void PathPass::draw_new(const LineProgram& lines, const Projection& projection, Theme theme) {
+// The old and the new place of the newest part, when it is another.
+void PathPass::follow_tail(Path& path, bool grown, double pixel_ratio, std::vector<PixelBox>& changed) {
+  const std::size_t end = path.strip.segments();
+  const PixelBox tail = covered(path.line, end - std::min(end, kTail), end, 1.1F * kRadius, pixel_ratio);
+  if (!grown && tail == path.tail && end == path.tail_end) return;
+  changed.push_back(path.tail);
+  changed.push_back(tail);
+  path.tail = tail;
+  path.tail_end = end;
+}
+
+void PathPass::draw_new(const LineProgram& lines, const Projection& projection, Theme theme,
+                        std::vector<PixelBox>& changed) {
   lines.begin(projection.width, projection.height);
   glEnable(GL_DEPTH_TEST);
   glDepthFunc(GL_LEQUAL);
@@ -95,8 +124,12 @@ void PathPass::draw_new(const LineProgram& lines, const Projection& projection, 
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     Path& path = paths_[i];
     const std::size_t last = std::min(path.strip.segments(), path.drawn + budget);
-    if (last <= path.drawn) continue;
+    const bool grown = last > path.drawn;
+    follow_tail(path, grown, projection.pixel_ratio, changed);
+    if (!grown) continue;
     budget -= last - path.drawn;
+    changed.push_back(
+        covered(path.line, path.drawn - std::min(path.drawn, kLap), last, kRadius + kCasing, projection.pixel_ratio));
     draw_new(lines, path, last, {i, projection, theme});
   }
   glDepthMask(GL_TRUE);
@@ -105,10 +138,11 @@ void PathPass::draw_new(const LineProgram& lines, const Projection& projection, 
 }
 
 void PathPass::draw_tails(const LineProgram& lines, const Projection& projection, Theme theme,
-                          const LineProgram::Hiding& hiding) const {
+                          const LineProgram::Hiding& hiding, const PixelBox& box) const {
   lines.begin(projection.width, projection.height);
   lines.hide_behind(hiding);
   for (const Path& path : paths_) {
+    if (!meet(path.tail, box)) continue;
     const std::size_t segments = path.strip.segments();
     const PathColors colors = path_colors(path.slot, theme);
     lines.draw(

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "web/render/damage.h"
 #include "web/render/line_program.h"
 #include "web/render/renderer.h"
 #include "web/render/screen_path.h"
@@ -21,11 +22,12 @@ class PathPass {
   bool update(const train::RaceSnapshot& race, const Projection& projection);
   // After the kept scene was cleared.
   void forget_drawn();
-  // Draws what is new into the bound target.
-  void draw_new(const LineProgram& lines, const Projection& projection, Theme theme);
-  // The newest part of each path in full colour, onto the canvas.
+  // Draws what is new into the bound target; adds to `changed` where it, or the newest part of a path, looks different.
+  void draw_new(const LineProgram& lines, const Projection& projection, Theme theme, std::vector<PixelBox>& changed);
+  // The newest part of each path in full colour, onto the canvas; of paths that have it in `box`, pixels of the target
+  // of draw_new().
   void draw_tails(const LineProgram& lines, const Projection& projection, Theme theme,
-                  const LineProgram::Hiding& hiding) const;
+                  const LineProgram::Hiding& hiding, const PixelBox& box) const;
   // Segments are waiting for the next frame: a redraw is spread over frames when there are very many.
   [[nodiscard]] bool pending() const;
 
@@ -36,6 +38,8 @@ class PathPass {
     ScreenPath line;
     LineStrip strip;
     std::size_t drawn = 0;  // segments
+    PixelBox tail;          // what its newest part covers, when last shown
+    std::size_t tail_end = 0;
   };
 
   struct Layer {
@@ -44,6 +48,7 @@ class PathPass {
     Theme theme;
   };
   static void draw_new(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer);
+  static void follow_tail(Path& path, bool grown, double pixel_ratio, std::vector<PixelBox>& changed);
 
   std::vector<Path> paths_;
 };

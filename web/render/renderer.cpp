@@ -49,11 +49,6 @@ struct ScaleKey {
   }
 };
 
-// Device pixels of the canvas, y up.
-struct PixelRect {
-  int x = 0, y = 0, width = 0, height = 0;
-};
-
 }  // namespace
 
 struct Renderer::Impl {
@@ -66,6 +61,7 @@ struct Renderer::Impl {
   std::optional<SurfaceScene> scene;
   double moved_at = -1;  // seconds; when the camera last changed
   Canvas canvas;
+  PixelBox shown;  // where the canvas has the scene; empty: nowhere
 
   // The last one asked for.
   struct Orbit {
@@ -82,7 +78,7 @@ struct Renderer::Impl {
   SceneImage image;
   ImageCache images;
   std::unique_ptr<InterfacePass> picture_interface;
-  Program present{{shaders::kContourVert}, {shaders::kPresentFrag}};
+  Program present{{shaders::kPresentVert}, {shaders::kPresentFrag}};
   VertexArray empty;
 
   // Fitting looks at every sample, and overlays ask for it point by point: the last answer is kept.
@@ -97,15 +93,16 @@ struct Renderer::Impl {
     }
     return kept_scale;
   }
-  [[nodiscard]] static PixelRect pixels(const Rect& rect, const Canvas& canvas) {
+  [[nodiscard]] static PixelBox pixels(const Rect& rect, const Canvas& canvas) {
     const auto round = [&](float v) { return static_cast<int>(std::lround(v * canvas.pixel_ratio)); };
-    PixelRect p;
-    p.x = std::clamp(round(rect.x), 0, canvas.width);
+    const int left = std::clamp(round(rect.x), 0, canvas.width);
     const int top = std::clamp(round(rect.y), 0, canvas.height);
-    p.width = std::clamp(round(rect.x + rect.width), p.x, canvas.width) - p.x;
-    p.height = std::clamp(round(rect.y + rect.height), top, canvas.height) - top;
-    p.y = canvas.height - top - p.height;
-    return p;
+    const int bottom = std::clamp(round(rect.y + rect.height), top, canvas.height);
+    return {left, canvas.height - bottom, std::clamp(round(rect.x + rect.width), left, canvas.width),
+            canvas.height - top};
+  }
+  [[nodiscard]] static PixelSize size_of(const PixelBox& box, const Canvas& canvas) {
+    return {box.x1 - box.x0, box.y1 - box.y0, canvas.pixel_ratio};
   }
 
   [[nodiscard]] SceneSources sources(const SurfaceScene& s) {
@@ -116,17 +113,22 @@ struct Renderer::Impl {
     return {field, field_version, gradients, gradients_version, places_version, scale(s), surface, lines};
   }
 
-  // Onto the bound framebuffer.
-  void show(const SceneImage& picture, const PixelRect& rect) const {
-    glViewport(rect.x, rect.y, rect.width, rect.height);
+  // Onto the bound framebuffer, where the picture has the place `place`; what lies inside `box`.
+  void show(const SceneImage& picture, const SceneSources& from, const PixelBox& place, const PixelBox& box) const {
+    const PixelBox part = intersection(place, box);
+    if (part.empty()) return;
+    glViewport(place.x0, place.y0, place.x1 - place.x0, place.y1 - place.y0);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(part.x0, part.y0, part.x1 - part.x0, part.y1 - part.y0);
     glDisable(GL_BLEND);
     glDisable(GL_DEPTH_TEST);
     present.use();
     picture.picture().color().bind(0);
     present.set("scene", 0);
-    present.set("origin", static_cast<float>(rect.x), static_cast<float>(rect.y));
     empty.bind();
     glDrawArrays(GL_TRIANGLES, 0, 3);
+    picture.draw_tails(place.x0, place.y0, part, from);
+    glDisable(GL_SCISSOR_TEST);
   }
 
   // The camera has changed within the last moments: draw roughly now, and once more when it rests.
@@ -139,15 +141,19 @@ struct Renderer::Impl {
     return true;
   }
 
-  void draw(const SurfaceScene& s) {
-    const PixelRect rect = pixels(s.rect, canvas);
-    if (rect.width < 2 || rect.height < 2) return;
-    const SceneSources from = sources(s);
-    image.draw(s, {rect.width, rect.height, canvas.pixel_ratio}, moving(s.camera), from);
+  void update(Damage& damage) {
+    PixelBox place;
+    if (scene) place = pixels(scene->rect, canvas);
+    if (place.x1 - place.x0 < 2 || place.y1 - place.y0 < 2) place = {};
+    if (const PixelBox before = std::exchange(shown, place); before != place) {
+      damage.add(before);
+      damage.add(place);
+    }
+    if (place.empty()) return;
+    image.draw(*scene, size_of(place, canvas), moving(scene->camera), sources(*scene));
     if (image.pending()) request_redraw();
-    glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    show(image, rect);
-    image.draw_tails(rect.x, rect.y, from);
+    for (const PixelBox& box : image.changed())
+      damage.add(intersection({box.x0 + place.x0, box.y0 + place.y0, box.x1 + place.x0, box.y1 + place.y0}, place));
   }
 };
 
@@ -163,19 +169,22 @@ void Renderer::begin_picture() {
 // Everything made here may go at once: the driver keeps what its queue still needs.
 void Renderer::take_picture(const SurfaceScene& scene, const Canvas& canvas, int id) {
   const std::unique_ptr<InterfacePass> interface = std::move(impl_->picture_interface);
-  const PixelRect rect = Impl::pixels(scene.rect, canvas);
+  const PixelBox place = Impl::pixels(scene.rect, canvas);
   const SceneSources from = impl_->sources(scene);
   SceneImage image;
   do {
-    image.draw(scene, {rect.width, rect.height, canvas.pixel_ratio}, false, from);
+    image.draw(scene, Impl::size_of(place, canvas), false, from);
   } while (image.pending());
   Target target;
   target.resize(canvas.width, canvas.height);
   target.bind();
-  InterfacePass::clear_bound(widgets::palette().background);
-  impl_->show(image, rect);
-  image.draw_tails(rect.x, rect.y, from);
-  interface->draw(*ImGui::GetDrawData(), canvas);
+  const PixelBox all{0, 0, canvas.width, canvas.height};
+  InterfacePass::clear(all, widgets::palette().background);
+  impl_->show(image, from, place, all);
+  Damage damage(canvas.width, canvas.height);
+  interface->update(*ImGui::GetDrawData(), canvas, damage);
+  interface->upload();
+  interface->draw(canvas, all);
   read_picture(id, canvas.width, canvas.height);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
@@ -261,12 +270,20 @@ void Renderer::begin_frame(const Canvas& canvas) {
   impl_->images.begin_frame();
 }
 
-void Renderer::draw_scenes() {
-  if (impl_->scene) impl_->draw(*impl_->scene);
+void Renderer::update(Damage& damage) {
+  impl_->update(damage);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
+}
+
+void Renderer::draw(const PixelBox& box) {
+  if (!impl_->shown.empty()) impl_->show(impl_->image, impl_->sources(*impl_->scene), impl_->shown, box);
   glViewport(0, 0, impl_->canvas.width, impl_->canvas.height);
   glBindVertexArray(0);
   glActiveTexture(GL_TEXTURE0);
+}
+
+bool Renderer::take_images_changed() {
+  return impl_->images.take_changed();
 }
 
 }  // namespace descent::web::render

@@ -9,18 +9,21 @@
 #include <string_view>
 
 #include "engine/train/race.h"
+#include "web/render/damage.h"
 #include "web/ui_state.h"
 
 namespace descent::web::render {
 
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
+  friend bool operator==(const Rect&, const Rect&) = default;
 };
 
 // What is drawn on, in device pixels.
 struct Canvas {
   int width = 0, height = 0;
   float pixel_ratio = 1;
+  friend bool operator==(const Canvas&, const Canvas&) = default;
 };
 
 // The Surfaces view: heights and paths of the snapshot seen through the camera. The flat view shows camera.view widened
@@ -28,9 +31,10 @@ struct Canvas {
 // fit_scale() says.
 struct SurfaceScene {
   Rect rect;
-  const train::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until draw_scenes().
+  const train::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until the frame is drawn.
   SurfaceCamera camera;
   bool show_field = true;  // false while no field of this surface has arrived
+  bool exact = false;      // the field is of just this view and these parameters
   bool contours = true;
   bool arrows = false;  // of the gradient field, once set_gradients() was called for this surface
   bool places = false;  // the picture of set_places() in the place of the surface's colours; flat view only
@@ -88,7 +92,12 @@ class Renderer {
   [[nodiscard]] ValueScale value_scale(const SurfaceScene& scene) const;
 
   void begin_frame(const Canvas& canvas);
-  void draw_scenes();  // before ImGui's draw data
+  // Brings the scenes up to date and adds to `damage` where that is seen; then draws the part inside a box of the
+  // canvas.
+  void update(Damage& damage);
+  void draw(const PixelBox& box);
+  // An image has other pixels than before under the same texture.
+  [[nodiscard]] bool take_images_changed();
 
   // What surface() was asked for in this frame; nullptr: nothing.
   [[nodiscard]] const SurfaceScene* scene() const;

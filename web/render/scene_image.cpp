@@ -155,11 +155,14 @@ void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, bool rou
     paths_.forget_drawn();
   }
   picture_.bind();
-  paths_.draw_new(sources.lines, projection_, scene.theme);
+  changed_.clear();
+  paths_.draw_new(sources.lines, projection_, scene.theme, changed_);
+  if (fresh || stale) changed_.assign(1, {0, 0, size.width, size.height});
 }
 
-void SceneImage::draw_tails(int x, int y, const SceneSources& sources) const {
-  paths_.draw_tails(sources.lines, projection_, theme_, {projection_.orbit != nullptr ? &picture_ : nullptr, x, y});
+void SceneImage::draw_tails(int x, int y, const PixelBox& box, const SceneSources& sources) const {
+  paths_.draw_tails(sources.lines, projection_, theme_, {projection_.orbit != nullptr ? &picture_ : nullptr, x, y},
+                    {box.x0 - x, box.y0 - y, box.x1 - x, box.y1 - y});
 }
 
 }  // namespace descent::web::render

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "web/render/gl.h"
 #include "web/render/line_program.h"
@@ -42,8 +43,11 @@ class SceneImage {
   // Segments are waiting for the next call: a redraw is spread over several when there are very many.
   [[nodiscard]] bool pending() const { return paths_.pending(); }
   [[nodiscard]] const Target& picture() const { return picture_; }
-  // The fresh ends of the paths in full colour, onto the bound target, where the picture lies at (x, y).
-  void draw_tails(int x, int y, const SceneSources& sources) const;
+  // Where the last draw() made the picture, or the ends that lie over it, look different; in its own pixels.
+  [[nodiscard]] const std::vector<PixelBox>& changed() const { return changed_; }
+  // The fresh ends of the paths in full colour, onto the bound target, where the picture lies at (x, y); those that
+  // reach into `box` of the target.
+  void draw_tails(int x, int y, const PixelBox& box, const SceneSources& sources) const;
   // The camera of the last picture.
   [[nodiscard]] const SurfaceCamera* camera() const { return drawn_ ? &drawn_->camera : nullptr; }
 
@@ -77,6 +81,7 @@ class SceneImage {
   MultisampleTarget smooth_;
   PathPass paths_;
   LineStrip arrows_, box_;
+  std::vector<PixelBox> changed_;
 };
 
 }  // namespace descent::web::render

@@ -10,7 +10,7 @@
 namespace descent::web::widgets {
 namespace {
 
-constexpr float kLineWidth = 1.7f;
+constexpr float kLineWidth = 2;  // whole numbers have a texture of their own: a third of the triangles
 
 void stroke(const std::vector<ImVec2>& path, const PlotSeries& series) {
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -69,30 +69,88 @@ struct Column {
   }
 };
 
+// One curve on its way from values to strokes.
+class CurveDrawing {
+ public:
+  CurveDrawing(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path)
+      : figure_(figure), series_(series), path_(path) {
+    path_.clear();
+  }
+
+  void plain() {
+    for (std::size_t i = 0; i < points_of(series_); ++i) {
+      if (figure_.shown(series_.y[i]))
+        path_.emplace_back(figure_.px(x_at(series_, i)), figure_.py(series_.y[i]));
+      else
+        gap();
+    }
+  }
+  // More points than pixel columns: value by value, or whole columns at once.
+  void dense() {
+    const std::size_t n = points_of(series_);
+    if (series_.extremes != nullptr)
+      columns(n);
+    else
+      values(0, n);
+    column_.flush(path_, true);
+  }
+  void finish() const { stroke(path_, series_); }
+
+ private:
+  void gap() {
+    column_.flush(path_, true);
+    stroke(path_, series_);
+    path_.clear();
+  }
+  void enter(float x) {
+    if (column_.count > 0 && x != column_.x) column_.flush(path_);
+    column_.x = x;
+  }
+  void values(std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      if (!figure_.shown(series_.y[i])) {
+        gap();
+        continue;
+      }
+      enter(ImFloor(figure_.px(x_at(series_, i))) + 0.5f);
+      column_.add(figure_.py(series_.y[i]));
+    }
+  }
+  void columns(std::size_t n) {
+    const double left = static_cast<double>(figure_.box.Min.x), width = static_cast<double>(figure_.box.GetWidth());
+    std::size_t first = 0;
+    for (float x = ImFloor(figure_.px(0)); first < n; x += 1) {
+      const double end = std::ceil(figure_.x.value((static_cast<double>(x) + 1 - left) / width));
+      const std::size_t last = end < static_cast<double>(n) ? static_cast<std::size_t>(std::max(end, 0.0)) : n;
+      if (last <= first) continue;
+      const CurveExtremes::Range range = series_.extremes->over(first, last);
+      if (range.finite && figure_.shown(range.low)) {
+        enter(x + 0.5f);
+        for (const double value : {series_.y[first], range.low, range.high, series_.y[last - 1]})
+          column_.add(figure_.py(value));
+      } else {
+        values(first, last);
+      }
+      first = last;
+    }
+  }
+
+  const PlotFigure& figure_;
+  const PlotSeries& series_;
+  std::vector<ImVec2>& path_;
+  Column column_;
+};
+
 void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path) {
   const std::size_t n = points_of(series);
-  const bool dense = static_cast<float>(n) > 2 * figure.box.GetWidth();
-  path.clear();
-  Column column;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!figure.shown(series.y[i])) {
-      column.flush(path, true);
-      stroke(path, series);
-      path.clear();
-      continue;
-    }
-    const ImVec2 point(figure.px(x_at(series, i)), figure.py(series.y[i]));
-    if (!dense) {
-      path.push_back(point);
-      continue;
-    }
-    const float x = ImFloor(point.x) + 0.5f;
-    if (column.count > 0 && x != column.x) column.flush(path);
-    column.x = x;
-    column.add(point.y);
-  }
-  column.flush(path, true);
-  stroke(path, series);
+  const float width = figure.box.GetWidth();
+  const bool dense = width >= 1 && static_cast<float>(n) > 2 * width;
+  CurveDrawing drawing(figure, series, path);
+  if (dense)
+    drawing.dense();
+  else
+    drawing.plain();
+  drawing.finish();
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (series.markers && !dense)
     for (std::size_t i = 0; i < n; ++i)

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Values written on the contour lines of the flat view, along the line, with a halo. Each is reported as item
+// "contour <text>" of role "mark" with its value.
+#pragma once
+
+#include "web/contour_labels.h"
+#include "web/panels/surfaces_scene.h"
+
+namespace descent::web {
+
+void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels);
+
+}  // namespace descent::web
