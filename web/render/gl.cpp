@@ -93,12 +93,16 @@ void Target::bind() const {
   glViewport(0, 0, width_, height_);
 }
 
-void Target::blit_to(const Target& other) const {
+void Target::copy_colors_to(const Target& other) const {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
-  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, other.framebuffer_);
-  glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT,
-                    GL_NEAREST);
-  glBindFramebuffer(GL_FRAMEBUFFER, other.framebuffer_);
+  other.color_.bind(0);
+  glCopyTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, 0, 0, width_, height_);
+}
+
+void Target::borrow_depth(const Target* other) {
+  const GLuint depth = other != nullptr ? other->depth_.id() : depth_.id();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, depth, 0);
 }
 
 MultisampleTarget::~MultisampleTarget() {

@@ -95,8 +95,11 @@ class Target {
   // True when the size changed (the contents are undefined then).
   bool resize(int width, int height);
   void bind() const;
-  // Colour and depth, to a target of the same size.
-  void blit_to(const Target& other) const;
+  // Colours, to a target of the same size. (As a copy into its texture, which costs nothing beside a blit where the
+  // processor draws.)
+  void copy_colors_to(const Target& other) const;
+  // From now on with the depths of another target of the same size; with its own again for nullptr.
+  void borrow_depth(const Target* other);
   void bind_for_drawing() const { glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_); }
   [[nodiscard]] const Texture& color() const { return color_; }
   [[nodiscard]] const Texture& depth() const { return depth_; }

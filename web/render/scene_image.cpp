@@ -129,9 +129,17 @@ void SceneImage::draw_arrows(const SceneSources& sources) {
   sources.lines.draw(arrows_, 0, vertices.size(), {ink, ink, kArrowRadius * ratio, bias});
 }
 
-void SceneImage::copy_base() const {
+// Flat paths lie above one another by depths of their own; on the mesh they are hidden by its depths and leave none.
+void SceneImage::copy_base() {
+  const bool mesh = projection_.orbit != nullptr;
+  picture_.borrow_depth(mesh ? &base_ : nullptr);
+  base_.copy_colors_to(picture_);
+  picture_.bind();
   glDisable(GL_SCISSOR_TEST);
-  base_.blit_to(picture_);
+  if (mesh) return;
+  glClearDepthf(1);
+  glDepthMask(GL_TRUE);
+  glClear(GL_DEPTH_BUFFER_BIT);
 }
 
 void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, bool rough, const SceneSources& sources) {
@@ -161,7 +169,7 @@ void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, bool rou
 }
 
 void SceneImage::draw_tails(int x, int y, const PixelBox& box, const SceneSources& sources) const {
-  paths_.draw_tails(sources.lines, projection_, theme_, {projection_.orbit != nullptr ? &picture_ : nullptr, x, y},
+  paths_.draw_tails(sources.lines, projection_, theme_, {projection_.orbit != nullptr ? &base_ : nullptr, x, y},
                     {box.x0 - x, box.y0 - y, box.x1 - x, box.y1 - y});
 }
 

@@ -70,7 +70,7 @@ class SceneImage {
   void draw_lines(const SurfaceScene& scene, const SceneSources& sources);
   void draw_box(const SceneSources& sources);
   void draw_arrows(const SceneSources& sources);
-  void copy_base() const;
+  void copy_base();
 
   std::optional<Key> drawn_;
   PixelSize size_;
