@@ -12,7 +12,6 @@
 #include "web/panels/network_transport.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_transport.h"
-#include "web/picture.h"
 #include "web/redraw.h"
 #include "web/status_line.h"
 #include "web/widgets/toast.h"
@@ -189,10 +188,8 @@ void App::serve_picture() {
   if (!wanted) return;
   request_redraw();  // until the surface is there
   if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
-  const bridge::PictureRequest request = *wanted;
-  wanted.reset();
   PanelContext panel = context();
-  make_picture(panel, request.id, request.scale);
+  if (picture_.make(panel, wanted->id, wanted->scale)) wanted.reset();
 }
 
 void App::tick() {

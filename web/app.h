@@ -14,6 +14,7 @@
 #include "web/layout.h"
 #include "web/panels/catalog.h"
 #include "web/panels/top_bar.h"
+#include "web/picture.h"
 #include "web/platform.h"
 #include "web/render/renderer.h"
 #include "web/survey_driver.h"
@@ -61,6 +62,7 @@ class App {
   SurveyDriver surveys_;
   FrameStats frames_;
   render::Renderer render_;
+  PictureMaker picture_;
   TopBar top_bar_;
   std::vector<Placed> panels_;
   std::vector<render::Fill> fills_;  // of the frame being drawn

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "web/main_thread.h"
 #include "web/panels/surfaces_picture.h"
 #include "web/widgets/theme.h"
 
@@ -18,11 +20,11 @@ constexpr float kRoom = 300;         // at most round the surface, points
 // Dear ImGui's state for one picture; the page's own is current again afterwards.
 class PictureContext {
  public:
-  explicit PictureContext(float scale) : page_(ImGui::GetCurrentContext()), own_(ImGui::CreateContext()) {
+  explicit PictureContext(ImFontAtlas& fonts) : page_(ImGui::GetCurrentContext()), own_(ImGui::CreateContext(&fonts)) {
     ImGui::SetCurrentContext(own_);
     ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().LogFilename = nullptr;
-    widgets::dress_context(scale);
+    widgets::dress_context();
   }
   ~PictureContext() {
     ImGui::SetCurrentContext(page_);
@@ -55,10 +57,20 @@ void begin_window(ImVec2 size) {
 
 }  // namespace
 
-void make_picture(PanelContext& context, int id, float scale) {
+bool PictureMaker::make(PanelContext& context, int id, float scale) {
   const render::SurfaceScene shown = *context.render.scene();
   scale = std::min(scale, kMostPixels / (std::max(shown.rect.width, shown.rect.height) + kRoom));
-  const PictureContext own(scale);
+  if (fonts_ == nullptr || fonts_->scale != scale) {
+    fonts_ = std::make_shared<Fonts>();
+    fonts_->scale = scale;
+    context.host.jobs().post([fonts = fonts_](train::Jobs&) {
+      widgets::make_fonts(fonts->atlas, fonts->scale);
+      post_to_main([fonts] { fonts->ready = true; });
+    });
+  }
+  if (!fonts_->ready) return false;
+  const std::shared_ptr<Fonts> fonts = std::exchange(fonts_, nullptr);
+  const PictureContext own(fonts->atlas);
   context.render.begin_picture();
   // Measuring text takes a frame as well.
   begin_frame(ImVec2(64, 64), scale);
@@ -72,6 +84,7 @@ void make_picture(PanelContext& context, int id, float scale) {
   ImGui::Render();
   const auto pixels = [scale](float length) { return static_cast<int>(std::lround(length * scale)); };
   context.render.take_picture(scene, {pixels(points.x), pixels(points.y), scale}, id);
+  return true;
 }
 
 }  // namespace descent::web

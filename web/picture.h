@@ -3,11 +3,28 @@
 // drawn with the surface under it into a target of its own and read back later.
 #pragma once
 
+#include <imgui.h>
+
+#include <memory>
+
 #include "web/panels/panel.h"
 
 namespace descent::web {
 
-// Between two frames of the page. Answers through Module.bridgePicture(id, …). `scale`: device pixels a point.
-void make_picture(PanelContext& context, int id, float scale);
+class PictureMaker {
+ public:
+  // Between two frames of the page; `scale`: device pixels a point. False while the fonts are being made by a worker:
+  // ask again. Answers through Module.bridgePicture(id, …).
+  bool make(PanelContext& context, int id, float scale);
+
+ private:
+  // Shared with the worker's answer.
+  struct Fonts {
+    float scale = 1;
+    bool ready = false;
+    ImFontAtlas atlas;
+  };
+  std::shared_ptr<Fonts> fonts_;
+};
 
 }  // namespace descent::web

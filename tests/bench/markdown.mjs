@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
+import { surfaceRows } from './surface_frames.mjs';
 import { number, percent } from './table.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -36,6 +37,7 @@ function siteGrid(site) {
     ...(site.evaluation_10000_ms ? [['evaluation of 10,000 test images', `${number(site.evaluation_10000_ms.median)} ms`]] : []),
     ['`predict` of one image', `${number(one.median, 2)} ms`],
     ['interval between frames while training, 95 %', `${number(frames.p95_ms.median, 1)} ms`],
+    ...(site.surfaces ? surfaceRows(site.surfaces) : []),
     ['pause takes effect: median, longest of 20', `${number(pause.median)} ms, ${number(pause.max)} ms`],
     ['speed in a background tab', `${percent(background.ratio)} of that in front`],
     [`memory at batch ${memory.batch}: network; whole program with data set`, `${number(memory.network_bytes / 1e6)} MB; ${number(memory.program_bytes / 1e6)} MB`],

@@ -8,12 +8,13 @@ import { memoryAtBatch } from './memory.mjs';
 import { directBound, PeakMeter } from './peak_meter.mjs';
 import { firstFrames, siteSizes } from './startup.mjs';
 import { median } from './statistics.mjs';
+import { surfaceFrames, surfaceRows } from './surface_frames.mjs';
 import { number, percent, table, withSpread } from './table.mjs';
 import { framesWhileTraining, oneEpoch, oversubscribed, showNetwork, speedOf, trainingSpeeds } from './training.mjs';
 
 const kBatches = [1, 8, 32, 128, 512];
-const kPlan = { rounds: 5, ms: 1000, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches };
-const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, threads: [1, 2], batches: [32] };
+const kPlan = { rounds: 5, ms: 1000, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches, surfaces: { ms: 4000, steps: 10000, turns: 10 } };
+const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, threads: [1, 2], batches: [32], surfaces: { ms: 300, steps: 500, turns: 2 } };
 
 export async function networkPage(stage) {
   const page = await stage.page();
@@ -58,6 +59,8 @@ export async function measureSite({ quick }, say) {
     result.evaluation_10000_ms = await trainersEvaluation(page, plan.rounds);
     await stage.closePages();
     result.memory = await memoryAtBatch(stage, Math.max(...plan.batches));
+    say('picture of the surface');
+    result.surfaces = await surfaceFrames(stage, plan.surfaces);
   } finally {
     await stage.close();
   }
@@ -106,6 +109,7 @@ export function siteTables(result) {
     ['predict() of one image, median / p95', `${number(result.predict_one_ms.median, 2)} / ${number(result.predict_one_ms.p95, 2)} ms`],
     ['pause takes effect, median / longest', `${number(result.pause_ms.median, 1)} / ${number(result.pause_ms.max, 1)} ms`],
     ['frame interval p95, training with all threads', ms(result.frames.p95_ms, 1)],
+    ...surfaceRows(result.surfaces),
     [`training in a background tab (${number(background.callbacks_per_second.hidden)} frames/s) against visible`, percent(background.ratio)],
     [`memory at batch ${memory.batch}: network`, megabytes(memory.network_bytes)],
     [`memory at batch ${memory.batch}: program with data set`, megabytes(memory.program_bytes)],

@@ -3,6 +3,7 @@
 import { pauseLatency, predictOne } from '../bench/answers.mjs';
 import { memoryAtBatch } from '../bench/memory.mjs';
 import { imagesPerSecond, trainingSpeeds } from '../bench/training.mjs';
+import { longRace, surfaceFrames, surfaceRows } from '../bench/surface_frames.mjs';
 import { check, equal, mustFail, test } from './support/runner.mjs';
 import { smallPage } from './support/network.mjs';
 
@@ -27,4 +28,19 @@ test('bench: measures memory', async (stage) => {
   const memory = await memoryAtBatch(stage, 8);
   positive(memory.network_bytes, 'memory of the network');
   check(memory.program_bytes > memory.network_bytes, `the program has ${memory.program_bytes} bytes, its network ${memory.network_bytes}`);
+});
+
+test('bench: measures frames of the surface and the answer to the wheel', async (stage) => {
+  const found = await surfaceFrames(stage, { ms: 200, steps: 60, turns: 2 });
+  for (const [name, { playing, dragged }] of Object.entries({ flat: found.flat, mesh: found.mesh })) {
+    positive(playing.fps, `frames a second of ${name}, playing`);
+    positive(playing.p95_ms, `intervals of ${name}`);
+    positive(dragged.fps, `frames a second of ${name}, dragged`);
+  }
+  positive(found.wheel.sampled_ms.median, 'time to heights of the new view');
+  check(found.wheel.drawn_ms.values.length === 2 && found.optimizers === 10, 'turns and optimizers');
+  equal(surfaceRows(found).map((row) => row.length), [2, 2, 2], 'rows of the table');
+  const page = await longRace(stage, 30);
+  const { optimizers } = await page.run(() => window.descent.race.status());
+  check(optimizers.length === 10 && optimizers.every(({ status }) => status === 'running'), 'ten optimizers that go on');
 });

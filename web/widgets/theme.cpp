@@ -63,11 +63,10 @@ struct Face {
 };
 constexpr std::array<Face, 4> kFaces{{{18, false}, {16, false}, {24, true}, {18, true}}};
 
-void load_fonts(float pixel_ratio) {
+void load_fonts(ImFontAtlas& atlas, float pixel_ratio) {
   static constexpr std::array<ImWchar, 7> kRanges{0x20, 0x7E, 0xA0, 0x3FF, 0x2000, 0x2BFF, 0};
-  ImFontAtlas* atlas = ImGui::GetIO().Fonts;
-  atlas->Clear();
-  atlas->Flags |= ImFontAtlasFlags_NoMouseCursors;
+  atlas.Clear();
+  atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
   for (const Face& face : kFaces) {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
@@ -77,10 +76,10 @@ void load_fonts(float pixel_ratio) {
     const unsigned char* data = face.semibold ? kFontSemiboldData : kFontData;
     const unsigned size = face.semibold ? kFontSemiboldSize : kFontSize;
     // The atlas only reads the bytes; its parameter is not const for the case that it owns them.
-    atlas->AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), face.size, &config,
-                                kRanges.data());
+    atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), face.size, &config,
+                               kRanges.data());
   }
-  atlas->Build();
+  atlas.Build();
 }
 
 ImVec4 vec(ImU32 color) {
@@ -187,14 +186,20 @@ bool apply_theme(Theme theme, float pixel_ratio) {
   set_colors(palette());
   if (std::fabs(pixel_ratio - g_state.pixel_ratio) < 1e-3f) return false;
   g_state.pixel_ratio = pixel_ratio;
-  load_fonts(pixel_ratio);
+  load_fonts(*ImGui::GetIO().Fonts, pixel_ratio);
   return true;
 }
 
-void dress_context(float pixel_ratio) {
+void make_fonts(ImFontAtlas& atlas, float pixel_ratio) {
+  load_fonts(atlas, pixel_ratio);
+  unsigned char* pixels = nullptr;
+  int width = 0, height = 0;
+  atlas.GetTexDataAsRGBA32(&pixels, &width, &height);
+}
+
+void dress_context() {
   set_metrics();
   set_colors(palette());
-  load_fonts(pixel_ratio);
 }
 
 }  // namespace descent::web::widgets

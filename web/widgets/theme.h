@@ -34,8 +34,10 @@ void pop_font();
 // when the font atlas was rebuilt and its texture has to be made anew.
 bool apply_theme(Theme theme, float pixel_ratio);
 
-// The same style and fonts for another of Dear ImGui's contexts, the current one, at a pixel ratio of its own.
-void dress_context(float pixel_ratio);
+// The fonts for a pixel ratio with the pixels of their texture. Touches nothing but the atlas: any thread may do it.
+void make_fonts(ImFontAtlas& atlas, float pixel_ratio);
+// The same style for another of Dear ImGui's contexts, the current one, which has fonts already.
+void dress_context();
 
 inline constexpr float kGrid = 8;
 inline constexpr float kCorner = 6;

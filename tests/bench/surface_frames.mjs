@@ -1,0 +1,106 @@
+// How fast the picture of the surface is: frames while ten optimizers with ten thousand points each go on, flat and in
+// 3-D, and while that picture is dragged; the time from a turn of the wheel to heights sampled for the new view.
+// SPDX-License-Identifier: MIT
+import { quantile, summary } from './statistics.mjs';
+
+const kRates = {
+  gradient_descent: 3e-4, momentum: 5e-5, nesterov: 5e-5, adagrad: 0.02, rmsprop: 5e-4, adam: 5e-4, amsgrad: 5e-4, adamax: 5e-4,
+  nadam: 4e-4, radam: 5e-4,
+};
+const kSettle = 800;  // ms
+
+// Runs ahead of the page's scripts: when the wheel turned, when the next picture was drawn, when heights came for it.
+function watchWheel() {
+  const [red, float] = [0x1903, 0x1406];
+  const times = { turned: 0, drawn: 0, sampled: 0 };
+  window.__wheel = times;
+  window.addEventListener('wheel', () => Object.assign(times, { turned: performance.now(), drawn: 0, sampled: 0 }), { capture: true });
+  const { texSubImage2D, drawArrays } = WebGL2RenderingContext.prototype;
+  WebGL2RenderingContext.prototype.texSubImage2D = function watched(...args) {
+    if (args[6] === red && args[7] === float) times.sampled ||= performance.now();
+    return texSubImage2D.apply(this, args);
+  };
+  WebGL2RenderingContext.prototype.drawArrays = function watched(...args) {
+    times.drawn ||= performance.now();
+    return drawArrays.apply(this, args);
+  };
+}
+
+// A page on which ten optimizers have made `steps` steps that did not bring them to an end.
+export async function longRace(stage, steps) {
+  const page = await stage.page({ before: watchWheel });
+  await page.run(({ rates, n }) => window.descent.race.configure({
+    surface: 'rosenbrock',
+    start: [-1.2, 1],
+    optimizers: Object.entries(rates).map(([optimizer, learning_rate]) => ({ optimizer, hyperparameters: { learning_rate } })),
+  }).then(() => window.descent.race.step(n)), { rates: kRates, n: steps });
+  return page;
+}
+
+// Frames during `act`: how many a second, and the intervals between them.
+async function framesDuring(page, act) {
+  const started = performance.now();
+  await page.run(() => window.descent.ui.frames());
+  await act();
+  const { count, p50_ms, p95_ms, work_p50_ms } = await page.run(() => window.descent.ui.frames());
+  return { fps: (1000 * count) / (performance.now() - started), p50_ms, p95_ms, work_p50_ms };
+}
+
+async function drag(page, ms) {
+  const { x, y } = page.center(await page.item('surface view', 'canvas'), 0.6, 0.25);
+  await page.tab.mouse.move(x, y);
+  await page.tab.mouse.down();
+  const started = performance.now();
+  for (let t = 0; t < ms; t = performance.now() - started) {
+    await page.tab.mouse.move(x + 80 * Math.sin(t / 330), y + 40 * Math.sin(t / 500));
+    await page.tab.waitForTimeout(10);
+  }
+  await page.tab.mouse.up();
+}
+
+// Milliseconds from the event to the frame that shows the new view, and to the one with its own heights.
+async function turnWheel(page, turns) {
+  const { x, y } = page.center(await page.item('surface view', 'canvas'), 0.6, 0.25);
+  await page.tab.mouse.move(x, y);
+  const found = [];
+  for (let i = 0; i < turns; i += 1) {
+    await page.tab.waitForTimeout(kSettle / 2);
+    await page.tab.mouse.wheel(0, i % 2 === 0 ? -120 : 120);
+    await page.tab.waitForFunction(() => window.__wheel.sampled > 0 && window.__wheel.drawn > 0);
+    const { turned, drawn, sampled } = await page.run(() => window.__wheel);
+    found.push({ drawn: drawn - turned, sampled: sampled - turned });
+  }
+  return { drawn_ms: summary(found.map((one) => one.drawn)), sampled_ms: summary(found.map((one) => one.sampled)) };
+}
+
+export async function surfaceFrames(stage, { ms, steps, turns }) {
+  const page = await longRace(stage, steps);
+  const result = { optimizers: Object.keys(kRates).length, points: steps };
+  for (const [name, three_d] of [['flat', false], ['mesh', true]]) {
+    await page.run((t) => window.descent.apply({ version: 1, view: { three_d: t } }), three_d);
+    await page.tab.waitForTimeout(kSettle);
+    await page.run(() => { window.descent.race.play(); });
+    await page.tab.waitForTimeout(kSettle);
+    const playing = await framesDuring(page, () => page.tab.waitForTimeout(ms));
+    await page.run(() => window.descent.race.pause());
+    const dragged = await framesDuring(page, () => drag(page, ms));
+    result[name] = { playing, dragged };
+  }
+  await page.run(() => window.descent.apply({ version: 1, view: { three_d: false } }));
+  result.wheel = await turnWheel(page, turns);
+  await stage.closePages();
+  return result;
+}
+
+const frames = ({ fps, p95_ms }) => `${fps.toFixed(0)} fps, p95 ${p95_ms.toFixed(0)} ms`;
+
+// Rows of a table: what, figure.
+export function surfaceRows({ optimizers, points, flat, mesh, wheel }) {
+  const what = `${optimizers} optimizers, ${points.toLocaleString('en')} points each`;
+  return [
+    [`${what}, playing: contour, 3-D`, `${frames(flat.playing)}; ${frames(mesh.playing)}`],
+    [`${what}, dragged: contour, 3-D`, `${frames(flat.dragged)}; ${frames(mesh.dragged)}`],
+    ['wheel to the new view; to its own heights', `${wheel.drawn_ms.median.toFixed(0)} ms; ${wheel.sampled_ms.median.toFixed(0)} ms (longest ${quantile(wheel.sampled_ms.values, 1).toFixed(0)})`],
+  ];
+}
+
