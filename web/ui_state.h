@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -85,7 +86,8 @@ struct UiState {
   SurfaceStrip strip;      // [shared]
   SurveySettings survey;   // [shared]
   StartGrid starts;
-  int selected_runner = 0;  // [shared] whose curvature is shown
+  int selected_runner = 0;                 // [shared] whose curvature is shown
+  std::optional<surfaces::Point> pointed;  // where the pointer rests in the picture
 
   train::TrainerConfig trainer;  // [shared]
   NetworkTab tab = NetworkTab::activations;

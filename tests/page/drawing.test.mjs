@@ -205,3 +205,29 @@ test('drawing: a picture shows the heights of its own formula and parameters, as
   equal(taken.length, 4, 'pictures');
   page.noErrors();
 }, { seconds: 90 });
+
+test('drawing: the chain rule follows the pointer over the picture, and goes back to the head', async (stage) => {
+  const page = await stage.page();
+  await configure(page, { surface: 'himmelblau', start: [-0.4, -0.6] });
+  await page.click('Chain rule', 'tab');
+  const place = async () => {
+    const found = (await page.items()).find(({ label }) => label === 'chain step')?.text?.match(/at (the pointer )?\((.+), (.+)\)/);
+    return found && { pointer: found[1] !== undefined, point: [found[2], found[3]].map((text) => Number(text.replace('−', '-'))) };
+  };
+  const near = (found, point, unit) => found.point.every((value, i) => Math.abs(value - point[i]) < 2 * unit + 1e-3 * Math.abs(value));
+  const over = page.center(await page.item('surface view', 'canvas'), 0.7, 0.3);
+  await page.tab.mouse.move(over.x, over.y);
+  const [x, y, unit] = await pointAt(page, over);
+  const there = await until(async () => {
+    const found = await place();
+    return found?.pointer && found;
+  }, 'the graph at the pointer');
+  await until(async () => near(await place(), [x, y], unit), 'the pointer’s point');
+  check(!near(there, [-0.4, -0.6], unit), 'the pointer is elsewhere than the head');
+  await page.tab.mouse.move(over.x, 12);
+  await until(async () => {
+    const found = await place();
+    return !found.pointer && near(found, [-0.4, -0.6], 1e-3);
+  }, 'the graph at the head again');
+  page.noErrors();
+});

@@ -39,6 +39,7 @@ class ChainTab : public Panel {
   struct Inbox {
     bool under_way = false;
     std::shared_ptr<const ChainRule> rule;
+    bool at_pointer = false;
     std::string refusal;
   };
 
@@ -58,7 +59,7 @@ class ChainTab : public Panel {
   ChainCanvas canvas_;
 };
 
-// At the head of the chosen optimizer.
+// Under the pointer while it rests in the picture, as the read-out there; else at the head of the chosen optimizer.
 void ChainTab::ask(PanelContext& context) {
   const int selected = context.ui.selected_runner;
   surfaces::Point point = context.race.config.start;
@@ -66,6 +67,8 @@ void ChainTab::ask(PanelContext& context) {
     const auto& points = context.race.runners[static_cast<std::size_t>(selected)].points;
     if (points.size() >= 2) point = {points[points.size() - 2], points[points.size() - 1]};
   }
+  const bool at_pointer = context.ui.pointed.has_value();
+  if (at_pointer) point = *context.ui.pointed;
   surfaces::SurfaceChoice choice = context.race.config.surface_choice();
   const bool same = asked_ == point && asked_surface_ == choice;
   if (same || inbox_->under_way) return;
@@ -75,12 +78,13 @@ void ChainTab::ask(PanelContext& context) {
   asked_surface_ = choice;
   asked_at_ = now;
   inbox_->under_way = true;
-  context.host.race().post([inbox = inbox_, choice = std::move(choice), point](train::Race&) {
+  context.host.race().post([inbox = inbox_, choice = std::move(choice), point, at_pointer](train::Race&) {
     auto made = surfaces::make_surface_graph(choice, point);
     std::shared_ptr<const ChainRule> rule;
     if (made.ok()) rule = std::make_shared<const ChainRule>(make_chain_rule(std::move(made).value(), point));
-    post_to_main([inbox, rule, refusal = made.ok() ? std::string() : made.message()] {
+    post_to_main([inbox, rule, at_pointer, refusal = made.ok() ? std::string() : made.message()] {
       inbox->rule = rule;
+      inbox->at_pointer = at_pointer;
       inbox->refusal = refusal;
       inbox->under_way = false;
     });
@@ -180,8 +184,8 @@ void ChainTab::draw(PanelContext& context) {
   const int forward = static_cast<int>(rule->operations.size());
   const std::string pass = step_ == 0 ? "inputs" : step_ <= forward ? "forward" : "backward";
   const std::string place = "step " + std::to_string(step_) + " of " + std::to_string(rule->steps()) + ", " + pass +
-                            ", at (" + display_number(rule->point[0], 4) + ", " + display_number(rule->point[1], 4) +
-                            ")";
+                            ", at " + (inbox_->at_pointer ? "the pointer " : "") + "(" +
+                            display_number(rule->point[0], 4) + ", " + display_number(rule->point[1], 4) + ")";
   ImGui::SetCursorScreenPos(ImVec2(corner.x + beside, corner.y - (narrow ? 0.0F : 2.0F)));
   widgets::push_font(widgets::Font::small);
   draw_text_line("chain step", place, palette().text_muted);

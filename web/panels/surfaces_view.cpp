@@ -126,10 +126,11 @@ void SurfacesViewPanel::request_samples(PanelContext& context, ViewFrame& frame)
 
 std::optional<SurfaceFeed::Probe> SurfacesViewPanel::pointer_probe(PanelContext& context, const ViewFrame& frame) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
+  context.ui.pointed.reset();
   if (!navigation_.pointing() || !frame.inside(mouse)) return {};
-  const auto point = surface_point_at(context, frame, mouse);
-  if (!point) return {};
-  feed_.want_probe(context, *point);
+  context.ui.pointed = surface_point_at(context, frame, mouse);
+  if (!context.ui.pointed) return {};
+  feed_.want_probe(context, *context.ui.pointed);
   return feed_.probe(context);
 }
 

@@ -36,7 +36,7 @@ class ImageCache {
     std::uint64_t used = 0;
   };
   Entry& entry(std::string_view key);
-  static void upload(Entry& entry, std::uint64_t version, int width, int height, const void* pixels);
+  void upload(Entry& entry, std::uint64_t version, int width, int height, const void* pixels);
 
   std::map<std::string, Entry, std::less<>> entries_;
   std::vector<std::uint8_t> pixels_;

@@ -118,7 +118,9 @@ void ScreenPath::line_to(const Placed& placed, const Projection& projection) {
   const double depth = placed.depth;
   std::array<double, 2> a = last_;
   std::array<double, 2> b = to;
-  if (begun_ && std::hypot(b[0] - a[0], b[1] - a[1]) < kMergedLength) return;
+  // Most points of a long run end here; far out the squares may be infinite.
+  const double dx = b[0] - a[0], dy = b[1] - a[1];
+  if (begun_ && dx * dx + dy * dy < kMergedLength * kMergedLength) return;
   const ClipBox box{-kClipMargin, -kClipMargin, projection.width + kClipMargin, projection.height + kClipMargin};
   const bool visible = begun_ && clip_segment(a, b, box);
   const bool whole = a == last_ && b == to;
