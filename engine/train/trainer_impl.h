@@ -21,7 +21,7 @@
 
 namespace descent::train {
 
-inline constexpr int kEvaluationChunk = 64;  // images a forward pass outside training: a slice of a few milliseconds
+inline constexpr int kEvaluationChunk = 128;  // images a forward pass outside training: a slice of a few milliseconds
 
 // Where training stops.
 struct Target {

@@ -24,8 +24,9 @@ SDL2_SHA256=f15b478253e1ff6dac62257ded225ff4e7d0c5230204ac3450f1144ee806f934
 INTER_URL=https://github.com/rsms/inter/releases/download/v4.0/Inter-4.0.zip
 INTER_SHA256=ff970a5d4561a04f102a7cb781adbd6ac4e9b6c460914c7a101f15acb7f7d1a4
 
-IMGUI_FLAGS=(-O3 -pthread -msimd128 -fno-exceptions -fno-rtti -ffp-contract=off)
-SDL2_FLAGS=(-O2 -pthread -DNDEBUG -w)
+# A visit downloads both: small before fast. SDL's lean build leaves out drawing in software.
+IMGUI_FLAGS=(-Os -pthread -msimd128 -fno-exceptions -fno-rtti -ffp-contract=off)
+SDL2_FLAGS=(-Os -pthread -DNDEBUG -DSDL_LEAN_AND_MEAN=1 -w)
 # The folders of SDL2's sources that video, events, threads and timers need; the rest is switched off in sdl_config.h.
 SDL2_FOLDERS=(. atomic audio cpuinfo dynapi events file filesystem/dummy haptic haptic/dummy joystick joystick/dummy
   libm loadso/dummy locale locale/dummy main/dummy misc misc/dummy power render sensor sensor/dummy stdlib
