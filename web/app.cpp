@@ -52,7 +52,7 @@ App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), t
       [config = ui_.trainer](train::Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
   take_snapshots();
   make_panels();
-  bridge::attach(host_, ui_, frames_);
+  bridge::attach(host_, ui_, frames_, sampling_);
 }
 
 void App::make_panels() {
@@ -60,8 +60,13 @@ void App::make_panels() {
 }
 
 PanelContext App::context() {
-  return PanelContext{
-      .race = *race_, .trainer = *trainer_, .explored = *explored_, .ui = ui_, .host = host_, .render = render_};
+  return PanelContext{.race = *race_,
+                      .trainer = *trainer_,
+                      .explored = *explored_,
+                      .sampled = *sampled_,
+                      .ui = ui_,
+                      .host = host_,
+                      .render = render_};
 }
 
 bool App::handle_run_key(PageKey key) {
@@ -109,6 +114,7 @@ bool App::take_snapshots() {
   race_ = &host_.race().snapshot();
   trainer_ = &host_.trainer().snapshot();
   explored_ = &host_.explored();
+  sampled_ = &host_.sampled();
   const std::uint64_t read = host_.snapshots_read();
   return std::exchange(snapshots_read_, read) != read;
 }
@@ -200,6 +206,7 @@ void App::tick() {
   const bool news = take_snapshots();
   sync();
   surveys_.follow(ui_, host_, now);
+  sampling_.follow(ui_, host_);
   take_messages(now);
   follow_state();
   announce(now);

@@ -17,6 +17,7 @@
 #include "web/picture.h"
 #include "web/platform.h"
 #include "web/render/renderer.h"
+#include "web/sampling_driver.h"
 #include "web/survey_driver.h"
 #include "web/ui_state.h"
 
@@ -60,6 +61,7 @@ class App {
   Host host_;
   UiState ui_;
   SurveyDriver surveys_;
+  SamplingDriver sampling_;
   FrameStats frames_;
   render::Renderer render_;
   PictureMaker picture_;
@@ -70,6 +72,7 @@ class App {
   const train::RaceSnapshot* race_ = nullptr;
   const train::TrainerSnapshot* trainer_ = nullptr;
   const train::ExplorerSnapshot* explored_ = nullptr;
+  const train::SamplerSnapshot* sampled_ = nullptr;
   std::uint64_t snapshots_read_ = 0;
   std::string race_message_, trainer_message_, explorer_message_;  // last seen
   Workspace seen_workspace_ = Workspace::surfaces;

@@ -20,8 +20,18 @@ const train::ExplorerSnapshot& Host::explored() {
   return explorer_ ? explorer_->snapshot() : nothing_explored_;
 }
 
+Host::SamplerWorker& Host::sampler() {
+  if (!sampler_) sampler_ = std::make_unique<SamplerWorker>([] { return std::make_unique<train::Sampler>(); });
+  return *sampler_;
+}
+
+const train::SamplerSnapshot& Host::sampled() {
+  return sampler_ ? sampler_->snapshot() : nothing_sampled_;
+}
+
 std::uint64_t Host::snapshots_read() const {
-  return race_->snapshots_read() + trainer_->snapshots_read() + (explorer_ ? explorer_->snapshots_read() : 0);
+  return race_->snapshots_read() + trainer_->snapshots_read() + (explorer_ ? explorer_->snapshots_read() : 0) +
+         (sampler_ ? sampler_->snapshots_read() : 0);
 }
 
 }  // namespace descent::web

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Host: the page's end of the engine. Owns the worker threads (race, trainer, one-off jobs, surveys); panels and the
-// scripting bridge talk to them through post() and read snapshots, and never wait, lock or compute on the page's main
-// thread.
+// Host: the page's end of the engine. Owns the worker threads (race, trainer, one-off jobs, surveys, sampler); panels
+// and the scripting bridge talk to them through post() and read snapshots, and never wait, lock or compute on the
+// page's main thread.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include "engine/train/explorer.h"
 #include "engine/train/jobs.h"
 #include "engine/train/race.h"
+#include "engine/train/sampler.h"
 #include "engine/train/trainer.h"
 #include "engine/train/worker.h"
 
@@ -21,6 +22,7 @@ class Host {
   using TrainerWorker = train::Worker<train::Trainer>;
   using JobWorker = train::Worker<train::Jobs>;
   using ExplorerWorker = train::Worker<train::Explorer>;
+  using SamplerWorker = train::Worker<train::Sampler>;
 
   Host();
   ~Host();
@@ -32,6 +34,10 @@ class Host {
   ExplorerWorker& explorer();
   // Its newest snapshot; an empty one as long as nothing has been asked of it.
   [[nodiscard]] const train::ExplorerSnapshot& explored();
+  // Langevin chains. Its thread starts with the first call.
+  SamplerWorker& sampler();
+  // Its newest snapshot; one without chains as long as it has not been started.
+  [[nodiscard]] const train::SamplerSnapshot& sampled();
   [[nodiscard]] std::uint64_t snapshots_read() const;  // of all workers that have a display
 
  private:
@@ -40,6 +46,8 @@ class Host {
   std::unique_ptr<JobWorker> jobs_;
   std::unique_ptr<ExplorerWorker> explorer_;
   train::ExplorerSnapshot nothing_explored_;
+  std::unique_ptr<SamplerWorker> sampler_;
+  train::SamplerSnapshot nothing_sampled_;
 };
 
 }  // namespace descent::web

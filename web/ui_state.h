@@ -13,6 +13,7 @@
 
 #include "engine/surfaces/surface.h"
 #include "engine/train/race.h"
+#include "engine/train/sampler.h"
 #include "engine/train/trainer.h"
 
 namespace descent::web {
@@ -59,6 +60,20 @@ struct SurveySettings {
   friend bool operator==(const SurveySettings&, const SurveySettings&) = default;
 };
 
+// The Langevin chains of the Surfaces workspace; surface and start are the race's.
+struct SamplingSettings {
+  bool automatic = true;  // temperature and learning rate are those that suit the surface (sampling_fit.h)
+  double temperature = 1;
+  double learning_rate = 0.01;
+  train::SamplingMethod method = train::SamplingMethod::mala;
+  int chains = 100;
+  std::uint64_t seed = 1;
+  int bins = 64;
+  std::int64_t burn_in = 200;  // steps
+  double steps_per_second = 240;
+  friend bool operator==(const SamplingSettings&, const SamplingSettings&) = default;
+};
+
 // The starts of a basin map: what the contour view shows, in as many columns and rows as are worth computing.
 struct StartGrid {
   surfaces::Domain domain;
@@ -86,6 +101,8 @@ struct UiState {
   SurfaceStrip strip;      // [shared]
   SurveySettings survey;   // [shared]
   StartGrid starts;
+  SamplingSettings sampling;               // [shared]
+  bool sampling_runs = true;               // while its tab is open
   int selected_runner = 0;                 // [shared] whose curvature is shown
   std::optional<surfaces::Point> pointed;  // where the pointer rests in the picture
 

@@ -30,13 +30,14 @@ const Entry* find(std::span<const Entry> entries, std::string_view name) {
 }
 
 const Method* find_method(std::string_view name) {
-  for (const auto methods : {surface_methods(), race_methods(), survey_methods(), network_methods(), page_methods()})
+  for (const auto methods :
+       {surface_methods(), race_methods(), survey_methods(), sampler_methods(), network_methods(), page_methods()})
     if (const Method* method = find(methods, name)) return method;
   return nullptr;
 }
 
 const Query* find_query(std::string_view name) {
-  for (const auto queries : {surface_queries(), page_queries()})
+  for (const auto queries : {surface_queries(), sampler_queries(), page_queries()})
     if (const Query* query = find(queries, name)) return query;
   return nullptr;
 }
@@ -85,8 +86,8 @@ Outcome outcome_of(const core::Status& status) {
   return Answer{};
 }
 
-void attach(Host& host, UiState& ui, FrameStats& frames) {
-  page = std::make_unique<Context>(Context{host, ui, frames, {}, {}});
+void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling) {
+  page = std::make_unique<Context>(Context{host, ui, frames, sampling, {}, {}});
   install_hooks();
   auto& worker = host.trainer();
   worker.post([&worker, waiting = page->waiting](train::Trainer& trainer) {

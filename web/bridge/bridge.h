@@ -8,13 +8,14 @@
 
 #include "web/frame_stats.h"
 #include "web/host.h"
+#include "web/sampling_driver.h"
 #include "web/ui_state.h"
 
 namespace descent::web::bridge {
 
 // Once, before the first frame: from here on the scripting interface acts on this host and this state, and
 // descent.ui.frames() reports these figures.
-void attach(Host& host, UiState& ui, FrameStats& frames);
+void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling);
 
 // After every frame that was really drawn and shows an answered configuration: the first one resolves descent.ready and
 // takes the loading screen away.

@@ -30,6 +30,7 @@ struct Context {
   Host& host;
   UiState& ui;
   FrameStats& frames;
+  SamplingDriver& sampling;
   DatasetProgress progress;
   std::optional<PictureRequest> picture;
   std::shared_ptr<Waiting> waiting = std::make_shared<Waiting>();
@@ -75,9 +76,11 @@ struct Query {
 [[nodiscard]] std::span<const Method> surface_methods();
 [[nodiscard]] std::span<const Method> race_methods();
 [[nodiscard]] std::span<const Method> survey_methods();
+[[nodiscard]] std::span<const Method> sampler_methods();
 [[nodiscard]] std::span<const Method> network_methods();
 [[nodiscard]] std::span<const Method> page_methods();
 [[nodiscard]] std::span<const Query> surface_queries();
+[[nodiscard]] std::span<const Query> sampler_queries();
 [[nodiscard]] std::span<const Query> page_queries();
 
 }  // namespace descent::web::bridge

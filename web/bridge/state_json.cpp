@@ -8,6 +8,7 @@
 
 #include "engine/io/json_reader.h"
 #include "engine/train/config_json.h"
+#include "web/bridge/sampling_json.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_tabs.h"
 
@@ -135,7 +136,8 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
 }  // namespace
 
 SharedState shared_part(const UiState& ui) {
-  return {ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.strip, ui.survey, ui.selected_runner, ui.trainer, ""};
+  return {ui.workspace, ui.theme,           ui.race,    ui.camera, ui.show, ui.strip, ui.survey,
+          ui.sampling,  ui.selected_runner, ui.trainer, ""};
 }
 
 void show(const SharedState& state, UiState& ui) {
@@ -146,6 +148,7 @@ void show(const SharedState& state, UiState& ui) {
   ui.show = state.show;
   ui.strip = state.strip;
   ui.survey = state.survey;
+  ui.sampling = state.sampling;
   ui.selected_runner = state.selected_runner;
 }
 
@@ -158,6 +161,7 @@ std::string state_json(const SharedState& state) {
                                            {"race", train::to_json(state.race)},
                                            {"view", view_json(state)},
                                            {"survey", survey_json(state.survey)},
+                                           {"sampling", sampling_json(state.sampling)},
                                            {"network", std::move(network)}}));
 }
 
@@ -176,6 +180,7 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
   if (core::Status race = read_race(value, state); !race.ok()) return race.error();
   read_view(reader.object("view"), state);
   read_survey(reader.object("survey"), state.survey);
+  read_sampling(reader.object("sampling"), state.sampling);
   if (core::Status network = read_network(value, state); !network.ok()) return network.error();
   for (const std::string_view part : {"race", "network"})
     if (reader.has(part)) static_cast<void>(reader.object(part));

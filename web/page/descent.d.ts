@@ -226,6 +226,40 @@ export interface SampleArguments extends SurfaceChoice {
   burn_in?: number;
 }
 
+/** Settings of the visible chains; absent ones stay. They are part of descent.state() as `sampling`. */
+export interface SamplerArguments {
+  /** Temperature and learning rate are those that suit the surface. Naming one of them makes it false. */
+  automatic?: boolean;
+  temperature?: number;
+  learning_rate?: number;
+  method?: 'ula' | 'mala';
+  chains?: number;
+  seed?: number;
+  bins?: number;
+  /** Steps left out whenever a histogram begins. */
+  burn_in?: number;
+  steps_per_second?: number;
+}
+
+/** Of the visible chains: what descent.sample() answers without its arrays, and their configuration. */
+export interface SamplerStatus extends Omit<Samples, 'histogram' | 'exact' | 'points'> {
+  readonly surface?: string;
+  readonly expression?: string;
+  readonly start: Point;
+  readonly temperature: number;
+  readonly learning_rate: number;
+  readonly method: 'ula' | 'mala';
+  readonly chains: number;
+  readonly seed: number;
+  readonly burn_in: number;
+  readonly burnt_in: number;
+  readonly steps_per_second: number;
+  readonly playing: boolean;
+  /** At temperature 0: where the chains are, the largest gathering first, at most 8. */
+  readonly gatherings: { readonly point: Point; readonly chains: number }[];
+  readonly message: string;
+}
+
 export interface Samples {
   /** bins × bins shares of the visits inside the domain, row by row from the lowest y. */
   readonly histogram: Float64Array;
@@ -237,7 +271,12 @@ export interface Samples {
   readonly kl: number | null;
   /** What kl would be on average for that many independent draws: (visited cells − 1) / (2 samples). */
   readonly kl_bias: number | null;
-  readonly history: { readonly samples: number[]; readonly kl: (number | null)[] };
+  /** The same average, exact for few draws in a cell as well. */
+  readonly kl_expected: number | null;
+  /** How many independent draws the correlated ones are worth, and R̂ (near 1: the chains agree); null when they cannot tell. */
+  readonly effective: number | null;
+  readonly r_hat: number | null;
+  readonly history: { readonly samples: number[]; readonly kl: (number | null)[]; readonly expected: (number | null)[] };
   /** Share of the proposals taken, 0 … 1; null without steps. */
   readonly acceptance: number | null;
   /** Visits in the histogram, and those outside the domain. */
@@ -732,6 +771,18 @@ export interface Descent {
   /** Where runs from each point of a grid end, and how soon. */
   basins(args: BasinArguments): Promise<Basins>;
   readonly race: Race;
+  /** The visible Langevin chains. Every command opens their tab and resolves with the status that shows its effect. */
+  readonly sampler: {
+    configure(args: SamplerArguments): Promise<SamplerStatus>;
+    play(): Promise<SamplerStatus>;
+    pause(): Promise<SamplerStatus>;
+    /** Pauses and makes n steps of every chain, 1 when absent; n times chains is at most 50,000,000. */
+    step(n?: number): Promise<SamplerStatus>;
+    /** Pauses; all chains at the start, the same random numbers again. */
+    reset(): Promise<SamplerStatus>;
+    /** Of the newest frame; its step count is 0 and it has no samples until the tab was opened. */
+    status(): SamplerStatus;
+  };
   readonly network: Network;
   readonly ui: {
     /** What is on the screen now. */

@@ -7,6 +7,7 @@ import {
   bytesOf, describe, imageCount, labelBytes, list, oneSurface, plainArguments, required, wholeNumber,
 } from './arguments.js';
 import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
+import { samplerCalls } from './sampler.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
 
 const kMaxDescendSteps = 1000000;
@@ -202,6 +203,7 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
     ...surfaceCalls(bridge),
     ...surveyCalls(surveys),
     race: Object.freeze(raceCalls(bridge, surveys)),
+    sampler: Object.freeze(samplerCalls(bridge)),
     network: Object.freeze(networkCalls(bridge, datasets)),
     ui: Object.freeze({
       items: () => bridge.query('items'),

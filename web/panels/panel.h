@@ -18,6 +18,7 @@ struct PanelContext {
   const train::RaceSnapshot& race;
   const train::TrainerSnapshot& trainer;
   const train::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
+  const train::SamplerSnapshot& sampled;    // Langevin chains; without any until their tab is opened
   UiState& ui;
   Host& host;                // post() only
   render::Renderer& render;  // records what to draw; images by key

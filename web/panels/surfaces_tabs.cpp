@@ -8,7 +8,9 @@
 #include "web/panels/surfaces_loss.h"
 #include "web/panels/surfaces_map.h"
 #include "web/panels/surfaces_rates.h"
+#include "web/panels/surfaces_sampling.h"
 #include "web/panels/surfaces_standings.h"
+#include "web/sampling_driver.h"
 #include "web/survey_wishes.h"
 
 namespace descent::web {
@@ -24,6 +26,9 @@ constexpr std::array kTabs{
              StripPlace::whole, make_map_tab},
     StripTab{"chain_rule", "Chain rule", "Chain", "How the gradient is computed: the formula's graph, node by node.",
              StripPlace::whole, make_chain_tab},
+    StripTab{kSamplingTab, "Sampling", "Sample",
+             "Gradient descent with a temperature: chains that visit points as often as Boltzmann's density says.",
+             StripPlace::whole, make_sampling_tab},
     StripTab{"standings", "Standings", "Table", "Where each optimizer stands.", StripPlace::beside, make_standings_tab,
              draw_standings_download},
 };

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "web/panels/sampling_marks.h"
 #include "web/panels/surfaces_basins.h"
 #include "web/panels/surfaces_feed.h"
 #include "web/panels/surfaces_levels.h"
@@ -140,6 +141,7 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   list->PushClipRect(frame.low(), frame.high(), true);
   draw_contour_labels(context, frame, labels_);
   draw_minima(context, frame);
+  draw_chains(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, navigation_.handle_hovered(), navigation_.handle_held());
   draw_heads(context, frame);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // param_slider and number_field. The track maps t in 0 … 1 to the value, linearly or by t = log(v / low) / log(high /
-// low); a dragged value is rounded to what a person would have written: three significant digits, or a thousandth of
-// the range.
+// low); where a logarithmic range begins at 0, the left end of the track is 0 and the rest seven decades. A dragged
+// value is rounded to what a person would have written: three significant digits, or a thousandth of the range.
 #include <imgui.h>
 #include <imgui_internal.h>
 
@@ -23,28 +23,35 @@ namespace {
 constexpr float kKnob = 7;
 constexpr float kTrack = 4;
 constexpr float kValueWidth = 92;
+constexpr double kZeroShare = 0.04;  // of the track that is 0 where a logarithmic range begins there
+constexpr double kDecadesOverZero = 7;
 constexpr float kTouchSlop = 8;  // a finger that moves less, or across, does not mean the slider
 
 struct Scale {
   double low, high;
   bool log, integer;
+  double zero = 0;  // share of the track that means 0
 
   explicit Scale(const core::ParamSpec& spec)
       : low(spec.slider_minimum),
         high(std::max(spec.slider_maximum, spec.slider_minimum)),
         log(spec.scale == core::ParamScale::log && spec.slider_maximum > 0),
         integer(spec.kind == core::ParamKind::integer) {
-    if (log && low <= 0) low = high * 1e-8;
+    if (log && low <= 0) {
+      low = high / std::pow(10.0, kDecadesOverZero);
+      zero = kZeroShare;
+    }
   }
 
   [[nodiscard]] double position(double value) const {
     if (high <= low) return 0;
-    const double t =
-        log ? (value <= 0 ? 0 : std::log(value / low) / std::log(high / low)) : (value - low) / (high - low);
-    return std::clamp(t, 0.0, 1.0);
+    if (log && value <= 0) return 0;
+    const double t = log ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+    return zero + (1 - zero) * std::clamp(t, 0.0, 1.0);
   }
   [[nodiscard]] double value(double t) const {
-    t = std::clamp(t, 0.0, 1.0);
+    if (t < zero) return 0;
+    t = std::clamp((t - zero) / (1 - zero), 0.0, 1.0);
     const double raw = log ? low * std::pow(high / low, t) : low + t * (high - low);
     return std::clamp(rounded(raw), low, high);
   }
@@ -108,8 +115,13 @@ bool arrow_keys(const Item& item, const Scale& scale, double& value) {
   }
   if (direction == 0) return false;
   const double before = value;
+  const double position = scale.position(value);
+  if (direction > 0 ? position < scale.zero : position <= scale.zero && scale.zero > 0) {
+    value = direction > 0 ? scale.low : 0;
+    return value != before;
+  }
   value = scale.integer && !scale.log ? std::clamp(value + direction, scale.low, scale.high)
-                                      : scale.value(scale.position(value) + 0.01 * direction);
+                                      : scale.value(position + 0.01 * direction);
   if (scale.integer && value == before) value = std::clamp(value + direction, scale.low, scale.high);
   return value != before;
 }

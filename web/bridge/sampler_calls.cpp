@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// descent.sampler: commands for the visible chains. Each opens their tab, and is answered when its effect stands in the
+// snapshot.
+#include "engine/io/json_reader.h"
+#include "engine/train/sampler_json.h"
+#include "web/bridge/call.h"
+#include "web/bridge/sampling_json.h"
+#include "web/redraw.h"
+
+namespace descent::web::bridge {
+namespace {
+
+using train::Sampler;
+
+// Has the worker on the tab's settings before what comes next.
+void show_chains(Context& context) {
+  context.ui.workspace = Workspace::surfaces;
+  context.ui.strip.tab = kSamplingTab;
+  context.sampling.follow(context.ui, context.host, true);
+  request_redraw();
+}
+
+// With the sentence with which the sampler refused, if it did.
+void answer(Context& context, const Call& call) {
+  run_on<Sampler>(context.host.sampler(), call.id, [](Sampler& sampler) {
+    train::SamplerSnapshot snapshot;
+    sampler.publish(snapshot);
+    return snapshot.message.empty() ? Outcome(Answer{}) : Outcome(core::Error{"sampler: " + snapshot.message});
+  });
+}
+
+void configure(Context& context, const Call& call) {
+  SamplingSettings settings = context.ui.sampling;
+  io::JsonReader reader(*call.arguments, "sampler.configure");
+  read_sampling(reader, settings);
+  if (!reader.status().ok()) return settle(call.id, core::Error{"sampler.configure: " + reader.status().message()});
+  context.ui.sampling = settings;
+  show_chains(context);
+  answer(context, call);
+}
+
+template <bool runs>
+void run(Context& context, const Call& call) {
+  context.ui.sampling_runs = runs;
+  show_chains(context);
+  answer(context, call);
+}
+
+void step(Context& context, const Call& call) {
+  std::int64_t n = 1;
+  io::JsonReader reader(*call.arguments, "sampler.step");
+  reader.read("n", n, std::int64_t{1}, train::kMaxSamples / context.ui.sampling.chains);
+  reader.refuse_others();
+  if (!reader.status().ok()) return settle(call.id, core::Error{"sampler.step: " + reader.status().message()});
+  context.ui.sampling_runs = false;
+  show_chains(context);
+  context.host.sampler().post([n](Sampler& sampler) { sampler.step(n); });
+  answer(context, call);
+}
+
+void reset(Context& context, const Call& call) {
+  context.ui.sampling_runs = false;
+  show_chains(context);
+  context.host.sampler().post([](Sampler& sampler) { sampler.reset(); });
+  answer(context, call);
+}
+
+constexpr Method kMethods[] = {
+    {"sampler.configure", configure}, {"sampler.play", run<true>}, {"sampler.pause", run<false>},
+    {"sampler.step", step},           {"sampler.reset", reset},
+};
+
+constexpr Query kQueries[] = {
+    {"sampler_status",
+     [](Context& context, const io::JsonValue&) -> QueryAnswer {
+       return train::sampler_status_json(context.host.sampled());
+     }},
+};
+
+}  // namespace
+
+std::span<const Method> sampler_methods() {
+  return kMethods;
+}
+std::span<const Query> sampler_queries() {
+  return kQueries;
+}
+
+}  // namespace descent::web::bridge
