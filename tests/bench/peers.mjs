@@ -12,12 +12,12 @@ import { PeakMeter } from './peak_meter.mjs';
 import { networkPage } from './site.mjs';
 import { ratios, summary } from './statistics.mjs';
 import { number, table, withSpread } from './table.mjs';
-import { imagesPerSecond, pauseTraining, startTraining } from './training.mjs';
+import { imagesPerSecond, kWarmUp, pauseTraining, startTraining } from './training.mjs';
 
 const kBatch = 32;
 const kThreads = [1, 2];
-const kPlan = { rounds: 5, ms: 2000 };
-const kQuickPlan = { rounds: 1, ms: 300 };
+const kPlan = { rounds: 5, ms: 2000, warmUp: kWarmUp };
+const kQuickPlan = { rounds: 1, ms: 300, warmUp: 150 };
 
 // Descent as a peer like the others: the page of the built site.
 async function openDescent(page, threads) {
@@ -68,14 +68,14 @@ async function forwardRate(peer) {
   return (1000 * images) / ms;
 }
 
-// Opens all that can be had, and trains each for a moment, so that what is compiled or allocated once is.
+// Opens all that can be had, and trains each for a while, so that what is compiled or allocated once is.
 async function openAll(all, plan, say) {
   for (const one of all) {
     try {
       one.peer = await one.open();
       one.what = one.peer.what;
       if (one.peer.threads !== one.threads) throw new Error(`it runs ${one.peer.threads} threads instead of ${one.threads}`);
-      await rateOf(one.peer, plan.ms / 2);
+      await rateOf(one.peer, plan.warmUp);
     } catch (error) {
       one.missing = String(error.message).split('\n')[0];
       say(`${one.name}, ${one.threads} threads, is left out: ${one.missing}`);

@@ -10,10 +10,10 @@ import { firstFrames, siteSizes } from './startup.mjs';
 import { median } from './statistics.mjs';
 import { surfaceFrames, surfaceRows } from './surface_frames.mjs';
 import { number, percent, table, withSpread } from './table.mjs';
-import { framesWhileTraining, oneEpoch, oversubscribed, showNetwork, speedOf, trainingSpeeds } from './training.mjs';
+import { framesWhileTraining, kWarmUp, oneEpoch, oversubscribed, showNetwork, speedOf, trainingSpeeds } from './training.mjs';
 
 const kBatches = [1, 8, 32, 128, 512];
-const kPlan = { rounds: 5, ms: 1000, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches, surfaces: { ms: 4000, steps: 10000, turns: 10 } };
+const kPlan = { rounds: 5, ms: 1000, warmUp: kWarmUp, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches, surfaces: { ms: 4000, steps: 10000, turns: 10 } };
 const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, threads: [1, 2], batches: [32], surfaces: { ms: 300, steps: 500, turns: 2 } };
 
 export async function networkPage(stage) {

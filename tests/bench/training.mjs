@@ -4,6 +4,9 @@
 import { median, summary } from './statistics.mjs';
 
 const kSettle = 300;  // ms after a change of configuration
+// Browsers compile hot functions of a program a second time, and better, while it runs: the first seconds are slower. All
+// libraries in a browser are given this time before they are measured.
+export const kWarmUp = 6000;  // ms
 const kTries = 5;
 
 // Runs in the page: images in one window of `ms`. The edges of the window are moments at which the step count changed, so
@@ -48,9 +51,10 @@ export async function startTraining(page, settings = {}) {
 export const pauseTraining = (page) => page.run(() => window.descent.network.pause());
 
 // configurations: [{batch, threads}]. Resolves with [{batch, threads, images_per_second}].
-export async function trainingSpeeds(page, configurations, { rounds, ms }) {
+export async function trainingSpeeds(page, configurations, { rounds, ms, warmUp = 0 }) {
   const found = configurations.map((one) => ({ ...one, rates: [] }));
   await startTraining(page);
+  await page.tab.waitForTimeout(warmUp);
   for (let round = 0; round < rounds; round += 1) {
     for (const one of found) {
       await page.run(([batch_size, threads]) => window.descent.network.configure({ batch_size, threads }), [one.batch, one.threads]);
