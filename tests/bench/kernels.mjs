@@ -17,20 +17,22 @@ const kFlavours = [
   { name: 'native', title: 'native, 128-bit SIMD without fused multiply-add' },
 ];
 
-// A folder with the page and its programs, beside the site and never in it.
-export async function makeBenchPage(flavours) {
+// A folder with the page and the programs named, beside the site and never in it.
+export async function makeBenchPage(programs) {
   const folder = join(kRoot, 'build/bench-page');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await cp(join(kRoot, 'tests/bench/page'), folder, { recursive: true });
-  for (const flavour of flavours.filter((name) => name !== 'native')) {
+  for (const program of programs) {
     for (const ending of ['js', 'wasm']) {
-      const file = `kernels_bench_${flavour}.${ending}`;
+      const file = `${program}.${ending}`;
       await cp(join(kRoot, 'build/web/tests', file), join(folder, file));
     }
   }
   return folder;
 }
+
+export const kernelsProgram = (flavour) => `kernels_bench_${flavour}`;
 
 export async function runInTab(tab, program, programArguments) {
   await tab.waitForFunction(() => window.measureKernels !== undefined);
@@ -40,7 +42,7 @@ export async function runInTab(tab, program, programArguments) {
 async function inBrowser(stage, flavour, programArguments) {
   const tab = await (await stage.context()).newPage();
   await tab.goto(stage.origin);
-  const lines = await runInTab(tab, `kernels_bench_${flavour}`, programArguments);
+  const lines = await runInTab(tab, kernelsProgram(flavour), programArguments);
   await stage.closePages();
   return lines;
 }
@@ -52,7 +54,7 @@ async function natively(programArguments) {
 
 export async function measureKernels({ quick, filters, flavours }, say) {
   const programArguments = [...(quick ? ['--rounds', '1'] : []), ...filters];
-  const stage = await Stage.open({ artifacts: '', root: await makeBenchPage(flavours) });
+  const stage = await Stage.open({ artifacts: '', root: await makeBenchPage(flavours.filter((name) => name !== 'native').map(kernelsProgram)) });
   const result = { browser: stage.browser.version(), flavours: {} };
   try {
     for (const { name, title } of kFlavours.filter((one) => flavours.includes(one.name))) {

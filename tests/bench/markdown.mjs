@@ -1,10 +1,11 @@
 // README's figures out of a run's JSON: node tests/bench/markdown.mjs FILE, the result of
-// ./descent bench --kernels --site --peers --accuracy --json FILE. Parts that were not measured are left out.
+// ./descent bench --kernels --site --surfaces --peers --accuracy --json FILE. Parts that were not measured are left out.
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
 import { surfaceRows } from './surface_frames.mjs';
+import { kSurveyHead, surveyRow } from './surfaces.mjs';
 import { number, percent } from './table.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
@@ -65,11 +66,13 @@ function accuracyGrid({ epochs, descent, torch }) {
   return grid(['test accuracy with seeds 1, 2, 3', ...epochs.map((n) => `${n} epoch${n === 1 ? '' : 's'}`)], rows);
 }
 
+const surveyGrid = ({ figures }) => grid(kSurveyHead, figures.map(surveyRow));
+
 // The grids of what was measured, one after the other.
 export function markdown(result) {
   const browser = result.site?.browser ?? result.peers?.browser ?? result.kernels?.browser;
   const head = `Measured on ${result.date.slice(0, 10)}: ${result.machine.cpu}, ${result.machine.threads} cores, Chromium ${browser}.`;
-  const parts = [['peers', peerGrid], ['site', speedGrid], ['site', siteGrid], ['accuracy', accuracyGrid], ['kernels', kernelGrid]];
+  const parts = [['peers', peerGrid], ['site', speedGrid], ['site', siteGrid], ['surfaces', surveyGrid], ['accuracy', accuracyGrid], ['kernels', kernelGrid]];
   return [head, ...parts.filter(([name]) => result[name]).map(([name, make]) => make(result[name]))].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 // What ./descent bench is asked for.
 // SPDX-License-Identifier: MIT
 
-const kParts = ['kernels', 'site', 'peers', 'accuracy'];
+const kParts = ['kernels', 'site', 'surfaces', 'peers', 'accuracy'];
 const kFlavours = ['relaxed', 'simd128', 'native'];
 
 // {parts: [...], filters: [...], flavours: [...], quick, json}; without a part named, kernels and site. A word that

@@ -2,14 +2,14 @@
 // program, which measures its peak only.
 // SPDX-License-Identifier: MIT
 import { makeServer } from '../../web/setup/server.mjs';
-import { makeBenchPage, runInTab } from './kernels.mjs';
+import { kernelsProgram, makeBenchPage, runInTab } from './kernels.mjs';
 
 export class PeakMeter {
   // stage: whose browser is used. simd: 'relaxed' or 'simd128', as the page at hand.
   static async open(stage, simd) {
     const meter = new PeakMeter();
     meter.simd = simd;
-    meter.server = await makeServer({ root: await makeBenchPage([simd]) });
+    meter.server = await makeServer({ root: await makeBenchPage([kernelsProgram(simd)]) });
     await new Promise((resolve) => meter.server.listen(0, '127.0.0.1', resolve));
     meter.tab = await (await stage.browser.newContext()).newPage();
     await meter.tab.goto(`http://localhost:${meter.server.address().port}/`);
@@ -19,7 +19,7 @@ export class PeakMeter {
   // {1: GFLOP/s, 2: …} for the numbers of threads.
   async measure(threads = [1, 2]) {
     const words = ['--rounds', '20', ...threads.flatMap((n) => ['--threads', String(n)]), 'peak'];
-    const lines = await runInTab(this.tab, `kernels_bench_${this.simd}`, words);
+    const lines = await runInTab(this.tab, kernelsProgram(this.simd), words);
     return Object.fromEntries(lines.map((line) => JSON.parse(line)).map((one) => [one.threads, one.gflops]));
   }
 

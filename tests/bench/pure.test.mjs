@@ -8,6 +8,7 @@ import { markdown } from './markdown.mjs';
 import { parseOptions } from './options.mjs';
 import { hasAvx512 } from './peers/torch.mjs';
 import { median, quantile, ratios, spread, summary } from './statistics.mjs';
+import { surveyFigures } from './surfaces.mjs';
 import { number, percent, table, withSpread } from './table.mjs';
 
 test('quantiles lie between the values', () => {
@@ -28,6 +29,16 @@ test('ratios compare rounds with each other, not medians', () => {
   const rounds = { ours: [100, 50, 100], theirs: [50, 25, 50] };
   assert.deepEqual(ratios(rounds, 'ours'), { ours: 1, theirs: 0.5 });
   assert.equal(ratios({ ours: [1, 2], theirs: [NaN, NaN] }, 'ours').theirs, null);
+});
+
+test('surveys: ratios compare a line with the reference and with one thread of its round', () => {
+  const lines = (factor) => [['one by one', 1, 10], ['basins 512 x 512', 1, 100], ['basins 512 x 512', 2, 190], ['sweep 10 x 100', 1, 50], ['sweep 10 x 100', 2, 90]]
+    .map(([what, threads, rate]) => ({ what, surface: 'himmelblau', threads, steps_per_second: rate * factor, seconds: 1 / (rate * factor) }));
+  const found = surveyFigures([lines(1), lines(0.25), lines(1)]);
+  assert.deepEqual(found.map((one) => one.against_reference), [null, 10, 19, null, null]);
+  assert.deepEqual(found.map((one) => one.against_one_thread), [null, null, 1.9, null, 1.8]);
+  assert.equal(found[2].steps_per_second.median, 190);
+  assert.throws(() => surveyFigures([lines(NaN)]));
 });
 
 test('options: parts, filters and files', () => {

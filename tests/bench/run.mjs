@@ -10,11 +10,13 @@ import { kernelTables, measureKernels } from './kernels.mjs';
 import { parseOptions } from './options.mjs';
 import { measurePeers, peerTables } from './peers.mjs';
 import { measureSite, siteTables } from './site.mjs';
+import { measureSurfaces, surfacesTables } from './surfaces.mjs';
 
 const kParts = {
   kernels: { measure: measureKernels, tables: kernelTables },
   site: { measure: measureSite, tables: siteTables },
   peers: { measure: measurePeers, tables: peerTables },
+  surfaces: { measure: measureSurfaces, tables: surfacesTables },
   accuracy: { measure: measureAccuracy, tables: accuracyTables },
 };
 
