@@ -56,6 +56,7 @@ class App {
   void draw_regions(const Layout& layout);
   void draw_region(const Layout& layout, Region region);
   void draw_top_bar(const Layout& layout);
+  void draw_card(const Layout& layout);
 
   std::unique_ptr<Platform> platform_;
   Host host_;
@@ -78,6 +79,7 @@ class App {
   Workspace seen_workspace_ = Workspace::surfaces;
   Theme seen_theme_ = Theme::dark;
   std::array<float, 2> transport_height_{64, 160};  // by workspace, as its content was last
+  float card_height_ = 120;                         // the same of a scene's card
   double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
   double last_draw_ = 0;
   double last_tick_ = 0;

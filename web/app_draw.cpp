@@ -4,10 +4,12 @@
 #include <imgui_internal.h>
 
 #include <cmath>
+#include <utility>
 
 #include "engine/parallel/clock.h"
 #include "web/app.h"
 #include "web/panels/help.h"
+#include "web/panels/scene_card.h"
 #include "web/panels/toast_line.h"
 #include "web/redraw.h"
 #include "web/ui_items.h"
@@ -77,10 +79,32 @@ void draw_edges(const Layout& layout, Region region) {
   const float bar = layout.top_bar.height;
   if (region == Region::transport) top_edge(layout.transport);
   if (region == Region::rail && layout.rail.y > bar) top_edge(layout.rail);
+  if (region == Region::view && layout.view.x > 0) left_edge(layout.view);
   if (region != Region::strip) return;
   if (layout.strip.y > bar) top_edge(layout.strip);
   if (layout.strip.x > 0) left_edge(layout.strip);
-  if (layout.view.x > 0) left_edge(layout.view);
+}
+
+const render::Rect& rect_of(const Layout& layout, Region region) {
+  switch (region) {
+    case Region::rail:
+      return layout.rail;
+    case Region::transport:
+      return layout.transport;
+    case Region::view:
+      return layout.view;
+    default:
+      return layout.strip;
+  }
+}
+
+bool nothing(const render::Rect& rect) {
+  return rect.width <= 0 || rect.height <= 0;
+}
+
+// What the window being drawn would take from `top` on if it had all the height it wants.
+float wanted_height(float top, float padding) {
+  return std::ceil(ImGui::GetCurrentWindow()->DC.CursorMaxPos.y + ImGui::GetScrollY() - top + padding);
 }
 
 Frame frame_of(const Layout& layout, const PanelEntry& entry) {
@@ -111,7 +135,7 @@ void under_interface(Frame& frame, std::vector<render::Fill>& fills) {
 
 void App::draw_region(const Layout& layout, Region region) {
   const bool sheet = layout.compact && region == Region::rail;
-  if (sheet && !ui_.rail_open) return;
+  if ((sheet && !ui_.rail_open) || nothing(rect_of(layout, region))) return;
   for (const Placed& placed : panels_) {
     if (placed.entry->workspace != ui_.workspace || placed.entry->region != region) continue;
     Frame frame = frame_of(layout, *placed.entry);
@@ -120,7 +144,7 @@ void App::draw_region(const Layout& layout, Region region) {
     PanelContext panel = context();
     panel.width = ImGui::GetContentRegionAvail().x;
     panel.height = ImGui::GetContentRegionAvail().y;
-    panel.compact = layout.compact;
+    panel.compact = layout.compact || (region == Region::transport && layout.wide_transport);
     panel.gesture = platform_->touch().gesture();
     panel.touch = platform_->touch().in_use();
     ImGui::PushID(static_cast<int>(ui_.workspace));
@@ -129,7 +153,7 @@ void App::draw_region(const Layout& layout, Region region) {
     draw_edges(layout, region);
     if (region == Region::transport) {
       float& height = transport_height_[static_cast<std::size_t>(ui_.workspace)];
-      const float wanted = std::ceil(ImGui::GetCurrentWindow()->DC.CursorMaxPos.y - frame.rect.y + frame.padding.y);
+      const float wanted = wanted_height(frame.rect.y, frame.padding.y);
       if (wanted != height) request_redraw();
       height = wanted;
     }
@@ -137,7 +161,27 @@ void App::draw_region(const Layout& layout, Region region) {
   }
 }
 
+void App::draw_card(const Layout& layout) {
+  if (nothing(layout.card)) return;
+  Frame frame{"scene card", layout.card, ImVec2(2 * widgets::kGrid, widgets::kGrid), widgets::palette().rail,
+              kScrolling};
+  under_interface(frame, fills_);
+  begin(frame);
+  PanelContext panel = context();
+  panel.width = ImGui::GetContentRegionAvail().x;
+  panel.height = ImGui::GetContentRegionAvail().y;
+  panel.compact = layout.compact;
+  draw_scene_card(panel);
+  if (layout.card.x > 0) left_edge(layout.card);
+  edge_line(ImVec2(frame.rect.x, frame.rect.y + frame.rect.height - 0.5f),
+            ImVec2(frame.rect.x + frame.rect.width, frame.rect.y + frame.rect.height - 0.5f));
+  const float wanted = wanted_height(frame.rect.y, frame.padding.y);
+  if (std::exchange(card_height_, wanted) != wanted) request_redraw();
+  end();
+}
+
 void App::draw_top_bar(const Layout& layout) {
+  if (nothing(layout.top_bar)) return;
   const float pad = (layout.top_bar.height - widgets::control_height()) / 2;
   Frame frame{"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed};
   under_interface(frame, fills_);
@@ -158,6 +202,7 @@ void App::draw_regions(const Layout& layout) {
   draw_top_bar(layout);
   if (!layout.compact) draw_region(layout, Region::rail);
   draw_region(layout, Region::transport);
+  draw_card(layout);
   draw_region(layout, Region::view);
   draw_region(layout, Region::strip);
   if (layout.compact) draw_region(layout, Region::rail);
@@ -167,14 +212,19 @@ void App::draw_regions(const Layout& layout) {
 void App::draw() {
   const double now = parallel::seconds_now();
   widgets::set_touch_metrics(platform_->touch().in_use() || platform_->width() < 720);
-  const Layout layout = make_layout(platform_->width(), platform_->height(), ui_.workspace,
-                                    transport_height_[static_cast<std::size_t>(ui_.workspace)], ui_.strip.tall);
+  const bool card = ui_.workspace == Workspace::surfaces && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
+  const Layout layout = make_layout(platform_->width(), platform_->height(),
+                                    {.workspace = ui_.workspace,
+                                     .transport_height = transport_height_[static_cast<std::size_t>(ui_.workspace)],
+                                     .tall_strip = ui_.strip.tall,
+                                     .card_height = card ? card_height_ : 0,
+                                     .hidden = ui_.hidden});
   fills_.clear();
   platform_->begin_frame();
   ui_items_begin_frame();
   render_.begin_frame(platform_->canvas());
   draw_regions(layout);
-  const float bottom = layout.compact ? layout.transport.y : platform_->height();
+  const float bottom = layout.wide_transport && !nothing(layout.transport) ? layout.transport.y : platform_->height();
   draw_toast(ui_, platform_->width(), bottom, now);
   draw_help(ui_, platform_->width(), platform_->height());
   platform_->end_frame(widgets::palette().background, render_, fills_);

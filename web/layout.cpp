@@ -18,54 +18,99 @@ constexpr float kSheetShare = 0.62f;  // of the height between bar and transport
 
 constexpr float kTallShare = 0.62f;                     // of what the strip shares with the view
 constexpr float kLowView = 0.58f, kNarrowView = 0.42f;  // of the width on low screens, beside a strip and a tall one
+constexpr float kCardShare = 0.42f;                     // of what the card shares with view and strip, at most
 
-float strip_height(Workspace workspace, float available, bool tall) {
-  if (tall) return std::floor(kTallShare * available);
-  if (workspace == Workspace::surfaces) return std::clamp(std::floor(0.33f * available), 184.0f, 340.0f);
+using render::Rect;
+
+bool shown(const LayoutWish& wish, Part part) {
+  return !wish.hidden.has(part);
+}
+
+// Takes a band of this height from the area's upper or lower edge.
+Rect take_top(Rect& area, float height) {
+  const Rect taken{area.x, area.y, area.width, height};
+  area.y += height;
+  area.height -= height;
+  return taken;
+}
+Rect take_bottom(Rect& area, float height) {
+  area.height -= height;
+  return {area.x, area.y + area.height, area.width, height};
+}
+
+float strip_height(const LayoutWish& wish, float available, bool compact) {
+  if (!shown(wish, Part::strip)) return 0;
+  const bool surfaces = wish.workspace == Workspace::surfaces;
+  if (wish.tall_strip && surfaces) return std::floor(kTallShare * available);
+  if (compact) return std::floor((surfaces ? 0.36f : 0.48f) * available);
+  if (surfaces) return std::clamp(std::floor(0.33f * available), 184.0f, 340.0f);
   return std::clamp(std::floor(0.46f * available), 248.0f, 480.0f);
 }
 
-void place_large(Layout& layout, float width, float height, Workspace workspace, float transport_height, bool tall) {
-  const float rail = width >= kWide ? kWideRail : kRail;
-  const float body = height - kTopBar;
-  const float transport = std::min(transport_height, body / 2);
-  layout.rail = {0, kTopBar, rail, body - transport};
-  layout.transport = {0, height - transport, rail, transport};
-  const float strip = strip_height(workspace, body, tall);
-  layout.view = {rail, kTopBar, width - rail, body - strip};
-  layout.strip = {rail, height - strip, width - rail, strip};
+// Card, view and strip from top to bottom.
+void stack(Layout& layout, Rect area, const LayoutWish& wish) {
+  layout.card = take_top(area, std::min(wish.card_height, std::floor(kCardShare * area.height)));
+  const float most = std::floor(kTallShare * area.height);
+  layout.strip = take_bottom(area, std::min(strip_height(wish, area.height, layout.compact), most));
+  layout.view = area;
 }
 
-void place_compact(Layout& layout, float width, float height, Workspace workspace, float transport_height, bool tall) {
-  const float transport = std::min(transport_height, height / 3);
-  const float body = std::max(height - kTopBar - transport, 80.0f);
-  layout.transport = {0, height - transport, width, transport};
-  if (height < kCompactHeight) {
-    const float view = std::floor((tall ? kNarrowView : kLowView) * width);
-    layout.view = {0, kTopBar, view, body};
-    layout.strip = {view, kTopBar, width - view, body};
-    layout.rail = {0, kTopBar, std::min(width, 360.0f), body};
-    return;
+// On low screens: the view, and beside it the strip or in its place the card.
+void side_by_side(Layout& layout, Rect area, const LayoutWish& wish) {
+  const bool card = wish.card_height > 0;
+  const bool tall = wish.tall_strip && wish.workspace == Workspace::surfaces && !card;
+  const bool alone = !card && !shown(wish, Part::strip);
+  const float view = alone ? area.width : std::floor((tall ? kNarrowView : kLowView) * area.width);
+  layout.view = {area.x, area.y, view, area.height};
+  if (alone) return;
+  (card ? layout.card : layout.strip) = {area.x + view, area.y, area.width - view, area.height};
+}
+
+void place_large(Layout& layout, Rect area, const LayoutWish& wish) {
+  const bool rail = shown(wish, Part::rail);
+  const float transport = shown(wish, Part::transport) ? std::min(wish.transport_height, area.height / 2) : 0;
+  layout.wide_transport = !rail;
+  if (rail) {
+    const float width = area.width >= kWide ? kWideRail : kRail;
+    layout.rail = {area.x, area.y, width, area.height - transport};
+    layout.transport = {area.x, area.y + layout.rail.height, width, transport};
+    area.x += width;
+    area.width -= width;
+  } else {
+    layout.transport = take_bottom(area, transport);
   }
-  const float share = tall ? kTallShare : workspace == Workspace::surfaces ? 0.36f : 0.48f;
-  const float strip = std::floor(share * body);
-  layout.view = {0, kTopBar, width, body - strip};
-  layout.strip = {0, kTopBar + body - strip, width, strip};
-  const float sheet = std::floor(kSheetShare * body);
-  layout.rail = {0, kTopBar + body - sheet, width, sheet};
+  stack(layout, area, wish);
+}
+
+void place_compact(Layout& layout, Rect area, const LayoutWish& wish) {
+  const bool low = layout.top_bar.height + area.height < kCompactHeight;
+  const float most = (layout.top_bar.height + area.height) / 3;
+  layout.wide_transport = true;
+  if (shown(wish, Part::transport)) {
+    const float transport = std::min(wish.transport_height, most);
+    layout.transport = take_bottom(area, std::min(transport, std::max(area.height - 80.0f, 0.0f)));
+  }
+  if (shown(wish, Part::rail)) {
+    const float sheet = low ? area.height : std::floor(kSheetShare * area.height);
+    layout.rail = {area.x, area.y + area.height - sheet, low ? std::min(area.width, 360.0f) : area.width, sheet};
+  }
+  if (low)
+    side_by_side(layout, area, wish);
+  else
+    stack(layout, area, wish);
 }
 
 }  // namespace
 
-Layout make_layout(float width, float height, Workspace workspace, float transport_height, bool tall_strip) {
+Layout make_layout(float width, float height, const LayoutWish& wish) {
   Layout layout;
-  const bool tall = tall_strip && workspace == Workspace::surfaces;
+  Rect area{0, 0, width, height};
   layout.compact = width < kCompactWidth || height < kCompactHeight;
-  layout.top_bar = {0, 0, width, kTopBar};
+  if (shown(wish, Part::top_bar)) layout.top_bar = take_top(area, kTopBar);
   if (layout.compact)
-    place_compact(layout, width, height, workspace, transport_height, tall);
+    place_compact(layout, area, wish);
   else
-    place_large(layout, width, height, workspace, transport_height, tall);
+    place_large(layout, area, wish);
   return layout;
 }
 

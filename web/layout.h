@@ -2,8 +2,10 @@
 // Where the regions lie, for any size of the canvas, in points. Large: bar on top, rail at the left with the transport
 // at its foot, view and strip beside it. Small (narrower than 720 or lower than 500): the transport is the foot of the
 // screen, view and strip share what is left (side by side when the screen is low), and the rail is a sheet over them.
+// A scene's card lies above the view; on low screens it takes the strip's place. A hidden region is an empty rectangle.
 #pragma once
 
+#include "web/hiding.h"
 #include "web/render/renderer.h"
 #include "web/ui_state.h"
 
@@ -11,12 +13,18 @@ namespace descent::web {
 
 struct Layout {
   bool compact = false;
-  render::Rect top_bar, rail, transport, view, strip;
+  bool wide_transport = false;  // a foot over the whole width instead of the rail's
+  render::Rect top_bar, rail, transport, card, view, strip;
 };
 
-// transport_height: what its content took in the last frame. tall_strip: the strip takes most of what it shares with
-// the view (Surfaces only).
-[[nodiscard]] Layout make_layout(float width, float height, Workspace workspace, float transport_height,
-                                 bool tall_strip = false);
+struct LayoutWish {
+  Workspace workspace = Workspace::surfaces;
+  float transport_height = 0;  // what its content took in the last frame
+  bool tall_strip = false;     // the strip takes most of what it shares with the view (Surfaces only)
+  float card_height = 0;       // 0: there is no card
+  HiddenParts hidden;
+};
+
+[[nodiscard]] Layout make_layout(float width, float height, const LayoutWish& wish);
 
 }  // namespace descent::web

@@ -15,6 +15,7 @@
 #include "engine/train/race.h"
 #include "engine/train/sampler.h"
 #include "engine/train/trainer.h"
+#include "web/hiding.h"
 
 namespace descent::web {
 
@@ -105,6 +106,8 @@ struct UiState {
   bool sampling_runs = true;               // while its tab is open
   int selected_runner = 0;                 // [shared] whose curvature is shown
   std::optional<surfaces::Point> pointed;  // where the pointer rests in the picture
+  std::string scene;                       // [shared] name of the scene whose card is shown; empty: none (scenes.h)
+  HiddenParts hidden;                      // [shared]
 
   train::TrainerConfig trainer;  // [shared]
   NetworkTab tab = NetworkTab::activations;

@@ -39,6 +39,13 @@ std::string listed(const Names& names) {
   return list;
 }
 
+// Of a name among the choices; -1 for anything else.
+int index_of(const JsonValue& value, std::span<const std::string_view> choices) {
+  for (std::size_t i = 0; value.is_string() && i < choices.size(); ++i)
+    if (value.as_string() == choices[i]) return static_cast<int>(i);
+  return -1;
+}
+
 }  // namespace
 
 JsonReader::JsonReader(const JsonValue& value, std::string_view what)
@@ -192,13 +199,33 @@ bool JsonReader::read_numbers(std::string_view name, std::span<double> out) {
 bool JsonReader::read_choice(std::string_view name, int& out, std::span<const std::string_view> choices) {
   const JsonValue* field = take(name);
   if (field == nullptr) return false;
-  for (std::size_t i = 0; field->is_string() && i < choices.size(); ++i) {
-    if (field->as_string() != choices[i]) continue;
-    out = static_cast<int>(i);
-    return true;
+  const int index = index_of(*field, choices);
+  if (index >= 0)
+    out = index;
+  else
+    wrong(name, *field, "one of " + listed(choices));
+  return index >= 0;
+}
+
+bool JsonReader::read_choices(std::string_view name, std::vector<int>& out, std::span<const std::string_view> choices) {
+  const JsonValue::Array* list = take_list(name, choices.size());
+  if (list == nullptr) return false;
+  std::vector<int> indices;
+  for (const JsonValue& item : *list) {
+    const int index = index_of(item, choices);
+    const std::string entry = std::string(name) + "[" + std::to_string(indices.size()) + "]";
+    if (index < 0) {
+      wrong(entry, item, "one of " + listed(choices));
+      return false;
+    }
+    if (std::find(indices.begin(), indices.end(), index) != indices.end()) {
+      wrong(entry, item, "listed once");
+      return false;
+    }
+    indices.push_back(index);
   }
-  wrong(name, *field, "one of " + listed(choices));
-  return false;
+  out = std::move(indices);
+  return true;
 }
 
 bool JsonReader::read_named_numbers(std::string_view name, std::vector<core::NamedValue>& out) {

@@ -47,6 +47,8 @@ class JsonReader {
   bool read_numbers(std::string_view name, std::vector<double>& out, std::size_t max_count);
   // One of `choices`; sets its index. The message lists them.
   bool read_choice(std::string_view name, int& out, std::span<const std::string_view> choices);
+  // A list of such names, each at most once.
+  bool read_choices(std::string_view name, std::vector<int>& out, std::span<const std::string_view> choices);
   // An object whose members are all numbers, in their order: hyper-parameters, for core::resolve_params.
   bool read_named_numbers(std::string_view name, std::vector<core::NamedValue>& out);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes optimizers_more.json: trajectories of the optimizers that PyTorch does not define, or defines differently.
+"""Writes optimizers_more.json: trajectories of the optimizers that PyTorch does not define, or not in every variant.
 
 Every rule below is written from its paper, as vectors in plain Python double precision, with none of the engine's code
 or its rearrangements: averages, corrections and step sizes stand as the papers print them. Derivatives of the test
@@ -52,6 +52,23 @@ def lion(h):
             c = h['beta1'] * m[i] + (1 - h['beta1']) * g[i]
             new.append(p[i] - h['learning_rate'] * (sign(c) + h['weight_decay'] * p[i]))
             m[i] = h['beta2'] * m[i] + (1 - h['beta2']) * g[i]
+        return new
+    return step
+
+
+def adam(h):
+    """Kingma & Ba 2015, algorithm 1; without bias correction its lines for m-hat and v-hat are left out."""
+    m, v = [0.0] * 2, [0.0] * 2
+
+    def step(p, g, t):
+        new = []
+        for i in range(2):
+            m[i] = h['beta1'] * m[i] + (1 - h['beta1']) * g[i]
+            v[i] = h['beta2'] * v[i] + (1 - h['beta2']) * g[i] ** 2
+            m_hat, v_hat = m[i], v[i]
+            if h['bias_correction']:
+                m_hat, v_hat = m[i] / (1 - h['beta1'] ** t), v[i] / (1 - h['beta2'] ** t)
+            new.append(p[i] - h['learning_rate'] * m_hat / (math.sqrt(v_hat) + h['epsilon']))
         return new
     return step
 
@@ -285,6 +302,12 @@ def nelder_mead(h, f):
 RUNS = [
     (lion, quadratic, {'learning_rate': 0.03, 'beta1': 0.9, 'beta2': 0.99, 'weight_decay': 0.0}, [-4.0, 1.5], 100),
     (lion, rosenbrock, {'learning_rate': 0.007, 'beta1': 0.85, 'beta2': 0.95, 'weight_decay': 0.2}, [-1.2, 1.0], 100),
+    (adam, quadratic, {'learning_rate': 0.05, 'beta1': 0.9, 'beta2': 0.999, 'epsilon': 1e-8, 'bias_correction': 0},
+     [-4.0, 1.5], 100),
+    (adam, rosenbrock, {'learning_rate': 0.01, 'beta1': 0.8, 'beta2': 0.95, 'epsilon': 1e-3, 'bias_correction': 0},
+     [-1.2, 1.0], 100),
+    (adam, himmelblau, {'learning_rate': 0.1, 'beta1': 0.9, 'beta2': 0.99, 'epsilon': 1e-8, 'bias_correction': 1},
+     [0.3, -0.4], 50),
     (adan, quadratic, {'learning_rate': 0.05, 'beta1': 0.98, 'beta2': 0.92, 'beta3': 0.99, 'epsilon': 1e-8,
                        'weight_decay': 0.0}, [-4.0, 1.5], 100),
     (adan, rosenbrock, {'learning_rate': 0.02, 'beta1': 0.9, 'beta2': 0.8, 'beta3': 0.95, 'epsilon': 1e-3,

@@ -29,7 +29,7 @@ std::string message_of(const std::string& text, const std::function<void(JsonRea
 
 TEST_CASE("json reader: fields of every type") {
   const JsonValue value = parsed(R"({"rate": 0.5, "steps": 7, "seed": 9007199254740991, "on": true, "name": "adam",
-    "start": [1, 2.5], "list": [3, 4, 5], "mode": "log", "hyper": {"beta1": 0.9, "beta2": 1e-3}, "nothing": null})");
+    "start": [1, 2.5], "list": [3, 4, 5], "mode": "log", "marks": ["z", "x"], "hyper": {"beta1": 0.9, "beta2": 1e-3}, "nothing": null})");
   JsonReader reader(value, "the state");
   double rate = 0;
   std::int64_t steps = 0;
@@ -40,6 +40,8 @@ TEST_CASE("json reader: fields of every type") {
   std::array<double, 2> start{};
   std::vector<double> list;
   int mode = -1;
+  std::vector<int> marks;
+  constexpr std::array<std::string_view, 3> kMarks = {"x", "y", "z"};
   std::vector<descent::core::NamedValue> hyper;
   constexpr std::array<std::string_view, 2> kModes = {"linear", "log"};
   CHECK(reader.read("rate", rate, 0.0, 1.0));
@@ -51,6 +53,7 @@ TEST_CASE("json reader: fields of every type") {
   CHECK(reader.read_numbers("start", start));
   CHECK(reader.read_numbers("list", list, 3));
   CHECK(reader.read_choice("mode", mode, kModes));
+  CHECK(reader.read_choices("marks", marks, kMarks));
   CHECK(reader.read_named_numbers("hyper", hyper));
   CHECK_FALSE(reader.read("nothing", rate, 0.0, 1.0));
   CHECK_FALSE(reader.read("absent", rate, 0.0, 1.0));
@@ -66,6 +69,7 @@ TEST_CASE("json reader: fields of every type") {
   CHECK(start == std::array<double, 2>{1, 2.5});
   CHECK(list == std::vector<double>{3, 4, 5});
   CHECK(mode == 1);
+  CHECK(marks == std::vector<int>{2, 0});
   REQUIRE(hyper.size() == 2);
   CHECK(hyper[1].name == "beta2");
   CHECK(hyper[1].value == 1e-3);
@@ -109,6 +113,20 @@ TEST_CASE("json reader: numbers outside their limits") {
   };
   CHECK(message_of(R"({"seed": 9007199254740992})", seed) ==
         "seed is 9007199254740992; it must be a whole number between 0 and 9007199254740991");
+}
+
+TEST_CASE("json reader: lists of choices") {
+  const auto marks = [](JsonReader& reader) {
+    constexpr std::array<std::string_view, 2> kMarks = {"x", "y"};
+    std::vector<int> read{7};
+    CHECK_FALSE(reader.read_choices("marks", read, kMarks));
+    CHECK(read == std::vector<int>{7});
+  };
+  CHECK(message_of(R"({"marks": ["x", "w"]})", marks) == "marks[1] is 'w'; it must be one of x, y");
+  CHECK(message_of(R"({"marks": ["y", "y"]})", marks) == "marks[1] is 'y'; it must be listed once");
+  CHECK(message_of(R"({"marks": ["x", "y", "x"]})", marks) == "marks has 3 entries; the limit is 2");
+  CHECK(message_of(R"({"marks": [1]})", marks) == "marks[0] is 1; it must be one of x, y");
+  CHECK(message_of(R"({"marks": "x"})", marks) == "marks is 'x'; it must be a list");
 }
 
 TEST_CASE("json reader: wrong types, lengths and unknown names") {

@@ -218,3 +218,18 @@ TEST_CASE("BFGS learns the inverse Hessian of a bowl") {
   CHECK(close(inverse, std::span(expected), 1e-3, 0));
   CHECK(inverse[1] == inverse[2]);
 }
+
+TEST_CASE("without bias correction Adam's first step is (1−β₁)/√(1−β₂) times as long, and in the end it is as long") {
+  const AnyQuadratic slope({1e3, -2e3}, {0, 0, 0});  // the same gradient everywhere
+  const auto step_of = [&](double bias_correction, int steps) {
+    const auto adam = optimizer_named<double>(
+        "adam", values_for("adam", std::vector<core::NamedValue>{{"bias_correction", bias_correction}}));
+    adam->reset(2);
+    const Run before = descend(slope, *adam, 0.01, {0, 0}, steps - 1);
+    return before.point[0] - descend(slope, *adam, 0.01, before.point, 1, steps).point[0];
+  };
+  CHECK(close(step_of(1, 1), 0.01, 1e-10, 0));
+  CHECK(close(step_of(0, 1), 0.01 * 0.1 / std::sqrt(0.001), 1e-9, 0));
+  CHECK(step_of(0, 11) > 0.06);  // longest after ten steps
+  CHECK(close(step_of(0, 20000), step_of(1, 20000), 1e-6, 0));
+}

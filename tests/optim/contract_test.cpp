@@ -242,8 +242,10 @@ TEST_CASE("unknown names, bad values and line searches in float are refused with
   CHECK(refusal("gradient_descent", {std::nan(""), 0}) ==
         "gradient_descent: learning_rate is NaN; it must be between 0 and 1000");
   CHECK(refusal("gradient_descent", {0.1}) == "gradient_descent: the number of values is 1; it must be 2");
-  CHECK(refusal("adam", {0.1, 1, 0.999, 1e-8, 0}) == "adam: beta1 is 1; it must be between 0 and 0.999999");
-  CHECK(refusal("adam", {0.1, 0.9, 0.999, 0, 0}) == "adam: epsilon is 0; it must be between 1e-30 and 10");
+  CHECK(refusal("adam", {0.1, 1, 0.999, 1e-8, 0, 1}) == "adam: beta1 is 1; it must be between 0 and 0.999999");
+  CHECK(refusal("adam", {0.1, 0.9, 0.999, 1e-8, 0, 0.5}) ==
+        "adam: bias_correction is 0.5; it must be a whole number between 0 and 1");
+  CHECK(refusal("adam", {0.1, 0.9, 0.999, 0, 0, 1}) == "adam: epsilon is 0; it must be between 1e-30 and 10");
   CHECK(refusal("lbfgs", {1, 2.5}) == "lbfgs: memory is 2.5; it must be a whole number between 1 and 20");
   CHECK(refusal("lbfgs", {1, 21}) == "lbfgs: memory is 21; it must be a whole number between 1 and 20");
   for (const std::string_view name : {"newton", "conjugate_gradient", "lbfgs"}) {

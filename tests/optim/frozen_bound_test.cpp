@@ -83,8 +83,12 @@ bool holds(const Adaptive& method, const std::vector<double>& values, std::array
 std::vector<std::vector<double>> settings(std::string_view name) {
   std::vector<std::vector<double>> list{values_for(name, {})};
   const auto specs = optim::find_optimizer(name)->info->parameters;
-  for (const core::NamedValue& change : std::vector<core::NamedValue>{
-           {"beta1", 0.5}, {"momentum", 0.8}, {"beta2", 0.6}, {"epsilon", 0.1}, {"weight_decay", 0.3}})
+  for (const core::NamedValue& change : std::vector<core::NamedValue>{{"beta1", 0.5},
+                                                                      {"momentum", 0.8},
+                                                                      {"beta2", 0.6},
+                                                                      {"epsilon", 0.1},
+                                                                      {"weight_decay", 0.3},
+                                                                      {"bias_correction", 0}})
     if (core::find_param(specs, change.name) >= 0) list.push_back(values_for(name, std::vector{change}));
   return list;
 }
@@ -119,7 +123,7 @@ TEST_CASE("negative control: 5 % off, another method's preconditioner or another
   CHECK(holds(adam, values, level, bound));
   CHECK_FALSE(holds(adam, values, level, 1.05 * bound));
   CHECK_FALSE(holds(adam, values, level, 0.95 * bound));
-  CHECK_FALSE(holds(adam, values, level, bound_of({"adamax", {"u"}}, values, level).learning_rate));
+  CHECK_FALSE(holds(adam, values, level, bound_of({"adamax", {"u"}}, values_for("adamax", {}), level).learning_rate));
   const std::vector<double> other = values_for("adam", std::vector<core::NamedValue>{{"beta1", 0.8}});
   CHECK_FALSE(holds(adam, values, level, bound_of(adam, other, level).learning_rate));
 }
@@ -144,6 +148,20 @@ TEST_CASE("in the first step the gradient itself makes the preconditioner") {
   const optim::StabilityBound bound =
       optim::stability_bound("adam", {}, std::array{6.0, 0.0, 0.0, 1.0}, {adam->state(), 1, gradient});
   CHECK(close(bound.learning_rate, 38.0 / 2, 1e-7, 0));  // P = diag(3, 0.5), λ = max(6/3, 1/0.5)
+}
+
+TEST_CASE("without bias correction the first preconditioner is √(1−β₂) times as large, and so is the bound") {
+  const auto bound_with = [](double bias_correction) {
+    const auto values =
+        values_for("adam", std::vector<core::NamedValue>{{"bias_correction", bias_correction}, {"epsilon", 1e-30}});
+    const auto adam = optimizer_named<double>("adam", values);
+    adam->reset(2);
+    const std::array<double, 2> gradient{3, -0.5};
+    return optim::stability_bound("adam", values, std::array{6.0, 0.0, 0.0, 1.0}, {adam->state(), 1, gradient});
+  };
+  CHECK(close(bound_with(0).learning_rate / bound_with(1).learning_rate, std::sqrt(0.001), 1e-9, 0));
+  CHECK(bound_with(1).preconditioner == "P = √v̂ + ε");
+  CHECK(bound_with(0).preconditioner == "P = √v + ε");
 }
 
 TEST_CASE("unfrozen, Adam's preconditioner follows until the rate stands at the bound") {

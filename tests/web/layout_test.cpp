@@ -7,8 +7,12 @@
 #include <array>
 #include <utility>
 
+using descent::web::HiddenParts;
+using descent::web::hideable_parts;
 using descent::web::Layout;
+using descent::web::LayoutWish;
 using descent::web::make_layout;
+using descent::web::Part;
 using descent::web::Workspace;
 using descent::web::render::Rect;
 
@@ -21,6 +25,22 @@ bool overlap(const Rect& a, const Rect& b) {
 bool inside(const Rect& rect, float width, float height) {
   return rect.width > 0 && rect.height > 0 && rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= width &&
          rect.y + rect.height <= height;
+}
+
+bool empty(const Rect& rect) {
+  return rect.width <= 0 || rect.height <= 0;
+}
+
+float area_of(const Layout& layout) {
+  float area = 0;
+  for (const Rect* region :
+       {&layout.top_bar, &layout.transport, &layout.card, &layout.view, &layout.strip, &layout.rail})
+    area += region->width * region->height;
+  return area;
+}
+
+LayoutWish wish_for(Workspace workspace, float transport_height, bool tall = false) {
+  return {.workspace = workspace, .transport_height = transport_height, .tall_strip = tall};
 }
 
 constexpr std::array<std::array<float, 2>, 7> kSizes{
@@ -42,7 +62,7 @@ TEST_CASE("regions lie inside the canvas and beside each other") {
     for (const auto& [workspace, tall] : kKinds) {
       CAPTURE(width);
       CAPTURE(height);
-      const Layout layout = make_layout(width, height, workspace, 96, tall);
+      const Layout layout = make_layout(width, height, wish_for(workspace, 96, tall));
       std::array<const Rect*, 5> regions{&layout.top_bar, &layout.transport, &layout.view, &layout.strip, &layout.rail};
       for (const Rect* region : regions) CHECK(inside(*region, width, height));
       const std::size_t beside = layout.compact ? 4 : 5;  // the rail of a small screen is a sheet
@@ -54,34 +74,89 @@ TEST_CASE("regions lie inside the canvas and beside each other") {
 
 TEST_CASE("the regions of a large screen cover it") {
   for (const auto& [width, height] : kSizes) {
-    const Layout layout = make_layout(width, height, Workspace::surfaces, 120);
-    if (layout.compact) continue;
-    float area = 0;
-    for (const Rect* region : {&layout.top_bar, &layout.transport, &layout.view, &layout.strip, &layout.rail})
-      area += region->width * region->height;
-    CHECK(area == width * height);
+    const Layout layout = make_layout(width, height, wish_for(Workspace::surfaces, 120));
+    if (!layout.compact) CHECK(area_of(layout) == width * height);
   }
 }
 
 TEST_CASE("phones get a sheet that leaves the transport free") {
-  const Layout layout = make_layout(390, 844, Workspace::surfaces, 64);
+  const Layout layout = make_layout(390, 844, wish_for(Workspace::surfaces, 64));
   CHECK(layout.compact);
   CHECK_FALSE(overlap(layout.rail, layout.transport));
   CHECK(overlap(layout.rail, layout.view));
-  CHECK_FALSE(make_layout(768, 1024, Workspace::surfaces, 64).compact);
+  CHECK_FALSE(make_layout(768, 1024, wish_for(Workspace::surfaces, 64)).compact);
 }
 
 TEST_CASE("a tall strip takes about 60 % of what it shares with the view, in the Surfaces workspace alone") {
   for (const auto& [width, height] : kSizes) {
-    const Layout usual = make_layout(width, height, Workspace::surfaces, 96);
-    const Layout tall = make_layout(width, height, Workspace::surfaces, 96, true);
+    const Layout usual = make_layout(width, height, wish_for(Workspace::surfaces, 96));
+    const Layout tall = make_layout(width, height, wish_for(Workspace::surfaces, 96, true));
     const bool beside = tall.strip.x > tall.view.x;  // a low screen
     const float share = beside ? tall.strip.width / (tall.strip.width + tall.view.width)
                                : tall.strip.height / (tall.strip.height + tall.view.height);
     CHECK(share > 0.55F);
     CHECK(share < 0.65F);
     CHECK(usual.strip.width * usual.strip.height < tall.strip.width * tall.strip.height);
-    CHECK(make_layout(width, height, Workspace::network, 96, true).strip.height ==
-          make_layout(width, height, Workspace::network, 96).strip.height);
+    CHECK(make_layout(width, height, wish_for(Workspace::network, 96, true)).strip.height ==
+          make_layout(width, height, wish_for(Workspace::network, 96)).strip.height);
+  }
+}
+
+TEST_CASE("whatever is hidden, the rest covers the screen and nothing overlaps") {
+  constexpr std::array<Part, 4> kRegions{Part::top_bar, Part::rail, Part::transport, Part::strip};
+  for (const auto& [width, height] : kSizes) {
+    for (const auto& [workspace, tall] : kKinds) {
+      for (unsigned choice = 0; choice < 32; ++choice) {
+        LayoutWish wish = wish_for(workspace, 96, tall);
+        for (unsigned i = 0; i < kRegions.size(); ++i)
+          if ((choice >> i & 1) != 0) wish.hidden.hide(kRegions[i]);
+        wish.card_height = (choice >> 4 & 1) != 0 ? 150.0F : 0.0F;
+        CAPTURE(width);
+        CAPTURE(height);
+        CAPTURE(choice);
+        const Layout layout = make_layout(width, height, wish);
+        const std::array<const Rect*, 6> regions{&layout.top_bar, &layout.transport, &layout.card,
+                                                 &layout.view,    &layout.strip,     &layout.rail};
+        for (unsigned i = 0; i < 6; ++i) CHECK((empty(*regions[i]) || inside(*regions[i], width, height)));
+        const std::size_t beside = layout.compact ? 5 : 6;
+        for (std::size_t i = 0; i < beside; ++i)
+          for (std::size_t j = i + 1; j < beside; ++j)
+            CHECK((empty(*regions[i]) || empty(*regions[j]) || !overlap(*regions[i], *regions[j])));
+        const float sheet = layout.compact ? layout.rail.width * layout.rail.height : 0;
+        CHECK(area_of(layout) - sheet == width * height);
+        CHECK(empty(layout.top_bar) == wish.hidden.has(Part::top_bar));
+        CHECK(empty(layout.rail) == wish.hidden.has(Part::rail));
+        CHECK(empty(layout.transport) == wish.hidden.has(Part::transport));
+        CHECK(empty(layout.card) == (wish.card_height == 0));
+        const bool low = layout.compact && height < 500;
+        CHECK(empty(layout.strip) == (wish.hidden.has(Part::strip) || (low && wish.card_height > 0)));
+      }
+    }
+  }
+}
+
+TEST_CASE("a scene's card leaves most of the height to picture and strip, and the picture a third of it") {
+  LayoutWish wish = wish_for(Workspace::surfaces, 100);
+  wish.card_height = 160;
+  const Layout phone = make_layout(390, 844, wish);
+  CHECK(phone.card.y + phone.card.height == phone.view.y);
+  CHECK(phone.view.height > phone.card.height);
+  CHECK(phone.view.height > 844.0F / 3);
+  wish.card_height = 1000;
+  const Layout crowded = make_layout(1280, 720, wish);
+  CHECK(crowded.card.height < 0.45F * 672);
+}
+
+TEST_CASE("every part that can be hidden has a name of its own and says what it is") {
+  HiddenParts hidden;
+  int at = 0;
+  for (const auto& info : hideable_parts()) {
+    CHECK(static_cast<int>(info.part) == at++);
+    CHECK(info.doc.ends_with('.'));
+    for (const char c : info.name) CHECK(((c >= 'a' && c <= 'z') || c == '_'));
+    for (const auto& other : hideable_parts()) CHECK((other.part == info.part) == (other.name == info.name));
+    CHECK_FALSE(hidden.has(info.part));
+    hidden.hide(info.part);
+    CHECK(hidden.has(info.part));
   }
 }

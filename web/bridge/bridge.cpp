@@ -31,13 +31,14 @@ const Entry* find(std::span<const Entry> entries, std::string_view name) {
 
 const Method* find_method(std::string_view name) {
   for (const auto methods :
-       {surface_methods(), race_methods(), survey_methods(), sampler_methods(), network_methods(), page_methods()})
+       {surface_methods(), race_methods(), survey_methods(), sampler_methods(), network_methods(), state_methods(),
+        page_methods()})
     if (const Method* method = find(methods, name)) return method;
   return nullptr;
 }
 
 const Query* find_query(std::string_view name) {
-  for (const auto queries : {surface_queries(), sampler_queries(), page_queries()})
+  for (const auto queries : {surface_queries(), sampler_queries(), state_queries(), page_queries()})
     if (const Query* query = find(queries, name)) return query;
   return nullptr;
 }
@@ -125,6 +126,10 @@ void use_dataset(bool mnist) {
 
 void copy_share_link() {
   hook_request("share");
+}
+
+void open_scene(std::string_view name) {
+  hook_request(("scene:" + std::string(name)).c_str());
 }
 
 void save_picture() {

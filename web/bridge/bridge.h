@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "web/frame_stats.h"
 #include "web/host.h"
@@ -33,6 +34,9 @@ void ensure_dataset();
 void use_dataset(bool mnist);
 // Puts the shared part of the state into the address and the clipboard.
 void copy_share_link();
+
+// Opens the scene of that name, as its link does.
+void open_scene(std::string_view name);
 
 // Offers the picture of the surface as a download.
 void save_picture();

@@ -78,9 +78,11 @@ struct Query {
 [[nodiscard]] std::span<const Method> survey_methods();
 [[nodiscard]] std::span<const Method> sampler_methods();
 [[nodiscard]] std::span<const Method> network_methods();
+[[nodiscard]] std::span<const Method> state_methods();
 [[nodiscard]] std::span<const Method> page_methods();
 [[nodiscard]] std::span<const Query> surface_queries();
 [[nodiscard]] std::span<const Query> sampler_queries();
+[[nodiscard]] std::span<const Query> state_queries();
 [[nodiscard]] std::span<const Query> page_queries();
 
 }  // namespace descent::web::bridge

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The page itself: descent.info(), ui, status queries, state() and apply(), and what the page's JavaScript tells the
-// program (toasts, progress of a data set).
+// The page itself: descent.info(), ui, status queries, and what the page's JavaScript tells the program (toasts,
+// progress of a data set).
 #include <emscripten.h>
 
 #include "build_info.h"
@@ -8,9 +8,6 @@
 #include "engine/parallel/thread_pool.h"
 #include "engine/train/status_json.h"
 #include "web/bridge/call.h"
-#include "web/bridge/state_json.h"
-#include "web/main_thread.h"
-#include "web/panels/surfaces_defaults.h"
 #include "web/redraw.h"
 #include "web/ui_items.h"
 #include "web/widgets/toast.h"
@@ -59,23 +56,6 @@ QueryAnswer frames(Context& context, const JsonValue&) {
                                            {"work_max_ms", report.work_max_ms}}));
 }
 
-// The newest accepted configurations are the engine's; the rest is the interface's.
-SharedState present_state(Context& context) {
-  SharedState state = shared_part(context.ui);
-  state.race = context.host.race().snapshot().config;
-  // Another surface by script: the picture turns to it with the next frame.
-  if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
-  const train::TrainerSnapshot& trainer = context.host.trainer().snapshot();
-  state.trainer = trainer.config;
-  if (trainer.dataset == "MNIST") state.dataset = "mnist";
-  if (trainer.dataset == "procedural digits") state.dataset = "procedural digits";
-  return state;
-}
-
-QueryAnswer state(Context& context, const JsonValue&) {
-  return state_json(present_state(context));
-}
-
 QueryAnswer race_status(Context& context, const JsonValue&) {
   return train::race_status_json(context.host.race().snapshot());
 }
@@ -108,33 +88,6 @@ QueryAnswer dataset_progress(Context& context, const JsonValue& arguments) {
   return std::string("null");
 }
 
-// All or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only then does anything
-// else change.
-void show_and_race(Context& context, int id, const SharedState& wanted) {
-  show(wanted, context.ui);
-  run_on<train::Race>(context.host.race(), id, [race = wanted.race](train::Race& core) -> Outcome {
-    return core.config() == race ? Outcome(Answer{}) : outcome_of(core.configure(race));
-  });
-}
-
-void apply(Context& context, const Call& call) {
-  const JsonValue* value = call.arguments->find("state");
-  if (value == nullptr) return settle(call.id, core::Error{"apply: state is missing"});
-  auto read = read_state(*value, present_state(context));
-  if (!read.ok()) return settle(call.id, read.error());
-  auto wanted = std::make_shared<const SharedState>(std::move(read).value());
-  context.host.jobs().post([&context, id = call.id, wanted](train::Jobs&) {
-    train::Race probe;
-    if (core::Status raced = probe.configure(wanted->race); !raced.ok())
-      return settle(id, core::Error{"race: " + raced.message()});
-    context.host.trainer().post([&context, id, wanted](train::Trainer& trainer) {
-      if (core::Status trained = trainer.configure(wanted->trainer); !trained.ok())
-        return settle(id, core::Error{"network: " + trained.message()});
-      post_to_main([&context, id, wanted] { show_and_race(context, id, *wanted); });
-    });
-  });
-}
-
 // Answered by the picture itself, see web/picture.h.
 void picture(Context& context, const Call& call) {
   double scale = 2;
@@ -150,7 +103,6 @@ void picture(Context& context, const Call& call) {
 
 constexpr Method kMethods[] = {
     {"picture", picture},
-    {"apply", apply},
     {"nothing", [](Context&, const Call& call) { settle(call.id, Answer{}); }},
 };
 
@@ -158,7 +110,6 @@ constexpr Query kQueries[] = {
     {"info", info},
     {"items", items},
     {"frames", frames},
-    {"state", state},
     {"race_status", race_status},
     {"network_status", network_status},
     {"toast", toast},

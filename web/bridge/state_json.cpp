@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 2> kThemes = {"dark", "light"};
 constexpr std::array<std::string_view, 2> kDatasets = {"mnist", "procedural digits"};
 constexpr std::array<std::string_view, 2> kMeasures = {"loss", "steps"};
 constexpr std::size_t kMaxName = 60;
+constexpr std::string_view kNoScene = "none";
 constexpr std::string_view kWhat = "the state";
 
 // Far beyond what the page's own zoom and orbit allow, and still harmless in a projection.
@@ -109,6 +110,31 @@ void read_view(JsonReader reader, SharedState& state) {
   reader.refuse_others();
 }
 
+JsonValue hidden_json(const HiddenParts& hidden) {
+  JsonValue list = JsonValue::array();
+  for (const PartInfo& info : hideable_parts())
+    if (hidden.has(info.part)) list.push_back(info.name);
+  return list;
+}
+
+// A list of names; replaces what was hidden.
+void read_hidden(JsonReader& reader, HiddenParts& hidden) {
+  std::vector<std::string_view> names;
+  for (const PartInfo& info : hideable_parts()) names.push_back(info.name);
+  std::vector<int> chosen;
+  if (!reader.read_choices("hide", chosen, names)) return;
+  hidden = {};
+  for (const int i : chosen) hidden.hide(hideable_parts()[static_cast<std::size_t>(i)].part);
+}
+
+// The name of a scene, or nothing.
+void read_scene(JsonReader& reader, std::string& scene) {
+  std::vector<std::string_view> names{kNoScene};
+  for (const Scene& entry : scenes()) names.push_back(entry.name);
+  int index = 0;
+  if (reader.read_choice("scene", index, names)) scene = index == 0 ? "" : names[static_cast<std::size_t>(index)];
+}
+
 core::Status read_race(const JsonValue& value, SharedState& state) {
   const JsonValue* part = value.find("race");
   if (part == nullptr) return {};
@@ -136,8 +162,11 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
 }  // namespace
 
 SharedState shared_part(const UiState& ui) {
-  return {ui.workspace, ui.theme,           ui.race,    ui.camera, ui.show, ui.strip, ui.survey,
-          ui.sampling,  ui.selected_runner, ui.trainer, ""};
+  SharedState state{ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.strip, ui.survey, ui.sampling, ui.selected_runner};
+  state.scene = ui.scene;
+  state.hidden = ui.hidden;
+  state.trainer = ui.trainer;
+  return state;
 }
 
 void show(const SharedState& state, UiState& ui) {
@@ -150,19 +179,27 @@ void show(const SharedState& state, UiState& ui) {
   ui.survey = state.survey;
   ui.sampling = state.sampling;
   ui.selected_runner = state.selected_runner;
+  ui.scene = state.scene;
+  ui.hidden = state.hidden;
 }
 
 std::string state_json(const SharedState& state) {
+  return io::write_json(state_value(state));
+}
+
+JsonValue state_value(const SharedState& state) {
   JsonValue network = train::to_json(state.trainer);
   if (!state.dataset.empty()) network.set("dataset", state.dataset);
-  return io::write_json(JsonValue::object({{"version", kStateVersion},
-                                           {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
-                                           {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
-                                           {"race", train::to_json(state.race)},
-                                           {"view", view_json(state)},
-                                           {"survey", survey_json(state.survey)},
-                                           {"sampling", sampling_json(state.sampling)},
-                                           {"network", std::move(network)}}));
+  return JsonValue::object({{"version", kStateVersion},
+                            {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
+                            {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
+                            {"scene", state.scene.empty() ? kNoScene : std::string_view(state.scene)},
+                            {"hide", hidden_json(state.hidden)},
+                            {"race", train::to_json(state.race)},
+                            {"view", view_json(state)},
+                            {"survey", survey_json(state.survey)},
+                            {"sampling", sampling_json(state.sampling)},
+                            {"network", std::move(network)}});
 }
 
 core::Result<SharedState> read_state(const JsonValue& value, const SharedState& present) {
@@ -177,6 +214,8 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
   int theme = static_cast<int>(state.theme);
   if (reader.read_choice("workspace", workspace, kWorkspaces)) state.workspace = static_cast<Workspace>(workspace);
   if (reader.read_choice("theme", theme, kThemes)) state.theme = static_cast<Theme>(theme);
+  read_scene(reader, state.scene);
+  read_hidden(reader, state.hidden);
   if (core::Status race = read_race(value, state); !race.ok()) return race.error();
   read_view(reader.object("view"), state);
   read_survey(reader.object("survey"), state.survey);
@@ -186,6 +225,19 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
     if (reader.has(part)) static_cast<void>(reader.object(part));
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
+  return state;
+}
+
+core::Result<SharedState> scene_state(const Scene& scene, const SharedState& present) {
+  auto value = io::parse_json(scene.state, scene.name);
+  if (!value.ok()) return value.error();
+  SharedState base;
+  base.theme = present.theme;
+  base.hidden = present.hidden;
+  base.trainer = present.trainer;
+  base.dataset = present.dataset;
+  auto state = read_state(*value, base);
+  if (state.ok()) state->scene = scene.name;
   return state;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The whole configuration as JSON: descent.state(), and the share link around it.
-//   {version: 1, workspace, theme, race: {…}, view: {three_d, contours, arrows, ellipse, selected, x: [x0, x1],
-//    y: [y0, y1], yaw, pitch, distance, look: [x, y], basins, tab, tall}, survey: {steps, measure, across, upwards},
-//    sampling: {automatic, temperature, learning_rate, method, chains, seed, bins, burn_in, steps_per_second},
-//    network: {…, dataset?}}          race and network as in engine/train/config_json.h
+//   {version: 1, workspace, theme, scene, hide: [names], race: {…}, view: {three_d, contours, arrows, ellipse,
+//    selected, x: [x0, x1], y: [y0, y1], yaw, pitch, distance, look: [x, y], basins, tab, tall}, survey: {steps,
+//    measure, across, upwards}, sampling: {automatic, temperature, learning_rate, method, chains, seed, bins, burn_in,
+//    steps_per_second}, network: {…, dataset?}}   race and network as in engine/train/config_json.h
 // Reading keeps what is there for absent parts, and changes nothing unless the whole text is good.
 #pragma once
 
@@ -11,6 +11,7 @@
 
 #include "engine/core/result.h"
 #include "engine/io/json.h"
+#include "web/scenes.h"
 #include "web/ui_state.h"
 
 namespace descent::web::bridge {
@@ -28,6 +29,8 @@ struct SharedState {
   SurveySettings survey;
   SamplingSettings sampling;
   int selected_runner = 0;
+  std::string scene;  // whose card is shown, empty: none
+  HiddenParts hidden;
   train::TrainerConfig trainer;
   std::string dataset;  // "mnist", "procedural digits", or empty: whatever the page starts with
 };
@@ -37,9 +40,13 @@ struct SharedState {
 // sends the race's to its worker in the same frame.
 void show(const SharedState& state, UiState& ui);
 
+[[nodiscard]] io::JsonValue state_value(const SharedState& state);
 [[nodiscard]] std::string state_json(const SharedState& state);
 
 // `present` fills absent parts. Checks what the configurations' own readers check; the engine has the last word.
 [[nodiscard]] core::Result<SharedState> read_state(const io::JsonValue& value, const SharedState& present);
+
+// A scene's state over the page's first one; theme, network and hidden parts stay as in `present`.
+[[nodiscard]] core::Result<SharedState> scene_state(const Scene& scene, const SharedState& present);
 
 }  // namespace descent::web::bridge

@@ -11,7 +11,7 @@ import { isolate } from './isolation.js';
 import { loadProgram } from './loader.js';
 import { offer } from './picture.js';
 import { announce, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
-import { followFragment, share } from './share.js';
+import { followFragment, openScene, share } from './share.js';
 
 const bridge = new Bridge();
 const datasets = new Datasets(bridge);
@@ -33,9 +33,11 @@ function giveUp(error, title, text, problems) {
   showProblems(title, text, problems);
 }
 
-// What the program asks of the page (web/bridge/hooks.cpp); a request that fails says so on the page.
+// What the program asks of the page (web/bridge/hooks.cpp), "name" or "name:detail"; a request that fails says so on the
+// page.
 const kRequests = {
   share: () => share(descent, say),
+  scene: (name) => openScene(descent, name),
   save_picture: async () => offer(await descent.picture({ scale: Math.min(4, Math.max(2, devicePixelRatio)) }), `descent-${descent.race.status().surface}.png`),
   ensure_dataset: () => datasets.ensure(),
   use_mnist: () => descent.network.configure({ dataset: 'mnist' }),
@@ -55,7 +57,8 @@ function hooks() {
     },
     bridgeRequest(name) {
       // Later: the program is in the middle of a frame, whose snapshots must stay as they are.
-      Promise.resolve().then(kRequests[name]).catch((error) => say(`${error.message}.`, true));
+      const [what, detail] = name.split(':');
+      Promise.resolve().then(() => kRequests[what](detail)).catch((error) => say(`${error.message}.`, true));
     },
     simd,
     onStatus: announce,

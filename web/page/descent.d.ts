@@ -745,7 +745,21 @@ export interface State {
   readonly theme?: 'dark' | 'light';
   readonly view?: SurfaceView;
   readonly survey?: SurveyView;
+  /** The scene whose text is shown, or "none". apply() shows the text; descent.scene() opens the scene. */
+  readonly scene?: string;
+  /** Parts of the page that are hidden: names of descent.ui.parts(). */
+  readonly hide?: readonly string[];
   readonly [part: string]: unknown;
+}
+
+/** A configuration that teaches one thing, with three sentences. */
+export interface Scene {
+  /** Lower snake case: "ravine"; in links #scene=ravine. */
+  readonly name: string;
+  readonly title: string;
+  readonly sentences: [string, string, string];
+  /** What apply() takes. Theme, network and hidden parts are left alone. */
+  readonly state: State;
 }
 
 export interface Descent {
@@ -788,12 +802,20 @@ export interface Descent {
     /** What is on the screen now. */
     items(): UiItem[];
     frames(): Frames;
+    /** The parts of the page that can be hidden, for `hide` in the state and in links: #hide=rail,strip. */
+    parts(): { readonly name: string; readonly doc: string }[];
   };
   /**
    * The picture of the surface as it is seen now, with title, optimizers and colour bar, as a PNG. scale: pixels per CSS
    * pixel, 0.5 … 4, default 2. In the Surfaces workspace only; made after the next frame, so not while the tab is hidden.
    */
   picture(args?: { scale?: number }): Promise<Blob>;
+  scenes(): Scene[];
+  /**
+   * Opens a scene, its race at the start; theme, network and hidden parts stay. It plays at once unless `play` is false or
+   * the visitor's system asks for less motion. Resolves with the new state.
+   */
+  scene(name: string, options?: { play?: boolean }): Promise<State>;
   state(): State;
   /** Absent parts stay as they are; resolves with the new state. */
   apply(state: State): Promise<State>;

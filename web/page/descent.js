@@ -8,6 +8,7 @@ import {
 } from './arguments.js';
 import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
 import { samplerCalls } from './sampler.js';
+import { mayMove } from './motion.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
 
 const kMaxDescendSteps = 1000000;
@@ -208,9 +209,20 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
     ui: Object.freeze({
       items: () => bridge.query('items'),
       frames: () => bridge.query('frames'),
+      parts: () => bridge.query('parts'),
     }),
     async picture(args) {
       return (await bridge.call('picture', plainArguments('picture', args, ['scale']))).value;
+    },
+    scenes: () => bridge.query('scenes'),
+    async scene(name, options) {
+      const where = 'scene';
+      if (typeof name !== 'string') throw new Error(`${where} takes the name of a scene (descent.scenes() lists them); it got ${describe(name)}`);
+      const { play = mayMove() } = plainArguments(where, options, ['play']);
+      if (typeof play !== 'boolean') throw new Error(`${where}: play is ${describe(play)}; it must be true or false`);
+      await bridge.call(where, { name });
+      if (play) await bridge.call('race.play');
+      return bridge.query('state');
     },
     state: () => bridge.query('state'),
     async apply(state) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Left to right on large screens: mark and name, workspaces, … machine, theme, share, help. Small screens have the menu
-// button of the rail at the left and leave out name and machine.
+// Left to right on large screens: mark and name, workspaces, … machine, theme, scenes, share, help. Small screens have
+// the menu button of the rail at the left and leave out name and machine.
 #include "web/panels/top_bar.h"
 
 #include <emscripten/threading.h>
@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "web/bridge/bridge.h"
+#include "web/panels/scene_card.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -19,7 +20,8 @@
 namespace descent::web {
 namespace {
 
-constexpr float kGap = 6;
+constexpr float kGap = 6, kNarrowGap = 4;
+constexpr float kUsualTabs = 180, kTightTabs = 136;  // room for the names of the workspaces
 
 // A path that goes down over two level lines: the page's mark.
 void draw_mark(ImVec2 center) {
@@ -79,19 +81,43 @@ void draw_machine(const std::string& text) {
   widgets::tooltip("What trains the network: processor threads, and which 128-bit vector instructions of WebAssembly.");
 }
 
-void draw_buttons(UiState& ui, bool wide) {
+// The buttons at the right end, which of them are shown and how.
+struct Buttons {
+  bool scenes, share, words;
+  float gap;
+
+  [[nodiscard]] float width() const {
+    const float side = widgets::control_height();
+    const float share_width = words ? widgets::text_width("Share") + 46 : side;
+    return side + (scenes ? scenes_menu_width(words) + gap : 0) + side + gap + (share ? share_width + gap : 0);
+  }
+};
+
+void draw_buttons(UiState& ui, const Buttons& shown) {
   const bool dark = ui.theme == Theme::dark;
   if (widgets::icon_button("Theme", dark ? widgets::Icon::sun : widgets::Icon::moon,
                            dark ? "Change to the light theme." : "Change to the dark theme."))
     ui.theme = dark ? Theme::light : Theme::dark;
-  ImGui::SameLine(0, kGap);
-  constexpr std::string_view kShare = "Copy a link that opens the page with this configuration, seed included.";
-  const bool share = wide ? widgets::button("Share", widgets::Icon::share, kShare)
-                          : widgets::icon_button("Share", widgets::Icon::share, kShare);
-  if (share) bridge::copy_share_link();
-  ImGui::SameLine(0, kGap);
+  ImGui::SameLine(0, shown.gap);
+  if (shown.scenes) {
+    draw_scenes_menu(ui, shown.words);
+    ImGui::SameLine(0, shown.gap);
+  }
+  if (shown.share) {
+    constexpr std::string_view kShare = "Copy a link that opens the page with this configuration, seed included.";
+    const bool share = shown.words ? widgets::button("Share", widgets::Icon::share, kShare)
+                                   : widgets::icon_button("Share", widgets::Icon::share, kShare);
+    if (share) bridge::copy_share_link();
+    ImGui::SameLine(0, shown.gap);
+  }
   if (widgets::icon_button("Help", widgets::Icon::help, "What this page does, its keys and gestures. Key: ?."))
     ui.help_open = !ui.help_open;
+}
+
+void draw_menu_button(UiState& ui) {
+  if (widgets::icon_button("Menu", ui.rail_open ? widgets::Icon::close : widgets::Icon::menu,
+                           "Settings of this workspace."))
+    ui.rail_open = !ui.rail_open;
 }
 
 }  // namespace
@@ -99,30 +125,41 @@ void draw_buttons(UiState& ui, bool wide) {
 void TopBar::draw(PanelContext& context) {
   UiState& ui = context.ui;
   const bool wide = context.width >= 640;
-  if (context.compact) {
-    if (widgets::icon_button("Menu", ui.rail_open ? widgets::Icon::close : widgets::Icon::menu,
-                             "Settings of this workspace."))
-      ui.rail_open = !ui.rail_open;
-    ImGui::SameLine(0, kGap);
+  const float start = ImGui::GetCursorPosX();
+  const Buttons buttons{.scenes = !ui.hidden.has(Part::scenes),
+                        .share = !ui.hidden.has(Part::share),
+                        .words = wide,
+                        .gap = wide ? kGap : kNarrowGap};
+  float taken = 0;
+  if (context.compact && !ui.hidden.has(Part::rail)) {
+    draw_menu_button(ui);
+    ImGui::SameLine(0, buttons.gap);
+    taken = widgets::control_height() + buttons.gap;
   }
   if (wide) {
     draw_name();
     ImGui::SameLine(0, 3 * widgets::kGrid);
   }
-  draw_workspaces(ui);
+  if (!ui.hidden.has(Part::workspaces)) {
+    // Where little is left, the words come closer together and smaller.
+    const float room = context.width - taken - buttons.width() - buttons.gap;
+    if (!wide) widgets::push_font(room < kTightTabs ? widgets::Font::small : widgets::Font::body);
+    if (room < kUsualTabs) ImGui::SetNextItemWidth(room);
+    draw_workspaces(ui);
+    if (!wide) widgets::pop_font();
+    ImGui::SameLine(0, 0);
+  }
 
   const std::string machine = machine_text(context, machine_);
   widgets::push_font(widgets::Font::small);
-  const float machine_width = context.width >= 860 ? widgets::text_width(machine) + 2 * widgets::kGrid : 0;
+  const float machine_width = context.width >= 980 ? widgets::text_width(machine) + 2 * widgets::kGrid : 0;
   widgets::pop_font();
-  const float share_width = wide ? widgets::text_width("Share") + 46 : widgets::control_height();
-  const float right = machine_width + 2 * widgets::control_height() + share_width + 2 * kGap;
-  ImGui::SameLine(context.width - right + ImGui::GetCurrentWindow()->WindowPadding.x);
+  ImGui::SameLine(start + context.width - machine_width - buttons.width());
   if (machine_width > 0) {
     draw_machine(machine);
     ImGui::SameLine(0, 2 * widgets::kGrid);
   }
-  draw_buttons(ui, wide);
+  draw_buttons(ui, buttons);
 }
 
 }  // namespace descent::web

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bar on top: name, workspaces, what the page runs on, theme, share link, help.
+// The bar on top: name, workspaces, what the page runs on, theme, scenes, share link, help.
 #pragma once
 
 #include <string>

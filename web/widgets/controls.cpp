@@ -116,10 +116,11 @@ bool icon_button(std::string_view label, Icon icon, std::string_view help, bool 
   return pressed;
 }
 
-bool toggle(std::string_view label, bool& value, std::string_view help) {
+bool toggle(std::string_view label, bool& value, std::string_view help, std::string_view text) {
   constexpr float kTrack = 30, kHeight = 18;
   const float height = control_height() - 4;
-  const float width = kTrack + 8 + text_width(label);
+  if (text.empty()) text = label;
+  const float width = kTrack + 8 + text_width(text);
   const Item item = submit_item(label, ImVec2(width, height), "checkbox", value ? 1 : 0);
   tooltip(help);
   if (!item.visible) return false;
@@ -133,7 +134,7 @@ bool toggle(std::string_view label, bool& value, std::string_view help) {
                       faded(value ? (item.hovered ? p.accent_hover : p.accent) : off), kHeight / 2);
   const float knob = value ? corner.x + kTrack - kHeight / 2 : corner.x + kHeight / 2;
   list->AddCircleFilled(ImVec2(knob, middle), kHeight / 2 - 3, faded(value ? p.on_accent : p.text_muted), 20);
-  draw_text(list, ImVec2(corner.x + kTrack + 8, middle), item.box.Max.x + 1, faded(p.text), label);
+  draw_text(list, ImVec2(corner.x + kTrack + 8, middle), item.box.Max.x + 1, faded(p.text), text);
   draw_focus_ring(item);
   return item.pressed;
 }

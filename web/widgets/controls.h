@@ -40,7 +40,10 @@ enum class Icon {
   enlarge,
   reduce,
   branch,
-  chevron
+  chevron,
+  scenes,
+  previous,
+  next
 };
 
 // `label` is what ui_items reports, and the text. Primary: filled with the accent, at most one in sight.
@@ -48,7 +51,8 @@ bool button(std::string_view label, Icon icon, std::string_view tooltip, bool en
 // The icon alone, square.
 bool icon_button(std::string_view label, Icon icon, std::string_view tooltip, bool enabled = true);
 // A switch with its label to the right. Role "checkbox", value 0 or 1.
-bool toggle(std::string_view label, bool& value, std::string_view tooltip);
+// `text`: shown instead of the label.
+bool toggle(std::string_view label, bool& value, std::string_view tooltip, std::string_view text = {});
 // The same as a square with an icon, filled while it is on; for narrow places.
 bool icon_toggle(std::string_view label, Icon icon, bool& value, std::string_view tooltip);
 // Tabs or segments in a row, role "tab"; returns true when `selected` changed. A negative `selected`: none is.
@@ -57,6 +61,11 @@ bool segments(std::string_view id, std::span<const std::string_view> labels, int
 // A drop-down; entries by index. Role "combo" (text = the chosen entry), the open list has role "option".
 // The label stands to the left; a label that begins with "##" is not shown.
 bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view tooltip);
+// A button with a list under it; returns the entry that was pressed, or -1. `selected` has a mark, -1: none has. The
+// button shows its label, or in narrow places its icon alone.
+int menu_button(std::string_view label, Icon icon, bool words, int selected, std::span<const std::string_view> entries,
+                std::string_view tooltip);
+[[nodiscard]] float menu_button_width(std::string_view label, bool words);
 
 // A red zone on a slider from `unstable_above` to its right end.
 struct SliderZone {
@@ -67,7 +76,7 @@ struct SliderZone {
 // the spec says, its doc as tooltip; arrow keys when focused. Reported as slider "<owner> <name>" with blanks for
 // underscores
 // ("adam learning rate"), and its value as field "<owner> <name> value". A typed value outside the hard limits is
-// refused with a toast and leaves `value` as it was.
+// refused with a toast and leaves `value` as it was. What can only be 0 or 1 is a switch (toggle) instead.
 bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value,
                   std::optional<SliderZone> zone = {});
 // A box with the label inside at the left and the number at the right; click to type. Takes any finite number.

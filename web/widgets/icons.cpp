@@ -90,6 +90,13 @@ void share(const Pen& pen) {
   pen.dot(12, 12.5f, 2);
 }
 
+// A picture on a stand, as for a lecture.
+void scenes(const Pen& pen) {
+  pen.line({{2, 2.8f}, {14, 2.8f}, {14, 10.8f}, {2, 10.8f}}, true);
+  pen.line({{4.6f, 5}, {6.6f, 8.4f}, {8.6f, 7}, {11.4f, 8.4f}});
+  pen.line({{5, 14}, {8, 11}, {11, 14}});
+}
+
 void cube(const Pen& pen) {
   pen.line({{8, 1.8f}, {13.6f, 4.8f}, {13.6f, 11.2f}, {8, 14.2f}, {2.4f, 11.2f}, {2.4f, 4.8f}}, true);
   pen.line({{2.4f, 4.8f}, {8, 7.8f}, {13.6f, 4.8f}});
@@ -247,6 +254,12 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
       return branch(pen);
     case Icon::chevron:
       return pen.line({{4, 6}, {8, 10}, {12, 6}});
+    case Icon::scenes:
+      return scenes(pen);
+    case Icon::previous:
+      return pen.line({{10, 3.5f}, {5.5f, 8}, {10, 12.5f}});
+    case Icon::next:
+      return pen.line({{6, 3.5f}, {10.5f, 8}, {6, 12.5f}});
   }
 }
 

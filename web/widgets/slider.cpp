@@ -180,11 +180,21 @@ void zone_caption(const SliderZone& zone, bool alarm) {
   pop_font();
 }
 
+bool is_switch(const core::ParamSpec& spec) {
+  return spec.kind == core::ParamKind::integer && spec.minimum == 0 && spec.maximum == 1;
+}
+
 }  // namespace
 
 bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value, std::optional<SliderZone> zone) {
   const std::string name = display_name(spec.name);
   const std::string label = owner.empty() ? name : display_name(owner) + " " + name;
+  if (is_switch(spec)) {
+    bool on = value != 0;
+    const bool changed = toggle(label, on, spec.doc, name);
+    value = on ? 1 : 0;
+    return changed;
+  }
   const Scale scale(spec);
   const float width = item_width(ImGui::GetContentRegionAvail().x);
   const bool bounded = zone && std::isfinite(zone->unstable_above);

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// Every scene does what its sentences say: each is run by the race itself, and the numbers in the sentences are looked
+// up in the runs. A claim is checked against its contrary too, so that a scene whose runs were swapped would fail.
+#include "web/scenes.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/io/json.h"
+#include "engine/train/config_json.h"
+#include "engine/train/race.h"
+
+using namespace descent;
+using train::RaceSnapshot;
+using train::RunnerSnapshot;
+using train::RunStatus;
+
+namespace {
+
+const web::Scene& scene(std::string_view name) {
+  const int index = web::scene_index(name);
+  REQUIRE(index >= 0);
+  return web::scenes()[static_cast<std::size_t>(index)];
+}
+
+io::JsonValue state_of(const web::Scene& scene) {
+  auto value = io::parse_json(scene.state, scene.name);
+  REQUIRE_MESSAGE(value.ok(), value.message());
+  return *value;
+}
+
+train::RaceConfig race_of(const web::Scene& scene) {
+  const io::JsonValue state = state_of(scene);
+  const io::JsonValue* race = state.find("race");
+  REQUIRE(race != nullptr);
+  auto config = train::race_config_from(*race, "race", {});
+  REQUIRE_MESSAGE(config.ok(), config.message());
+  return *config;
+}
+
+// The scene's race after so many steps.
+RaceSnapshot run(const train::RaceConfig& config, std::int64_t steps) {
+  train::Race race;
+  REQUIRE(race.configure(config).ok());
+  race.step(steps);
+  RaceSnapshot snapshot;
+  race.publish(snapshot);
+  return snapshot;
+}
+RaceSnapshot run(std::string_view name, std::int64_t steps) {
+  return run(race_of(scene(name)), steps);
+}
+
+// The first step after which the loss stays at or below `loss`; -1: none.
+int steps_to(const RunnerSnapshot& runner, double loss) {
+  for (std::size_t i = 0; i < runner.losses.size(); ++i)
+    if (runner.losses[i] <= loss) return static_cast<int>(i);
+  return -1;
+}
+
+surfaces::Point point(const RunnerSnapshot& runner, std::size_t step) {
+  return {runner.points[2 * step], runner.points[2 * step + 1]};
+}
+surfaces::Point end_of(const RunnerSnapshot& runner) {
+  return point(runner, runner.losses.size() - 1);
+}
+double distance(const surfaces::Point& a, const surfaces::Point& b) {
+  return std::hypot(a[0] - b[0], a[1] - b[1]);
+}
+
+bool says(std::string_view name, std::size_t sentence, const std::string& words) {
+  return scene(name).sentences[sentence].find(words) != std::string_view::npos;
+}
+bool says(std::string_view name, std::size_t sentence, int number) {
+  return says(name, sentence, " " + std::to_string(number));
+}
+
+}  // namespace
+
+TEST_CASE("scenes: names, titles, sentences, and races that the engine accepts") {
+  std::set<std::string_view> names;
+  for (const web::Scene& entry : web::scenes()) {
+    CAPTURE(entry.name);
+    CHECK(names.insert(entry.name).second);
+    for (const char c : entry.name) CHECK(((c >= 'a' && c <= 'z') || c == '_'));
+    CHECK(entry.title.size() > 5);
+    CHECK(entry.title.size() < 40);
+    for (const std::string_view sentence : entry.sentences) {
+      CHECK(sentence.ends_with('.'));
+      CHECK(sentence.size() > 40);
+      CHECK(sentence.size() < 180);
+    }
+    const RaceSnapshot snapshot = run(entry.name, 1);
+    CHECK(snapshot.config.runners.size() >= 1);
+    std::set<int> slots;
+    for (const RunnerSnapshot& runner : snapshot.runners) CHECK(slots.insert(runner.config.slot).second);
+    // Within a quarter of a minute there is something to see.
+    CHECK(snapshot.config.steps_per_second >= 8);
+  }
+  CHECK(web::scene_index("no_such_scene") == -1);
+}
+
+TEST_CASE("scene learning_rate: one rate crawls, one is right, one diverges; above 2/λmax and nothing else does") {
+  const RaceSnapshot race = run("learning_rate", 300);
+  const RunnerSnapshot& small = race.runners[0];
+  const RunnerSnapshot& right = race.runners[1];
+  const RunnerSnapshot& large = race.runners[2];
+  CHECK(steps_to(small, 1e-3) == 225);
+  CHECK(says("learning_rate", 1, 225));
+  CHECK(steps_to(right, 1e-3) == 13);
+  CHECK(says("learning_rate", 1, 13));
+  CHECK(steps_to(large, 1e-3) == -1);
+  CHECK(large.losses.back() > 1e3 * large.losses.front());
+  CHECK(large.diagnosis.kind == train::DiagnosisKind::diverged);
+  CHECK(small.diagnosis.kind != train::DiagnosisKind::diverged);
+  CHECK(right.diagnosis.kind != train::DiagnosisKind::diverged);
+  CHECK(std::abs(large.stable_learning_rate - 0.4) < 1e-12);
+  CHECK(says("learning_rate", 2, "= 0.4:"));
+  for (const RunnerSnapshot& runner : race.runners)
+    CHECK((runner.config.hyperparameters[0] > 0.4) == (&runner == &large));
+  // "by more than the one before"
+  for (std::size_t i = 10; i < 60; ++i) CHECK(std::abs(point(large, i + 1)[1]) > std::abs(point(large, i)[1]));
+}
+
+TEST_CASE("scene ravine: momentum at the same rate needs a fraction of the steps") {
+  const RaceSnapshot race = run("ravine", 400);
+  const RunnerSnapshot& plain = race.runners[0];
+  const RunnerSnapshot& momentum = race.runners[1];
+  CHECK(plain.config.hyperparameters[0] == momentum.config.hyperparameters[0]);
+  CHECK(steps_to(plain, 1e-3) == 241);
+  CHECK(says("ravine", 1, 241));
+  CHECK(steps_to(momentum, 1e-3) == 45);
+  CHECK(says("ravine", 2, 45));
+  CHECK(std::abs(plain.stable_learning_rate - 0.02) < 1e-12);
+  CHECK(says("ravine", 0, "= 0.02,"));
+  CHECK(point(plain, 1)[1] * point(plain, 2)[1] < 0);  // zigzag
+  // Without momentum the second run would be the first.
+  train::RaceConfig without = race_of(scene("ravine"));
+  without.runners[1].hyperparameters[1] = 0;
+  CHECK(steps_to(run(without, 400).runners[1], 1e-3) == 241);
+}
+
+TEST_CASE("scene saddle: Newton's method ends on the saddle, the others in the well") {
+  const RaceSnapshot race = run("saddle", 150);
+  CHECK(distance(end_of(race.runners[0]), {0, 0}) < 1e-3);
+  CHECK(race.runners[0].kind == surfaces::PointKind::saddle);
+  CHECK(end_of(race.runners[0])[0] < race.config.start[0]);
+  for (const std::size_t i : {1U, 2U}) {
+    CHECK(distance(end_of(race.runners[i]), {1, 0}) < 1e-2);
+    CHECK(race.runners[i].kind == surfaces::PointKind::minimum);
+  }
+  // "climbs": along x, where the start lies, the pass is higher than the start.
+  const RunnerSnapshot& newton = race.runners[0];
+  const auto along_x = [](double x) { return (x * x - 1) * (x * x - 1); };
+  CHECK(along_x(end_of(newton)[0]) > along_x(race.config.start[0]));
+}
+
+TEST_CASE("scene rare_feature: Adagrad is ahead in the rare direction") {
+  const RaceSnapshot race = run("rare_feature", 250);
+  const RunnerSnapshot& plain = race.runners[0];
+  const RunnerSnapshot& adagrad = race.runners[1];
+  CHECK(steps_to(plain, 1e-3) == 126);
+  CHECK(says("rare_feature", 1, 126));
+  CHECK(steps_to(adagrad, 1e-3) == 46);
+  CHECK(says("rare_feature", 2, 46));
+  CHECK(std::abs(point(plain, 1)[1]) < 1e-12);  // settled in one step
+  CHECK(std::abs(point(adagrad, 46)[0]) < 0.3 * std::abs(point(plain, 46)[0]));
+  const surfaces::Point step = point(adagrad, 1), start = race.config.start;
+  CHECK(std::abs((step[0] - start[0]) + (step[1] - start[1])) < 1e-6);  // as long in x as in y
+  // Where both features are as common as each other, there is nothing to gain.
+  train::RaceConfig even = race_of(scene("rare_feature"));
+  even.parameters = {1, 1};
+  const RaceSnapshot same = run(even, 250);
+  CHECK(steps_to(same.runners[0], 1e-3) < steps_to(same.runners[1], 1e-3));
+}
+
+TEST_CASE("scene bias_correction: other first steps, another minimum") {
+  const RaceSnapshot race = run("bias_correction", 300);
+  const RunnerSnapshot& with = race.runners[0];
+  const RunnerSnapshot& without = race.runners[1];
+  const double first = std::abs(point(with, 1)[0] - point(with, 0)[0]);
+  const double raw = std::abs(point(without, 1)[0] - point(without, 0)[0]);
+  CHECK(std::abs(first - 0.1) < 1e-6);
+  CHECK(std::abs(raw / first - 0.1 / std::sqrt(0.001)) < 1e-4);
+  CHECK(says("bias_correction", 2, "3.2 times"));
+  CHECK(distance(point(without, 6), point(without, 5)) > 1.2 * distance(point(without, 1), point(without, 0)));
+  CHECK(distance(end_of(with), {-2.805118, 3.131313}) < 1e-2);
+  CHECK(distance(end_of(without), {3, 2}) < 1e-2);
+  // "the nearest minimum" of the four
+  const surfaces::Point start = race.config.start;
+  for (const surfaces::Minimum& minimum : race.minima)
+    CHECK(distance(minimum.point, start) > distance({-2.805118, 3.131313}, start) - 1e-3);
+}
+
+TEST_CASE("scene noise: the schedule comes to rest nearer to the minimum than either constant rate") {
+  const RaceSnapshot race = run("noise", 400);
+  const surfaces::Point minimum{0, 0};
+  const auto mean_distance = [&](const RunnerSnapshot& runner, std::size_t from, std::size_t to) {
+    double sum = 0;
+    for (std::size_t i = from; i <= to; ++i) sum += distance(point(runner, i), minimum);
+    return sum / static_cast<double>(to - from + 1);
+  };
+  for (const RunnerSnapshot& runner : race.runners) REQUIRE(runner.losses.size() == 121);  // the budget
+  const RunnerSnapshot& large = race.runners[0];
+  const RunnerSnapshot& small = race.runners[1];
+  const RunnerSnapshot& cosine = race.runners[2];
+  CHECK(mean_distance(cosine, 110, 120) < 0.5 * mean_distance(large, 80, 120));
+  CHECK(mean_distance(cosine, 110, 120) < 0.5 * mean_distance(small, 110, 120));
+  CHECK(mean_distance(cosine, 20, 40) < 0.5 * mean_distance(small, 20, 40));  // "arrives quickly"
+  // Rest: the last steps hardly move, those of the constant rate do.
+  CHECK(distance(point(cosine, 120), point(cosine, 117)) < 0.1 * distance(point(large, 120), point(large, 117)));
+  // Not this seed alone.
+  int nearer = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    train::RaceConfig config = race_of(scene("noise"));
+    config.seed = seed;
+    const RaceSnapshot other = run(config, 120);
+    if (mean_distance(other.runners[2], 110, 120) < mean_distance(other.runners[0], 80, 120)) ++nearer;
+  }
+  CHECK(nearer >= 36);
+}

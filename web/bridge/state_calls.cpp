@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// The whole configuration: descent.state() and apply(), scenes, and the parts of the page that can be hidden.
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "engine/io/json_reader.h"
+#include "web/bridge/call.h"
+#include "web/bridge/state_json.h"
+#include "web/main_thread.h"
+#include "web/panels/surfaces_defaults.h"
+
+namespace descent::web::bridge {
+namespace {
+
+using io::JsonValue;
+
+// What becomes of a race that is what is asked for already: it goes on, or it stands at its start.
+enum class Run { goes_on, anew };
+
+// The newest accepted configurations are the engine's; the rest is the interface's.
+SharedState present_state(Context& context) {
+  SharedState state = shared_part(context.ui);
+  state.race = context.host.race().snapshot().config;
+  // Another surface by script: the picture turns to it with the next frame.
+  if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
+  const train::TrainerSnapshot& trainer = context.host.trainer().snapshot();
+  state.trainer = trainer.config;
+  if (trainer.dataset == "MNIST") state.dataset = "mnist";
+  if (trainer.dataset == "procedural digits") state.dataset = "procedural digits";
+  return state;
+}
+
+Outcome configure(train::Race& race, const train::RaceConfig& wanted, Run run) {
+  if (run == Run::goes_on && race.config() == wanted) return Answer{};
+  const core::Status status = race.configure(wanted);
+  if (status.ok() && run == Run::anew) {
+    race.pause();
+    race.reset();
+  }
+  return outcome_of(status);
+}
+
+// All or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only then does anything
+// else change.
+void show_and_race(Context& context, int id, const SharedState& wanted, Run run) {
+  show(wanted, context.ui);
+  run_on<train::Race>(context.host.race(), id,
+                      [race = wanted.race, run](train::Race& core) -> Outcome { return configure(core, race, run); });
+}
+
+void apply_state(Context& context, int id, core::Result<SharedState> read, Run run) {
+  if (!read.ok()) return settle(id, read.error());
+  auto wanted = std::make_shared<const SharedState>(std::move(read).value());
+  context.host.jobs().post([&context, id, wanted, run](train::Jobs&) {
+    train::Race probe;
+    if (core::Status raced = probe.configure(wanted->race); !raced.ok())
+      return settle(id, core::Error{"race: " + raced.message()});
+    context.host.trainer().post([&context, id, wanted, run](train::Trainer& trainer) {
+      if (core::Status trained = trainer.configure(wanted->trainer); !trained.ok())
+        return settle(id, core::Error{"network: " + trained.message()});
+      post_to_main([&context, id, wanted, run] { show_and_race(context, id, *wanted, run); });
+    });
+  });
+}
+
+void apply(Context& context, const Call& call) {
+  const JsonValue* value = call.arguments->find("state");
+  if (value == nullptr) return settle(call.id, core::Error{"apply: state is missing"});
+  apply_state(context, call.id, read_state(*value, present_state(context)), Run::goes_on);
+}
+
+// {name}; the race stands at its start, paused.
+void scene(Context& context, const Call& call) {
+  std::vector<std::string_view> names;
+  for (const Scene& entry : scenes()) names.push_back(entry.name);
+  int index = 0;
+  io::JsonReader reader(*call.arguments, "scene");
+  reader.require({"name"});
+  reader.read_choice("name", index, names);
+  reader.refuse_others();
+  if (!reader.status().ok()) return settle(call.id, core::Error{"scene: " + reader.status().message()});
+  apply_state(context, call.id, scene_state(scenes()[static_cast<std::size_t>(index)], present_state(context)),
+              Run::anew);
+}
+
+QueryAnswer state(Context& context, const JsonValue&) {
+  return state_json(present_state(context));
+}
+
+// What a scene's state says beside theme, network and hidden parts, which it leaves alone.
+JsonValue scene_part(const SharedState& state) {
+  JsonValue part = JsonValue::object();
+  const JsonValue whole = state_value(state);
+  for (const JsonValue::Member& member : whole.members())
+    if (member.name != "theme" && member.name != "network" && member.name != "hide")
+      part.append(member.name, member.value);
+  return part;
+}
+
+QueryAnswer scene_list(Context& context, const JsonValue&) {
+  const SharedState present = present_state(context);
+  JsonValue list = JsonValue::array();
+  for (const Scene& entry : scenes()) {
+    JsonValue sentences = JsonValue::array();
+    for (const std::string_view sentence : entry.sentences) sentences.push_back(sentence);
+    auto state = scene_state(entry, present);
+    if (!state.ok()) return state.error();
+    list.push_back(JsonValue::object({{"name", entry.name},
+                                      {"title", entry.title},
+                                      {"sentences", std::move(sentences)},
+                                      {"state", scene_part(*state)}}));
+  }
+  return io::write_json(list);
+}
+
+QueryAnswer parts(Context&, const JsonValue&) {
+  JsonValue list = JsonValue::array();
+  for (const PartInfo& info : hideable_parts())
+    list.push_back(JsonValue::object({{"name", info.name}, {"doc", info.doc}}));
+  return io::write_json(list);
+}
+
+constexpr Method kMethods[] = {
+    {"apply", apply},
+    {"scene", scene},
+};
+
+constexpr Query kQueries[] = {
+    {"state", state},
+    {"scenes", scene_list},
+    {"parts", parts},
+};
+
+}  // namespace
+
+std::span<const Method> state_methods() {
+  return kMethods;
+}
+std::span<const Query> state_queries() {
+  return kQueries;
+}
+
+}  // namespace descent::web::bridge

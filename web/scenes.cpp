@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// The list of scenes. Numbers in sentences are the engine's own: tests/scenes runs every scene and checks them.
+#include "web/scenes.h"
+
+namespace descent::web {
+namespace {
+
+constexpr Scene kScenes[] = {
+    {"learning_rate",
+     "Too small, just right, too large",
+     {"Gradient descent three times from one start; nothing differs but the learning rate.",
+      "A rate of 0.02 (circle) crawls: 225 steps to a loss of 0.001, where 0.3 (triangle) needs 13.",
+      "A rate of 0.43 (square) lies above 2/λmax = 0.4: every step overshoots by more than the one before, and the run "
+      "diverges."},
+     R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 5}, "start": [-4.2, 0.8],
+        "steps_per_second": 12, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.02}},
+          {"optimizer": "gradient_descent", "slot": 1, "hyperparameters": {"learning_rate": 0.3}},
+          {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.43}}]},
+        "view": {"x": [-5, 3], "y": [-2.6, 2.6], "selected": 2, "tab": "loss"}})"},
+
+    {"ravine",
+     "Momentum in a ravine",
+     {"Across this ravine the surface is 100 times as steep as along it: the rate must stay below 2/λmax = 0.02, and "
+      "steps along the floor are tiny.",
+      "Gradient descent (circle) zigzags and crawls: 241 steps to a loss of 0.001.",
+      "Momentum (triangle), at the same rate, cancels the zigzag and adds up the steady slope: 45 steps."},
+     R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 100}, "start": [-4.5, 0.8],
+        "steps_per_second": 20, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.019}},
+          {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.019, "momentum": 0.8}}]},
+        "view": {"x": [-5, 1], "y": [-1.2, 1.2], "selected": 0, "tab": "loss"}})"},
+
+    {"saddle",
+     "Newton and the saddle",
+     {"Between the two wells lies a pass: there the gradient vanishes, and the surface rises one way and falls the "
+      "other.",
+      "Newton's method (circle) solves ∇f = 0 and does not ask which way is down: it climbs onto the pass and stays.",
+      "Saddle-free Newton (triangle) takes |λ| for λ: the pass pushes it away, and it ends in the well, as gradient "
+      "descent (square) does."},
+     R"({"version": 1, "race": {"surface": "double_well", "parameters": {"barrier": 1}, "start": [0.35, 1.5],
+        "steps_per_second": 10, "optimizers": [
+          {"optimizer": "newton_raphson", "slot": 0, "hyperparameters": {"learning_rate": 0.15}},
+          {"optimizer": "saddle_free_newton", "slot": 1, "hyperparameters": {"learning_rate": 0.15}},
+          {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.05}}]},
+        "view": {"x": [-1.6, 1.6], "y": [-1.8, 1.8], "three_d": true, "yaw": 0.5, "pitch": 0.65, "selected": 0,
+          "ellipse": false, "tab": "loss"}})"},
+
+    {"rare_feature",
+     "Adagrad and the rare feature",
+     {"x weighs a feature that one example in 50 has, y one that all have: along x the loss hardly slopes.",
+      "Gradient descent (circle) settles y in one step and then crawls along x: 126 steps to a loss of 0.001.",
+      "Adagrad (triangle) divides each coordinate by the size of its own past gradients, so that rare directions take "
+      "steps as long as common ones: 46 steps."},
+     R"({"version": 1, "race": {"expression": "(rare*x^2 + common*y^2)/2", "domain": [-5, 5, -5, 5],
+        "parameters": {"rare": 0.02, "common": 1}, "start": [-4, 1.6], "steps_per_second": 12, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 1}},
+          {"optimizer": "adagrad", "slot": 1, "hyperparameters": {"learning_rate": 0.5}}]},
+        "view": {"x": [-5, 2], "y": [-2.2, 2.2], "selected": 1, "tab": "loss"}})"},
+
+    {"bias_correction",
+     "Adam's bias correction",
+     {"Adam's averages start at 0, and that of the squares (β₂ = 0.999) forgets it far more slowly than that of the "
+      "gradients (β₁ = 0.9).",
+      "With the correction (circle) the first step is 0.1 each way, the learning rate, and the run ends in the nearest "
+      "minimum.",
+      "Without it (triangle) the first step is 3.2 times as long, the next ones grow, and the run is thrown across the "
+      "hill into another valley."},
+     R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.5, 5.5], "steps_per_second": 12, "optimizers": [
+          {"optimizer": "adam", "slot": 0, "hyperparameters": {"learning_rate": 0.1, "bias_correction": 1}},
+          {"optimizer": "adam", "slot": 1, "hyperparameters": {"learning_rate": 0.1, "bias_correction": 0}}]},
+        "view": {"x": [-6, 6], "y": [-5, 6], "selected": 1, "ellipse": false, "tab": "loss"}})"},
+
+    {"noise",
+     "Noise and a schedule",
+     {"Every gradient carries a random error, the same one for all three, as a mini-batch's does.",
+      "A constant rate of 0.25 (circle) arrives quickly and then shakes for ever; 0.01 (triangle) hardly shakes, but "
+      "is "
+      "still on its way after 120 steps.",
+      "The cosine schedule (square) goes from 0.25 down to 0: it arrives quickly and comes to rest beside the "
+      "minimum."},
+     R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 6}, "start": [-4.5, 1.2],
+        "steps_per_second": 15, "seed": 1, "noise": 2, "schedule_steps": 120, "budget": 120, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.25}},
+          {"optimizer": "gradient_descent", "slot": 1, "hyperparameters": {"learning_rate": 0.01}},
+          {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.25},
+           "schedule": "cosine"}]},
+        "view": {"x": [-5, 2.5], "y": [-2, 2], "selected": 2, "ellipse": false, "arrows": true, "tab": "loss"}})"},
+};
+
+}  // namespace
+
+std::span<const Scene> scenes() {
+  return kScenes;
+}
+
+int scene_index(std::string_view name) {
+  const std::span<const Scene> all = scenes();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+}  // namespace descent::web

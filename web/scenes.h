@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Scenes: configurations that each teach one thing on one screen. A scene is a share state and three sentences, plain
+// data; one more is one entry in scenes.cpp, and the menu, links and the scripting interface follow.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace descent::web {
+
+struct Scene {
+  std::string_view name;   // in links, lower snake case
+  std::string_view title;  // in the menu and on the card
+  std::array<std::string_view, 3> sentences;
+  // What descent.apply() takes, over the page's first state: what is absent is as on a fresh page, theme and network
+  // stay.
+  std::string_view state;
+};
+
+// In the order in which the card's buttons go through them.
+[[nodiscard]] std::span<const Scene> scenes();
+// Its index, -1 when there is none of that name.
+[[nodiscard]] int scene_index(std::string_view name);
+
+}  // namespace descent::web
