@@ -10,23 +10,23 @@ constexpr Scene kScenes[] = {
      "Too small, just right, too large",
      {"Gradient descent three times from one start; nothing differs but the learning rate.",
       "A rate of 0.02 (circle) crawls: 225 steps to a loss of 0.001, where 0.3 (triangle) needs 13.",
-      "A rate of 0.43 (square) lies above 2/λmax = 0.4: every step overshoots by more than the one before, and the run "
-      "diverges."},
+      "A rate of 0.43 (square) lies above 2/λmax\u00a0=\u00a00.4: every step overshoots by more than the one before, "
+      "and the run diverges."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 5}, "start": [-4.2, 0.8],
-        "steps_per_second": 12, "optimizers": [
+        "steps_per_second": 10, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.02}},
           {"optimizer": "gradient_descent", "slot": 1, "hyperparameters": {"learning_rate": 0.3}},
           {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.43}}]},
-        "view": {"x": [-5, 3], "y": [-2.6, 2.6], "selected": 2, "tab": "loss"}})"},
+        "view": {"x": [-5, 3], "y": [-2.2, 2.2], "selected": 2, "ellipse": false, "tab": "loss"}})"},
 
     {"ravine",
      "Momentum in a ravine",
-     {"Across this ravine the surface is 100 times as steep as along it: the rate must stay below 2/λmax = 0.02, and "
-      "steps along the floor are tiny.",
+     {"Across this ravine the surface is 100 times as steep as along it: the rate must stay below "
+      "2/λmax\u00a0=\u00a00.02, and steps along the floor are tiny.",
       "Gradient descent (circle) zigzags and crawls: 241 steps to a loss of 0.001.",
       "Momentum (triangle), at the same rate, cancels the zigzag and adds up the steady slope: 45 steps."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 100}, "start": [-4.5, 0.8],
-        "steps_per_second": 20, "optimizers": [
+        "steps_per_second": 30, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.019}},
           {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.019, "momentum": 0.8}}]},
         "view": {"x": [-5, 1], "y": [-1.2, 1.2], "selected": 0, "tab": "loss"}})"},
@@ -53,23 +53,24 @@ constexpr Scene kScenes[] = {
       "Adagrad (triangle) divides each coordinate by the size of its own past gradients, so that rare directions take "
       "steps as long as common ones: 46 steps."},
      R"({"version": 1, "race": {"expression": "(rare*x^2 + common*y^2)/2", "domain": [-5, 5, -5, 5],
-        "parameters": {"rare": 0.02, "common": 1}, "start": [-4, 1.6], "steps_per_second": 12, "optimizers": [
+        "parameters": {"rare": 0.02, "common": 1}, "start": [-4, 1.2], "steps_per_second": 10, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 1}},
           {"optimizer": "adagrad", "slot": 1, "hyperparameters": {"learning_rate": 0.5}}]},
-        "view": {"x": [-5, 2], "y": [-2.2, 2.2], "selected": 1, "tab": "loss"}})"},
+        "view": {"x": [-5, 2], "y": [-1.5, 1.5], "selected": 1, "ellipse": false, "tab": "loss"}})"},
 
     {"bias_correction",
      "Adam's bias correction",
-     {"Adam's averages start at 0, and that of the squares (β₂ = 0.999) forgets it far more slowly than that of the "
-      "gradients (β₁ = 0.9).",
-      "With the correction (circle) the first step is 0.1 each way, the learning rate, and the run ends in the nearest "
+     {"Adam's averages start at 0, and that of the squares (β₂\u00a0=\u00a00.999) forgets it far more slowly than that "
+      "of the gradients (β₁\u00a0=\u00a00.9).",
+      "With the correction (circle) the first step is 0.12 each way, the learning rate, and the run ends in the "
+      "nearest "
       "minimum.",
-      "Without it (triangle) the first step is 3.2 times as long, the next ones grow, and the run is thrown across the "
-      "hill into another valley."},
-     R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.5, 5.5], "steps_per_second": 12, "optimizers": [
-          {"optimizer": "adam", "slot": 0, "hyperparameters": {"learning_rate": 0.1, "bias_correction": 1}},
-          {"optimizer": "adam", "slot": 1, "hyperparameters": {"learning_rate": 0.1, "bias_correction": 0}}]},
-        "view": {"x": [-6, 6], "y": [-5, 6], "selected": 1, "ellipse": false, "tab": "loss"}})"},
+      "Without it (triangle) the first step is 3.2 times as long, the next are longer still, and the run is thrown "
+      "across the hill into another valley."},
+     R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.8, 3], "steps_per_second": 10, "optimizers": [
+          {"optimizer": "adam", "slot": 0, "hyperparameters": {"learning_rate": 0.12, "bias_correction": 1}},
+          {"optimizer": "adam", "slot": 1, "hyperparameters": {"learning_rate": 0.12, "bias_correction": 0}}]},
+        "view": {"x": [-6.5, 5], "y": [-0.4, 4.6], "selected": 1, "ellipse": false, "tab": "loss"}})"},
 
     {"noise",
      "Noise and a schedule",
@@ -80,12 +81,12 @@ constexpr Scene kScenes[] = {
       "The cosine schedule (square) goes from 0.25 down to 0: it arrives quickly and comes to rest beside the "
       "minimum."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 6}, "start": [-4.5, 1.2],
-        "steps_per_second": 15, "seed": 1, "noise": 2, "schedule_steps": 120, "budget": 120, "optimizers": [
+        "steps_per_second": 10, "seed": 7, "noise": 1.2, "schedule_steps": 120, "budget": 120, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.25}},
           {"optimizer": "gradient_descent", "slot": 1, "hyperparameters": {"learning_rate": 0.01}},
           {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.25},
            "schedule": "cosine"}]},
-        "view": {"x": [-5, 2.5], "y": [-2, 2], "selected": 2, "ellipse": false, "arrows": true, "tab": "loss"}})"},
+        "view": {"x": [-5, 2], "y": [-1.6, 1.6], "selected": 2, "ellipse": false, "arrows": true, "tab": "loss"}})"},
 };
 
 }  // namespace

@@ -138,7 +138,7 @@ test('scenes: names that do not exist get a sentence, and the rest of the link w
   equal((await race(page)).surface, 'rosenbrock', 'the race');
   await page.run(() => { location.hash = '#scene=ravine'; });
   await until(async () => (await state(page)).scene === 'ravine', 'another link');
-  equal((await state(page)).hide, [], 'nothing hidden by a link that hides nothing');
+  await until(async () => (await state(page)).hide.length === 0, 'nothing hidden by a link that hides nothing');
   await mustFail(async () => equal((await state(page)).scene, 'saddle', 'scene'), 'another scene');
   page.noErrors();
 });
@@ -232,7 +232,7 @@ for (const [size, options] of [['1280x720', kDesktop], ['390x844', kPhone], ['12
     const page = await stage.page(options);
     for (const { name } of await page.run(() => window.descent.scenes())) {
       await page.run((n) => window.descent.scene(n, { play: false }), name);
-      await page.run(() => window.descent.race.step(45));
+      await page.run(() => window.descent.race.step(120));
       await page.tab.waitForTimeout(900);
       const png = await page.tab.screenshot({ path: `${stage.artifacts}/scene-${name}-${size}.png` });
       const { colours, commonest } = await statistics(stage, png);

@@ -120,7 +120,7 @@ TEST_CASE("scene learning_rate: one rate crawls, one is right, one diverges; abo
   CHECK(small.diagnosis.kind != train::DiagnosisKind::diverged);
   CHECK(right.diagnosis.kind != train::DiagnosisKind::diverged);
   CHECK(std::abs(large.stable_learning_rate - 0.4) < 1e-12);
-  CHECK(says("learning_rate", 2, "= 0.4:"));
+  CHECK(says("learning_rate", 2, "=\u00a00.4:"));
   for (const RunnerSnapshot& runner : race.runners)
     CHECK((runner.config.hyperparameters[0] > 0.4) == (&runner == &large));
   // "by more than the one before"
@@ -137,7 +137,7 @@ TEST_CASE("scene ravine: momentum at the same rate needs a fraction of the steps
   CHECK(steps_to(momentum, 1e-3) == 45);
   CHECK(says("ravine", 2, 45));
   CHECK(std::abs(plain.stable_learning_rate - 0.02) < 1e-12);
-  CHECK(says("ravine", 0, "= 0.02,"));
+  CHECK(says("ravine", 0, "=\u00a00.02,"));
   CHECK(point(plain, 1)[1] * point(plain, 2)[1] < 0);  // zigzag
   // Without momentum the second run would be the first.
   train::RaceConfig without = race_of(scene("ravine"));
@@ -185,10 +185,11 @@ TEST_CASE("scene bias_correction: other first steps, another minimum") {
   const RunnerSnapshot& without = race.runners[1];
   const double first = std::abs(point(with, 1)[0] - point(with, 0)[0]);
   const double raw = std::abs(point(without, 1)[0] - point(without, 0)[0]);
-  CHECK(std::abs(first - 0.1) < 1e-6);
+  CHECK(std::abs(first - 0.12) < 1e-6);
   CHECK(std::abs(raw / first - 0.1 / std::sqrt(0.001)) < 1e-4);
   CHECK(says("bias_correction", 2, "3.2 times"));
-  CHECK(distance(point(without, 6), point(without, 5)) > 1.2 * distance(point(without, 1), point(without, 0)));
+  for (const std::size_t i : {1U, 2U, 3U})  // "the next are longer still"
+    CHECK(distance(point(without, i + 1), point(without, i)) > distance(point(without, 1), point(without, 0)));
   CHECK(distance(end_of(with), {-2.805118, 3.131313}) < 1e-2);
   CHECK(distance(end_of(without), {3, 2}) < 1e-2);
   // "the nearest minimum" of the four
