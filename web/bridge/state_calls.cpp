@@ -9,6 +9,7 @@
 #include "web/bridge/state_json.h"
 #include "web/main_thread.h"
 #include "web/panels/surfaces_defaults.h"
+#include "web/redraw.h"
 
 namespace descent::web::bridge {
 namespace {
@@ -45,6 +46,7 @@ Outcome configure(train::Race& race, const train::RaceConfig& wanted, Run run) {
 // else change.
 void show_and_race(Context& context, int id, const SharedState& wanted, Run run) {
   show(wanted, context.ui);
+  request_redraw(0.2);  // the race may have nothing new to show
   run_on<train::Race>(context.host.race(), id,
                       [race = wanted.race, run](train::Race& core) -> Outcome { return configure(core, race, run); });
 }

@@ -82,6 +82,8 @@ class SurfacesTransportPanel : public Panel {
 };
 
 constexpr float kStepWidth = 104;
+constexpr float kSpeedWidth = 148;
+constexpr float kOneRow = 640;  // from this width of a foot on, one row holds everything
 
 // The present step as a number; another one can be typed.
 void SurfacesTransportPanel::draw_step(PanelContext& context) {
@@ -172,6 +174,14 @@ void SurfacesTransportPanel::draw_buttons(PanelContext& context) {
 }
 
 void SurfacesTransportPanel::draw(PanelContext& context) {
+  if (context.compact && context.width >= kOneRow) {
+    draw_buttons(context);
+    ImGui::SameLine(0, widgets::kGrid);
+    ImGui::SetNextItemWidth(kSpeedWidth);
+    draw_speed(context);
+    ImGui::SameLine(0, 2 * widgets::kGrid);
+    return draw_time(context);
+  }
   draw_time(context);
   draw_buttons(context);
   if (context.compact) {
