@@ -72,6 +72,19 @@ constexpr Scene kScenes[] = {
           {"optimizer": "adam", "slot": 1, "hyperparameters": {"learning_rate": 0.12, "bias_correction": 0}}]},
         "view": {"x": [-6.5, 5], "y": [-0.4, 4.6], "selected": 1, "ellipse": false, "tab": "loss"}})"},
 
+    {"basins",
+     "Basins of attraction",
+     {"Every point of the picture is a start: its colour says in which of the four minima a run from there ends, its "
+      "shade how soon.",
+      "Gradient descent (circle) creeps downhill, so its basins are four simple regions: click it to see them.",
+      "Momentum (triangle), shown here, rolls over ridges and through valleys: where it comes to rest hangs on the "
+      "last "
+      "digits of the start."},
+     R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.2, 2], "steps_per_second": 30, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.005}},
+          {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.005, "momentum": 0.9}}]},
+        "view": {"x": [-7, 7], "y": [-2.6, 4.2], "selected": 1, "ellipse": false, "basins": true, "tab": "loss"}})"},
+
     {"noise",
      "Noise and a schedule",
      {"Every gradient carries a random error, the same one for all three, as a mini-batch's does.",

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "engine/io/json.h"
+#include "engine/parallel/thread_pool.h"
+#include "engine/train/basins.h"
 #include "engine/train/config_json.h"
 #include "engine/train/race.h"
 
@@ -196,6 +198,46 @@ TEST_CASE("scene bias_correction: other first steps, another minimum") {
   const surfaces::Point start = race.config.start;
   for (const surfaces::Minimum& minimum : race.minima)
     CHECK(distance(minimum.point, start) > distance({-2.805118, 3.131313}, start) - 1e-3);
+}
+
+TEST_CASE("scene basins: gradient descent's basins are simple, momentum's are not; the start lies where they differ") {
+  const web::Scene& entry = scene("basins");
+  const train::RaceConfig config = race_of(entry);
+  const io::JsonValue state = state_of(entry);
+  const io::JsonValue& view = *state.find("view");
+  CHECK(view.find("basins")->as_bool());
+  const auto edge = [&](std::string_view axis, std::size_t end) { return view.find(axis)->items()[end].as_number(); };
+  const auto map_of = [&](std::size_t runner) {
+    train::BasinConfig wanted{.surface = config.surface_choice(), .runner = config.runners[runner]};
+    wanted.domain = {edge("x", 0), edge("x", 1), edge("y", 0), edge("y", 1)};
+    wanted.width = 84;
+    wanted.height = 42;
+    train::BasinMap map;
+    REQUIRE(map.configure(wanted).ok());
+    parallel::ThreadPool pool(2);
+    while (map.busy()) map.advance(pool);
+    return map.result();
+  };
+  // Pairs of neighbours that end in different minima.
+  const auto borders = [](const train::BasinSnapshot& map) {
+    int count = 0;
+    const auto at = [&](int row, int column) {
+      return map.basins[static_cast<std::size_t>(row * map.config.width + column)];
+    };
+    for (int row = 0; row + 1 < map.config.height; ++row)
+      for (int column = 0; column + 1 < map.config.width; ++column)
+        count += (at(row, column) != at(row, column + 1) ? 1 : 0) + (at(row, column) != at(row + 1, column) ? 1 : 0);
+    return count;
+  };
+  const train::BasinSnapshot plain = map_of(0);
+  const train::BasinSnapshot momentum = map_of(1);
+  CHECK(plain.attractors.size() == 4);
+  for (const std::uint8_t basin : plain.basins) CHECK(basin < 4);
+  CHECK(borders(momentum) > 4 * borders(plain));
+  CHECK(borders(plain) < 300);
+  const RaceSnapshot race = run("basins", 300);
+  CHECK(distance(end_of(race.runners[0]), {-2.805118, 3.131313}) < 1e-3);
+  CHECK(distance(end_of(race.runners[1]), {3.584428, -1.848127}) < 1e-3);
 }
 
 TEST_CASE("scene noise: the schedule comes to rest nearer to the minimum than either constant rate") {
