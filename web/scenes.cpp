@@ -83,7 +83,7 @@ constexpr Scene kScenes[] = {
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.2, 2], "steps_per_second": 30, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.005}},
           {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.005, "momentum": 0.9}}]},
-        "view": {"x": [-7, 7], "y": [-2.6, 4.2], "selected": 1, "ellipse": false, "basins": true, "tab": "loss"}})"},
+        "view": {"x": [-7, 7], "y": [-2.5, 3.6], "selected": 1, "ellipse": false, "basins": true, "tab": "loss"}})"},
 
     {"noise",
      "Noise and a schedule",
@@ -100,6 +100,22 @@ constexpr Scene kScenes[] = {
           {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.25},
            "schedule": "cosine"}]},
         "view": {"x": [-5, 2], "y": [-1.6, 1.6], "selected": 2, "ellipse": false, "arrows": true, "tab": "loss"}})"},
+
+    {"sampling",
+     "From descent to sampling",
+     {"Gradient descent (circle) ends in the well on its side, and a hundred chains at temperature 0 would all do the "
+      "same.",
+      "At temperature 0.4 every step of a chain carries noise: it hops over the pass, and visits a place as often as "
+      "exp(−f/T) says, Boltzmann's density.",
+      "The curve shows how far the visits are from that density, as a divergence: it falls as long as one samples. "
+      "This "
+      "is the bridge to Bayes."},
+     R"({"version": 1, "race": {"surface": "double_well", "parameters": {"barrier": 1}, "start": [-1.6, 1.4],
+        "steps_per_second": 10, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.05}}]},
+        "sampling": {"temperature": 0.4, "learning_rate": 0.1, "method": "mala", "chains": 100, "seed": 1, "bins": 48,
+          "burn_in": 0, "steps_per_second": 60},
+        "view": {"x": [-2, 2], "y": [-2, 2], "selected": 0, "ellipse": false, "tab": "sampling"}})"},
 };
 
 }  // namespace

@@ -1,88 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Every scene does what its sentences say: each is run by the race itself, and the numbers in the sentences are looked
 // up in the runs. A claim is checked against its contrary too, so that a scene whose runs were swapped would fail.
-#include "web/scenes.h"
-
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <set>
 #include <string>
-#include <vector>
 
-#include "engine/io/json.h"
-#include "engine/parallel/thread_pool.h"
-#include "engine/train/basins.h"
-#include "engine/train/config_json.h"
-#include "engine/train/race.h"
+#include "tests/web/scene_runs.h"
 
 using namespace descent;
+using namespace descent::testing;
 using train::RaceSnapshot;
 using train::RunnerSnapshot;
-using train::RunStatus;
-
-namespace {
-
-const web::Scene& scene(std::string_view name) {
-  const int index = web::scene_index(name);
-  REQUIRE(index >= 0);
-  return web::scenes()[static_cast<std::size_t>(index)];
-}
-
-io::JsonValue state_of(const web::Scene& scene) {
-  auto value = io::parse_json(scene.state, scene.name);
-  REQUIRE_MESSAGE(value.ok(), value.message());
-  return *value;
-}
-
-train::RaceConfig race_of(const web::Scene& scene) {
-  const io::JsonValue state = state_of(scene);
-  const io::JsonValue* race = state.find("race");
-  REQUIRE(race != nullptr);
-  auto config = train::race_config_from(*race, "race", {});
-  REQUIRE_MESSAGE(config.ok(), config.message());
-  return *config;
-}
-
-// The scene's race after so many steps.
-RaceSnapshot run(const train::RaceConfig& config, std::int64_t steps) {
-  train::Race race;
-  REQUIRE(race.configure(config).ok());
-  race.step(steps);
-  RaceSnapshot snapshot;
-  race.publish(snapshot);
-  return snapshot;
-}
-RaceSnapshot run(std::string_view name, std::int64_t steps) {
-  return run(race_of(scene(name)), steps);
-}
-
-// The first step after which the loss stays at or below `loss`; -1: none.
-int steps_to(const RunnerSnapshot& runner, double loss) {
-  for (std::size_t i = 0; i < runner.losses.size(); ++i)
-    if (runner.losses[i] <= loss) return static_cast<int>(i);
-  return -1;
-}
-
-surfaces::Point point(const RunnerSnapshot& runner, std::size_t step) {
-  return {runner.points[2 * step], runner.points[2 * step + 1]};
-}
-surfaces::Point end_of(const RunnerSnapshot& runner) {
-  return point(runner, runner.losses.size() - 1);
-}
-double distance(const surfaces::Point& a, const surfaces::Point& b) {
-  return std::hypot(a[0] - b[0], a[1] - b[1]);
-}
-
-bool says(std::string_view name, std::size_t sentence, const std::string& words) {
-  return scene(name).sentences[sentence].find(words) != std::string_view::npos;
-}
-bool says(std::string_view name, std::size_t sentence, int number) {
-  return says(name, sentence, " " + std::to_string(number));
-}
-
-}  // namespace
 
 TEST_CASE("scenes: names, titles, sentences, and races that the engine accepts") {
   std::set<std::string_view> names;
@@ -198,46 +128,6 @@ TEST_CASE("scene bias_correction: other first steps, another minimum") {
   const surfaces::Point start = race.config.start;
   for (const surfaces::Minimum& minimum : race.minima)
     CHECK(distance(minimum.point, start) > distance({-2.805118, 3.131313}, start) - 1e-3);
-}
-
-TEST_CASE("scene basins: gradient descent's basins are simple, momentum's are not; the start lies where they differ") {
-  const web::Scene& entry = scene("basins");
-  const train::RaceConfig config = race_of(entry);
-  const io::JsonValue state = state_of(entry);
-  const io::JsonValue& view = *state.find("view");
-  CHECK(view.find("basins")->as_bool());
-  const auto edge = [&](std::string_view axis, std::size_t end) { return view.find(axis)->items()[end].as_number(); };
-  const auto map_of = [&](std::size_t runner) {
-    train::BasinConfig wanted{.surface = config.surface_choice(), .runner = config.runners[runner]};
-    wanted.domain = {edge("x", 0), edge("x", 1), edge("y", 0), edge("y", 1)};
-    wanted.width = 84;
-    wanted.height = 42;
-    train::BasinMap map;
-    REQUIRE(map.configure(wanted).ok());
-    parallel::ThreadPool pool(2);
-    while (map.busy()) map.advance(pool);
-    return map.result();
-  };
-  // Pairs of neighbours that end in different minima.
-  const auto borders = [](const train::BasinSnapshot& map) {
-    int count = 0;
-    const auto at = [&](int row, int column) {
-      return map.basins[static_cast<std::size_t>(row * map.config.width + column)];
-    };
-    for (int row = 0; row + 1 < map.config.height; ++row)
-      for (int column = 0; column + 1 < map.config.width; ++column)
-        count += (at(row, column) != at(row, column + 1) ? 1 : 0) + (at(row, column) != at(row + 1, column) ? 1 : 0);
-    return count;
-  };
-  const train::BasinSnapshot plain = map_of(0);
-  const train::BasinSnapshot momentum = map_of(1);
-  CHECK(plain.attractors.size() == 4);
-  for (const std::uint8_t basin : plain.basins) CHECK(basin < 4);
-  CHECK(borders(momentum) > 4 * borders(plain));
-  CHECK(borders(plain) < 300);
-  const RaceSnapshot race = run("basins", 300);
-  CHECK(distance(end_of(race.runners[0]), {-2.805118, 3.131313}) < 1e-3);
-  CHECK(distance(end_of(race.runners[1]), {3.584428, -1.848127}) < 1e-3);
 }
 
 TEST_CASE("scene noise: the schedule comes to rest nearer to the minimum than either constant rate") {

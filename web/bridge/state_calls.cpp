@@ -72,7 +72,7 @@ void apply(Context& context, const Call& call) {
   apply_state(context, call.id, read_state(*value, present_state(context)), Run::goes_on);
 }
 
-// {name}; the race stands at its start, paused.
+// {name, play}; the race stands at its start, paused. `play`: whether chains run.
 void scene(Context& context, const Call& call) {
   std::vector<std::string_view> names;
   for (const Scene& entry : scenes()) names.push_back(entry.name);
@@ -80,8 +80,11 @@ void scene(Context& context, const Call& call) {
   io::JsonReader reader(*call.arguments, "scene");
   reader.require({"name"});
   reader.read_choice("name", index, names);
+  bool play = true;
+  reader.read("play", play);
   reader.refuse_others();
   if (!reader.status().ok()) return settle(call.id, core::Error{"scene: " + reader.status().message()});
+  context.ui.sampling_runs = play;
   apply_state(context, call.id, scene_state(scenes()[static_cast<std::size_t>(index)], present_state(context)),
               Run::anew);
 }

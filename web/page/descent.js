@@ -7,8 +7,8 @@ import {
   bytesOf, describe, imageCount, labelBytes, list, oneSurface, plainArguments, required, wholeNumber,
 } from './arguments.js';
 import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
-import { samplerCalls } from './sampler.js';
 import { mayMove } from './motion.js';
+import { samplerCalls } from './sampler.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
 
 const kMaxDescendSteps = 1000000;
@@ -220,7 +220,7 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       if (typeof name !== 'string') throw new Error(`${where} takes the name of a scene (descent.scenes() lists them); it got ${describe(name)}`);
       const { play = mayMove() } = plainArguments(where, options, ['play']);
       if (typeof play !== 'boolean') throw new Error(`${where}: play is ${describe(play)}; it must be true or false`);
-      await bridge.call(where, { name });
+      await bridge.call(where, { name, play });
       if (play) await bridge.call('race.play');
       return bridge.query('state');
     },

@@ -87,7 +87,7 @@ async function applyLink(descent, { s, scene, hide }) {
     }
   };
   const opened = scene !== undefined
-    && await attempt('The scene of the link could not be opened', () => descent.scene(scene, { play: false }));
+    && await attempt('The scene of the link could not be opened', () => descent.scene(scene));
   if (s !== undefined) {
     const used = await attempt('The link could not be used', () => descent.apply(decodeState(s)));
     if (!used && !opened) problems.push('Everything stays as it was.');
@@ -97,7 +97,7 @@ async function applyLink(descent, { s, scene, hide }) {
     await descent.apply({ version: 1, hide: names });
     if (problem) problems.push(problem);
   }
-  if (opened && mayMove()) await descent.race.play();
+  if (opened && s !== undefined && mayMove()) await descent.race.play();  // another race than the scene's
   return problems;
 }
 
