@@ -162,7 +162,8 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
 }  // namespace
 
 SharedState shared_part(const UiState& ui) {
-  SharedState state{ui.workspace, ui.theme, ui.race, ui.camera, ui.show, ui.strip, ui.survey, ui.sampling, ui.selected_runner};
+  SharedState state{ui.workspace, ui.theme,  ui.race,     ui.camera,         ui.show,
+                    ui.strip,     ui.survey, ui.sampling, ui.selected_runner};
   state.scene = ui.scene;
   state.hidden = ui.hidden;
   state.trainer = ui.trainer;
