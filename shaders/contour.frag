@@ -3,7 +3,11 @@
 uniform sampler2D colors;
 uniform vec4 to_texel;  // texel = pixel * xy + zw
 uniform vec3 background;
-uniform bool placed;       // colours stand in the place of the surface's
+#ifdef PLACED
+const bool placed = true;  // colours stand in the place of the surface's
+#else
+const bool placed = false;
+#endif
 uniform sampler2D places;  // (rows, columns), row 0 at the lower edge; nothing known where transparent
 uniform vec4 to_place;     // 0 … 1 in that picture = pixel * xy + zw
 out vec4 color;

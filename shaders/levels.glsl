@@ -3,7 +3,11 @@
 // the field's offset; `phase` shifts the linear levels accordingly.
 //   linear   t = (v − low) / range                 levels: multiples of `minor`, every `major_every`-th a main line
 //   log      t = log(1 + (v − low) / soft) / range  levels: low + {1, 2, 5} · 10^k, powers of ten as main lines
-uniform bool log_scale;
+#ifdef LOG_SCALE
+const bool log_scale = true;
+#else
+const bool log_scale = false;
+#endif
 uniform vec3 scale;   // low, soft, 1 / transformed range
 uniform vec2 relief;  // of heights in the 3-D view: soft, 1 / transformed range
 uniform vec3 levels;  // minor, major_every, phase

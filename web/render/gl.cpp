@@ -16,8 +16,9 @@ namespace {
   std::abort();
 }
 
-GLuint compile(GLenum kind, std::initializer_list<std::string_view> parts) {
+GLuint compile(GLenum kind, std::string_view defines, Program::Parts parts) {
   std::string source(shaders::kPreludeGlsl);
+  source += defines;
   for (const std::string_view part : parts) source += part;
   const GLuint shader = glCreateShader(kind);
   const char* text = source.c_str();
@@ -36,9 +37,11 @@ GLuint compile(GLenum kind, std::initializer_list<std::string_view> parts) {
 }  // namespace
 
 Program::Program(std::initializer_list<std::string_view> vertex, std::initializer_list<std::string_view> fragment)
-    : id_(glCreateProgram()) {
-  const GLuint vertex_shader = compile(GL_VERTEX_SHADER, vertex);
-  const GLuint fragment_shader = compile(GL_FRAGMENT_SHADER, fragment);
+    : Program("", Parts(vertex.begin(), vertex.size()), Parts(fragment.begin(), fragment.size())) {}
+
+Program::Program(std::string_view defines, Parts vertex, Parts fragment) : id_(glCreateProgram()) {
+  const GLuint vertex_shader = compile(GL_VERTEX_SHADER, defines, vertex);
+  const GLuint fragment_shader = compile(GL_FRAGMENT_SHADER, defines, fragment);
   glAttachShader(id_, vertex_shader);
   glAttachShader(id_, fragment_shader);
   glLinkProgram(id_);

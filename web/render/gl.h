@@ -7,6 +7,7 @@
 
 #include <initializer_list>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,9 @@ namespace descent::web::render {
 class Program {
  public:
   Program(std::initializer_list<std::string_view> vertex, std::initializer_list<std::string_view> fragment);
+  // `defines`: lines ahead of both shaders' parts.
+  using Parts = std::span<const std::string_view>;
+  Program(std::string_view defines, Parts vertex, Parts fragment);
   ~Program() { glDeleteProgram(id_); }
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,19 @@ float sample_for_texture(float value) {
 }
 
 }  // namespace
+
+const Program& ProgramVariants::get(const Options& options) {
+  const std::size_t index = (options.rough ? 1U : 0U) + (options.log_scale ? 2U : 0U) + (options.placed ? 4U : 0U);
+  std::unique_ptr<Program>& program = programs_[index];
+  if (program == nullptr) {
+    std::string defines;
+    if (options.rough) defines += "#define ROUGH\n";
+    if (options.log_scale) defines += "#define LOG_SCALE\n";
+    if (options.placed) defines += "#define PLACED\n";
+    program = std::make_unique<Program>(defines, vertex_, fragment_);
+  }
+  return *program;
+}
 
 SurfacePass::SurfacePass()
     : contour_({shaders::kContourVert}, {shaders::kLevelsGlsl, shaders::kFieldGlsl, shaders::kContourFrag}),
@@ -62,11 +76,8 @@ void SurfacePass::upload_places(const surfaces::Domain& view, int width, int hei
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
 }
 
-void SurfacePass::set_places(const surfaces::Domain& shown, int width, int height, bool wanted) {
-  const bool placed = wanted && places_width_ > 1 && places_height_ > 1;
-  contour_.set("placed", placed ? 1 : 0);
-  contour_.set("places", 2);
-  if (!placed) return;
+void SurfacePass::set_places(const Program& program, const surfaces::Domain& shown, int width, int height) {
+  program.set("places", 2);
   places_.bind(2);
   // Pixel centre -> surface -> 0 … 1, half a pixel of the picture beyond the centres of its outer ones.
   const auto map = [](double from, double to, int pixels, double low, double high, int cells) {
@@ -75,8 +86,7 @@ void SurfacePass::set_places(const surfaces::Domain& shown, int width, int heigh
   };
   const auto [x, x0] = map(shown.x0, shown.x1, width, places_view_.x0, places_view_.x1, places_width_);
   const auto [y, y0] = map(shown.y0, shown.y1, height, places_view_.y0, places_view_.y1, places_height_);
-  contour_.set("to_place", static_cast<float>(x), static_cast<float>(y), static_cast<float>(x0),
-               static_cast<float>(y0));
+  program.set("to_place", static_cast<float>(x), static_cast<float>(y), static_cast<float>(x0), static_cast<float>(y0));
 }
 
 void SurfacePass::set_colors(Theme theme) {
@@ -97,12 +107,10 @@ void SurfacePass::set_common(const Program& program, const ValueScale& scale, co
   program.set("colors", 1);
   const double range = scale.high - scale.low;
   const double transformed = scale.log ? std::log1p(range / scale.soft) : range;
-  program.set("log_scale", scale.log ? 1 : 0);
   program.set("scale", static_cast<float>(scale.low - offset_), static_cast<float>(scale.soft),
               static_cast<float>(1 / transformed));
   const double raised = scale.log ? std::log1p(range / scale.relief_soft) : range;
   program.set("relief", static_cast<float>(scale.relief_soft), static_cast<float>(1 / raised));
-  program.set("rough", style.rough ? 1 : 0);
   const ContourLevels levels = contour_levels(scale);
   program.set("levels", static_cast<float>(levels.minor), static_cast<float>(levels.major_every),
               static_cast<float>(std::fmod(offset_, levels.minor * levels.major_every)));
@@ -117,17 +125,18 @@ void SurfacePass::set_common(const Program& program, const ValueScale& scale, co
 void SurfacePass::draw_contour(const surfaces::Domain& shown, int width, int height, const ValueScale& scale,
                                const Style& style) {
   if (width_ == 0) return;
-  set_common(contour_, scale, style);
+  const bool placed = style.places && places_width_ > 1 && places_height_ > 1;
+  const Program& program = contour_.get({style.rough, scale.log, placed});
+  set_common(program, scale, style);
   // Pixel centre p (from the lower left) -> surface -> texel; sample centres lie on the field's edges.
   const double texel_x = (width_ - 1) / (view_.x1 - view_.x0);
   const double texel_y = (height_ - 1) / (view_.y1 - view_.y0);
-  contour_.set("to_texel", static_cast<float>((shown.x1 - shown.x0) / width * texel_x),
-               static_cast<float>((shown.y1 - shown.y0) / height * texel_y),
-               static_cast<float>((shown.x0 - view_.x0) * texel_x),
-               static_cast<float>((shown.y0 - view_.y0) * texel_y));
-  set_places(shown, width, height, style.places);
+  program.set("to_texel", static_cast<float>((shown.x1 - shown.x0) / width * texel_x),
+              static_cast<float>((shown.y1 - shown.y0) / height * texel_y),
+              static_cast<float>((shown.x0 - view_.x0) * texel_x), static_cast<float>((shown.y0 - view_.y0) * texel_y));
+  if (placed) set_places(program, shown, width, height);
   const bool dark = style.theme == Theme::dark;
-  contour_.set("background", dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1);
+  program.set("background", dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_BLEND);
   empty_.bind();
@@ -180,19 +189,21 @@ void SurfacePass::draw_mesh(const OrbitView& orbit, const ValueScale& scale, con
   glDepthFunc(GL_LESS);
   glDepthMask(GL_TRUE);
   glDisable(GL_BLEND);
-  set_common(mesh_, scale, style);
-  set_camera(mesh_, orbit);
+  const Program& mesh = mesh_.get({style.rough, scale.log, false});
+  set_common(mesh, scale, style);
+  set_camera(mesh, orbit);
   const auto eye = orbit.eye();
-  mesh_.set("eye", static_cast<float>(eye[0]), static_cast<float>(eye[1]), static_cast<float>(eye[2]));
+  mesh.set("eye", static_cast<float>(eye[0]), static_cast<float>(eye[1]), static_cast<float>(eye[2]));
   empty_.bind();
   Grid& grid = style.rough ? rough_grid_ : grid_;
   glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, grid.indices.id());
   build_grid(grid, style.rough ? kRoughStride : 1);
   glDrawElements(GL_TRIANGLES, grid.count, GL_UNSIGNED_INT, nullptr);
-  set_common(wall_, scale, style);
-  set_camera(wall_, orbit);
+  const Program& wall = wall_.get({false, scale.log, false});
+  set_common(wall, scale, style);
+  set_camera(wall, orbit);
   const bool dark = style.theme == Theme::dark;
-  wall_.set("ground", dark ? 0.075F : 0.93F, dark ? 0.09F : 0.94F, dark ? 0.115F : 0.96F);
+  wall.set("ground", dark ? 0.075F : 0.93F, dark ? 0.09F : 0.94F, dark ? 0.115F : 0.96F);
   glDrawArrays(GL_TRIANGLE_STRIP, 0, 4 * (width_ + height_ - 2) + 2);
   glDisable(GL_DEPTH_TEST);
 }

@@ -3,15 +3,37 @@
 // that came from the engine; no formula is known here.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "web/render/gl.h"
 #include "web/render/renderer.h"
 #include "web/surface_view_math.h"
 
 namespace descent::web::render {
+
+// One pair of shaders for each set of options in use, compiled when first wanted: where a processor draws, a branch on
+// an option costs both its sides.
+class ProgramVariants {
+ public:
+  struct Options {
+    bool rough = false, log_scale = false, placed = false;
+  };
+
+  ProgramVariants(std::initializer_list<std::string_view> vertex, std::initializer_list<std::string_view> fragment)
+      : vertex_(vertex), fragment_(fragment) {}
+  [[nodiscard]] const Program& get(const Options& options);
+
+ private:
+  std::vector<std::string_view> vertex_, fragment_;
+  std::array<std::unique_ptr<Program>, 8> programs_;
+};
 
 class SurfacePass {
  public:
@@ -37,7 +59,7 @@ class SurfacePass {
   void set_common(const Program& program, const ValueScale& scale, const Style& style);
   static void set_camera(const Program& program, const OrbitView& orbit);
   void set_colors(Theme theme);
-  void set_places(const surfaces::Domain& shown, int width, int height, bool wanted);
+  void set_places(const Program& program, const surfaces::Domain& shown, int width, int height);
 
   // Triangles over the samples.
   struct Grid {
@@ -47,9 +69,7 @@ class SurfacePass {
   };
   void build_grid(Grid& grid, int stride) const;
 
-  Program contour_;
-  Program mesh_;
-  Program wall_;
+  ProgramVariants contour_, mesh_, wall_;
   VertexArray empty_;
   Grid grid_, rough_grid_;
   Texture field_;
