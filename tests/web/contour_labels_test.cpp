@@ -111,6 +111,13 @@ TEST_CASE("small pictures have fewer labels, other marks keep them away, holes h
   for (const ContourLabel& label : marked.update(field, view))
     CHECK(std::hypot(label.point[0] - many.front().point[0], label.point[1] - many.front().point[1]) >
           20 * view.unit());
+  view = view_of(kShown, bowl, true);
+  view.corner_width = view.corner_height = 300;
+  ContourLabels cornered;
+  const auto in_corner = [](const ContourLabel& label) { return label.point[0] < -1 && label.point[1] < 0; };
+  const std::vector<ContourLabel> beside = cornered.update(field, view);
+  CHECK(std::none_of(beside.begin(), beside.end(), in_corner));
+  CHECK(std::any_of(many.begin(), many.end(), in_corner));
   for (const ContourLabel& label : holes.update(sampled(kSampled, log_of_x), view_of(kShown, log_of_x, false)))
     CHECK(label.point[0] > 0);
 }

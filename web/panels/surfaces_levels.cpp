@@ -60,7 +60,7 @@ std::vector<surfaces::Point> other_marks(const PanelContext& context) {
 
 }  // namespace
 
-void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels) {
+void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels, ImVec2 corner) {
   const train::HeightField* field = context.render.field();
   const render::SurfaceScene& scene = frame.scene;
   if (scene.camera.three_d || scene.places || !scene.contours || !scene.show_field || field == nullptr) return;
@@ -69,6 +69,8 @@ void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, Co
                           static_cast<double>(frame.scene.rect.width),
                           static_cast<double>(frame.scene.rect.height),
                           context.render.value_scale(frame.scene),
+                          static_cast<double>(corner.x),
+                          static_cast<double>(corner.y),
                           other_marks(context),
                           [](std::string_view text) { return static_cast<double>(widgets::text_width(text)); }};
   const std::vector<ContourLabel>& placed = labels.update(*field, view);

@@ -8,6 +8,7 @@
 
 namespace descent::web {
 
-void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels);
+// `corner`: the lower left corner that is kept free of them.
+void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels, ImVec2 corner);
 
 }  // namespace descent::web

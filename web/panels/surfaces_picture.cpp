@@ -119,7 +119,7 @@ render::SurfaceScene draw_picture(const PanelContext& context, const render::Sur
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
   ContourLabels labels;
-  draw_contour_labels(context, frame, labels);
+  draw_contour_labels(context, frame, labels, ImVec2(0, 0));
   draw_minima(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, false, false);

@@ -180,6 +180,17 @@ void ReadoutBox::draw(ImVec2 lower_left) const {
 
 }  // namespace
 
+ImVec2 readout_room(const PanelContext& context, const ViewFrame& frame) {
+  constexpr float kColumn = 98;  // at most, with label and value
+  const Shape shape = shape_for(frame);
+  const bool curvature = context.ui.show.curvature;
+  const std::size_t columns = columns_for(frame, shape);
+  const Reading nothing;
+  const std::size_t rows = (fields_of(nothing, 1, curvature, shape).size() + columns - 1) / columns;
+  const std::size_t titles = curvature && columns == kNarrowColumns ? 2 : 1;
+  return ImVec2(kMargin + kColumn * static_cast<float>(columns), kMargin + 21 * static_cast<float>(rows + titles) + 10);
+}
+
 void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe) {
   const std::optional<Reading> reading = reading_of(context, probe);
   if (!reading) return;

@@ -10,6 +10,9 @@
 
 namespace descent::web {
 
+// The corner of the flat picture that the box may take: nothing else should be written there.
+[[nodiscard]] ImVec2 readout_room(const PanelContext& context, const ViewFrame& frame);
+
 // At the pointer when `probe` is given, else at the chosen optimizer's head.
 void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe);
 

@@ -139,7 +139,7 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
-  draw_contour_labels(context, frame, labels_);
+  draw_contour_labels(context, frame, labels_, readout_room(context, frame));
   draw_minima(context, frame);
   draw_chains(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
