@@ -17,9 +17,9 @@ using surfaces::Point;
 constexpr double kAreaPerLabel = 40000;  // square points
 constexpr std::size_t kMostLabels = 14;
 constexpr double kApart = 84, kSameApart = 230;  // points between labels; of one value
-constexpr double kGridSpacing = 44;              // points, at least
+constexpr double kGridSpacing = 30;              // points, at least
 constexpr double kEdge = 5, kMark = 24;          // points from the picture's edge and from other marks
-constexpr double kLineRoom = 17;                 // points to the next main line
+constexpr double kLineRoom = 11;                 // points to the next main line
 constexpr double kBend = 3;                      // points by which a line may leave its text's middle
 constexpr double kGap = 4;                       // points before and after the text
 
