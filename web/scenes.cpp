@@ -83,7 +83,7 @@ constexpr Scene kScenes[] = {
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.2, 2], "steps_per_second": 30, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.005}},
           {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.005, "momentum": 0.9}}]},
-        "view": {"x": [-7, 7], "y": [-2.5, 3.6], "selected": 1, "ellipse": false, "basins": true, "tab": "loss"}})"},
+        "view": {"x": [-7, 7], "y": [-2.6, 4.2], "selected": 1, "ellipse": false, "basins": true, "tab": "loss"}})"},
 
     {"noise",
      "Noise and a schedule",
@@ -110,12 +110,12 @@ constexpr Scene kScenes[] = {
       "The curve shows how far the visits are from that density, as a divergence: it falls as long as one samples. "
       "This "
       "is the bridge to Bayes."},
-     R"({"version": 1, "race": {"surface": "double_well", "parameters": {"barrier": 1}, "start": [-1.6, 1.4],
-        "steps_per_second": 10, "optimizers": [
-          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.05}}]},
-        "sampling": {"temperature": 0.4, "learning_rate": 0.1, "method": "mala", "chains": 100, "seed": 1, "bins": 48,
-          "burn_in": 0, "steps_per_second": 60},
-        "view": {"x": [-2, 2], "y": [-2, 2], "selected": 0, "ellipse": false, "tab": "sampling"}})"},
+     R"({"version": 1, "race": {"expression": "(x^2/9 - 1)^2 + y^2/2", "domain": [-6, 6, -2.4, 2.4],
+        "start": [-4.5, 1.4], "steps_per_second": 10, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.2}}]},
+        "sampling": {"temperature": 0.4, "learning_rate": 0.6, "method": "mala", "chains": 100, "seed": 1, "bins": 48,
+          "burn_in": 0, "steps_per_second": 120},
+        "view": {"x": [-5.5, 5.5], "y": [-1.9, 1.9], "selected": 0, "ellipse": false, "tab": "sampling"}})"},
 };
 
 }  // namespace
