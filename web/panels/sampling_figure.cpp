@@ -22,6 +22,7 @@ constexpr float kGap = 12;  // between the images
 constexpr float kBar = 10, kBarGap = 8, kBarLabels = 46;
 constexpr float kTick = 4;
 constexpr float kTitle = 20;
+constexpr double kUpdateInterval = 0.1;            // seconds, while chains run: new images cost a whole frame
 constexpr double kWidest = 1.6, kNarrowest = 0.6;  // of an image, times its height
 
 double area_of_cell(const train::SamplerSnapshot& sampled) {
@@ -40,7 +41,11 @@ void SamplingFigure::update(const train::SamplerSnapshot& sampled) {
   const Seen seen{sampled.config_version, sampled.samples, sampled.step, sampled.config.temperature,
                   sampled.config.bins};
   if (seen == seen_) return;
+  const double now = ImGui::GetTime();
+  const bool only_more = seen.same_density(seen_) && seen.samples > seen_.samples;
+  if (sampled.playing && only_more && now - updated_at_ < kUpdateInterval) return;  // the snapshot of a pause comes yet
   seen_ = seen;
+  updated_at_ = now;
   ++pixels_version_;
   const auto bins = static_cast<std::size_t>(sampled.config.bins);
   const double area = area_of_cell(sampled);

@@ -29,6 +29,9 @@ class SamplingFigure {
     double temperature = -1;
     int bins = 0;
     friend bool operator==(const Seen&, const Seen&) = default;
+    [[nodiscard]] bool same_density(const Seen& other) const {
+      return version == other.version && temperature == other.temperature && bins == other.bins;
+    }
   };
   void update(const train::SamplerSnapshot& sampled);
   void draw_image(PanelContext& context, std::string_view label, std::string_view title,
@@ -37,6 +40,7 @@ class SamplingFigure {
   void draw_bar(const ImRect& box) const;
 
   Seen seen_;
+  double updated_at_ = 0;  // ImGui time
   std::uint64_t pixels_version_ = 0;
   std::vector<float> visited_, exact_;  // (bins, bins) densities, row 0 on top
   double high_ = 1;                     // of the scale
