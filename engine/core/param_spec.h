@@ -27,6 +27,7 @@ struct ParamSpec {
   ParamKind kind = ParamKind::real;
   double slider_minimum = minimum;  // the range a slider offers; inside the hard limits
   double slider_maximum = maximum;
+  bool slider_follows = false;  // its values may have any size: the slider's range follows the value
 };
 
 struct NamedValue {

@@ -12,15 +12,6 @@
 namespace descent::optim {
 namespace {
 
-double progress(std::int64_t t, std::int64_t total_steps) {
-  return static_cast<double>(t - 1) / static_cast<double>(total_steps);
-}
-
-// A share of the run in whole steps.
-double steps_of(double share, std::int64_t total_steps) {
-  return std::round(share * static_cast<double>(total_steps));
-}
-
 // From `from` at u = 0 to `to` at u = 1 along half a cosine.
 double half_cosine(double from, double to, double u) {
   return to + 0.5 * (from - to) * (1 + std::cos(std::numbers::pi * u));
@@ -65,46 +56,9 @@ constexpr std::array kOneCycleParameters{
     factor_spec("initial_scale", 0.04, 0, 0, "The factor on the rate at the beginning of the run."),
     factor_spec("final_scale", 4e-6, 0, 1e-8, kFinalDoc)};
 
-double constant_scale(std::span<const double> /*values*/, std::int64_t /*t*/, std::int64_t /*total_steps*/) {
-  return 1;
-}
-
-double step_scale(std::span<const double> values, std::int64_t t, std::int64_t total_steps) {
-  const double interval = std::max(1.0, steps_of(values[0], total_steps));
-  const double elapsed = static_cast<double>(t - 1);
-  return std::pow(values[1], std::floor(elapsed / interval));
-}
-
-double exponential_scale(std::span<const double> values, std::int64_t t, std::int64_t total_steps) {
-  return std::pow(values[0], progress(t, total_steps));
-}
-
-double inverse_time_scale(std::span<const double> values, std::int64_t t, std::int64_t total_steps) {
-  return 1 / (1 + progress(t, total_steps) / values[0]);
-}
-
-double cosine_scale(std::span<const double> values, std::int64_t t, std::int64_t total_steps) {
-  return half_cosine(1, values[0], progress(t, total_steps));
-}
-
-double warmup_scale(std::span<const double> values, std::int64_t t, std::int64_t total_steps) {
-  const double warmup = steps_of(values[0], total_steps);
-  return static_cast<double>(t) < warmup ? static_cast<double>(t) / warmup : 1;
-}
-
-double warmup_cosine_scale(std::span<const double> values, std::int64_t t, std::int64_t total_steps) {
-  const double warmup = steps_of(values[0], total_steps);
-  const double elapsed = static_cast<double>(t - 1) - warmup;
-  if (elapsed < 0) return static_cast<double>(t) / warmup;
-  const double rest = std::max(1.0, static_cast<double>(total_steps) - warmup);
-  return half_cosine(1, values[1], elapsed / rest);
-}
-
-double one_cycle_scale(std::span<const double> values, std::int64_t t, std::int64_t total_steps) {
-  const double peak = values[0];
-  const double u = progress(t, total_steps);
-  if (u < peak) return half_cosine(values[1], 1, u / peak);
-  return half_cosine(1, values[2], peak < 1 ? (u - peak) / (1 - peak) : 0);
+// Inside a warm-up, whose share of the run is the first value.
+double warming(const ScheduleMoment& m) {
+  return m.now() / m.steps(0);
 }
 
 constexpr std::array kCatalog{
@@ -115,7 +69,7 @@ constexpr std::array kCatalog{
                    .summary = "The same learning rate all the time. Right without noise; under noise the run ends in a "
                               "jitter whose size is that of the rate.",
                    .parameters = {}},
-                  constant_scale},
+                  [](const ScheduleMoment& /*m*/) { return 1.0; }},
     ScheduleEntry{{.name = "step",
                    .title = "Step decay",
                    .formula = "factor^⌊u / interval⌋",
@@ -123,14 +77,16 @@ constexpr std::array kCatalog{
                    .summary = "Drops the rate at regular intervals: the loss falls at each drop, because the jitter of "
                               "the larger rate dies away.",
                    .parameters = kStepParameters},
-                  step_scale},
+                  [](const ScheduleMoment& m) {
+                    return std::pow(m.values[1], std::floor(m.elapsed() / std::max(1.0, m.steps(0))));
+                  }},
     ScheduleEntry{{.name = "exponential",
                    .title = "Exponential",
                    .formula = "final^u",
                    .reference = "Li & Arora, An exponential learning rate schedule for deep learning, ICLR 2020",
                    .summary = "Shrinks the rate by the same factor in every step, down to the final factor.",
                    .parameters = kExponentialParameters},
-                  exponential_scale},
+                  [](const ScheduleMoment& m) { return std::pow(m.values[0], m.progress()); }},
     ScheduleEntry{{.name = "inverse_time",
                    .title = "Inverse time",
                    .formula = "1 / (1 + u / half_life)",
@@ -138,7 +94,7 @@ constexpr std::array kCatalog{
                    .summary = "The classical decay like 1/t: slow enough to get anywhere, fast enough for the noise to "
                               "average out.",
                    .parameters = kInverseTimeParameters},
-                  inverse_time_scale},
+                  [](const ScheduleMoment& m) { return 1 / (1 + m.progress() / m.values[0]); }},
     ScheduleEntry{{.name = "cosine",
                    .title = "Cosine",
                    .formula = "final + (1 − final) (1 + cos πu) / 2",
@@ -146,7 +102,7 @@ constexpr std::array kCatalog{
                    .summary = "Stays high for long, falls in the middle and lands softly. The usual choice when the "
                               "length of the run is known.",
                    .parameters = kCosineParameters},
-                  cosine_scale},
+                  [](const ScheduleMoment& m) { return half_cosine(1, m.values[0], m.progress()); }},
     ScheduleEntry{{.name = "warmup",
                    .title = "Warm-up",
                    .formula = "min(1, t / W)",
@@ -154,14 +110,18 @@ constexpr std::array kCatalog{
                    .summary = "Grows linearly to the full rate, then stays. Survives starts so steep that the full "
                               "rate would throw the run out.",
                    .parameters = kWarmupParameters},
-                  warmup_scale},
+                  [](const ScheduleMoment& m) { return m.now() < m.steps(0) ? warming(m) : 1; }},
     ScheduleEntry{{.name = "warmup_cosine",
                    .title = "Warm-up, then cosine",
                    .formula = "t / W up to W, then final + (1 − final) (1 + cos π(t − 1 − W)/(T − W)) / 2",
                    .reference = "Goyal et al., arXiv:1706.02677 (2017), section 2.2; Loshchilov & Hutter, ICLR 2017",
                    .summary = "A gentle start and a soft landing: how most large networks are trained.",
                    .parameters = kWarmupCosineParameters},
-                  warmup_cosine_scale},
+                  [](const ScheduleMoment& m) {
+                    const double past = m.elapsed() - m.steps(0);
+                    if (past < 0) return warming(m);
+                    return half_cosine(1, m.values[1], past / std::max(1.0, m.length() - m.steps(0)));
+                  }},
     ScheduleEntry{
         {.name = "one_cycle",
          .title = "One cycle",
@@ -170,7 +130,12 @@ constexpr std::array kCatalog{
          .summary = "Up to a rate that would be too large for a whole run, then down far below the usual one. "
                     "The learning rate is the peak.",
          .parameters = kOneCycleParameters},
-        one_cycle_scale},
+        [](const ScheduleMoment& m) {
+          const double peak = m.values[0];
+          const double u = m.progress();
+          if (u < peak) return half_cosine(m.values[1], 1, u / peak);
+          return half_cosine(1, m.values[2], peak < 1 ? (u - peak) / (1 - peak) : 0);
+        }},
 };
 
 }  // namespace
@@ -206,7 +171,7 @@ core::Result<Schedule> Schedule::make(std::string_view name, std::span<const dou
 
 double Schedule::scale(std::int64_t t, std::int64_t total_steps) const {
   const std::int64_t total = std::max<std::int64_t>(1, total_steps);
-  return entry_->scale(values_, std::clamp<std::int64_t>(t, 1, total + 1), total);
+  return entry_->scale({values_, std::clamp<std::int64_t>(t, 1, total + 1), total});
 }
 
 }  // namespace descent::optim

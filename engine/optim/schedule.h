@@ -6,6 +6,8 @@
 // menu, sliders, curve and share link read the catalog.
 #pragma once
 
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -25,10 +27,23 @@ struct ScheduleInfo {
   std::span<const core::ParamSpec> parameters;
 };
 
+// Where in a run a factor is asked for, and with which values.
+struct ScheduleMoment {
+  std::span<const double> values;  // in the order of the schedule's parameters
+  std::int64_t t = 1;              // 1 … total_steps + 1
+  std::int64_t total_steps = 1;
+
+  [[nodiscard]] double now() const { return static_cast<double>(t); }
+  [[nodiscard]] double elapsed() const { return static_cast<double>(t - 1); }
+  [[nodiscard]] double length() const { return static_cast<double>(total_steps); }
+  [[nodiscard]] double progress() const { return elapsed() / length(); }
+  // The share of the run that value `i` is, in whole steps.
+  [[nodiscard]] double steps(std::size_t i) const { return std::round(values[i] * length()); }
+};
+
 struct ScheduleEntry {
   ScheduleInfo info;
-  // values: in the order of info.parameters; 1 <= t <= total_steps + 1. In [0, 1].
-  double (*scale)(std::span<const double> values, std::int64_t t, std::int64_t total_steps) = nullptr;
+  double (*scale)(const ScheduleMoment& moment) = nullptr;  // in [0, 1]
 };
 
 // The first one is "constant".

@@ -26,7 +26,8 @@ core::ParamSpec parameter_spec(std::string_view name) {
           .maximum = kMaxExpressionParameter,
           .doc = kParameterDoc,
           .slider_minimum = -kSliderEnd,
-          .slider_maximum = kSliderEnd};
+          .slider_maximum = kSliderEnd,
+          .slider_follows = true};
 }
 
 core::Status check_domain(const Domain& d) {

@@ -3,16 +3,16 @@
 // the same answer, also after seeking. A healthy run gets none; under noise only divergence and saddles are judged.
 //   diverged     the run has ended by diverging; since: divergence.h
 //   oscillating  in each of the last kTurns steps the motion along the eigenvector of the largest |curvature| has
-//   turned
-//                round, and its length does not shrink; or in the last kCircle steps the run came forward by less than
-//                a tenth of its way. In both cases the loss above the lowest known value fell by less than a twentieth
+//                turned round, and its length does not shrink; or in the last kCircle steps the run came forward by
+//                less than a tenth of its way. In both cases the loss above the lowest known value fell by less than a
+//                twentieth
 //   stalled      the gradient is under a twentieth of the mean slope (the loss above the lowest known value over the
 //                domain's extent), the run is not near a minimum (the Hessian is not positive definite, or the minimum
 //                of the local model is farther than a hundredth of the extent), and in the last kPlateau steps the loss
 //                above the lowest known value fell by under 0.5 %
 //   saddle       converged with a negative curvature; or the gradient is under 0.5 % of the mean slope, still falls,
-//   and
-//                one curvature is negative
+//                and one curvature is negative
+// A race that plays freezes runs that oscillate or stall (race.h); the doctor itself changes nothing.
 // Rates that are offered have been tried: runs with smaller rates (for a stalled run larger ones) from the proposed
 // step, kTrial steps long, with the run's own optimizer state, schedule and noise. Offered is the one with the lowest
 // loss among those that neither diverge nor oscillate and end lower than they began.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "engine/train/explorer.h"
 
+#include <string_view>
 #include <utility>
 
 namespace descent::train {
 namespace {
 
 constexpr double kPublishInterval = 0.03;  // seconds; a map is a megabyte
+constexpr std::string_view kCancelled = "cancelled";
+constexpr std::string_view kReplaced = "cancelled: the next call of the same kind took its place";
 
 }  // namespace
 
@@ -32,7 +35,7 @@ template <class Job, class Config>
 void Explorer::begin(Asked<Job>& asked, const Config& config, std::int64_t ticket, Done<Job> done) {
   Job fresh;
   if (core::Status status = fresh.configure(config); !status.ok()) return done(status, fresh);
-  end(asked, core::Error{"cancelled: the next call of the same kind took its place"});
+  end(asked, core::Error{std::string(kReplaced)});
   asked.job = std::move(fresh);
   asked.done = std::move(done);
   asked.ticket = ticket;
@@ -60,7 +63,7 @@ template <class Job>
 void Explorer::withdraw(Asked<Job>& asked, std::int64_t ticket) {
   if (asked.ticket != ticket || !asked.done) return;
   asked.job.cancel();
-  end(asked, core::Error{"cancelled"});
+  end(asked, core::Error{std::string(kCancelled)});
 }
 
 void Explorer::withdraw(std::int64_t ticket) {
@@ -68,6 +71,10 @@ void Explorer::withdraw(std::int64_t ticket) {
   withdraw(sweep_, ticket);
   withdraw(heat_map_, ticket);
   withdraw(basins_, ticket);
+}
+
+bool Explorer::was_cancelled(const core::Status& status) {
+  return !status.ok() && (status.message() == kCancelled || status.message() == kReplaced);
 }
 
 bool Explorer::busy() const {
@@ -97,6 +104,8 @@ void Explorer::publish(Snapshot& snapshot) const {
   shown_.sweep.publish(snapshot.sweep);
   shown_.heat_map.publish(snapshot.heat_map);
   shown_.basins.publish(snapshot.basins);
+  const RateSweepSnapshot& tuning = tuning_.job.result();
+  snapshot.tuning = {tuning_.job.busy(), tuning.completed, tuning.total, tuning.config.budget};
   snapshot.message = message_;
   snapshot.busy = shown_.sweep.busy() || shown_.heat_map.busy() || shown_.basins.busy();
 }

@@ -17,10 +17,18 @@
 
 namespace descent::train {
 
+// Of the tuning that is under way, whoever asked for it.
+struct TuningProgress {
+  bool busy = false;
+  std::size_t completed = 0, total = 0;  // runs
+  std::int64_t budget = 0;               // gradients of one run
+};
+
 struct ExplorerSnapshot {
   RateSweepSnapshot sweep;
   HeatMapSnapshot heat_map;
   BasinSnapshot basins;
+  TuningProgress tuning;
   std::string message;  // last refused command, empty otherwise
   bool busy = false;    // with what the page shows
 };
@@ -50,6 +58,8 @@ class Explorer {
   // A sweep on behalf of tuning, beside those above.
   void ask_tuning(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done);
   void withdraw(std::int64_t ticket);
+  // Whether a request ended with this status because it was withdrawn or replaced, not because it was wrong.
+  [[nodiscard]] static bool was_cancelled(const core::Status& status);
 
   // Worker<Explorer>.
   [[nodiscard]] bool busy() const;

@@ -39,6 +39,8 @@ std::string_view to_string(RunStatus status) {
       return "diverged";
     case RunStatus::stopped:
       return "stopped";
+    case RunStatus::frozen:
+      return "frozen";
   }
   return "";
 }
@@ -93,16 +95,26 @@ core::Status Race::configure(const RaceConfig& config) {
   return impl_->refuse(impl_->accept(config));
 }
 
-core::Status Race::set_hyperparameter(int runner, int index, double value) {
-  if (core::Status status = impl_->check_runner(runner); !status.ok()) return impl_->refuse(std::move(status));
+core::Status Race::Impl::change(int runner, const std::function<core::Status(Runner&)>& change_run) {
+  if (core::Status status = check_runner(runner); !status.ok()) return status;
   const auto i = static_cast<std::size_t>(runner);
-  Lane& lane = impl_->lanes[i];
+  Lane& lane = lanes[i];
   const bool later = lane.runner.steps() < lane.runner.recorded();
-  core::Status status = lane.runner.set_hyperparameter(index, value);
-  if (status.ok()) impl_->tuning = {};
-  if (status.ok()) impl_->config.runners[i] = lane.runner.config();
-  if (status.ok() && later) lane.generations.rewritten_from(lane.runner.losses().size(), impl_->next_generation++);
-  return impl_->refuse(std::move(status));
+  if (core::Status status = change_run(lane.runner); !status.ok()) return status;
+  tuning = {};
+  config.runners[i] = lane.runner.config();
+  lane.forget_verdict();
+  if (later) lane.generations.rewritten_from(lane.runner.losses().size(), next_generation++);
+  return {};
+}
+
+core::Status Race::change(int runner, const RunnerSettings& settings) {
+  return impl_->refuse(impl_->change(runner, [&settings](Runner& run) { return run.change(settings); }));
+}
+
+core::Status Race::set_hyperparameter(int runner, int index, double value) {
+  return impl_->refuse(
+      impl_->change(runner, [index, value](Runner& run) { return run.set_hyperparameter(index, value); }));
 }
 
 core::Status Race::set_start(surfaces::Point start) {
@@ -120,9 +132,19 @@ core::Status Race::apply_tuning(const RaceConfig& basis, const TuningReport& rep
   present.steps_per_second = basis.steps_per_second;
   if (!(present == basis))
     return impl_->refuse(core::Error{"the race was changed while its learning rates were being tuned; tune it again"});
-  core::Status status = impl_->accept(with_rates(impl_->config, report));
+  RaceConfig before = impl_->config;
+  core::Status status = impl_->accept(with_rates(before, report));
   if (status.ok()) impl_->tuning = report;
+  if (status.ok()) impl_->untuned = std::move(before);
   return impl_->refuse(std::move(status));
+}
+
+core::Status Race::undo_tuning() {
+  if (impl_->tuning.rates.empty())
+    return impl_->refuse(core::Error{"there is no tuning to undo: the learning rates are not those it found"});
+  RaceConfig before = std::move(impl_->untuned);
+  before.steps_per_second = impl_->config.steps_per_second;
+  return impl_->refuse(impl_->accept(before));
 }
 
 void Race::set_speed(double steps_per_second) {
@@ -185,7 +207,7 @@ void Race::advance() {
   std::int64_t due = impl_->pacer.due(begin);
   while (due > 0 && impl_->can_step()) {
     const std::int64_t steps = std::min(due, kStepsPerClock);
-    for (std::int64_t i = 0; i < steps; ++i) impl_->step_all();
+    for (std::int64_t i = 0; i < steps; ++i) impl_->play_step();
     impl_->pacer.take(steps);
     due -= steps;
     if (parallel::seconds_now() - begin > kSlice) break;

@@ -25,10 +25,18 @@ inline constexpr std::int64_t kDefaultScheduleSteps = 200;
 inline constexpr double kMaxNoise = 1e6;
 inline constexpr std::int64_t kMaxBudget = 100000000;
 
-// Hyper-parameters that hold up to a step, where a branch or a replayed run has others than later on.
-struct EarlierSettings {
-  std::int64_t until = 0;               // the last step made with them
-  std::vector<double> hyperparameters;  // in the order of the optimizer's specs
+// What may be changed while a run goes on.
+struct RunnerSettings {
+  std::vector<double> hyperparameters;      // in the order of the optimizer's specs
+  std::string schedule = "constant";        // of the learning rate, laid out for RaceConfig::schedule_steps
+  std::vector<double> schedule_parameters;  // in the order of the schedule's specs; empty means the defaults
+
+  friend bool operator==(const RunnerSettings&, const RunnerSettings&) = default;
+};
+
+// Settings that hold up to a step, where a branch or a replayed run has others than later on.
+struct EarlierSettings : RunnerSettings {
+  std::int64_t until = 0;  // the last step made with them
 
   friend bool operator==(const EarlierSettings&, const EarlierSettings&) = default;
 };
@@ -40,9 +48,10 @@ struct RunnerConfig {
   int slot = 0;                             // colour and marker; kept when other runners come and go
   std::string schedule = "constant";        // of the learning rate, laid out for RaceConfig::schedule_steps
   std::vector<double> schedule_parameters;  // in the order of the schedule's specs; empty means the defaults
-  std::vector<EarlierSettings> earlier;     // ascending; after the last one `hyperparameters` hold
+  std::vector<EarlierSettings> earlier;     // ascending; after the last one the settings above hold
   int branch_of = -1;                       // slot of the run this one was branched from; -1: none
 
+  [[nodiscard]] RunnerSettings settings() const { return {hyperparameters, schedule, schedule_parameters}; }
   friend bool operator==(const RunnerConfig&, const RunnerConfig&) = default;
 };
 
@@ -78,13 +87,13 @@ inline constexpr double kMaxRaceSpeed = 100000;
 inline constexpr std::uint64_t kMaxSeed = (std::uint64_t{1} << 53) - 1;  // what JSON carries exactly
 inline constexpr double kMaxStart = 1e6;                                 // largest start coordinate
 
-enum class RunStatus { ready, running, converged, diverged, stopped };
+// frozen: play() has stopped the run because the doctor found that it swings or stalls; let_run() lets it go on.
+enum class RunStatus { ready, running, converged, diverged, stopped, frozen };
 [[nodiscard]] std::string_view to_string(RunStatus status);
 
-// Hyper-parameters that came into force after `step` steps.
-struct SettingsChange {
+// Settings that came into force after `step` steps.
+struct SettingsChange : RunnerSettings {
   std::int64_t step = 0;
-  std::vector<double> hyperparameters;
 };
 
 // What the doctor (doctor.h) finds wrong with a run where it stands, and what it offers.
@@ -115,7 +124,7 @@ struct RunnerSnapshot {
   std::vector<SettingsChange> changes;  // along the whole record, the first after 0 steps; empty before the first step
   double learning_rate = 0;             // of the newest step, scheduled; before the first, the one it will have
   RunStatus status = RunStatus::ready;
-  std::string reason;  // a sentence when diverged, converged or stopped; else empty
+  std::string reason;  // a sentence when the run has ended or is frozen; else empty
   Diagnosis diagnosis;
   std::string_view note;  // the optimizer's note on its last step
   std::int64_t gradient_evaluations = 0;
@@ -131,6 +140,7 @@ struct TunedRate {
   int slot = 0;
   std::string optimizer;
   double learning_rate = 0;      // NaN when every run diverged
+  double former_rate = 0;        // the one before
   double loss = 0;               // after that run
   bool at_edge = false;          // the best rate is the smallest or the largest tried
   std::int64_t runs = 0;         // rates tried
@@ -193,11 +203,16 @@ class Race {
   // speed differs, the race goes on at the new speed. What a command refuses also stands in the snapshot's message
   // until the next accepted command.
   core::Status configure(const RaceConfig& config);
-  // A hyper-parameter of one runner, live; history stays.
-  core::Status set_hyperparameter(int runner, int index, double value);
+  // Settings of one runner, live: they act from the next step on, and a frozen run goes on with them. What is recorded
+  // up to the present step stays. Refused with a sentence as a whole.
+  core::Status change(int runner, const RunnerSettings& settings);
+  core::Status set_hyperparameter(int runner, int index, double value);  // one of them
   core::Status set_start(surfaces::Point start);  // resets all runners to the new start; a race that plays goes on
   void set_speed(double steps_per_second);        // kMinRaceSpeed … kMaxRaceSpeed
-  void play();                                    // until every runner has converged, diverged or stopped
+  // Until every runner has converged, diverged, stopped or been frozen: every 10 steps the doctor looks at the runs,
+  // and one that swings or stalls on a plateau (doctor.h) is frozen there, always at the same step. step() freezes
+  // nothing.
+  void play();
   void pause();
   void step(std::int64_t n);  // n >= 1 steps of every running runner
   // Takes the race n steps back: runners that are further than (longest run - n) return there and can go on. What came
@@ -212,9 +227,14 @@ class Race {
   // What the doctor offers for a runner: back to the proposed step and on with the proposed learning rate, to the step
   // at which the race stands. Refused with a sentence when nothing is offered.
   core::Status take_advice(int runner);
+  // Lets a frozen run go on, first to the step at which the race stands. It is not frozen again before it is changed or
+  // reset. Refused when the run is not frozen.
+  core::Status let_run(int runner);
   void reset();
   // Takes the rates that tuning.h found for `basis`; refused when the race is no longer that (the speed apart).
   core::Status apply_tuning(const RaceConfig& basis, const TuningReport& report);
+  // Back to the rates before; refused when nothing is tuned, or something has been changed since.
+  core::Status undo_tuning();
 
   [[nodiscard]] HeightField sample(const surfaces::Domain& view, int width, int height) const;
   [[nodiscard]] GradientField sample_gradients(const surfaces::Domain& view, int width, int height) const;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Inside of Race, shared by its source files: commands in race.cpp, time travel and snapshots in race_time.cpp.
+// Inside of Race, shared by its source files: commands in race.cpp, time travel and snapshots in race_time.cpp, the
+// doctor's part in race_doctor.cpp.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -26,6 +28,14 @@ struct Lane {
   std::int64_t examined_step = -1;        // where the run stood then,
   std::uint64_t examined_generation = 0;  // in which record,
   RunStatus examined_status = RunStatus::ready;
+  bool let_run = false;           // frozen once and let go on: not again
+  std::int64_t watched_from = 0;  // play() freezes it from this step on
+
+  // What it does now has other reasons than what it did before.
+  void forget_verdict() {
+    let_run = false;
+    watched_from = runner.steps() == 0 ? 0 : runner.steps() + kCircle;
+  }
 };
 
 struct Race::Impl {
@@ -40,6 +50,7 @@ struct Race::Impl {
   bool playing = false;
   Pacer pacer;
   TuningReport tuning;
+  RaceConfig untuned;  // what it was before, while there is a report
   std::string message;
 
   core::Status refuse(core::Status status) {
@@ -65,6 +76,7 @@ struct Race::Impl {
     for (Lane& lane : lanes) {
       lane.runner.restart(config.start);
       lane.generations.rewritten_from(0, next_generation++);
+      lane.forget_verdict();
     }
   }
 
@@ -86,6 +98,8 @@ struct Race::Impl {
     return core::Error{"runner " + std::to_string(runner) + " does not exist; the race has " + std::to_string(count)};
   }
 
+  // Changes one run's settings; what follows from that for the race.
+  core::Status change(int runner, const std::function<core::Status(Runner&)>& change_run);
   core::Status add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
 
   [[nodiscard]] bool can_step() const {
@@ -99,6 +113,10 @@ struct Race::Impl {
   // The doctor's finding where the run stands; rates are tried out once for each trouble.
   const Diagnosis& diagnose(Lane& lane, const surfaces::LocalModel& head) const;
   core::Status follow_advice(int runner);
+  core::Status unfreeze(int runner);
+  // One step of every runner as play() makes them, then a look at those whose turn it is.
+  void play_step();
+  void check_up(Lane& lane) const;
   void publish_lane(Lane& lane, RunnerSnapshot& out) const;
 };
 

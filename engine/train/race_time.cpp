@@ -58,48 +58,9 @@ core::Status Race::Impl::add_branch(int runner, std::int64_t step, std::span<con
   while (made->steps() < present && made->can_step()) made->step();
   config.runners.push_back(made->config());
   lanes.push_back({std::move(made).value(), Generations(next_generation++), {}});
-  return {};
-}
-
-core::Status Race::take_advice(int runner) {
-  return impl_->refuse(impl_->follow_advice(runner));
-}
-
-core::Status Race::Impl::follow_advice(int runner) {
-  if (core::Status status = check_runner(runner); !status.ok()) return status;
-  Lane& lane = lanes[static_cast<std::size_t>(runner)];
-  const Diagnosis advice = diagnose(lane, surfaces::local_model(*surface, lane.runner.point()));
-  if (!(advice.proposed_learning_rate > 0))
-    return core::Error{
-        "there is no advice for runner " + std::to_string(runner) + ": " +
-        (advice.sentence.empty() ? "nothing is wrong with it" : "no learning rate that was tried helps")};
-  const std::int64_t present = steps();
-  lane.runner.back_to(advice.proposed_step);
-  lane.generations.rewritten_from(lane.runner.losses().size(), next_generation++);
-  core::Status status = lane.runner.set_hyperparameter(0, advice.proposed_learning_rate);
-  if (!status.ok()) return status;
-  while (lane.runner.steps() < present && lane.runner.can_step()) lane.runner.step();
-  config.runners[static_cast<std::size_t>(runner)] = lane.runner.config();
+  lanes.back().watched_from = step + kCircle;
   tuning = {};
   return {};
-}
-
-const Diagnosis& Race::Impl::diagnose(Lane& lane, const surfaces::LocalModel& head) const {
-  const Runner& run = lane.runner;
-  if (lane.examined_step == run.steps() && lane.examined_generation == lane.generations.identity() &&
-      lane.examined_status == run.status())
-    return lane.diagnosis;
-  const bool same_record = lane.examined_generation == lane.generations.identity();
-  const std::int64_t before = lane.examined_step;
-  lane.examined_step = run.steps();
-  lane.examined_generation = lane.generations.identity();
-  lane.examined_status = run.status();
-  Diagnosis found = examine(*surface, scale, run, head);
-  // A trouble that began before the last look is the same one, with the rates that were tried for it.
-  if (same_record && found.kind == lane.diagnosis.kind && found.since_step <= before) return lane.diagnosis;
-  propose(*surface, scale, run, found);
-  lane.diagnosis = std::move(found);
-  return lane.diagnosis;
 }
 
 void Race::Impl::publish_lane(Lane& lane, RunnerSnapshot& out) const {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "engine/core/check.h"
 #include "engine/train/text.h"
 
 namespace descent::train {
@@ -14,13 +16,21 @@ bool finite(surfaces::Point p) {
   return std::isfinite(p[0]) && std::isfinite(p[1]);
 }
 
-core::Status check_earlier(const RunnerConfig& config, const optim::OptimizerInfo& info) {
+// Checks a schedule and fills in its defaults.
+core::Status complete_schedule(RunnerSettings& settings) {
+  auto schedule = optim::Schedule::make(settings.schedule, settings.schedule_parameters);
+  if (!schedule.ok()) return schedule.error();
+  settings.schedule_parameters.assign(schedule->values().begin(), schedule->values().end());
+  return {};
+}
+
+core::Status complete_earlier(RunnerConfig& config, const optim::OptimizerInfo& info) {
   std::int64_t before = 0;
   if (config.earlier.size() > kMaxEarlier)
     return core::Error{config.optimizer + ": the hyper-parameters have changed " +
                        std::to_string(config.earlier.size()) + " times; at most " + grouped(kMaxEarlier) +
                        " changes are kept"};
-  for (const EarlierSettings& earlier : config.earlier) {
+  for (EarlierSettings& earlier : config.earlier) {
     if (earlier.until <= before || earlier.until > kMaxRaceSteps)
       return core::Error{config.optimizer + ": earlier hyper-parameters hold until step " +
                          std::to_string(earlier.until) + "; the steps must ascend between 1 and " +
@@ -29,6 +39,7 @@ core::Status check_earlier(const RunnerConfig& config, const optim::OptimizerInf
     if (core::Status status = core::check_params(config.optimizer, info.parameters, earlier.hyperparameters);
         !status.ok())
       return status;
+    if (core::Status status = complete_schedule(earlier); !status.ok()) return status;
   }
   return {};
 }
@@ -44,13 +55,14 @@ core::Result<Runner> Runner::make(const surfaces::Surface& surface, const Runner
     runner.config_.hyperparameters = core::default_values(entry->info->parameters);
   auto optimizer = optim::make_optimizer<double>(config.optimizer, runner.config_.hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
-  if (core::Status status = check_earlier(config, *entry->info); !status.ok()) return status.error();
+  if (core::Status status = complete_earlier(runner.config_, *entry->info); !status.ok()) return status.error();
   auto conditions = make_conditions(config, environment);
   if (!conditions.ok()) return conditions.error();
   runner.environment_ = environment;
   runner.conditions_ = std::move(conditions).value();
   const auto values = runner.conditions_.schedule.values();
   runner.config_.schedule_parameters.assign(values.begin(), values.end());
+  runner.latest_ = runner.config_.settings();
   runner.optimizer_ = std::move(optimizer).value();
   runner.surface_ = &surface;
   runner.options_ = options;
@@ -59,8 +71,8 @@ core::Result<Runner> Runner::make(const surfaces::Surface& surface, const Runner
 }
 
 void Runner::restart(surfaces::Point start) {
-  settings_.assign(1, {0, hyperparameters_at(1)});
-  optimizer_->configure(settings_.back().hyperparameters);
+  settings_.assign(1, {settings_at(1), 0});
+  apply(settings_.back());
   optimizer_->reset(2);
   state_ = optimizer_->state();
   state_size_ = 0;
@@ -80,7 +92,7 @@ surfaces::Point Runner::point() const {
 }
 
 optim::StabilityBound Runner::stability(const surfaces::LocalModel& head) const {
-  return optim::stability_bound(config_.optimizer, hyperparameters_at(position_ + 1), head.hessian,
+  return optim::stability_bound(config_.optimizer, settings_at(position_ + 1).hyperparameters, head.hessian,
                                 {state_, position_ + 1, head.gradient});
 }
 
@@ -89,24 +101,33 @@ double Runner::gradient_norm() const {
 }
 
 double Runner::learning_rate() const {
-  return position_ == 0 ? conditions_.rate(hyperparameters_at(1)[0], 1) : newest().rate;
+  if (position_ > 0) return newest().rate;
+  return log_.empty() ? conditions_.rate(settings_at(1).hyperparameters[0], 1) : log_[0].rate;
 }
 
 // What a step is to be made with: those of an earlier stretch, or the present ones.
-const std::vector<double>& Runner::hyperparameters_at(std::int64_t t) const {
+const RunnerSettings& Runner::settings_at(std::int64_t t) const {
   for (const EarlierSettings& earlier : config_.earlier)
-    if (t <= earlier.until) return earlier.hyperparameters;
-  return config_.hyperparameters;
+    if (t <= earlier.until) return earlier;
+  return latest_;
 }
 
-// The optimizer is always configured with the last settings; those under which no step was made leave no trace.
-void Runner::put_in_force(const std::vector<double>& hyperparameters) {
-  if (settings_.back().hyperparameters == hyperparameters) return;
+// The last settings are always in force; those under which no step was made leave no trace.
+void Runner::put_in_force(const RunnerSettings& settings) {
+  const auto same = [&settings](const RunnerSettings& other) { return other == settings; };
+  if (same(settings_.back())) return;
   settings_.resize(log_.empty() ? 0 : log_.back().settings + 1);
-  if (settings_.empty() || settings_.back().hyperparameters != hyperparameters)
-    settings_.push_back({recorded(), hyperparameters});
-  optimizer_->configure(hyperparameters);
+  if (settings_.empty() || !same(settings_.back())) settings_.push_back({settings, recorded()});
+  apply(settings);
+}
+
+// The schedule was checked when the settings were accepted.
+void Runner::apply(const RunnerSettings& settings) {
+  optimizer_->configure(settings.hyperparameters);
   state_ = optimizer_->state();
+  auto schedule = optim::Schedule::make(settings.schedule, settings.schedule_parameters);
+  DESCENT_ASSERT(schedule.ok());
+  conditions_.schedule = std::move(schedule).value();
 }
 
 void Runner::step() {
@@ -121,7 +142,7 @@ void Runner::compute_step() {
   if (recorded() >= options_.max_steps)
     return finish(RunStatus::stopped, "stopped at step " + grouped(recorded()) + ": a run keeps at most " +
                                           grouped(options_.max_steps) + " steps; reset it or go back to go on");
-  put_in_force(hyperparameters_at(recorded() + 1));
+  put_in_force(settings_at(recorded() + 1));
   const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
   surfaces::Point next = point();
   const optim::StepReport report = make_step(next, rate);
@@ -197,16 +218,40 @@ void Runner::diverge(Breakdown breakdown, surfaces::Point failed, double rate) {
   finish(RunStatus::diverged, divergence_.sentence);
 }
 
+core::Status Runner::change(const RunnerSettings& settings) {
+  RunnerSettings wanted = settings;
+  if (core::Status status =
+          core::check_params(config_.optimizer, optimizer_->info().parameters, wanted.hyperparameters);
+      !status.ok())
+    return status;
+  if (core::Status status = complete_schedule(wanted); !status.ok()) return status;
+  forget_later();
+  thaw();
+  config_.hyperparameters = wanted.hyperparameters;
+  config_.schedule = wanted.schedule;
+  config_.schedule_parameters = wanted.schedule_parameters;
+  latest_ = std::move(wanted);
+  put_in_force(settings_at(recorded() + 1));
+  return {};
+}
+
 core::Status Runner::set_hyperparameter(int index, double value) {
   const auto specs = optimizer_->info().parameters;
   if (index < 0 || index >= static_cast<int>(specs.size()))
     return core::Error{config_.optimizer + ": hyper-parameter " + std::to_string(index) + " does not exist; it has " +
                        std::to_string(specs.size())};
-  const auto i = static_cast<std::size_t>(index);
-  if (core::Status status = core::check_param(config_.optimizer, specs[i], value); !status.ok()) return status;
-  forget_later();
-  config_.hyperparameters[i] = value;
-  return {};
+  RunnerSettings wanted = latest_;
+  wanted.hyperparameters[static_cast<std::size_t>(index)] = value;
+  return change(wanted);
+}
+
+void Runner::freeze(std::string reason) {
+  DESCENT_ASSERT(can_step() && position_ == recorded());
+  finish(RunStatus::frozen, std::move(reason));
+}
+
+void Runner::thaw() {
+  if (status_ == RunStatus::frozen) settle();
 }
 
 }  // namespace descent::train

@@ -6,8 +6,8 @@
 //
 // Time travel (with keep_states, every step also stores the optimizer's memory): the run stands at a position in its
 // record. seek() moves it without forgetting anything, and step() goes along the record as long as there is any; only
-// at its end a step is computed. back_to(), and a changed hyper-parameter, forget what comes after the position.
-// branch() makes another run that shares the record up to a step.
+// at its end a step is computed. back_to(), and changed settings, forget what comes after the position. branch() makes
+// another run that shares the record up to a step.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +48,12 @@ class Runner {
   void seek(std::int64_t step);
   // Forgets what came after `steps` steps; from there the run goes on with the present hyper-parameters.
   void back_to(std::int64_t steps);
-  // Acts from the next step on; what is recorded after the present position is forgotten.
+  // Act from the next step on; what is recorded after the present position is forgotten, and a frozen run goes on.
+  core::Status change(const RunnerSettings& settings);
   core::Status set_hyperparameter(int index, double value);
+  // Of a run that stands at the end of its record and could make a step: it makes none until thawed or changed.
+  void freeze(std::string reason);
+  void thaw();
   // A run that shares the record up to `step` (0 … recorded()) and goes on with hyper-parameters of its own, checked
   // here. It stands at `step`.
   [[nodiscard]] core::Result<Runner> branch(std::int64_t step, std::span<const double> hyperparameters, int slot) const;
@@ -68,7 +72,7 @@ class Runner {
   // What is recorded after it.
   [[nodiscard]] std::span<const double> later_points() const { return std::span(points_).subspan(2 * index() + 2); }
   [[nodiscard]] std::span<const double> later_losses() const { return std::span(losses_).subspan(index() + 1); }
-  // The hyper-parameters along the record, each with the steps made when they came into force.
+  // The settings along the record, each with the steps made when they came into force.
   [[nodiscard]] std::span<const SettingsChange> changes() const;
   // The learning rate of step k, 1 … recorded(), scheduled.
   [[nodiscard]] double learning_rate_of(std::int64_t k) const { return log_[static_cast<std::size_t>(k) - 1].rate; }
@@ -89,15 +93,16 @@ class Runner {
   struct StepLog {
     double rate = 0;               // scheduled
     std::int64_t evaluations = 0;  // gradients so far, line searches included
-    std::size_t settings = 0;      // index of the hyper-parameters
+    std::size_t settings = 0;      // index of the settings
     std::string_view note;
   };
 
   Runner() = default;
   [[nodiscard]] std::size_t index() const { return static_cast<std::size_t>(position_); }
   [[nodiscard]] const StepLog& newest() const { return log_[index() - 1]; }
-  [[nodiscard]] const std::vector<double>& hyperparameters_at(std::int64_t t) const;
-  void put_in_force(const std::vector<double>& hyperparameters);
+  [[nodiscard]] const RunnerSettings& settings_at(std::int64_t t) const;
+  void put_in_force(const RunnerSettings& settings);
+  void apply(const RunnerSettings& settings);
   void compute_step();
   [[nodiscard]] optim::StepReport make_step(surfaces::Point& point, double rate);
   [[nodiscard]] Breakdown evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const;
@@ -112,6 +117,7 @@ class Runner {
 
   const surfaces::Surface* surface_ = nullptr;
   RunnerConfig config_;
+  RunnerSettings latest_;  // config_'s
   Environment environment_;
   Conditions conditions_;
   RunnerOptions options_;
@@ -123,7 +129,7 @@ class Runner {
   std::vector<double> losses_;            // (recorded + 1)
   std::vector<StepLog> log_;              // (recorded)
   std::vector<double> states_;            // (recorded + 1, state_size_) when kept
-  std::vector<SettingsChange> settings_;  // hyper-parameters of the record; the optimizer has the last ones
+  std::vector<SettingsChange> settings_;  // of the record; the last ones are in force
   std::int64_t position_ = 0;
   surfaces::Point gradient_{};  // at the present position, exact
   RunStatus status_ = RunStatus::ready;

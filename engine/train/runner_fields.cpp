@@ -11,11 +11,22 @@ namespace {
 
 constexpr std::string_view kConstant = "constant";
 
+void write_schedule(io::JsonValue& item, const RunnerSettings& settings) {
+  const optim::ScheduleEntry* schedule = optim::find_schedule(settings.schedule);
+  if (schedule == nullptr) return;
+  item.set("schedule", settings.schedule);
+  item.set("schedule_parameters", named_numbers(schedule->info.parameters, settings.schedule_parameters));
+}
+
 io::JsonValue earlier_to_json(const RunnerConfig& runner, std::span<const core::ParamSpec> specs) {
   io::JsonValue list = io::JsonValue::array();
-  for (const EarlierSettings& earlier : runner.earlier)
-    list.push_back(io::JsonValue::object(
-        {{"until", earlier.until}, {"hyperparameters", named_numbers(specs, earlier.hyperparameters)}}));
+  for (const EarlierSettings& earlier : runner.earlier) {
+    io::JsonValue item = io::JsonValue::object(
+        {{"until", earlier.until}, {"hyperparameters", named_numbers(specs, earlier.hyperparameters)}});
+    const bool same = earlier.schedule == runner.schedule && earlier.schedule_parameters == runner.schedule_parameters;
+    if (!same) write_schedule(item, earlier);
+    list.push_back(std::move(item));
+  }
   return list;
 }
 
@@ -24,10 +35,12 @@ void read_earlier(io::JsonReader& reader, const optim::OptimizerInfo& info, Runn
   if (!reader.has("earlier")) return;
   runner.earlier.clear();
   for (io::JsonReader& item : items) {
-    EarlierSettings earlier{0, core::default_values(info.parameters)};
+    // Absent, the schedule is the run's.
+    EarlierSettings earlier{{core::default_values(info.parameters), runner.schedule, runner.schedule_parameters}, 0};
     item.require({"until"});
     item.read("until", earlier.until, std::int64_t{1}, kMaxRaceSteps);
     read_params(item, "hyperparameters", info.parameters, earlier.hyperparameters);
+    read_schedule(item, earlier.schedule, earlier.schedule_parameters);
     item.refuse_others();
     if (!runner.earlier.empty() && earlier.until <= runner.earlier.back().until)
       item.fail("until", "must be later than the one before");
@@ -42,11 +55,7 @@ io::JsonValue runner_to_json(const RunnerConfig& runner) {
   const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
   if (entry != nullptr) item.set("hyperparameters", named_numbers(entry->info->parameters, runner.hyperparameters));
   item.set("slot", runner.slot);
-  const optim::ScheduleEntry* schedule = optim::find_schedule(runner.schedule);
-  if (schedule != nullptr && runner.schedule != kConstant) {
-    item.set("schedule", runner.schedule);
-    item.set("schedule_parameters", named_numbers(schedule->info.parameters, runner.schedule_parameters));
-  }
+  if (runner.schedule != kConstant) write_schedule(item, runner.settings());
   if (entry != nullptr && !runner.earlier.empty())
     item.set("earlier", earlier_to_json(runner, entry->info->parameters));
   if (runner.branch_of >= 0) item.set("branch_of", runner.branch_of);
@@ -99,6 +108,7 @@ io::JsonValue tuning_to_json(const TuningReport& report) {
     rates.push_back(io::JsonValue::object({{"slot", rate.slot},
                                            {"optimizer", rate.optimizer},
                                            {"learning_rate", rate.learning_rate},
+                                           {"former_learning_rate", rate.former_rate},
                                            {"loss", rate.loss},
                                            {"at_edge", rate.at_edge},
                                            {"runs", rate.runs},

@@ -49,8 +49,7 @@ void Runner::forget_later() {
   if (options_.keep_states) states_.resize((index() + 1) * state_size_);
   const std::size_t used = log_.empty() ? 1 : log_.back().settings + 1;
   if (settings_.size() > used) settings_.resize(used);
-  optimizer_->configure(settings_.back().hyperparameters);
-  state_ = optimizer_->state();
+  apply(settings_.back());
   settle();
 }
 
@@ -64,7 +63,7 @@ core::Result<Runner> Runner::branch(std::int64_t step, std::span<const double> h
   config.earlier.clear();
   for (std::size_t i = 0; i < k; ++i) {
     const bool last = i + 1 == k || log_[i + 1].settings != log_[i].settings;
-    if (last) config.earlier.push_back({static_cast<std::int64_t>(i) + 1, settings_[log_[i].settings].hyperparameters});
+    if (last) config.earlier.push_back({settings_[log_[i].settings], static_cast<std::int64_t>(i) + 1});
   }
   auto made = make(*surface_, config, environment_, {points_[0], points_[1]}, options_);
   if (!made.ok()) return made.error();
@@ -77,8 +76,7 @@ core::Result<Runner> Runner::branch(std::int64_t step, std::span<const double> h
   run.log_ = upto(log_, k);
   run.states_ = upto(states_, (k + 1) * state_size_);
   run.settings_ = upto(settings_, k == 0 ? 1 : log_[k - 1].settings + 1);
-  run.optimizer_->configure(run.settings_.back().hyperparameters);
-  run.state_ = run.optimizer_->state();
+  run.apply(run.settings_.back());
   run.position_ = step;
   run.restore();
   run.settle();

@@ -61,8 +61,9 @@ JsonValue diagnosis_json(const Diagnosis& diagnosis) {
 JsonValue changes_json(const RunnerSnapshot& runner, std::span<const core::ParamSpec> specs) {
   JsonValue list = JsonValue::array();
   for (const SettingsChange& change : runner.changes)
-    list.push_back(
-        JsonValue::object({{"step", change.step}, {"hyperparameters", named_numbers(specs, change.hyperparameters)}}));
+    list.push_back(JsonValue::object({{"step", change.step},
+                                      {"hyperparameters", named_numbers(specs, change.hyperparameters)},
+                                      {"schedule", change.schedule}}));
   return list;
 }
 

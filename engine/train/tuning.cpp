@@ -10,11 +10,15 @@
 
 namespace descent::train {
 
+std::int64_t tuning_budget(const RaceConfig& race) {
+  return std::min(race.budget > 0 ? race.budget : race.schedule_steps, kMaxSweepSteps);
+}
+
 core::Result<RateSweepConfig> tuning_sweep(const RaceConfig& race, std::int64_t budget) {
   if (race.runners.empty()) return core::Error{"there is no optimizer in the race to tune"};
   if (budget < 0 || budget > kMaxSweepSteps)
     return core::Error{"budget is " + std::to_string(budget) + "; it must be between 1 and " + grouped(kMaxSweepSteps)};
-  if (budget == 0) budget = race.budget > 0 ? race.budget : race.schedule_steps;
+  if (budget == 0) budget = tuning_budget(race);
   RateSweepConfig sweep;
   sweep.surface = race.surface_choice();
   sweep.start = race.start;
@@ -22,7 +26,7 @@ core::Result<RateSweepConfig> tuning_sweep(const RaceConfig& race, std::int64_t 
   sweep.rate_min = kTuningMin;
   sweep.rate_max = kTuningMax;
   sweep.count = kTuningRates;
-  sweep.steps = std::min(budget, kMaxSweepSteps);
+  sweep.steps = budget;
   sweep.schedule_steps = race.schedule_steps;
   sweep.noise = race.noise;
   sweep.seed = race.seed;
@@ -39,6 +43,7 @@ TuningReport tuning_report(const RateSweepSnapshot& sweep) {
     TunedRate tuned;
     tuned.slot = curve.config.slot;
     tuned.optimizer = curve.config.optimizer;
+    tuned.former_rate = curve.config.hyperparameters[0];
     tuned.runs = static_cast<std::int64_t>(curve.losses.size());
     tuned.evaluations = std::accumulate(curve.evaluations.begin(), curve.evaluations.end(), std::int64_t{0});
     tuned.learning_rate = tuned.loss = std::numeric_limits<double>::quiet_NaN();

@@ -19,7 +19,10 @@ inline constexpr int kTuningRates = 121;
 inline constexpr double kTuningMin = 1e-5;
 inline constexpr double kTuningMax = 10;
 
-// The sweep that tunes `race`. budget 0: the race's own, or as many steps as its schedules are laid out for.
+// Gradients of one run when none are asked for: the race's own budget, or as many as its schedules are laid out for.
+[[nodiscard]] std::int64_t tuning_budget(const RaceConfig& race);
+
+// The sweep that tunes `race`. budget 0: tuning_budget.
 [[nodiscard]] core::Result<RateSweepConfig> tuning_sweep(const RaceConfig& race, std::int64_t budget);
 
 // What a complete sweep found.

@@ -155,9 +155,64 @@ TEST_CASE("tuned rates are applied to the race they were found for, and reported
   REQUIRE(race.set_hyperparameter(1, 1, 0.8).ok());
   CHECK(snapshot_of(race).tuning.rates.empty());
   CHECK(contains(message(race.apply_tuning(basis, report)), "was changed while"));
+  CHECK(contains(message(race.undo_tuning()), "no tuning to undo"));
   Race empty;
   CHECK(contains(train::tuning_sweep(empty.config(), 10).message(), "no optimizer"));
   CHECK(contains(train::tuning_sweep(basis, 1000000000).message(), "budget is 1000000000"));
+}
+
+TEST_CASE("tuning can be taken back: the same race as before, branches included") {
+  Race race;
+  REQUIRE(race.configure(race_to_tune()).ok());
+  race.step(20);
+  REQUIRE(race.branch(1, 10, {}).ok());
+  const train::RaceConfig before = race.config();
+  const train::TuningReport report = tuned(before, 40);
+  CHECK(report.rates[1].former_rate == before.runners[1].hyperparameters[0]);
+  REQUIRE(race.apply_tuning(before, report).ok());
+  CHECK_FALSE(race.config() == before);
+  race.step(5);
+  race.set_speed(9);
+  REQUIRE(message(race.undo_tuning()).empty());
+  train::RaceConfig again = race.config();
+  CHECK(again.steps_per_second == 9);
+  again.steps_per_second = before.steps_per_second;
+  CHECK(again == before);
+  CHECK(snapshot_of(race).tuning.rates.empty());
+  CHECK(contains(message(race.undo_tuning()), "no tuning to undo"));
+}
+
+TEST_CASE("the snapshot says how far tuning is; cancelling is told from a mistake") {
+  Explorer explorer(2);
+  train::RaceConfig race = race_to_tune();
+  race.budget = 20000;
+  const auto sweep = train::tuning_sweep(race, 0);
+  REQUIRE(sweep.ok());
+  CHECK(sweep->budget == 20000);
+  std::vector<core::Status> heard;
+  const auto listen = [&heard](const core::Status& status, const RateSweep&) { heard.push_back(status); };
+  train::ExplorerSnapshot now;
+  explorer.publish(now);
+  CHECK_FALSE(now.tuning.busy);
+  explorer.ask_tuning(*sweep, -1, listen);
+  explorer.advance();
+  explorer.publish(now);
+  CHECK(now.tuning.busy);
+  CHECK(now.tuning.budget == 20000);
+  CHECK(now.tuning.total == 3 * train::kTuningRates);
+  CHECK(now.tuning.completed < now.tuning.total);
+  explorer.withdraw(-1);
+  explorer.publish(now);
+  CHECK_FALSE(now.tuning.busy);
+  CHECK(now.message.empty());
+  REQUIRE(heard.size() == 1);
+  CHECK(Explorer::was_cancelled(heard[0]));
+  RateSweepConfig bad = *sweep;
+  bad.steps = -1;
+  explorer.ask_tuning(bad, -1, listen);
+  REQUIRE(heard.size() == 2);
+  CHECK_FALSE(Explorer::was_cancelled(heard[1]));
+  CHECK_FALSE(Explorer::was_cancelled({}));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "engine/io/json_reader.h"
 #include "engine/train/config_fields.h"
 #include "engine/train/config_json.h"
+#include "engine/train/runner_fields.h"
 #include "web/bridge/call.h"
 
 namespace descent::web::bridge {
@@ -49,33 +50,62 @@ Outcome seek(Race& race, const Call& call) {
   return outcome_of(race.seek(step));
 }
 
+// `runner`: an index into the race's optimizers. Nothing when it names none; the reader then holds the sentence.
+const train::RunnerConfig* read_runner_index(io::JsonReader& reader, const Race& race, int& runner) {
+  const std::vector<train::RunnerConfig>& runners = race.config().runners;
+  reader.require({"runner"});
+  reader.read("runner", runner, 0, std::max(static_cast<int>(runners.size()) - 1, 0));
+  if (runners.empty()) reader.fail("runner", "names an optimizer of the race, and there is none");
+  return reader.status().ok() ? &runners[static_cast<std::size_t>(runner)] : nullptr;
+}
+
+void read_hyperparameters(io::JsonReader& reader, const train::RunnerConfig& runner, std::vector<double>& values) {
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer))
+    train::read_params(reader, "hyperparameters", entry->info->parameters, values);
+}
+
 // {runner, step, hyperparameters}; absent hyper-parameters are the parent's.
 Outcome branch(Race& race, const Call& call) {
-  const std::vector<train::RunnerConfig>& runners = race.config().runners;
   io::JsonReader reader(*call.arguments, call.message->method());
   int runner = 0;
   std::int64_t step = 0;
-  reader.require({"runner", "step"});
-  reader.read("runner", runner, 0, std::max(static_cast<int>(runners.size()) - 1, 0));
+  reader.require({"step"});
   reader.read("step", step, std::int64_t{0}, train::kMaxRaceSteps);
-  if (runners.empty()) reader.fail("runner", "names an optimizer of the race, and there is none");
-  if (!reader.status().ok()) return reader.status().error();
-  const train::RunnerConfig& parent = runners[static_cast<std::size_t>(runner)];
-  std::vector<double> hyperparameters = parent.hyperparameters;
-  if (const optim::CatalogEntry* entry = optim::find_optimizer(parent.optimizer))
-    train::read_params(reader, "hyperparameters", entry->info->parameters, hyperparameters);
+  const train::RunnerConfig* parent = read_runner_index(reader, race, runner);
+  if (parent == nullptr) return reader.status().error();
+  std::vector<double> hyperparameters = parent->hyperparameters;
+  read_hyperparameters(reader, *parent, hyperparameters);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return outcome_of(race.branch(runner, step, hyperparameters));
 }
 
-Outcome take_advice(Race& race, const Call& call) {
+// {runner, hyperparameters, schedule, schedule_parameters}; what is absent stays.
+Outcome change(Race& race, const Call& call) {
+  io::JsonReader reader(*call.arguments, call.message->method());
+  int runner = 0;
+  const train::RunnerConfig* config = read_runner_index(reader, race, runner);
+  if (config == nullptr) return reader.status().error();
+  train::RunnerSettings settings = config->settings();
+  read_hyperparameters(reader, *config, settings.hyperparameters);
+  train::read_schedule(reader, settings.schedule, settings.schedule_parameters);
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  return outcome_of(race.change(runner, settings));
+}
+
+template <auto command>
+Outcome on_runner(Race& race, const Call& call) {
   int runner = 0;
   io::JsonReader reader(*call.arguments, call.message->method());
   reader.require({"runner"});
   reader.read("runner", runner, 0, train::kMaxRunners - 1);
   if (!reader.status().ok()) return reader.status().error();
-  return outcome_of(race.take_advice(runner));
+  return outcome_of((race.*command)(runner));
+}
+
+Outcome undo_tuning(Race& race, const Call&) {
+  return outcome_of(race.undo_tuning());
 }
 
 template <auto command>
@@ -97,7 +127,10 @@ constexpr Method kMethods[] = {
     {"race.back", on_race<back>},
     {"race.seek", on_race<seek>},
     {"race.branch", on_race<branch>},
-    {"race.take_advice", on_race<take_advice>},
+    {"race.change", on_race<change>},
+    {"race.take_advice", on_race<on_runner<&Race::take_advice>>},
+    {"race.let_run", on_race<on_runner<&Race::let_run>>},
+    {"race.undo_tuning", on_race<undo_tuning>},
     {"race.reset", on_race<plain<&Race::reset>>},
 };
 

@@ -15,6 +15,8 @@ namespace {
 
 using train::Explorer;
 
+constexpr std::int64_t kPageTicket = -1;  // scripts count from 0 on
+
 // {ticket, arguments}, as the page's own JavaScript sends it.
 struct Ticket {
   std::int64_t number = 0;
@@ -100,11 +102,15 @@ constexpr Method kMethods[] = {
 
 }  // namespace
 
-void tune_race(Host& host, std::int64_t budget) {
-  tune(host, budget, 0, [](Outcome outcome) {
-    if (outcome.ok()) return;
+void tune_race(Host& host) {
+  tune(host, 0, kPageTicket, [](Outcome outcome) {
+    if (outcome.ok() || Explorer::was_cancelled(outcome.error())) return;
     post_to_main([sentence = outcome.message()] { widgets::toast(sentence, true); });
   });
+}
+
+void cancel_tuning(Host& host) {
+  host.explorer().post([](Explorer& explorer) { explorer.withdraw(kPageTicket); });
 }
 
 std::span<const Method> survey_methods() {

@@ -299,8 +299,8 @@ export interface RunnerArguments {
   /** Of the learning rate: 'constant' (default), 'step', 'exponential', 'cosine', …; laid out for schedule_steps. */
   schedule?: string;
   schedule_parameters?: Record<string, number>;
-  /** Hyper-parameters that hold up to and including step `until`, ascending: how a branch is written down. */
-  earlier?: { until: number; hyperparameters?: Record<string, number> }[];
+  /** What held up to and including step `until`, ascending: how a branch is written down. An absent schedule is the one above. */
+  earlier?: { until: number; hyperparameters?: Record<string, number>; schedule?: string; schedule_parameters?: Record<string, number> }[];
   /** The slot of the run that this one was branched from. */
   branch_of?: number;
 }
@@ -336,8 +336,9 @@ export interface RunnerStatus {
   readonly optimizer: string;
   readonly hyperparameters: Record<string, number>;
   readonly slot: number;
-  readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped';
-  /** A sentence when the run has ended by itself. */
+  /** "frozen": play() has stopped it because it swings or stalls (see diagnosis); let_run() lets it go on. */
+  readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped' | 'frozen';
+  /** A sentence when the run has ended by itself or is frozen. */
   readonly reason: string;
   /** Where the run stands. */
   readonly step: number;
@@ -350,8 +351,8 @@ export interface RunnerStatus {
   readonly schedule_parameters?: Record<string, number>;
   readonly earlier?: { readonly until: number; readonly hyperparameters: Record<string, number> }[];
   readonly branch_of?: number;
-  /** Hyper-parameters along the record, each with the steps made when they came into force. */
-  readonly changes: { readonly step: number; readonly hyperparameters: Record<string, number> }[];
+  /** Hyper-parameters and schedules along the record, each with the steps made when they came into force. */
+  readonly changes: { readonly step: number; readonly hyperparameters: Record<string, number>; readonly schedule: string }[];
   readonly diagnosis: Diagnosis | null;
   /** Newest point and the surface's value there; null where not finite. */
   readonly point: [number | null, number | null];
@@ -415,6 +416,8 @@ export interface Tuning {
     readonly slot: number;
     readonly optimizer: string;
     readonly learning_rate: number | null;
+    /** The one before tuning. */
+    readonly former_learning_rate: number;
     /** After the run with that rate. */
     readonly loss: number | null;
     /** The best rate is the smallest or the largest tried. */
@@ -428,6 +431,11 @@ export interface Tuning {
 export interface Race {
   /** What is absent stays as it is. Anything but speed starts the race anew. */
   configure(args: RaceArguments): Promise<RaceStatus>;
+  /**
+   * Until every run has ended or is frozen. Every 10 steps the doctor looks at the runs that are being computed; one that
+   * oscillates or stalls on a plateau is frozen there, at the same step whatever the speed. step() and descend() freeze
+   * nothing.
+   */
   play(): Promise<RaceStatus>;
   pause(): Promise<RaceStatus>;
   /** n steps of every optimizer still running; n = 1 … 100,000, default 1. */
@@ -441,14 +449,20 @@ export interface Race {
    * (missing ones are the parent's). Both are kept; the new one has a slot of its own.
    */
   branch(args: { runner: number; step: number; hyperparameters?: Record<string, number> }): Promise<RaceStatus>;
+  /** Live: acts from the next step on, the path so far stays, a frozen run goes on. `runner` is an index; what is absent stays. */
+  change(args: { runner: number; hyperparameters?: Record<string, number>; schedule?: string; schedule_parameters?: Record<string, number> }): Promise<RaceStatus>;
   /** Does what the doctor offers for that optimizer (its index): back to the step before, on with the rate that was tried. */
   take_advice(runner: number): Promise<RaceStatus>;
+  /** Lets a frozen run (its index) go on, first to the step of the others; it is not frozen again before it is changed or reset. */
+  let_run(runner: number): Promise<RaceStatus>;
   /**
    * Finds each optimizer's best learning rate by a sweep of 121 rates from 1e-5 to 10 and applies them; the race starts
    * anew. Each run may ask for `budget` gradients (1 … 100,000; default: the race's budget, else its schedule_steps) and
    * meets the race's start, noise and schedules. The best rate ends with the lowest loss.
    */
   tune(args?: { budget?: number; signal?: AbortSignal }): Promise<Tuning>;
+  /** Back to the rates before tune(); rejects once something else has been changed. */
+  undo_tuning(): Promise<RaceStatus>;
   reset(): Promise<RaceStatus>;
   status(): RaceStatus;
 }

@@ -88,6 +88,7 @@ function raceCalls(bridge, surveys) {
     return status();  // the call is answered after the status that shows it
   };
   const count = (where, n) => ({ n: wholeNumber(where, 'n', n, 1, kMaxRaceSteps) });
+  const chosen = (where, runner) => ({ runner: wholeNumber(where, 'runner', runner, 0, kMaxRunners - 1) });
   const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second', 'noise', 'schedule_steps', 'budget'];
   return {
     async configure(args) {
@@ -103,8 +104,15 @@ function raceCalls(bridge, surveys) {
       required('race.branch', plain, ['runner', 'step']);
       return command('branch', plain);
     },
-    async take_advice(runner) { return command('take_advice', { runner: wholeNumber('race.take_advice', 'runner', runner, 0, kMaxRunners - 1) }); },
+    async change(args) {
+      const plain = plainArguments('race.change', args, ['runner', 'hyperparameters', 'schedule', 'schedule_parameters']);
+      required('race.change', plain, ['runner']);
+      return command('change', plain);
+    },
+    async take_advice(runner) { return command('take_advice', chosen('race.take_advice', runner)); },
+    async let_run(runner) { return command('let_run', chosen('race.let_run', runner)); },
     async tune(args) { return (await surveys.run('race.tune', args, ['budget'])).value; },
+    async undo_tuning() { return command('undo_tuning'); },
     reset: () => command('reset'),
     status,
   };

@@ -11,7 +11,9 @@
 
 #include "engine/optim/optimizer.h"
 #include "web/panels/surfaces_diagnosis.h"
+#include "web/panels/surfaces_fair.h"
 #include "web/panels/surfaces_fold.h"
+#include "web/panels/surfaces_schedule.h"
 #include "web/panels/surfaces_text.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
@@ -52,6 +54,8 @@ std::optional<Badge> badge(const RunnerSnapshot* snapshot) {
       return Badge{"diverged", palette().danger};
     case RunStatus::stopped:
       return Badge{"stopped", palette().warning};
+    case RunStatus::frozen:
+      return Badge{"frozen", palette().warning};
     case RunStatus::ready:
     case RunStatus::running:
       break;
@@ -167,12 +171,13 @@ CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolde
   else
     draw_reason(snapshot);
   draw_hyperparameter(context, runner, 0, info.parameters[0], snapshot);
-  if (info.parameters.size() > 1) {
-    if (unfolded)
-      for (int i = 1; i < static_cast<int>(info.parameters.size()); ++i)
-        draw_hyperparameter(context, runner, i, info.parameters[static_cast<std::size_t>(i)], snapshot);
-    draw_fold(owner_name(context, runner), info.parameters, config.hyperparameters, 1, unfolded);
-  }
+  draw_tuned_rate(context, runner);
+  if (unfolded)
+    for (int i = 1; i < static_cast<int>(info.parameters.size()); ++i)
+      draw_hyperparameter(context, runner, i, info.parameters[static_cast<std::size_t>(i)], snapshot);
+  const std::string owner = owner_name(context, runner);
+  draw_schedule(context, runner, owner, unfolded);
+  draw_fold(owner, info.parameters, config.hyperparameters, 1, unfolded, schedule_in_brief(config));
   ImGui::PopID();
   return remove ? CardRequest::remove : CardRequest::none;
 }

@@ -25,10 +25,6 @@ using widgets::palette;
 constexpr float kStripe = 3;
 constexpr float kButtonPadding = 24;
 
-ImU32 color_of(DiagnosisKind kind) {
-  return kind == DiagnosisKind::diverged ? palette().danger : palette().warning;
-}
-
 // Breaks the sentence between words; what it says stands in the item.
 void draw_sentence(const std::string& sentence) {
   widgets::push_font(widgets::Font::small);
@@ -45,6 +41,21 @@ std::string trial_text(const Diagnosis& diagnosis, bool back) {
          " steps with it end at f = " + brief(diagnosis.trial_loss) + ".";
 }
 
+// Side by side as long as they fit.
+class ButtonRow {
+ public:
+  bool add(const std::string& label, std::string_view tooltip) {
+    const float width = widgets::text_width(label) + kButtonPadding;
+    if (begun_ && ImGui::GetItemRectMax().x + kGrid + width <= right_) ImGui::SameLine(0, kGrid);
+    begun_ = true;
+    return widgets::button(label, widgets::Icon::none, tooltip);
+  }
+
+ private:
+  bool begun_ = false;
+  float right_ = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+};
+
 void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot) {
   const Diagnosis& diagnosis = snapshot.diagnosis;
   const std::int64_t here = static_cast<std::int64_t>(snapshot.losses.size()) - 1;
@@ -52,23 +63,41 @@ void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot
   const std::int64_t before = std::max<std::int64_t>(diagnosis.since_step - 1, 0);
   const std::int64_t target = advice ? diagnosis.proposed_step : before;
   const bool back = target < here;
-  if (back && widgets::button("Back to step " + std::to_string(target), widgets::Icon::none,
-                              "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber "
-                              "leads back here."))
-    context.host.race().post([target](Race& race) { static_cast<void>(race.seek(target)); });
-  if (!advice) return;
-  const std::string label = "Try rate " + widgets::display_number(diagnosis.proposed_learning_rate, 3);
-  const float left = ImGui::GetContentRegionAvail().x - ImGui::GetItemRectSize().x - kGrid;
-  if (back && widgets::text_width(label) + kButtonPadding <= left) ImGui::SameLine(0, kGrid);
-  if (widgets::button(label, widgets::Icon::none, trial_text(diagnosis, back)))
-    context.host.race().post([runner](Race& race) { static_cast<void>(race.take_advice(runner)); });
+  auto& race = context.host.race();
+  ButtonRow row;
+  if (back && row.add("Back to step " + std::to_string(target),
+                      "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber leads "
+                      "back here."))
+    race.post([target](Race& present) { static_cast<void>(present.seek(target)); });
+  if (advice &&
+      row.add("Try rate " + widgets::display_number(diagnosis.proposed_learning_rate, 3), trial_text(diagnosis, back)))
+    race.post([runner](Race& present) { static_cast<void>(present.take_advice(runner)); });
+  if (snapshot.status == train::RunStatus::frozen &&
+      row.add("Let it run",
+              "Lets this run go on as it is. It is not frozen again before something of it is changed or the race is "
+              "reset."))
+    race.post([runner](Race& present) {
+      if (present.let_run(runner).ok()) present.play();
+    });
 }
 
 }  // namespace
 
 std::string_view state_word(const train::RunnerSnapshot& runner) {
+  if (runner.status == train::RunStatus::frozen) return train::to_string(runner.status);
   return runner.diagnosis.kind == DiagnosisKind::none ? train::to_string(runner.status)
                                                       : train::to_string(runner.diagnosis.kind);
+}
+
+ImU32 trouble_color(const train::RunnerSnapshot& runner) {
+  return runner.diagnosis.kind == DiagnosisKind::diverged ? palette().danger : palette().warning;
+}
+
+std::string trouble_sentence(const train::RunnerSnapshot& runner) {
+  std::string sentence = runner.diagnosis.sentence + ".";
+  if (runner.status == train::RunStatus::frozen)
+    sentence += " Frozen at step " + std::to_string(runner.losses.size() - 1) + ".";
+  return sentence;
 }
 
 void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot) {
@@ -76,11 +105,11 @@ void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapsh
   if (diagnosis.kind == DiagnosisKind::none) return;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::Indent(kStripe + kGrid);
-  draw_sentence(diagnosis.sentence + ".");
+  draw_sentence(trouble_sentence(snapshot));
   draw_buttons(context, runner, snapshot);
   ImGui::Unindent(kStripe + kGrid);
   const float bottom = ImGui::GetItemRectMax().y;
-  ImGui::GetWindowDrawList()->AddRectFilled(corner, ImVec2(corner.x + kStripe, bottom), color_of(diagnosis.kind), 1.5F);
+  ImGui::GetWindowDrawList()->AddRectFilled(corner, ImVec2(corner.x + kStripe, bottom), trouble_color(snapshot), 1.5F);
 }
 
 }  // namespace descent::web

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: MIT
 // The doctor's finding on an optimizer's card: the sentence with its numbers, and buttons that go back to the step
-// before the trouble and try the rate that was tried out beforehand.
+// before the trouble, try the rate that was tried out beforehand, or let a frozen run go on.
 #pragma once
 
+#include <imgui.h>
+
+#include <string>
 #include <string_view>
 
 #include "web/panels/panel.h"
 
 namespace descent::web {
 
-// "diverged", "oscillating", … where something is wrong, else the run's status.
+// "frozen", "diverged", "oscillating", … where something is wrong, else the run's status.
 [[nodiscard]] std::string_view state_word(const train::RunnerSnapshot& runner);
+// What is wrong, and that the run is frozen if it is.
+[[nodiscard]] std::string trouble_sentence(const train::RunnerSnapshot& runner);
+[[nodiscard]] ImU32 trouble_color(const train::RunnerSnapshot& runner);
 
 // Nothing when nothing is wrong. `runner` is the index of `snapshot`.
 void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot);

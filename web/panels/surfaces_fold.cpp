@@ -24,18 +24,12 @@ void draw_chevron(ImDrawList* list, ImVec2 center, bool up, ImU32 color) {
 
 }  // namespace
 
-void draw_fold(const std::string& owner, std::span<const core::ParamSpec> specs, std::span<const double> values,
-               std::size_t first, bool& unfolded) {
-  std::string summary;
-  for (std::size_t i = first; i < specs.size() && i < values.size(); ++i)
-    summary +=
-        (i > first ? " · " : "") + widgets::display_name(specs[i].name) + " " + widgets::display_number(values[i], 3);
+void draw_fold_line(const std::string& label, std::string_view word, const std::string& summary,
+                    std::string_view tooltip, bool& unfolded) {
   widgets::push_font(widgets::Font::small);
-  const std::string_view word = unfolded ? "less" : "more";
   const ImVec2 size(ImGui::GetContentRegionAvail().x, std::max(20.0F, widgets::control_height() - 8));
-  const auto item = widgets::submit_item(widgets::display_name(owner) + " " + std::string(word), size, "button");
-  widgets::tooltip(unfolded ? "Fold the further parameters away." : "Show the further parameters: " + summary + ".");
-  if (item.pressed) unfolded = !unfolded;
+  const auto item = widgets::submit_item(label, size, "button", unfolded ? 1 : 0);
+  widgets::tooltip(tooltip);
   if (item.visible) {
     const widgets::Palette& p = widgets::palette();
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -48,6 +42,20 @@ void draw_fold(const std::string& owner, std::span<const core::ParamSpec> specs,
     widgets::draw_focus_ring(item);
   }
   widgets::pop_font();
+  if (item.pressed) unfolded = !unfolded;
+}
+
+void draw_fold(const std::string& owner, std::span<const core::ParamSpec> specs, std::span<const double> values,
+               std::size_t first, bool& unfolded, const std::string& also) {
+  std::string summary;
+  const auto add = [&summary](const std::string& part) { summary += (summary.empty() ? "" : " · ") + part; };
+  for (std::size_t i = first; i < specs.size() && i < values.size(); ++i)
+    add(widgets::display_name(specs[i].name) + " " + widgets::display_number(values[i], 3));
+  if (!also.empty()) add(also);
+  const std::string word = unfolded ? "less" : "more";
+  draw_fold_line(widgets::display_name(owner) + " " + word, word, summary,
+                 unfolded ? "Fold the further parameters away." : "Show the further parameters: " + summary + ".",
+                 unfolded);
 }
 
 }  // namespace descent::web

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "web/panels/surfaces_diagnosis.h"
 #include "web/panels/surfaces_text.h"
 #include "web/survey_wishes.h"
 #include "web/ui_items.h"
@@ -69,6 +70,26 @@ void draw_basins_hint(const PanelContext& context, const ViewFrame& frame, float
   draw_sentence(frame, "hint", text, top, 0, &runner);
 }
 
+// How bad: what has ended first, then what is frozen, then what still moves.
+int urgency(const train::RunnerSnapshot& runner) {
+  if (runner.status == train::RunStatus::diverged) return 0;
+  return runner.status == train::RunStatus::frozen ? 1 : 2;
+}
+
+std::vector<const train::RunnerSnapshot*> troubled_runs(const train::RaceSnapshot& race) {
+  std::vector<const train::RunnerSnapshot*> troubled;
+  for (const train::RunnerSnapshot& runner : race.runners)
+    if (runner.diagnosis.kind != train::DiagnosisKind::none) troubled.push_back(&runner);
+  std::stable_sort(troubled.begin(), troubled.end(),
+                   [](const auto* a, const auto* b) { return urgency(*a) < urgency(*b); });
+  return troubled;
+}
+
+// Where the picture is small: what and since when; the numbers are on the card.
+std::string in_brief(const std::string& sentence) {
+  return sentence.substr(0, sentence.find(": ")) + "; its card says why.";
+}
+
 }  // namespace
 
 void draw_banner(const PanelContext& context, const ViewFrame& frame) {
@@ -82,19 +103,20 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame) {
     return;
   }
   // Two at most in the picture, all of them on the cards.
-  std::vector<const train::RunnerSnapshot*> diverged;
-  for (const train::RunnerSnapshot& runner : context.race.runners)
-    if (runner.status == train::RunStatus::diverged) diverged.push_back(&runner);
-  const std::size_t most = frame.compact || diverged.size() > 2 ? 1 : 2;
-  const std::size_t shown = std::min(diverged.size(), most);
+  const std::vector<const train::RunnerSnapshot*> troubled = troubled_runs(context.race);
+  const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
+  const std::size_t shown = std::min(troubled.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
-    const train::RunnerSnapshot& runner = *diverged[i];
-    const std::string text = optimizer_title(runner.config.optimizer) + " " + runner.reason + ".";
-    top = draw_sentence(frame, "diverged", text, top, palette().danger, &runner) + 6;
+    const train::RunnerSnapshot& runner = *troubled[i];
+    const std::string sentence = trouble_sentence(runner);
+    const std::string text =
+        optimizer_title(runner.config.optimizer) + " " + (frame.compact ? in_brief(sentence) : sentence);
+    top = draw_sentence(frame, state_word(runner), text, top, trouble_color(runner), &runner) + 6;
   }
-  if (diverged.size() > shown)
-    draw_sentence(frame, "diverged", std::to_string(diverged.size() - shown) + " more diverged; the cards say why.",
-                  top, palette().danger, nullptr);
+  if (troubled.size() > shown)
+    draw_sentence(frame, "more in trouble",
+                  std::to_string(troubled.size() - shown) + " more in trouble; the cards say why.", top,
+                  trouble_color(*troubled[shown]), nullptr);
 }
 
 }  // namespace descent::web

@@ -13,6 +13,7 @@
 #include "engine/optim/optimizer.h"
 #include "web/panels/surfaces_card.h"
 #include "web/panels/surfaces_defaults.h"
+#include "web/panels/surfaces_fair.h"
 #include "web/panels/surfaces_fold.h"
 #include "web/panels/surfaces_formula.h"
 #include "web/ui_items.h"
@@ -67,6 +68,7 @@ class SurfacesRailPanel : public Panel {
   // By slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
   bool parameters_unfolded_ = false;
+  bool fair_race_unfolded_ = false;
   FormulaField formula_;
   // Of the last formula that the race has taken over: shown while the next one is under way.
   std::shared_ptr<const surfaces::SurfaceInfo> formula_info_;
@@ -211,6 +213,8 @@ void SurfacesRailPanel::draw(PanelContext& context) {
   widgets::separator();
   draw_optimizers(context);
   draw_add(context);
+  gap(kGrid / 2);
+  draw_fair_race(context, fair_race_unfolded_);
 }
 
 }  // namespace

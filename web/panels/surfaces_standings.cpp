@@ -52,6 +52,7 @@ ImU32 status_color(const RunnerSnapshot& runner) {
     case RunStatus::diverged:
       return palette().danger;
     case RunStatus::stopped:
+    case RunStatus::frozen:
       return palette().warning;
     case RunStatus::ready:
     case RunStatus::running:

@@ -14,8 +14,10 @@ constexpr std::size_t kLap = 12;             // segments whose core is repeated 
 constexpr std::size_t kTail = 60;            // segments in full colour behind the head
 constexpr float kRadius = 1.15F;             // points
 constexpr float kCasing = 0.9F;              // points on each side
-constexpr float kFlatBias = 1.0F / 64;       // between layers of the flat view
-constexpr float kOrbitBias = 0.003F;         // lifts paths off the mesh by about a hundredth of its width
+constexpr float kFutureRadius = 0.8F;        // points
+constexpr float kFutureAlpha = 0.5F;
+constexpr float kFlatBias = 1.0F / 64;  // between layers of the flat view
+constexpr float kOrbitBias = 0.003F;    // lifts paths off the mesh by about a hundredth of its width
 
 Rgba unpack(ImU32 color) {
   const auto channel = [&](int shift) { return static_cast<float>((color >> shift) & 255U) / 255.0F; };
@@ -55,12 +57,22 @@ void PathPass::forget_view(bool same_surface) {
   for (Path& path : paths_) {
     same_surface ? path.line.forget_camera() : path.line.forget();
     path.strip.upload({}, 0);
-    path.drawn = 0;
+    path.future.forget();
+    path.future_strip.upload({}, 0);
+    path.forget_drawn();
   }
 }
 
 void PathPass::forget_drawn() {
-  for (Path& path : paths_) path.drawn = 0;
+  for (Path& path : paths_) path.forget_drawn();
+}
+
+void PathPass::Path::forget() {
+  line.forget();
+  strip.upload({}, 0);
+  future.forget();
+  future_strip.upload({}, 0);
+  forget_drawn();
 }
 
 bool PathPass::update(const train::RaceSnapshot& race, const Projection& projection) {
@@ -74,10 +86,8 @@ bool PathPass::update(const train::RaceSnapshot& race, const Projection& project
     const train::RunnerSnapshot& runner = race.runners[i];
     if (path.generation != runner.generation || path.line.taken() > runner.points.size() / 2 ||
         path.slot != runner.config.slot) {
-      stale |= path.drawn > 0;
-      path.line.forget();
-      path.strip.upload({}, 0);
-      path.drawn = 0;
+      stale |= path.shown();
+      path.forget();
       path.generation = runner.generation;
       path.slot = runner.config.slot;
     }
@@ -85,8 +95,31 @@ bool PathPass::update(const train::RaceSnapshot& race, const Projection& project
     path.strip.upload(path.line.vertices(), changed);
     // Segment k leads from vertex k to vertex k + 1.
     path.drawn = std::min(path.drawn, changed > 0 ? changed - 1 : 0);
+    extend_future(path, runner, projection);
   }
   return stale;
+}
+
+// Once for each time the path is drawn anew: while the run goes along its record it stays true.
+void PathPass::extend_future(Path& path, const train::RunnerSnapshot& runner, const Projection& projection) {
+  if (path.future.taken() > 0 || runner.later_points.empty() || runner.points.size() < 2) return;
+  std::vector<double> points(runner.points.end() - 2, runner.points.end());
+  points.insert(points.end(), runner.later_points.begin(), runner.later_points.end());
+  path.future.extend(points, projection);
+  path.future_strip.upload(path.future.vertices(), 0);
+}
+
+// Below all paths of the flat view, whichever is drawn first; where its own segments overlap only one counts.
+void PathPass::draw_future(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer) {
+  const bool flat = layer.projection.orbit == nullptr;
+  Rgba color = path_colors(path.slot, layer.theme).present;
+  color.a = kFutureAlpha;
+  if (flat) glDepthFunc(GL_LESS);
+  lines.draw(
+      path.future_strip, path.future_drawn, last,
+      {color, color, kFutureRadius * static_cast<float>(layer.projection.pixel_ratio), flat ? -kFlatBias : kOrbitBias});
+  glDepthFunc(GL_LEQUAL);
+  path.future_drawn = last;
 }
 
 // Flat: later runners lie above earlier ones, cores above casings, by constant depths. On the mesh: hidden by it.
@@ -123,6 +156,14 @@ void PathPass::draw_new(const LineProgram& lines, const Projection& projection, 
   std::size_t budget = kFrameBudget;
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     Path& path = paths_[i];
+    const std::size_t last = std::min(path.future_strip.segments(), path.future_drawn + budget);
+    if (last <= path.future_drawn) continue;
+    budget -= last - path.future_drawn;
+    changed.push_back(covered(path.future, path.future_drawn, last, kFutureRadius, projection.pixel_ratio));
+    draw_future(lines, path, last, {i, projection, theme});
+  }
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    Path& path = paths_[i];
     const std::size_t last = std::min(path.strip.segments(), path.drawn + budget);
     const bool grown = last > path.drawn;
     follow_tail(path, grown, projection.pixel_ratio, changed);
@@ -153,7 +194,9 @@ void PathPass::draw_tails(const LineProgram& lines, const Projection& projection
 }
 
 bool PathPass::pending() const {
-  return std::any_of(paths_.begin(), paths_.end(), [](const Path& path) { return path.drawn < path.strip.segments(); });
+  return std::any_of(paths_.begin(), paths_.end(), [](const Path& path) {
+    return path.drawn < path.strip.segments() || path.future_drawn < path.future_strip.segments();
+  });
 }
 
 }  // namespace descent::web::render

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Draws the paths of the runners: coloured lines with a casing that keeps them legible on any ground. Only new segments
-// are drawn into the kept scene, so a frame of a long race costs what is new.
+// are drawn into the kept scene, so a frame of a long race costs what is new. What a run has recorded beyond the step
+// that is shown lies under the paths as a faint line; going along it, the path covers it.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +41,14 @@ class PathPass {
     std::size_t drawn = 0;  // segments
     PixelBox tail;          // what its newest part covers, when last shown
     std::size_t tail_end = 0;
+    // From the head on, as it was when the path was last drawn anew.
+    ScreenPath future;
+    LineStrip future_strip;
+    std::size_t future_drawn = 0;
+
+    [[nodiscard]] bool shown() const { return drawn > 0 || future_drawn > 0; }
+    void forget_drawn() { drawn = future_drawn = 0; }
+    void forget();
   };
 
   struct Layer {
@@ -49,6 +58,8 @@ class PathPass {
   };
   static void draw_new(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer);
   static void follow_tail(Path& path, bool grown, double pixel_ratio, std::vector<PixelBox>& changed);
+  static void extend_future(Path& path, const train::RunnerSnapshot& runner, const Projection& projection);
+  static void draw_future(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer);
 
   std::vector<Path> paths_;
 };

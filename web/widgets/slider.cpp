@@ -14,6 +14,7 @@
 #include "web/widgets/format.h"
 #include "web/widgets/item.h"
 #include "web/widgets/number_edit.h"
+#include "web/widgets/slider_range.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/toast.h"
 
@@ -140,6 +141,13 @@ bool drag(const Item& item, const Span& span, const Scale& scale, double& value)
   return true;
 }
 
+// The range's number, the same as long as the knob is held.
+int kept_range(const Item& item, double value) {
+  int* range = ImGui::GetStateStorage()->GetIntRef(item.id, following_range(value));
+  if (!item.held) *range = following_range(value);
+  return *range;
+}
+
 // The value at the right of the first row; true when another one was typed.
 bool value_field(std::string_view owner, const core::ParamSpec& spec, const std::string& label, double& value,
                  bool alarm) {
@@ -195,7 +203,6 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
     value = on ? 1 : 0;
     return changed;
   }
-  const Scale scale(spec);
   const float width = item_width(ImGui::GetContentRegionAvail().x);
   const bool bounded = zone && std::isfinite(zone->unstable_above);
   const bool alarm = bounded && value > zone->unstable_above;
@@ -211,6 +218,7 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
   const float height = touch_metrics() ? 30.0f : 20.0f;
   const Item item = submit_item(label, ImVec2(width, height), "slider", value);
   tooltip(spec.doc);
+  const Scale scale(spec.slider_follows ? with_range(spec, kept_range(item, value)) : spec);
   const Span span{item.box.Min.x + kKnob, item.box.Max.x - kKnob, ImFloor(item.box.GetCenter().y)};
   if (item.visible) {
     if (item.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) edit_number(label + " value");

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+// The rail's folded section "Fair race": what all runs meet alike (budget of gradients, noise and its seed, the length
+// that schedules are laid out for), and tuning, which finds each optimizer's best learning rate under that budget.
+#pragma once
+
+#include "web/panels/panel.h"
+
+namespace descent::web {
+
+void draw_fair_race(PanelContext& context, bool& unfolded);
+
+// On an optimizer's card: what its tuned rate rests on. Nothing while the rates are not those that tuning found.
+void draw_tuned_rate(const PanelContext& context, int runner);
+
+}  // namespace descent::web
