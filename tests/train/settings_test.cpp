@@ -68,11 +68,11 @@ TEST_CASE("before the first step the rate shown is the one it will have") {
   Race race;
   REQUIRE(race.configure(bowl()).ok());
   REQUIRE(race.change(0, with_schedule(race, "warmup", {0.5})).ok());
-  CHECK(snapshot_of(race).runners[0].learning_rate == 0.05 / 20);
+  CHECK(snapshot_of(race).runners[0].learning_rate == 0.05 * (1.0 / 20));
   race.step(1);
-  CHECK(snapshot_of(race).runners[0].learning_rate == 0.05 / 20);
+  CHECK(snapshot_of(race).runners[0].learning_rate == 0.05 * (1.0 / 20));
   REQUIRE(race.seek(0).ok());
-  CHECK(snapshot_of(race).runners[0].learning_rate == 0.05 / 20);
+  CHECK(snapshot_of(race).runners[0].learning_rate == 0.05 * (1.0 / 20));
 }
 
 TEST_CASE("a branch after a change replays exactly, also from its description") {
@@ -92,7 +92,7 @@ TEST_CASE("a branch after a change replays exactly, also from its description") 
   CHECK(branch.earlier[1].schedule == "step");
   CHECK(branch.earlier[1].schedule_parameters == std::vector<double>{0.1, 0.5});
   CHECK(branch.schedule == "one_cycle");
-  const auto read = train::race_config_from_json(io::write_json(train::to_json(now.config)), {});
+  const auto read = train::race_config_from_json(train::race_config_json(now.config), {});
   REQUIRE(read.ok());
   CHECK(*read == now.config);
   Race again;

@@ -160,7 +160,7 @@ TEST_CASE("runners with schedules, branches and a budget go through JSON and bac
   race.budget = 1000;
   race.runners[0].schedule = "exponential";
   race.runners[0].schedule_parameters = {0.125};
-  race.runners[1].earlier = {{5, {0.5, 0.1, 0}}, {9, {0.25, 0.2, 0}}};
+  race.runners[1].earlier = {{{{0.5, 0.1, 0}}, 5}, {{{0.25, 0.2, 0}, "step", {0.5, 0.25}}, 9}};
   race.runners[1].branch_of = 0;
   const auto read = train::race_config_from_json(train::race_config_json(race), {});
   REQUIRE_MESSAGE(read.ok(), (read.ok() ? std::string() : read.message()));
@@ -181,6 +181,11 @@ TEST_CASE("a configuration from before these fields means what it did") {
   CHECK(old->budget == 0);
   CHECK(old->runners[0].schedule == "constant");
   CHECK(old->runners[0].earlier.empty());
+  // Before stretches had schedules of their own they had the run's.
+  const auto branched = train::race_config_from_json(
+      R"({"optimizers": [{"optimizer": "adam", "schedule": "cosine", "earlier": [{"until": 5}]}]})", {});
+  REQUIRE(branched.ok());
+  CHECK(branched->runners[0].earlier[0].schedule == "cosine");
   const auto refused = [](std::string_view text, std::string_view part) {
     const auto request = train::race_config_from_json(text, {});
     REQUIRE_FALSE(request.ok());

@@ -124,7 +124,10 @@ void draw_curve(const PanelContext& context, int runner, const std::string& owne
     draw_line(figure, schedule, color);
     draw_mark(figure, schedule, step, color);
   }
-  widgets::note(text);
+  widgets::push_font(widgets::Font::small);
+  const std::string lines = wrap_words(text, size.x);
+  widgets::pop_font();
+  widgets::note(lines);
 }
 
 }  // namespace
