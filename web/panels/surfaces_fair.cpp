@@ -137,14 +137,14 @@ void draw_report(PanelContext& context) {
 
 }  // namespace
 
-void draw_fair_race(PanelContext& context, bool& unfolded) {
+void draw_fair_race(PanelContext& context, FairRaceState& state) {
   RaceConfig& race = context.ui.race;
-  const bool folded = !unfolded;
+  const bool folded = !state.unfolded;
   draw_fold_line("Fair race", "Fair race", in_brief(race),
                  "What all optimizers meet alike: a budget of gradients, noise on them, the length of schedules. And "
                  "tuning: the best learning rate of each.",
-                 unfolded);
-  if (!unfolded) return;
+                 state.unfolded);
+  if (!state.unfolded) return;
   bool changed = draw_budget(race);
   changed |= widgets::param_slider("", kNoise, race.noise);
   changed |= draw_seed(race);
@@ -155,7 +155,10 @@ void draw_fair_race(PanelContext& context, bool& unfolded) {
   ImGui::Dummy(ImVec2(0, kGrid / 2));
   draw_tune(context);
   draw_report(context);
-  if (folded) ImGui::SetScrollHereY(1);  // just unfolded, at the rail's end: into sight
+  // What is new at the rail's end comes into sight.
+  const bool reported = !context.race.tuning.rates.empty();
+  if (folded || (reported && !state.reported)) ImGui::SetScrollHereY(1);
+  state.reported = reported;
 }
 
 void draw_tuned_rate(const PanelContext& context, int runner) {

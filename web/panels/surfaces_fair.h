@@ -7,7 +7,11 @@
 
 namespace descent::web {
 
-void draw_fair_race(PanelContext& context, bool& unfolded);
+struct FairRaceState {
+  bool unfolded = false;
+  bool reported = false;  // a tuning's report was there last time
+};
+void draw_fair_race(PanelContext& context, FairRaceState& state);
 
 // On an optimizer's card: what its tuned rate rests on. Nothing while the rates are not those that tuning found.
 void draw_tuned_rate(const PanelContext& context, int runner);

@@ -68,7 +68,7 @@ class SurfacesRailPanel : public Panel {
   // By slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
   bool parameters_unfolded_ = false;
-  bool fair_race_unfolded_ = false;
+  FairRaceState fair_race_;
   FormulaField formula_;
   // Of the last formula that the race has taken over: shown while the next one is under way.
   std::shared_ptr<const surfaces::SurfaceInfo> formula_info_;
@@ -214,7 +214,7 @@ void SurfacesRailPanel::draw(PanelContext& context) {
   draw_optimizers(context);
   draw_add(context);
   gap(kGrid / 2);
-  draw_fair_race(context, fair_race_unfolded_);
+  draw_fair_race(context, fair_race_);
 }
 
 }  // namespace

@@ -109,8 +109,10 @@ void draw_curve(const PanelContext& context, int runner, const std::string& owne
   const std::int64_t step =
       i < context.race.runners.size() ? static_cast<std::int64_t>(context.race.runners[i].losses.size()) : 1;
   const double factor = schedule.scale(step, length);
-  const std::string text = "step " + train::grouped(step) + " of " + train::grouped(length) + ": " + brief(factor) +
-                           " × " + brief(config.hyperparameters[0]) + " = " + brief(factor * config.hyperparameters[0]);
+  const double rate = config.hyperparameters[0];
+  const auto number = [](double value) { return widgets::display_number(value, 3); };
+  const std::string text = "step " + train::grouped(step) + " of " + train::grouped(length) + ": " + number(factor) +
+                           " × " + number(rate) + " = " + number(factor * rate);
   const ImVec2 size(ImGui::GetContentRegionAvail().x, kCurveHeight);
   const auto item = widgets::place_item(widgets::display_name(owner) + " schedule curve", size, "plot", factor, text);
   widgets::tooltip(

@@ -14,8 +14,8 @@ constexpr std::size_t kLap = 12;             // segments whose core is repeated 
 constexpr std::size_t kTail = 60;            // segments in full colour behind the head
 constexpr float kRadius = 1.15F;             // points
 constexpr float kCasing = 0.9F;              // points on each side
-constexpr float kFutureRadius = 0.8F;        // points
-constexpr float kFutureAlpha = 0.5F;
+constexpr float kFutureRadius = 0.9F;        // points
+constexpr float kFutureAlpha = 0.6F;
 constexpr float kFlatBias = 1.0F / 64;  // between layers of the flat view
 constexpr float kOrbitBias = 0.003F;    // lifts paths off the mesh by about a hundredth of its width
 
