@@ -141,10 +141,12 @@ void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
   const BasinSnapshot& map = context.explored.basins;
   widgets::push_font(widgets::Font::small);
   const std::vector<Share> shares = shares_of(map);
-  const float last = high.y - kShadeHeight - 2 * ImGui::GetTextLineHeight();
+  // The shades and the line that counts what is left out keep their place.
+  const float row = static_cast<float>(high.x - low.x < kNarrowLegend ? 3 : 2) * ImGui::GetTextLineHeight() + 8;
+  const float last = high.y - kShadeHeight - ImGui::GetTextLineHeight() - row;
   float y = low.y;
   std::size_t shown = 0;
-  for (; shown < shares.size() && y < last; ++shown)
+  for (; shown < shares.size() && y <= last; ++shown)
     y += draw_share(map, shares[shown], ImVec2(low.x, y), high.x, context.ui.theme) + 3;
   if (shown < shares.size())
     widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, y + 6), high.x, palette().text_faint,
