@@ -55,7 +55,7 @@ class Newton final : public SecondOrder {
 
 // On a quadratic with positive curvature the error is multiplied by (1 − η) in every direction.
 StabilityBound stability(std::span<const double> /*values*/, double /*lambda_max*/) {
-  return {true, 2, "2 (the curvature is divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
+  return {true, 2, "2 (curvature divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
 }
 
 QuadraticOptimum optimum(std::span<const double> /*values*/, double /*lambda_min*/, double /*lambda_max*/) {

@@ -51,7 +51,7 @@ class NewtonRaphson final : public SecondOrder {
 
 // Around any stationary point with a regular Hessian the error is multiplied by (1 − η).
 StabilityBound stability(std::span<const double> /*values*/, double /*lambda_max*/) {
-  return {true, 2, "2 (the curvature is divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
+  return {true, 2, "2 (curvature divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
 }
 
 QuadraticOptimum optimum(std::span<const double> /*values*/, double /*lambda_min*/, double /*lambda_max*/) {

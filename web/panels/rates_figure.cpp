@@ -21,14 +21,6 @@ using widgets::PlotFigure;
 constexpr float kReach = 14;  // points between pointer and curve
 constexpr float kMark = 5;
 
-// "2 (1 + β) / λmax" -> "2(1+β)/λmax"
-std::string tight(std::string_view formula) {
-  std::string text;
-  for (const char c : formula)
-    if (c != ' ') text += c;
-  return text;
-}
-
 void dashed_line(ImDrawList* list, float x, float top, float bottom, ImU32 color, float dash) {
   for (float y = top; y < bottom; y += 2 * dash)
     list->AddLine(ImVec2(x, y), ImVec2(x, std::min(y + dash, bottom)), color, 1.3F);
@@ -83,7 +75,7 @@ void RatesFigure::draw_bound(const PlotFigure& figure, const Entry& entry, doubl
   dashed_line(list, x, figure.box.Min.y, figure.box.Max.y, widgets::with_alpha(entry.color, named ? 0.9F : 0.45F),
               loose ? 2.0F : 4.0F);
   if (!named) return;
-  const std::string text = tight(entry.curve->stability_formula) + " " + std::string(where);
+  const std::string text = tight_formula(entry.curve->stability_formula) + " " + std::string(where);
   const float width = widgets::text_width(text), height = ImGui::GetTextLineHeight();
   const bool left = x + width + 12 > figure.box.Max.x;
   const float from = left ? x - width - 8 : x + 4;

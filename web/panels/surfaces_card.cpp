@@ -126,14 +126,6 @@ std::string owner_name(const PanelContext& context, int runner) {
   return ordinal == 1 ? name : name + " " + std::to_string(ordinal);
 }
 
-// "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider.
-std::string tight(std::string_view formula) {
-  std::string text;
-  for (const char c : formula)
-    if (c != ' ') text += c;
-  return text;
-}
-
 void draw_hyperparameter(PanelContext& context, int runner, int index, const core::ParamSpec& spec,
                          const RunnerSnapshot* snapshot) {
   double& value =
@@ -142,7 +134,7 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
   std::string caption;
   if (index == 0 && snapshot != nullptr && std::isfinite(snapshot->stable_learning_rate)) {
     const std::string number = widgets::display_number(snapshot->stable_learning_rate, 3);
-    const std::string formula = tight(snapshot->stability_formula);
+    const std::string formula = tight_formula(snapshot->stability_formula);
     // An adaptive method's formula is long: where it is cut off, the number has been read.
     caption = snapshot->stability.approximate ? number + " ≈ " + formula : formula + " = " + number;
     zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};

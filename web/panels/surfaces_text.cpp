@@ -21,6 +21,16 @@ std::string brief(double value) {
   return widgets::display_number(value, plain ? 4 : 3);
 }
 
+std::string tight_formula(std::string_view formula) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  std::string text;
+  for (std::size_t i = 0; i < formula.size(); ++i) {
+    const bool between_words = i > 0 && i + 1 < formula.size() && letter(formula[i - 1]) && letter(formula[i + 1]);
+    if (formula[i] != ' ' || between_words) text += formula[i];
+  }
+  return text;
+}
+
 std::string wrap_words(std::string_view text, float width) {
   std::string wrapped;
   std::string line;

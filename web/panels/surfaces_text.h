@@ -15,6 +15,9 @@ namespace descent::web {
 // Four significant digits, three beside a power of ten, so that every number fits about 76 points of small text.
 [[nodiscard]] std::string brief(double value);
 
+// "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider; words in it keep their spaces.
+[[nodiscard]] std::string tight_formula(std::string_view formula);
+
 // Breaks the text between words so that no line is wider than `width` points in the current font; numbers stay whole.
 [[nodiscard]] std::string wrap_words(std::string_view text, float width);
 
