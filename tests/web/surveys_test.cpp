@@ -99,7 +99,10 @@ TEST_CASE("equal optimizers and branches are swept once") {
   branch.hyperparameters[0] = 0.01;
   branch.slot = 5;
   branch.branch_of = 0;
-  branch.earlier.push_back({10, ui.race.runners[0].hyperparameters});
+  train::EarlierSettings earlier;
+  earlier.hyperparameters = ui.race.runners[0].hyperparameters;
+  earlier.until = 10;
+  branch.earlier.push_back(earlier);
   ui.race.runners.push_back(branch);
   CHECK(sweep_of(ui)->runners.size() == 2);
   ui.race.runners.clear();
