@@ -16,6 +16,7 @@ import { imagesPerSecond, kWarmUp, pauseTraining, startTraining } from './traini
 
 const kBatch = 32;
 const kThreads = [1, 2];
+const kWarmTurn = 1000;  // ms
 const kPlan = { rounds: 5, ms: 2000, warmUp: kWarmUp };
 const kQuickPlan = { rounds: 1, ms: 300, warmUp: 150 };
 
@@ -75,7 +76,8 @@ async function openAll(all, plan, say) {
       one.peer = await one.open();
       one.what = one.peer.what;
       if (one.peer.threads !== one.threads) throw new Error(`it runs ${one.peer.threads} threads instead of ${one.threads}`);
-      await rateOf(one.peer, plan.warmUp);
+      // In short turns: a long one would always meet an evaluation.
+      for (let ms = 0; ms < plan.warmUp; ms += kWarmTurn) await rateOf(one.peer, Math.min(kWarmTurn, plan.warmUp));
     } catch (error) {
       one.missing = String(error.message).split('\n')[0];
       say(`${one.name}, ${one.threads} threads, is left out: ${one.missing}`);
