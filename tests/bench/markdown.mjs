@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
 import { surfaceRows } from './surface_frames.mjs';
-import { kSurveyHead, surveyRow } from './surfaces.mjs';
+import { kSurveyHead, surveyRow } from './survey_figures.mjs';
 import { number, percent } from './table.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;

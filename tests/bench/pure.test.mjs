@@ -8,7 +8,7 @@ import { markdown } from './markdown.mjs';
 import { parseOptions } from './options.mjs';
 import { hasAvx512 } from './peers/torch.mjs';
 import { median, quantile, ratios, spread, summary } from './statistics.mjs';
-import { surveyFigures } from './surfaces.mjs';
+import { surveyFigures } from './survey_figures.mjs';
 import { number, percent, table, withSpread } from './table.mjs';
 
 test('quantiles lie between the values', () => {
