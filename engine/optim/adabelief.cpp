@@ -3,13 +3,12 @@
 // p ← p − η m̂ / (√ŝ + ε)  with  m̂ = m/(1−β₁ᵗ), ŝ = s/(1−β₂ᵗ). The divisor measures how far the gradient is from its
 // prediction m, not how large it is. Reference: Zhuang et al., "AdaBelief optimizer: adapting stepsizes by the belief
 // in observed gradients", NeurIPS 2020, algorithm 2.
-#include "engine/optim/elementwise.h"
+#include "engine/optim/adam_family.h"
 
 namespace descent::optim {
 namespace {
 
-constexpr std::array kParameters{learning_rate_spec(0.001), beta1_spec(), beta2_spec(), epsilon_spec(1e-8),
-                                 weight_decay_spec()};
+constexpr std::array kParameters = adam_parameters(0.001);
 
 struct AdaBelief : ElementwiseRule {
   static constexpr OptimizerInfo kInfo{
@@ -26,29 +25,20 @@ struct AdaBelief : ElementwiseRule {
 
   template <class T>
   struct Kernel {
-    T step, beta1, one_minus_beta1, beta2, one_minus_beta2, s_scale, epsilon, weight_decay;
+    AdamNumbers<T> n;
     void operator()(T& p, T g, T& m, T& s) const {
-      const T decayed = g + weight_decay * p;
-      m = beta1 * m + one_minus_beta1 * decayed;
-      const T surprise = decayed - m;
-      s = beta2 * s + one_minus_beta2 * surprise * surprise + epsilon;
-      p -= step * m / (std::sqrt(s) * s_scale + epsilon);
+      const T decayed = n.decayed(p, g);
+      n.average(m, decayed);
+      n.average_square(s, decayed - m);
+      s += n.epsilon;
+      p -= n.step * m / n.divisor(s);
     }
   };
 
   template <class T>
   static Kernel<T> plan(const std::array<double, kParameters.size()>& values, const StepContext& context,
                         std::span<T> /*scalars*/) {
-    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
-    const double t = static_cast<double>(context.t);
-    return {static_cast<T>(context.learning_rate / (1 - std::pow(beta1, t))),
-            static_cast<T>(beta1),
-            static_cast<T>(1 - beta1),
-            static_cast<T>(beta2),
-            static_cast<T>(1 - beta2),
-            static_cast<T>(1 / std::sqrt(1 - std::pow(beta2, t))),
-            static_cast<T>(epsilon),
-            static_cast<T>(weight_decay)};
+    return {adam_numbers<T>(values, context)};
   }
 
   static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double m, double s) {
@@ -58,10 +48,7 @@ struct AdaBelief : ElementwiseRule {
   }
 
   static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
-    return {.gain = (1 - values[1]) / (1 + values[1]),
-            .coupled_decay = values[4],
-            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
-            .preconditioner = "P = √ŝ + ε"};
+    return adam_filter(values, "P = √ŝ + ε");
   }
 };
 

@@ -4,7 +4,7 @@
 // Without bias correction m̂ = m and v̂ = v: the averages still remember that they began at 0, v for longer than m, so
 // that the first step is (1−β₁)/√(1−β₂) times as long (section 3 of the paper says why the correction is there).
 // Reference: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
-#include "engine/optim/elementwise.h"
+#include "engine/optim/adam_family.h"
 
 namespace descent::optim {
 namespace {
@@ -38,29 +38,19 @@ struct Adam : ElementwiseRule {
 
   template <class T>
   struct Kernel {
-    T step, beta1, one_minus_beta1, beta2, one_minus_beta2, v_scale, epsilon, weight_decay;
+    AdamNumbers<T> n;
     void operator()(T& p, T g, T& m, T& v) const {
-      const T decayed = g + weight_decay * p;
-      m = beta1 * m + one_minus_beta1 * decayed;
-      v = beta2 * v + one_minus_beta2 * decayed * decayed;
-      p -= step * m / (std::sqrt(v) * v_scale + epsilon);
+      const T decayed = n.decayed(p, g);
+      n.average(m, decayed);
+      n.average_square(v, decayed);
+      p -= n.step * m / n.divisor(v);
     }
   };
 
   template <class T>
   static Kernel<T> plan(const std::array<double, kParameters.size()>& values, const StepContext& context,
                         std::span<T> /*scalars*/) {
-    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay, bias_correction] = values;
-    const double t = static_cast<double>(context.t);
-    const bool corrected = bias_correction != 0;
-    return {static_cast<T>(corrected ? context.learning_rate / (1 - std::pow(beta1, t)) : context.learning_rate),
-            static_cast<T>(beta1),
-            static_cast<T>(1 - beta1),
-            static_cast<T>(beta2),
-            static_cast<T>(1 - beta2),
-            static_cast<T>(corrected ? 1 / std::sqrt(1 - std::pow(beta2, t)) : 1),
-            static_cast<T>(epsilon),
-            static_cast<T>(weight_decay)};
+    return {adam_numbers<T>(values, context, values[5] != 0)};
   }
 
   static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
@@ -71,10 +61,7 @@ struct Adam : ElementwiseRule {
   }
 
   static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
-    return {.gain = (1 - values[1]) / (1 + values[1]),
-            .coupled_decay = values[4],
-            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
-            .preconditioner = values[5] != 0 ? "P = √v̂ + ε" : "P = √v + ε"};
+    return adam_filter(values, values[5] != 0 ? "P = √v̂ + ε" : "P = √v + ε");
   }
 };
 

@@ -2,13 +2,12 @@
 // Adamax: Adam with the infinity norm:  g = ∇f + λ p,  m ← β₁ m + (1−β₁) g,  u ← max(β₂ u, |g| + ε),
 // p ← p − η m̂ / u  with  m̂ = m/(1−β₁ᵗ).  (torch.optim.Adamax)
 // Reference: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 2.
-#include "engine/optim/elementwise.h"
+#include "engine/optim/adam_family.h"
 
 namespace descent::optim {
 namespace {
 
-constexpr std::array kParameters{learning_rate_spec(0.002), beta1_spec(), beta2_spec(), epsilon_spec(1e-8),
-                                 weight_decay_spec()};
+constexpr std::array kParameters = adam_parameters(0.002);
 
 struct Adamax : ElementwiseRule {
   static constexpr OptimizerInfo kInfo{
@@ -25,28 +24,21 @@ struct Adamax : ElementwiseRule {
 
   template <class T>
   struct Kernel {
-    T step, beta1, one_minus_beta1, beta2, epsilon, weight_decay;
+    AdamNumbers<T> n;
     void operator()(T& p, T g, T& m, T& u) const {
-      const T decayed = g + weight_decay * p;
-      m = beta1 * m + one_minus_beta1 * decayed;
-      const T faded = beta2 * u;
-      const T size = std::abs(decayed) + epsilon;
+      const T decayed = n.decayed(p, g);
+      n.average(m, decayed);
+      const T faded = n.beta2 * u;
+      const T size = std::abs(decayed) + n.epsilon;
       u = faded < size ? size : faded;
-      p -= step * m / u;
+      p -= n.step * m / u;
     }
   };
 
   template <class T>
   static Kernel<T> plan(const std::array<double, kParameters.size()>& values, const StepContext& context,
                         std::span<T> /*scalars*/) {
-    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
-    const double t = static_cast<double>(context.t);
-    return {static_cast<T>(context.learning_rate / (1 - std::pow(beta1, t))),
-            static_cast<T>(beta1),
-            static_cast<T>(1 - beta1),
-            static_cast<T>(beta2),
-            static_cast<T>(epsilon),
-            static_cast<T>(weight_decay)};
+    return {adam_numbers<T>(values, context)};
   }
 
   static double divisor(const std::array<double, kParameters.size()>& values, double /*t*/, double g, double /*m*/,
@@ -56,10 +48,7 @@ struct Adamax : ElementwiseRule {
   }
 
   static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
-    return {.gain = (1 - values[1]) / (1 + values[1]),
-            .coupled_decay = values[4],
-            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
-            .preconditioner = "P = u"};
+    return adam_filter(values, "P = u");
   }
 };
 

@@ -2,13 +2,12 @@
 // AdamW: Adam with the weight decay taken out of the gradient:  p ← (1 − ηλ) p,  m ← β₁ m + (1−β₁) g,  v ← β₂ v +
 // (1−β₂) g², p ← p − η m̂ / (√v̂ + ε)  with  m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ), g = ∇f.  (torch.optim.AdamW) Reference:
 // Loshchilov & Hutter, "Decoupled weight decay regularization", ICLR 2019, algorithm 2.
-#include "engine/optim/elementwise.h"
+#include "engine/optim/adam_family.h"
 
 namespace descent::optim {
 namespace {
 
-constexpr std::array kParameters{learning_rate_spec(0.001), beta1_spec(), beta2_spec(), epsilon_spec(1e-8),
-                                 weight_decay_spec(0.01)};
+constexpr std::array kParameters = adam_parameters(0.001, 1e-8, 0.01);
 
 struct AdamW : ElementwiseRule {
   static constexpr OptimizerInfo kInfo{
@@ -25,27 +24,19 @@ struct AdamW : ElementwiseRule {
 
   template <class T>
   struct Kernel {
-    T step, keep, beta1, one_minus_beta1, beta2, one_minus_beta2, v_scale, epsilon;
+    AdamNumbers<T> n;
+    T keep;
     void operator()(T& p, T g, T& m, T& v) const {
-      m = beta1 * m + one_minus_beta1 * g;
-      v = beta2 * v + one_minus_beta2 * g * g;
-      p = p * keep - step * m / (std::sqrt(v) * v_scale + epsilon);
+      n.average(m, g);
+      n.average_square(v, g);
+      p = p * keep - n.step * m / n.divisor(v);
     }
   };
 
   template <class T>
   static Kernel<T> plan(const std::array<double, kParameters.size()>& values, const StepContext& context,
                         std::span<T> /*scalars*/) {
-    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
-    const double t = static_cast<double>(context.t);
-    return {static_cast<T>(context.learning_rate / (1 - std::pow(beta1, t))),
-            static_cast<T>(1 - context.learning_rate * weight_decay),
-            static_cast<T>(beta1),
-            static_cast<T>(1 - beta1),
-            static_cast<T>(beta2),
-            static_cast<T>(1 - beta2),
-            static_cast<T>(1 / std::sqrt(1 - std::pow(beta2, t))),
-            static_cast<T>(epsilon)};
+    return {adam_numbers<T>(values, context), static_cast<T>(1 - context.learning_rate * values[4])};
   }
 
   static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
@@ -55,10 +46,9 @@ struct AdamW : ElementwiseRule {
   }
 
   static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
-    return {.gain = (1 - values[1]) / (1 + values[1]),
-            .decoupled_decay = values[4],
-            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
-            .preconditioner = "P = √v̂ + ε"};
+    FrozenStep step = adam_filter(values, "P = √v̂ + ε");
+    std::swap(step.coupled_decay, step.decoupled_decay);
+    return step;
   }
 };
 

@@ -5,17 +5,13 @@
 // References: Nocedal & Wright, "Numerical Optimization", 2nd ed., Springer 2006, section 3.4 (modified Newton);
 // Dauphin et al., "Identifying and attacking the saddle point problem", NeurIPS 2014 (|H|). Two dimensions; no state.
 #include <Eigen/Cholesky>
-#include <array>
 
-#include "engine/core/check.h"
 #include "engine/optim/second_order.h"
 
 namespace descent::optim {
 namespace {
 
 constexpr double kSmallestRelativeCurvature = 1e-8;
-
-constexpr std::array kParameters{newton_rate_spec()};
 
 constexpr OptimizerInfo kInfo{
     .name = "newton",
@@ -25,15 +21,13 @@ constexpr OptimizerInfo kInfo{
     .summary =
         "Jumps to the minimum of the local quadratic: one step on a bowl of any shape, a handful near any minimum. "
         "Where the Hessian is not positive definite it uses |λ|, so that saddles repel.",
-    .parameters = kParameters,
+    .parameters = kNewtonParameters,
     .needs = Needs::hessian,
 };
 
-class Newton final : public SecondOrder {
+class Newton final : public NewtonMethod {
  public:
   [[nodiscard]] const OptimizerInfo& info() const override { return kInfo; }
-  void configure(std::span<const double> values) override { DESCENT_ASSERT(values.size() == kParameters.size()); }
-  [[nodiscard]] std::vector<StateSpan<double>> state() override { return {}; }
 
  private:
   void move(std::span<double> params, const QuadraticModel& model, const StepContext& context,
@@ -53,20 +47,10 @@ class Newton final : public SecondOrder {
   }
 };
 
-// On a quadratic with positive curvature the error is multiplied by (1 − η) in every direction.
-StabilityBound stability(std::span<const double> /*values*/, double /*lambda_max*/) {
-  return {true, 2, "2 (curvature divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
-}
-
-QuadraticOptimum optimum(std::span<const double> /*values*/, double /*lambda_min*/, double /*lambda_max*/) {
-  return {true, 1, -1, 0, "1: one step to the minimum", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
-}
-
 }  // namespace
 
 CatalogEntry newton() {
-  return {&kInfo, []() -> std::unique_ptr<Optimizer<double>> { return std::make_unique<Newton>(); }, nullptr,
-          &stability, &optimum};
+  return newton_entry<Newton>(kInfo);
 }
 
 }  // namespace descent::optim

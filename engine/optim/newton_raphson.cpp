@@ -3,17 +3,12 @@
 // near: saddles and maxima attract it as much as minima do, since it never asks which way is down. It is here for the
 // contrast with the methods that do. Where H is singular to rounding there is no step, and the report says so.
 // Reference: Nocedal & Wright, "Numerical Optimization", 2nd ed., Springer 2006, section 3.3 and appendix A.
-#include <array>
-
-#include "engine/core/check.h"
 #include "engine/optim/second_order.h"
 
 namespace descent::optim {
 namespace {
 
 constexpr double kSingular = 1e-14;  // smallest |λ| as a share of the largest
-
-constexpr std::array kParameters{newton_rate_spec()};
 
 constexpr OptimizerInfo kInfo{
     .name = "newton_raphson",
@@ -23,15 +18,13 @@ constexpr OptimizerInfo kInfo{
     .summary =
         "Solves ∇f = 0 and does not ask which way is down: from the wrong side it runs to a saddle or a hilltop as "
         "fast as to a minimum. Compare it with saddle-free Newton.",
-    .parameters = kParameters,
+    .parameters = kNewtonParameters,
     .needs = Needs::hessian,
 };
 
-class NewtonRaphson final : public SecondOrder {
+class NewtonRaphson final : public NewtonMethod {
  public:
   [[nodiscard]] const OptimizerInfo& info() const override { return kInfo; }
-  void configure(std::span<const double> values) override { DESCENT_ASSERT(values.size() == kParameters.size()); }
-  [[nodiscard]] std::vector<StateSpan<double>> state() override { return {}; }
 
  private:
   void move(std::span<double> params, const QuadraticModel& model, const StepContext& context,
@@ -49,20 +42,10 @@ class NewtonRaphson final : public SecondOrder {
   }
 };
 
-// Around any stationary point with a regular Hessian the error is multiplied by (1 − η).
-StabilityBound stability(std::span<const double> /*values*/, double /*lambda_max*/) {
-  return {true, 2, "2 (curvature divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
-}
-
-QuadraticOptimum optimum(std::span<const double> /*values*/, double /*lambda_min*/, double /*lambda_max*/) {
-  return {true, 1, -1, 0, "1: one step to the minimum", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
-}
-
 }  // namespace
 
 CatalogEntry newton_raphson() {
-  return {&kInfo, []() -> std::unique_ptr<Optimizer<double>> { return std::make_unique<NewtonRaphson>(); }, nullptr,
-          &stability, &optimum};
+  return newton_entry<NewtonRaphson>(kInfo);
 }
 
 }  // namespace descent::optim

@@ -3,13 +3,12 @@
 // v ← β₂ v + (1−β₂) g²,  ρ∞ = 2/(1−β₂) − 1,  ρₜ = ρ∞ − 2tβ₂ᵗ/(1−β₂ᵗ).  Where ρₜ > 5:  p ← p − η rₜ m̂ √(1−β₂ᵗ)/(√v + ε)
 // with rₜ² = (ρₜ−4)(ρₜ−2)ρ∞ / ((ρ∞−4)(ρ∞−2)ρₜ);  before that  p ← p − η m̂.  (torch.optim.RAdam as of PyTorch 1.13)
 // Reference: Liu et al., "On the variance of the adaptive learning rate and beyond", ICLR 2020, algorithm 2.
-#include "engine/optim/elementwise.h"
+#include "engine/optim/adam_family.h"
 
 namespace descent::optim {
 namespace {
 
-constexpr std::array kParameters{learning_rate_spec(0.001), beta1_spec(), beta2_spec(), epsilon_spec(1e-8),
-                                 weight_decay_spec()};
+constexpr std::array kParameters = adam_parameters(0.001);
 
 // rₜ √(1−β₂ᵗ), or 0 while the variance is not known well enough.
 double rectification_at(double beta2, double t) {
@@ -35,31 +34,25 @@ struct Radam : ElementwiseRule {
 
   template <class T>
   struct Kernel {
-    T step, beta1, one_minus_beta1, beta2, one_minus_beta2, epsilon, weight_decay;
+    AdamNumbers<T> n;
+    T step;
     bool rectified;
     void operator()(T& p, T g, T& m, T& v) const {
-      const T decayed = g + weight_decay * p;
-      m = beta1 * m + one_minus_beta1 * decayed;
-      v = beta2 * v + one_minus_beta2 * decayed * decayed;
-      p -= step * m / (rectified ? std::sqrt(v) + epsilon : T(1));
+      const T decayed = n.decayed(p, g);
+      n.average(m, decayed);
+      n.average_square(v, decayed);
+      p -= step * m / (rectified ? std::sqrt(v) + n.epsilon : T(1));
     }
   };
 
   template <class T>
   static Kernel<T> plan(const std::array<double, kParameters.size()>& values, const StepContext& context,
                         std::span<T> /*scalars*/) {
-    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
     const double t = static_cast<double>(context.t);
-    const double rectification = rectification_at(beta2, t);
+    const double rectification = rectification_at(values[2], t);
     const bool rectified = rectification > 0;
-    return {static_cast<T>(context.learning_rate * (rectified ? rectification : 1) / (1 - std::pow(beta1, t))),
-            static_cast<T>(beta1),
-            static_cast<T>(1 - beta1),
-            static_cast<T>(beta2),
-            static_cast<T>(1 - beta2),
-            static_cast<T>(epsilon),
-            static_cast<T>(weight_decay),
-            rectified};
+    const double rate = context.learning_rate * (rectified ? rectification : 1);
+    return {adam_numbers<T>(values, context), static_cast<T>(rate / (1 - std::pow(values[1], t))), rectified};
   }
 
   static double divisor(const std::array<double, kParameters.size()>& values, double t, double g, double /*m*/,
@@ -70,10 +63,7 @@ struct Radam : ElementwiseRule {
   }
 
   static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
-    return {.gain = (1 - values[1]) / (1 + values[1]),
-            .coupled_decay = values[4],
-            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
-            .preconditioner = "P = (√v + ε) / (rₜ √(1−β₂ᵗ)), 1 in the first steps"};
+    return adam_filter(values, "P = (√v + ε) / (rₜ √(1−β₂ᵗ)), 1 in the first steps");
   }
 };
 

@@ -39,4 +39,16 @@ StepReport SecondOrder::update(std::span<double> params, std::span<const double>
   return report;
 }
 
+void NewtonMethod::configure(std::span<const double> values) {
+  DESCENT_ASSERT(values.size() == kNewtonParameters.size());
+}
+
+StabilityBound newton_stability(std::span<const double> /*values*/, double /*lambda_max*/) {
+  return {true, 2, "2 (curvature divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
+}
+
+QuadraticOptimum newton_optimum(std::span<const double> /*values*/, double /*lambda_min*/, double /*lambda_max*/) {
+  return {true, 1, -1, 0, "1: one step to the minimum", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
+}
+
 }  // namespace descent::optim

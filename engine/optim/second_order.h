@@ -5,6 +5,9 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
+#include <memory>
+#include <vector>
 
 #include "engine/optim/optimizer.h"
 #include "engine/optim/parameters.h"
@@ -44,5 +47,23 @@ class SecondOrder : public Optimizer<double> {
   virtual void move(std::span<double> params, const QuadraticModel& model, const StepContext& context,
                     StepReport& report) = 0;
 };
+
+// The Newton methods that take a learning rate and nothing else, and remember nothing.
+inline constexpr std::array kNewtonParameters{newton_rate_spec()};
+class NewtonMethod : public SecondOrder {
+ public:
+  void configure(std::span<const double> values) final;
+  [[nodiscard]] std::vector<StateSpan<double>> state() final { return {}; }
+};
+
+// Where the step is η times Newton's, the error is multiplied by (1 − η) in every direction.
+[[nodiscard]] StabilityBound newton_stability(std::span<const double> values, double lambda_max);
+[[nodiscard]] QuadraticOptimum newton_optimum(std::span<const double> values, double lambda_min, double lambda_max);
+
+template <class Method>
+CatalogEntry newton_entry(const OptimizerInfo& info) {
+  return {&info, []() -> std::unique_ptr<Optimizer<double>> { return std::make_unique<Method>(); }, nullptr,
+          &newton_stability, &newton_optimum};
+}
 
 }  // namespace descent::optim

@@ -3,13 +3,12 @@
 // without bias corrections. v moves towards g² by a share of g² instead of a share of the distance: when gradients
 // become small it falls slowly, so the steps do not jump up as Adam's do. Reference: Zaheer et al., "Adaptive methods
 // for nonconvex optimization", NeurIPS 2018, algorithm 2.
-#include "engine/optim/elementwise.h"
+#include "engine/optim/adam_family.h"
 
 namespace descent::optim {
 namespace {
 
-constexpr std::array kParameters{learning_rate_spec(0.01), beta1_spec(), beta2_spec(), epsilon_spec(1e-3),
-                                 weight_decay_spec()};
+constexpr std::array kParameters = adam_parameters(0.01, 1e-3);
 
 struct Yogi : ElementwiseRule {
   static constexpr OptimizerInfo kInfo{
@@ -26,27 +25,21 @@ struct Yogi : ElementwiseRule {
 
   template <class T>
   struct Kernel {
-    T rate, beta1, one_minus_beta1, one_minus_beta2, epsilon, weight_decay;
+    AdamNumbers<T> n;
     void operator()(T& p, T g, T& m, T& v) const {
-      const T decayed = g + weight_decay * p;
-      m = beta1 * m + one_minus_beta1 * decayed;
+      const T decayed = n.decayed(p, g);
+      n.average(m, decayed);
       const T square = decayed * decayed;
       const T towards = v > square ? T(-1) : (v < square ? T(1) : T(0));
-      v += one_minus_beta2 * towards * square;
-      p -= rate * m / (std::sqrt(v) + epsilon);
+      v += n.one_minus_beta2 * towards * square;
+      p -= n.step * m / n.divisor(v);
     }
   };
 
   template <class T>
   static Kernel<T> plan(const std::array<double, kParameters.size()>& values, const StepContext& context,
                         std::span<T> /*scalars*/) {
-    const auto& [learning_rate, beta1, beta2, epsilon, weight_decay] = values;
-    return {static_cast<T>(context.learning_rate),
-            static_cast<T>(beta1),
-            static_cast<T>(1 - beta1),
-            static_cast<T>(1 - beta2),
-            static_cast<T>(epsilon),
-            static_cast<T>(weight_decay)};
+    return {adam_numbers<T>(values, context, false)};
   }
 
   static double divisor(const std::array<double, kParameters.size()>& values, double /*t*/, double g, double /*m*/,
@@ -58,10 +51,7 @@ struct Yogi : ElementwiseRule {
   }
 
   static FrozenStep filter(const std::array<double, kParameters.size()>& values, double /*t*/) {
-    return {.gain = (1 - values[1]) / (1 + values[1]),
-            .coupled_decay = values[4],
-            .formula = "2 (1 + β₁) / ((1 − β₁) λmax(P⁻¹∇²f))",
-            .preconditioner = "P = √v + ε"};
+    return adam_filter(values, "P = √v + ε");
   }
 };
 
