@@ -7,12 +7,10 @@
 // Reference: Auer, Herbster & Warmuth, "Exponentially many local minima for single neurons", NIPS 1995.
 #include "engine/surfaces/neuron.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
-#include <optional>
 
 #include "engine/surfaces/formula_surface.h"
+#include "engine/surfaces/minima.h"
 
 namespace descent::surfaces {
 namespace {
@@ -73,64 +71,9 @@ class Neuron final : public FormulaSurface<Neuron> {
     return sum / static_cast<double>(kNeuronPoints);
   }
 
-  [[nodiscard]] std::vector<Minimum> minima() const override {
-    std::vector<Minimum> found;
-    const Domain& d = kInfo.domain;
-    for (int i = 0; i < kStarts; ++i)
-      for (int j = 0; j < kStarts; ++j) {
-        const double s = (i + 0.5) / kStarts;
-        const double t = (j + 0.5) / kStarts;
-        const auto minimum = settle({d.x0 + s * (d.x1 - d.x0), d.y0 + t * (d.y1 - d.y0)});
-        if (minimum && std::none_of(found.begin(), found.end(), [&](const Minimum& known) {
-              return std::hypot(known.point[0] - minimum->point[0], known.point[1] - minimum->point[1]) < 1e-6;
-            }))
-          found.push_back(*minimum);
-      }
-    std::sort(found.begin(), found.end(), [](const Minimum& a, const Minimum& b) { return a.value < b.value; });
-    return found;
-  }
+  [[nodiscard]] std::vector<Minimum> minima() const override { return search_minima(*this, kInfo.domain); }
 
  private:
-  static constexpr int kStarts = 7;         // along each side of the domain
-  static constexpr int kSettleSteps = 100;  // at most
-  static constexpr double kSettled = 1e-13;
-
-  // −(|H| + tiny)⁻¹ ∇f, not longer than 1.
-  static Point newton_step(const LocalModel& model) {
-    Point step{};
-    for (std::size_t k = 0; k < 2; ++k) {
-      const double* v = &model.eigenvectors[2 * k];
-      const double slope = v[0] * model.gradient[0] + v[1] * model.gradient[1];
-      const double along = -slope / (std::abs(model.eigenvalues[k]) + 1e-12);
-      step[0] += along * v[0];
-      step[1] += along * v[1];
-    }
-    const double shrink = 1 / std::max(1.0, std::hypot(step[0], step[1]));
-    return {shrink * step[0], shrink * step[1]};
-  }
-
-  // The minimum in whose basin `p` is, when it is in the domain.
-  [[nodiscard]] std::optional<Minimum> settle(Point p) const {
-    const Domain& d = kInfo.domain;
-    for (int i = 0; i < kSettleSteps; ++i) {
-      const LocalModel model = local_model(*this, p);
-      const Point step = newton_step(model);
-      if (std::hypot(step[0], step[1]) < kSettled) {
-        const bool inside = p[0] >= d.x0 && p[0] <= d.x1 && p[1] >= d.y0 && p[1] <= d.y1;
-        if (inside && model.eigenvalues[0] > 0) return Minimum{p, model.value};
-        return std::nullopt;
-      }
-      double share = 1;
-      Point next{p[0] + step[0], p[1] + step[1]};
-      while (!(evaluate(next, {}) <= model.value) && share > 1e-6) {
-        share /= 2;
-        next = {p[0] + share * step[0], p[1] + share * step[1]};
-      }
-      p = next;
-    }
-    return std::nullopt;
-  }
-
   std::array<Point, kNeuronPoints> data_{};  // (input, target)
 };
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/train/minima.h"
+#include "engine/surfaces/minima.h"
 #include "engine/train/sweep.h"
 #include "engine/train/text.h"
 
@@ -68,9 +68,12 @@ core::Status BasinMap::configure(const BasinConfig& config) {
   const surfaces::Domain& d = config.domain;
   result_.radius = config.radius > 0 ? config.radius : kDefaultBasinRadius * std::max(d.x1 - d.x0, d.y1 - d.y0);
   result_.attractors.clear();
-  for (const surfaces::Minimum& minimum : surface_->minima())
+  // A run that ends at a kink jumps to and fro there: nothing of it tells that this is a minimum.
+  const bool known = surface_->info().kinks.empty() || !surface_->minima().empty();
+  for (const surfaces::Minimum& minimum :
+       known ? surface_->minima() : surfaces::search_minima(*surface_, surface_->info().domain))
     if (result_.attractors.size() < kMaxAttractors)
-      result_.attractors.push_back({minimum.point, minimum.value, true, true});
+      result_.attractors.push_back({minimum.point, minimum.value, known, true});
   xs_ = spaced(d.x0, d.x1, config.width, false);
   ys_ = spaced(d.y0, d.y1, config.height, false);
   result_.total = xs_.size() * ys_.size();
@@ -156,7 +159,7 @@ std::uint8_t BasinMap::discover(surfaces::Point end, LaneEnd how) {
   const double slope = std::hypot(model.gradient[0], model.gradient[1]);
   // Only where the first Newton step would stay near is the whole way worth going.
   if (model.eigenvalues[0] > 0 && slope <= model.eigenvalues[1] * result_.radius) {
-    const auto minimum = polish_minimum(*surface_, end);
+    const auto minimum = surfaces::polish_minimum(*surface_, end);
     if (minimum && within(minimum->point, end, result_.radius))
       attractor = {minimum->point, minimum->value, false, true};
   }

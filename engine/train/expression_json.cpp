@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "engine/autodiff/kinks.h"
+#include "engine/surfaces/minima.h"
 #include "engine/surfaces/surface_graph.h"
 #include "engine/train/config_fields.h"
 #include "engine/train/config_json.h"
-#include "engine/train/minima.h"
 #include "engine/train/surface_fields.h"
 
 namespace descent::train {
@@ -85,7 +85,7 @@ core::Result<std::string> expression_json(std::string_view text) {
   answer.set("parameters", specs_json(info.parameters));
   answer.set("start", pair(info.start));
   JsonValue minima = JsonValue::array();
-  for (const surfaces::Minimum& minimum : find_minima(*surface, info.domain))
+  for (const surfaces::Minimum& minimum : surfaces::find_minima(*surface, info.domain))
     minima.push_back(JsonValue::object({{"point", pair(minimum.point)}, {"value", minimum.value}}));
   answer.set("minima", std::move(minima));
   answer.set("nonsmooth", kinks_json(*expression, choice.parameters, reader.has("point"), point));

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "engine/parallel/clock.h"
+#include "engine/surfaces/minima.h"
 #include "engine/train/height_field.h"
-#include "engine/train/minima.h"
 #include "engine/train/race_impl.h"
 #include "engine/train/start.h"
 #include "engine/train/tuning.h"
@@ -67,7 +67,7 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   }
   config = wanted;
   surface = std::move(made).value();
-  minima = find_minima(*surface, surface->info().domain);
+  minima = surfaces::find_minima(*surface, surface->info().domain);
   minima_found = surface->minima().empty() && !minima.empty();
   scale = scale_of(*surface);
   lanes = std::move(fresh);

@@ -8,7 +8,7 @@
 #include <limits>
 #include <utility>
 
-#include "engine/train/minima.h"
+#include "engine/surfaces/minima.h"
 #include "engine/train/start.h"
 #include "engine/train/text.h"
 
@@ -55,7 +55,7 @@ double stable_rate(const RunnerConfig& runner, const surfaces::LocalModel& model
 
 double target_of(const surfaces::Surface& surface) {
   double target = std::numeric_limits<double>::infinity();
-  for (const surfaces::Minimum& minimum : find_minima(surface, surface.info().domain))
+  for (const surfaces::Minimum& minimum : surfaces::find_minima(surface, surface.info().domain))
     target = std::min(target, minimum.value);
   return std::isfinite(target) ? target : kNaN;
 }

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "engine/train/minima.h"
+#include "engine/surfaces/minima.h"
 #include "tests/train/helpers.h"
 
 namespace descent::testing {
@@ -104,13 +104,37 @@ TEST_CASE("the rough picture stands first and covers everything") {
 TEST_CASE("minima that nobody has listed are found, and saddles are not among them") {
   const auto bowl = surfaces::make_surface("himmelblau", {});
   for (const surfaces::Minimum& minimum : (*bowl)->minima()) {
-    const auto found = train::polish_minimum(**bowl, {minimum.point[0] + 0.2, minimum.point[1] - 0.1});
+    const auto found = surfaces::polish_minimum(**bowl, {minimum.point[0] + 0.2, minimum.point[1] - 0.1});
     REQUIRE(found.has_value());
     CHECK(std::hypot(found->point[0] - minimum.point[0], found->point[1] - minimum.point[1]) < 1e-9);
   }
   const auto saddle = surfaces::make_surface("saddle", {});
-  CHECK_FALSE(train::polish_minimum(**saddle, {0.01, 0}).has_value());
-  CHECK(train::find_minima(**saddle, (*saddle)->info().domain).empty());
+  CHECK_FALSE(surfaces::polish_minimum(**saddle, {0.01, 0}).has_value());
+  CHECK(surfaces::find_minima(**saddle, (*saddle)->info().domain).empty());
+}
+
+TEST_CASE("a minimum at a kink is an attractor, though no run comes to rest there") {
+  BasinConfig config{
+      .surface = {.surface = "expression", .expression = "min(abs(x + 3) + abs(y), abs(x - 2) + abs(y))"},
+      .runner = runner("gradient_descent"),
+      .domain = surfaces::kExpressionDomain};
+  config.runner.hyperparameters[0] = 0.05;
+  config.width = config.height = 16;
+  BasinMap map;
+  REQUIRE(message(map.configure(config)).empty());
+  REQUIRE(map.result().attractors.size() == 2);
+  for (const train::Attractor& attractor : map.result().attractors) {
+    CHECK(attractor.minimum);
+    CHECK_FALSE(attractor.known);
+  }
+  finish(map, 2);
+  CHECK(map.result().attractors.size() == 2);
+  // Left of the crest at x = −0.5 to the left one, right of it to the right one.
+  const auto at = [&](std::size_t i) { return map.result().attractors[map.result().basins[i]].point[0]; };
+  REQUIRE(map.result().basins[0] < 2);
+  REQUIRE(map.result().basins[15] < 2);
+  CHECK(std::abs(at(0) + 3) < 1e-8);
+  CHECK(std::abs(at(15) - 2) < 1e-8);
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "engine/train/minima.h"
+#include "engine/surfaces/minima.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace descent::train {
+#include "engine/surfaces/kink_minimum.h"
+
+namespace descent::surfaces {
 namespace {
 
 constexpr int kMostSteps = 100;
@@ -14,11 +16,9 @@ constexpr std::size_t kMostStarts = 256;
 constexpr double kSmallestCurvature = 1e-8;  // of the largest
 constexpr double kRelativeGradient = 1e-9;   // of the largest curvature times the point's size
 constexpr double kSame = 1e-5;               // of the domain's extent: two ends are one minimum
+constexpr std::size_t kMostKinks = 16;       // starts that look for a minimum at a kink
 
-using surfaces::LocalModel;
-using surfaces::Point;
-
-Point newton_step(const LocalModel& model) {
+Point modified_newton_step(const LocalModel& model) {
   const double largest = std::max(std::abs(model.eigenvalues[0]), std::abs(model.eigenvalues[1]));
   const double floor = largest > 0 ? kSmallestCurvature * largest : 1;
   Point step{};
@@ -33,7 +33,7 @@ Point newton_step(const LocalModel& model) {
 }
 
 // The first of the halved steps that does not go uphill.
-bool halve_until_lower(const surfaces::Surface& surface, const LocalModel& model, Point& at, Point step) {
+bool halve_until_lower(const Surface& surface, const LocalModel& model, Point& at, Point step) {
   for (int i = 0; i < kMostHalvings; ++i) {
     const Point next{at[0] + step[0], at[1] + step[1]};
     if (next == at) return false;
@@ -52,13 +52,17 @@ bool is_minimum(const LocalModel& model, Point at) {
   return std::hypot(model.gradient[0], model.gradient[1]) <= kRelativeGradient * model.eigenvalues[1] * size;
 }
 
-bool inside(const surfaces::Domain& domain, Point p) {
+bool inside(const Domain& domain, Point p) {
   return p[0] >= domain.x0 && p[0] <= domain.x1 && p[1] >= domain.y0 && p[1] <= domain.y1;
+}
+
+double distance(Point a, Point b) {
+  return std::hypot(a[0] - b[0], a[1] - b[1]);
 }
 
 // The samples of a grid that no neighbour is lower than, the lowest first: one at least in every basin wider than two
 // cells, and several along a curved valley.
-std::vector<Point> lowest_samples(const surfaces::Surface& surface, const surfaces::Domain& domain) {
+std::vector<Point> lowest_samples(const Surface& surface, const Domain& domain) {
   std::vector<double> x, y;
   for (int row = 0; row < kAcross; ++row)
     for (int column = 0; column < kAcross; ++column) {
@@ -88,38 +92,47 @@ std::vector<Point> lowest_samples(const surfaces::Surface& surface, const surfac
 
 }  // namespace
 
-std::optional<surfaces::Minimum> polish_minimum(const surfaces::Surface& surface, Point from) {
+std::optional<Minimum> polish_minimum(const Surface& surface, Point from) {
   Point at = from;
-  LocalModel model = surfaces::local_model(surface, at);
+  LocalModel model = local_model(surface, at);
   for (int i = 0; i < kMostSteps; ++i) {
     if (!std::isfinite(model.value) || !std::isfinite(model.eigenvalues[0])) return {};
-    if (!halve_until_lower(surface, model, at, newton_step(model))) break;
+    if (!halve_until_lower(surface, model, at, modified_newton_step(model))) break;
     const double gradient = std::hypot(model.gradient[0], model.gradient[1]);
-    model = surfaces::local_model(surface, at);
+    model = local_model(surface, at);
     // At the bottom only rounding is left; the last steps there no longer lessen the gradient.
     if (is_minimum(model, at) && std::hypot(model.gradient[0], model.gradient[1]) >= gradient) break;
   }
   if (!is_minimum(model, at)) return {};
-  return surfaces::Minimum{at, model.value};
+  return Minimum{at, model.value};
 }
 
-std::vector<surfaces::Minimum> find_minima(const surfaces::Surface& surface, const surfaces::Domain& domain,
-                                           std::size_t limit) {
-  std::vector<surfaces::Minimum> minima = surface.minima();
-  if (!minima.empty()) return minima;
-  const double same = kSame * std::max(domain.x1 - domain.x0, domain.y1 - domain.y0);
+std::vector<Minimum> search_minima(const Surface& surface, const Domain& domain, std::size_t limit) {
+  std::vector<Minimum> minima;
+  const double extent = std::max(domain.x1 - domain.x0, domain.y1 - domain.y0);
+  const auto add = [&](const std::optional<Minimum>& found) {
+    if (!found || !inside(domain, found->point)) return;
+    const bool known = std::any_of(minima.begin(), minima.end(),
+                                   [&](const Minimum& m) { return distance(m.point, found->point) <= kSame * extent; });
+    if (!known) minima.push_back(*found);
+  };
+  std::size_t kinks_left = surface.info().kinks.empty() ? 0 : kMostKinks;
   for (const Point start : lowest_samples(surface, domain)) {
     const auto found = polish_minimum(surface, start);
-    if (!found || !inside(domain, found->point)) continue;
-    const bool known = std::any_of(minima.begin(), minima.end(), [&](const surfaces::Minimum& m) {
-      return std::hypot(m.point[0] - found->point[0], m.point[1] - found->point[1]) <= same;
-    });
-    if (!known) minima.push_back(*found);
+    add(found);
+    // Newton's method leaves the basin of a minimum at a kink.
+    if (kinks_left == 0 || (found && distance(found->point, start) <= 2 * extent / kAcross)) continue;
+    --kinks_left;
+    add(kink_minimum(surface, start, extent));
   }
-  std::stable_sort(minima.begin(), minima.end(),
-                   [](const surfaces::Minimum& a, const surfaces::Minimum& b) { return a.value < b.value; });
+  std::stable_sort(minima.begin(), minima.end(), [](const Minimum& a, const Minimum& b) { return a.value < b.value; });
   if (minima.size() > limit) minima.resize(limit);
   return minima;
 }
 
-}  // namespace descent::train
+std::vector<Minimum> find_minima(const Surface& surface, const Domain& domain) {
+  std::vector<Minimum> known = surface.minima();
+  return known.empty() ? search_minima(surface, domain) : known;
+}
+
+}  // namespace descent::surfaces
