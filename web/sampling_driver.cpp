@@ -10,16 +10,10 @@ namespace descent::web {
 SamplingDriver::Wish SamplingDriver::wish_of(const UiState& ui, const train::RaceConfig& race) {
   const SamplingSettings& settings = ui.sampling;
   Wish wish;
+  static_cast<train::ChainSettings&>(wish.config) = settings;
+  if (settings.automatic) wish.config.temperature = wish.config.learning_rate = 0;
   wish.config.surface = race.surface_choice();
   wish.config.start = race.start;
-  wish.config.method = settings.method;
-  wish.config.temperature = settings.automatic ? 0 : settings.temperature;
-  wish.config.learning_rate = settings.automatic ? 0 : settings.learning_rate;
-  wish.config.chains = settings.chains;
-  wish.config.seed = settings.seed;
-  wish.config.bins = settings.bins;
-  wish.config.burn_in = settings.burn_in;
-  wish.config.steps_per_second = settings.steps_per_second;
   wish.automatic = settings.automatic;
   wish.runs = ui.sampling_runs;
   return wish;

@@ -69,18 +69,6 @@ void read_network(io::JsonReader& reader, const io::JsonValue* field, nn::Networ
   for (std::size_t i = 0; i < items.size(); ++i) read_layer(items[i], field->items()[i], spec.layers[i]);
 }
 
-void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners) {
-  std::vector<io::JsonReader> items = reader.objects("optimizers", kMaxRunners);
-  if (!reader.has("optimizers")) return;
-  runners.assign(items.size(), RunnerConfig{"", {}});
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    read_runner(items[i], runners[i]);
-    runners[i].slot = static_cast<int>(i);
-    items[i].read("slot", runners[i].slot, 0, kMaxRunners - 1);
-    items[i].refuse_others();
-  }
-}
-
 }  // namespace
 
 io::JsonValue to_json(const RaceConfig& config) {

@@ -83,6 +83,18 @@ void read_runner(io::JsonReader& reader, RunnerConfig& runner) {
   reader.read("branch_of", runner.branch_of, -1, kMaxRunners - 1);
 }
 
+void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners) {
+  std::vector<io::JsonReader> items = reader.objects("optimizers", kMaxRunners);
+  if (!reader.has("optimizers")) return;
+  runners.assign(items.size(), RunnerConfig{"", {}});
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    read_runner(items[i], runners[i]);
+    runners[i].slot = static_cast<int>(i);
+    items[i].read("slot", runners[i].slot, 0, kMaxRunners - 1);
+    items[i].refuse_others();
+  }
+}
+
 void write_conditions(io::JsonValue& value, const RaceConfig& config) {
   const RaceConfig plain;
   value.set("seed", config.seed);

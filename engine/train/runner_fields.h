@@ -6,6 +6,8 @@
 // Absent fields keep what is there; what equals its default is not written.
 #pragma once
 
+#include <vector>
+
 #include "engine/io/json_reader.h"
 #include "engine/train/race.h"
 
@@ -15,6 +17,8 @@ namespace descent::train {
 
 // Everything but the slot. `runner` keeps what is absent; another optimizer or schedule brings its own defaults.
 void read_runner(io::JsonReader& reader, RunnerConfig& runner);
+// The list "optimizers", which replaces `runners` where it is there.
+void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners);
 // `schedule` and `schedule_parameters` alone.
 void read_schedule(io::JsonReader& reader, std::string& schedule, std::vector<double>& parameters);
 

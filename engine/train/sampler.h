@@ -18,9 +18,8 @@
 
 namespace descent::train {
 
-struct SamplerConfig {
-  surfaces::SurfaceChoice surface{.surface = "double_well"};
-  surfaces::Point start{};
+// The chains, wherever they run.
+struct ChainSettings {
   SamplingMethod method = SamplingMethod::ula;
   double temperature = 0.5;
   double learning_rate = 0.01;
@@ -29,6 +28,13 @@ struct SamplerConfig {
   int bins = 64;             // of the histogram, along each side of the surface's domain
   std::int64_t burn_in = 0;  // steps that a histogram leaves out when it begins
   double steps_per_second = 240;
+
+  friend bool operator==(const ChainSettings&, const ChainSettings&) = default;
+};
+
+struct SamplerConfig : ChainSettings {
+  surfaces::SurfaceChoice surface{.surface = "double_well"};
+  surfaces::Point start{};
 
   friend bool operator==(const SamplerConfig&, const SamplerConfig&) = default;
 };

@@ -5,7 +5,6 @@
 #include <array>
 #include <utility>
 
-#include "engine/io/json_reader.h"
 #include "engine/train/config_fields.h"
 #include "engine/train/surface_fields.h"
 
@@ -28,30 +27,38 @@ void read_config(io::JsonReader& reader, SamplerConfig& config) {
       (config.surface.surface != before.surface || config.surface.expression != before.expression))
     config.start = surface->info().start;
   read_point(reader, "start", config.start);
-  read_method(reader, config.method);
-  reader.read("temperature", config.temperature, 0, kMaxTemperature);
-  reader.read("learning_rate", config.learning_rate, 0, kMaxSamplingRate);
-  reader.read("chains", config.chains, 1, kMaxChains);
-  reader.read("seed", config.seed, std::uint64_t{0}, kMaxSeed);
-  reader.read("bins", config.bins, kMinBins, kMaxBins);
-  reader.read("burn_in", config.burn_in, std::int64_t{0}, kMaxSamplerSteps);
-  reader.read("steps_per_second", config.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);
+  read_chains(reader, config);
 }
 
 }  // namespace
+
+void write_chains(io::JsonValue& value, const ChainSettings& settings) {
+  value.set("temperature", settings.temperature);
+  value.set("learning_rate", settings.learning_rate);
+  value.set("method", to_string(settings.method));
+  value.set("chains", settings.chains);
+  value.set("seed", settings.seed);
+  value.set("bins", settings.bins);
+  value.set("burn_in", settings.burn_in);
+  value.set("steps_per_second", settings.steps_per_second);
+}
+
+void read_chains(io::JsonReader& reader, ChainSettings& settings) {
+  reader.read("temperature", settings.temperature, 0, kMaxTemperature);
+  reader.read("learning_rate", settings.learning_rate, 0, kMaxSamplingRate);
+  read_method(reader, settings.method);
+  reader.read("chains", settings.chains, 1, kMaxChains);
+  reader.read("seed", settings.seed, std::uint64_t{0}, kMaxSeed);
+  reader.read("bins", settings.bins, kMinBins, kMaxBins);
+  reader.read("burn_in", settings.burn_in, std::int64_t{0}, kMaxSamplerSteps);
+  reader.read("steps_per_second", settings.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);
+}
 
 io::JsonValue to_json(const SamplerConfig& config) {
   io::JsonValue value = io::JsonValue::object();
   write_surface(value, config.surface);
   value.set("start", io::JsonValue::array({config.start[0], config.start[1]}));
-  value.set("method", to_string(config.method));
-  value.set("temperature", config.temperature);
-  value.set("learning_rate", config.learning_rate);
-  value.set("chains", config.chains);
-  value.set("seed", config.seed);
-  value.set("bins", config.bins);
-  value.set("burn_in", config.burn_in);
-  value.set("steps_per_second", config.steps_per_second);
+  write_chains(value, config);
   return value;
 }
 

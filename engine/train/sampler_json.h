@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The sampler's configuration as JSON, for the scripting interface and the share link:
-//   {surface | expression, parameters, start, method: 'ula' | 'mala', temperature, learning_rate, chains, seed, bins,
+//   {surface | expression, parameters, start, temperature, learning_rate, method: 'ula' | 'mala', chains, seed, bins,
 //    burn_in, steps_per_second}
 // read and written by the rules of config_json.h, and what descent.sample() asks and answers.
 #pragma once
@@ -10,10 +10,14 @@
 #include <string_view>
 
 #include "engine/core/result.h"
-#include "engine/io/json.h"
+#include "engine/io/json_reader.h"
 #include "engine/train/sampler.h"
 
 namespace descent::train {
+
+// Everything but surface and start.
+void write_chains(io::JsonValue& value, const ChainSettings& settings);
+void read_chains(io::JsonReader& reader, ChainSettings& settings);
 
 [[nodiscard]] io::JsonValue to_json(const SamplerConfig& config);
 // `present` fills absent fields; another surface brings its own start.

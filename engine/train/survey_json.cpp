@@ -33,19 +33,6 @@ void read_length(JsonReader& reader, Config& config, std::int64_t most) {
   read_noise(reader, config.seed, config.noise);
 }
 
-void read_optimizers(JsonReader& reader, const RaceConfig& present, std::vector<RunnerConfig>& runners) {
-  runners = present.runners;
-  std::vector<JsonReader> items = reader.objects("optimizers", kMaxRunners);
-  if (!reader.has("optimizers")) return;
-  runners.assign(items.size(), RunnerConfig{"", {}});
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    read_runner(items[i], runners[i]);
-    runners[i].slot = static_cast<int>(i);
-    items[i].read("slot", runners[i].slot, 0, kMaxRunners - 1);
-    items[i].refuse_others();
-  }
-}
-
 // The one optimizer of a map.
 void read_single(JsonReader& reader, RunnerConfig& runner) {
   runner = RunnerConfig{"", {}};
@@ -135,7 +122,8 @@ core::Result<RateSweepConfig> sweep_request_from(const JsonValue& value, const R
   RateSweepConfig config;
   JsonReader reader(value, "sweep");
   read_place(reader, present, config.surface, &config.start);
-  read_optimizers(reader, present, config.runners);
+  config.runners = present.runners;
+  read_runners(reader, config.runners);
   read_rates(reader, config);
   read_length(reader, config, kMaxSweepSteps);
   reader.read("tolerance", config.tolerance, 1e-300, 1e300);

@@ -22,30 +22,32 @@ using widgets::kGrid;
 
 constexpr std::string_view kOwner = "sampling";
 
-constexpr core::ParamSpec kTemperature{
-    .name = "temperature",
-    .default_value = 1,
-    .minimum = 0,
-    .maximum = train::kMaxTemperature,
-    .scale = core::ParamScale::log,
-    .doc =
-        "T of exp(−f/T)/Z. At 0, the left end, this is gradient descent; above it noise of variance 2ηT in every "
-        "step lifts chains over hills as high as T or so.",
-    .slider_minimum = 0,
-    .slider_maximum = 1e4,
-};
-constexpr core::ParamSpec kStepSize{
-    .name = "step_size",
-    .default_value = 0.01,
-    .minimum = 0,
-    .maximum = train::kMaxSamplingRate,
-    .scale = core::ParamScale::log,
-    .doc =
-        "η of x ← x − η∇f + √(2ηT) ξ, gradient descent's learning rate. Larger steps get about faster; ULA becomes "
-        "biased by them, MALA refuses more of them.",
-    .slider_minimum = 1e-6,
-    .slider_maximum = 10,
-};
+// Logarithmic, down to 0; `most`: what may be typed.
+constexpr core::ParamSpec axis_spec(std::string_view name, double most, std::string_view doc, double slider_minimum,
+                                    double slider_maximum) {
+  return {.name = name,
+          .maximum = most,
+          .scale = core::ParamScale::log,
+          .doc = doc,
+          .slider_minimum = slider_minimum,
+          .slider_maximum = slider_maximum};
+}
+constexpr core::ParamSpec kTemperature =
+    axis_spec("temperature", train::kMaxTemperature,
+              "T of exp(−f/T)/Z. At 0, the left end, this is gradient descent; above it noise of variance 2ηT in every "
+              "step lifts chains over hills as high as T or so.",
+              0, 1e4);
+constexpr core::ParamSpec kStepSize = axis_spec(
+    "step_size", train::kMaxSamplingRate,
+    "η of x ← x − η∇f + √(2ηT) ξ, gradient descent's learning rate. Larger steps get about faster; ULA becomes "
+    "biased by them, MALA refuses more of them.",
+    1e-6, 10);
+
+// Whoever moves one of them wants no other values by themselves.
+void draw_axis(SamplingSettings& settings, const core::ParamSpec& spec, double& value, float width) {
+  ImGui::SetNextItemWidth(width);
+  if (widgets::param_slider(kOwner, spec, value)) settings.automatic = false;
+}
 
 constexpr std::array<double, 6> kSpeeds{10, 60, 240, 1000, 5000, 20000};
 
@@ -92,15 +94,11 @@ void draw_method(PanelContext& context, float width) {
 }  // namespace
 
 void draw_temperature(PanelContext& context, float width) {
-  ImGui::SetNextItemWidth(width);
-  if (widgets::param_slider(kOwner, kTemperature, context.ui.sampling.temperature))
-    context.ui.sampling.automatic = false;
+  draw_axis(context.ui.sampling, kTemperature, context.ui.sampling.temperature, width);
 }
 
 void draw_step_size(PanelContext& context, float width) {
-  ImGui::SetNextItemWidth(width);
-  if (widgets::param_slider(kOwner, kStepSize, context.ui.sampling.learning_rate))
-    context.ui.sampling.automatic = false;
+  draw_axis(context.ui.sampling, kStepSize, context.ui.sampling.learning_rate, width);
 }
 
 void draw_sampler_buttons(PanelContext& context, float width) {
