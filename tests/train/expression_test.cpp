@@ -200,21 +200,21 @@ TEST_CASE("what scripts are told of a formula") {
   CHECK(answer["notes"].size() == 1);
   CHECK(answer["start"].size() == 2);
   CHECK(answer["minima"].empty());  // a line of them: 0 at x = 0, −2 < y < 0
-  const Json peak = answer_of(train::expression_json(R"({"expression": "abs(x) + abs(y)"
-})"))["minima"];
-  REQUIRE(peak.size() == 1);
-CHECK(std::hypot(peak[0]["point"][0].get<double>(), peak[0]["point"][1].get<double>()) < 1e-8);
-CHECK(answer_of(train::expression_json(R"({"expression": "(x-1)^2 + y^2"})"))["minima"][0]["point"] ==
-      Json::array({1.0, 0.0}));
-REQUIRE(answer["nonsmooth"].size() == 2);
-CHECK(answer["nonsmooth"][0]["function"] == "abs");
-CHECK(answer["nonsmooth"][0]["text"] == "abs(x)");
-CHECK(answer["nonsmooth"][0]["here"] == true);
-CHECK(answer["nonsmooth"][1]["here"] == false);
-const auto refused = train::expression_json(R"({"expression": "2 x"})");
-REQUIRE_FALSE(refused.ok());
-CHECK(refused.error().column == 3);
-CHECK_FALSE(train::expression_json(R"({})").ok());
+  const Json peak = answer_of(train::expression_json(R"({"expression": "abs(x) + abs(y) + 1"})"));
+  REQUIRE(peak["minima"].size() == 1);
+  const Json& point = peak["minima"][0]["point"];
+  CHECK(std::hypot(point[0].get<double>(), point[1].get<double>()) < 1e-8);
+  CHECK(answer_of(train::expression_json(R"({"expression": "(x-1)^2 + y^2"})"))["minima"][0]["point"] ==
+        Json::array({1.0, 0.0}));
+  REQUIRE(answer["nonsmooth"].size() == 2);
+  CHECK(answer["nonsmooth"][0]["function"] == "abs");
+  CHECK(answer["nonsmooth"][0]["text"] == "abs(x)");
+  CHECK(answer["nonsmooth"][0]["here"] == true);
+  CHECK(answer["nonsmooth"][1]["here"] == false);
+  const auto refused = train::expression_json(R"({"expression": "2 x"})");
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().column == 3);
+  CHECK_FALSE(train::expression_json(R"({})").ok());
 }
 
 TEST_CASE("the graph of a formula and of a built-in surface, for scripts") {
