@@ -18,6 +18,7 @@
 #include "web/platform.h"
 #include "web/render/renderer.h"
 #include "web/sampling_driver.h"
+#include "web/status_line.h"
 #include "web/survey_driver.h"
 #include "web/ui_state.h"
 
@@ -87,8 +88,8 @@ class App {
   int ticks_since_draw_ = 0;  // display callbacks
   double delay_of_draw_ = 0;  // seconds they came late so far
   double drawing_delay_ = 0;  // the same for all of them after a draw, smoothed
-  double last_announcement_ = 0;
-  std::string announced_;
+  Announcer announcer_;
+  double listened_at_ = 0;  // when there was last looked for something to say
 };
 
 }  // namespace descent::web

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What a person who cannot see the canvas needs of the picture: where the run stands and how it ended.
 #include "web/status_line.h"
 
+#include <cmath>
+#include <utility>
+
+#include "engine/train/text.h"
+#include "web/panels/sampling_words.h"
 #include "web/widgets/format.h"
 
 namespace descent::web {
@@ -10,36 +14,77 @@ namespace {
 using widgets::display_name;
 using widgets::display_number;
 
-std::string race_line(const train::RaceSnapshot& race) {
-  const bool typed = race.config.surface_choice().is_expression();
-  std::string text = "Surfaces: " + (typed ? "f = " + race.config.expression : display_name(race.config.surface)) +
-                     ", step " + std::to_string(race.step) + (race.playing ? ", playing." : ".");
-  for (const train::RunnerSnapshot& runner : race.runners) {
-    text += " " + display_name(runner.config.optimizer);
-    if (runner.diagnosis.kind != train::DiagnosisKind::none)
-      text += " " + runner.diagnosis.sentence;
-    else if (runner.status == train::RunStatus::diverged || runner.status == train::RunStatus::converged)
-      text += " " + std::string(train::to_string(runner.status));
-    if (!runner.losses.empty()) text += ": f = " + display_number(runner.losses.back());
-    text += ".";
-  }
-  return text;
+std::string surface_name(const surfaces::SurfaceChoice& choice) {
+  return choice.is_expression() ? "f = " + choice.expression : display_name(choice.surface);
 }
 
-std::string trainer_line(const train::TrainerSnapshot& trainer) {
+StatusLine race_line(const train::RaceSnapshot& race) {
+  const std::string name = surface_name(race.config.surface_choice());
+  StatusLine line{name + (race.playing ? " playing" : ""), {}};
+  line.text = "Surfaces: " + name + ", step " + std::to_string(race.step) + (race.playing ? ", playing." : ".");
+  for (const train::RunnerSnapshot& runner : race.runners) {
+    std::string ended;
+    if (runner.diagnosis.kind != train::DiagnosisKind::none)
+      ended = " " + runner.diagnosis.sentence;
+    else if (runner.status == train::RunStatus::diverged || runner.status == train::RunStatus::converged)
+      ended = " " + std::string(train::to_string(runner.status));
+    line.state += "; " + runner.config.optimizer + (ended.empty() ? "" : " ended");
+    line.text += " " + display_name(runner.config.optimizer) + ended;
+    if (!runner.losses.empty()) line.text += ": f = " + display_number(runner.losses.back());
+    line.text += ".";
+  }
+  return line;
+}
+
+StatusLine sampler_line(const train::SamplerSnapshot& sampled) {
+  const train::SamplerConfig& config = sampled.config;
+  const std::string name = surface_name(config.surface);
+  const std::string doing = sampled.playing ? " running on " : " at rest on ";
+  StatusLine line{name + doing + std::string(train::to_string(sampled.status)) +
+                      (config.temperature > 0 ? "" : " cold") + sampled.message,
+                  {}};
+  line.text = "Sampling: " + train::grouped(config.chains) + (config.chains == 1 ? " chain" : " chains") + doing +
+              name + ", temperature " + display_number(config.temperature) + ", step " + train::grouped(sampled.step) +
+              ".";
+  const bool counted = config.temperature > 0 && sampled.samples > 0;
+  if (counted)
+    line.text += " KL " + display_number(sampled.kl, 3) + " nats after " +
+                 train::grouped(static_cast<std::int64_t>(sampled.samples)) + " samples.";
+  for (const SamplingLine& words : sampling_lines(sampled))
+    if (words.warning || words.name == "effective" || (!counted && words.name != "acceptance"))
+      line.text += " " + words.text;
+  return line;
+}
+
+StatusLine trainer_line(const train::TrainerSnapshot& trainer) {
   std::string text = "Network: " + std::string(train::to_string(trainer.state));
-  if (trainer.state == train::TrainerState::empty) return text + ", no data set yet.";
+  if (trainer.state == train::TrainerState::empty) return {"empty", text + ", no data set yet."};
   text += ", step " + std::to_string(trainer.step) + " of " + std::to_string(trainer.target_step) + ".";
   if (trainer.train.known) text += " Training loss " + display_number(trainer.train.loss, 3) + ".";
   if (trainer.test.known) text += " Test accuracy " + display_number(100 * trainer.test.accuracy) + " %.";
   if (!trainer.message.empty()) text += " " + trainer.message;
-  return text;
+  return {std::string(train::to_string(trainer.state)) + trainer.message, std::move(text)};
 }
 
 }  // namespace
 
-std::string status_line(Workspace workspace, const train::RaceSnapshot& race, const train::TrainerSnapshot& trainer) {
-  return workspace == Workspace::surfaces ? race_line(race) : trainer_line(trainer);
+StatusLine status_line(Workspace workspace, bool sampling, const train::RaceSnapshot& race,
+                       const train::TrainerSnapshot& trainer, const train::SamplerSnapshot& sampled) {
+  if (workspace == Workspace::network) return trainer_line(trainer);
+  return sampling ? sampler_line(sampled) : race_line(race);
+}
+
+bool Announcer::due(double now, const StatusLine& line) {
+  if (line.text == said_.text) return false;
+  if (now - said_at_ < (line.state == said_.state ? kRarely : kSoon)) return false;
+  said_ = line;
+  said_at_ = now;
+  return true;
+}
+
+void Announcer::interrupted(double now) {
+  said_.text.clear();
+  said_at_ = now;
 }
 
 }  // namespace descent::web
