@@ -10,10 +10,10 @@
 #include "web/bridge/bridge.h"
 #include "web/browser.h"
 #include "web/panels/network_transport.h"
+#include "web/panels/surfaces_chain.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_transport.h"
 #include "web/redraw.h"
-#include "web/status_line.h"
 #include "web/widgets/toast.h"
 
 namespace descent::web {
@@ -27,7 +27,7 @@ constexpr double kDrawingShare = 0.05;
 constexpr double kDisplayInterval = 1.0 / 60;
 constexpr int kDrawingTicks = 3;
 constexpr double kCaretInterval = 0.25;
-constexpr double kAnnounceInterval = 1.0;
+constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
 
 std::string machine_name() {
@@ -103,7 +103,11 @@ bool App::handle_key(PageKey key) {
       ui_.help_open = !ui_.help_open;
       return true;
     case PageKey::escape:
-      if (!std::exchange(ui_.help_open, false) && !std::exchange(ui_.rail_open, false)) ui_.toast.clear();
+      if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
+      if (!std::exchange(ui_.help_open, false) && !std::exchange(ui_.rail_open, false)) {
+        ui_.toast.clear();
+        if (shows_chain(ui_)) ui_.camera.pin.reset();
+      }
       return false;  // the interface closes its lists with it as well
     default:
       return !ui_.help_open && handle_run_key(key);
@@ -142,8 +146,8 @@ void App::take_messages(double now) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
     ui_.toast_until = now + (ui_.toast_is_error ? kErrorSeconds : kToastSeconds);
-    announced_ = ui_.toast;
-    browser::announce(announced_);
+    browser::announce(ui_.toast);
+    announcer_.interrupted(now);
     request_redraw(0.1);
   }
 }
@@ -180,12 +184,10 @@ bool App::frame_due(double now, bool input, bool news) {
 }
 
 void App::announce(double now) {
-  if (now - last_announcement_ < kAnnounceInterval) return;
-  std::string line = status_line(ui_.workspace, *race_, *trainer_);
-  if (line == announced_) return;
-  last_announcement_ = now;
-  announced_ = std::move(line);
-  browser::announce(announced_);
+  if (now - listened_at_ < kListenInterval) return;
+  listened_at_ = now;
+  const StatusLine line = status_line(ui_.workspace, shows_sampling(ui_), *race_, *trainer_, *sampled_);
+  if (announcer_.due(now, line)) browser::announce(line.text);
 }
 
 void App::serve_picture() {

@@ -32,6 +32,7 @@ struct SurfaceCamera {
   double distance = 1;    // [shared] 1 = the domain fits
   double look_x = 0;      // [shared] what the 3-D view turns round: −1 … 1 across the domain
   double look_y = 0;
+  std::optional<surfaces::Point> pin;  // [shared] where the tab "Chain rule" looks; none: at the pointer or the head
 };
 
 // What is drawn over the surface.
@@ -62,16 +63,10 @@ struct SurveySettings {
 };
 
 // The Langevin chains of the Surfaces workspace; surface and start are the race's.
-struct SamplingSettings {
+struct SamplingSettings : train::ChainSettings {
   bool automatic = true;  // temperature and learning rate are those that suit the surface (sampling_fit.h)
-  double temperature = 1;
-  double learning_rate = 0.01;
-  train::SamplingMethod method = train::SamplingMethod::mala;
-  int chains = 100;
-  std::uint64_t seed = 1;
-  int bins = 64;
-  std::int64_t burn_in = 200;  // steps
-  double steps_per_second = 240;
+
+  SamplingSettings() : ChainSettings{.method = train::SamplingMethod::mala, .temperature = 1, .burn_in = 200} {}
   friend bool operator==(const SamplingSettings&, const SamplingSettings&) = default;
 };
 

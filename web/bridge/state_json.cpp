@@ -35,20 +35,22 @@ constexpr double kMaxLook = 2;
 
 JsonValue view_json(const SharedState& state) {
   const SurfaceCamera& camera = state.camera;
-  return JsonValue::object({{"three_d", camera.three_d},
-                            {"contours", state.show.contours},
-                            {"arrows", state.show.arrows},
-                            {"ellipse", state.show.curvature},
-                            {"selected", state.selected_runner},
-                            {"x", JsonValue::array({camera.view.x0, camera.view.x1})},
-                            {"y", JsonValue::array({camera.view.y0, camera.view.y1})},
-                            {"yaw", camera.yaw},
-                            {"pitch", camera.pitch},
-                            {"distance", camera.distance},
-                            {"look", JsonValue::array({camera.look_x, camera.look_y})},
-                            {"basins", state.show.basins},
-                            {"tab", state.strip.tab},
-                            {"tall", state.strip.tall}});
+  return JsonValue::object(
+      {{"three_d", camera.three_d},
+       {"contours", state.show.contours},
+       {"arrows", state.show.arrows},
+       {"ellipse", state.show.curvature},
+       {"selected", state.selected_runner},
+       {"x", JsonValue::array({camera.view.x0, camera.view.x1})},
+       {"y", JsonValue::array({camera.view.y0, camera.view.y1})},
+       {"yaw", camera.yaw},
+       {"pitch", camera.pitch},
+       {"distance", camera.distance},
+       {"look", JsonValue::array({camera.look_x, camera.look_y})},
+       {"basins", state.show.basins},
+       {"tab", state.strip.tab},
+       {"tall", state.strip.tall},
+       {"pin", camera.pin ? JsonValue::array({(*camera.pin)[0], (*camera.pin)[1]}) : JsonValue::array()}});
 }
 
 JsonValue survey_json(const SurveySettings& survey) {
@@ -84,6 +86,16 @@ void read_strip(JsonReader& reader, SurfaceStrip& strip) {
   reader.read("tall", strip.tall);
 }
 
+void read_pin(JsonReader& reader, std::optional<surfaces::Point>& pin) {
+  std::vector<double> numbers;
+  if (!reader.read_numbers("pin", numbers, 2)) return;
+  if (numbers.empty()) return pin.reset();
+  const auto far = [](double x) { return std::abs(x) > kMaxCoordinate; };
+  if (numbers.size() != 2 || far(numbers[0]) || far(numbers[1]))
+    return reader.fail("pin", "must be two numbers between -1e9 and 1e9, or [] for none");
+  pin = {numbers[0], numbers[1]};
+}
+
 void read_view(JsonReader reader, SharedState& state) {
   SurfaceCamera& camera = state.camera;
   reader.read("three_d", camera.three_d);
@@ -100,6 +112,7 @@ void read_view(JsonReader reader, SharedState& state) {
   reader.read("pitch", camera.pitch, -kMaxAngle, kMaxAngle);
   reader.read("distance", camera.distance, kMinDistance, kMaxDistance);
   read_strip(reader, state.strip);
+  read_pin(reader, camera.pin);
   std::array<double, 2> look = {camera.look_x, camera.look_y};
   if (reader.read_numbers("look", look)) {
     if (std::abs(look[0]) > kMaxLook || std::abs(look[1]) > kMaxLook)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The whole configuration as JSON: descent.state(), and the share link around it.
 //   {version: 1, workspace, theme, scene, hide: [names], race: {…}, view: {three_d, contours, arrows, ellipse,
-//    selected, x: [x0, x1], y: [y0, y1], yaw, pitch, distance, look: [x, y], basins, tab, tall}, survey: {steps,
-//    measure, across, upwards}, sampling: {automatic, temperature, learning_rate, method, chains, seed, bins, burn_in,
-//    steps_per_second}, network: {…, dataset?}}   race and network as in engine/train/config_json.h
+//    selected, x: [x0, x1], y: [y0, y1], yaw, pitch, distance, look: [x, y], basins, tab, tall, pin: [x, y] or []},
+//    survey: {steps, measure, across, upwards}, sampling: {automatic, temperature, learning_rate, method, chains, seed,
+//    bins, burn_in, steps_per_second}, network: {…, dataset?}}   race and network as in engine/train/config_json.h
 // Reading keeps what is there for absent parts, and changes nothing unless the whole text is good.
 #pragma once
 

@@ -739,6 +739,8 @@ export interface SurfaceView {
   /** The tab of the strip below the picture: 'loss', 'rates', 'map', 'chain_rule', 'standings', …; tall: enlarged. */
   readonly tab?: string;
   readonly tall?: boolean;
+  /** The point of the tab 'chain_rule', as a click in the picture pins it; []: it follows the pointer and the head. */
+  readonly pin?: Point | [];
 }
 
 /** What sweeps and maps of the page show. */

@@ -13,6 +13,7 @@
 #include "web/panels/chain_canvas.h"
 #include "web/panels/chain_steps.h"
 #include "web/redraw.h"
+#include "web/survey_wishes.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/format.h"
@@ -29,6 +30,10 @@ using widgets::palette;
 constexpr double kStepSeconds = 0.7;      // of the play button
 constexpr double kRefreshSeconds = 0.08;  // at least, between two requests of a race that runs
 constexpr float kLine = 20;
+constexpr float kField = 112;
+
+// What decides the point.
+enum class Place { head, pointer, pin };
 
 class ChainTab : public Panel {
  public:
@@ -39,12 +44,14 @@ class ChainTab : public Panel {
   struct Inbox {
     bool under_way = false;
     std::shared_ptr<const ChainRule> rule;
-    bool at_pointer = false;
+    Place place = Place::head;
     std::string refusal;
   };
 
   void ask(PanelContext& context);
   void draw_buttons(const ChainRule& rule);
+  void draw_pin(PanelContext& context, bool fields);
+  [[nodiscard]] std::string place_text(const PanelContext& context, const ChainRule& rule, bool narrow) const;
   void play(const ChainRule& rule);
   static void draw_text_line(std::string_view name, std::string_view text, ImU32 color);
   static void draw_agreement(const ChainRule& rule, bool narrow);
@@ -59,7 +66,8 @@ class ChainTab : public Panel {
   ChainCanvas canvas_;
 };
 
-// Under the pointer while it rests in the picture, as the read-out there; else at the head of the chosen optimizer.
+// Where it is pinned; else under the pointer while it rests in the picture, as the read-out there; else at the head of
+// the chosen optimizer.
 void ChainTab::ask(PanelContext& context) {
   const int selected = context.ui.selected_runner;
   surfaces::Point point = context.race.config.start;
@@ -67,10 +75,17 @@ void ChainTab::ask(PanelContext& context) {
     const auto& points = context.race.runners[static_cast<std::size_t>(selected)].points;
     if (points.size() >= 2) point = {points[points.size() - 2], points[points.size() - 1]};
   }
-  const bool at_pointer = context.ui.pointed.has_value();
-  if (at_pointer) point = *context.ui.pointed;
+  Place place = Place::head;
+  if (context.ui.camera.pin) {
+    point = *context.ui.camera.pin;
+    place = Place::pin;
+  } else if (context.ui.pointed) {
+    point = *context.ui.pointed;
+    place = Place::pointer;
+  }
   surfaces::SurfaceChoice choice = context.race.config.surface_choice();
   const bool same = asked_ == point && asked_surface_ == choice;
+  if (same && !inbox_->under_way) inbox_->place = place;
   if (same || inbox_->under_way) return;
   const double now = ImGui::GetTime();
   if (now - asked_at_ < kRefreshSeconds) return request_redraw(kRefreshSeconds);
@@ -78,13 +93,13 @@ void ChainTab::ask(PanelContext& context) {
   asked_surface_ = choice;
   asked_at_ = now;
   inbox_->under_way = true;
-  context.host.race().post([inbox = inbox_, choice = std::move(choice), point, at_pointer](train::Race&) {
+  context.host.race().post([inbox = inbox_, choice = std::move(choice), point, place](train::Race&) {
     auto made = surfaces::make_surface_graph(choice, point);
     std::shared_ptr<const ChainRule> rule;
     if (made.ok()) rule = std::make_shared<const ChainRule>(make_chain_rule(std::move(made).value(), point));
-    post_to_main([inbox, rule, at_pointer, refusal = made.ok() ? std::string() : made.message()] {
+    post_to_main([inbox, rule, place, refusal = made.ok() ? std::string() : made.message()] {
       inbox->rule = rule;
-      inbox->at_pointer = at_pointer;
+      inbox->place = place;
       inbox->refusal = refusal;
       inbox->under_way = false;
     });
@@ -126,6 +141,41 @@ void ChainTab::draw_buttons(const ChainRule& rule) {
           "Fit graph", widgets::Icon::fit,
           "Show the graph as a whole, or the node of this step. Drag and wheel (two fingers) move it."))
     canvas_.fit();
+}
+
+void ChainTab::draw_pin(PanelContext& context, bool fields) {
+  std::optional<surfaces::Point>& pin = context.ui.camera.pin;
+  surfaces::Point point = pin ? *pin : *asked_;
+  bool pinned = pin.has_value();
+  ImGui::SameLine(0, kGrid / 2);
+  if (widgets::icon_toggle("Pin point", widgets::Icon::pin, pinned,
+                           "Keeps the point where it is, as a click in the picture does; off (or Esc), it follows the "
+                           "pointer and the head."))
+    pin = pinned ? std::optional(point) : std::nullopt;
+  if (!fields) return;
+  constexpr std::string_view kHelp = "Where the gradient is computed. A typed number pins the point there.";
+  bool typed = false;
+  for (std::size_t i = 0; i < 2; ++i) {
+    ImGui::SameLine(0, kGrid / 2);
+    ImGui::SetNextItemWidth(kField);
+    typed |= widgets::number_field(i == 0 ? "point x" : "point y", point[i], kHelp);
+  }
+  if (typed) pin = point;
+}
+
+// Which step it is, and whose point. The hint is for those who would look for it.
+std::string ChainTab::place_text(const PanelContext& context, const ChainRule& rule, bool narrow) const {
+  const int forward = static_cast<int>(rule.operations.size());
+  const std::string pass = step_ == 0 ? "inputs" : step_ <= forward ? "forward" : "backward";
+  std::string text = "step " + std::to_string(step_) + " of " + std::to_string(rule.steps()) + ", " + pass;
+  const Place place = inbox_->place;
+  if (narrow) {
+    text += place == Place::pin ? ", pinned at " : place == Place::pointer ? ", at the pointer " : ", at the head ";
+    return text + "(" + display_number(rule.point[0], 4) + ", " + display_number(rule.point[1], 4) + ")";
+  }
+  if (place == Place::pin) return text + ", at the pinned point";
+  text += place == Place::pointer ? ", at the pointer" : ", at the head";
+  return shows_basins(context.ui) ? text : text + " (a click in the picture pins a point)";
 }
 
 void ChainTab::draw_text_line(std::string_view name, std::string_view text, ImU32 color) {
@@ -180,15 +230,12 @@ void ChainTab::draw(PanelContext& context) {
   play(*rule);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   draw_buttons(*rule);
-  const float beside = 4 * widgets::control_height() + 2.5F * kGrid;
+  draw_pin(context, !narrow);
+  const float beside = 5 * widgets::control_height() + 3 * kGrid + (narrow ? 0 : 2 * kField + kGrid);
   const int forward = static_cast<int>(rule->operations.size());
-  const std::string pass = step_ == 0 ? "inputs" : step_ <= forward ? "forward" : "backward";
-  const std::string place = "step " + std::to_string(step_) + " of " + std::to_string(rule->steps()) + ", " + pass +
-                            ", at " + (inbox_->at_pointer ? "the pointer " : "") + "(" +
-                            display_number(rule->point[0], 4) + ", " + display_number(rule->point[1], 4) + ")";
   ImGui::SetCursorScreenPos(ImVec2(corner.x + beside, corner.y - (narrow ? 0.0F : 2.0F)));
   widgets::push_font(widgets::Font::small);
-  draw_text_line("chain step", place, palette().text_muted);
+  draw_text_line("chain step", place_text(context, *rule, narrow), palette().text_muted);
   widgets::pop_font();
   ImGui::SetCursorScreenPos(narrow ? ImVec2(corner.x, corner.y + widgets::control_height() + 2)
                                    : ImVec2(corner.x + beside, corner.y + kLine - 4));

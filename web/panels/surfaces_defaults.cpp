@@ -53,6 +53,7 @@ void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race) {
   camera.distance = fitted.distance;
   camera.look_x = fitted.look_x;
   camera.look_y = fitted.look_y;
+  camera.pin.reset();
 }
 
 bool same_domain(const train::RaceConfig& a, const train::RaceConfig& b) {

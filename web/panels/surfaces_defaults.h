@@ -22,7 +22,7 @@ namespace descent::web {
 [[nodiscard]] surfaces::Domain surface_domain(const train::RaceConfig& race);
 // The camera that shows all of it.
 [[nodiscard]] SurfaceCamera default_camera(const train::RaceConfig& race);
-// Moves `camera` there; the kind of view and its angles stay.
+// Moves `camera` there; the kind of view and its angles stay, a pinned point does not.
 void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race);
 // False when the picture of one race has nothing to do with the other's: another surface, or another domain.
 [[nodiscard]] bool same_domain(const train::RaceConfig& a, const train::RaceConfig& b);

@@ -65,6 +65,26 @@ void draw_start(const PanelContext& context, const ViewFrame& frame, bool hovere
   list->AddCircle(centre, radius, overlay_ink(frame), 32, 2);
 }
 
+void draw_pin(const PanelContext& context, const ViewFrame& frame, bool lively) {
+  if (!context.ui.camera.pin) return;
+  const Point point = *context.ui.camera.pin;
+  const auto place = context.render.project(frame.scene, point, height_at(context, point, 0));
+  if (!place.visible) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float radius = lively ? 7.5F : 6.5F, height = 2.2F * radius;
+  const ImVec2 head(place.x, place.y - height);
+  // The tangents from the tip touch the head at ±62° from straight down.
+  const auto outline = [&] {
+    list->PathArcTo(head, radius, 2.66F, 6.77F, 24);
+    list->PathLineTo(ImVec2(place.x, place.y));
+  };
+  outline();
+  list->PathStroke(overlay_halo(frame), ImDrawFlags_Closed, 4);
+  outline();
+  list->PathFillConvex(widgets::palette().accent);
+  list->AddCircleFilled(head, 0.36F * radius, overlay_halo(frame), 16);
+}
+
 std::optional<HeadPlace> head_place(const PanelContext& context, const ViewFrame& frame, int runner) {
   const int count = static_cast<int>(context.race.runners.size());
   if (runner < 0 || runner >= count) return {};

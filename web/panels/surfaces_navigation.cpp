@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "web/panels/surfaces_chain.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_edit.h"
 #include "web/panels/surfaces_overlay.h"
@@ -72,6 +73,28 @@ std::optional<Point> surface_point_at(const PanelContext& context, const ViewFra
             context.render.value_scale(frame.scene));
 }
 
+namespace {
+
+// The same in decimals that differ by a pixel, inside the picture.
+std::optional<Point> rounded_point_at(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
+  const std::optional<Point> point = surface_point_at(context, frame, canvas);
+  if (!point) return {};
+  const bool three_d = frame.scene.camera.three_d;
+  const Domain& view = three_d ? frame.scene.camera.view : frame.shown;
+  const double unit = three_d ? (view.x1 - view.x0) / 500 : frame.unit();
+  return Point{std::clamp(rounded_to((*point)[0], unit), view.x0, view.x1),
+               std::clamp(rounded_to((*point)[1], unit), view.y0, view.y1)};
+}
+
+// The left button was pressed and released in one place of the picture.
+bool clicked_in_place(const ViewFrame& frame) {
+  const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
+  return moved.x == 0 && moved.y == 0 && frame.inside(ImGui::GetIO().MousePos) &&
+         !ImGui::IsMouseReleased(ImGuiMouseButton_Right);
+}
+
+}  // namespace
+
 void fit_view(PanelContext& context) {
   const SurfaceCamera fitted = default_camera(context.ui.race);
   SurfaceCamera& camera = context.ui.camera;
@@ -129,39 +152,51 @@ void SurfaceNavigation::drag(PanelContext& context, const ViewFrame& frame) {
     pan(context, frame, io.MouseDelta, io.MousePos);
 }
 
-void SurfaceNavigation::update_handle(PanelContext& context, const ViewFrame& frame) {
-  handle_hovered_ = false;
-  const auto place =
-      context.render.project(frame.scene, context.ui.race.start, height_at(context, context.ui.race.start, 0));
-  if (!place.visible && !handle_held_) return;
+std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const ViewFrame& frame, const char* label,
+                                                  Point at, Handle& handle) {
+  handle.hovered = false;
+  const auto place = context.render.project(frame.scene, at, height_at(context, at, 0));
+  if (!place.visible && !handle.held) return {};
   const float size = context.touch ? kTouchHandle : kHandle;
   ImGui::SetCursorScreenPos(ImVec2(place.x - size / 2, place.y - size / 2));
-  ImGui::InvisibleButton("##start handle", ImVec2(size, size));
-  annotate_item("start handle", "canvas");
-  handle_hovered_ = ImGui::IsItemHovered();
+  ImGui::InvisibleButton(label, ImVec2(size, size));
+  annotate_item(label, "canvas");
+  handle.hovered = ImGui::IsItemHovered();
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (ImGui::IsItemActivated()) grip_ = ImVec2(mouse.x - place.x, mouse.y - place.y);
-  handle_held_ = ImGui::IsItemActive();
-  if (handle_hovered_ || handle_held_) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  if (!handle_held_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, 2)) return;
-
-  const auto target = surface_point_at(context, frame, ImVec2(mouse.x - grip_.x, mouse.y - grip_.y));
-  if (!target) return;
-  const bool three_d = frame.scene.camera.three_d;
-  const surfaces::Domain& view = three_d ? frame.scene.camera.view : frame.shown;
-  const double unit = three_d ? (view.x1 - view.x0) / 500 : frame.unit();
-  Point start{std::clamp(rounded_to((*target)[0], unit), view.x0, view.x1),
-              std::clamp(rounded_to((*target)[1], unit), view.y0, view.y1)};
-  set_start(context, start);
+  if (ImGui::IsItemActivated()) handle.grip = ImVec2(mouse.x - place.x, mouse.y - place.y);
+  handle.held = ImGui::IsItemActive();
+  if (handle.hovered || handle.held) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (!handle.held || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, 2)) return {};
+  return rounded_point_at(context, frame, ImVec2(mouse.x - handle.grip.x, mouse.y - handle.grip.y));
 }
 
-// A click between the basins starts there.
+// The first one submitted lies on top.
+void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& frame) {
+  std::optional<Point>& pin = context.ui.camera.pin;
+  if (pin && shows_chain(context.ui)) {
+    if (const auto target = drag_mark(context, frame, "pinned point", *pin, pin_)) pin = target;
+  } else {
+    pin_ = {};
+  }
+  if (const auto target = drag_mark(context, frame, "start handle", context.ui.race.start, start_))
+    set_start(context, *target);
+}
+
+// Between the basins.
 void SurfaceNavigation::start_here(PanelContext& context, const ViewFrame& frame) {
-  const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (moved.x != 0 || moved.y != 0 || !frame.inside(mouse) || ImGui::IsMouseReleased(ImGuiMouseButton_Right)) return;
-  const Point point = frame.at(mouse);
-  set_start(context, {rounded_to(point[0], frame.unit()), rounded_to(point[1], frame.unit())});
+  if (const auto point = rounded_point_at(context, frame, ImGui::GetIO().MousePos)) set_start(context, *point);
+}
+
+// Two clicks fit the view, and leave the pin where it was.
+void SurfaceNavigation::pin_here(PanelContext& context, const ViewFrame& frame) {
+  const ImGuiIO& io = ImGui::GetIO();
+  std::optional<Point>& pin = context.ui.camera.pin;
+  if (io.MouseClickedLastCount[ImGuiMouseButton_Left] > 1) {
+    pin = pin_before_;
+    return;
+  }
+  pin_before_ = pin;
+  if (const auto point = rounded_point_at(context, frame, io.MousePos)) pin = point;
 }
 
 // A click on a head chooses its runner; a drag that begins there moves the view like any other.
@@ -213,10 +248,15 @@ void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
     pan(context, frame, io.MouseDelta, io.MousePos);
   }
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) fit_view(context);
-  if (pressed && shows_basins(context.ui)) start_here(context, frame);
-  update_handle(context, frame);
+  const bool clicked = pressed && clicked_in_place(frame);
+  if (clicked && shows_basins(context.ui))
+    start_here(context, frame);
+  else if (clicked && shows_chain(context.ui))
+    pin_here(context, frame);
+  update_marks(context, frame);
   update_heads(context, frame);
-  pointing_ = hovered && !handle_held_ && !over_head_ && !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
+  pointing_ = hovered && !start_.held && !pin_.held && !over_head_ &&
+              !ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
 }
 
 }  // namespace descent::web

@@ -20,6 +20,8 @@ void draw_axes(const PanelContext& context, const ViewFrame& frame);
 void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 low, ImVec2 high);
 void draw_minima(const PanelContext& context, const ViewFrame& frame);
 void draw_start(const PanelContext& context, const ViewFrame& frame, bool hovered, bool held);
+// A pin whose tip is the pinned point, if there is one.
+void draw_pin(const PanelContext& context, const ViewFrame& frame, bool lively);
 
 // The newest point of a runner on the canvas. Before the first step the heads stand side by side round the start, so
 // that they can be told apart.

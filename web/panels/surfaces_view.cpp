@@ -9,6 +9,7 @@
 
 #include "web/panels/sampling_marks.h"
 #include "web/panels/surfaces_basins.h"
+#include "web/panels/surfaces_chain.h"
 #include "web/panels/surfaces_feed.h"
 #include "web/panels/surfaces_levels.h"
 #include "web/panels/surfaces_navigation.h"
@@ -143,8 +144,9 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   draw_minima(context, frame);
   draw_chains(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
-  draw_start(context, frame, navigation_.handle_hovered(), navigation_.handle_held());
+  draw_start(context, frame, navigation_.start().hovered, navigation_.start().held);
   draw_heads(context, frame);
+  if (shows_chain(context.ui)) draw_pin(context, frame, navigation_.pin().hovered || navigation_.pin().held);
   list->PopClipRect();
   const float height = std::min(frame.scene.rect.height, 320.0F);
   const ImVec2 bar(frame.high().x + kGrid, frame.low().y);

@@ -40,6 +40,7 @@ enum class Icon {
   enlarge,
   reduce,
   branch,
+  pin,
   chevron,
   scenes,
   previous,

@@ -168,6 +168,15 @@ void branch(const Pen& pen) {
   pen.line({{11.4f, 9.8f}, {13.6f, 12}, {11.4f, 14.2f}});
 }
 
+// A pin in a map.
+void pin(const Pen& pen) {
+  pen.list->PathClear();
+  pen.list->PathArcTo(pen.at(8, 6.2f), 4.4f * pen.unit, 0.86f * kPi, 2.14f * kPi, 20);
+  pen.list->PathLineTo(pen.at(8, 14.4f));
+  pen.list->PathStroke(pen.color, ImDrawFlags_Closed, pen.width());
+  pen.dot(8, 6.2f, 1.4f);
+}
+
 void eraser(const Pen& pen) {
   pen.line({{5.6f, 13.5f}, {2.4f, 10.3f}, {9.6f, 3.1f}, {13.4f, 6.9f}, {6.8f, 13.5f}}, true);
   pen.line({{5.9f, 6.8f}, {9.7f, 10.6f}});
@@ -252,6 +261,8 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
       return eraser(pen);
     case Icon::branch:
       return branch(pen);
+    case Icon::pin:
+      return pin(pen);
     case Icon::chevron:
       return pen.line({{4, 6}, {8, 10}, {12, 6}});
     case Icon::scenes:
