@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Contour view: colour map (or a picture in its place) and contour lines; hatched where the surface has no value.
 uniform sampler2D colors;
+uniform vec2 origin;    // of the pixels counted here, on the target
 uniform vec4 to_texel;  // texel = pixel * xy + zw
 uniform vec3 background;
 #ifdef PLACED
@@ -14,7 +15,8 @@ out vec4 color;
 
 void main() {
   vec2 last = vec2(textureSize(field, 0) - 1);
-  vec2 texel = gl_FragCoord.xy * to_texel.xy + to_texel.zw;
+  vec2 pixel = gl_FragCoord.xy - origin;
+  vec2 texel = pixel * to_texel.xy + to_texel.zw;
   if (any(lessThan(texel, vec2(0.0))) || any(greaterThan(texel, last))) {
     color = vec4(background, 1.0);
     return;
@@ -25,13 +27,13 @@ void main() {
   gradient *= to_texel.xy;
   vec2 bend = vec2(length(dFdx(gradient)), length(dFdy(gradient)));
   if (!defined) {
-    float stripe = step(mod(gl_FragCoord.x + gl_FragCoord.y, 9.0 * line.y), line.y);
+    float stripe = step(mod(pixel.x + pixel.y, 9.0 * line.y), line.y);
     color = vec4(mix(background, line_color, 0.10 * stripe), 1.0);
     return;
   }
   vec3 base = texture(colors, vec2(scaled(v), 0.5)).rgb;
   if (placed) {
-    vec2 at = gl_FragCoord.xy * to_place.xy + to_place.zw;
+    vec2 at = pixel * to_place.xy + to_place.zw;
     bool inside = all(greaterThanEqual(at, vec2(0.0))) && all(lessThanEqual(at, vec2(1.0)));
     vec4 place = inside ? textureLod(places, at, 0.0) : vec4(0.0);
     base = mix(mix(background, base, 0.3), place.rgb, place.a);

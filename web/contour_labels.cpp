@@ -210,7 +210,7 @@ bool ContourLabels::Key::equals(const Key& other) const {
   };
   return config_version == other.config_version && same(sampled, other.sampled) && same(shown, other.shown) &&
          width == other.width && height == other.height && low == other.low && high == other.high &&
-         corner == other.corner;
+         corner == other.corner && moving == other.moving;
 }
 
 std::size_t ContourLabels::most(const LabelledView& view) {
@@ -219,7 +219,8 @@ std::size_t ContourLabels::most(const LabelledView& view) {
 
 const std::vector<ContourLabel>& ContourLabels::update(const train::HeightField& field, const LabelledView& view) {
   const Key key{field.config_version, field.view,     view.shown,      view.width,
-                view.height,          view.scale.low, view.scale.high, view.corner_width + view.corner_height};
+                view.height,          view.scale.low, view.scale.high, view.corner_width + view.corner_height,
+                view.moving};
   if (key_ && key_->equals(key)) return labels_;
   key_ = key;
   if (field.width < 2 || field.height < 2) {
@@ -228,7 +229,7 @@ const std::vector<ContourLabel>& ContourLabels::update(const train::HeightField&
   }
   Placement placement(field, view);
   placement.keep(labels_);
-  placement.add_new();
+  if (!view.moving) placement.add_new();
   labels_ = placement.take();
   return labels_;
 }

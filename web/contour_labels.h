@@ -32,6 +32,7 @@ struct LabelledView {
   double corner_width = 0, corner_height = 0;       // of the lower left corner, which has no labels; points
   std::vector<surfaces::Point> taken;               // where other marks are
   std::function<double(std::string_view)> measure;  // width of a text, points
+  bool moving = false;                              // labels go along; new ones come when the view rests
 
   [[nodiscard]] double unit() const { return (shown.x1 - shown.x0) / width; }  // surface units a point
 };
@@ -47,6 +48,7 @@ class ContourLabels {
     std::uint64_t config_version = 0;
     surfaces::Domain sampled, shown;
     double width = 0, height = 0, low = 0, high = 0, corner = 0;
+    bool moving = false;
     [[nodiscard]] bool equals(const Key& other) const;
   };
   std::optional<Key> key_;

@@ -106,6 +106,18 @@ bool contains(const Domain& view, Point point) {
   return point[0] >= view.x0 && point[0] <= view.x1 && point[1] >= view.y0 && point[1] <= view.y1;
 }
 
+bool same_size(const Domain& a, const Domain& b) {
+  const auto close = [](double x, double y) { return std::abs(x - y) <= 1e-9 * std::abs(y); };
+  return close(a.x1 - a.x0, b.x1 - b.x0) && close(a.y1 - a.y0, b.y1 - b.y0);
+}
+
+bool same_camera(const SurfaceCamera& a, const SurfaceCamera& b) {
+  const Domain &v = a.view, &w = b.view;
+  if (v.x0 != w.x0 || v.x1 != w.x1 || v.y0 != w.y0 || v.y1 != w.y1 || a.three_d != b.three_d) return false;
+  return !a.three_d || (a.yaw == b.yaw && a.pitch == b.pitch && a.distance == b.distance && a.look_x == b.look_x &&
+                        a.look_y == b.look_y);
+}
+
 double ValueScale::operator()(double value) const {
   const double range = high - low;
   if (!(range > 0)) return 0;

@@ -22,6 +22,9 @@ namespace descent::web {
 [[nodiscard]] surfaces::Domain with_margin(const surfaces::Domain& view, double fraction);
 [[nodiscard]] bool contains(const surfaces::Domain& outer, const surfaces::Domain& inner);
 [[nodiscard]] bool contains(const surfaces::Domain& view, surfaces::Point point);
+// The same size, to within rounding: one is the other moved.
+[[nodiscard]] bool same_size(const surfaces::Domain& a, const surfaces::Domain& b);
+[[nodiscard]] bool same_camera(const SurfaceCamera& a, const SurfaceCamera& b);
 
 // Value -> 0 … 1 (unclamped): linear between low and high, or log(1 + (v − low) / soft) when the range spans orders of
 // magnitude; `soft` is where the scale turns from linear to logarithmic.
@@ -34,6 +37,7 @@ struct ValueScale {
   [[nodiscard]] double operator()(double value) const;
   [[nodiscard]] double relief(double value) const;
   [[nodiscard]] double inverse(double t) const;
+  friend bool operator==(const ValueScale&, const ValueScale&) = default;
 };
 // Fitted to the samples of `field`: on a log scale to all that is shown, with `low` the lowest known value (minima
 // included); on a linear scale to the rectangle `core` the visitor asked for, and half its range more on either side

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Langevin chains as dots: over the picture of the surface and over the densities of the tab "Sampling".
+// Langevin chains as dots over the densities of the tab "Sampling"; on the surface the renderer draws them.
 #pragma once
 
 #include <imgui.h>
 
-#include "web/panels/surfaces_scene.h"
+#include "web/panels/panel.h"
 
 namespace descent::web {
 
@@ -23,8 +23,5 @@ void draw_chain_dots(const train::SamplerSnapshot& sampled, float radius, ImU32 
     list->AddCircleFilled(at, radius, ink, 8);
   }
 }
-
-// Over the contour view, while their tab is open.
-void draw_chains(const PanelContext& context, const ViewFrame& frame);
 
 }  // namespace descent::web

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Ticks and their labels round the picture of the surface, and the colour bar beside it.
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include "web/panels/surfaces_overlay.h"
 #include "web/render/colormap.h"
 #include "web/surface_view_math.h"
+#include "web/ui_items.h"
 #include "web/widgets/format.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -25,6 +27,11 @@ void small_label(ImDrawList* list, ImVec2 at, std::string_view text, ImU32 color
   list->AddText(ImVec2(std::floor(at.x), std::floor(at.y)), color, text.data(), text.data() + text.size());
 }
 
+void report(std::string_view name, ImVec2 low, ImVec2 high) {
+  ImGui::ItemAdd(ImRect(low, high), 0);
+  annotate_item(name, "mark");
+}
+
 void draw_flat_axes(const ViewFrame& frame) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 low = frame.low(), high = frame.high();
@@ -39,7 +46,9 @@ void draw_flat_axes(const ViewFrame& frame) {
     const float left = std::clamp(x - width / 2, low.x - 8, high.x - width);
     small_label(list, ImVec2(left, high.y + kTick + 1), tick.label, color);
   }
-  small_label(list, ImVec2(high.x + 6, high.y - line / 2 - 1), "x", palette().text);
+  // In the row of the ticks' numbers: beside the picture stands the colour bar.
+  small_label(list, ImVec2(high.x + 6, high.y + kTick + 1), "x", palette().text);
+  report("x axis", ImVec2(high.x + 6, high.y + kTick + 1), ImVec2(high.x + 14, high.y + kTick + 1 + line));
   small_label(list, ImVec2(low.x - (frame.compact ? 36.0F : 42.0F), (low.y + high.y) / 2 - line), "y", palette().text);
   for (const Tick& tick : linear_ticks(frame.shown.y0, frame.shown.y1, count((high.y - low.y) * 1.3F))) {
     const float y = low.y + static_cast<float>((frame.shown.y1 - tick.value) / unit);
@@ -168,6 +177,7 @@ void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 
     list->AddRectFilledMultiColor(ImVec2(low.x, y(i + 1)), ImVec2(high.x, y(i)), color(i + 1), color(i + 1), color(i),
                                   color(i));
   }
+  report("colour bar", low, ImVec2(high.x + 2 * kTick, high.y));
   widgets::push_font(widgets::Font::small);
   const float line = ImGui::GetTextLineHeight();
   const int count = std::max(2, static_cast<int>((high.y - low.y) / 34));

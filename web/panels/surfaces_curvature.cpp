@@ -2,6 +2,7 @@
 // The local quadratic model at the chosen head, drawn on the surface: the level set of f + ½ dᵀ H d round the head, the
 // direction −∇f, and Newton's step −H⁻¹ ∇f, which ends where the model's gradient is zero.
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -9,9 +10,11 @@
 #include <numbers>
 #include <vector>
 
+#include "web/arrow_labels.h"
 #include "web/panels/surfaces_model.h"
 #include "web/panels/surfaces_overlay.h"
 #include "web/surface_view_math.h"
+#include "web/ui_items.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 
@@ -29,6 +32,10 @@ constexpr float kShortestArrow = 9;                             // points; below
 constexpr float kHeadLength = 9, kHeadHalfWidth = 4.2F;
 constexpr float kHeadRadius = 11;  // of the chosen head's ring: arrows begin outside
 
+double wide(float value) {
+  return static_cast<double>(value);
+}
+
 class CurvatureDrawing {
  public:
   CurvatureDrawing(const PanelContext& context, const ViewFrame& frame, const LocalModel& model, Point head)
@@ -45,8 +52,10 @@ class CurvatureDrawing {
   }
 
   void ellipse() const;
-  void gradient() const;
-  void newton() const;
+  void gradient();
+  void newton();
+  // Of the arrows drawn, over all of them.
+  void names() const;
 
  private:
   [[nodiscard]] ImVec2 place(Point point) const {
@@ -56,7 +65,7 @@ class CurvatureDrawing {
   [[nodiscard]] std::vector<ImVec2> line(Point from, Point to, int pieces) const;
   void stroke(const std::vector<ImVec2>& points, bool dashed, ImU32 color, float width) const;
   // From the head's ring to head + step; dashed for the model's step, solid for what the surface says.
-  void arrow(Point step, bool dashed, std::string_view name) const;
+  void arrow(Point step, bool dashed, const char* name);
 
   const PanelContext& context_;
   const ViewFrame& frame_;
@@ -64,6 +73,8 @@ class CurvatureDrawing {
   Point head_;
   double extent_ = 1;  // surface units
   ImU32 ink_, halo_;
+  std::vector<NamedArrow> arrows_;
+  std::vector<const char*> names_;  // of arrows_
   ImDrawList* list_ = ImGui::GetWindowDrawList();
 };
 
@@ -129,7 +140,7 @@ void CurvatureDrawing::ellipse() const {
   stroke(outline, indefinite, ink_, 2);
 }
 
-void CurvatureDrawing::arrow(Point step, bool dashed, std::string_view name) const {
+void CurvatureDrawing::arrow(Point step, bool dashed, const char* name) {
   const ImVec2 centre = place(head_);
   std::vector<ImVec2> points =
       line(head_, {head_[0] + step[0], head_[1] + step[1]}, frame_.scene.camera.three_d ? kMeshPieces : 1);
@@ -157,24 +168,38 @@ void CurvatureDrawing::arrow(Point step, bool dashed, std::string_view name) con
   list_->AddTriangle(tip, left, right, halo_, 2.5F);
   list_->AddTriangleFilled(tip, left, right, ink_);
   widgets::push_font(widgets::Font::small);
-  const float width = widgets::text_width(name), height = ImGui::GetTextLineHeight();
-  const ImVec2 low = frame_.low(), high = frame_.high();
-  const float x = tip.x + along.x * (8 + width / 2) - width / 2, y = tip.y + along.y * 14 - height / 2;
-  const ImVec2 text(std::floor(std::clamp(x, low.x + 4, std::max(high.x - width - 4, low.x + 4))),
-                    std::floor(std::clamp(y, low.y + 2, std::max(high.y - height - 2, low.y + 2))));
-  list_->AddRectFilled(ImVec2(text.x - 3, text.y), ImVec2(text.x + width + 3, text.y + height), halo_, 4);
-  list_->AddText(text, ink_, name.data(), name.data() + name.size());
+  arrows_.push_back({wide(begin.x), wide(begin.y), wide(tip.x), wide(tip.y), wide(widgets::text_width(name) + 6),
+                     wide(ImGui::GetTextLineHeight())});
+  widgets::pop_font();
+  names_.push_back(name);
+}
+
+void CurvatureDrawing::names() const {
+  const ImVec2 low = frame_.low(), high = frame_.high(), head = place(head_);
+  const double x = wide(head.x), y = wide(head.y), ring = wide(kHeadRadius);
+  const std::vector<LabelBox> boxes =
+      place_arrow_labels(arrows_, {wide(low.x) + 2, wide(low.y) + 2, wide(high.x) - 2, wide(high.y) - 2},
+                         {x - ring, y - ring, x + ring, y + ring});
+  widgets::push_font(widgets::Font::small);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    const ImRect box(static_cast<float>(boxes[i].x0), static_cast<float>(boxes[i].y0), static_cast<float>(boxes[i].x1),
+                     static_cast<float>(boxes[i].y1));
+    list_->AddRectFilled(box.Min, box.Max, halo_, 4);
+    list_->AddText(ImVec2(box.Min.x + 3, box.Min.y), ink_, names_[i]);
+    ImGui::ItemAdd(box, 0);
+    annotate_item(names_[i], "mark");
+  }
   widgets::pop_font();
 }
 
-void CurvatureDrawing::gradient() const {
+void CurvatureDrawing::gradient() {
   const double slope = std::hypot(model_.gradient[0], model_.gradient[1]);
   if (!(slope > 0) || !std::isfinite(slope)) return;
   const double length = kGradientArrow * extent_ / slope;
   arrow({-length * model_.gradient[0], -length * model_.gradient[1]}, false, "−∇f");
 }
 
-void CurvatureDrawing::newton() const {
+void CurvatureDrawing::newton() {
   const Point step = surfaces::newton_step(model_);
   const double length = std::hypot(step[0], step[1]);
   if (!std::isfinite(length)) return;
@@ -199,11 +224,12 @@ void draw_curvature(const PanelContext& context, const ViewFrame& frame) {
   const std::size_t last = runner.losses.size() - 1;
   const Point head{runner.points[2 * last], runner.points[2 * last + 1]};
   if (!context.render.project(frame.scene, head, height_at(context, head, model.value)).visible) return;
-  const CurvatureDrawing drawing(context, frame, model, head);
+  CurvatureDrawing drawing(context, frame, model, head);
   drawing.ellipse();
   if (stationary(kind_of_point(context.race, model))) return;  // directions would be those of rounding errors
   drawing.newton();
   drawing.gradient();
+  drawing.names();
 }
 
 }  // namespace descent::web

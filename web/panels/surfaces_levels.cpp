@@ -72,7 +72,8 @@ void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, Co
                           static_cast<double>(corner.x),
                           static_cast<double>(corner.y),
                           other_marks(context),
-                          [](std::string_view text) { return static_cast<double>(widgets::text_width(text)); }};
+                          [](std::string_view text) { return static_cast<double>(widgets::text_width(text)); },
+                          scene.moving};
   const std::vector<ContourLabel>& placed = labels.update(*field, view);
   for (const ContourLabel& label : placed) draw_label(frame, label);
   widgets::pop_font();

@@ -21,7 +21,7 @@ constexpr double kShownRise = 1e3;   // above the start: what a run that diverge
 constexpr double kShownFall = 1e12;  // below it: farther down lies rounding
 constexpr double kShownRange = 100;  // of a linear axis: times the loss at the start, either way
 
-// f − f_min of one run, extended as the run goes on.
+// f − f_min of one run's whole record, extended as the run goes on.
 struct Curve {
   std::uint64_t generation = 0;
   double lowest = 0;
@@ -30,6 +30,15 @@ struct Curve {
   // Of the excess: largest, smallest, smallest above 0.
   double high = -kInfinity, low = kInfinity, low_positive = kInfinity;
 
+  void follow(const train::RunnerSnapshot& runner, double lowest_value) {
+    const std::size_t steps = runner.losses.size(), recorded = steps + runner.later_losses.size();
+    if (generation != runner.generation || lowest != lowest_value || excess.size() > recorded)
+      restart(runner, lowest_value);
+    for (std::size_t k = excess.size(); k < recorded; ++k)
+      add(k < steps ? runner.losses[k] : runner.later_losses[k - steps]);
+  }
+
+ private:
   void restart(const train::RunnerSnapshot& runner, double lowest_value) {
     generation = runner.generation;
     lowest = lowest_value;
@@ -66,12 +75,12 @@ void limit_axis(widgets::PlotOptions& options, std::span<const Curve> curves) {
   options.y_maximum = options.log_y ? high * 1.6 : high + margin;
 }
 
-// How many values of each curve to draw. All of them; but while a long race plays, whole steps of half a pixel, so that
-// the plot is the same picture from one frame to the next most of the time.
-std::size_t drawn_values(std::span<const Curve> curves, bool playing, float width) {
+// How many values of each curve to draw. All up to the present; but while a long race plays, whole steps of half a
+// pixel, so that the plot is the same picture from one frame to the next most of the time.
+std::size_t drawn_values(const train::RaceSnapshot& race, float width) {
   std::size_t longest = 0, step = 1;
-  for (const Curve& curve : curves) longest = std::max(longest, curve.excess.size());
-  while (playing && static_cast<float>(longest) > 4 * width * static_cast<float>(step)) step *= 2;
+  for (const train::RunnerSnapshot& runner : race.runners) longest = std::max(longest, runner.losses.size());
+  while (race.playing && static_cast<float>(longest) > 4 * width * static_cast<float>(step)) step *= 2;
   return longest - longest % step;
 }
 
@@ -87,13 +96,7 @@ class LossTab : public Panel {
 
 void LossTab::update(const train::RaceSnapshot& race, double lowest) {
   curves_.resize(race.runners.size());
-  for (std::size_t i = 0; i < curves_.size(); ++i) {
-    Curve& curve = curves_[i];
-    const train::RunnerSnapshot& runner = race.runners[i];
-    if (curve.generation != runner.generation || curve.lowest != lowest || curve.excess.size() > runner.losses.size())
-      curve.restart(runner, lowest);
-    for (std::size_t k = curve.excess.size(); k < runner.losses.size(); ++k) curve.add(runner.losses[k]);
-  }
+  for (std::size_t i = 0; i < curves_.size(); ++i) curves_[i].follow(race.runners[i], lowest);
 }
 
 void LossTab::draw(PanelContext& context) {
@@ -102,15 +105,19 @@ void LossTab::draw(PanelContext& context) {
   const bool bounded = !context.race.minima.empty();
   update(context.race, bounded ? lowest : 0);
 
-  const std::size_t drawn = drawn_values(curves_, context.race.playing, std::max(context.width, 1.0F));
+  const std::size_t drawn = drawn_values(context.race, std::max(context.width, 1.0F));
   std::vector<widgets::PlotSeries> series;
   for (std::size_t i = 0; i < curves_.size(); ++i) {
     widgets::PlotSeries one;
     one.label = curves_[i].label;
-    const int slot = context.race.runners[i].config.slot;
+    const train::RunnerSnapshot& runner = context.race.runners[i];
+    const int slot = runner.config.slot;
     one.color = widgets::runner_color(slot);
     one.marker = widgets::runner_marker(slot);
-    one.y = curves_[i].excess.values().first(std::min(drawn, curves_[i].excess.size()));
+    const std::size_t present = std::min(drawn, runner.losses.size());
+    one.y = curves_[i].excess.values();
+    if (runner.later_losses.empty()) one.y = one.y.first(present);
+    one.later = one.y.size() - present;
     one.extremes = &curves_[i].excess;
     series.push_back(one);
   }

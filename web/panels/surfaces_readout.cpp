@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,11 @@ std::optional<Reading> reading_of(const PanelContext& context, const std::option
                  &runner};
 }
 
-std::string fixed_decimals(double value, double unit) {
+constexpr int kDigits = 4, kFewestDigits = 2;  // of the numbers; fewer where they would be wider than the picture
+
+// Decimals that differ by a pixel; far out only as many digits as there is room for.
+std::string fixed_decimals(double value, double unit, int digits) {
+  if (digits < kDigits && std::abs(value) >= 1e4) return brief(value, digits);
   return widgets::tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
 }
 
@@ -62,15 +67,17 @@ std::string fixed_decimals(double value, double unit) {
 enum class Shape { wide, tall, small, low };
 
 // In the order of reading.
-std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature, Shape shape) {
+std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature, Shape shape, int digits = kDigits) {
   const LocalModel& m = reading.model;
-  const Field x{"x", fixed_decimals(reading.point[0], unit)}, y{"y", fixed_decimals(reading.point[1], unit)};
-  const Field f{"f", brief(m.value)}, slope{"|∇f|", brief(std::hypot(m.gradient[0], m.gradient[1]))};
+  const auto number = [digits](double value) { return brief(value, digits); };
+  const Field x{"x", fixed_decimals(reading.point[0], unit, digits)};
+  const Field y{"y", fixed_decimals(reading.point[1], unit, digits)};
+  const Field f{"f", number(m.value)}, slope{"|∇f|", number(std::hypot(m.gradient[0], m.gradient[1]))};
   if (!curvature || shape == Shape::low) return {x, y, f, slope};
-  const Field low{"λ₁", brief(m.eigenvalues[0])}, high{"λ₂", brief(m.eigenvalues[1])};
-  const Field condition{"κ", brief(condition_number(m))};
+  const Field low{"λ₁", number(m.eigenvalues[0])}, high{"λ₂", number(m.eigenvalues[1])};
+  const Field condition{"κ", number(condition_number(m))};
   if (shape == Shape::small) return {x, y, f, slope, low, high};
-  const Field xx{"H₁₁", brief(m.hessian[0])}, xy{"H₁₂", brief(m.hessian[1])}, yy{"H₂₂", brief(m.hessian[3])};
+  const Field xx{"H₁₁", number(m.hessian[0])}, xy{"H₁₂", number(m.hessian[1])}, yy{"H₂₂", number(m.hessian[3])};
   if (shape == Shape::tall) return {x, y, f, slope, low, high, xx, xy, yy};
   return {x, y, f, slope, condition, low, high, xx, xy, yy};
 }
@@ -94,10 +101,16 @@ bool near_corner_is_right(const PanelContext& context, const ViewFrame& frame) {
 
 class ReadoutBox {
  public:
-  // `number`: room for a value, at least. The small font is pushed.
+  // `number`: room for a value, at least; `most`: of the box. The small font is pushed.
   ReadoutBox(const Reading& reading, std::vector<Field> fields, std::string_view kind, std::size_t columns,
-             float number)
-      : reading_(reading), fields_(std::move(fields)), kind_(kind), columns_(columns), widths_(column_widths(number)) {}
+             float number, float most)
+      : reading_(reading),
+        fields_(std::move(fields)),
+        kind_(kind),
+        columns_(columns),
+        most_(most),
+        widths_(column_widths(number)) {}
+  [[nodiscard]] bool fits() const { return fields_width() <= most_; }
   [[nodiscard]] float width() const;
   // The kind of point below the title, where both would be wider than the fields.
   [[nodiscard]] bool two_lines() const { return columns_ == kNarrowColumns && !kind_.empty(); }
@@ -105,12 +118,14 @@ class ReadoutBox {
 
  private:
   [[nodiscard]] std::vector<float> column_widths(float number) const;
+  [[nodiscard]] float fields_width() const;
   void draw_title(ImVec2 middle, float right) const;
 
   const Reading& reading_;
   std::vector<Field> fields_;
   std::string kind_;
   std::size_t columns_;
+  float most_;
   std::vector<float> widths_;
   ImDrawList* list_ = ImGui::GetWindowDrawList();
 };
@@ -138,13 +153,17 @@ void ReadoutBox::draw_title(ImVec2 middle, float right) const {
     widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text, ": " + kind_);
 }
 
+float ReadoutBox::fields_width() const {
+  return std::accumulate(widths_.begin(), widths_.end(), 2 * kPad - 8);
+}
+
+// Title and kind are cut where the picture ends.
 float ReadoutBox::width() const {
-  float width = 2 * kPad - 8;
-  for (const float w : widths_) width += w;
   const float marker = reading_.runner != nullptr ? 18.0F : 0.0F;
   const float kind = widgets::text_width(two_lines() ? kind_ : ": " + kind_);
   const float title = marker + widgets::text_width(reading_.title);
-  return std::max(width, 2 * kPad + (two_lines() ? std::max(title, kind) : title + kind));
+  const float words = 2 * kPad + (two_lines() ? std::max(title, kind) : title + kind);
+  return std::min(std::max(fields_width(), words), most_);
 }
 
 void ReadoutBox::draw(ImVec2 lower_left) const {
@@ -156,10 +175,11 @@ void ReadoutBox::draw(ImVec2 lower_left) const {
   list_->AddRectFilled(low, ImVec2(low.x + width, lower_left.y), widgets::with_alpha(palette().rail, 0.90F),
                        widgets::kCorner);
   float y = low.y + 5 + line / 2;
-  draw_title(ImVec2(low.x + kPad, y), low.x + width);
+  const float right = low.x + width - kPad + 2;
+  draw_title(ImVec2(low.x + kPad, y), right);
   if (two_lines()) {
     y += line;
-    widgets::draw_text(list_, ImVec2(low.x + kPad, y), low.x + width, palette().text, kind_);
+    widgets::draw_text(list_, ImVec2(low.x + kPad, y), right, palette().text, kind_);
   }
   std::string spoken = reading_.title + (kind_.empty() ? "" : ": " + kind_);
   for (std::size_t i = 0; i < fields_.size(); ++i) {
@@ -201,8 +221,14 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
   if (!kind.empty() && (shape == Shape::tall || shape == Shape::small))
     kind += ", κ " + brief(condition_number(reading->model));
   widgets::push_font(widgets::Font::small);
-  const ReadoutBox box(*reading, fields_of(*reading, frame.unit(), curvature, shape), kind, columns_for(frame, shape),
-                       shape == Shape::small ? kNarrowNumber : kNumberWidth);
+  const auto box_with = [&](int digits) {
+    return ReadoutBox(*reading, fields_of(*reading, frame.unit(), curvature, shape, digits), kind,
+                      columns_for(frame, shape), shape == Shape::small ? kNarrowNumber : kNumberWidth,
+                      frame.scene.rect.width - 2 * kMargin);
+  };
+  int digits = kDigits;
+  while (digits > kFewestDigits && !box_with(digits).fits()) --digits;
+  const ReadoutBox box = box_with(digits);
   const float left = frame.scene.rect.x + kMargin;
   // In the 3-D view on the side of the steeper floor edge, where more room is left.
   const bool right = three_d && shape == Shape::tall && near_corner_is_right(context, frame);

@@ -15,10 +15,10 @@ std::string optimizer_title(std::string_view name) {
   return std::string(entry != nullptr ? entry->info->title : name);
 }
 
-std::string brief(double value) {
+std::string brief(double value, int digits) {
   const double size = std::abs(value);
   const bool plain = value == 0 || (size >= 1e-3 && size < 1e5);
-  return widgets::display_number(value, plain ? 4 : 3);
+  return widgets::display_number(value, plain ? digits : digits - 1);
 }
 
 std::string tight_formula(std::string_view formula) {

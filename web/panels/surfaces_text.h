@@ -12,8 +12,8 @@ namespace descent::web {
 // "Gradient descent" for gradient_descent; the name itself when unknown.
 [[nodiscard]] std::string optimizer_title(std::string_view name);
 
-// Four significant digits, three beside a power of ten, so that every number fits about 76 points of small text.
-[[nodiscard]] std::string brief(double value);
+// Significant digits, one less beside a power of ten; with four, every number fits about 76 points of small text.
+[[nodiscard]] std::string brief(double value, int digits = 4);
 
 // "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider; words in it keep their spaces.
 [[nodiscard]] std::string tight_formula(std::string_view formula);

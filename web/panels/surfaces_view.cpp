@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/parallel/clock.h"
 #include "web/panels/sampling_marks.h"
 #include "web/panels/surfaces_basins.h"
 #include "web/panels/surfaces_chain.h"
@@ -18,6 +19,8 @@
 #include "web/panels/surfaces_readout.h"
 #include "web/panels/surfaces_scene.h"
 #include "web/panels/surfaces_tools.h"
+#include "web/redraw.h"
+#include "web/sampling_driver.h"
 #include "web/surface_view_math.h"
 #include "web/survey_wishes.h"
 #include "web/widgets/controls.h"
@@ -30,6 +33,8 @@ namespace {
 using widgets::kGrid;
 
 constexpr double kFieldMargin = 0.15;  // sampled beyond each edge, so that a drag does not uncover blanks
+constexpr double kLeftMargin = 0.06;   // of it, when a drag asks for more
+constexpr double kRest = 0.12;         // seconds until a view that has changed is at rest
 constexpr double kMostSamples = 512;   // along the longer side
 constexpr double kMeshSamples = 241;
 constexpr float kArrowSpacing = 26;  // points, at least
@@ -52,6 +57,7 @@ class SurfacesViewPanel : public Panel {
 
  private:
   static ViewFrame layout(const PanelContext& context, ImVec2 corner, float top);
+  [[nodiscard]] bool moving(const SurfaceCamera& camera);
   void request_field(PanelContext& context, const ViewFrame& frame);
   void request_arrows(PanelContext& context, ViewFrame& frame);
   void request_samples(PanelContext& context, ViewFrame& frame);
@@ -62,6 +68,8 @@ class SurfacesViewPanel : public Panel {
   BasinLayer basins_;
   SurfaceNavigation navigation_;
   ContourLabels labels_;
+  std::optional<SurfaceCamera> camera_;  // of the last frame
+  double moved_at_ = -1;                 // seconds; when it last changed
 };
 
 ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) {
@@ -85,9 +93,27 @@ ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, 
   return frame;
 }
 
+// Drawn fast now, and once more when the view rests.
+bool SurfacesViewPanel::moving(const SurfaceCamera& camera) {
+  const double now = parallel::seconds_now();
+  if (camera_ && !same_camera(*camera_, camera)) moved_at_ = now;
+  camera_ = camera;
+  if (now - moved_at_ > kRest) return false;
+  request_redraw(kRest);
+  return true;
+}
+
+// Heights of this race that reach beyond the view, as finely as a new answer would have them: good enough for a drag.
+bool serves(const PanelContext& context, const surfaces::Domain& shown, const surfaces::Domain& wanted) {
+  const train::HeightField* field = context.render.field();
+  return field != nullptr && field->config_version == context.race.config_version && same_size(field->view, wanted) &&
+         contains(field->view, with_margin(shown, kLeftMargin));
+}
+
 void SurfacesViewPanel::request_field(PanelContext& context, const ViewFrame& frame) {
   const bool three_d = frame.scene.camera.three_d;
   const surfaces::Domain view = three_d ? frame.scene.camera.view : with_margin(frame.shown, kFieldMargin);
+  if (frame.scene.moving && !three_d && serves(context, frame.shown, view)) return;
   const double w = view.x1 - view.x0;
   const double h = view.y1 - view.y0;
   const double pixels = (1 + 2 * kFieldMargin) *
@@ -122,8 +148,10 @@ void SurfacesViewPanel::request_samples(PanelContext& context, ViewFrame& frame)
   scene.show_field =
       feed_.field_is_current(context) &&
       (!scene.camera.three_d || (contains(field->view, scene.camera.view) && contains(scene.camera.view, field->view)));
-  scene.exact = feed_.field_is_exact(context) && (!arrows || feed_.gradients_are_exact(context));
+  scene.exact = !scene.moving && feed_.field_is_exact(context) && (!arrows || feed_.gradients_are_exact(context));
   if (!scene.show_field) scene.race = nullptr;
+  if (scene.show_field && shows_sampling(context.ui) && chains_are_current(context))
+    scene.dots = context.sampled.points;
 }
 
 std::optional<SurfaceFeed::Probe> SurfacesViewPanel::pointer_probe(PanelContext& context, const ViewFrame& frame) {
@@ -142,7 +170,6 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   list->PushClipRect(frame.low(), frame.high(), true);
   draw_contour_labels(context, frame, labels_, readout_room(context, frame));
   draw_minima(context, frame);
-  draw_chains(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, navigation_.start().hovered, navigation_.start().held);
   draw_heads(context, frame);
@@ -169,6 +196,7 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   navigation_.update(context, frame);
   // What the person did to the view is seen in this frame, and its heights are asked for in it.
   frame = layout(context, corner, top);
+  frame.scene.moving = moving(frame.scene.camera);
   request_samples(context, frame);
   context.render.surface(frame.scene);
   frame.scene.race = &context.race;

@@ -49,9 +49,10 @@ void LineStrip::upload(std::span<const ScreenPath::Vertex> vertices, std::size_t
 
 LineProgram::LineProgram() : program_({shaders::kPathVert}, {shaders::kPathFrag}) {}
 
-void LineProgram::begin(double width, double height) const {
+void LineProgram::begin(double width, double height, const PixelShift& shift) const {
   program_.use();
   program_.set("viewport", static_cast<float>(width), static_cast<float>(height));
+  program_.set("shift", static_cast<float>(shift.x), static_cast<float>(shift.y));
   program_.set("points", 0);
   program_.set("hidden_by_scene", 0);
   program_.set("scene_depth", 2);

@@ -9,6 +9,7 @@
 
 #include "web/render/gl.h"
 #include "web/render/screen_path.h"
+#include "web/render/scroll.h"
 
 namespace descent::web::render {
 
@@ -33,8 +34,8 @@ class LineProgram {
  public:
   LineProgram();
 
-  // Blending on; to a target of this many device pixels.
-  void begin(double width, double height) const;
+  // Blending on; to a target of this many device pixels, on which everything lies moved by `shift`.
+  void begin(double width, double height, const PixelShift& shift = {}) const;
   void end() const;
 
   // Where a drawn scene hides lines: its depth, and where its lower left corner lies on the bound target.

@@ -109,31 +109,48 @@ void PathPass::extend_future(Path& path, const train::RunnerSnapshot& runner, co
   path.future_strip.upload(path.future.vertices(), 0);
 }
 
+std::vector<PathPass::Stretch> PathPass::inside(const ScreenPath& line, std::size_t end, const PixelBox& box,
+                                                float radius, double pixel_ratio) {
+  constexpr std::size_t kGap = 16;  // segments between two stretches that cost less than another call
+  const std::vector<ScreenPath::Vertex>& vertices = line.vertices();
+  const float reach = radius * static_cast<float>(pixel_ratio) + 2;
+  const float x0 = static_cast<float>(box.x0) - reach, x1 = static_cast<float>(box.x1) + reach;
+  const float y0 = static_cast<float>(box.y0) - reach, y1 = static_cast<float>(box.y1) + reach;
+  std::vector<Stretch> found;
+  for (std::size_t i = 0; i < end; ++i) {
+    const ScreenPath::Vertex &a = vertices[i], &b = vertices[i + 1];
+    if ((a.x < x0 && b.x < x0) || (a.x > x1 && b.x > x1) || (a.y < y0 && b.y < y0) || (a.y > y1 && b.y > y1)) continue;
+    if (found.empty() || i > found.back().last + kGap) found.push_back({i, i});
+    found.back().last = i + 1;
+  }
+  return found;
+}
+
 // Below all paths of the flat view, whichever is drawn first; where its own segments overlap only one counts.
-void PathPass::draw_future(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer) {
-  const bool flat = layer.projection.orbit == nullptr;
-  Rgba color = path_colors(path.slot, layer.theme).present;
+void PathPass::draw_future(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const {
+  const Path& path = paths_[index];
+  const bool flat = frame.projection.orbit == nullptr;
+  Rgba color = path_colors(path.slot, frame.theme).present;
   color.a = kFutureAlpha;
   if (flat) glDepthFunc(GL_LESS);
   lines.draw(
-      path.future_strip, path.future_drawn, last,
-      {color, color, kFutureRadius * static_cast<float>(layer.projection.pixel_ratio), flat ? -kFlatBias : kOrbitBias});
+      path.future_strip, part.first, part.last,
+      {color, color, kFutureRadius * static_cast<float>(frame.projection.pixel_ratio), flat ? -kFlatBias : kOrbitBias});
   glDepthFunc(GL_LEQUAL);
-  path.future_drawn = last;
 }
 
 // Flat: later runners lie above earlier ones, cores above casings, by constant depths. On the mesh: hidden by it.
-void PathPass::draw_new(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer) {
-  const bool flat = layer.projection.orbit == nullptr;
-  const auto ratio = static_cast<float>(layer.projection.pixel_ratio);
-  const PathColors colors = path_colors(path.slot, layer.theme);
+void PathPass::draw_line(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const {
+  const Path& path = paths_[index];
+  const bool flat = frame.projection.orbit == nullptr;
+  const auto ratio = static_cast<float>(frame.projection.pixel_ratio);
+  const PathColors colors = path_colors(path.slot, frame.theme);
   const auto bias = [&](float above) {
-    return flat ? (static_cast<float>(2 * layer.index) + above) * kFlatBias : (1 + 0.2F * above) * kOrbitBias;
+    return flat ? (static_cast<float>(2 * index) + above) * kFlatBias : (1 + 0.2F * above) * kOrbitBias;
   };
-  lines.draw(path.strip, path.drawn, last, {colors.casing, colors.casing, (kRadius + kCasing) * ratio, bias(0)});
-  lines.draw(path.strip, path.drawn - std::min(path.drawn, kLap), last,
+  lines.draw(path.strip, part.first, part.last, {colors.casing, colors.casing, (kRadius + kCasing) * ratio, bias(0)});
+  lines.draw(path.strip, part.first - std::min(part.first, kLap), part.last,
              {colors.past, colors.past, kRadius * ratio, bias(1)});
-  path.drawn = last;
 }
 
 // The old and the new place of the newest part, when it is another.
@@ -147,48 +164,78 @@ void PathPass::follow_tail(Path& path, bool grown, double pixel_ratio, std::vect
   path.tail_end = end;
 }
 
-void PathPass::draw_new(const LineProgram& lines, const Projection& projection, Theme theme,
-                        std::vector<PixelBox>& changed) {
-  lines.begin(projection.width, projection.height);
+void PathPass::take_up(double pixel_ratio, std::vector<PixelBox>& changed) {
+  std::size_t budget = kFrameBudget;
+  for (Path& path : paths_) {
+    path.future_next = std::min(path.future_strip.segments(), path.future_drawn + budget);
+    if (path.future_next <= path.future_drawn) continue;
+    budget -= path.future_next - path.future_drawn;
+    changed.push_back(covered(path.future, path.future_drawn, path.future_next, kFutureRadius, pixel_ratio));
+  }
+  for (Path& path : paths_) {
+    path.next = std::min(path.strip.segments(), path.drawn + budget);
+    const bool grown = path.next > path.drawn;
+    follow_tail(path, grown, pixel_ratio, changed);
+    if (!grown) continue;
+    budget -= path.next - path.drawn;
+    changed.push_back(
+        covered(path.line, path.drawn - std::min(path.drawn, kLap), path.next, kRadius + kCasing, pixel_ratio));
+  }
+}
+
+void PathPass::begin(const LineProgram& lines, const Frame& frame) {
+  lines.begin(frame.projection.width, frame.projection.height, frame.shift);
   glEnable(GL_DEPTH_TEST);
   glDepthFunc(GL_LEQUAL);
-  glDepthMask(projection.orbit == nullptr ? GL_TRUE : GL_FALSE);
-  std::size_t budget = kFrameBudget;
-  for (std::size_t i = 0; i < paths_.size(); ++i) {
-    Path& path = paths_[i];
-    const std::size_t last = std::min(path.future_strip.segments(), path.future_drawn + budget);
-    if (last <= path.future_drawn) continue;
-    budget -= last - path.future_drawn;
-    changed.push_back(covered(path.future, path.future_drawn, last, kFutureRadius, projection.pixel_ratio));
-    draw_future(lines, path, last, {i, projection, theme});
-  }
-  for (std::size_t i = 0; i < paths_.size(); ++i) {
-    Path& path = paths_[i];
-    const std::size_t last = std::min(path.strip.segments(), path.drawn + budget);
-    const bool grown = last > path.drawn;
-    follow_tail(path, grown, projection.pixel_ratio, changed);
-    if (!grown) continue;
-    budget -= last - path.drawn;
-    changed.push_back(
-        covered(path.line, path.drawn - std::min(path.drawn, kLap), last, kRadius + kCasing, projection.pixel_ratio));
-    draw_new(lines, path, last, {i, projection, theme});
-  }
+  glDepthMask(frame.projection.orbit == nullptr ? GL_TRUE : GL_FALSE);
+}
+
+void PathPass::end(const LineProgram& lines) {
   glDepthMask(GL_TRUE);
   glDisable(GL_DEPTH_TEST);
   lines.end();
 }
 
-void PathPass::draw_tails(const LineProgram& lines, const Projection& projection, Theme theme,
-                          const LineProgram::Hiding& hiding, const PixelBox& box) const {
-  lines.begin(projection.width, projection.height);
+void PathPass::draw_new(const LineProgram& lines, const Frame& frame) const {
+  begin(lines, frame);
+  for (std::size_t i = 0; i < paths_.size(); ++i)
+    if (paths_[i].future_next > paths_[i].future_drawn)
+      draw_future(lines, i, {paths_[i].future_drawn, paths_[i].future_next}, frame);
+  for (std::size_t i = 0; i < paths_.size(); ++i)
+    if (paths_[i].next > paths_[i].drawn) draw_line(lines, i, {paths_[i].drawn, paths_[i].next}, frame);
+  end(lines);
+}
+
+void PathPass::keep_new() {
+  for (Path& path : paths_) {
+    path.drawn = std::max(path.drawn, path.next);
+    path.future_drawn = std::max(path.future_drawn, path.future_next);
+  }
+}
+
+void PathPass::draw_again(const LineProgram& lines, const Frame& frame, const PixelBox& box) const {
+  const double ratio = frame.projection.pixel_ratio;
+  begin(lines, frame);
+  for (std::size_t i = 0; i < paths_.size(); ++i)
+    for (const Stretch& part : inside(paths_[i].future, paths_[i].future_drawn, box, kFutureRadius, ratio))
+      draw_future(lines, i, part, frame);
+  for (std::size_t i = 0; i < paths_.size(); ++i)
+    for (const Stretch& part : inside(paths_[i].line, paths_[i].drawn, box, kRadius + kCasing, ratio))
+      draw_line(lines, i, part, frame);
+  end(lines);
+}
+
+void PathPass::draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding,
+                          const PixelBox& box) const {
+  const float radius = 1.1F * kRadius * static_cast<float>(frame.projection.pixel_ratio);
+  lines.begin(frame.projection.width, frame.projection.height, frame.shift);
   lines.hide_behind(hiding);
   for (const Path& path : paths_) {
     if (!meet(path.tail, box)) continue;
     const std::size_t segments = path.strip.segments();
-    const PathColors colors = path_colors(path.slot, theme);
-    lines.draw(
-        path.strip, segments - std::min(segments, kTail), segments,
-        {colors.past, colors.present, 1.1F * kRadius * static_cast<float>(projection.pixel_ratio), 1.5F * kOrbitBias});
+    const PathColors colors = path_colors(path.slot, frame.theme);
+    lines.draw(path.strip, segments - std::min(segments, kTail), segments,
+               {colors.past, colors.present, radius, 1.5F * kOrbitBias});
   }
   lines.end();
 }

@@ -23,12 +23,23 @@ class PathPass {
   bool update(const train::RaceSnapshot& race, const Projection& projection);
   // After the kept scene was cleared.
   void forget_drawn();
-  // Draws what is new into the bound target; adds to `changed` where it, or the newest part of a path, looks different.
-  void draw_new(const LineProgram& lines, const Projection& projection, Theme theme, std::vector<PixelBox>& changed);
-  // The newest part of each path in full colour, onto the canvas; of paths that have it in `box`, pixels of the target
-  // of draw_new().
-  void draw_tails(const LineProgram& lines, const Projection& projection, Theme theme,
-                  const LineProgram::Hiding& hiding, const PixelBox& box) const;
+  // What paths are drawn for: their projection, and where its lower left pixel lies on the viewport.
+  struct Frame {
+    const Projection& projection;
+    Theme theme;
+    PixelShift shift;
+  };
+  // Takes up new segments for draw_new(); adds to `changed` where they, or the newest part of a path, make the picture
+  // look different, in pixels of the projection.
+  void take_up(double pixel_ratio, std::vector<PixelBox>& changed);
+  // Draws these into the bound target: once, or onto each of the pieces that it consists of; then keep_new().
+  void draw_new(const LineProgram& lines, const Frame& frame) const;
+  void keep_new();
+  // Draws again what was drawn before and reaches into `box` of the projection.
+  void draw_again(const LineProgram& lines, const Frame& frame, const PixelBox& box) const;
+  // The newest part of each path in full colour, onto the canvas; of paths that have it in `box` of the projection.
+  void draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding,
+                  const PixelBox& box) const;
   // Segments are waiting for the next frame: a redraw is spread over frames when there are very many.
   [[nodiscard]] bool pending() const;
 
@@ -39,27 +50,33 @@ class PathPass {
     ScreenPath line;
     LineStrip strip;
     std::size_t drawn = 0;  // segments
+    std::size_t next = 0;   // the same after keep_new()
     PixelBox tail;          // what its newest part covers, when last shown
     std::size_t tail_end = 0;
     // From the head on, as it was when the path was last drawn anew.
     ScreenPath future;
     LineStrip future_strip;
-    std::size_t future_drawn = 0;
+    std::size_t future_drawn = 0, future_next = 0;
 
     [[nodiscard]] bool shown() const { return drawn > 0 || future_drawn > 0; }
-    void forget_drawn() { drawn = future_drawn = 0; }
+    void forget_drawn() { drawn = next = future_drawn = future_next = 0; }
     void forget();
   };
 
-  struct Layer {
-    std::size_t index;  // later ones lie above
-    const Projection& projection;
-    Theme theme;
+  // Segments [first, last).
+  struct Stretch {
+    std::size_t first = 0, last = 0;
   };
-  static void draw_new(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer);
+  // Stretches of consecutive segments before `end` that may reach into the box, `radius` points wide on each side.
+  static std::vector<Stretch> inside(const ScreenPath& line, std::size_t end, const PixelBox& box, float radius,
+                                     double pixel_ratio);
+  // Paths lie one above the other in their order.
+  void draw_line(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;
+  void draw_future(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;
+  static void begin(const LineProgram& lines, const Frame& frame);
+  static void end(const LineProgram& lines);
   static void follow_tail(Path& path, bool grown, double pixel_ratio, std::vector<PixelBox>& changed);
   static void extend_future(Path& path, const train::RunnerSnapshot& runner, const Projection& projection);
-  static void draw_future(const LineProgram& lines, Path& path, std::size_t last, const Layer& layer);
 
   std::vector<Path> paths_;
 };

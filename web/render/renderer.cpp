@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "engine/parallel/clock.h"
+#include "engine/core/check.h"
 #include "shaders_embedded.h"
 #include "web/redraw.h"
 #include "web/render/gl.h"
@@ -42,10 +42,16 @@ struct ScaleKey {
   bool log = false;
   std::optional<double> lowest;
   std::uint64_t field_version = 0;
+  std::uint64_t surface_version = 0;  // of the field's race
 
   [[nodiscard]] bool equals(const ScaleKey& other) const {
     return same(core, other.core) && same(shown, other.shown) && log == other.log && lowest == other.lowest &&
            field_version == other.field_version;
+  }
+  // The same surface in the same size.
+  [[nodiscard]] bool moved(const ScaleKey& other) const {
+    return same_size(core, other.core) && log == other.log && lowest == other.lowest &&
+           surface_version == other.surface_version;
   }
 };
 
@@ -59,7 +65,6 @@ struct Renderer::Impl {
   std::uint64_t gradients_version = 0;
   std::uint64_t places_version = 0;
   std::optional<SurfaceScene> scene;
-  double moved_at = -1;  // seconds; when the camera last changed
   Canvas canvas;
   PixelBox shown;  // where the canvas has the scene; empty: nowhere
 
@@ -83,11 +88,13 @@ struct Renderer::Impl {
 
   // Fitting looks at every sample, and overlays ask for it point by point: the last answer is kept.
   [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const {
-    ScaleKey key{s.camera.view, s.camera.view, s.log_colours, lowest_minimum(s.race), field_version};
+    ScaleKey key{s.camera.view,          s.camera.view, s.log_colours,
+                 lowest_minimum(s.race), field_version, field.config_version};
     if (!s.camera.three_d)
       key.shown =
           expand_to_aspect(s.camera.view, static_cast<double>(s.rect.width), static_cast<double>(s.rect.height));
-    if (!scale_key || !scale_key->equals(key)) {
+    const bool dragged = s.moving && !s.camera.three_d && scale_key && scale_key->moved(key);
+    if (!dragged && (!scale_key || !scale_key->equals(key))) {
       kept_scale = fit_scale(field, key.core, key.shown, key.log, key.lowest);
       scale_key = key;
     }
@@ -125,20 +132,13 @@ struct Renderer::Impl {
     present.use();
     picture.picture().color().bind(0);
     present.set("scene", 0);
+    const PixelShift corner = picture.corner();
+    present.set("corner_at", static_cast<float>(corner.x) / static_cast<float>(picture.picture().width()),
+                static_cast<float>(corner.y) / static_cast<float>(picture.picture().height()));
     empty.bind();
     glDrawArrays(GL_TRIANGLES, 0, 3);
-    picture.draw_tails(place.x0, place.y0, part, from);
+    picture.draw_over(place.x0, place.y0, part, from);
     glDisable(GL_SCISSOR_TEST);
-  }
-
-  // The camera has changed within the last moments: draw roughly now, and once more when it rests.
-  bool moving(const SurfaceCamera& camera) {
-    constexpr double kRest = 0.12;  // seconds
-    const double now = parallel::seconds_now();
-    if (image.camera() != nullptr && !same_camera(*image.camera(), camera)) moved_at = now;
-    if (now - moved_at > kRest) return false;
-    request_redraw(kRest);
-    return true;
   }
 
   void update(Damage& damage) {
@@ -150,7 +150,7 @@ struct Renderer::Impl {
       damage.add(place);
     }
     if (place.empty()) return;
-    image.draw(*scene, size_of(place, canvas), moving(scene->camera), sources(*scene));
+    image.draw(*scene, size_of(place, canvas), sources(*scene));
     if (image.pending()) request_redraw();
     for (const PixelBox& box : image.changed())
       damage.add(intersection({box.x0 + place.x0, box.y0 + place.y0, box.x1 + place.x0, box.y1 + place.y0}, place));
@@ -168,12 +168,13 @@ void Renderer::begin_picture() {
 
 // Everything made here may go at once: the driver keeps what its queue still needs.
 void Renderer::take_picture(const SurfaceScene& scene, const Canvas& canvas, int id) {
+  DESCENT_ASSERT(!scene.moving);
   const std::unique_ptr<InterfacePass> interface = std::move(impl_->picture_interface);
   const PixelBox place = Impl::pixels(scene.rect, canvas);
   const SceneSources from = impl_->sources(scene);
   SceneImage image;
   do {
-    image.draw(scene, Impl::size_of(place, canvas), false, from);
+    image.draw(scene, Impl::size_of(place, canvas), from);
   } while (image.pending());
   Target target;
   target.resize(canvas.width, canvas.height);

@@ -32,9 +32,11 @@ struct Canvas {
 struct SurfaceScene {
   Rect rect;
   const train::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until the frame is drawn.
+  std::span<const double> dots;               // (n, 2) points marked by discs on the surface. The same.
   SurfaceCamera camera;
   bool show_field = true;  // false while no field of this surface has arrived
   bool exact = false;      // the field is of just this view and these parameters
+  bool moving = false;     // the view has changed within the last moments: speed before finish
   bool contours = true;
   bool arrows = false;  // of the gradient field, once set_gradients() was called for this surface
   bool places = false;  // the picture of set_places() in the place of the surface's colours; flat view only
@@ -88,7 +90,8 @@ class Renderer {
   // The camera of the 3-D view on the scene's rectangle; good until the next call.
   [[nodiscard]] const OrbitView& orbit(const SurfaceScene& scene) const;
 
-  // Value -> colour of the scene, for the colour bar; `known_minimum` taken from the scene's race.
+  // Value -> colour of the scene, for the colour bar; `known_minimum` taken from the scene's race. While the view is
+  // dragged it stays as it was.
   [[nodiscard]] ValueScale value_scale(const SurfaceScene& scene) const;
 
   void begin_frame(const Canvas& canvas);

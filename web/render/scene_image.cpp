@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "web/render/scene_image.h"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
 #include <vector>
 
 #include "web/render/arrows.h"
 #include "web/render/box_lines.h"
+#include "web/render/dots.h"
 
 namespace descent::web::render {
 namespace {
@@ -13,6 +17,11 @@ constexpr float kBoxRadius = 0.5F;    // points
 constexpr float kArrowRadius = 0.6F;  // points
 constexpr float kArrowCasing = 0.7F;  // points on each side
 constexpr float kArrowBias = 0.002F;  // off the mesh, below the paths
+constexpr float kDotRadius = 1.8F;    // points
+constexpr float kDotHalo = 1;         // points
+constexpr float kDotBias = 0.006F;    // off the mesh, above the paths
+constexpr double kScrollReach = 0.6;  // of the picture's longer side, until all is drawn anew
+constexpr double kScrollEdge = 40;    // device pixels beyond the view that paths are kept for
 
 bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
   return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
@@ -28,24 +37,37 @@ void clear(Theme theme) {
 
 }  // namespace
 
-bool same_camera(const SurfaceCamera& a, const SurfaceCamera& b) {
-  if (!same(a.view, b.view) || a.three_d != b.three_d) return false;
-  return !a.three_d || (a.yaw == b.yaw && a.pitch == b.pitch && a.distance == b.distance && a.look_x == b.look_x &&
-                        a.look_y == b.look_y);
-}
-
 bool SceneImage::Key::same_surface(const Key& other) const {
   return camera.three_d && other.camera.three_d && same(camera.view, other.camera.view) &&
          field_version == other.field_version && log_colours == other.log_colours && show_field == other.show_field;
 }
 
-bool SceneImage::Key::equals(const Key& other) const {
-  return same_camera(camera, other.camera) && size.width == other.size.width && size.height == other.size.height &&
-         size.pixel_ratio == other.size.pixel_ratio && field_version == other.field_version &&
-         gradients_version == other.gradients_version && places == other.places &&
+bool SceneImage::Key::same_look(const Key& other) const {
+  return camera.three_d == other.camera.three_d && size.width == other.size.width && size.height == other.size.height &&
+         size.pixel_ratio == other.size.pixel_ratio && places == other.places &&
          (!places || places_version == other.places_version) && contours == other.contours && arrows == other.arrows &&
-         log_colours == other.log_colours && show_field == other.show_field && rough == other.rough &&
-         theme == other.theme;
+         log_colours == other.log_colours && show_field == other.show_field && theme == other.theme;
+}
+
+bool SceneImage::Key::equals(const Key& other) const {
+  return same_look(other) && same_camera(camera, other.camera) && field_version == other.field_version &&
+         gradients_version == other.gradients_version && rough == other.rough;
+}
+
+SceneImage::Key SceneImage::key_of(const SurfaceScene& scene, const SceneSources& sources) const {
+  return {scene.camera,
+          size_,
+          sources.field.config_version,
+          sources.field_version,
+          sources.gradients_version,
+          sources.places_version,
+          scene.contours,
+          scene.arrows,
+          scene.places,
+          scene.log_colours,
+          scene.show_field,
+          scene.moving,
+          scene.theme};
 }
 
 void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& sources) {
@@ -55,6 +77,7 @@ void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& s
   projection_.width = width;
   projection_.height = height;
   projection_.pixel_ratio = static_cast<double>(size_.pixel_ratio);
+  projection_.margin = scene.camera.three_d ? kScrollEdge : kScrollReach * std::max(width, height) + kScrollEdge;
   projection_.field = &sources.field;
   projection_.orbit = scene.camera.three_d ? &*orbit_ : nullptr;
   projection_.scale = sources.scale;
@@ -65,7 +88,7 @@ void SceneImage::draw_surface(const SurfaceScene& scene, bool rough, const Scene
   if (projection_.orbit != nullptr)
     sources.surface.draw_mesh(*projection_.orbit, projection_.scale, style);
   else
-    sources.surface.draw_contour(projection_.shown, size_.width, size_.height, projection_.scale, style);
+    sources.surface.draw_contour({projection_.shown, size_.width, size_.height}, projection_.scale, style);
 }
 
 void SceneImage::draw_base(const SurfaceScene& scene, bool rough, const SceneSources& sources) {
@@ -142,35 +165,125 @@ void SceneImage::copy_base() {
   glClear(GL_DEPTH_BUFFER_BIT);
 }
 
-void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, bool rough, const SceneSources& sources) {
+std::optional<PixelShift> SceneImage::shift_to(const Key& key, const SceneSources& sources) const {
+  // Arrows are as long as those around them allow: another part of the surface has others.
+  if (!drawn_ || !key.rough || key.camera.three_d || key.arrows || !whole_ || !key.same_look(*drawn_)) return {};
+  if (key.surface_version != drawn_->surface_version || !(sources.scale == projection_.scale)) return {};
+  const double width = projection_.width, height = projection_.height;
+  const surfaces::Domain now = expand_to_aspect(key.camera.view, width, height);
+  const surfaces::Domain& then = projection_.shown;
+  if (!same_size(now, then) || !contains(sources.field.view, with_margin(now, 0.002))) return {};
+  const double unit = (then.x1 - then.x0) / width;
+  const double x = std::round((then.x0 - now.x0) / unit), y = std::round((then.y0 - now.y0) / unit);
+  const double reach = projection_.margin - kScrollEdge;
+  if (!(std::abs(x) < reach && std::abs(y) < reach)) return {};
+  return PixelShift{static_cast<int>(x), static_cast<int>(y)};
+}
+
+// Everything drawn from here on goes to this piece of the picture, in pixels of the view.
+void SceneImage::enter(const Scroll::Piece& piece) const {
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(piece.box.x0, piece.box.y0, piece.box.x1 - piece.box.x0, piece.box.y1 - piece.box.y0);
+  glViewport(piece.origin.x, piece.origin.y, size_.width, size_.height);
+}
+
+// What comes into view is drawn as the rest was: with the same scale, as finely, in pixels of the view as it was then.
+void SceneImage::scroll_to(const PixelShift& shift, const SurfaceScene& scene, const SceneSources& sources) {
+  const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, drawn_->rough};
+  picture_.bind();
+  for (const PixelBox& box : scroll_.move_to(shift))
+    for (const Scroll::Piece& piece : scroll_.pieces(box)) {
+      enter(piece);
+      glDepthMask(GL_TRUE);
+      glClearDepthf(1);
+      glClear(GL_DEPTH_BUFFER_BIT);
+      const PixelShift origin{piece.origin.x + shift.x, piece.origin.y + shift.y};
+      sources.surface.draw_contour({projection_.shown, size_.width, size_.height, origin.x, origin.y},
+                                   projection_.scale, style);
+      paths_.draw_again(sources.lines, frame(), moved(piece.box, {-origin.x, -origin.y}));
+    }
+  glDisable(GL_SCISSOR_TEST);
+}
+
+void SceneImage::draw_anew(const SurfaceScene& scene, const Key& key, const SceneSources& sources) {
+  const bool same_heights = drawn_ && key.same_surface(*drawn_) && sources.scale == projection_.scale;
+  scroll_.reset(size_.width, size_.height);
+  set_projection(scene, sources);
+  draw_base(scene, key.rough, sources);
+  whole_ = scene.show_field && sources.field_version > 0 && contains(sources.field.view, projection_.shown);
+  paths_.forget_view(same_heights);
+  drawn_ = key;
+}
+
+// New segments, wherever the view's pieces lie on the picture.
+void SceneImage::draw_paths(const SceneSources& sources) {
+  picture_.bind();
+  paths_.take_up(projection_.pixel_ratio, changed_);
+  if (!changed_.empty())
+    for (const Scroll::Piece& piece : scroll_.pieces({0, 0, size_.width, size_.height})) {
+      enter(piece);
+      paths_.draw_new(sources.lines, frame());
+    }
+  glDisable(GL_SCISSOR_TEST);
+  paths_.keep_new();
+  for (PixelBox& box : changed_) box = moved(box, scroll_.moved());
+}
+
+void SceneImage::update_dots(const SurfaceScene& scene) {
+  std::vector<ScreenPath::Vertex> vertices = dot_vertices(scene.dots, projection_);
+  if (vertices == dot_vertices_) return;
+  dot_vertices_ = std::move(vertices);
+  dots_.upload(dot_vertices_, 0);
+  changed_.push_back({0, 0, size_.width, size_.height});
+}
+
+void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, const SceneSources& sources) {
   size_ = size;
   theme_ = scene.theme;
   bool fresh = base_.resize(size.width, size.height);
-  fresh |= picture_.resize(size.width, size.height);
-  const Key key{scene.camera,   size,         sources.field_version, sources.gradients_version, sources.places_version,
-                scene.contours, scene.arrows, scene.places,          scene.log_colours,         scene.show_field,
-                rough,          scene.theme};
-  fresh |= !drawn_ || !drawn_->equals(key);
-  set_projection(scene, sources);
-  if (fresh) {
-    draw_base(scene, rough, sources);
-    paths_.forget_view(drawn_ && key.same_surface(*drawn_));
-    drawn_ = key;
+  if (picture_.resize(size.width, size.height)) {
+    picture_.join_edges();
+    fresh = true;
   }
-  const bool stale = scene.race != nullptr && paths_.update(*scene.race, projection_);
+  const Key key = key_of(scene, sources);
+  const bool same =
+      !fresh && drawn_ && drawn_->equals(key) && scroll_.moved() == PixelShift{} && sources.scale == projection_.scale;
+  const std::optional<PixelShift> shift = fresh || same ? std::nullopt : shift_to(key, sources);
+  const bool still = same || (shift && *shift == scroll_.moved());
+  fresh = !same && !shift;
+  changed_.clear();
+  if (fresh) draw_anew(scene, key, sources);
+  bool stale = scene.race != nullptr && paths_.update(*scene.race, projection_);
+  if (stale && shift) {
+    // What lies under the paths is known for the view as it was.
+    draw_anew(scene, key, sources);
+    static_cast<void>(paths_.update(*scene.race, projection_));
+  } else if (shift) {
+    scroll_to(*shift, scene, sources);
+  }
   if (fresh || stale) {
     copy_base();
     paths_.forget_drawn();
   }
-  picture_.bind();
-  changed_.clear();
-  paths_.draw_new(sources.lines, projection_, scene.theme, changed_);
-  if (fresh || stale) changed_.assign(1, {0, 0, size.width, size.height});
+  draw_paths(sources);
+  update_dots(scene);
+  if (!still || stale) changed_.assign(1, {0, 0, size.width, size.height});
 }
 
-void SceneImage::draw_tails(int x, int y, const PixelBox& box, const SceneSources& sources) const {
-  paths_.draw_tails(sources.lines, projection_, theme_, {projection_.orbit != nullptr ? &base_ : nullptr, x, y},
-                    {box.x0 - x, box.y0 - y, box.x1 - x, box.y1 - y});
+void SceneImage::draw_over(int x, int y, const PixelBox& box, const SceneSources& sources) const {
+  const LineProgram::Hiding hiding{projection_.orbit != nullptr ? &base_ : nullptr, x, y};
+  const PixelShift& shift = scroll_.moved();
+  paths_.draw_tails(sources.lines, frame(), hiding, moved(box, {-x - shift.x, -y - shift.y}));
+  if (dots_.segments() == 0) return;
+  const bool dark = theme_ == Theme::dark;
+  const Rgba ink = dark ? Rgba{0.96F, 0.965F, 0.98F, 0.75F} : Rgba{0.086F, 0.094F, 0.125F, 0.75F};
+  const Rgba halo = dark ? Rgba{0.03F, 0.035F, 0.055F, 0.3F} : Rgba{1, 1, 1, 0.3F};
+  const float ratio = size_.pixel_ratio;
+  sources.lines.begin(projection_.width, projection_.height, shift);
+  sources.lines.hide_behind(hiding);
+  sources.lines.draw(dots_, 0, dots_.segments(), {halo, halo, (kDotRadius + kDotHalo) * ratio, kDotBias});
+  sources.lines.draw(dots_, 0, dots_.segments(), {ink, ink, kDotRadius * ratio, kDotBias});
+  sources.lines.end();
 }
 
 }  // namespace descent::web::render

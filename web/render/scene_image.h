@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // SceneImage: the Surfaces view as a picture of its own size. Two kept pictures make a still frame cost one copy:
 // `base` holds the surface and the arrows, drawn again when camera, field or look change; the picture holds base with
-// the paths, to which new segments are added.
+// the paths, to which new segments are added. While a flat view is dragged the picture scrolls (scroll.h): only what
+// comes into view is drawn, on the scale of values that the rest has.
 #pragma once
 
 #include <cstdint>
@@ -34,36 +35,45 @@ struct PixelSize {
   float pixel_ratio = 1;
 };
 
-[[nodiscard]] bool same_camera(const SurfaceCamera& a, const SurfaceCamera& b);
-
 class SceneImage {
  public:
-  // Brings the picture up to date. `rough`: the view is moving.
-  void draw(const SurfaceScene& scene, const PixelSize& size, bool rough, const SceneSources& sources);
+  // Brings the picture up to date.
+  void draw(const SurfaceScene& scene, const PixelSize& size, const SceneSources& sources);
   // Segments are waiting for the next call: a redraw is spread over several when there are very many.
   [[nodiscard]] bool pending() const { return paths_.pending(); }
   [[nodiscard]] const Target& picture() const { return picture_; }
+  // Where the lower left pixel of what is shown lies on it; from there on round its edges.
+  [[nodiscard]] PixelShift corner() const { return scroll_.corner(); }
   // Where the last draw() made the picture, or the ends that lie over it, look different; in its own pixels.
   [[nodiscard]] const std::vector<PixelBox>& changed() const { return changed_; }
-  // The fresh ends of the paths in full colour, onto the bound target, where the picture lies at (x, y); those that
-  // reach into `box` of the target.
-  void draw_tails(int x, int y, const PixelBox& box, const SceneSources& sources) const;
-  // The camera of the last picture.
-  [[nodiscard]] const SurfaceCamera* camera() const { return drawn_ ? &drawn_->camera : nullptr; }
+  // What lies over the picture, onto the bound target, where it has its place at (x, y): the fresh ends of the paths in
+  // full colour, those that reach into `box` of the target; and the dots.
+  void draw_over(int x, int y, const PixelBox& box, const SceneSources& sources) const;
 
  private:
   // What the base depends on.
   struct Key {
     SurfaceCamera camera;
     PixelSize size;
+    std::uint64_t surface_version = 0;  // of the field's race
     std::uint64_t field_version = 0, gradients_version = 0, places_version = 0;
     bool contours = true, arrows = false, places = false, log_colours = false, show_field = true, rough = false;
     Theme theme = Theme::dark;
 
     [[nodiscard]] bool same_surface(const Key& other) const;  // 3-D: the same heights, seen from wherever
+    [[nodiscard]] bool same_look(const Key& other) const;     // whatever heights and camera
     [[nodiscard]] bool equals(const Key& other) const;
   };
 
+  [[nodiscard]] Key key_of(const SurfaceScene& scene, const SceneSources& sources) const;
+  // How far the picture's content moves to show the scene as it is now; empty when it has to be drawn anew.
+  [[nodiscard]] std::optional<PixelShift> shift_to(const Key& key, const SceneSources& sources) const;
+  void scroll_to(const PixelShift& shift, const SurfaceScene& scene, const SceneSources& sources);
+  void draw_anew(const SurfaceScene& scene, const Key& key, const SceneSources& sources);
+  void draw_paths(const SceneSources& sources);
+  void update_dots(const SurfaceScene& scene);
+  void enter(const Scroll::Piece& piece) const;
+  [[nodiscard]] PathPass::Frame frame() const { return {projection_, theme_, scroll_.moved()}; }
   void set_projection(const SurfaceScene& scene, const SceneSources& sources);
   void draw_base(const SurfaceScene& scene, bool rough, const SceneSources& sources);
   void draw_surface(const SurfaceScene& scene, bool rough, const SceneSources& sources);
@@ -79,8 +89,11 @@ class SceneImage {
   Projection projection_;
   Target base_, picture_;
   MultisampleTarget smooth_;
+  Scroll scroll_;
+  bool whole_ = false;  // heights were known for all of the flat view when it was drawn
   PathPass paths_;
-  LineStrip arrows_, box_;
+  LineStrip arrows_, box_, dots_;
+  std::vector<ScreenPath::Vertex> dot_vertices_;
   std::vector<PixelBox> changed_;
 };
 

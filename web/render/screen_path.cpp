@@ -11,7 +11,6 @@ namespace {
 constexpr double kMergedLength = 0.3;  // device pixels
 constexpr double kTolerance = 0.2;     // of a merged segment against the points it passes, device pixels
 constexpr double kLongestMerged = 16;  // device pixels
-constexpr double kClipMargin = 32;     // device pixels round the target
 constexpr double kLiftedStep = 8e-4;   // of the shown extent: lifted points closer than this are left out
 constexpr double kLiftedPiece = 0.01;  // longer segments are lifted piece by piece
 constexpr int kMostPieces = 100;
@@ -121,7 +120,8 @@ void ScreenPath::line_to(const Placed& placed, const Projection& projection) {
   // Most points of a long run end here; far out the squares may be infinite.
   const double dx = b[0] - a[0], dy = b[1] - a[1];
   if (begun_ && dx * dx + dy * dy < kMergedLength * kMergedLength) return;
-  const ClipBox box{-kClipMargin, -kClipMargin, projection.width + kClipMargin, projection.height + kClipMargin};
+  const double margin = projection.margin;
+  const ClipBox box{-margin, -margin, projection.width + margin, projection.height + margin};
   const bool visible = begun_ && clip_segment(a, b, box);
   const bool whole = a == last_ && b == to;
   if (visible && open_ && whole && sleeve_.extend(to)) {

@@ -27,6 +27,7 @@ struct Projection {
   surfaces::Domain shown;  // flat: fills the target
   double width = 1, height = 1;
   double pixel_ratio = 1;
+  double margin = 32;                // device pixels round the target that lines are kept for
   const OrbitView* orbit = nullptr;  // set in the 3-D view, with the two below
   const train::HeightField* field = nullptr;
   ValueScale scale;
@@ -45,6 +46,7 @@ class ScreenPath {
   struct Vertex {
     float x = 0, y = 0, depth = 0;
     float joined = 0;  // 1: a segment leads to the next vertex
+    friend bool operator==(const Vertex&, const Vertex&) = default;
   };
 
   // Another camera on the same surface, or anything else.

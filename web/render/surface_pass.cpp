@@ -76,7 +76,8 @@ void SurfacePass::upload_places(const surfaces::Domain& view, int width, int hei
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
 }
 
-void SurfacePass::set_places(const Program& program, const surfaces::Domain& shown, int width, int height) {
+void SurfacePass::set_places(const Program& program, const Sheet& sheet) {
+  const surfaces::Domain& shown = sheet.shown;
   program.set("places", 2);
   places_.bind(2);
   // Pixel centre -> surface -> 0 … 1, half a pixel of the picture beyond the centres of its outer ones.
@@ -84,8 +85,8 @@ void SurfacePass::set_places(const Program& program, const surfaces::Domain& sho
     const double scale = (cells - 1) / ((high - low) * cells);
     return std::pair((to - from) / pixels * scale, (from - low) * scale + 0.5 / cells);
   };
-  const auto [x, x0] = map(shown.x0, shown.x1, width, places_view_.x0, places_view_.x1, places_width_);
-  const auto [y, y0] = map(shown.y0, shown.y1, height, places_view_.y0, places_view_.y1, places_height_);
+  const auto [x, x0] = map(shown.x0, shown.x1, sheet.width, places_view_.x0, places_view_.x1, places_width_);
+  const auto [y, y0] = map(shown.y0, shown.y1, sheet.height, places_view_.y0, places_view_.y1, places_height_);
   program.set("to_place", static_cast<float>(x), static_cast<float>(y), static_cast<float>(x0), static_cast<float>(y0));
 }
 
@@ -122,19 +123,20 @@ void SurfacePass::set_common(const Program& program, const ValueScale& scale, co
     program.set("line_color", 0.10F, 0.12F, 0.2F);
 }
 
-void SurfacePass::draw_contour(const surfaces::Domain& shown, int width, int height, const ValueScale& scale,
-                               const Style& style) {
+void SurfacePass::draw_contour(const Sheet& sheet, const ValueScale& scale, const Style& style) {
   if (width_ == 0) return;
+  const surfaces::Domain& shown = sheet.shown;
   const bool placed = style.places && places_width_ > 1 && places_height_ > 1;
   const Program& program = contour_.get({style.rough, scale.log, placed});
   set_common(program, scale, style);
+  program.set("origin", static_cast<float>(sheet.x), static_cast<float>(sheet.y));
   // Pixel centre p (from the lower left) -> surface -> texel; sample centres lie on the field's edges.
   const double texel_x = (width_ - 1) / (view_.x1 - view_.x0);
   const double texel_y = (height_ - 1) / (view_.y1 - view_.y0);
-  program.set("to_texel", static_cast<float>((shown.x1 - shown.x0) / width * texel_x),
-              static_cast<float>((shown.y1 - shown.y0) / height * texel_y),
+  program.set("to_texel", static_cast<float>((shown.x1 - shown.x0) / sheet.width * texel_x),
+              static_cast<float>((shown.y1 - shown.y0) / sheet.height * texel_y),
               static_cast<float>((shown.x0 - view_.x0) * texel_x), static_cast<float>((shown.y0 - view_.y0) * texel_y));
-  if (placed) set_places(program, shown, width, height);
+  if (placed) set_places(program, sheet);
   const bool dark = style.theme == Theme::dark;
   program.set("background", dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1);
   glDisable(GL_DEPTH_TEST);

@@ -51,15 +51,21 @@ class SurfacePass {
     float pixel_ratio = 1;
     bool rough = false;  // the view is moving: faster, less smooth
   };
-  // `shown`: the rectangle that fills the bound target of width × height device pixels.
-  void draw_contour(const surfaces::Domain& shown, int width, int height, const ValueScale& scale, const Style& style);
+  // The rectangle `shown` on width × height device pixels, whose lower left one is (x, y) on the bound target; beyond
+  // them it goes on as far as the viewport.
+  struct Sheet {
+    surfaces::Domain shown;
+    int width = 0, height = 0;
+    int x = 0, y = 0;
+  };
+  void draw_contour(const Sheet& sheet, const ValueScale& scale, const Style& style);
   void draw_mesh(const OrbitView& orbit, const ValueScale& scale, const Style& style);
 
  private:
   void set_common(const Program& program, const ValueScale& scale, const Style& style);
   static void set_camera(const Program& program, const OrbitView& orbit);
   void set_colors(Theme theme);
-  void set_places(const Program& program, const surfaces::Domain& shown, int width, int height);
+  void set_places(const Program& program, const Sheet& sheet);
 
   // Triangles over the samples.
   struct Grid {

@@ -24,6 +24,8 @@ struct PlotSeries {
   std::span<const double> y;
   std::span<const double> x;
   const CurveExtremes* extremes = nullptr;  // of y, where x is empty: makes long curves cheap to draw
+  std::size_t later =
+      0;  // how many of the last values lie after the present: drawn faintly, the curve ends before them
   bool dashed = false;
   bool markers = false;          // a dot at every point, for curves of few points
   std::optional<Marker> marker;  // in legend and read-out, and at the curve's end

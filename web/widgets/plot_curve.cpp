@@ -10,15 +10,16 @@
 namespace descent::web::widgets {
 namespace {
 
+constexpr float kLaterAlpha = 0.38f;
 constexpr float kLineWidth = 2;  // whole numbers have a texture of their own: a third of the triangles
 
-void stroke(const std::vector<ImVec2>& path, const PlotSeries& series) {
+void stroke(const std::vector<ImVec2>& path, ImU32 color, bool dashed) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const int n = static_cast<int>(path.size());
-  if (n == 1) list->AddCircleFilled(path.front(), 2.5f, series.color);
+  if (n == 1) list->AddCircleFilled(path.front(), 2.5f, color);
   if (n < 2) return;
-  if (!series.dashed) {
-    list->AddPolyline(path.data(), n, series.color, ImDrawFlags_None, kLineWidth);
+  if (!dashed) {
+    list->AddPolyline(path.data(), n, color, ImDrawFlags_None, kLineWidth);
     return;
   }
   constexpr float kDash = 6, kPeriod = 10;
@@ -32,7 +33,7 @@ void stroke(const std::vector<ImVec2>& path, const PlotSeries& series) {
       if (phase < kDash) {
         const float t0 = at / length, t1 = (at + step) / length;
         list->AddLine(ImVec2(a.x + t0 * (b.x - a.x), a.y + t0 * (b.y - a.y)),
-                      ImVec2(a.x + t1 * (b.x - a.x), a.y + t1 * (b.y - a.y)), series.color, kLineWidth);
+                      ImVec2(a.x + t1 * (b.x - a.x), a.y + t1 * (b.y - a.y)), color, kLineWidth);
       }
       at += std::max(step, 0.05f);
     }
@@ -69,16 +70,21 @@ struct Column {
   }
 };
 
-// One curve on its way from values to strokes.
+// Values [first, last) of a curve.
+struct Stretch {
+  std::size_t first = 0, last = 0;
+};
+
+// One stretch of a curve on its way from values to strokes.
 class CurveDrawing {
  public:
-  CurveDrawing(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path)
-      : figure_(figure), series_(series), path_(path) {
+  CurveDrawing(const PlotFigure& figure, const PlotSeries& series, ImU32 color, std::vector<ImVec2>& path)
+      : figure_(figure), series_(series), color_(color), path_(path) {
     path_.clear();
   }
 
-  void plain() {
-    for (std::size_t i = 0; i < points_of(series_); ++i) {
+  void plain(const Stretch& part) {
+    for (std::size_t i = part.first; i < part.last; ++i) {
       if (figure_.shown(series_.y[i]))
         path_.emplace_back(figure_.px(x_at(series_, i)), figure_.py(series_.y[i]));
       else
@@ -86,20 +92,19 @@ class CurveDrawing {
     }
   }
   // More points than pixel columns: value by value, or whole columns at once.
-  void dense() {
-    const std::size_t n = points_of(series_);
+  void dense(const Stretch& part) {
     if (series_.extremes != nullptr)
-      columns(n);
+      columns(part.first, part.last);
     else
-      values(0, n);
+      values(part.first, part.last);
     column_.flush(path_, true);
   }
-  void finish() const { stroke(path_, series_); }
+  void finish() const { stroke(path_, color_, series_.dashed); }
 
  private:
   void gap() {
     column_.flush(path_, true);
-    stroke(path_, series_);
+    finish();
     path_.clear();
   }
   void enter(float x) {
@@ -116,10 +121,9 @@ class CurveDrawing {
       column_.add(figure_.py(series_.y[i]));
     }
   }
-  void columns(std::size_t n) {
+  void columns(std::size_t first, std::size_t n) {
     const double left = static_cast<double>(figure_.box.Min.x), width = static_cast<double>(figure_.box.GetWidth());
-    std::size_t first = 0;
-    for (float x = ImFloor(figure_.px(0)); first < n; x += 1) {
+    for (float x = ImFloor(figure_.px(static_cast<double>(first))); first < n; x += 1) {
       const double end = std::ceil(figure_.x.value((static_cast<double>(x) + 1 - left) / width));
       const std::size_t last = end < static_cast<double>(n) ? static_cast<std::size_t>(std::max(end, 0.0)) : n;
       if (last <= first) continue;
@@ -137,20 +141,43 @@ class CurveDrawing {
 
   const PlotFigure& figure_;
   const PlotSeries& series_;
+  ImU32 color_;
   std::vector<ImVec2>& path_;
   Column column_;
 };
 
-void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path) {
-  const std::size_t n = points_of(series);
+// More points than the figure has pixel columns for.
+bool is_dense(const PlotFigure& figure, const PlotSeries& series) {
   const float width = figure.box.GetWidth();
-  const bool dense = width >= 1 && static_cast<float>(n) > 2 * width;
-  CurveDrawing drawing(figure, series, path);
-  if (dense)
-    drawing.dense();
+  return width >= 1 && static_cast<float>(points_of(series)) > 2 * width;
+}
+
+void draw_stretch(const PlotFigure& figure, const PlotSeries& series, const Stretch& part, ImU32 color,
+                  std::vector<ImVec2>& path) {
+  CurveDrawing drawing(figure, series, color, path);
+  if (is_dense(figure, series))
+    drawing.dense(part);
   else
-    drawing.plain();
+    drawing.plain(part);
   drawing.finish();
+}
+
+// Values up to the present one.
+std::size_t present_of(const PlotSeries& series) {
+  return points_of(series) - std::min(series.later, points_of(series));
+}
+
+// From the present value on.
+void draw_later(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path) {
+  const std::size_t present = present_of(series);
+  if (series.later == 0 || present == 0) return;
+  draw_stretch(figure, series, {present - 1, points_of(series)}, with_alpha(series.color, kLaterAlpha), path);
+}
+
+void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path) {
+  const std::size_t n = present_of(series);
+  const bool dense = is_dense(figure, series);
+  draw_stretch(figure, series, {0, n}, series.color, path);
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (series.markers && !dense)
     for (std::size_t i = 0; i < n; ++i)
@@ -189,6 +216,7 @@ void draw_curves(const PlotFigure& figure, std::span<const PlotSeries> series) {
   list->PushClipRect(ImVec2(figure.box.Min.x - 5, figure.box.Min.y - 5),
                      ImVec2(figure.box.Max.x + 5, figure.box.Max.y + 2), true);
   std::vector<ImVec2> path;
+  for (const PlotSeries& s : series) draw_later(figure, s, path);
   for (const PlotSeries& s : series) draw_curve(figure, s, path);
   list->PopClipRect();
 }

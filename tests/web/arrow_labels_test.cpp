@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Names of arrows: beside the tip, never on one another whichever way the arrows point, inside the picture.
+#include "web/arrow_labels.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+
+#include "engine/core/rng.h"
+#include "tests/support/close.h"
+
+namespace descent::web {
+namespace {
+
+constexpr LabelBox kPicture{10, 20, 310, 220};
+
+NamedArrow arrow(double angle, double length, double width, double x = 160, double y = 120) {
+  return {x + 11 * std::cos(angle),
+          y + 11 * std::sin(angle),
+          x + length * std::cos(angle),
+          y + length * std::sin(angle),
+          width,
+          15};
+}
+
+LabelBox head(double x = 160, double y = 120) {
+  return {x - 11, y - 11, x + 11, y + 11};
+}
+
+bool inside(const LabelBox& box) {
+  return box.x0 >= kPicture.x0 && box.x1 <= kPicture.x1 && box.y0 >= kPicture.y0 && box.y1 <= kPicture.y1;
+}
+
+}  // namespace
+
+TEST_CASE("an arrow with room has its name beyond its tip") {
+  const std::array arrows{arrow(0, 60, 48)};
+  const auto boxes = place_arrow_labels(arrows, kPicture, head());
+  REQUIRE(boxes.size() == 1);
+  CHECK(boxes[0].x0 >= arrows[0].tip_x);
+  CHECK(boxes[0].x0 < arrows[0].tip_x + 12);
+  CHECK(std::abs(0.5 * (boxes[0].y0 + boxes[0].y1) - 120) <= 1);
+}
+
+TEST_CASE("names never overlap and stay inside, whichever way the arrows point and wherever they begin") {
+  core::Rng rng(3);
+  for (int i = 0; i < 3000; ++i) {
+    const double x = 10 + 300 * rng.uniform(), y = 20 + 200 * rng.uniform(), angle = 6.3 * rng.uniform();
+    // Every other pair points the same way.
+    const double other = i % 2 == 0 ? angle : 6.3 * rng.uniform();
+    const std::array arrows{arrow(angle, 20 + 150 * rng.uniform(), 48, x, y), arrow(other, 60, 26, x, y)};
+    const auto boxes = place_arrow_labels(arrows, kPicture, head(x, y));
+    REQUIRE(boxes.size() == 2);
+    CHECK_FALSE(overlap(boxes[0], boxes[1]));
+    CHECK(inside(boxes[0]));
+    CHECK(inside(boxes[1]));
+    CHECK(testing::close(boxes[1].x1 - boxes[1].x0, 26, 1e-12, 0));
+  }
+}
+
+TEST_CASE("where both point one way the shorter arrow's name leaves the longer one's shaft free") {
+  const std::array arrows{arrow(0.3, 120, 48), arrow(0.3, 60, 26)};
+  const auto boxes = place_arrow_labels(arrows, kPicture, head());
+  for (const LabelBox& box : boxes)
+    for (int k = 0; k <= 100; ++k) {
+      const double x = arrows[0].foot_x + 0.01 * k * (arrows[0].tip_x - arrows[0].foot_x);
+      const double y = arrows[0].foot_y + 0.01 * k * (arrows[0].tip_y - arrows[0].foot_y);
+      CHECK_FALSE(overlap(box, {x, y, x + 1e-6, y + 1e-6}));
+    }
+  // The same names where each would like to stand: the measure finds what is wrong there.
+  CHECK(overlap({100, 100, 148, 115}, {140, 108, 166, 123}));
+  CHECK_FALSE(overlap({100, 100, 148, 115}, {148, 100, 174, 115}));
+}
+
+}  // namespace descent::web
