@@ -34,71 +34,60 @@ bool crosses(const NamedArrow& arrow, const LabelBox& box) {
   return clip_segment(foot, tip, {box.x0, box.y0, box.x1, box.y1});
 }
 
+// Chooses a place for the name of arrows[index]; those before it have theirs.
 class Placement {
  public:
-  Placement(std::span<const NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken)
-      : arrows_(arrows), picture_(picture), taken_(taken) {}
+  Placement(std::span<NamedArrow> arrows, std::size_t index, const LabelBox& picture, const LabelBox& taken)
+      : arrows_(arrows), arrow_(arrows[index]), index_(index), picture_(picture), taken_(taken) {}
 
-  void place(const NamedArrow& arrow);
-  [[nodiscard]] std::vector<LabelBox> take() { return std::move(placed_); }
+  void place();
 
  private:
-  void consider(const NamedArrow& arrow, const LabelBox& wished);
-  [[nodiscard]] bool free(const LabelBox& box) const;
+  void consider(const LabelBox& wished);
+  void consider(double x, double y) { consider(round_middle(x, y, arrow_)); }
 
-  std::span<const NamedArrow> arrows_;
-  LabelBox picture_, taken_;
-  std::vector<LabelBox> placed_;
-  LabelBox preferred_, best_;
-  double lowest_ = 0;  // cost of best_; negative: none yet
+  std::span<NamedArrow> arrows_;
+  NamedArrow& arrow_;
+  std::size_t index_;
+  const LabelBox &picture_, &taken_;
+  LabelBox preferred_;
+  double lowest_ = -1;  // cost of the best so far; negative: none yet
 };
 
-bool Placement::free(const LabelBox& box) const {
-  return std::none_of(placed_.begin(), placed_.end(), [&](const LabelBox& other) {
-    return overlap({other.x0 - kGap, other.y0 - kGap, other.x1 + kGap, other.y1 + kGap}, box);
-  });
-}
-
-void Placement::consider(const NamedArrow& arrow, const LabelBox& wished) {
+void Placement::consider(const LabelBox& wished) {
   const LabelBox box = moved_inside(wished, picture_);
-  if (!free(box)) return;
   double cost = std::hypot(box.x0 - preferred_.x0, box.y0 - preferred_.y0);
-  for (const NamedArrow& other : arrows_)
-    if (crosses(other, box)) cost += &other == &arrow ? 2 * kOnShaft : kOnShaft;
   if (overlap(box, taken_)) cost += kOnHead;
+  for (std::size_t i = 0; i < arrows_.size(); ++i) {
+    const LabelBox& name = arrows_[i].name;
+    if (i < index_ && overlap({name.x0 - kGap, name.y0 - kGap, name.x1 + kGap, name.y1 + kGap}, box)) return;
+    if (crosses(arrows_[i], box)) cost += i == index_ ? 2 * kOnShaft : kOnShaft;
+  }
   if (lowest_ >= 0 && cost >= lowest_) return;
   lowest_ = cost;
-  best_ = box;
+  arrow_.name = box;
 }
 
-void Placement::place(const NamedArrow& arrow) {
-  const double dx = arrow.tip_x - arrow.foot_x, dy = arrow.tip_y - arrow.foot_y;
+void Placement::place() {
+  const double dx = arrow_.tip_x - arrow_.foot_x, dy = arrow_.tip_y - arrow_.foot_y;
   const double length = std::max(std::hypot(dx, dy), 1e-9);
   const double x = dx / length, y = dy / length;
   // From the tip, and from the shaft, to the middle of a box that touches it there.
-  const double beyond = kBeyond + (std::abs(x) * arrow.width + std::abs(y) * arrow.height) / 2;
-  const double beside = kBeside + (std::abs(y) * arrow.width + std::abs(x) * arrow.height) / 2;
-  preferred_ = best_ = round_middle(arrow.tip_x + beyond * x, arrow.tip_y + beyond * y, arrow);
-  lowest_ = -1;
-  consider(arrow, preferred_);
+  const double beyond = kBeyond + (std::abs(x) * arrow_.width + std::abs(y) * arrow_.height) / 2;
+  const double beside = kBeside + (std::abs(y) * arrow_.width + std::abs(x) * arrow_.height) / 2;
+  preferred_ = arrow_.name = round_middle(arrow_.tip_x + beyond * x, arrow_.tip_y + beyond * y, arrow_);
+  consider(preferred_);
   constexpr int kBack = 6;
   for (int k = 0; k <= kBack; ++k)
-    for (const double side : {-1.0, 1.0}) {
-      const double back = length * k / kBack;
-      consider(arrow, round_middle(arrow.tip_x - back * x - side * beside * y,
-                                   arrow.tip_y - back * y + side * beside * x, arrow));
+    for (const double side : {-beside, beside})
+      consider(arrow_.tip_x - length * k / kBack * x - side * y, arrow_.tip_y - length * k / kBack * y + side * x);
+  // Rows above and below the other names: one of more rows than there are names is free.
+  const double row = arrow_.height + 2 * kGap + 1;
+  for (std::size_t i = 0; i < index_; ++i)
+    for (int k = -static_cast<int>(index_); k <= static_cast<int>(index_); ++k) {
+      const double top = arrows_[i].name.y0 + k * row;
+      consider({preferred_.x0, top, preferred_.x1, top + arrow_.height});
     }
-  // Rows above and below: one of more rows than there are names is free.
-  const int rows = static_cast<int>(placed_.size()) + 1;
-  for (int k = -rows; k <= rows; ++k) {
-    const double aside = k * (arrow.height + 2 * kGap + 1);
-    consider(arrow, {preferred_.x0, preferred_.y0 + aside, preferred_.x1, preferred_.y1 + aside});
-    for (const LabelBox& other : placed_) {
-      const double top = other.y0 + k * (arrow.height + 2 * kGap + 1);
-      consider(arrow, {preferred_.x0, top, preferred_.x1, top + arrow.height});
-    }
-  }
-  placed_.push_back(best_);
 }
 
 }  // namespace
@@ -107,11 +96,8 @@ bool overlap(const LabelBox& a, const LabelBox& b) {
   return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 }
 
-std::vector<LabelBox> place_arrow_labels(std::span<const NamedArrow> arrows, const LabelBox& picture,
-                                         const LabelBox& taken) {
-  Placement placement(arrows, picture, taken);
-  for (const NamedArrow& arrow : arrows) placement.place(arrow);
-  return placement.take();
+void place_arrow_labels(std::span<NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken) {
+  for (std::size_t i = 0; i < arrows.size(); ++i) Placement(arrows, i, picture, taken).place();
 }
 
 }  // namespace descent::web

@@ -5,22 +5,21 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
 namespace descent::web {
-
-struct NamedArrow {
-  double foot_x = 0, foot_y = 0, tip_x = 0, tip_y = 0;  // the shaft
-  double width = 0, height = 0;                         // of the name
-};
 
 struct LabelBox {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
 };
 [[nodiscard]] bool overlap(const LabelBox& a, const LabelBox& b);
 
-// A box for each arrow's name, in their order; earlier ones choose first. `taken`: the selected head, for example.
-[[nodiscard]] std::vector<LabelBox> place_arrow_labels(std::span<const NamedArrow> arrows, const LabelBox& picture,
-                                                       const LabelBox& taken);
+struct NamedArrow {
+  double foot_x = 0, foot_y = 0, tip_x = 0, tip_y = 0;  // the shaft
+  double width = 0, height = 0;                         // of the name
+  LabelBox name;                                        // where it stands
+};
+
+// Places the names; earlier ones choose first. `taken`: where something else is, the head for example.
+void place_arrow_labels(std::span<NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken);
 
 }  // namespace descent::web

@@ -35,12 +35,12 @@ bool inside(const LabelBox& box) {
 }  // namespace
 
 TEST_CASE("an arrow with room has its name beyond its tip") {
-  const std::array arrows{arrow(0, 60, 48)};
-  const auto boxes = place_arrow_labels(arrows, kPicture, head());
-  REQUIRE(boxes.size() == 1);
-  CHECK(boxes[0].x0 >= arrows[0].tip_x);
-  CHECK(boxes[0].x0 < arrows[0].tip_x + 12);
-  CHECK(std::abs(0.5 * (boxes[0].y0 + boxes[0].y1) - 120) <= 1);
+  std::array arrows{arrow(0, 60, 48)};
+  place_arrow_labels(arrows, kPicture, head());
+  const LabelBox& name = arrows[0].name;
+  CHECK(name.x0 >= arrows[0].tip_x);
+  CHECK(name.x0 < arrows[0].tip_x + 12);
+  CHECK(std::abs(0.5 * (name.y0 + name.y1) - 120) <= 1);
 }
 
 TEST_CASE("names never overlap and stay inside, whichever way the arrows point and wherever they begin") {
@@ -49,24 +49,25 @@ TEST_CASE("names never overlap and stay inside, whichever way the arrows point a
     const double x = 10 + 300 * rng.uniform(), y = 20 + 200 * rng.uniform(), angle = 6.3 * rng.uniform();
     // Every other pair points the same way.
     const double other = i % 2 == 0 ? angle : 6.3 * rng.uniform();
-    const std::array arrows{arrow(angle, 20 + 150 * rng.uniform(), 48, x, y), arrow(other, 60, 26, x, y)};
-    const auto boxes = place_arrow_labels(arrows, kPicture, head(x, y));
-    REQUIRE(boxes.size() == 2);
-    CHECK_FALSE(overlap(boxes[0], boxes[1]));
-    CHECK(inside(boxes[0]));
-    CHECK(inside(boxes[1]));
-    CHECK(testing::close(boxes[1].x1 - boxes[1].x0, 26, 1e-12, 0));
+    std::array arrows{arrow(angle, 20 + 150 * rng.uniform(), 48, x, y), arrow(other, 60, 26, x, y)};
+    place_arrow_labels(arrows, kPicture, head(x, y));
+    CHECK_FALSE(overlap(arrows[0].name, arrows[1].name));
+    for (const NamedArrow& one : arrows) {
+      CHECK(inside(one.name));
+      CHECK(testing::close(one.name.x1 - one.name.x0, one.width, 1e-12, 0));
+      CHECK(testing::close(one.name.y1 - one.name.y0, 15, 1e-12, 0));
+    }
   }
 }
 
 TEST_CASE("where both point one way the shorter arrow's name leaves the longer one's shaft free") {
-  const std::array arrows{arrow(0.3, 120, 48), arrow(0.3, 60, 26)};
-  const auto boxes = place_arrow_labels(arrows, kPicture, head());
-  for (const LabelBox& box : boxes)
+  std::array arrows{arrow(0.3, 120, 48), arrow(0.3, 60, 26)};
+  place_arrow_labels(arrows, kPicture, head());
+  for (const NamedArrow& one : arrows)
     for (int k = 0; k <= 100; ++k) {
       const double x = arrows[0].foot_x + 0.01 * k * (arrows[0].tip_x - arrows[0].foot_x);
       const double y = arrows[0].foot_y + 0.01 * k * (arrows[0].tip_y - arrows[0].foot_y);
-      CHECK_FALSE(overlap(box, {x, y, x + 1e-6, y + 1e-6}));
+      CHECK_FALSE(overlap(one.name, {x, y, x + 1e-6, y + 1e-6}));
     }
   // The same names where each would like to stand: the measure finds what is wrong there.
   CHECK(overlap({100, 100, 148, 115}, {140, 108, 166, 123}));

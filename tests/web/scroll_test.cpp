@@ -72,20 +72,24 @@ TEST_CASE("after any walk the view shows its content, and each step draws what i
 TEST_CASE("what is not drawn is missed (negative control)") {
   Sheet sheet;
   sheet.draw({0, 0, kWidth, kHeight});
-  CHECK(sheet.scroll.move_to({3, 0}).size() == 1);
+  static_cast<void>(sheet.scroll.move_to({3, 0}));
   CHECK(sheet.wrong() == 3 * kHeight);
-  CHECK(sheet.scroll.move_to({3, 0}).empty());
+  for (const PixelBox& box : sheet.scroll.move_to({3, 0})) CHECK(box.empty());
 }
 
 TEST_CASE("a part of the view that crosses the seams comes in four pieces") {
   Scroll scroll;
   scroll.reset(100, 50);
-  CHECK(scroll.pieces({0, 0, 100, 50}).size() == 1);
+  const auto pieces = [&](const PixelBox& box) {
+    const auto all = scroll.pieces(box);
+    return std::count_if(all.begin(), all.end(), [](const Scroll::Piece& piece) { return !piece.box.empty(); });
+  };
+  CHECK(pieces({0, 0, 100, 50}) == 1);
   static_cast<void>(scroll.move_to({-30, 20}));
   CHECK(scroll.corner() == PixelShift{30, 30});
-  CHECK(scroll.pieces({0, 0, 100, 50}).size() == 4);
-  CHECK(scroll.pieces({0, 0, 10, 10}).size() == 1);
-  CHECK(scroll.pieces({60, 0, 80, 10}).size() == 2);
+  CHECK(pieces({0, 0, 100, 50}) == 4);
+  CHECK(pieces({0, 0, 10, 10}) == 1);
+  CHECK(pieces({60, 0, 80, 10}) == 2);
 }
 
 }  // namespace descent::web::render

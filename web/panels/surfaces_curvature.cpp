@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <vector>
 
 #include "web/arrow_labels.h"
@@ -55,7 +56,7 @@ class CurvatureDrawing {
   void gradient();
   void newton();
   // Of the arrows drawn, over all of them.
-  void names() const;
+  void names();
 
  private:
   [[nodiscard]] ImVec2 place(Point point) const {
@@ -73,8 +74,9 @@ class CurvatureDrawing {
   Point head_;
   double extent_ = 1;  // surface units
   ImU32 ink_, halo_;
-  std::vector<NamedArrow> arrows_;
-  std::vector<const char*> names_;  // of arrows_
+  std::array<NamedArrow, 2> arrows_;
+  std::array<const char*, 2> names_{};  // of arrows_
+  std::size_t count_ = 0;
   ImDrawList* list_ = ImGui::GetWindowDrawList();
 };
 
@@ -168,22 +170,28 @@ void CurvatureDrawing::arrow(Point step, bool dashed, const char* name) {
   list_->AddTriangle(tip, left, right, halo_, 2.5F);
   list_->AddTriangleFilled(tip, left, right, ink_);
   widgets::push_font(widgets::Font::small);
-  arrows_.push_back({wide(begin.x), wide(begin.y), wide(tip.x), wide(tip.y), wide(widgets::text_width(name) + 6),
-                     wide(ImGui::GetTextLineHeight())});
+  arrows_[count_] = {wide(begin.x),
+                     wide(begin.y),
+                     wide(tip.x),
+                     wide(tip.y),
+                     wide(widgets::text_width(name) + 6),
+                     wide(ImGui::GetTextLineHeight()),
+                     {}};
   widgets::pop_font();
-  names_.push_back(name);
+  names_[count_++] = name;
 }
 
-void CurvatureDrawing::names() const {
+void CurvatureDrawing::names() {
   const ImVec2 low = frame_.low(), high = frame_.high(), head = place(head_);
   const double x = wide(head.x), y = wide(head.y), ring = wide(kHeadRadius);
-  const std::vector<LabelBox> boxes =
-      place_arrow_labels(arrows_, {wide(low.x) + 2, wide(low.y) + 2, wide(high.x) - 2, wide(high.y) - 2},
-                         {x - ring, y - ring, x + ring, y + ring});
+  place_arrow_labels(std::span(arrows_).first(count_),
+                     {wide(low.x) + 2, wide(low.y) + 2, wide(high.x) - 2, wide(high.y) - 2},
+                     {x - ring, y - ring, x + ring, y + ring});
   widgets::push_font(widgets::Font::small);
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    const ImRect box(static_cast<float>(boxes[i].x0), static_cast<float>(boxes[i].y0), static_cast<float>(boxes[i].x1),
-                     static_cast<float>(boxes[i].y1));
+  for (std::size_t i = 0; i < count_; ++i) {
+    const LabelBox& name = arrows_[i].name;
+    const ImRect box(static_cast<float>(name.x0), static_cast<float>(name.y0), static_cast<float>(name.x1),
+                     static_cast<float>(name.y1));
     list_->AddRectFilled(box.Min, box.Max, halo_, 4);
     list_->AddText(ImVec2(box.Min.x + 3, box.Min.y), ink_, names_[i]);
     ImGui::ItemAdd(box, 0);

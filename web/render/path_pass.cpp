@@ -109,19 +109,17 @@ void PathPass::extend_future(Path& path, const train::RunnerSnapshot& runner, co
   path.future_strip.upload(path.future.vertices(), 0);
 }
 
-std::vector<PathPass::Stretch> PathPass::inside(const ScreenPath& line, std::size_t end, const PixelBox& box,
-                                                float radius, double pixel_ratio) {
+PathPass::Stretch PathPass::inside(const ScreenPath& line, Stretch within, const PixelBox& box, float radius) {
   constexpr std::size_t kGap = 16;  // segments between two stretches that cost less than another call
-  const std::vector<ScreenPath::Vertex>& vertices = line.vertices();
-  const float reach = radius * static_cast<float>(pixel_ratio) + 2;
+  const float reach = radius + 2;
   const float x0 = static_cast<float>(box.x0) - reach, x1 = static_cast<float>(box.x1) + reach;
   const float y0 = static_cast<float>(box.y0) - reach, y1 = static_cast<float>(box.y1) + reach;
-  std::vector<Stretch> found;
-  for (std::size_t i = 0; i < end; ++i) {
-    const ScreenPath::Vertex &a = vertices[i], &b = vertices[i + 1];
-    if ((a.x < x0 && b.x < x0) || (a.x > x1 && b.x > x1) || (a.y < y0 && b.y < y0) || (a.y > y1 && b.y > y1)) continue;
-    if (found.empty() || i > found.back().last + kGap) found.push_back({i, i});
-    found.back().last = i + 1;
+  Stretch found{within.last, within.last};
+  for (std::size_t i = within.first; i < within.last && (found.first == within.last || i <= found.last + kGap); ++i) {
+    const ScreenPath::Vertex &a = line.vertices()[i], &b = line.vertices()[i + 1];
+    if (std::max(a.x, b.x) < x0 || std::min(a.x, b.x) > x1 || std::max(a.y, b.y) < y0 || std::min(a.y, b.y) > y1)
+      continue;
+    found = {std::min(found.first, i), i + 1};
   }
   return found;
 }
@@ -214,14 +212,19 @@ void PathPass::keep_new() {
 }
 
 void PathPass::draw_again(const LineProgram& lines, const Frame& frame, const PixelBox& box) const {
-  const double ratio = frame.projection.pixel_ratio;
+  const auto ratio = static_cast<float>(frame.projection.pixel_ratio);
+  const auto each = [&](const ScreenPath& line, std::size_t end, float radius, auto draw) {
+    for (Stretch part = inside(line, {0, end}, box, radius); part.first < end;
+         part = inside(line, {part.last, end}, box, radius))
+      draw(part);
+  };
   begin(lines, frame);
   for (std::size_t i = 0; i < paths_.size(); ++i)
-    for (const Stretch& part : inside(paths_[i].future, paths_[i].future_drawn, box, kFutureRadius, ratio))
-      draw_future(lines, i, part, frame);
+    each(paths_[i].future, paths_[i].future_drawn, kFutureRadius * ratio,
+         [&](const Stretch& part) { draw_future(lines, i, part, frame); });
   for (std::size_t i = 0; i < paths_.size(); ++i)
-    for (const Stretch& part : inside(paths_[i].line, paths_[i].drawn, box, kRadius + kCasing, ratio))
-      draw_line(lines, i, part, frame);
+    each(paths_[i].line, paths_[i].drawn, (kRadius + kCasing) * ratio,
+         [&](const Stretch& part) { draw_line(lines, i, part, frame); });
   end(lines);
 }
 

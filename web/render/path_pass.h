@@ -67,9 +67,9 @@ class PathPass {
   struct Stretch {
     std::size_t first = 0, last = 0;
   };
-  // Stretches of consecutive segments before `end` that may reach into the box, `radius` points wide on each side.
-  static std::vector<Stretch> inside(const ScreenPath& line, std::size_t end, const PixelBox& box, float radius,
-                                     double pixel_ratio);
+  // The first stretch of consecutive segments within [first, end) that may reach into the box, `radius` device pixels
+  // wide on each side; empty when there is none.
+  static Stretch inside(const ScreenPath& line, Stretch within, const PixelBox& box, float radius);
   // Paths lie one above the other in their order.
   void draw_line(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;
   void draw_future(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;

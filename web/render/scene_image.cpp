@@ -181,10 +181,12 @@ std::optional<PixelShift> SceneImage::shift_to(const Key& key, const SceneSource
 }
 
 // Everything drawn from here on goes to this piece of the picture, in pixels of the view.
-void SceneImage::enter(const Scroll::Piece& piece) const {
+bool SceneImage::enter(const Scroll::Piece& piece) const {
+  if (piece.box.empty()) return false;
   glEnable(GL_SCISSOR_TEST);
   glScissor(piece.box.x0, piece.box.y0, piece.box.x1 - piece.box.x0, piece.box.y1 - piece.box.y0);
   glViewport(piece.origin.x, piece.origin.y, size_.width, size_.height);
+  return true;
 }
 
 // What comes into view is drawn as the rest was: with the same scale, as finely, in pixels of the view as it was then.
@@ -193,7 +195,7 @@ void SceneImage::scroll_to(const PixelShift& shift, const SurfaceScene& scene, c
   picture_.bind();
   for (const PixelBox& box : scroll_.move_to(shift))
     for (const Scroll::Piece& piece : scroll_.pieces(box)) {
-      enter(piece);
+      if (!enter(piece)) continue;
       glDepthMask(GL_TRUE);
       glClearDepthf(1);
       glClear(GL_DEPTH_BUFFER_BIT);
@@ -220,10 +222,8 @@ void SceneImage::draw_paths(const SceneSources& sources) {
   picture_.bind();
   paths_.take_up(projection_.pixel_ratio, changed_);
   if (!changed_.empty())
-    for (const Scroll::Piece& piece : scroll_.pieces({0, 0, size_.width, size_.height})) {
-      enter(piece);
-      paths_.draw_new(sources.lines, frame());
-    }
+    for (const Scroll::Piece& piece : scroll_.pieces({0, 0, size_.width, size_.height}))
+      if (enter(piece)) paths_.draw_new(sources.lines, frame());
   glDisable(GL_SCISSOR_TEST);
   paths_.keep_new();
   for (PixelBox& box : changed_) box = moved(box, scroll_.moved());

@@ -72,7 +72,8 @@ class SceneImage {
   void draw_anew(const SurfaceScene& scene, const Key& key, const SceneSources& sources);
   void draw_paths(const SceneSources& sources);
   void update_dots(const SurfaceScene& scene);
-  void enter(const Scroll::Piece& piece) const;
+  // False when the piece is empty.
+  bool enter(const Scroll::Piece& piece) const;
   [[nodiscard]] PathPass::Frame frame() const { return {projection_, theme_, scroll_.moved()}; }
   void set_projection(const SurfaceScene& scene, const SceneSources& sources);
   void draw_base(const SurfaceScene& scene, bool rough, const SceneSources& sources);

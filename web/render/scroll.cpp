@@ -2,6 +2,7 @@
 #include "web/render/scroll.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 
 namespace descent::web::render {
@@ -24,27 +25,22 @@ PixelShift Scroll::corner() const {
   return {remainder(-moved_.x, width_), remainder(-moved_.y, height_)};
 }
 
-std::vector<PixelBox> Scroll::move_to(const PixelShift& to) {
+// Columns at one side, over the whole height; rows above or below beside them.
+std::array<PixelBox, 2> Scroll::move_to(const PixelShift& to) {
   const int x = to.x - moved_.x, y = to.y - moved_.y;
   moved_ = to;
-  if (std::abs(x) >= width_ || std::abs(y) >= height_) return {{0, 0, width_, height_}};
-  std::vector<PixelBox> exposed;
-  // Columns at one side, over the whole height; rows above or below beside them.
-  const PixelBox columns{x > 0 ? 0 : width_ + x, 0, x > 0 ? x : width_, height_};
-  const PixelBox rows{x > 0 ? x : 0, y > 0 ? 0 : height_ + y, x > 0 ? width_ : width_ + x, y > 0 ? y : height_};
-  for (const PixelBox& box : {columns, rows})
-    if (!box.empty()) exposed.push_back(box);
-  return exposed;
+  if (std::abs(x) >= width_ || std::abs(y) >= height_) return {PixelBox{0, 0, width_, height_}, {}};
+  return {PixelBox{x > 0 ? 0 : width_ + x, 0, x > 0 ? x : width_, height_},
+          PixelBox{std::max(x, 0), y > 0 ? 0 : height_ + y, width_ + std::min(x, 0), y > 0 ? y : height_}};
 }
 
-std::vector<Scroll::Piece> Scroll::pieces(const PixelBox& box) const {
+std::array<Scroll::Piece, 4> Scroll::pieces(const PixelBox& box) const {
   const PixelShift at = corner();
-  std::vector<Piece> pieces;
-  for (const int x : {at.x, at.x - width_})
-    for (const int y : {at.y, at.y - height_}) {
-      const PixelBox part = intersection(render::moved(box, {x, y}), PixelBox{0, 0, width_, height_});
-      if (!part.empty()) pieces.push_back({part, {x, y}});
-    }
+  std::array<Piece, 4> pieces;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const PixelShift origin{at.x - (i % 2 == 0 ? 0 : width_), at.y - (i < 2 ? 0 : height_)};
+    pieces[i] = {intersection(render::moved(box, origin), {0, 0, width_, height_}), origin};
+  }
   return pieces;
 }
 

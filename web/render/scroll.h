@@ -4,7 +4,7 @@
 // GL here.
 #pragma once
 
-#include <vector>
+#include <array>
 
 #include "web/render/damage.h"
 
@@ -25,15 +25,15 @@ class Scroll {
   void reset(int width, int height);
   // How far the content has moved since then.
   [[nodiscard]] const PixelShift& moved() const { return moved_; }
-  // Moves on to that; returns the pixels of the view whose content the picture does not have.
-  std::vector<PixelBox> move_to(const PixelShift& to);
+  // Moves on to that; returns the pixels of the view whose content the picture does not have. Boxes may be empty.
+  std::array<PixelBox, 2> move_to(const PixelShift& to);
 
   // A part of the view in one piece on the picture: pixel (x, y) of the view is pixel (x, y) + origin there.
   struct Piece {
-    PixelBox box;  // on the picture
+    PixelBox box;  // on the picture; may be empty
     PixelShift origin;
   };
-  [[nodiscard]] std::vector<Piece> pieces(const PixelBox& box) const;
+  [[nodiscard]] std::array<Piece, 4> pieces(const PixelBox& box) const;
   // Where the view's lower left pixel is on the picture.
   [[nodiscard]] PixelShift corner() const;
 
