@@ -173,7 +173,7 @@ test('formula: the chain rule is stepped node by node, and three gradients agree
   // At the head of the run, wherever that goes.
   await page.run(() => window.descent.race.step(3));
   const [px] = (await race(page)).optimizers[0].point;
-  await until(async () => Math.abs((await page.item('point x', 'field')).value - px) < 1e-12, 'the graph at the new head');
+  await until(async () => Math.abs((await page.item('x', 'field')).value - px) < 1e-12, 'the graph at the new head');
   note(agreement);
   page.noErrors();
 });

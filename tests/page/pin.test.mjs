@@ -41,7 +41,7 @@ test('pin: a click in the picture pins, the gradient stays there while the point
   const other = page.center(view, 0.7, 0.3);
   await page.tab.mouse.move(other.x, other.y);
   await until(async () => /at the pinned point/.test(await words(page)), 'the point stays');
-  equal((await page.item('point x', 'field')).value, x, 'x in the tab');
+  equal((await page.item('x', 'field')).value, x, 'x in the tab');
   const { gradient } = await page.run((p) => window.descent.evaluate({ surface: 'himmelblau', point: p }), [x, y]);
   await until(async () => {
     const shown = (await page.item('agreement', 'text')).text.match(/reverse mode \(([^,]+), ([^)]+)\)/);
@@ -52,7 +52,7 @@ test('pin: a click in the picture pins, the gradient stays there while the point
   await page.drag([mark, { x: mark.x + 20, y: mark.y - 10 }, { x: mark.x + 60, y: mark.y - 30 }]);
   const moved = await until(async () => { const pin = await pinOf(page); return pin[0] !== x && pin; }, 'a dragged pin');
   close(moved[0] - x, 60 * unit, 0, 'as far as the pointer', 3 * unit);
-  await page.clickAt(page.center(await page.item('point y', 'field')));
+  await page.clickAt(page.center(await page.item('y', 'field')));
   await page.tab.waitForTimeout(250);
   await page.tab.keyboard.press('Control+a', { delay: 60 });
   await page.tab.keyboard.type('-1.25', { delay: 45 });
@@ -71,11 +71,11 @@ test('pin: the button pins the head and lets go; the pin does not follow the run
   equal(await pinned(page), [1, 2.5], 'at the head');
   await page.run(() => window.descent.race.step(5));
   await page.frames();
-  equal((await page.item('point x', 'field')).value, 1, 'still there');
+  equal((await page.item('x', 'field')).value, 1, 'still there');
   await page.click('Pin point', 'checkbox');
   await released(page);
   const [hx] = (await page.run(() => window.descent.race.status())).optimizers[0].point;
-  await until(async () => (await page.item('point x', 'field')).value === hx, 'the head again');
+  await until(async () => (await page.item('x', 'field')).value === hx, 'the head again');
   page.noErrors();
 });
 
@@ -111,7 +111,7 @@ test('pin: in the state and the link, gone with the surface, refused when it is 
   const fragment = await page.run(async () => (await import('./share.js')).encodeState(window.descent.state()));
   const other = await stage.page({ fragment });
   equal(await pinned(other, 'the pin from the link'), [0.125, -2.5], 'from the link');
-  await until(async () => (await other.item('point x', 'field')).value === 0.125, 'shown');
+  await until(async () => (await other.item('x', 'field')).value === 0.125, 'shown');
   for (const pin of [[1], [1, 2, 3], ['a', 'b'], [1e300, 0]]) {
     matches(await page.refusal((value) => window.descent.apply({ version: 1, view: { pin: value } }), pin), /view\.pin/, JSON.stringify(pin));
   }
@@ -149,7 +149,7 @@ test('pin: a tap pins on a small screen, the button lets go', async (stage) => {
   await tap(page.center(view, 0.3, 0.6));
   const [x] = await pinned(page);
   check(x < 0, `left of the middle: ${x}`);
-  await until(async () => /pinned at \(/.test(await words(page)), 'said so');
+  await until(async () => /∇f pinned at \(/.test((await page.item('gradients', 'text')).text), 'said so');
   await page.tab.waitForTimeout(400);
   await tap(page.center(view, 0.7, 0.6));
   await until(async () => (await pinOf(page))[0] > 0, 'another tap pins anew');

@@ -30,7 +30,7 @@ using widgets::palette;
 constexpr double kStepSeconds = 0.7;      // of the play button
 constexpr double kRefreshSeconds = 0.08;  // at least, between two requests of a race that runs
 constexpr float kLine = 20;
-constexpr float kField = 112;
+constexpr float kField = 100;
 
 // What decides the point.
 enum class Place { head, pointer, pin };
@@ -52,9 +52,10 @@ class ChainTab : public Panel {
   void draw_buttons(const ChainRule& rule);
   void draw_pin(PanelContext& context, bool fields);
   [[nodiscard]] std::string place_text(const PanelContext& context, const ChainRule& rule, bool narrow) const;
+  [[nodiscard]] std::string gradient_text(const ChainRule& rule, bool narrow) const;
   void play(const ChainRule& rule);
   static void draw_text_line(std::string_view name, std::string_view text, ImU32 color);
-  static void draw_agreement(const ChainRule& rule, bool narrow);
+  void draw_agreement(const ChainRule& rule, bool narrow) const;
 
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();
   std::optional<surfaces::Point> asked_;
@@ -158,7 +159,7 @@ void ChainTab::draw_pin(PanelContext& context, bool fields) {
   for (std::size_t i = 0; i < 2; ++i) {
     ImGui::SameLine(0, kGrid / 2);
     ImGui::SetNextItemWidth(kField);
-    typed |= widgets::number_field(i == 0 ? "point x" : "point y", point[i], kHelp);
+    typed |= widgets::number_field(i == 0 ? "x##point" : "y##point", point[i], kHelp);
   }
   if (typed) pin = point;
 }
@@ -169,10 +170,7 @@ std::string ChainTab::place_text(const PanelContext& context, const ChainRule& r
   const std::string pass = step_ == 0 ? "inputs" : step_ <= forward ? "forward" : "backward";
   std::string text = "step " + std::to_string(step_) + " of " + std::to_string(rule.steps()) + ", " + pass;
   const Place place = inbox_->place;
-  if (narrow) {
-    text += place == Place::pin ? ", pinned at " : place == Place::pointer ? ", at the pointer " : ", at the head ";
-    return text + "(" + display_number(rule.point[0], 4) + ", " + display_number(rule.point[1], 4) + ")";
-  }
+  if (narrow) return text;
   if (place == Place::pin) return text + ", at the pinned point";
   text += place == Place::pointer ? ", at the pointer" : ", at the head";
   return shows_basins(context.ui) ? text : text + " (a click in the picture pins a point)";
@@ -195,10 +193,22 @@ std::string pair_text(const std::array<double, 2>& values) {
   return "(" + display_number(values[0], 5) + ", " + display_number(values[1], 5) + ")";
 }
 
-void ChainTab::draw_agreement(const ChainRule& rule, bool narrow) {
+// Where there are no fields it says the point as well.
+std::string ChainTab::gradient_text(const ChainRule& rule, bool narrow) const {
+  const std::string gradient = ": reverse mode " + pair_text(rule.surface.graph.reverse);
+  if (!narrow) return "∇f" + gradient;
+  const Place place = inbox_->place;
+  return "∇f" +
+         std::string(place == Place::pin       ? " pinned"
+                     : place == Place::pointer ? " under the pointer"
+                                               : "") +
+         " at (" + display_number(rule.point[0], 4) + ", " + display_number(rule.point[1], 4) + ")" + gradient;
+}
+
+void ChainTab::draw_agreement(const ChainRule& rule, bool narrow) const {
   const autodiff::ExpressionGraph& graph = rule.surface.graph;
   const double modes = autodiff::mode_disagreement(graph), difference = autodiff::difference_disagreement(graph);
-  const std::string reverse = "∇f: reverse mode " + pair_text(graph.reverse);
+  const std::string reverse = gradient_text(rule, narrow);
   const std::string forward = "forward mode " + pair_text(graph.forward);
   const std::string central = "central difference " + pair_text(graph.difference);
   const std::string largest = std::isfinite(modes) && std::isfinite(difference)

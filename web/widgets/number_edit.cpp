@@ -89,6 +89,7 @@ void edit_number(const std::string& name) {
 
 NumberItem submit_number(const std::string& name, ImVec2 size, double value) {
   const std::string label = "##" + name;  // the text field would show it beside itself
+  const std::string_view shown = std::string_view(name).substr(0, name.find("##"));
   const bool touch = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
   const ImGuiID id = ImGui::GetCurrentWindow()->GetID(label.c_str());
   NumberItem result;
@@ -99,14 +100,14 @@ NumberItem submit_number(const std::string& name, ImVec2 size, double value) {
     result.item = submit_item(label, size, "field", value, {}, flags);
     if (!result.item.pressed) return result;
     if (touch) {
-      const std::optional<std::string> typed = browser::prompt_text(name, core::format_number(value));
-      if (typed) result.typed = parse(name, *typed);
+      const std::optional<std::string> typed = browser::prompt_text(shown, core::format_number(value));
+      if (typed) result.typed = parse(shown, *typed);
       return result;
     }
     begin(id, value);
   }
   result.editing = true;
-  result.typed = draw_field(result.item, label, name);
+  result.typed = draw_field(result.item, label, shown);
   return result;
 }
 
