@@ -11,6 +11,7 @@
 
 #include "engine/optim/optimizer.h"
 #include "web/panels/surfaces_diagnosis.h"
+#include "web/panels/surfaces_edit.h"
 #include "web/panels/surfaces_fair.h"
 #include "web/panels/surfaces_fold.h"
 #include "web/panels/surfaces_schedule.h"
@@ -116,16 +117,6 @@ void draw_reason(const RunnerSnapshot* snapshot) {
   widgets::note(text);
 }
 
-// Unique among cards of the same optimizer: "adam", "adam 2", …
-std::string owner_name(const PanelContext& context, int runner) {
-  const auto& runners = context.ui.race.runners;
-  const std::string& name = runners[static_cast<std::size_t>(runner)].optimizer;
-  int ordinal = 1;
-  for (int i = 0; i < runner; ++i)
-    if (runners[static_cast<std::size_t>(i)].optimizer == name) ++ordinal;
-  return ordinal == 1 ? name : name + " " + std::to_string(ordinal);
-}
-
 void draw_hyperparameter(PanelContext& context, int runner, int index, const core::ParamSpec& spec,
                          const RunnerSnapshot* snapshot) {
   double& value =
@@ -137,9 +128,10 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
     const std::string formula = tight_formula(snapshot->stability_formula);
     // An adaptive method's formula is long: where it is cut off, the number has been read.
     caption = snapshot->stability.approximate ? number + " ≈ " + formula : formula + " = " + number;
+    if (snapshot->stability_formula.starts_with(number)) caption = snapshot->stability_formula;
     zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};
   }
-  if (!widgets::param_slider(owner_name(context, runner), spec, value, zone)) return;
+  if (!widgets::param_slider(runner_name(context, runner), spec, value, zone)) return;
   context.host.race().post(
       [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
 }
@@ -167,7 +159,7 @@ CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolde
   if (unfolded)
     for (int i = 1; i < static_cast<int>(info.parameters.size()); ++i)
       draw_hyperparameter(context, runner, i, info.parameters[static_cast<std::size_t>(i)], snapshot);
-  const std::string owner = owner_name(context, runner);
+  const std::string owner = runner_name(context, runner);
   draw_schedule(context, runner, owner, unfolded);
   draw_fold(owner, info.parameters, config.hyperparameters, 1, unfolded, schedule_in_brief(config));
   ImGui::PopID();
