@@ -150,7 +150,8 @@ void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
     y += draw_share(map, shares[shown], ImVec2(low.x, y), high.x, context.ui.theme) + 3;
   if (shown < shares.size())
     widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, y + 6), high.x, palette().text_faint,
-                       std::to_string(shares.size() - shown) + " more");
+                       (high.x - low.x < kNarrowLegend ? "+ " : "") + std::to_string(shares.size() - shown) +
+                           (high.x - low.x < kNarrowLegend ? "" : " more"));
   if (!map.attractors.empty()) draw_shades(map, ImVec2(low.x, high.y - kShadeHeight), high.x, context.ui.theme);
   widgets::pop_font();
 }

@@ -128,19 +128,24 @@ void SamplingTab::draw_stacked(PanelContext& context) {
   const float width = context.width;
   const bool beside = width >= kBesideWidth;
   const float slider = beside ? (width - kColumnGap) / 2 : width;
-  draw_sampler_buttons(context, width);
-  draw_temperature(context, slider);
-  if (beside) {
+  // Where little is in sight, that is the figure.
+  const bool low = context.height < 2 * kLowest;
+  const auto draw_first_sliders = [&] {
+    draw_temperature(context, slider);
+    if (!beside) return;
     ImGui::SameLine(0, kColumnGap);
     draw_step_size(context, slider);
-  }
+  };
+  draw_sampler_buttons(context, width);
+  if (!low) draw_first_sliders();
   if (chains_are_current(context)) {
-    figure_.draw(context, ImVec2(width, std::max(context.height, 2 * kLowest)));
+    figure_.draw(context, ImVec2(width, low ? kLowest : std::max(context.height, 2 * kLowest)));
     ImGui::Dummy(ImVec2(0, kGrid / 2));
     draw_words(context, width);
-    if (!beside) draw_step_size(context, slider);
-    draw_divergence(context, ImVec2(width, 1.5F * kLowest), true);
   }
+  if (low) draw_first_sliders();
+  if (!beside) draw_step_size(context, slider);
+  if (chains_are_current(context)) draw_divergence(context, ImVec2(width, 1.5F * kLowest), true);
   draw_sampler_numbers(context, width);
   draw_sampler_details(context, width);
 }

@@ -66,7 +66,31 @@ float legend_width(std::span<const PlotSeries> series) {
   return width;
 }
 
-void draw_entry(const PlotSeries& series, float left, float middle) {
+// How many rows entries take that are no wider than `most`.
+int legend_rows(std::span<const PlotSeries> series, float room, float most) {
+  float x = 0;
+  int rows = 1;
+  for (const PlotSeries& s : series) {
+    if (s.label.empty()) continue;
+    const float width = std::min(entry_width(s), most);
+    if (x > 0 && x + width > room + 1) {
+      x = 0;
+      ++rows;
+    }
+    x += width + kLegendGap;
+  }
+  return rows;
+}
+
+// The widest that entries may be to fit into `rows`; names are cut before one is left out.
+float widest_entry(std::span<const PlotSeries> series, float room, int rows) {
+  if (legend_rows(series, room, room) <= rows) return room;
+  const auto named = std::count_if(series.begin(), series.end(), [](const PlotSeries& s) { return !s.label.empty(); });
+  const auto columns = static_cast<float>((static_cast<int>(named) + rows - 1) / rows);
+  return (room + kLegendGap) / columns - kLegendGap;
+}
+
+void draw_entry(const PlotSeries& series, float left, float middle, float width) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 sample(left + 8, middle);
   const ImU32 color = series.color;
@@ -78,23 +102,25 @@ void draw_entry(const PlotSeries& series, float left, float middle) {
   } else {
     list->AddLine(ImVec2(sample.x - 8, middle), ImVec2(sample.x + 8, middle), color, 2);
   }
-  draw_text(list, ImVec2(left + 21, middle), left + entry_width(series) + 1, palette().text_muted, series.label);
+  draw_text(list, ImVec2(left + 21, middle), left + width + 1, palette().text_muted, series.label);
 }
 
 // Entries from `left`, in as many rows as they need inside `bottom`. Returns the number of rows.
 int draw_legend(std::span<const PlotSeries> series, float left, float right, float middle, float bottom) {
+  const int most = std::max(1, static_cast<int>((bottom - middle) / kLegendHeight + 0.5f));
+  const float widest = widest_entry(series, right - left, most);
   float x = left;
   int rows = 1;
   for (const PlotSeries& s : series) {
     if (s.label.empty()) continue;
-    if (x > left && x + entry_width(s) > right + 1) {
-      if (middle + 1.5f * kLegendHeight > bottom) return rows;
+    const float width = std::min(entry_width(s), widest);
+    if (x > left && x + width > right + 1) {
       x = left;
       middle += kLegendHeight;
       ++rows;
     }
-    draw_entry(s, x, middle);
-    x += entry_width(s) + kLegendGap;
+    draw_entry(s, x, middle, width);
+    x += width + kLegendGap;
   }
   return rows;
 }
