@@ -12,10 +12,10 @@
 #include "engine/data/batcher.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
+#include "engine/optim/parameter_update.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/curves.h"
-#include "engine/train/parameter_update.h"
 #include "engine/train/throughput.h"
 #include "engine/train/trainer.h"
 
@@ -50,7 +50,7 @@ struct Trainer::Impl {
   std::optional<data::Batcher> batcher;  // when there is a split
   std::optional<nn::Network<float>> network;
   std::unique_ptr<optim::Optimizer<float>> optimizer;
-  ParameterUpdate update;
+  optim::ParameterUpdate update;
   std::unique_ptr<parallel::ThreadPool> pool;
   core::AlignedVector<float> images;    // (largest batch, input_size)
   std::vector<std::uint8_t> labels;     // (largest batch)

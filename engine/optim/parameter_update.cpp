@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The optimizer's step over the pool, see parameter_update.h.
-#include "engine/train/parameter_update.h"
+#include "engine/optim/parameter_update.h"
 
 #include <algorithm>
 #include <bit>
 
 #include "engine/core/check.h"
 
-namespace descent::train {
+namespace descent::optim {
 namespace {
 
 // The largest exponent field tells, and integers, unlike a sum of floats, may be compared in any order: the loop runs
@@ -27,9 +27,8 @@ void ParameterUpdate::resize(std::size_t parameters) {
   applied_ = false;
 }
 
-bool ParameterUpdate::apply(optim::Optimizer<float>& optimizer, std::span<float> parameters,
-                            std::span<const float> gradients, const optim::StepContext& context,
-                            parallel::ThreadPool& pool) {
+bool ParameterUpdate::apply(Optimizer<float>& optimizer, std::span<float> parameters, std::span<const float> gradients,
+                            const StepContext& context, parallel::ThreadPool& pool) {
   const std::size_t n = parameters.size();
   DESCENT_ASSERT(previous_.size() == n && gradients.size() == n);
   const bool elementwise = optimizer.elementwise();
@@ -56,4 +55,4 @@ void ParameterUpdate::take_back(std::span<float> parameters) {
   applied_ = false;
 }
 
-}  // namespace descent::train
+}  // namespace descent::optim

@@ -13,15 +13,15 @@
 #include "engine/optim/optimizer.h"
 #include "engine/parallel/thread_pool.h"
 
-namespace descent::train {
+namespace descent::optim {
 
 class ParameterUpdate {
  public:
   void resize(std::size_t parameters);
 
   // parameters, gradients: (n). False when a parameter is not finite afterwards; take_back() then undoes it.
-  bool apply(optim::Optimizer<float>& optimizer, std::span<float> parameters, std::span<const float> gradients,
-             const optim::StepContext& context, parallel::ThreadPool& pool);
+  bool apply(Optimizer<float>& optimizer, std::span<float> parameters, std::span<const float> gradients,
+             const StepContext& context, parallel::ThreadPool& pool);
 
   // The parameters before the last apply(); nothing happens when there was none since resize().
   void take_back(std::span<float> parameters);
@@ -34,4 +34,4 @@ class ParameterUpdate {
   bool applied_ = false;
 };
 
-}  // namespace descent::train
+}  // namespace descent::optim
