@@ -20,12 +20,9 @@ namespace descent::web {
 namespace {
 
 constexpr double kLively = 0.8;  // seconds of drawing after input
-// While a network trains, frames that are drawn only because the run moved on come at most this often, and take at most
-// a twentieth of the time where drawing is slow (no graphics processor): the threads that train need it.
-constexpr double kTrainingInterval = 0.033;
-constexpr double kDrawingShare = 0.05;
-constexpr double kDisplayInterval = 1.0 / 60;
-constexpr int kDrawingTicks = 3;
+// Without a graphics processor a frame costs about 20 ms of the cores that train: while a network trains, frames that
+// are drawn only because the run moved on come at most this often then.
+constexpr double kSlowTrainingInterval = 0.25;
 constexpr double kCaretInterval = 0.25;
 constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
@@ -42,7 +39,10 @@ bool training(const train::TrainerSnapshot& trainer) {
 
 }  // namespace
 
-App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), top_bar_(machine_name()) {
+App::App(std::unique_ptr<Platform> platform)
+    : platform_(std::move(platform)),
+      top_bar_(machine_name()),
+      training_interval_(browser::draws_without_gpu() ? kSlowTrainingInterval : 0) {
   ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
   platform_->set_theme(ui_.theme);
   ui_.race = default_race();
@@ -162,19 +162,10 @@ void App::follow_state() {
   }
 }
 
-// How much later than usual the display callbacks after a drawn frame come, together: graphics lag behind by up to
-// three.
-void App::measure_drawing(double now) {
-  const double interval = now - std::exchange(last_tick_, now);
-  if (ticks_since_draw_ >= kDrawingTicks) return;
-  if (interval < 1) delay_of_draw_ += std::max(interval - kDisplayInterval, 0.0);
-  if (++ticks_since_draw_ == kDrawingTicks) drawing_delay_ += 0.3 * (delay_of_draw_ - drawing_delay_);
-}
-
 bool App::frame_due(double now, bool input, bool news) {
   if (input) lively_until_ = now + kLively;
   bool due = take_redraw(now) || now < lively_until_;
-  const double interval = training(*trainer_) ? std::clamp(drawing_delay_ / kDrawingShare, kTrainingInterval, 1.0) : 0;
+  const double interval = training(*trainer_) ? training_interval_ : 0;
   if (news) due = due || now - last_draw_ >= interval;
   if (news && !due) postponed_ = true;
   due = due || (postponed_ && now - last_draw_ >= interval);
@@ -212,11 +203,8 @@ void App::tick() {
   take_messages(now);
   follow_state();
   announce(now);
-  measure_drawing(now);
   if (frame_due(now, input, news)) {
     last_draw_ = now;
-    ticks_since_draw_ = 0;
-    delay_of_draw_ = 0;
     postponed_ = false;
     draw();
     serve_picture();

@@ -49,7 +49,6 @@ class App {
   void take_messages(double now);
   void follow_state();
   [[nodiscard]] bool frame_due(double now, bool input, bool news);
-  void measure_drawing(double now);
   void announce(double now);
 
   void draw();
@@ -83,11 +82,8 @@ class App {
   float card_height_ = 120;                         // the same of a scene's card
   double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
   double last_draw_ = 0;
-  double last_tick_ = 0;
   bool postponed_ = false;    // news not drawn yet
-  int ticks_since_draw_ = 0;  // display callbacks
-  double delay_of_draw_ = 0;  // seconds they came late so far
-  double drawing_delay_ = 0;  // the same for all of them after a draw, smoothed
+  double training_interval_;  // seconds between frames that only show that training goes on
   Announcer announcer_;
   double listened_at_ = 0;  // when there was last looked for something to say
 };

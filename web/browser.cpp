@@ -107,6 +107,13 @@ EM_JS(void, descent_watch_context, (), {
   });
 });
 
+EM_JS(int, descent_draws_without_gpu, (), {
+  const gl = document.getElementById('canvas').getContext('webgl2');
+  const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(unmasked ? unmasked.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  return /SwiftShader|llvmpipe|softpipe|software|basic render/i.test(name) ? 1 : 0;
+});
+
 EM_JS(void, descent_set_text_active, (int active), { Module['descentTextActive'] = active !== 0; });
 
 EM_JS(char*, descent_take_pasted_text, (), {
@@ -183,6 +190,9 @@ void keep_canvas() {
 
 void watch_context() {
   descent_watch_context();
+}
+bool draws_without_gpu() {
+  return descent_draws_without_gpu() != 0;
 }
 void set_text_active(bool active) {
   descent_set_text_active(active ? 1 : 0);

@@ -39,6 +39,9 @@ void install_key_filter();
 void keep_canvas();
 // Once: a lost WebGL context ends in the page's own screen, which says so and offers to reload.
 void watch_context();
+// With the context there: true when the processor does the drawing (SwiftShader, llvmpipe, …), as far as the browser
+// tells.
+[[nodiscard]] bool draws_without_gpu();
 // True while a text field has the keyboard, for the filter above.
 void set_text_active(bool active);
 // Text pasted since the last call.
