@@ -21,13 +21,14 @@ export async function firstFrames(stage, loads) {
   return { after_navigation_ms: summary(navigation), after_last_byte_ms: summary(lastByte) };
 }
 
-// Bytes with gzip -9, data sets apart. one_visit: a browser takes one of the two programs, here the given one.
+// Bytes with gzip -9, data sets apart. one_visit: a browser takes one of the two programs, here the given one, and no
+// declarations for editors.
 export async function siteSizes(root, simd) {
   const files = {};
   for (const entry of await readdir(root, { withFileTypes: true })) {
     if (entry.isFile()) files[entry.name] = gzipSync(await readFile(join(root, entry.name)), { level: 9 }).length;
   }
   const total = (names) => names.reduce((sum, name) => sum + files[name], 0);
-  const other = new RegExp(`^descent-(?!${simd})(relaxed|simd128)\\.`);
+  const other = new RegExp(`^descent-(?!${simd})(relaxed|simd128)\\.|\\.d\\.ts$`);
   return { files, all: total(Object.keys(files)), one_visit: total(Object.keys(files).filter((name) => !other.test(name))) };
 }
