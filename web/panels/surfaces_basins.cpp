@@ -13,6 +13,7 @@
 #include "web/main_thread.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_text.h"
+#include "web/surface_view_math.h"
 #include "web/survey_colors.h"
 #include "web/survey_wishes.h"
 #include "web/ui_items.h"
@@ -126,7 +127,9 @@ void BasinLayer::update(PanelContext& context, ViewFrame& frame) {
   const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
   const auto [width, height] = start_grid(static_cast<double>(frame.scene.rect.width * ratio),
                                           static_cast<double>(frame.scene.rect.height * ratio));
-  context.ui.starts = {frame.shown, width, height, surface_domain(context.ui.race)};
+  // While the view is dragged the map goes along; the starts that came into view follow when it rests.
+  if (!frame.scene.moving || !same_size(context.ui.starts.domain, frame.shown))
+    context.ui.starts = {frame.shown, width, height, surface_domain(context.ui.race)};
   const BasinSnapshot& map = context.explored.basins;
   if (map.basins.empty() || !(map.config.surface == context.race.config.surface_choice())) return;
   frame.scene.places = true;

@@ -133,8 +133,9 @@ void SurfacesViewPanel::request_arrows(PanelContext& context, ViewFrame& frame) 
   const bool three_d = frame.scene.camera.three_d;
   const double spacing = three_d ? std::max(core.x1 - core.x0, core.y1 - core.y0) / kMeshArrows
                                  : static_cast<double>(kArrowSpacing) * frame.unit();
-  feed_.want_gradients(context, three_d ? render::arrow_grid(core, spacing, render::Cover::inside)
-                                        : render::arrow_grid(frame.shown, spacing, render::Cover::beyond));
+  feed_.want_gradients(
+      context, three_d ? render::arrow_grid(core, spacing, render::Cover::inside)
+                       : render::arrow_grid(with_margin(frame.shown, kFieldMargin), spacing, render::Cover::beyond));
   frame.scene.arrows = feed_.gradients_are_current(context);
 }
 

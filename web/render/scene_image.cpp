@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "web/render/arrows.h"
 #include "web/render/box_lines.h"
 #include "web/render/dots.h"
 
@@ -20,12 +19,6 @@ constexpr float kArrowBias = 0.002F;  // off the mesh, below the paths
 constexpr float kDotRadius = 1.8F;    // points
 constexpr float kDotHalo = 1;         // points
 constexpr float kDotBias = 0.006F;    // off the mesh, above the paths
-constexpr double kScrollReach = 0.6;  // of the picture's longer side, until all is drawn anew
-constexpr double kScrollEdge = 40;    // device pixels beyond the view that paths are kept for
-
-bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
-  return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
-}
 
 void clear(Theme theme) {
   const bool dark = theme == Theme::dark;
@@ -37,39 +30,6 @@ void clear(Theme theme) {
 
 }  // namespace
 
-bool SceneImage::Key::same_surface(const Key& other) const {
-  return camera.three_d && other.camera.three_d && same(camera.view, other.camera.view) &&
-         field_version == other.field_version && log_colours == other.log_colours && show_field == other.show_field;
-}
-
-bool SceneImage::Key::same_look(const Key& other) const {
-  return camera.three_d == other.camera.three_d && size.width == other.size.width && size.height == other.size.height &&
-         size.pixel_ratio == other.size.pixel_ratio && places == other.places &&
-         (!places || places_version == other.places_version) && contours == other.contours && arrows == other.arrows &&
-         log_colours == other.log_colours && show_field == other.show_field && theme == other.theme;
-}
-
-bool SceneImage::Key::equals(const Key& other) const {
-  return same_look(other) && same_camera(camera, other.camera) && field_version == other.field_version &&
-         gradients_version == other.gradients_version && rough == other.rough;
-}
-
-SceneImage::Key SceneImage::key_of(const SurfaceScene& scene, const SceneSources& sources) const {
-  return {scene.camera,
-          size_,
-          sources.field.config_version,
-          sources.field_version,
-          sources.gradients_version,
-          sources.places_version,
-          scene.contours,
-          scene.arrows,
-          scene.places,
-          scene.log_colours,
-          scene.show_field,
-          scene.moving,
-          scene.theme};
-}
-
 void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& sources) {
   const double width = size_.width, height = size_.height;
   orbit_.emplace(scene.camera, width, height);
@@ -77,7 +37,7 @@ void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& s
   projection_.width = width;
   projection_.height = height;
   projection_.pixel_ratio = static_cast<double>(size_.pixel_ratio);
-  projection_.margin = scene.camera.three_d ? kScrollEdge : kScrollReach * std::max(width, height) + kScrollEdge;
+  projection_.margin = kScrollEdge + (scene.camera.three_d ? 0 : kScrollReach * std::max(width, height));
   projection_.field = &sources.field;
   projection_.orbit = scene.camera.three_d ? &*orbit_ : nullptr;
   projection_.scale = sources.scale;
@@ -120,7 +80,11 @@ void SceneImage::draw_lines(const SurfaceScene& scene, const SceneSources& sourc
   }
   glDepthMask(GL_FALSE);
   if (mesh) draw_box(sources);
-  if (arrows) draw_arrows(sources);
+  if (arrows) {
+    arrow_lengths_ = arrow_lengths(sources.gradients);
+    arrow_step_ = arrow_step(sources.gradients);
+    draw_arrows(sources.gradients.view, sources);
+  }
   glDepthMask(GL_TRUE);
   glDisable(GL_DEPTH_TEST);
   sources.lines.end();
@@ -139,8 +103,10 @@ void SceneImage::draw_box(const SceneSources& sources) {
   sources.lines.draw(box_, lines.grid, lines.vertices.size(), {edge, edge, radius, 0});
 }
 
-void SceneImage::draw_arrows(const SceneSources& sources) {
-  const std::vector<ScreenPath::Vertex> vertices = arrow_vertices(sources.gradients, projection_);
+void SceneImage::draw_arrows(const surfaces::Domain& within, const SceneSources& sources) {
+  if (!arrow_lengths_) return;
+  const std::vector<ScreenPath::Vertex> vertices =
+      arrow_vertices(sources.gradients, *arrow_lengths_, within, projection_);
   arrows_.upload(vertices, 0);
   const bool dark = theme_ == Theme::dark;
   const Rgba ink = dark ? Rgba{0.96F, 0.97F, 1, 0.62F} : Rgba{0.08F, 0.10F, 0.16F, 0.62F};
@@ -165,54 +131,13 @@ void SceneImage::copy_base() {
   glClear(GL_DEPTH_BUFFER_BIT);
 }
 
-std::optional<PixelShift> SceneImage::shift_to(const Key& key, const SceneSources& sources) const {
-  // Arrows are as long as those around them allow: another part of the surface has others.
-  if (!drawn_ || !key.rough || key.camera.three_d || key.arrows || !whole_ || !key.same_look(*drawn_)) return {};
-  if (key.surface_version != drawn_->surface_version || !(sources.scale == projection_.scale)) return {};
-  const double width = projection_.width, height = projection_.height;
-  const surfaces::Domain now = expand_to_aspect(key.camera.view, width, height);
-  const surfaces::Domain& then = projection_.shown;
-  if (!same_size(now, then) || !contains(sources.field.view, with_margin(now, 0.002))) return {};
-  const double unit = (then.x1 - then.x0) / width;
-  const double x = std::round((then.x0 - now.x0) / unit), y = std::round((then.y0 - now.y0) / unit);
-  const double reach = projection_.margin - kScrollEdge;
-  if (!(std::abs(x) < reach && std::abs(y) < reach)) return {};
-  return PixelShift{static_cast<int>(x), static_cast<int>(y)};
-}
-
-// Everything drawn from here on goes to this piece of the picture, in pixels of the view.
-bool SceneImage::enter(const Scroll::Piece& piece) const {
-  if (piece.box.empty()) return false;
-  glEnable(GL_SCISSOR_TEST);
-  glScissor(piece.box.x0, piece.box.y0, piece.box.x1 - piece.box.x0, piece.box.y1 - piece.box.y0);
-  glViewport(piece.origin.x, piece.origin.y, size_.width, size_.height);
-  return true;
-}
-
-// What comes into view is drawn as the rest was: with the same scale, as finely, in pixels of the view as it was then.
-void SceneImage::scroll_to(const PixelShift& shift, const SurfaceScene& scene, const SceneSources& sources) {
-  const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, drawn_->rough};
-  picture_.bind();
-  for (const PixelBox& box : scroll_.move_to(shift))
-    for (const Scroll::Piece& piece : scroll_.pieces(box)) {
-      if (!enter(piece)) continue;
-      glDepthMask(GL_TRUE);
-      glClearDepthf(1);
-      glClear(GL_DEPTH_BUFFER_BIT);
-      const PixelShift origin{piece.origin.x + shift.x, piece.origin.y + shift.y};
-      sources.surface.draw_contour({projection_.shown, size_.width, size_.height, origin.x, origin.y},
-                                   projection_.scale, style);
-      paths_.draw_again(sources.lines, frame(), moved(piece.box, {-origin.x, -origin.y}));
-    }
-  glDisable(GL_SCISSOR_TEST);
-}
-
 void SceneImage::draw_anew(const SurfaceScene& scene, const Key& key, const SceneSources& sources) {
   const bool same_heights = drawn_ && key.same_surface(*drawn_) && sources.scale == projection_.scale;
   scroll_.reset(size_.width, size_.height);
   set_projection(scene, sources);
   draw_base(scene, key.rough, sources);
-  whole_ = scene.show_field && sources.field_version > 0 && contains(sources.field.view, projection_.shown);
+  whole_ = scene.show_field && sources.field_version > 0 && contains(sources.field.view, projection_.shown) &&
+           (!scene.arrows || contains(sources.gradients.view, projection_.shown));
   paths_.forget_view(same_heights);
   drawn_ = key;
 }

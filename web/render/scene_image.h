@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "web/render/arrows.h"
 #include "web/render/gl.h"
 #include "web/render/line_program.h"
 #include "web/render/path_pass.h"
@@ -51,6 +52,9 @@ class SceneImage {
   void draw_over(int x, int y, const PixelBox& box, const SceneSources& sources) const;
 
  private:
+  static constexpr double kScrollReach = 0.6;  // of the picture's longer side, until all is drawn anew
+  static constexpr double kScrollEdge = 40;    // device pixels beyond the view that paths are kept for
+
   // What the base depends on.
   struct Key {
     SurfaceCamera camera;
@@ -80,7 +84,9 @@ class SceneImage {
   void draw_surface(const SurfaceScene& scene, bool rough, const SceneSources& sources);
   void draw_lines(const SurfaceScene& scene, const SceneSources& sources);
   void draw_box(const SceneSources& sources);
-  void draw_arrows(const SceneSources& sources);
+  // Those in `within`; lines of the projection have begun.
+  void draw_arrows(const surfaces::Domain& within, const SceneSources& sources);
+  void scroll_arrows(const PixelBox& box, const SceneSources& sources);
   void copy_base();
 
   std::optional<Key> drawn_;
@@ -91,7 +97,9 @@ class SceneImage {
   Target base_, picture_;
   MultisampleTarget smooth_;
   Scroll scroll_;
-  bool whole_ = false;  // heights were known for all of the flat view when it was drawn
+  bool whole_ = false;  // heights, and gradients for arrows, were known for all of the flat view when it was drawn
+  std::optional<ArrowLengths> arrow_lengths_;
+  double arrow_step_ = 0;  // of their grid
   PathPass paths_;
   LineStrip arrows_, box_, dots_;
   std::vector<ScreenPath::Vertex> dot_vertices_;
