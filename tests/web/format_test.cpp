@@ -35,6 +35,8 @@ TEST_CASE("powers and ticks") {
   CHECK(power_of_ten(0) == "1");
   CHECK(tick_label(0.30000000000000004, 0.1) == "0.3");
   CHECK(tick_label(-1e-17, 0.5) == "0.0");
+  CHECK(tick_label(-0.0049, 0.01) == "0.00");
+  CHECK(tick_label(-0.0051, 0.01) == "−0.01");
   CHECK(tick_label(2000, 500) == "2000");
 }
 

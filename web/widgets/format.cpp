@@ -65,7 +65,7 @@ std::string tick_label(double value, double step) {
   const double magnitude = std::max(std::fabs(value), step);
   if (magnitude >= 1e6 || step < 1e-5) return display_number(std::fabs(value) < 1e-3 * step ? 0 : value, 3);
   const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
-  if (std::fabs(value) < 1e-6 * step) value = 0;
+  if (std::fabs(value) * std::pow(10.0, decimals) < 0.5) value = 0;  // no minus before a zero
   std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
   return with_minus(buffer.data());
 }
