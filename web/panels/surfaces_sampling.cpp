@@ -32,6 +32,7 @@ constexpr float kWords = 164;                  // beside the plot; where the str
 constexpr float kTallWords = 110;              // their height there
 constexpr float kDetailsHeight = 250;          // from here on the strip is tall, and all controls are shown
 constexpr float kLowest = 120;                 // of the figures, where there is no room for them
+constexpr float kFlattest = 72;                // of the figure, below the buttons in a low strip
 constexpr float kBesideWidth = 400;            // from here on the sliders stand side by side where all is stacked
 constexpr float kColumnGap = 2 * kGrid;
 
@@ -139,7 +140,9 @@ void SamplingTab::draw_stacked(PanelContext& context) {
   draw_sampler_buttons(context, width);
   if (!low) draw_first_sliders();
   if (chains_are_current(context)) {
-    figure_.draw(context, ImVec2(width, low ? kLowest : std::max(context.height, 2 * kLowest)));
+    const float rest = context.height - widgets::control_height() - 1.5F * kGrid;
+    figure_.draw(context,
+                 ImVec2(width, low ? std::clamp(rest, kFlattest, kLowest) : std::max(context.height, 2 * kLowest)));
     ImGui::Dummy(ImVec2(0, kGrid / 2));
     draw_words(context, width);
   }
