@@ -21,7 +21,8 @@ constexpr double kFarthest = 4;
 // Of the largest gradient: what rounding leaves of 0, and what counts as 0 in the end.
 constexpr double kRounding = 1e-14, kStationary = 1e-6;
 constexpr std::array kRings{1.0 / 640, 1.0 / 6400};  // of the extent: where f has to be higher
-constexpr int kRingPoints = 64, kRingSteps = 60;
+constexpr std::size_t kRingPoints = 64;
+constexpr int kRingSteps = 60;
 constexpr double kLeastRise = 1e-9;  // of the largest on the ring
 
 double dot(Point a, Point b) {
@@ -87,6 +88,7 @@ class Search {
   [[nodiscard]] Shortest subgradient(double radius, int turn) const;
   [[nodiscard]] double slope(double t, Point direction) const;
   bool step(Point direction, double radius);
+  [[nodiscard]] double least_rise(double radius, double low, double high) const;
   [[nodiscard]] bool isolated() const;
 
   const Surface& surface_;
@@ -140,30 +142,35 @@ bool Search::step(Point direction, double radius) {
   return lower;
 }
 
-// f is higher all round: the lowest point of each ring is looked for by golden section.
+// How much higher f is at the lowest point of an arc, by golden section.
+double Search::least_rise(double radius, double low, double high) const {
+  const auto rise = [&](double angle) { return surface_.evaluate(along(at_, radius, turned(angle)), {}) - value_; };
+  for (int i = 0; i < kRingSteps; ++i) {
+    const double part = (2 - std::numbers::phi) * (high - low);
+    if (rise(low + part) < rise(high - part))
+      high -= part;
+    else
+      low += part;
+  }
+  return rise((low + high) / 2);
+}
+
+// f is higher all round. A crease may cross the circle in several places, lower ones and higher ones: the lowest point
+// near each low sample counts.
 bool Search::isolated() const {
+  constexpr double kPart = 2 * std::numbers::pi / kRingPoints;
   for (const double ring : kRings) {
-    const auto rise = [&](double angle) {
-      return surface_.evaluate(along(at_, ring * extent_, turned(angle)), {}) - value_;
-    };
-    constexpr double kPart = 2 * std::numbers::pi / kRingPoints;
-    double least = rise(0), largest = least, around = 0;
-    for (int k = 1; k < kRingPoints; ++k) {
-      const double here = rise(k * kPart);
-      if (here < least) around = k * kPart;
-      least = std::min(least, here);
-      largest = std::max(largest, here);
+    std::array<double, kRingPoints> values{};
+    for (std::size_t k = 0; k < kRingPoints; ++k)
+      values[k] = surface_.evaluate(along(at_, ring * extent_, turned(kPart * static_cast<double>(k))), {});
+    const double least = kLeastRise * (*std::max_element(values.begin(), values.end()) - value_);
+    for (std::size_t k = 0; k < kRingPoints; ++k) {
+      if (!std::isfinite(values[k])) return false;
+      if (values[k] > values[(k + 1) % kRingPoints] || values[k] > values[(k + kRingPoints - 1) % kRingPoints])
+        continue;
+      const double angle = kPart * static_cast<double>(k);
+      if (!(least_rise(ring * extent_, angle - kPart, angle + kPart) > least)) return false;
     }
-    double low = around - kPart, high = around + kPart;
-    for (int i = 0; i < kRingSteps; ++i) {
-      const double part = (2 - std::numbers::phi) * (high - low);
-      if (rise(low + part) < rise(high - part))
-        high -= part;
-      else
-        low += part;
-    }
-    least = std::min(least, rise((low + high) / 2));
-    if (!(least > kLeastRise * largest)) return false;
   }
   return true;
 }

@@ -16,7 +16,7 @@ namespace descent::surfaces {
 [[nodiscard]] std::optional<Minimum> polish_minimum(const Surface& surface, Point from);
 
 // Those found inside `domain`, at most `limit`, the lowest first. A basin narrower than a few cells of a 64 x 64 grid
-// may be missed, and so are minima that are not isolated. Takes a millisecond, with kinks a few.
+// may be missed, and so are minima that are not isolated. Takes a millisecond, with bent creases some tens.
 [[nodiscard]] std::vector<Minimum> search_minima(const Surface& surface, const Domain& domain, std::size_t limit = 64);
 
 // The surface's known minima; where none are known, those found.

@@ -73,14 +73,16 @@ TEST_CASE("minima at kinks and smooth ones stand in one list") {
 
 TEST_CASE("what is no isolated minimum is not listed") {
   for (const char* text : {
-           "abs(x) + y",              // downhill along the crease, out of the domain
-           "abs(x)",                  // a line of equal minima
-           "relu(x^2 + y^2 - 1)",     // a flat floor
-           "-abs(x) + y^2",           // a crest
-           "abs(x) - abs(y)",         // a saddle of creases
-           "max(x, y)",               // downhill for ever
-           "abs(abs(x) - 1) + 0*y",   // two lines
-           "max(x^2 + y^2, 0*x + 4)"  // a flat floor with a rim
+           "abs(x) + y",               // downhill along the crease, out of the domain
+           "abs(x)",                   // a line of equal minima
+           "relu(x^2 + y^2 - 1)",      // a flat floor
+           "-abs(x) + y^2",            // a crest
+           "abs(x) - abs(y)",          // a saddle of creases
+           "max(x, y)",                // downhill for ever
+           "abs(abs(x) - 1) + 0*y",    // two lines
+           "max(x^2 + y^2, 0*x + 4)",  // a flat floor with a rim
+           // Bukin's bent ravine, whose minimum at (-10, 1) is outside: downhill along the ravine.
+           "100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)",
        }) {
     CAPTURE(text);
     CHECK(minima_of(text).empty());
