@@ -80,6 +80,7 @@ io::JsonValue to_json(const RaceConfig& config) {
   value.set("optimizers", std::move(optimizers));
   write_conditions(value, config);
   value.set("steps_per_second", config.steps_per_second);
+  value.set("freeze", config.freeze);
   return value;
 }
 
@@ -112,6 +113,7 @@ core::Result<RaceConfig> race_config_from(const io::JsonValue& value, std::strin
   read_runners(reader, config.runners);
   read_conditions(reader, config);
   reader.read("steps_per_second", config.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);
+  reader.read("freeze", config.freeze);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return config;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Configurations as JSON: the shapes of the scripting interface and the share link.
-//   race     {surface, parameters: {kappa: 10}, start: [x, y], seed, steps_per_second,      (surface_fields.h)
+//   race     {surface, parameters: {kappa: 10}, start: [x, y], seed, steps_per_second, freeze,  (surface_fields.h)
 //             optimizers: [{optimizer: 'adam', hyperparameters: {learning_rate: 0.1}, slot, …}], noise, schedule_steps,
 //             budget}                                                                       (runner_fields.h)
 //   network  {network: [{type: 'conv2d', out_channels: 32, kernel: 3}, …], optimizer, hyperparameters, batch_size,

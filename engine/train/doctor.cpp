@@ -6,63 +6,24 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/train/doctor_saddle.h"
 #include "engine/train/text.h"
 
 namespace descent::train {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kGrid = 16;              // samples across, for the surface's lowest value
-constexpr std::int64_t kFarthestBack = 1000;   // steps, when looking for where a trouble began
-constexpr double kStillMoving = 1e-6;          // of the extent: smaller swings are rounding
-constexpr double kShrunk = 0.8;                // late swings over early ones
-constexpr double kAround = 1.5;                // of the radius within which a run circles
-constexpr double kForward = 0.1;               // way made over way gone
-constexpr double kImproving = 0.05;            // share of the loss above the lowest that is gained while swinging
-constexpr double kPlateauGain = 0.005;         // and on a plateau
-constexpr double kSmallGradient = 0.05;        // of the slope that leads to the lowest value within the domain
-constexpr double kVanishingGradient = 0.005;   // of the same
-constexpr double kNear = 0.01;                 // of the extent
-constexpr double kNegligibleCurvature = 1e-8;  // of the larger |curvature|
+constexpr std::size_t kGrid = 16;       // samples across, for the surface's lowest value
+constexpr double kStillMoving = 1e-6;   // of the extent: smaller swings are rounding
+constexpr double kShrunk = 0.8;         // late swings over early ones
+constexpr double kAround = 1.5;         // of the radius within which a run circles
+constexpr double kForward = 0.1;        // way made over way gone
+constexpr double kImproving = 0.05;     // share of the loss above the lowest that is gained while swinging
+constexpr double kPlateauGain = 0.005;  // and on a plateau
 
 using surfaces::LocalModel;
 using surfaces::Point;
 using surfaces::Surface;
-
-struct Record {
-  std::span<const double> points;
-  std::span<const double> losses;
-
-  [[nodiscard]] std::int64_t steps() const { return static_cast<std::int64_t>(losses.size()) - 1; }
-  [[nodiscard]] Point at(std::int64_t k) const {
-    const auto i = 2 * static_cast<std::size_t>(k);
-    return {points[i], points[i + 1]};
-  }
-  [[nodiscard]] Point step(std::int64_t k) const {
-    const Point a = at(k - 1);
-    const Point b = at(k);
-    return {b[0] - a[0], b[1] - a[1]};
-  }
-  [[nodiscard]] double mean_loss(std::int64_t from, std::int64_t count) const {
-    double sum = 0;
-    for (std::int64_t k = from; k < from + count; ++k) sum += losses[static_cast<std::size_t>(k)];
-    return sum / static_cast<double>(count);
-  }
-  [[nodiscard]] double highest_loss(std::int64_t from, std::int64_t count) const {
-    const auto begin = losses.begin() + static_cast<std::ptrdiff_t>(from);
-    return *std::max_element(begin, begin + static_cast<std::ptrdiff_t>(count));
-  }
-};
-
-double norm(Point v) {
-  return std::hypot(v[0], v[1]);
-}
-
-double gradient_norm(const Surface& surface, Point p) {
-  Point gradient{};
-  surface.evaluate(p, gradient);
-  return norm(gradient);
-}
 
 // Whether the loss above the lowest known one fell by more than `share` from the first `count` of the last `window`
 // steps to the last `count`, in the mean and at its highest: a run that swings has its ups and downs.
@@ -74,11 +35,6 @@ bool improves(const Record& record, const SurfaceScale& scale, std::int64_t wind
   };
   return fell(record.mean_loss(early, count), record.mean_loss(late, count)) &&
          fell(record.highest_loss(early, count), record.highest_loss(late, count));
-}
-
-// The mean slope from here to the lowest known value across the domain: what a gradient is measured by.
-double mean_slope(const SurfaceScale& scale, double loss) {
-  return std::max(loss - scale.lowest, 0.0) / scale.extent;
 }
 
 // The eigenvector of the larger |curvature|.
@@ -116,6 +72,7 @@ Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel
   if (improves(record, scale, kTurns, 4, kImproving)) return {};
   Diagnosis diagnosis;
   diagnosis.kind = DiagnosisKind::oscillating;
+  diagnosis.lasting = true;
   diagnosis.since_step = since;
   diagnosis.sentence = "oscillates since step " + grouped(since) + ": every step turns round along the curvature " +
                        short_number(head.eigenvalues[axis]) + " and is " + short_number(late) + " long (" +
@@ -151,6 +108,7 @@ Diagnosis circling(const SurfaceScale& scale, const Runner& run, const LocalMode
   if (improves(record, scale, kCircle, kCircle / 2, kImproving)) return {};
   Diagnosis diagnosis;
   diagnosis.kind = DiagnosisKind::oscillating;
+  diagnosis.lasting = true;
   diagnosis.since_step = inside_since(record, kCircle);
   diagnosis.sentence = "circles since step " + grouped(diagnosis.since_step) + ": a way of " + short_number(way) +
                        " came forward by " + short_number(forward) + ", and the loss stays near " +
@@ -159,42 +117,9 @@ Diagnosis circling(const SurfaceScale& scale, const Runner& run, const LocalMode
   return diagnosis;
 }
 
-std::int64_t small_since(const Surface& surface, const Record& record, double limit) {
-  std::int64_t since = record.steps();
-  while (since > 0 && record.steps() - since < kFarthestBack && gradient_norm(surface, record.at(since - 1)) <= limit)
-    --since;
-  return std::max<std::int64_t>(since, 1);
-}
-
-Diagnosis saddle(const Surface& surface, const SurfaceScale& scale, const Runner& run, const LocalModel& head,
-                 const Record& record) {
-  const double curvature = head.eigenvalues[0];
-  if (!(curvature < -kNegligibleCurvature * std::abs(head.eigenvalues[1]))) return {};
-  const double slope = norm(head.gradient);
-  const double limit = kVanishingGradient * mean_slope(scale, head.value);
-  const bool ended = run.status() == RunStatus::converged;
-  if (!ended &&
-      (record.steps() < kTurns || slope > limit || slope >= gradient_norm(surface, record.at(record.steps() - kTurns))))
-    return {};
-  Diagnosis diagnosis;
-  diagnosis.kind = DiagnosisKind::saddle;
-  diagnosis.since_step = small_since(surface, record, limit);
-  diagnosis.sentence = std::string(ended ? "has converged to" : "approaches") +
-                       (head.eigenvalues[1] > 0 ? " a saddle point" : " a maximum") + ": gradient norm " +
-                       short_number(slope) + ", but the curvature is " + short_number(curvature) + " along (" +
-                       short_number(head.eigenvectors[0]) + ", " + short_number(head.eigenvectors[1]) +
-                       "); lower points lie on both sides, and any noise, or another start, leads there";
-  return diagnosis;
-}
-
-bool near_minimum(const SurfaceScale& scale, const LocalModel& head) {
-  if (!(head.eigenvalues[0] > 0)) return false;
-  double distance = 0;
-  for (std::size_t k = 0; k < 2; ++k) {
-    const double* v = &head.eigenvectors[2 * k];
-    distance = std::hypot(distance, (v[0] * head.gradient[0] + v[1] * head.gradient[1]) / head.eigenvalues[k]);
-  }
-  return distance <= kNear * scale.extent;
+// A warm-up that has hardly begun.
+bool warms_up(const Runner& run, std::int64_t from, std::int64_t last) {
+  return held_back(run, from) && run.learning_rate_of(from) < run.learning_rate_of(last);
 }
 
 Diagnosis plateau(const Surface& surface, const SurfaceScale& scale, const Runner& run, const LocalModel& head,
@@ -202,10 +127,13 @@ Diagnosis plateau(const Surface& surface, const SurfaceScale& scale, const Runne
   const std::int64_t last = record.steps();
   const double slope = norm(head.gradient);
   const double limit = kSmallGradient * mean_slope(scale, head.value);
-  if (last < kPlateau || slope > limit || near_minimum(scale, head)) return {};
+  if (last < kPlateau || slope > limit || warms_up(run, last - kPlateau + 1, last)) return {};
+  if (head.eigenvalues[0] > 0 && near_stationary(scale, head)) return {};
+  if (passes_saddle(surface, scale, record, head)) return {};
   if (improves(record, scale, kPlateau, 4, kPlateauGain)) return {};
   Diagnosis diagnosis;
   diagnosis.kind = DiagnosisKind::stalled;
+  diagnosis.lasting = true;
   diagnosis.since_step = small_since(surface, record, limit);
   const double gain = record.losses[static_cast<std::size_t>(last - kPlateau)] - record.losses.back();
   diagnosis.sentence = "stalls since step " + grouped(diagnosis.since_step) + ": gradient norm " + short_number(slope) +
@@ -254,7 +182,7 @@ SurfaceScale scale_of(const Surface& surface) {
 }
 
 Diagnosis examine(const Surface& surface, const SurfaceScale& scale, const Runner& run, const LocalModel& head) {
-  const Record record{run.points(), run.losses()};
+  const Record record(run);
   Diagnosis diagnosis;
   diagnosis.proposed_learning_rate = diagnosis.trial_loss = kNaN;
   if (run.status() == RunStatus::diverged) {
@@ -270,7 +198,7 @@ Diagnosis examine(const Surface& surface, const SurfaceScale& scale, const Runne
     diagnosis.proposed_learning_rate = diagnosis.trial_loss = kNaN;
     return true;
   };
-  if (found(saddle(surface, scale, run, head, record)) || run.noisy() || run.status() == RunStatus::converged)
+  if (found(find_saddle(surface, scale, run, head)) || run.noisy() || run.status() == RunStatus::converged)
     return diagnosis;
   static_cast<void>(found(turning(scale, run, head, record)) || found(circling(scale, run, head, record)) ||
                     found(plateau(surface, scale, run, head, record)));

@@ -9,13 +9,19 @@
 //   stalled      the gradient is under a twentieth of the mean slope (the loss above the lowest known value over the
 //                domain's extent), the run is not near a minimum (the Hessian is not positive definite, or the minimum
 //                of the local model is farther than a hundredth of the extent), and in the last kPlateau steps the loss
-//                above the lowest known value fell by under 0.5 %
-//   saddle       converged with a negative curvature; or the gradient is under 0.5 % of the mean slope, still falls,
-//                and one curvature is negative
-// A race that plays freezes runs that oscillate or stall (race.h); the doctor itself changes nothing.
+//                above the lowest known value fell by under 0.5 %; a warm-up that has hardly begun does not count, nor
+//                does passing a saddle
+//   saddle       converged with a negative curvature; or one curvature is negative, the stationary point of the local
+//                model is within a hundredth of the extent, the gradient still falls and is under 0.5 % of the mean
+//                slope, or the run stays: for kRest steps, at no less than a tenth of the learning rate and without
+//                noise, the gradient was under a twentieth of the mean slope, and it does not look like being driven
+//                away within kTrial steps (doctor_saddle.cpp)
+// A race that plays freezes runs that oscillate, stall or stay at a saddle (race.h); the doctor itself changes nothing.
 // Rates that are offered have been tried: runs with smaller rates (for a stalled run larger ones) from the proposed
 // step, kTrial steps long, with the run's own optimizer state, schedule and noise. Offered is the one with the lowest
-// loss among those that neither diverge nor oscillate and end lower than they began.
+// loss among those that neither diverge nor oscillate and end lower than they began. At a saddle no rate helps: pushes
+// along the negative curvature are tried, both ways, from a thousandth of the extent to a fifth, and the shortest is
+// offered from which the run itself goes on down, by as much again as the push, or into a minimum.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +36,7 @@ namespace descent::train {
 inline constexpr std::int64_t kTurns = 12;
 inline constexpr std::int64_t kCircle = 60;
 inline constexpr std::int64_t kPlateau = 50;
+inline constexpr std::int64_t kRest = 50;
 inline constexpr std::int64_t kTrial = 100;
 
 // What is far and low on a surface.
@@ -43,7 +50,7 @@ struct SurfaceScale {
 [[nodiscard]] Diagnosis examine(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run,
                                 const surfaces::LocalModel& head);
 
-// Fills in the proposal, by trying rates out; takes milliseconds.
+// Fills in the proposal, by trying rates or pushes out; takes milliseconds.
 void propose(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run, Diagnosis& diagnosis);
 
 }  // namespace descent::train

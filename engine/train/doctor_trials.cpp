@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What the doctor offers: learning rates tried out on branches of the run.
+// What the doctor offers: learning rates and pushes, tried out on branches of the run.
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
 
-#include "engine/train/doctor.h"
+#include "engine/train/doctor_record.h"
 
 namespace descent::train {
 namespace {
@@ -13,7 +13,8 @@ namespace {
 constexpr int kHalvings = 24;
 constexpr int kAfterSuccess = 3;  // smaller rates tried beyond the first that works: the largest is seldom the best
 constexpr std::array kRaises{3.0, 10.0, 30.0, 100.0, 300.0, 1000.0};
-constexpr double kWorthwhile = 10;  // times what the stalled run gained
+constexpr double kWorthwhile = 10;                    // times what the stalled run gained
+constexpr std::array kPushes{0.001, 0.01, 0.1, 0.2};  // of the extent
 
 struct Trial {
   double loss = 0;
@@ -77,13 +78,55 @@ void try_larger(const surfaces::Surface& surface, const SurfaceScale& scale, con
   }
 }
 
+// A branch that is pushed where the run stands; nothing unless it then goes on down by itself.
+std::optional<Trial> try_push(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run,
+                              surfaces::Point by) {
+  const std::int64_t from = run.steps();
+  const surfaces::Point there{run.point()[0] + by[0], run.point()[1] + by[1]};
+  const double before = run.losses().back();
+  surfaces::Point gradient{};
+  const double pushed = surface.evaluate(there, gradient);
+  auto branch = run.branch(from, run.config().hyperparameters, run.config().slot);
+  if (!branch.ok()) return {};
+  branch->push(by);
+  for (std::int64_t i = 1; i < kTrial && branch->can_step(); ++i) branch->step();
+  // Where a surface falls for ever, running out of it is the way down.
+  if (branch->steps() == from || (branch->status() == RunStatus::diverged && !branch->divergence().bottomless))
+    return {};
+  const double end = branch->losses().back();
+  const surfaces::LocalModel head = surfaces::local_model(surface, branch->point());
+  const bool settled = head.eigenvalues[0] > 0 && near_stationary(scale, head);
+  if (!(end < pushed && pushed < before) || (!settled && pushed - end < before - pushed)) return {};
+  if (branch->status() == RunStatus::converged && !settled) return {};  // at the next saddle
+  return Trial{end, branch->steps() - from};
+}
+
+void try_pushes(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run,
+                const surfaces::LocalModel& head, Diagnosis& diagnosis) {
+  for (const double length : kPushes) {
+    for (const double sign : {1.0, -1.0}) {
+      const double size = sign * length * scale.extent;
+      const surfaces::Point by{size * head.eigenvectors[0], size * head.eigenvectors[1]};
+      const std::optional<Trial> trial = try_push(surface, scale, run, by);
+      if (!trial || (diagnosis.offers() && !(trial->loss < diagnosis.trial_loss))) continue;
+      diagnosis.proposed_push = by;
+      diagnosis.trial_loss = trial->loss;
+      diagnosis.trial_steps = trial->steps;
+    }
+    if (diagnosis.offers()) break;
+  }
+  diagnosis.proposed_step = run.steps();
+}
+
 }  // namespace
 
 void propose(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run, Diagnosis& diagnosis) {
   switch (diagnosis.kind) {
     case DiagnosisKind::none:
-    case DiagnosisKind::saddle:
       return;
+    case DiagnosisKind::saddle:
+      if (!diagnosis.lasting && run.status() != RunStatus::converged) return;
+      return try_pushes(surface, scale, run, surfaces::local_model(surface, run.point()), diagnosis);
     case DiagnosisKind::diverged:
       if (run.divergence().bottomless) return;
       return try_smaller(surface, scale, run, diagnosis);

@@ -47,8 +47,9 @@ std::string_view to_string(RunStatus status) {
 
 core::Status Race::Impl::accept(const RaceConfig& wanted) {
   if (core::Status status = check_speed(wanted.steps_per_second); !status.ok()) return status;
-  if (surface && only_speed_differs(wanted)) {
+  if (surface && only_play_differs(wanted)) {
     change_speed(wanted.steps_per_second);
+    change_freezing(wanted.freeze);
     return {};
   }
   const Environment environment{wanted.schedule_steps, wanted.noise, wanted.seed, wanted.budget};
@@ -128,9 +129,7 @@ core::Status Race::set_start(surfaces::Point start) {
 }
 
 core::Status Race::apply_tuning(const RaceConfig& basis, const TuningReport& report) {
-  RaceConfig present = impl_->config;
-  present.steps_per_second = basis.steps_per_second;
-  if (!(present == basis))
+  if (!(impl_->played_like_this(basis) == impl_->config))
     return impl_->refuse(core::Error{"the race was changed while its learning rates were being tuned; tune it again"});
   RaceConfig before = impl_->config;
   core::Status status = impl_->accept(with_rates(before, report));
@@ -142,9 +141,7 @@ core::Status Race::apply_tuning(const RaceConfig& basis, const TuningReport& rep
 core::Status Race::undo_tuning() {
   if (impl_->tuning.rates.empty())
     return impl_->refuse(core::Error{"there is no tuning to undo: the learning rates are not those it found"});
-  RaceConfig before = std::move(impl_->untuned);
-  before.steps_per_second = impl_->config.steps_per_second;
-  return impl_->refuse(impl_->accept(before));
+  return impl_->refuse(impl_->accept(impl_->played_like_this(std::move(impl_->untuned))));
 }
 
 void Race::set_speed(double steps_per_second) {

@@ -68,6 +68,7 @@ struct RaceConfig {
   double noise = 0;              // standard deviation of the noise on each gradient component, the same for all runners
   std::int64_t schedule_steps = kDefaultScheduleSteps;
   std::int64_t budget = 0;  // gradient evaluations for each runner; 0: no limit
+  bool freeze = true;       // play() freezes runs that are in trouble
 
   [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
   void set_surface(const surfaces::SurfaceChoice& choice) {
@@ -87,7 +88,8 @@ inline constexpr double kMaxRaceSpeed = 100000;
 inline constexpr std::uint64_t kMaxSeed = (std::uint64_t{1} << 53) - 1;  // what JSON carries exactly
 inline constexpr double kMaxStart = 1e6;                                 // largest start coordinate
 
-// frozen: play() has stopped the run because the doctor found that it swings or stalls; let_run() lets it go on.
+// frozen: play() has stopped the run because the doctor found that it swings, stalls or stays at a saddle; let_run()
+// lets it go on.
 enum class RunStatus { ready, running, converged, diverged, stopped, frozen };
 [[nodiscard]] std::string_view to_string(RunStatus status);
 
@@ -104,12 +106,17 @@ struct Diagnosis {
   DiagnosisKind kind = DiagnosisKind::none;
   std::int64_t since_step = 0;  // the first step of the trouble, 1-based
   std::string sentence;         // with its numbers; empty when nothing is wrong
-  // Go back to this step and on from there with this learning rate; NaN when no rate would help. It was tried out:
-  // trial_steps steps from there ended at trial_loss.
+  bool lasting = false;         // play() freezes the run for it
+  // Go back to this step and on from there, with this learning rate or, where it is NaN, pushed by this vector before
+  // the next step. It was tried out: trial_steps steps from there ended at trial_loss; 0: nothing helps.
   std::int64_t proposed_step = 0;
   double proposed_learning_rate = 0;
+  surfaces::Point proposed_push{};
   std::int64_t trial_steps = 0;
   double trial_loss = 0;
+
+  [[nodiscard]] bool offers() const { return trial_steps > 0; }
+  [[nodiscard]] bool offers_push() const { return offers() && !(proposed_learning_rate > 0); }
 };
 
 // A run's history as the display and the scripting interface see it; index 0 is the start. The run stands at the end of
@@ -199,9 +206,9 @@ class Race {
   ~Race();
 
   // Names, parameters, start (inside ±kMaxStart, value finite), number of runners, speed: checked as a whole; on error
-  // nothing changes and a race that plays goes on. Accepted: every runner stands at the start, paused; when only the
-  // speed differs, the race goes on at the new speed. What a command refuses also stands in the snapshot's message
-  // until the next accepted command.
+  // nothing changes and a race that plays goes on. Accepted: every runner stands at the start, paused; when only speed
+  // and freezing differ, the race goes on with them. What a command refuses also stands in the snapshot's message until
+  // the next accepted command.
   core::Status configure(const RaceConfig& config);
   // Settings of one runner, live: they act from the next step on, and a frozen run goes on with them. What is recorded
   // up to the present step stays. Refused with a sentence as a whole.
@@ -209,9 +216,10 @@ class Race {
   core::Status set_hyperparameter(int runner, int index, double value);  // one of them
   core::Status set_start(surfaces::Point start);  // resets all runners to the new start; a race that plays goes on
   void set_speed(double steps_per_second);        // kMinRaceSpeed … kMaxRaceSpeed
+  void set_freezing(bool on);                     // off: frozen runs go on, to the step at which the race stands
   // Until every runner has converged, diverged, stopped or been frozen: every 10 steps the doctor looks at the runs,
-  // and one that swings or stalls on a plateau (doctor.h) is frozen there, always at the same step. step() freezes
-  // nothing.
+  // and one that swings, stalls on a plateau or stays at a saddle (doctor.h) is frozen there, always at the same step,
+  // unless freezing is off. step() freezes nothing.
   void play();
   void pause();
   void step(std::int64_t n);  // n >= 1 steps of every running runner
@@ -224,14 +232,16 @@ class Race {
   // Adds a runner that shares `runner`'s record up to `step` and goes on with these hyper-parameters (none: the
   // parent's), under the first free slot; it is brought to the step at which the race stands. Nothing else changes.
   core::Status branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
-  // What the doctor offers for a runner: back to the proposed step and on with the proposed learning rate, to the step
-  // at which the race stands. Refused with a sentence when nothing is offered.
+  // What the doctor offers for a runner: back to the proposed step and on with the proposed learning rate or push, to
+  // the step at which the race stands. A push makes one step at least; it belongs to the record, and a run that starts
+  // again starts without it. Refused with a sentence when nothing is offered.
   core::Status take_advice(int runner);
   // Lets a frozen run go on, first to the step at which the race stands. It is not frozen again before it is changed or
   // reset. Refused when the run is not frozen.
   core::Status let_run(int runner);
   void reset();
-  // Takes the rates that tuning.h found for `basis`; refused when the race is no longer that (the speed apart).
+  // Takes the rates that tuning.h found for `basis`; refused when the race is no longer that (speed and freezing
+  // apart).
   core::Status apply_tuning(const RaceConfig& basis, const TuningReport& report);
   // Back to the rates before; refused when nothing is tuned, or something has been changed since.
   core::Status undo_tuning();

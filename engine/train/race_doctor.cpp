@@ -23,15 +23,16 @@ core::Status Race::Impl::follow_advice(int runner) {
   if (core::Status status = check_runner(runner); !status.ok()) return status;
   Lane& lane = lanes[static_cast<std::size_t>(runner)];
   const Diagnosis advice = diagnose(lane, surfaces::local_model(*surface, lane.runner.point()));
-  if (!(advice.proposed_learning_rate > 0))
-    return core::Error{
-        "there is no advice for runner " + std::to_string(runner) + ": " +
-        (advice.sentence.empty() ? "nothing is wrong with it" : "no learning rate that was tried helps")};
+  if (!advice.offers())
+    return core::Error{"there is no advice for runner " + std::to_string(runner) + ": " +
+                       (advice.sentence.empty() ? "nothing is wrong with it" : "nothing that was tried helps")};
   const std::int64_t present = steps();
   lane.runner.back_to(advice.proposed_step);
   lane.generations.rewritten_from(lane.runner.losses().size(), next_generation++);
-  core::Status status = lane.runner.set_hyperparameter(0, advice.proposed_learning_rate);
-  if (!status.ok()) return status;
+  if (advice.offers_push())
+    lane.runner.push(advice.proposed_push);
+  else if (core::Status status = lane.runner.set_hyperparameter(0, advice.proposed_learning_rate); !status.ok())
+    return status;
   while (lane.runner.steps() < present && lane.runner.can_step()) lane.runner.step();
   config.runners[static_cast<std::size_t>(runner)] = lane.runner.config();
   lane.let_run = false;
@@ -45,14 +46,15 @@ const Diagnosis& Race::Impl::diagnose(Lane& lane, const surfaces::LocalModel& he
   if (lane.examined_step == run.steps() && lane.examined_generation == lane.generations.identity() &&
       lane.examined_status == run.status())
     return lane.diagnosis;
-  const bool same_record = lane.examined_generation == lane.generations.identity();
+  const bool same = lane.examined_generation == lane.generations.identity() && lane.examined_status == run.status();
   const std::int64_t before = lane.examined_step;
   lane.examined_step = run.steps();
   lane.examined_generation = lane.generations.identity();
   lane.examined_status = run.status();
   Diagnosis found = examine(*surface, scale, run, head);
-  // A trouble that began before the last look is the same one, with the rates that were tried for it.
-  if (same_record && found.kind == lane.diagnosis.kind && found.since_step <= before) return lane.diagnosis;
+  // A trouble that began before the last look is the same one, with what was tried for it.
+  const Diagnosis& known = lane.diagnosis;
+  if (same && found.kind == known.kind && found.lasting == known.lasting && found.since_step <= before) return known;
   propose(*surface, scale, run, found);
   lane.diagnosis = std::move(found);
   return lane.diagnosis;
@@ -68,15 +70,32 @@ core::Status Race::Impl::unfreeze(int runner) {
   if (lane.runner.status() != RunStatus::frozen)
     return core::Error{"runner " + std::to_string(runner) + " is not frozen: it is " +
                        std::string(to_string(lane.runner.status()))};
+  let_go(lane);
+  lane.let_run = true;
+  return {};
+}
+
+void Race::Impl::let_go(Lane& lane) const {
   const std::int64_t present = steps();
   lane.runner.thaw();
-  lane.let_run = true;
   while (lane.runner.steps() < present && lane.runner.can_step()) lane.runner.step();
-  return {};
+}
+
+void Race::set_freezing(bool on) {
+  impl_->message.clear();
+  impl_->change_freezing(on);
+}
+
+void Race::Impl::change_freezing(bool on) {
+  config.freeze = on;
+  if (on) return;
+  for (Lane& lane : lanes)
+    if (lane.runner.is_frozen()) let_go(lane);
 }
 
 void Race::Impl::play_step() {
   step_all();
+  if (!config.freeze) return;
   for (Lane& lane : lanes) check_up(lane);
 }
 
@@ -87,8 +106,7 @@ void Race::Impl::check_up(Lane& lane) const {
   if (step % kCheckup != 0 || step < lane.watched_from || lane.let_run) return;
   if (!run.can_step() || step != run.recorded()) return;
   const Diagnosis found = examine(*surface, scale, run, surfaces::local_model(*surface, run.point()));
-  if (found.kind != DiagnosisKind::oscillating && found.kind != DiagnosisKind::stalled) return;
-  run.freeze("frozen at step " + grouped(step) + ": " + found.sentence);
+  if (found.lasting) run.freeze("frozen at step " + grouped(step) + ": " + found.sentence);
 }
 
 }  // namespace descent::train

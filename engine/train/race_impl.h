@@ -58,17 +58,21 @@ struct Race::Impl {
     return status;
   }
 
-  // True when nothing but the speed differs from the present configuration.
-  [[nodiscard]] bool only_speed_differs(RaceConfig wanted) const {
-    if (wanted.steps_per_second == config.steps_per_second) return false;
-    wanted.steps_per_second = config.steps_per_second;
-    return wanted == config;
+  // True when nothing but how it is played differs from the present configuration: what is changed live.
+  [[nodiscard]] bool only_play_differs(const RaceConfig& wanted) const {
+    return !(wanted == config) && played_like_this(wanted) == config;
+  }
+  [[nodiscard]] RaceConfig played_like_this(RaceConfig other) const {
+    other.steps_per_second = config.steps_per_second;
+    other.freeze = config.freeze;
+    return other;
   }
 
   void change_speed(double steps_per_second) {
     config.steps_per_second = steps_per_second;
     pacer.set_rate(steps_per_second);
   }
+  void change_freezing(bool on);
 
   core::Status accept(const RaceConfig& wanted);
 
@@ -114,6 +118,7 @@ struct Race::Impl {
   const Diagnosis& diagnose(Lane& lane, const surfaces::LocalModel& head) const;
   core::Status follow_advice(int runner);
   core::Status unfreeze(int runner);
+  void let_go(Lane& lane) const;
   // One step of every runner as play() makes them, then a look at those whose turn it is.
   void play_step();
   void check_up(Lane& lane) const;

@@ -16,6 +16,8 @@ bool finite(surfaces::Point p) {
   return std::isfinite(p[0]) && std::isfinite(p[1]);
 }
 
+constexpr std::string_view kPushed = "Pushed before this step";
+
 // Checks a schedule and fills in its defaults.
 core::Status complete_schedule(RunnerSettings& settings) {
   auto schedule = optim::Schedule::make(settings.schedule, settings.schedule_parameters);
@@ -138,14 +140,28 @@ void Runner::step() {
     compute_step();
 }
 
-void Runner::compute_step() {
+void Runner::push(surfaces::Point by) {
+  forget_later();
+  if (status_ == RunStatus::converged || status_ == RunStatus::frozen) finish(RunStatus::running, {});
+  if (!can_step()) return;
+  const std::int64_t before = recorded();
+  compute_step(by);
+  if (recorded() == before) surface_->evaluate(point(), gradient_);  // it ended instead
+}
+
+void Runner::compute_step(surfaces::Point push) {
   if (recorded() >= options_.max_steps)
     return finish(RunStatus::stopped, "stopped at step " + grouped(recorded()) + ": a run keeps at most " +
                                           grouped(options_.max_steps) + " steps; reset it or go back to go on");
   put_in_force(settings_at(recorded() + 1));
   const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
   surfaces::Point next = point();
-  const optim::StepReport report = make_step(next, rate);
+  const bool pushed = push != surfaces::Point{};
+  if (pushed) {
+    next = {next[0] + push[0], next[1] + push[1]};
+    surface_->evaluate(next, gradient_);
+  }
+  optim::StepReport report = make_step(next, rate);
   if (report.stalled && options_.stop_when_settled) {
     std::string reason = "stopped at step " + grouped(recorded()) + ": ";
     reason += report.note.empty() ? std::string_view("no lower point was found in the step's direction") : report.note;
@@ -155,6 +171,10 @@ void Runner::compute_step() {
   surfaces::Point gradient{};
   const Breakdown breakdown = evaluate_at(next, loss, gradient);
   if (breakdown != Breakdown::none) return diverge(breakdown, next, rate);
+  if (pushed) {
+    ++report.gradient_evaluations;
+    report.note = kPushed;
+  }
   record(next, loss, gradient, rate, report);
 }
 
@@ -251,7 +271,12 @@ void Runner::freeze(std::string reason) {
 }
 
 void Runner::thaw() {
-  if (status_ == RunStatus::frozen) settle();
+  if (!is_frozen()) return;
+  end_status_ = log_.empty() ? RunStatus::ready : RunStatus::running;
+  end_reason_.clear();
+  if (position_ < recorded()) return;
+  status_ = end_status_;
+  reason_.clear();
 }
 
 }  // namespace descent::train

@@ -44,6 +44,10 @@ class Runner {
 
   void restart(surfaces::Point start);
   void step();  // along the record, then beyond it; does nothing unless can_step()
+  // A step from a point moved by `by`, which the optimizer knows nothing of; a frozen or converged run goes on with it.
+  // What is recorded after the present position is forgotten. Does nothing when the budget is spent or the run
+  // diverged.
+  void push(surfaces::Point by);
   // To a recorded step; later ones mean the last.
   void seek(std::int64_t step);
   // Forgets what came after `steps` steps; from there the run goes on with the present hyper-parameters.
@@ -54,6 +58,7 @@ class Runner {
   // Of a run that stands at the end of its record and could make a step: it makes none until thawed or changed.
   void freeze(std::string reason);
   void thaw();
+  [[nodiscard]] bool is_frozen() const { return end_status_ == RunStatus::frozen; }  // at the end of its record
   // A run that shares the record up to `step` (0 … recorded()) and goes on with hyper-parameters of its own, checked
   // here. It stands at `step`.
   [[nodiscard]] core::Result<Runner> branch(std::int64_t step, std::span<const double> hyperparameters, int slot) const;
@@ -103,7 +108,7 @@ class Runner {
   [[nodiscard]] const RunnerSettings& settings_at(std::int64_t t) const;
   void put_in_force(const RunnerSettings& settings);
   void apply(const RunnerSettings& settings);
-  void compute_step();
+  void compute_step(surfaces::Point push = {});
   [[nodiscard]] optim::StepReport make_step(surfaces::Point& point, double rate);
   [[nodiscard]] Breakdown evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const;
   void record(surfaces::Point next, double loss, surfaces::Point gradient, double rate,

@@ -50,11 +50,13 @@ JsonValue diagnosis_json(const Diagnosis& diagnosis) {
                                       {"since_step", diagnosis.since_step},
                                       {"sentence", diagnosis.sentence},
                                       {"advice", JsonValue()}});
-  if (diagnosis.proposed_learning_rate > 0)
-    item.set("advice", JsonValue::object({{"step", diagnosis.proposed_step},
-                                          {"learning_rate", diagnosis.proposed_learning_rate},
-                                          {"trial_steps", diagnosis.trial_steps},
-                                          {"trial_loss", diagnosis.trial_loss}}));
+  if (!diagnosis.offers()) return item;
+  const surfaces::Point& push = diagnosis.proposed_push;
+  item.set("advice", JsonValue::object({{"step", diagnosis.proposed_step},
+                                        {"learning_rate", diagnosis.proposed_learning_rate},
+                                        {"push", diagnosis.offers_push() ? point_json(push[0], push[1]) : JsonValue()},
+                                        {"trial_steps", diagnosis.trial_steps},
+                                        {"trial_loss", diagnosis.trial_loss}}));
   return item;
 }
 
@@ -195,6 +197,7 @@ std::string race_status_json(const RaceSnapshot& snapshot) {
   value.set("schedule_steps", snapshot.config.schedule_steps);
   value.set("budget", snapshot.config.budget);
   value.set("steps_per_second", snapshot.config.steps_per_second);
+  value.set("freeze", snapshot.config.freeze);
   value.set("optimizers", std::move(runners));
   value.set("tuning", snapshot.tuning.rates.empty() ? JsonValue() : tuning_to_json(snapshot.tuning));
   value.set("message", snapshot.message);

@@ -5,10 +5,14 @@
 #include <cstdint>
 #include <string>
 
+#include "engine/core/number_text.h"
+
 namespace descent::train {
 
-// Three significant digits: "0.3", "0.111", "4.1e+12", "NaN".
-[[nodiscard]] std::string short_number(double value);
+// Three significant digits: "0.3", "−0.111", "6.46×10⁻⁹".
+[[nodiscard]] inline std::string short_number(double value) {
+  return core::display_number(value, 3);
+}
 
 // Digits in groups of three: "100,000".
 [[nodiscard]] std::string grouped(std::int64_t value);

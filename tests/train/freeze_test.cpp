@@ -16,35 +16,12 @@ using train::RaceSnapshot;
 using train::RunnerSnapshot;
 using train::RunStatus;
 
-RaceConfig one(std::string_view surface, surfaces::Point start, std::string_view optimizer, double rate) {
-  const std::vector<core::NamedValue> given{{"learning_rate", rate}};
-  return race_on(surface, start, {runner(optimizer, given)});
-}
-
 // At the edge of stability along y, all the time.
 RaceConfig swinging() {
-  return one("quadratic", {0.001, 1.5}, "gradient_descent", 0.2);
+  return one_run("quadratic", {0.001, 1.5}, "gradient_descent", 0.2);
 }
 RaceConfig stalling() {
-  return one("plateau", {-2.8, -2.6}, "gradient_descent", 0.01);
-}
-
-std::int64_t steps_of(const RunnerSnapshot& run) {
-  return static_cast<std::int64_t>(run.losses.size()) - 1;
-}
-
-// Plays until nothing moves or the race is that far.
-RaceSnapshot play(Race& race, std::int64_t steps) {
-  race.play();
-  while (race.busy() && snapshot_of(race).step < steps) race.advance();
-  race.pause();
-  return snapshot_of(race);
-}
-
-RaceSnapshot played(Race& race, RaceConfig config, std::int64_t steps, double speed = train::kMaxRaceSpeed) {
-  config.steps_per_second = speed;
-  REQUIRE(message(race.configure(config)).empty());
-  return play(race, steps);
+  return one_run("plateau", {-2.8, -2.6}, "gradient_descent", 0.01);
 }
 
 TEST_CASE("a run that swings is frozen where the doctor first sees it, at any speed") {
@@ -72,6 +49,16 @@ TEST_CASE("a run that stalls on a plateau is frozen") {
   CHECK(steps_of(run) < 200);
 }
 
+TEST_CASE("steps that a warm-up has hardly begun with do not count as stalling") {
+  Race race;
+  RaceConfig config = stalling();
+  config.schedule_steps = 100000;
+  config.runners[0].schedule = "warmup";
+  CHECK(played(race, config, 500).runners[0].diagnosis.kind != DiagnosisKind::stalled);
+  config.runners[0].schedule = "constant";
+  CHECK(played(race, config, 500).runners[0].diagnosis.kind == DiagnosisKind::stalled);
+}
+
 TEST_CASE("steps that are asked for are made: step() and descend() freeze nothing") {
   for (const RaceConfig& config : {swinging(), stalling()}) {
     Race race;
@@ -89,9 +76,9 @@ TEST_CASE("steps that are asked for are made: step() and descend() freeze nothin
 
 TEST_CASE("negative control: healthy runs play on") {
   Race race;
-  RaceConfig config = one("rosenbrock", {-1.2, 1}, "adam", 0.05);
-  config.runners.push_back(one("rosenbrock", {}, "gradient_descent", 0.001).runners[0]);
-  config.runners.push_back(one("rosenbrock", {}, "momentum", 0.0005).runners[0]);
+  RaceConfig config = one_run("rosenbrock", {-1.2, 1}, "adam", 0.05);
+  config.runners.push_back(one_run("rosenbrock", {}, "gradient_descent", 0.001).runners[0]);
+  config.runners.push_back(one_run("rosenbrock", {}, "momentum", 0.0005).runners[0]);
   const RaceSnapshot now = played(race, config, 1500);
   CHECK(now.step >= 1500);
   for (const RunnerSnapshot& run : now.runners) CHECK(run.status != RunStatus::frozen);
@@ -100,7 +87,7 @@ TEST_CASE("negative control: healthy runs play on") {
 TEST_CASE("others go on; let go, the run catches up with the same bits and is left alone") {
   Race race;
   RaceConfig config = swinging();
-  config.runners.push_back(one("quadratic", {}, "momentum", 0.001).runners[0]);
+  config.runners.push_back(one_run("quadratic", {}, "momentum", 0.001).runners[0]);
   const RaceSnapshot now = played(race, config, 300);
   REQUIRE(now.runners[0].status == RunStatus::frozen);
   CHECK(now.step >= 300);
@@ -146,6 +133,48 @@ TEST_CASE("changed, advised or branched, a run goes on and gets its time") {
   CHECK(steps_of(now.runners[1]) == end + train::kCircle);
   REQUIRE(message(race.take_advice(1)).empty());
   CHECK(play(race, 4000).runners[1].status == RunStatus::converged);
+}
+
+TEST_CASE(
+    "freezing turned off: named, never frozen; turned off on the way, what is frozen goes on with the same bits") {
+  Race race;
+  RaceConfig config = swinging();
+  config.freeze = false;
+  const RunnerSnapshot left_alone = played(race, config, 300).runners[0];
+  CHECK(left_alone.status == RunStatus::running);
+  CHECK(left_alone.diagnosis.kind == DiagnosisKind::oscillating);
+
+  config = swinging();
+  config.runners.push_back(one_run("quadratic", {}, "momentum", 0.001).runners[0]);
+  const RaceSnapshot now = played(race, config, 300);
+  REQUIRE(now.runners[0].status == RunStatus::frozen);
+  race.set_freezing(false);
+  const RaceSnapshot freed = snapshot_of(race);
+  CHECK_FALSE(freed.config.freeze);
+  CHECK(freed.runners[0].status == RunStatus::running);
+  CHECK(freed.step == now.step);
+  const auto result = descend_from(config.surface, config.runners[0], config.start, freed.step);
+  CHECK(same_bits(freed.runners[0].points, result.points));
+  CHECK(play(race, now.step + 200).runners[0].status == RunStatus::running);
+  // On again, by configure(), which resets nothing for it.
+  RaceConfig again = race.config();
+  again.freeze = true;
+  REQUIRE(race.configure(again).ok());
+  const std::int64_t there = snapshot_of(race).step;
+  CHECK(there >= now.step + 200);
+  const RunnerSnapshot caught = play(race, there + 200).runners[0];
+  CHECK(caught.status == RunStatus::frozen);
+  CHECK(steps_of(caught) < there + 200);
+}
+
+TEST_CASE("freezing turned off while an earlier step is shown: the run does not stop at the end of its record") {
+  Race race;
+  const std::int64_t end = steps_of(played(race, swinging(), 300).runners[0]);
+  REQUIRE(race.seek(5).ok());
+  race.set_freezing(false);
+  CHECK(steps_of(snapshot_of(race).runners[0]) == 5);
+  race.step(end + 50);
+  CHECK(steps_of(snapshot_of(race).runners[0]) == end + 55);
 }
 
 }  // namespace

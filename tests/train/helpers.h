@@ -44,6 +44,17 @@ inline train::RaceConfig race_on(std::string_view surface, surfaces::Point start
   return config;
 }
 
+// One run with this learning rate.
+inline train::RaceConfig one_run(std::string_view surface, surfaces::Point start, std::string_view optimizer,
+                                 double rate) {
+  const std::vector<core::NamedValue> given{{"learning_rate", rate}};
+  return race_on(surface, start, {runner(optimizer, given)});
+}
+
+inline std::int64_t steps_of(const train::RunnerSnapshot& run) {
+  return static_cast<std::int64_t>(run.losses.size()) - 1;
+}
+
 // Steps of one runner on a surface with its default parameters.
 inline train::DescentResult descend_from(std::string_view surface, const train::RunnerConfig& runner,
                                          surfaces::Point start, std::int64_t steps) {
@@ -62,6 +73,19 @@ inline train::RaceSnapshot snapshot_of(const train::Race& race) {
   train::RaceSnapshot snapshot;
   race.publish(snapshot);
   return snapshot;
+}
+// Plays until nothing moves or the race is that far.
+inline train::RaceSnapshot play(train::Race& race, std::int64_t steps) {
+  race.play();
+  while (race.busy() && snapshot_of(race).step < steps) race.advance();
+  race.pause();
+  return snapshot_of(race);
+}
+inline train::RaceSnapshot played(train::Race& race, train::RaceConfig config, std::int64_t steps,
+                                  double speed = train::kMaxRaceSpeed) {
+  config.steps_per_second = speed;
+  REQUIRE(message(race.configure(config)).empty());
+  return play(race, steps);
 }
 inline train::TrainerSnapshot snapshot_of(train::Trainer& trainer) {
   train::TrainerSnapshot snapshot;

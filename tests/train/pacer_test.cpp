@@ -98,8 +98,8 @@ TEST_CASE("throughput is that of the last second") {
 TEST_CASE("numbers in sentences") {
   CHECK(train::short_number(0.3) == "0.3");
   CHECK(train::short_number(1.0 / 9) == "0.111");
-  CHECK(train::short_number(-4.14e12) == "-4.14e+12");
-  CHECK(train::short_number(std::numeric_limits<double>::quiet_NaN()) == "NaN");
+  CHECK(train::short_number(-4.14e12) == "−4.14×10¹²");
+  CHECK(train::short_number(6.46e-9) == "6.46×10⁻⁹");
   CHECK(train::grouped(999) == "999");
   CHECK(train::grouped(-100000) == "-100,000");
   CHECK(train::grouped(1234567) == "1,234,567");

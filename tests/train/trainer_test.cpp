@@ -186,7 +186,7 @@ TEST_CASE("divergence is a state with a sentence, and the last finite weights st
   INFO(end.message);
   CHECK(end.state == TrainerState::diverged);
   CHECK(contains(end.message, "diverged at step " + std::to_string(end.step + 1)));
-  CHECK(contains(end.message, "learning rate 1e+03"));
+  CHECK(contains(end.message, "learning rate 1000"));
   const std::vector<float> image(784, 0.25f);
   const auto probabilities = trainer->predict(image);
   REQUIRE(probabilities.ok());

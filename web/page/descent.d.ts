@@ -319,6 +319,8 @@ export interface RaceArguments extends SurfaceChoice {
   budget?: number;
   /** Speed of play. */
   steps_per_second?: number;
+  /** Whether play() freezes runs in trouble (default true); off, they are only named, and frozen ones go on. */
+  freeze?: boolean;
 }
 
 /** What the doctor finds wrong with a run where it stands. */
@@ -328,15 +330,24 @@ export interface Diagnosis {
   readonly since_step: number;
   /** "diverged at step 98: learning rate 0.3 is above 2 / λmax = 0.2 since step 1" */
   readonly sentence: string;
-  /** Back to `step` and on with `learning_rate`: tried out for trial_steps steps, which ended at trial_loss. */
-  readonly advice: { readonly step: number; readonly learning_rate: number; readonly trial_steps: number; readonly trial_loss: number } | null;
+  /**
+   * Back to `step` and on with `learning_rate` or, at a saddle, moved by `push` before the next step (the other one is
+   * null): tried out for trial_steps steps, which ended at trial_loss.
+   */
+  readonly advice: {
+    readonly step: number;
+    readonly learning_rate: number | null;
+    readonly push: Point | null;
+    readonly trial_steps: number;
+    readonly trial_loss: number;
+  } | null;
 }
 
 export interface RunnerStatus {
   readonly optimizer: string;
   readonly hyperparameters: Record<string, number>;
   readonly slot: number;
-  /** "frozen": play() has stopped it because it swings or stalls (see diagnosis); let_run() lets it go on. */
+  /** "frozen": play() has stopped it because it swings, stalls or stays at a saddle (see diagnosis); let_run() lets it go on. */
   readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped' | 'frozen';
   /** A sentence when the run has ended by itself or is frozen. */
   readonly reason: string;
@@ -391,6 +402,8 @@ export interface RaceStatus {
   readonly noise: number;
   readonly schedule_steps: number;
   readonly budget: number;
+  readonly steps_per_second: number;
+  readonly freeze: boolean;
   /** What the present learning rates rest on, when they come from tune(). */
   readonly tuning: Tuning | null;
   /** "expression" for a formula of one's own, which then stands beside it with its domain. */
@@ -429,12 +442,12 @@ export interface Tuning {
 }
 
 export interface Race {
-  /** What is absent stays as it is. Anything but speed starts the race anew. */
+  /** What is absent stays as it is. Anything but speed and freezing starts the race anew. */
   configure(args: RaceArguments): Promise<RaceStatus>;
   /**
    * Until every run has ended or is frozen. Every 10 steps the doctor looks at the runs that are being computed; one that
-   * oscillates or stalls on a plateau is frozen there, at the same step whatever the speed. step() and descend() freeze
-   * nothing.
+   * oscillates, stalls on a plateau or stays at a saddle is frozen there, at the same step whatever the speed, unless
+   * `freeze` is off. step() and descend() freeze nothing.
    */
   play(): Promise<RaceStatus>;
   pause(): Promise<RaceStatus>;
@@ -451,7 +464,10 @@ export interface Race {
   branch(args: { runner: number; step: number; hyperparameters?: Record<string, number> }): Promise<RaceStatus>;
   /** Live: acts from the next step on, the path so far stays, a frozen run goes on. `runner` is an index; what is absent stays. */
   change(args: { runner: number; hyperparameters?: Record<string, number>; schedule?: string; schedule_parameters?: Record<string, number> }): Promise<RaceStatus>;
-  /** Does what the doctor offers for that optimizer (its index): back to the step before, on with the rate that was tried. */
+  /**
+   * Does what the doctor offers for that optimizer (its index): back to the step before, on with the rate that was tried;
+   * at a saddle the push, and a step. A push belongs to the record: reset, and in a link, the run is without it.
+   */
   take_advice(runner: number): Promise<RaceStatus>;
   /** Lets a frozen run (its index) go on, first to the step of the others; it is not frozen again before it is changed or reset. */
   let_run(runner: number): Promise<RaceStatus>;

@@ -89,7 +89,7 @@ function raceCalls(bridge, surveys) {
   };
   const count = (where, n) => ({ n: wholeNumber(where, 'n', n, 1, kMaxRaceSteps) });
   const chosen = (where, runner) => ({ runner: wholeNumber(where, 'runner', runner, 0, kMaxRunners - 1) });
-  const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second', 'noise', 'schedule_steps', 'budget'];
+  const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second', 'freeze', 'noise', 'schedule_steps', 'budget'];
   return {
     async configure(args) {
       return command('configure', plainArguments('race.configure', args, known));

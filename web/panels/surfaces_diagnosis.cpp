@@ -35,10 +35,20 @@ void draw_sentence(const std::string& sentence) {
 }
 
 std::string trial_text(const Diagnosis& diagnosis, bool back) {
-  return std::string(back ? "Goes back to step " + std::to_string(diagnosis.proposed_step) + " and on from there"
-                          : "Goes on from here") +
-         " with this learning rate. Tried out beforehand: " + std::to_string(diagnosis.trial_steps) +
-         " steps with it end at f = " + brief(diagnosis.trial_loss) + ".";
+  const std::string from = back ? "Goes back to step " + std::to_string(diagnosis.proposed_step) + " and on from there"
+                                : std::string("Goes on from here");
+  const surfaces::Point& push = diagnosis.proposed_push;
+  return from +
+         (diagnosis.offers_push() ? ", moved by (" + brief(push[0]) + ", " + brief(push[1]) + ") before the next step"
+                                  : " with this learning rate") +
+         ". Tried out beforehand: " + std::to_string(diagnosis.trial_steps) +
+         " steps end at f = " + brief(diagnosis.trial_loss) + ".";
+}
+
+std::string advice_label(const Diagnosis& diagnosis) {
+  const surfaces::Point& push = diagnosis.proposed_push;
+  if (diagnosis.offers_push()) return "Push by " + widgets::display_number(std::hypot(push[0], push[1]), 3);
+  return "Try rate " + widgets::display_number(diagnosis.proposed_learning_rate, 3);
 }
 
 // Side by side as long as they fit.
@@ -59,7 +69,7 @@ class ButtonRow {
 void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot) {
   const Diagnosis& diagnosis = snapshot.diagnosis;
   const std::int64_t here = static_cast<std::int64_t>(snapshot.losses.size()) - 1;
-  const bool advice = diagnosis.proposed_learning_rate > 0;
+  const bool advice = diagnosis.offers();
   const std::int64_t before = std::max<std::int64_t>(diagnosis.since_step - 1, 0);
   const std::int64_t target = advice ? diagnosis.proposed_step : before;
   const bool back = target < here;
@@ -69,9 +79,10 @@ void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot
                       "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber leads "
                       "back here."))
     race.post([target](Race& present) { static_cast<void>(present.seek(target)); });
-  if (advice &&
-      row.add("Try rate " + widgets::display_number(diagnosis.proposed_learning_rate, 3), trial_text(diagnosis, back)))
-    race.post([runner](Race& present) { static_cast<void>(present.take_advice(runner)); });
+  if (advice && row.add(advice_label(diagnosis), trial_text(diagnosis, back)))
+    race.post([runner, push = diagnosis.offers_push()](Race& present) {
+      if (present.take_advice(runner).ok() && push) present.play();
+    });
   if (snapshot.status == train::RunStatus::frozen &&
       row.add("Let it run",
               "Lets this run go on as it is. It is not frozen again before something of it is changed or the race is "

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The doctor's finding on an optimizer's card: the sentence with its numbers, and buttons that go back to the step
-// before the trouble, try the rate that was tried out beforehand, or let a frozen run go on.
+// before the trouble, try the rate or the push that was tried out beforehand, or let a frozen run go on.
 #pragma once
 
 #include <imgui.h>

@@ -59,7 +59,7 @@ bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minim
 
 std::string in_brief(const RaceConfig& race) {
   return (race.budget > 0 ? "budget " + grouped(race.budget) : "no budget") + " · noise " +
-         widgets::display_number(race.noise, 3);
+         widgets::display_number(race.noise, 3) + (race.freeze ? "" : " · no freezing");
 }
 
 bool draw_budget(RaceConfig& race) {
@@ -85,6 +85,15 @@ bool draw_seed(RaceConfig& race) {
   }
   if (changed) race.seed = static_cast<std::uint64_t>(seed);
   return changed;
+}
+
+// Live: the race goes on.
+void draw_freezing(PanelContext& context) {
+  bool& freeze = context.ui.race.freeze;
+  if (widgets::toggle("freeze runs in trouble", freeze,
+                      "While playing, a run that swings, stalls on a plateau or stays at a saddle is stopped there and "
+                      "its card says why. Off: it is only named, and what is frozen goes on."))
+    context.host.race().post([freeze](Race& race) { race.set_freezing(freeze); });
 }
 
 // All runs together, at most: those that end early ask for less.
@@ -141,8 +150,8 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
   RaceConfig& race = context.ui.race;
   const bool folded = !state.unfolded;
   draw_fold_line("Fair race", "Fair race", in_brief(race),
-                 "What all optimizers meet alike: a budget of gradients, noise on them, the length of schedules. And "
-                 "tuning: the best learning rate of each.",
+                 "What all optimizers meet alike: a budget of gradients, noise on them, the length of schedules, and "
+                 "whether runs in trouble are frozen. And tuning: the best learning rate of each.",
                  state.unfolded);
   if (!state.unfolded) return;
   bool changed = draw_budget(race);
@@ -152,6 +161,7 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
                          "Steps that schedules of the learning rate are laid out for; afterwards they stay at their "
                          "last value. The race starts again.");
   if (changed) send(context);
+  draw_freezing(context);
   ImGui::Dummy(ImVec2(0, kGrid / 2));
   draw_tune(context);
   draw_report(context);

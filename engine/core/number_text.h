@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Numbers as people read them, in sentences, on axes and in tables: true minus signs, powers of ten with superscripts,
+// the same on every platform. Nothing reads them back: numbers that must go through core::format_number.
+#pragma once
+
+#include <string>
+
+namespace descent::core {
+
+// "0.001", "−1.2", "3×10⁻⁸": at most `digits` significant digits, whole numbers below a million in full; "–" when it is
+// not a number.
+[[nodiscard]] std::string display_number(double value, int digits = 4);
+// "10⁻³"
+[[nodiscard]] std::string power_of_ten(int exponent);
+
+}  // namespace descent::core
