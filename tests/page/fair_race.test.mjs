@@ -119,6 +119,38 @@ test('fair race: tuning shows how far it is and is cancelled without a complaint
   page.noErrors();
 }, { seconds: 90 });
 
+test('fair race: the switch turns freezing off for the running race, and on again; the state and the link know', async (stage) => {
+  const page = await stage.page();
+  const swinging = { start: [0, 1.5], steps_per_second: 1000, optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.2 } }] };
+  await onBowl(page, swinging);
+  await page.run(() => window.descent.race.play());
+  const frozen = await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'frozen', 'frozen');
+  equal([frozen.freeze, await page.run(() => window.descent.state().race.freeze)], [true, true], 'on to begin with');
+  await clickInRail(page, 'Fair race', 'button');
+  await clickInRail(page, 'freeze runs in trouble', 'checkbox');
+  const freed = await raceUntil(page, ({ freeze }) => freeze === false, 'off');
+  equal([freed.step, freed.optimizers[0].status], [frozen.step, 'running'], 'the race is where it was, and may go on');
+  await page.run(() => window.descent.race.play());
+  const further = await raceUntil(page, ({ step }) => step > 200, 'it goes on');
+  equal([further.optimizers[0].status, further.optimizers[0].diagnosis.kind], ['running', 'oscillating'], 'named, not frozen');
+  await page.run(() => window.descent.race.pause());
+  const link = await page.run(async () => (await import('./share.js')).encodeState(window.descent.state()));
+  const again = await stage.page({ fragment: `#${link.replace(/^#/, '')}` });
+  await raceUntil(again, ({ freeze }) => freeze === false, 'the link');
+  await stage.closePages();
+  const other = await stage.page();
+  await onBowl(other, { ...swinging, freeze: false });
+  await clickInRail(other, 'Fair race', 'button');
+  const before = (await other.run(() => window.descent.race.step(60))).step;
+  await clickInRail(other, 'freeze runs in trouble', 'checkbox');
+  const on = await raceUntil(other, ({ freeze }) => freeze === true, 'on again');
+  equal([on.step, on.optimizers[0].status], [before, 'running'], 'nothing is frozen before it plays');
+  await other.run(() => window.descent.race.play());
+  await raceUntil(other, ({ optimizers }) => optimizers[0].status === 'frozen', 'frozen again');
+  matches(await other.refusal(() => window.descent.race.configure({ freeze: 'no' })), /freeze/, 'no switch');
+  other.noErrors();
+});
+
 test('fair race: a schedule from the menu of a card changes the running race and is drawn with its step', async (stage) => {
   const page = await stage.page();
   await onBowl(page);

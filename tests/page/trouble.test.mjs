@@ -72,6 +72,29 @@ test('trouble: a run on a plateau is frozen at the same step at any speed; a rat
   page.noErrors();
 });
 
+test('trouble: a run that stays at a saddle is frozen, and the push that was tried leads off it', async (stage, note) => {
+  const page = await stage.page();
+  await configured(page, { surface: 'double_well', parameters: { barrier: 1 }, start: [0, 1.5], steps_per_second: 1000, optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.1 } }] });
+  await page.click('Play', 'button');
+  const { optimizers: [run] } = await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'frozen', 'frozen');
+  const { advice, kind, sentence } = run.diagnosis;
+  equal([kind, advice.learning_rate, advice.step], ['saddle', null, run.step], 'why, and what is offered');
+  matches(sentence, /^stays at a saddle point since step \d+: gradient norm [\d.]+(×10⁻\d+)?.*, but the curvature is −4 along \(1, 0\)/, 'the sentence');
+  matches((await page.item('diagnosis', 'text')).text, /Frozen at step \d+\.$/, 'on the card');
+  note(sentence);
+  await page.click(/^Push by 0\.0\d+$/, 'button');
+  const away = await raceUntil(page, ({ optimizers, step }) => step > run.step && optimizers[0].loss < 0.5, 'off the saddle');
+  check(away.optimizers[0].recorded > run.step, 'its record goes on');
+  const end = await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'converged', 'in a well');
+  check(Math.abs(Math.abs(end.optimizers[0].point[0]) - 1) < 1e-6 && end.optimizers[0].diagnosis === null, 'at a minimum');
+  await page.run(() => window.descent.race.reset());
+  equal((await race(page)).optimizers[0].step, 0, 'reset');
+  await page.run(() => window.descent.race.play());
+  const again = await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'frozen', 'frozen again');
+  equal(again.optimizers[0].reason, run.reason, 'without the push it is the same run');
+  page.noErrors();
+});
+
 test('trouble: on a small screen the sentence leaves the picture in sight', async (stage) => {
   const page = await stage.page(kPhone);
   await configured(page, kSwinging);

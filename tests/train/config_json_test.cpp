@@ -21,6 +21,7 @@ RaceConfig awkward_race() {
   config.runners[1].slot = 5;
   config.seed = train::kMaxSeed;
   config.steps_per_second = 0.7;
+  config.freeze = false;
   return config;
 }
 

@@ -15,12 +15,6 @@ using train::Race;
 using train::RaceConfig;
 using train::RunnerSnapshot;
 
-RunnerSnapshot after(Race& race, const RaceConfig& config, std::int64_t steps) {
-  REQUIRE(message(race.configure(config)).empty());
-  race.step(steps);
-  return snapshot_of(race).runners[0];
-}
-
 // Takes the advice and checks that the trial was as reported.
 void advice_works(Race& race) {
   const train::Diagnosis advice = snapshot_of(race).runners[0].diagnosis;

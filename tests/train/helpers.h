@@ -74,6 +74,12 @@ inline train::RaceSnapshot snapshot_of(const train::Race& race) {
   race.publish(snapshot);
   return snapshot;
 }
+// The race's first run after so many steps of a new race.
+inline train::RunnerSnapshot after(train::Race& race, const train::RaceConfig& config, std::int64_t steps) {
+  REQUIRE(message(race.configure(config)).empty());
+  race.step(steps);
+  return snapshot_of(race).runners[0];
+}
 // Plays until nothing moves or the race is that far.
 inline train::RaceSnapshot play(train::Race& race, std::int64_t steps) {
   race.play();

@@ -24,12 +24,6 @@ RaceConfig newtons_way() {
   return one_run("double_well", {0.35, 1.5}, "newton_raphson", 0.15);
 }
 
-RunnerSnapshot after(Race& race, const RaceConfig& config, std::int64_t steps) {
-  REQUIRE(message(race.configure(config)).empty());
-  race.step(steps);
-  return snapshot_of(race).runners[0];
-}
-
 TEST_CASE("under way a saddle is approached, then the run stays, at the end it has converged") {
   Race race;
   const RunnerSnapshot coming = after(race, on_the_axis(), 60);

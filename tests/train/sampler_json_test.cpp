@@ -4,7 +4,7 @@
 #include "engine/train/sampler_json.h"
 
 #include "tests/support/close.h"
-#include "tests/train/helpers.h"
+#include "tests/train/sampler_helpers.h"
 
 namespace descent::testing {
 namespace {
@@ -14,32 +14,8 @@ using train::SamplerConfig;
 using train::SamplerSnapshot;
 using train::SamplingMethod;
 
-SamplerConfig on(std::string_view surface, double temperature, double rate, SamplingMethod method) {
-  SamplerConfig config;
-  config.surface.surface = surface;
-  config.start = surfaces::find_surface(surface)->info->start;
-  config.temperature = temperature;
-  config.learning_rate = rate;
-  config.method = method;
-  config.chains = 50;
-  config.bins = 24;
-  return config;
-}
-
-SamplerSnapshot snapshot_of(const Sampler& sampler) {
-  SamplerSnapshot snapshot;
-  sampler.publish(snapshot);
-  return snapshot;
-}
-
-SamplerSnapshot sampled(const SamplerConfig& config, std::int64_t steps) {
-  auto result = train::sample(config, steps);
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
-
 TEST_CASE("configuration and answers as JSON") {
-  SamplerConfig config = on("quadratic", 0.7, 0.01, SamplingMethod::mala);
+  SamplerConfig config = chains_on("quadratic", 0.7, 0.01, SamplingMethod::mala);
   config.surface.parameters = {12};
   config.start = {0.1, -0.2};
   config.burn_in = 10;
@@ -69,12 +45,12 @@ TEST_CASE("configuration and answers as JSON") {
   CHECK(contains(answer, "\"bins\":64"));
   CHECK(contains(answer, "\"history\":{"));
   Sampler sampler;
-  REQUIRE(sampler.configure(on("quadratic", 0, 0.05, SamplingMethod::ula)).ok());
+  REQUIRE(sampler.configure(chains_on("quadratic", 0, 0.05, SamplingMethod::ula)).ok());
   const std::string status = train::sampler_status_json(snapshot_of(sampler));
   CHECK(contains(status, "\"method\":\"ula\""));
   CHECK(contains(status, "\"playing\":false"));
   CHECK(contains(status, "\"gatherings\":[{\"point\":["));
-  CHECK(contains(train::sample_json(sampled(on("quadratic", 0, 0.05, SamplingMethod::ula), 1)), "\"kl\":null"));
+  CHECK(contains(train::sample_json(sampled(chains_on("quadratic", 0, 0.05, SamplingMethod::ula), 1)), "\"kl\":null"));
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 #include "engine/train/boltzmann.h"
 #include "tests/support/close.h"
-#include "tests/train/helpers.h"
+#include "tests/train/sampler_helpers.h"
 
 namespace descent::testing {
 namespace {
@@ -20,30 +20,6 @@ using train::SamplerConfig;
 using train::SamplerSnapshot;
 using train::SamplingMethod;
 
-SamplerConfig on(std::string_view surface, double temperature, double rate, SamplingMethod method) {
-  SamplerConfig config;
-  config.surface.surface = surface;
-  config.start = surfaces::find_surface(surface)->info->start;
-  config.temperature = temperature;
-  config.learning_rate = rate;
-  config.method = method;
-  config.chains = 50;
-  config.bins = 24;
-  return config;
-}
-
-SamplerSnapshot snapshot_of(const Sampler& sampler) {
-  SamplerSnapshot snapshot;
-  sampler.publish(snapshot);
-  return snapshot;
-}
-
-SamplerSnapshot sampled(const SamplerConfig& config, std::int64_t steps) {
-  auto result = train::sample(config, steps);
-  REQUIRE(result.ok());
-  return std::move(result).value();
-}
-
 double sum(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
@@ -51,7 +27,7 @@ double sum(const std::vector<double>& values) {
 TEST_CASE("the histogram comes to the exact density, and the divergence falls on the way") {
   for (const std::string_view surface : {"double_well", "himmelblau", "styblinski_tang"}) {
     const bool tall = surface != "double_well";
-    SamplerConfig config = on(surface, tall ? 40 : 0.5, tall ? 0.004 : 0.05, SamplingMethod::mala);
+    SamplerConfig config = chains_on(surface, tall ? 40 : 0.5, tall ? 0.004 : 0.05, SamplingMethod::mala);
     config.burn_in = 200;
     const SamplerSnapshot result = sampled(config, 12000);
     CAPTURE(surface);
@@ -72,7 +48,7 @@ TEST_CASE("the histogram comes to the exact density, and the divergence falls on
 }
 
 TEST_CASE("negative control: the histogram is not another temperature's, and the unadjusted bias shows") {
-  SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::mala);
+  SamplerConfig config = chains_on("double_well", 0.5, 0.05, SamplingMethod::mala);
   config.burn_in = 200;
   const SamplerSnapshot right = sampled(config, 12000);
   std::vector<std::uint64_t> visits;
@@ -91,7 +67,7 @@ TEST_CASE("negative control: the histogram is not another temperature's, and the
 }
 
 TEST_CASE("the same seed gives the same bits, stepwise or at once, and after a reset") {
-  const SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::ula);
+  const SamplerConfig config = chains_on("double_well", 0.5, 0.05, SamplingMethod::ula);
   const SamplerSnapshot once = sampled(config, 300);
   Sampler sampler;
   REQUIRE(sampler.configure(config).ok());
@@ -111,7 +87,7 @@ TEST_CASE("the same seed gives the same bits, stepwise or at once, and after a r
 
 TEST_CASE("temperature, rate and method change live; the histogram begins anew, the chains go on") {
   Sampler sampler;
-  SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::ula);
+  SamplerConfig config = chains_on("double_well", 0.5, 0.05, SamplingMethod::ula);
   REQUIRE(sampler.configure(config).ok());
   sampler.step(100);
   sampler.play();
@@ -139,7 +115,7 @@ TEST_CASE("temperature, rate and method change live; the histogram begins anew, 
 
 TEST_CASE("every histogram leaves its own first steps out") {
   Sampler sampler;
-  SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::ula);
+  SamplerConfig config = chains_on("double_well", 0.5, 0.05, SamplingMethod::ula);
   config.burn_in = 20;
   REQUIRE(sampler.configure(config).ok());
   sampler.step(15);
@@ -157,7 +133,7 @@ TEST_CASE("every histogram leaves its own first steps out") {
 }
 
 TEST_CASE("the divergence of a good sampler comes near that of as many effective draws") {
-  SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::mala);
+  SamplerConfig config = chains_on("double_well", 0.5, 0.05, SamplingMethod::mala);
   config.burn_in = 200;
   const SamplerSnapshot result = sampled(config, 12000);
   CHECK(result.r_hat < 1.05);
@@ -169,7 +145,7 @@ TEST_CASE("the divergence of a good sampler comes near that of as many effective
 }
 
 TEST_CASE("at temperature 0 the chains gather where gradient descent ends") {
-  SamplerConfig config = on("himmelblau", 60, 0.005, SamplingMethod::mala);
+  SamplerConfig config = chains_on("himmelblau", 60, 0.005, SamplingMethod::mala);
   Sampler sampler;
   REQUIRE(sampler.configure(config).ok());
   sampler.step(400);
@@ -194,7 +170,7 @@ TEST_CASE("at temperature 0 the chains gather where gradient descent ends") {
 
 TEST_CASE("playing makes steps until paused; the trail keeps the first chain's last points in order") {
   Sampler sampler;
-  SamplerConfig config = on("double_well", 0.5, 0.05, SamplingMethod::ula);
+  SamplerConfig config = chains_on("double_well", 0.5, 0.05, SamplingMethod::ula);
   config.steps_per_second = 100000;
   REQUIRE(sampler.configure(config).ok());
   sampler.play();
@@ -219,12 +195,12 @@ TEST_CASE("playing makes steps until paused; the trail keeps the first chain's l
 }
 
 TEST_CASE("lost chains are said, and when all are lost the run has diverged") {
-  const SamplerSnapshot wild = sampled(on("quadratic", 0.5, 0.3, SamplingMethod::ula), 500);
+  const SamplerSnapshot wild = sampled(chains_on("quadratic", 0.5, 0.3, SamplingMethod::ula), 500);
   CHECK(wild.status == RunStatus::diverged);
   CHECK(wild.lost == 50);
   CHECK(wild.step < 500);
   CHECK(wild.reason == "50 of 50 chains left the surface at learning rate 0.3; a smaller rate, or MALA, keeps them");
-  const SamplerSnapshot cold = sampled(on("quadratic", 0, 0.05, SamplingMethod::ula), 500);
+  const SamplerSnapshot cold = sampled(chains_on("quadratic", 0, 0.05, SamplingMethod::ula), 500);
   CHECK(sum(cold.exact) == 0);
   CHECK(std::isnan(cold.kl));
   CHECK(close(cold.points[1], 0, 0, 1e-9));
@@ -232,7 +208,7 @@ TEST_CASE("lost chains are said, and when all are lost the run has diverged") {
 
 TEST_CASE("every refused configuration leaves the sampler as it was") {
   Sampler sampler;
-  const SamplerConfig good = on("double_well", 0.5, 0.05, SamplingMethod::ula);
+  const SamplerConfig good = chains_on("double_well", 0.5, 0.05, SamplingMethod::ula);
   REQUIRE(sampler.configure(good).ok());
   sampler.step(5);
   const SamplerSnapshot before = snapshot_of(sampler);

@@ -28,10 +28,12 @@ using train::Race;
 struct Speed {
   double steps_per_second;
   std::string_view label;
+  std::string_view brief;  // on small screens
 };
-constexpr std::array kSpeeds{Speed{2, "2 steps/s"},       Speed{10, "10 steps/s"},   Speed{30, "30 steps/s"},
-                             Speed{60, "60 steps/s"},     Speed{200, "200 steps/s"}, Speed{1000, "1,000 steps/s"},
-                             Speed{5000, "5,000 steps/s"}};
+constexpr std::array kSpeeds{Speed{2, "2 steps/s", "2/s"},           Speed{10, "10 steps/s", "10/s"},
+                             Speed{30, "30 steps/s", "30/s"},        Speed{60, "60 steps/s", "60/s"},
+                             Speed{200, "200 steps/s", "200/s"},     Speed{1000, "1,000 steps/s", "1,000/s"},
+                             Speed{5000, "5,000 steps/s", "5,000/s"}};
 
 bool finished(const train::RaceSnapshot& race) {
   for (const train::RunnerSnapshot& runner : race.runners)
@@ -141,7 +143,8 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
   for (std::size_t i = 0; i < kSpeeds.size(); ++i) labels[i] = kSpeeds[i].label;
   int selected = nearest_speed(context.ui.race.steps_per_second);
   if (!widgets::combo("##speed", selected, labels,
-                      "How many steps a second are shown while playing. The path itself does not depend on it."))
+                      "How many steps a second are shown while playing. The path itself does not depend on it.",
+                      kSpeeds[static_cast<std::size_t>(selected)].brief))
     return;
   const double speed = kSpeeds[static_cast<std::size_t>(selected)].steps_per_second;
   context.ui.race.steps_per_second = speed;

@@ -22,19 +22,22 @@ std::string_view entry_at(std::span<const std::string_view> entries, int index) 
                                                                 : std::string_view{};
 }
 
-void draw_box(const Item& item, std::string_view text) {
+void draw_box(const Item& item, std::string_view text, std::string_view brief) {
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(item.box.Min, item.box.Max, item.held ? p.pressed : (item.hovered ? p.hover : p.raised), kCorner);
   const float middle = item.box.GetCenter().y;
-  draw_text(list, ImVec2(item.box.Min.x + 10, middle), item.box.Max.x - 28, p.text, text);
+  const float left = item.box.Min.x + 10, right = item.box.Max.x - 28;
+  const bool fits = brief.empty() || text_width(text) <= right - left;
+  draw_text(list, ImVec2(left, middle), right, p.text, fits ? text : brief);
   draw_icon(list, Icon::chevron, ImVec2(item.box.Max.x - 15, middle), 14, p.text_muted);
   draw_focus_ring(item);
 }
 
 }  // namespace
 
-bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view help) {
+bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view help,
+           std::string_view brief) {
   const bool labelled = !label.starts_with("##");
   const std::string_view name = labelled ? label : label.substr(2);
   const std::string_view text = entry_at(entries, selected);
@@ -48,7 +51,7 @@ bool combo(std::string_view label, int& selected, std::span<const std::string_vi
   }
   const Item item = submit_item(name, ImVec2(width, control_height()), "combo", selected, text);
   if (!list_is_open(item.id)) tooltip(help);
-  if (item.visible) draw_box(item, text);
+  if (item.visible) draw_box(item, text, brief);
   if (item.pressed) open_list(item.id);
   const int pressed = draw_list(item.box, item.id, selected, entries);
   const bool changed = pressed >= 0 && pressed != selected;

@@ -60,8 +60,10 @@ bool icon_toggle(std::string_view label, Icon icon, bool& value, std::string_vie
 bool segments(std::string_view id, std::span<const std::string_view> labels, int& selected,
               std::span<const std::string_view> tooltips);
 // A drop-down; entries by index. Role "combo" (text = the chosen entry), the open list has role "option".
-// The label stands to the left; a label that begins with "##" is not shown.
-bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view tooltip);
+// The label stands to the left; a label that begins with "##" is not shown. `brief`: stands in the box where the chosen
+// entry does not fit.
+bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view tooltip,
+           std::string_view brief = {});
 // A button with a list under it; returns the entry that was pressed, or -1. `selected` has a mark, -1: none has. The
 // button shows its label, or in narrow places its icon alone.
 int menu_button(std::string_view label, Icon icon, bool words, int selected, std::span<const std::string_view> entries,
