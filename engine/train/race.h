@@ -55,12 +55,18 @@ struct RunnerConfig {
   friend bool operator==(const RunnerConfig&, const RunnerConfig&) = default;
 };
 
-// Empty parameter lists mean the defaults; an accepted configuration has them filled in.
-struct RaceConfig {
-  std::string surface = "rosenbrock";                     // a catalog name, or "expression"
-  std::string expression;                                 // the formula; with another surface empty
-  surfaces::Domain domain = surfaces::kExpressionDomain;  // of the formula; with another surface this value
-  std::vector<double> parameters;                         // in the order of the surface's specs
+// What stands on a surface: its fields are those of the choice.
+struct OnSurface : surfaces::SurfaceChoice {
+  [[nodiscard]] const surfaces::SurfaceChoice& surface_choice() const { return *this; }
+  void set_surface(const surfaces::SurfaceChoice& choice) { surfaces::SurfaceChoice::operator=(choice); }
+  friend bool operator==(const OnSurface&, const OnSurface&) = default;
+};
+
+// Empty parameter lists mean the defaults; an accepted configuration has them filled in. With another surface than a
+// formula `expression` is empty and `domain` the default.
+struct RaceConfig : OnSurface {
+  RaceConfig() { surface = "rosenbrock"; }
+
   surfaces::Point start{};
   std::vector<RunnerConfig> runners;
   std::uint64_t seed = 1;
@@ -69,14 +75,6 @@ struct RaceConfig {
   std::int64_t schedule_steps = kDefaultScheduleSteps;
   std::int64_t budget = 0;  // gradient evaluations for each runner; 0: no limit
   bool freeze = true;       // play() freezes runs that are in trouble
-
-  [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
-  void set_surface(const surfaces::SurfaceChoice& choice) {
-    surface = choice.surface;
-    expression = choice.expression;
-    domain = choice.domain;
-    parameters = choice.parameters;
-  }
   friend bool operator==(const RaceConfig&, const RaceConfig&) = default;
 };
 
@@ -271,11 +269,7 @@ struct DescentResult {
   std::int64_t steps = 0;
   std::string reason;
 };
-struct DescentRequest {
-  std::string surface;     // a catalog name, or "expression"
-  std::string expression;  // the formula; with another surface empty
-  surfaces::Domain domain = surfaces::kExpressionDomain;
-  std::vector<double> parameters;
+struct DescentRequest : OnSurface {
   std::string optimizer;
   std::vector<double> hyperparameters;
   surfaces::Point start{};
@@ -284,14 +278,6 @@ struct DescentRequest {
   std::string schedule = "constant";
   std::vector<double> schedule_parameters;
   double noise = 0;
-
-  [[nodiscard]] surfaces::SurfaceChoice surface_choice() const { return {surface, expression, domain, parameters}; }
-  void set_surface(const surfaces::SurfaceChoice& choice) {
-    surface = choice.surface;
-    expression = choice.expression;
-    domain = choice.domain;
-    parameters = choice.parameters;
-  }
 };
 [[nodiscard]] core::Result<DescentResult> descend(const DescentRequest& request);
 
