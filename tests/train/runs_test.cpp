@@ -169,7 +169,9 @@ TEST_CASE("descend() makes exactly the steps asked for and says how it ended") {
   request.steps = 10;
   request.hyperparameters = {kNaN};
   CHECK_FALSE(train::descend(request).ok());
-  request = {.surface = "quadratic", .parameters = {}, .optimizer = "gradient_descent", .hyperparameters = {}};
+  request = {};
+  request.surface = "quadratic";
+  request.optimizer = "gradient_descent";
   request.start = {1, 1};
   request.hyperparameters =
       runner("gradient_descent", std::vector<core::NamedValue>{{"learning_rate", 0.5}}).hyperparameters;
