@@ -30,8 +30,8 @@ struct ColumnStyle {
   const char* title;
   float width;  // 0: what is left
 };
-constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, ColumnStyle{"x", 60},
-                             ColumnStyle{"y", 60},     ColumnStyle{"f", 78},    ColumnStyle{"|∇f|", 78},
+constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, ColumnStyle{"x", 56},
+                             ColumnStyle{"y", 56},     ColumnStyle{"f", 78},    ColumnStyle{"|∇f|", 78},
                              ColumnStyle{"status", 70}};
 constexpr const ColumnStyle& style_of(Column column) {
   return kStyles[static_cast<std::size_t>(column)];
@@ -40,7 +40,7 @@ constexpr const ColumnStyle& style_of(Column column) {
 using Columns = std::array<Column, 7>;
 constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column::f, Column::slope, Column::status};
 constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};
-constexpr float kCellPadding = 4;
+constexpr float kCellPadding = 3;
 constexpr float kNameWidth = 118;  // at least
 
 ImU32 status_color(const RunnerSnapshot& runner) {
