@@ -66,6 +66,18 @@ test('clicks: a slider’s drag changes the learning rate while the race runs', 
   await until(async () => isClose((await page.item(/learning.rate/i, 'slider')).value, up, 1e-6), 'the slider at the new value');
 });
 
+test('cards: the stability bound with its number, also where that equals a number of the formula', async (stage) => {
+  const page = await stage.page();
+  const bound = async (optimizer) => {
+    await page.run((name) => window.descent.race.configure({ surface: 'quadratic', parameters: { kappa: 1 }, start: [2, 1], optimizers: [{ optimizer: name }] }), optimizer);
+    await page.frames(4);
+    return (await page.item('stability bound', 'text')).text;
+  };
+  matches(await bound('gradient_descent'), /^unstable above 2\/λmax = 2$/, 'gradient descent');
+  matches(await bound('newton'), /^unstable (above|>) 2 \(curvature divided out\)$/, 'Newton');
+  page.noErrors();
+});
+
 test('clicks: another surface from the list; its formula shows', async (stage) => {
   const page = await stage.page();
   await page.click('Surface', 'combo');

@@ -128,7 +128,8 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
     const std::string formula = tight_formula(snapshot->stability_formula);
     // An adaptive method's formula is long: where it is cut off, the number has been read.
     caption = snapshot->stability.approximate ? number + " ≈ " + formula : formula + " = " + number;
-    if (snapshot->stability_formula.starts_with(number)) caption = snapshot->stability_formula;
+    // Newton's methods: the number stands in it.
+    if (formula.find("λ") == std::string::npos) caption = snapshot->stability_formula;
     zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};
   }
   if (!widgets::param_slider(runner_name(context, runner), spec, value, zone)) return;
