@@ -9,6 +9,7 @@
 #include "engine/parallel/clock.h"
 #include "web/bridge/bridge.h"
 #include "web/browser.h"
+#include "web/panels/figure_picture.h"
 #include "web/panels/network_transport.h"
 #include "web/panels/surfaces_chain.h"
 #include "web/panels/surfaces_defaults.h"
@@ -185,10 +186,13 @@ void App::serve_picture() {
   std::optional<bridge::PictureRequest>& wanted = bridge::picture_request();
   const render::SurfaceScene* scene = render_.scene();
   if (!wanted) return;
-  request_redraw();  // until the surface is there
+  if (ui_.workspace != Workspace::surfaces) return bridge::refuse_picture("the Surfaces workspace was left");
+  if (!bridge::pictured(wanted->of, ui_)) return bridge::refuse_picture("its tab was closed");
+  request_redraw();  // until all that belongs to it is there
   if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
   PanelContext panel = context();
-  if (picture_.make(panel, wanted->id, wanted->scale)) wanted.reset();
+  if (wanted->of != bridge::PictureOf::surface && !figure_complete(panel, wanted->of)) return;
+  if (picture_.make(panel, *wanted)) wanted.reset();
 }
 
 void App::tick() {

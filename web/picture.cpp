@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "web/main_thread.h"
+#include "web/panels/figure_picture.h"
 #include "web/panels/surfaces_picture.h"
 #include "web/widgets/theme.h"
 
@@ -57,9 +59,7 @@ void begin_window(ImVec2 size) {
 
 }  // namespace
 
-bool PictureMaker::make(PanelContext& context, int id, float scale) {
-  const render::SurfaceScene shown = *context.render.scene();
-  scale = std::min(scale, kMostPixels / (std::max(shown.rect.width, shown.rect.height) + kRoom));
+bool PictureMaker::fonts_ready(PanelContext& context, float scale) {
   if (fonts_ == nullptr || fonts_->scale != scale) {
     fonts_ = std::make_shared<Fonts>();
     fonts_->scale = scale;
@@ -68,22 +68,33 @@ bool PictureMaker::make(PanelContext& context, int id, float scale) {
       post_to_main([fonts] { fonts->ready = true; });
     });
   }
-  if (!fonts_->ready) return false;
+  return fonts_->ready;
+}
+
+bool PictureMaker::make(PanelContext& context, const bridge::PictureRequest& wanted) {
+  const bool figure = wanted.of != bridge::PictureOf::surface;
+  const render::SurfaceScene shown = figure ? render::SurfaceScene{} : *context.render.scene();
+  const float scale = std::min(wanted.scale, kMostPixels / (std::max(shown.rect.width, shown.rect.height) + kRoom));
+  if (!fonts_ready(context, scale)) return false;
   const std::shared_ptr<Fonts> fonts = std::exchange(fonts_, nullptr);
   const PictureContext own(fonts->atlas);
   context.render.begin_picture();
   // Measuring text takes a frame as well.
   begin_frame(ImVec2(64, 64), scale);
-  const PictureSize size = picture_size(context, shown);
+  const PictureSize size = figure ? kFigurePicture : picture_size(context, shown);
   ImGui::EndFrame();
   const ImVec2 points(std::ceil(size.width), std::ceil(size.height));
   begin_frame(points, scale);
   begin_window(points);
-  const render::SurfaceScene scene = draw_picture(context, shown);
+  std::optional<render::SurfaceScene> scene;
+  if (figure)
+    draw_figure_picture(context, wanted.of);
+  else
+    scene = draw_picture(context, shown);
   ImGui::End();
   ImGui::Render();
   const auto pixels = [scale](float length) { return static_cast<int>(std::lround(length * scale)); };
-  context.render.take_picture(scene, {pixels(points.x), pixels(points.y), scale}, id);
+  context.render.take_picture(scene ? &*scene : nullptr, {pixels(points.x), pixels(points.y), scale}, wanted.id);
   return true;
 }
 

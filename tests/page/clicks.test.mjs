@@ -199,3 +199,22 @@ test('draw: a digit by finger', async (stage) => {
   await until(() => drawn(page), 'probabilities');
   page.noErrors();
 }, { seconds: 120 });
+
+test('cards: a notch marks what is best on the local quadratic, and only where there is one', async (stage) => {
+  const page = await stage.page();
+  const marks = async (surface, start, optimizer) => {
+    await page.run((config) => window.descent.race.configure(config), { surface, parameters: surface === 'quadratic' ? { kappa: 4 } : {}, start, optimizers: [{ optimizer }] });
+    await page.frames(4);
+    return Object.fromEntries((await page.items()).filter(({ role, label }) => role === 'mark' && / best$/.test(label))
+      .map(({ label, value }) => [label.toLowerCase().match(/learning rate|momentum(?= best)/)[0], value]));
+  };
+  const near = (found, wanted) => check(Object.keys(wanted).every((name) => isClose(found[name], wanted[name], 1e-9)), `${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
+  // Polyak (1964): 2 / (λmin + λmax); (2 / (√λmax + √λmin))², with curvatures 1 and 4.
+  near(await marks('quadratic', [2, 1], 'gradient_descent'), { 'learning rate': 2 / 5 });
+  const heavy = await marks('quadratic', [2, 1], 'momentum');
+  near(heavy, { 'learning rate': 4 / 9 });
+  await mustFail(() => near(heavy, { 'learning rate': 2 / 5 }), 'the rate of another method');
+  equal(await marks('saddle', [1, 1], 'gradient_descent'), {}, 'where the surface curves both ways');
+  equal(await marks('quadratic', [2, 1], 'adam'), {}, 'where no best rate is known');
+  page.noErrors();
+});

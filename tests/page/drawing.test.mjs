@@ -211,8 +211,9 @@ test('drawing: the chain rule follows the pointer over the picture, and goes bac
   await configure(page, { surface: 'himmelblau', start: [-0.4, -0.6] });
   await page.click('Chain rule', 'tab');
   const place = async () => {
-    const found = (await page.items()).find(({ label }) => label === 'chain step')?.text?.match(/at (the pointer )?\((.+), (.+)\)/);
-    return found && { pointer: found[1] !== undefined, point: [found[2], found[3]].map((text) => Number(text.replace('−', '-'))) };
+    const items = await page.items();
+    const at = items.find(({ label }) => label === 'chain step')?.text?.match(/at the (pointer|head)/)?.[1];
+    return at && { pointer: at === 'pointer', point: ['x', 'y'].map((name) => items.find(({ label, role }) => label === name && role === 'field').value) };
   };
   const near = (found, point, unit) => found.point.every((value, i) => Math.abs(value - point[i]) < 2 * unit + 1e-3 * Math.abs(value));
   const over = page.center(await page.item('surface view', 'canvas'), 0.7, 0.3);

@@ -211,3 +211,25 @@ test('pictures: the button offers the picture as a download, also on a small scr
     page.noErrors();
   }
 }, { seconds: 90 });
+
+test('pictures: the figures of sweep and heat map are saved as PNGs, by their buttons and by scripts', async (stage, note) => {
+  const page = await stage.page();
+  await onHimmelblau(page, 1);
+  const facts = {};
+  for (const [of, name] of [['rates', 'Rates'], ['map', 'Map']]) {
+    matches(await page.refusal((figure) => window.descent.picture({ of: figure }), of), /open/, 'while its tab is closed');
+    await page.click(name, 'tab');
+    const [download] = await Promise.all([page.tab.waitForEvent('download'), page.click(`${name} PNG`, 'button')]);
+    equal(download.suggestedFilename(), `descent-himmelblau-${of}.png`, 'the name');
+    const saved = await statistics(stage, await readFile(await download.path()));
+    const asked = await statistics(stage, (await takePicture(page, { of })).png);
+    equal(saved, asked, 'the button and a script make the same picture');
+    equal([saved.width, saved.height], [1520, 1040], 'twice 760 x 520');
+    check(saved.colours > 100 && saved.commonest < 0.97, `looks blank: ${JSON.stringify(saved)}`);
+    facts[of] = saved;
+    note(`${of}: ${JSON.stringify(saved)}`);
+  }
+  await mustFail(() => equal(facts.rates, facts.map, 'two figures'), 'pictures of different figures');
+  matches(await page.refusal(() => window.descent.picture({ of: 'loss' })), /of.*surface/, 'of something else');
+  page.noErrors();
+}, { seconds: 90 });

@@ -131,12 +131,21 @@ void open_scene(std::string_view name) {
   hook_request(("scene:" + std::string(name)).c_str());
 }
 
-void save_picture() {
-  hook_request("save_picture");
+void save_picture(PictureOf of) {
+  hook_request(("picture:" + std::string(kPictureNames[static_cast<std::size_t>(of)])).c_str());
 }
 
 std::optional<PictureRequest>& picture_request() {
   return page->picture;
+}
+
+bool pictured(PictureOf of, const UiState& ui) {
+  return of == PictureOf::surface || ui.strip.tab == kPictureNames[static_cast<std::size_t>(of)];
+}
+
+void refuse_picture(const std::string& why) {
+  const std::optional<PictureRequest> refused = std::exchange(page->picture, std::nullopt);
+  if (refused) settle(refused->id, core::Error{"picture: " + why});
 }
 
 const DatasetProgress& dataset_progress() {

@@ -3,6 +3,8 @@
 // the page's main thread and returns at once; results come back as messages, also in a background tab.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,14 +40,23 @@ void copy_share_link();
 // Opens the scene of that name, as its link does.
 void open_scene(std::string_view name);
 
-// Offers the picture of the surface as a download.
-void save_picture();
+// What a picture is of: the view of the surface, or the figure of a tab that is open.
+enum class PictureOf : std::uint8_t { surface, rates, map };
+inline constexpr std::array<std::string_view, 3> kPictureNames{"surface", "rates", "map"};
+
+// Offers the picture as a download.
+void save_picture(PictureOf of);
 // A picture that a script or the button asked for; the app makes it after a frame that shows the surface.
 struct PictureRequest {
   int id = 0;
   float scale = 2;  // device pixels a point
+  PictureOf of = PictureOf::surface;
 };
 [[nodiscard]] std::optional<PictureRequest>& picture_request();
+// Whether there is a picture of that now: of a figure while its tab is open.
+[[nodiscard]] bool pictured(PictureOf of, const UiState& ui);
+// Answers the request with an error.
+void refuse_picture(const std::string& why);
 
 // A data set on its way: downloaded, unpacked, generated.
 struct DatasetProgress {

@@ -92,13 +92,18 @@ QueryAnswer dataset_progress(Context& context, const JsonValue& arguments) {
 void picture(Context& context, const Call& call) {
   double scale = 2;
   io::JsonReader reader(*call.arguments, "picture");
+  int of = 0;
   reader.read("scale", scale, 0.5, 4);
+  reader.read_choice("of", of, kPictureNames);
   reader.refuse_others();
   if (!reader.status().ok()) return settle(call.id, reader.status().error());
   if (context.ui.workspace != Workspace::surfaces)
     return settle(call.id, core::Error{"picture: there is one of the Surfaces workspace only; open it first"});
   if (context.picture) return settle(call.id, core::Error{"picture: another one is being made"});
-  context.picture = PictureRequest{call.id, static_cast<float>(scale)};
+  const std::string_view name = kPictureNames[static_cast<std::size_t>(of)];
+  if (!pictured(static_cast<PictureOf>(of), context.ui))
+    return settle(call.id, core::Error{"picture: the tab '" + std::string(name) + "' is not open; open it first"});
+  context.picture = PictureRequest{call.id, static_cast<float>(scale), static_cast<PictureOf>(of)};
 }
 
 constexpr Method kMethods[] = {

@@ -33,12 +33,17 @@ function giveUp(error, title, text, problems) {
   showProblems(title, text, problems);
 }
 
+async function savePicture(of) {
+  const picture = await descent.picture({ of, scale: Math.min(4, Math.max(2, devicePixelRatio)) });
+  offer(picture, `descent-${descent.race.status().surface}${of === 'surface' ? '' : `-${of}`}.png`);
+}
+
 // What the program asks of the page (web/bridge/hooks.cpp), "name" or "name:detail"; a request that fails says so on the
 // page.
 const kRequests = {
   share: () => share(descent, say),
   scene: (name) => openScene(descent, name),
-  save_picture: async () => offer(await descent.picture({ scale: Math.min(4, Math.max(2, devicePixelRatio)) }), `descent-${descent.race.status().surface}.png`),
+  picture: savePicture,
   ensure_dataset: () => datasets.ensure(),
   use_mnist: () => descent.network.configure({ dataset: 'mnist' }),
   pick_dataset: () => chooseFiles('.gz,.idx,.ubyte,*/*', true, take),

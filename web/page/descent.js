@@ -220,7 +220,7 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       parts: () => bridge.query('parts'),
     }),
     async picture(args) {
-      return (await bridge.call('picture', plainArguments('picture', args, ['scale']))).value;
+      return (await bridge.call('picture', plainArguments('picture', args, ['scale', 'of']))).value;
     },
     scenes: () => bridge.query('scenes'),
     async scene(name, options) {

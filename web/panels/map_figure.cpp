@@ -127,8 +127,8 @@ void MapFigure::draw_bar() const {
 void MapFigure::draw_marks(const PanelContext& context) const {
   const HeatMapSnapshot& map = context.explored.heat_map;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->PushClipRect(ImVec2(figure_.box.Min.x - 8, figure_.box.Min.y - 8),
-                     ImVec2(figure_.box.Max.x + 8, figure_.box.Max.y + 8), true);
+  list->PushClipRect(ImVec2(figure_.box.Min.x - 11, figure_.box.Min.y - 11),
+                     ImVec2(figure_.box.Max.x + 11, figure_.box.Max.y + 11), true);
   if (map.best >= 0) {
     const auto best = static_cast<std::size_t>(map.best);
     widgets::draw_marker(list, widgets::Marker::star,

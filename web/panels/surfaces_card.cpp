@@ -117,6 +117,19 @@ void draw_reason(const RunnerSnapshot* snapshot) {
   widgets::note(text);
 }
 
+// The setting that would be best on the local quadratic, for the parameters it speaks of. help: kept for the notch.
+std::optional<widgets::SliderNotch> best_setting(const core::ParamSpec& spec, int index, const RunnerSnapshot& snapshot,
+                                                 std::string& help) {
+  const optim::QuadraticOptimum& best = snapshot.stability.optimum;
+  const bool momentum = spec.name == "momentum" && best.momentum >= 0;
+  if (!best.known || (index != 0 && !momentum)) return {};
+  const double value = momentum ? best.momentum : best.learning_rate;
+  help = "Best on the quadratic that fits here (the notch): " + widgets::display_number(value, 3) + "; " +
+         std::string(best.formula) + ". Each step leaves " + widgets::display_number(best.factor, 3) +
+         " of the error then.";
+  return widgets::SliderNotch{value, help};
+}
+
 void draw_hyperparameter(PanelContext& context, int runner, int index, const core::ParamSpec& spec,
                          const RunnerSnapshot* snapshot) {
   double& value =
@@ -132,7 +145,9 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
     if (formula.find("λ") == std::string::npos) caption = snapshot->stability_formula;
     zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};
   }
-  if (!widgets::param_slider(runner_name(context, runner), spec, value, zone)) return;
+  std::string help;
+  const auto notch = snapshot != nullptr ? best_setting(spec, index, *snapshot, help) : std::nullopt;
+  if (!widgets::param_slider(runner_name(context, runner), spec, value, zone, notch)) return;
   context.host.race().post(
       [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
 }

@@ -13,6 +13,7 @@
 
 #include "engine/optim/optimizer.h"
 #include "engine/train/survey_csv.h"
+#include "web/bridge/bridge.h"
 #include "web/browser.h"
 #include "web/panels/map_figure.h"
 #include "web/panels/surfaces_edit.h"
@@ -41,6 +42,7 @@ class MapTab : public Panel {
  private:
   static void draw_axis(PanelContext& context, bool across, float width);
   static void draw_download(const PanelContext& context);
+  static void draw_picture(const PanelContext& context);
   void draw_legend(PanelContext& context);
   void draw_best(PanelContext& context, int runner);
 
@@ -85,6 +87,12 @@ void MapTab::draw_download(const PanelContext& context) {
   if (widgets::icon_button("Map CSV", widgets::Icon::download,
                            "Download the map as a table (CSV): a row for each pair of values.", map.completed > 0))
     browser::download_text("descent-map-" + map.config.surface.surface + ".csv", train::heat_map_csv(map), "text/csv");
+}
+
+void MapTab::draw_picture(const PanelContext& context) {
+  if (widgets::icon_button("Map PNG", widgets::Icon::picture, "Download the figure as a PNG, at twice the size.",
+                           context.explored.heat_map.completed > 0))
+    bridge::save_picture(bridge::PictureOf::map);
 }
 
 // The best pair, to be taken over.
@@ -139,11 +147,15 @@ void MapTab::draw(PanelContext& context) {
   if (!columns) ImGui::SameLine(0, kGrid);
   draw_axis(context, false, columns ? kControls : half);
   if (columns) {
-    ImGui::SetNextItemWidth(kControls - widgets::control_height() - kGrid);
+    ImGui::SetNextItemWidth(kControls);
     draw_survey_steps(context);
+    draw_download(context);
+    ImGui::SameLine(0, kGrid);
+    draw_picture(context);
+  } else {
+    ImGui::SameLine(0, kGrid);
+    draw_download(context);
   }
-  ImGui::SameLine(0, kGrid);
-  draw_download(context);
   ImGui::EndGroup();
   if (columns) ImGui::SameLine(0, 2 * kGrid);
   const float width = ImGui::GetContentRegionAvail().x - (columns ? kNotes + 3 * kGrid : 0);

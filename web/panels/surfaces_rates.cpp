@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/train/survey_csv.h"
+#include "web/bridge/bridge.h"
 #include "web/browser.h"
 #include "web/panels/rates_figure.h"
 #include "web/panels/surfaces_edit.h"
@@ -60,6 +61,10 @@ void RatesTab::draw_download(const PanelContext& context) {
                            sweep.completed > 0))
     browser::download_text("descent-rates-" + sweep.config.surface.surface + ".csv", train::sweep_csv(sweep),
                            "text/csv");
+  ImGui::SameLine(0, kGrid);
+  if (widgets::icon_button("Rates PNG", widgets::Icon::picture, "Download the figure as a PNG, at twice the size.",
+                           sweep.completed > 0))
+    bridge::save_picture(bridge::PictureOf::rates);
 }
 
 void RatesTab::draw_controls(PanelContext& context) {
@@ -73,7 +78,7 @@ void RatesTab::draw_controls(PanelContext& context) {
 void RatesTab::draw_row(PanelContext& context) {
   draw_measure(context);
   ImGui::SameLine(0, kGrid);
-  ImGui::SetNextItemWidth(std::min(128.0F, ImGui::GetContentRegionAvail().x - widgets::control_height() - kGrid));
+  ImGui::SetNextItemWidth(std::min(128.0F, ImGui::GetContentRegionAvail().x - 2 * (widgets::control_height() + kGrid)));
   draw_survey_steps(context);
   ImGui::SameLine(0, kGrid);
   draw_download(context);

@@ -167,21 +167,23 @@ void Renderer::begin_picture() {
 }
 
 // Everything made here may go at once: the driver keeps what its queue still needs.
-void Renderer::take_picture(const SurfaceScene& scene, const Canvas& canvas, int id) {
-  DESCENT_ASSERT(!scene.moving);
+void Renderer::take_picture(const SurfaceScene* scene, const Canvas& canvas, int id) {
+  DESCENT_ASSERT(scene == nullptr || !scene->moving);
   const std::unique_ptr<InterfacePass> interface = std::move(impl_->picture_interface);
-  const PixelBox place = Impl::pixels(scene.rect, canvas);
-  const SceneSources from = impl_->sources(scene);
   SceneImage image;
-  do {
-    image.draw(scene, Impl::size_of(place, canvas), from);
-  } while (image.pending());
+  const PixelBox place = scene != nullptr ? Impl::pixels(scene->rect, canvas) : PixelBox{};
+  if (scene != nullptr) {
+    const SceneSources from = impl_->sources(*scene);
+    do {
+      image.draw(*scene, Impl::size_of(place, canvas), from);
+    } while (image.pending());
+  }
   Target target;
   target.resize(canvas.width, canvas.height);
   target.bind();
   const PixelBox all{0, 0, canvas.width, canvas.height};
   InterfacePass::clear(all, widgets::palette().background);
-  impl_->show(image, from, place, all);
+  if (scene != nullptr) impl_->show(image, impl_->sources(*scene), place, all);
   Damage damage(canvas.width, canvas.height);
   interface->update(*ImGui::GetDrawData(), canvas, damage);
   interface->upload();

@@ -105,9 +105,10 @@ class Renderer {
   // What surface() was asked for in this frame; nullptr: nothing.
   [[nodiscard]] const SurfaceScene* scene() const;
   // A picture on a canvas of its own. begin: for the current ImGui context, after its fonts were loaded and before its
-  // frame. take: `scene` under that context's draw data; the pixels go to Module.bridgePicture(id, …) later.
+  // frame. take: that context's draw data over `scene`, or over nothing but the background (nullptr); the pixels go to
+  // Module.bridgePicture(id, …) later.
   void begin_picture();
-  void take_picture(const SurfaceScene& scene, const Canvas& canvas, int id);
+  void take_picture(const SurfaceScene* scene, const Canvas& canvas, int id);
 
  private:
   struct Impl;

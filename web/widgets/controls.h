@@ -75,13 +75,18 @@ struct SliderZone {
   double unstable_above = 0;
   std::string_view caption;  // "2 / λmax = 0.00150"
 };
+// A value worth knowing: a notch on the track, a sentence added to the tooltip.
+struct SliderNotch {
+  double value = 0;
+  std::string_view help;
+};
 // A slider with its value to the right (click the value or double-click the track to type), linear or logarithmic as
 // the spec says, its doc as tooltip; arrow keys when focused. Reported as slider "<owner> <name>" with blanks for
 // underscores
 // ("adam learning rate"), and its value as field "<owner> <name> value". A typed value outside the hard limits is
 // refused with a toast and leaves `value` as it was. What can only be 0 or 1 is a switch (toggle) instead.
 bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value,
-                  std::optional<SliderZone> zone = {});
+                  std::optional<SliderZone> zone = {}, std::optional<SliderNotch> notch = {});
 // A box with the label inside at the left and the number at the right; click to type. Takes any finite number.
 bool number_field(std::string_view label, double& value, std::string_view tooltip);
 

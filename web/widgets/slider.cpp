@@ -106,6 +106,20 @@ void draw_track(const Item& item, const Span& span, double t, std::optional<doub
   draw_focus_ring(item);
 }
 
+// Above the track's line, so that neither knob nor zone hides it. Where the cursor is, and the last item, stay.
+void draw_notch(const Item& item, const Span& span, const Scale& scale, std::string_view label, double value) {
+  const double t = scale.position(value);
+  if (!(value >= scale.low && value <= scale.high && t >= 0 && t <= 1)) return;
+  const float x = span.at(t), top = span.middle - kKnob - 4;
+  ImGui::GetWindowDrawList()->AddTriangleFilled(ImVec2(x - 3.5F, top), ImVec2(x + 3.5F, top), ImVec2(x, top + 5),
+                                                palette().text);
+  const ImVec2 cursor = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(ImVec2(x - 3, item.box.Min.y));
+  ImGui::Dummy(ImVec2(6, 6));
+  annotate_item(std::string(label) + " best", "mark", value);
+  ImGui::SetCursorScreenPos(cursor);
+}
+
 // Left and right arrow while focused: a hundredth of the track, or one.
 bool arrow_keys(const Item& item, const Scale& scale, double& value) {
   if (!item.focused) return false;
@@ -194,7 +208,8 @@ bool is_switch(const core::ParamSpec& spec) {
 
 }  // namespace
 
-bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value, std::optional<SliderZone> zone) {
+bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value, std::optional<SliderZone> zone,
+                  std::optional<SliderNotch> notch) {
   const std::string name = display_name(spec.name);
   const std::string label = owner.empty() ? name : display_name(owner) + " " + name;
   if (is_switch(spec)) {
@@ -217,7 +232,7 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + 24));
   const float height = touch_metrics() ? 30.0f : 20.0f;
   const Item item = submit_item(label, ImVec2(width, height), "slider", value);
-  tooltip(spec.doc);
+  tooltip(notch ? std::string(spec.doc) + " " + std::string(notch->help) : std::string(spec.doc));
   const Scale scale(spec.slider_follows ? with_range(spec, kept_range(item, value)) : spec);
   const Span span{item.box.Min.x + kKnob, item.box.Max.x - kKnob, ImFloor(item.box.GetCenter().y)};
   if (item.visible) {
@@ -227,6 +242,7 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
     std::optional<double> start;
     if (bounded && zone->unstable_above < scale.high) start = scale.position(zone->unstable_above);
     draw_track(item, span, scale.position(value), start);
+    if (notch) draw_notch(item, span, scale, label, notch->value);
   }
   if (zone) zone_caption(*zone, alarm);
   ImGui::PopStyleVar();
