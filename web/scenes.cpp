@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The list of scenes. Numbers in sentences are the engine's own: tests/scenes runs every scene and checks them.
+// The list of scenes. Numbers in sentences are the engine's own: tests/web runs every scene and checks them.
 #include "web/scenes.h"
 
 namespace descent::web {
@@ -13,7 +13,7 @@ constexpr Scene kScenes[] = {
       "A rate of 0.43 (square) lies above 2/λmax\u00a0=\u00a00.4: every step overshoots by more than the one before, "
       "and the run diverges."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 5}, "start": [-4.2, 0.8],
-        "steps_per_second": 10, "optimizers": [
+        "steps_per_second": 10, "freeze": false, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.02}},
           {"optimizer": "gradient_descent", "slot": 1, "hyperparameters": {"learning_rate": 0.3}},
           {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.43}}]},

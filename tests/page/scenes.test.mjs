@@ -243,3 +243,21 @@ for (const [size, options] of [['1280x720', kDesktop], ['390x844', kPhone], ['12
     page.noErrors();
   }, { seconds: 180 });
 }
+
+test('scenes: too large a rate is seen to diverge, which freezing would prevent', async (stage) => {
+  const page = await stage.page();
+  const end = async (change) => {
+    await page.run(() => window.descent.scene('learning_rate', { play: false }));
+    await page.run((more) => window.descent.apply({ version: 1, race: { ...window.descent.state().race, steps_per_second: 1000, ...more } }), change);
+    await page.run(() => { window.descent.race.play(); });
+    return until(async () => {
+      const { status } = (await page.run(() => window.descent.race.status())).optimizers[2];
+      return status !== 'running' && status !== 'ready' && status;
+    }, 'the end of the third run');
+  };
+  const played = await end({});
+  equal(played, 'diverged', 'as the scene says');
+  const frozen = await end({ freeze: true });
+  await mustFail(() => equal(frozen, 'diverged', 'as the scene says'), 'with freezing');
+  page.noErrors();
+});
