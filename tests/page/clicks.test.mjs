@@ -1,12 +1,8 @@
 // Real clicks, drags and keys, aimed through descent.ui.items().
 // SPDX-License-Identifier: MIT
+import { race, raceUntil } from './support/race.mjs';
 import { check, equal, isClose, matches, mustFail, test, until } from './support/runner.mjs';
 
-const race = (page) => page.run(() => window.descent.race.status());
-const raceUntil = (page, fits, what) => until(async () => {
-  const status = await race(page);
-  return fits(status) && status;
-}, what);
 
 test('clicks: play, pause, step, back and reset', async (stage) => {
   const page = await stage.page();

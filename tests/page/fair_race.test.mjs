@@ -1,13 +1,9 @@
 // What all runs meet alike: budget, noise, the length of schedules; tuning with its progress, cancelled, and taken back;
 // schedules on the cards; sliders whose range follows their value.
 // SPDX-License-Identifier: MIT
+import { race, raceUntil } from './support/race.mjs';
 import { check, close, equal, isClose, matches, mustFail, test, until } from './support/runner.mjs';
 
-const race = (page) => page.run(() => window.descent.race.status());
-const raceUntil = (page, fits, what) => until(async () => {
-  const status = await race(page);
-  return fits(status) && status;
-}, what);
 const rates = ({ optimizers }) => optimizers.map(({ hyperparameters }) => hyperparameters.learning_rate);
 
 const kBowl = {

@@ -1,9 +1,9 @@
 // A formula of one's own: typed with real keys (and, where fingers type, into the browser's own field), applied while it
 // is being typed, refused with a sentence and the column; its parameters as sliders; the state and the link.
 // SPDX-License-Identifier: MIT
+import { race } from './support/race.mjs';
 import { check, close, equal, matches, mustFail, test, until } from './support/runner.mjs';
 
-const race = (page) => page.run(() => window.descent.race.status());
 const expressionUntil = (page, expression) => until(async () => {
   const { race: config } = await page.run(() => window.descent.state());
   return config.expression === expression && config;

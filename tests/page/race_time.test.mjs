@@ -1,14 +1,10 @@
 // Time in the race: the scrubber with mouse, finger and keys, branches, what the doctor offers.
 // SPDX-License-Identifier: MIT
+import { race, raceUntil } from './support/race.mjs';
 import { check, equal, isClose, matches, mustFail, test, until } from './support/runner.mjs';
 
 const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
-const race = (page) => page.run(() => window.descent.race.status());
-const raceUntil = (page, fits, what) => until(async () => {
-  const status = await race(page);
-  return fits(status) && status;
-}, what);
 const points = ({ optimizers }) => optimizers.map(({ point }) => point);
 
 // Types the step into its field.

@@ -1,13 +1,13 @@
 // Scenes: the menu, the card, links, the scripting interface; and parts of the page that a link hides.
 // SPDX-License-Identifier: MIT
 import { statistics } from './support/png.mjs';
+import { race } from './support/race.mjs';
 import { check, equal, matches, mustFail, test, until } from './support/runner.mjs';
 
 const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 const kDesktop = { viewport: { width: 1280, height: 720 } };
 
 const state = (page) => page.run(() => window.descent.state());
-const race = (page) => page.run(() => window.descent.race.status());
 const shown = async (page, label, role) => (await page.items()).find((item) => item.label === label && item.role === role);
 
 // What lies over each other though it should lie beside: pairs of controls. A canvas and what is drawn on it may.

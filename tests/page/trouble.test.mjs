@@ -2,14 +2,10 @@
 // race that was taken back, which stays in sight.
 // SPDX-License-Identifier: MIT
 import { difference } from './support/pictures.mjs';
-import { check, equal, matches, mustFail, test, until } from './support/runner.mjs';
+import { race, raceUntil } from './support/race.mjs';
+import { check, equal, matches, mustFail, test } from './support/runner.mjs';
 
 const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-const race = (page) => page.run(() => window.descent.race.status());
-const raceUntil = (page, fits, what) => until(async () => {
-  const status = await race(page);
-  return fits(status) && status;
-}, what);
 
 const kSwinging = {
   surface: 'quadratic', parameters: { kappa: 10 }, start: [0, 1.5], steps_per_second: 1000,
