@@ -11,30 +11,32 @@ const kTries = 5;
 
 // Runs in the page: images in one window of `ms`. The edges of the window are moments at which the step count changed, so
 // the rhythm in which the trainer reports does not matter. An evaluation of the test set within a window spoils it.
-async function imagesInWindow({ ms, batch }) {
+// fresh: the window begins where an epoch begins.
+async function imagesInWindow({ ms, batch, fresh }) {
   const sleep = (time) => new Promise((resolve) => setTimeout(resolve, time));
-  const edge = async () => {
-    const { step: before } = window.descent.network.status();
+  const change = async (field) => {
+    const { [field]: before } = window.descent.network.status();
     for (;;) {
       await sleep(2);
       const { step, epoch, state } = window.descent.network.status();
-      if (step !== before || state !== 'training') return { step, epoch, state, at: performance.now() };
+      if ({ step, epoch }[field] !== before || !['training', 'evaluating'].includes(state)) return { step, epoch, state, at: performance.now() };
     }
   };
-  const from = await edge();
+  if (fresh) await change('epoch');
+  const from = await change('step');
   await sleep(ms);
-  const to = await edge();
+  const to = await change('step');
   const whole = from.state === 'training' && to.state === 'training' && from.epoch === to.epoch;
   return { whole, rate: (1000 * batch * (to.step - from.step)) / (to.at - from.at), state: to.state };
 }
 
 export async function imagesPerSecond(page, ms, batch) {
   for (let i = 0; i < kTries; i += 1) {
-    const found = await page.run(imagesInWindow, { ms, batch });
+    const found = await page.run(imagesInWindow, { ms, batch, fresh: i > 0 });
     if (found.whole) return found.rate;
     if (!['training', 'evaluating'].includes(found.state)) throw new Error(`training has stopped: ${found.state}`);
   }
-  throw new Error(`no window of ${ms} ms without an evaluation`);
+  throw new Error(`no window of ${ms} ms without an evaluation: an epoch is too short for it`);
 }
 
 // The Network workspace on the screen, with its data set: the first step waits for that.
