@@ -62,7 +62,7 @@ double warming(const ScheduleMoment& m) {
 }
 
 constexpr std::array kCatalog{
-    ScheduleEntry{{.name = "constant",
+    ScheduleEntry{{.name = kConstantSchedule,
                    .title = "Constant",
                    .formula = "1",
                    .reference = "Robbins & Monro, Ann. Math. Stat. 22 (1951) 400, for why it cannot settle under noise",

@@ -46,7 +46,9 @@ struct ScheduleEntry {
   double (*scale)(const ScheduleMoment& moment) = nullptr;  // in [0, 1]
 };
 
-// The first one is "constant".
+inline constexpr std::string_view kConstantSchedule = "constant";
+
+// The first one is the constant one.
 [[nodiscard]] std::span<const ScheduleEntry> schedule_catalog();
 [[nodiscard]] const ScheduleEntry* find_schedule(std::string_view name);  // nullptr when unknown
 

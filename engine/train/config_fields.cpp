@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "engine/optim/schedule.h"
+
 namespace descent::train {
 namespace {
 
@@ -75,6 +77,27 @@ const optim::OptimizerInfo* read_optimizer(io::JsonReader& reader, std::string& 
 
 void read_point(io::JsonReader& reader, std::string_view name, surfaces::Point& point) {
   reader.read_numbers(name, point);
+}
+
+void read_schedule(io::JsonReader& reader, std::string& schedule, std::vector<double>& parameters) {
+  std::vector<std::string_view> names;
+  int index = 0;
+  for (const optim::ScheduleEntry& entry : optim::schedule_catalog()) {
+    if (entry.info.name == schedule) index = static_cast<int>(names.size());
+    names.push_back(entry.info.name);
+  }
+  if (reader.read_choice("schedule", index, names) && schedule != names[static_cast<std::size_t>(index)])
+    parameters.clear();
+  const optim::ScheduleInfo& info = optim::schedule_catalog()[static_cast<std::size_t>(index)].info;
+  schedule = info.name;
+  read_params(reader, "schedule_parameters", info.parameters, parameters);
+}
+
+void write_schedule(io::JsonValue& value, std::string_view schedule, std::span<const double> parameters) {
+  const optim::ScheduleEntry* entry = optim::find_schedule(schedule);
+  if (entry == nullptr) return;
+  value.set("schedule", schedule);
+  value.set("schedule_parameters", named_numbers(entry->info.parameters, parameters));
 }
 
 io::JsonValue named_numbers(std::span<const core::ParamSpec> specs, std::span<const double> values) {

@@ -32,6 +32,11 @@ const optim::OptimizerInfo* read_optimizer(io::JsonReader& reader, std::string& 
                                            std::vector<double>& hyperparameters);
 void read_point(io::JsonReader& reader, std::string_view name, surfaces::Point& point);
 
+// `schedule` and `schedule_parameters`: another schedule than the one given starts from its defaults.
+void read_schedule(io::JsonReader& reader, std::string& schedule, std::vector<double>& parameters);
+// Both, the parameters by name.
+void write_schedule(io::JsonValue& value, std::string_view schedule, std::span<const double> parameters);
+
 // {name: value} in the order of the specs. values: (specs.size()).
 [[nodiscard]] io::JsonValue named_numbers(std::span<const core::ParamSpec> specs, std::span<const double> values);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/nn/network.h"
+#include "engine/optim/schedule.h"
 #include "engine/train/config_fields.h"
 #include "engine/train/runner_fields.h"
 #include "engine/train/start.h"
@@ -92,6 +93,7 @@ io::JsonValue to_json(const TrainerConfig& config) {
     value.set("hyperparameters", named_numbers(entry->info->parameters, config.hyperparameters));
   value.set("batch_size", config.batch_size);
   value.set("epochs", config.epochs);
+  if (config.schedule != optim::kConstantSchedule) write_schedule(value, config.schedule, config.schedule_parameters);
   value.set("seed", config.seed);
   value.set("threads", config.threads);
   return value;
@@ -129,6 +131,7 @@ core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, st
   read_optimizer(reader, config.optimizer, config.hyperparameters);
   reader.read("batch_size", config.batch_size, 1, nn::kMaxBatch);
   reader.read("epochs", config.epochs, 1, kMaxEpochs);
+  read_schedule(reader, config.schedule, config.schedule_parameters);
   reader.read("seed", config.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
   reader.read("threads", config.threads, 0, kMaxThreads);
   reader.read("dataset", request.dataset);

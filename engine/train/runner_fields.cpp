@@ -9,22 +9,13 @@
 namespace descent::train {
 namespace {
 
-constexpr std::string_view kConstant = "constant";
-
-void write_schedule(io::JsonValue& item, const RunnerSettings& settings) {
-  const optim::ScheduleEntry* schedule = optim::find_schedule(settings.schedule);
-  if (schedule == nullptr) return;
-  item.set("schedule", settings.schedule);
-  item.set("schedule_parameters", named_numbers(schedule->info.parameters, settings.schedule_parameters));
-}
-
 io::JsonValue earlier_to_json(const RunnerConfig& runner, std::span<const core::ParamSpec> specs) {
   io::JsonValue list = io::JsonValue::array();
   for (const EarlierSettings& earlier : runner.earlier) {
     io::JsonValue item = io::JsonValue::object(
         {{"until", earlier.until}, {"hyperparameters", named_numbers(specs, earlier.hyperparameters)}});
     const bool same = earlier.schedule == runner.schedule && earlier.schedule_parameters == runner.schedule_parameters;
-    if (!same) write_schedule(item, earlier);
+    if (!same) write_schedule(item, earlier.schedule, earlier.schedule_parameters);
     list.push_back(std::move(item));
   }
   return list;
@@ -55,25 +46,11 @@ io::JsonValue runner_to_json(const RunnerConfig& runner) {
   const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
   if (entry != nullptr) item.set("hyperparameters", named_numbers(entry->info->parameters, runner.hyperparameters));
   item.set("slot", runner.slot);
-  if (runner.schedule != kConstant) write_schedule(item, runner.settings());
+  if (runner.schedule != optim::kConstantSchedule) write_schedule(item, runner.schedule, runner.schedule_parameters);
   if (entry != nullptr && !runner.earlier.empty())
     item.set("earlier", earlier_to_json(runner, entry->info->parameters));
   if (runner.branch_of >= 0) item.set("branch_of", runner.branch_of);
   return item;
-}
-
-void read_schedule(io::JsonReader& reader, std::string& schedule, std::vector<double>& parameters) {
-  std::vector<std::string_view> names;
-  int index = 0;
-  for (const optim::ScheduleEntry& entry : optim::schedule_catalog()) {
-    if (entry.info.name == schedule) index = static_cast<int>(names.size());
-    names.push_back(entry.info.name);
-  }
-  if (reader.read_choice("schedule", index, names) && schedule != names[static_cast<std::size_t>(index)])
-    parameters.clear();
-  const optim::ScheduleInfo& info = optim::schedule_catalog()[static_cast<std::size_t>(index)].info;
-  schedule = info.name;
-  read_params(reader, "schedule_parameters", info.parameters, parameters);
 }
 
 void read_runner(io::JsonReader& reader, RunnerConfig& runner) {

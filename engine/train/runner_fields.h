@@ -19,8 +19,6 @@ namespace descent::train {
 void read_runner(io::JsonReader& reader, RunnerConfig& runner);
 // The list "optimizers", which replaces `runners` where it is there.
 void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners);
-// `schedule` and `schedule_parameters` alone.
-void read_schedule(io::JsonReader& reader, std::string& schedule, std::vector<double>& parameters);
 
 void write_conditions(io::JsonValue& value, const RaceConfig& config);
 void read_conditions(io::JsonReader& reader, RaceConfig& config);

@@ -212,6 +212,7 @@ std::string network_status_json(const TrainerSnapshot& snapshot) {
   value.set("step", snapshot.step);
   value.set("steps_per_epoch", snapshot.steps_per_epoch);
   value.set("target_step", snapshot.target_step);
+  value.set("learning_rate", snapshot.learning_rate);
   value.set("images_per_second", snapshot.images_per_second);
   value.set("seconds", snapshot.seconds);
   value.set("seconds_left", snapshot.seconds_left);

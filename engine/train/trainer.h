@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Trainer: trains a network on a data set, step by step. Synchronous; lives inside Worker<Trainer>. Learning rate, the
-// other hyper-parameters and the batch size may change between any two steps; architecture, optimizer, seed and data
-// set start anew. The same configuration gives the same bits for any number of threads.
+// Trainer: trains a network on a data set, step by step. Synchronous; lives inside Worker<Trainer>. Learning rate, its
+// schedule, the other hyper-parameters and the batch size may change between any two steps; architecture, optimizer,
+// seed and data set start anew. The same configuration gives the same bits for any number of threads.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +28,10 @@ struct TrainerConfig {
   std::vector<double> hyperparameters;  // in the order of the optimizer's specs; empty = defaults
   int batch_size = 32;                  // 1 … nn::kMaxBatch
   int epochs = 10;                      // 1 … kMaxEpochs
+  // Of the learning rate, laid out for `epochs`. A run that goes on begins it anew, as warm restarts do (Loshchilov &
+  // Hutter, SGDR, ICLR 2017). Its place follows from the images seen, so another batch size keeps it.
+  std::string schedule = "constant";
+  std::vector<double> schedule_parameters;  // in the order of the schedule's specs; empty = defaults
   std::uint64_t seed = 1;
   int threads = 0;  // 1 … kMaxThreads; 0 = the hardware's
 
@@ -81,11 +85,13 @@ struct TrainerSnapshot {
   std::int64_t epoch = 0;  // completed epochs
   std::int64_t step = 0;   // completed steps since reset
   std::int64_t steps_per_epoch = 0;
-  std::int64_t target_step = 0;  // training stops here; progress = step / target_step
-  double images_per_second = 0;  // over about the last second of training
-  double seconds = 0;            // spent training since reset, pauses excluded
-  double seconds_left = 0;       // estimate; NaN when not training
-  Metrics train, test;           // latest epoch's or running mean; latest evaluation
+  std::int64_t target_step = 0;                        // training stops here; progress = step / target_step
+  double learning_rate = 0;                            // of the next step, scheduled
+  std::int64_t schedule_step = 1, schedule_steps = 1;  // the next step's place in the schedule, 1 … schedule_steps
+  double images_per_second = 0;                        // over about the last second of training
+  double seconds = 0;                                  // spent training since reset, pauses excluded
+  double seconds_left = 0;                             // estimate; NaN when not training
+  Metrics train, test;                                 // latest epoch's or running mean; latest evaluation
   std::vector<CurvePoint> train_curve, test_curve;
   std::uint64_t curve_generation = 0;
   std::string message;  // why it stopped, what was refused
@@ -106,8 +112,8 @@ class Trainer {
   Trainer();
   ~Trainer();
 
-  // All checked before anything changes. Only learning rate, hyper-parameters, batch size, epochs and threads different
-  // from the present configuration: applied live, the run goes on (a new batch size from the next batch, at the present
+  // All checked before anything changes. Only hyper-parameters, schedule, batch size, epochs and threads different from
+  // the present configuration: applied live, the run goes on (a new batch size from the next batch, at the present
   // position of the epoch). Otherwise the run starts anew, standing still.
   // What a command refuses also stands in the snapshot's message until the next accepted command.
   core::Status configure(const TrainerConfig& config);

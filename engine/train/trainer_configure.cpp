@@ -43,10 +43,14 @@ core::Status Trainer::Impl::accept(TrainerConfig wanted) {
   if (const optim::CatalogEntry* entry = optim::find_optimizer(wanted.optimizer);
       entry != nullptr && wanted.hyperparameters.empty())
     wanted.hyperparameters = core::default_values(entry->info->parameters);
+  auto made_schedule = optim::Schedule::make(wanted.schedule, wanted.schedule_parameters);
+  if (!made_schedule.ok()) return made_schedule.error();
+  wanted.schedule_parameters.assign(made_schedule->values().begin(), made_schedule->values().end());
   auto made_optimizer = optim::make_optimizer<float>(wanted.optimizer, wanted.hyperparameters);
   if (!made_optimizer.ok()) return made_optimizer.error();
   if (network && wanted.network == config.network && wanted.optimizer == config.optimizer &&
       wanted.seed == config.seed) {
+    schedule = std::move(made_schedule).value();
     apply_live(wanted);
     return {};
   }
@@ -59,6 +63,7 @@ core::Status Trainer::Impl::accept(TrainerConfig wanted) {
   ++config_version;
   network.emplace(std::move(made_network).value());
   optimizer = std::move(made_optimizer).value();
+  schedule = std::move(made_schedule).value();
   if (other_threads) make_pool();
   start_anew();
   return {};

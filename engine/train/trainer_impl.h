@@ -13,6 +13,7 @@
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
 #include "engine/optim/parameter_update.h"
+#include "engine/optim/schedule.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/curves.h"
@@ -50,6 +51,7 @@ struct Trainer::Impl {
   std::optional<data::Batcher> batcher;  // when there is a split
   std::optional<nn::Network<float>> network;
   std::unique_ptr<optim::Optimizer<float>> optimizer;
+  optim::Schedule schedule;
   optim::ParameterUpdate update;
   std::unique_ptr<parallel::ThreadPool> pool;
   core::AlignedVector<float> images;    // (largest batch, input_size)
@@ -102,6 +104,10 @@ struct Trainer::Impl {
   [[nodiscard]] bool target_reached() const;
   [[nodiscard]] double epochs_done() const;
   [[nodiscard]] std::int64_t target_step() const;
+  // Of the next step, see TrainerSnapshot.
+  [[nodiscard]] std::int64_t schedule_step() const;
+  [[nodiscard]] std::int64_t schedule_steps() const;
+  [[nodiscard]] double learning_rate() const;
 
   // trainer_views.cpp
   void refresh_views(double now);

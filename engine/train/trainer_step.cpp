@@ -43,6 +43,21 @@ std::int64_t Trainer::Impl::target_step() const {
   return step + (left - 1) / config.batch_size + 1 + (epochs - 1) * batcher->steps_per_epoch(config.batch_size);
 }
 
+std::int64_t Trainer::Impl::schedule_steps() const {
+  return batcher ? config.epochs * batcher->steps_per_epoch(config.batch_size) : 1;
+}
+
+std::int64_t Trainer::Impl::schedule_step() const {
+  if (!batcher) return 1;
+  const std::int64_t an_epoch = batcher->steps_per_epoch(config.batch_size);
+  const std::int64_t done = batcher->epoch() * an_epoch + batcher->position() * an_epoch / batcher->count();
+  return done % schedule_steps() + 1;
+}
+
+double Trainer::Impl::learning_rate() const {
+  return config.hyperparameters[0] * schedule.scale(schedule_step(), schedule_steps());
+}
+
 void Trainer::Impl::gather_batch(const data::Dataset& dataset, std::span<const std::uint32_t> indices) {
   const std::size_t size = dataset.image_size();
   const int tasks = static_cast<int>((indices.size() + kGatherImages - 1) / kGatherImages);
@@ -57,6 +72,7 @@ void Trainer::Impl::gather_batch(const data::Dataset& dataset, std::span<const s
 void Trainer::Impl::train_one_step() {
   const double begin = parallel::seconds_now();
   if (batcher->position() == 0) epoch_mean.clear();
+  const optim::StepContext context{step + 1, learning_rate(), nullptr};
   const data::Batcher::Batch batch = batcher->next(config.batch_size);
   const std::size_t n = batch.indices.size();
   gather_batch(split->train, batch.indices);
@@ -67,7 +83,6 @@ void Trainer::Impl::train_one_step() {
     batcher->seek(batch.epoch, batch.position);
     return diverge("the loss is not a finite number");
   }
-  const optim::StepContext context{step + 1, config.hyperparameters[0], nullptr};
   if (!update.apply(*optimizer, network->parameters(), network->gradients(), context, *pool)) {
     batcher->seek(batch.epoch, batch.position);
     return diverge("a weight is not a finite number after the update");
@@ -92,7 +107,7 @@ void Trainer::Impl::finish_step(const nn::BatchLoss& result, const data::Batcher
 void Trainer::Impl::diverge(const std::string& what) {
   update.take_back(network->parameters());
   message = "diverged at step " + grouped(step + 1) + ": " + what + " (" + config.optimizer + ", learning rate " +
-            short_number(config.hyperparameters[0]) + "); the weights of the last finite step are kept";
+            short_number(learning_rate()) + "); the weights of the last finite step are kept";
   stop(TrainerState::diverged);
 }
 

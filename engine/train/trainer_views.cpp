@@ -89,6 +89,9 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.step = step;
   out.steps_per_epoch = batcher ? batcher->steps_per_epoch(config.batch_size) : 0;
   out.target_step = target_step();
+  out.learning_rate = learning_rate();
+  out.schedule_step = schedule_step();
+  out.schedule_steps = schedule_steps();
   out.images_per_second = throughput.images_per_second();
   out.seconds = seconds;
   out.seconds_left = seconds_left();
