@@ -634,8 +634,14 @@ export interface NetworkArguments {
   /** Another architecture starts anew; so do optimizer, seed and dataset. */
   network?: LayerArguments[];
   optimizer?: string;
-  /** Live, like batch_size, epochs and threads: the run goes on. */
+  /** Live, like schedule, batch_size, epochs and threads: the run goes on. */
   hyperparameters?: Record<string, number>;
+  /**
+   * Of the learning rate: 'constant' (default), 'one_cycle', 'cosine', …; laid out for `epochs`. A run that goes on after
+   * those begins it anew.
+   */
+  schedule?: string;
+  schedule_parameters?: Record<string, number>;
   /** 1 … 4096. */
   batch_size?: number;
   /** 1 … 1000. */
@@ -670,6 +676,8 @@ export interface NetworkStatus {
   readonly epoch: number;
   readonly step: number;
   readonly steps_per_epoch: number;
+  /** Of the next step, scheduled. */
+  readonly learning_rate: number;
   readonly images_per_second: number;
   /** Spent training, pauses excluded. */
   readonly seconds: number;

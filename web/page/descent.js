@@ -140,7 +140,7 @@ function networkCalls(bridge, datasets) {
     await bridge.call(`network.${name}`, args, buffers);
     return status();
   };
-  const known = ['network', 'optimizer', 'hyperparameters', 'batch_size', 'epochs', 'seed', 'threads', 'dataset'];
+  const known = ['network', 'optimizer', 'hyperparameters', 'schedule', 'schedule_parameters', 'batch_size', 'epochs', 'seed', 'threads', 'dataset'];
   return {
     async configure(args) {
       const where = 'network.configure';

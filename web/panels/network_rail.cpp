@@ -15,6 +15,7 @@
 #include "web/bridge/bridge.h"
 #include "web/panels/network_presets.h"
 #include "web/panels/network_progress.h"
+#include "web/panels/schedule_controls.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 
@@ -142,6 +143,18 @@ void optimizer_choice(PanelContext& context) {
   send_config(context);
 }
 
+void schedule_controls(PanelContext& context) {
+  train::TrainerConfig& config = context.ui.trainer;
+  const ScheduledRate rate{.owner = config.optimizer,
+                           .laid_out_for = "the epochs of the run",
+                           .afterwards = "a run that goes on after the last one begins anew",
+                           .base = config.hyperparameters[0],
+                           .step = context.trainer.schedule_step,
+                           .length = context.trainer.schedule_steps,
+                           .color = widgets::palette().accent};
+  if (draw_schedule_controls(rate, true, config.schedule, config.schedule_parameters)) send_config(context);
+}
+
 void optimizer_section(PanelContext& context) {
   widgets::section_title("Optimizer");
   optimizer_choice(context);
@@ -155,6 +168,7 @@ void optimizer_section(PanelContext& context) {
       static_cast<void>(trainer.set_hyperparameter(static_cast<int>(i), value));
     });
   }
+  schedule_controls(context);
 }
 
 bool integer_slider(const core::ParamSpec& spec, int& value) {
@@ -164,8 +178,34 @@ bool integer_slider(const core::ParamSpec& spec, int& value) {
   return true;
 }
 
+// Smith & Topin's one cycle (arXiv:1708.07120) with a peak of three times Adam's usual rate.
+void one_cycle_run(PanelContext& context) {
+  if (!widgets::button(
+          "One cycle, 3 epochs", widgets::Icon::play,
+          "Adam from a small learning rate up to 0.003 and down to almost nothing within three epochs: the "
+          "seed network then knows over 99 % of the test images, for which a constant rate takes about "
+          "ten. Starts anew.",
+          context.trainer.state != train::TrainerState::empty))
+    return;
+  train::TrainerConfig& config = context.ui.trainer;
+  const optim::OptimizerInfo& adam = *optim::find_optimizer("adam")->info;
+  config.optimizer = adam.name;
+  config.hyperparameters = core::default_values(adam.parameters);
+  config.hyperparameters[0] = 0.003;
+  config.schedule = "one_cycle";
+  config.schedule_parameters.clear();
+  config.batch_size = static_cast<int>(kBatchSize.default_value);
+  config.epochs = 3;
+  context.host.trainer().post([config](Trainer& trainer) {
+    if (!trainer.configure(config).ok()) return;
+    trainer.reset();
+    static_cast<void>(trainer.train());
+  });
+}
+
 void run_section(PanelContext& context) {
   widgets::section_title("Run");
+  one_cycle_run(context);
   train::TrainerConfig& config = context.ui.trainer;
   bool changed = integer_slider(kBatchSize, config.batch_size);
   changed |= integer_slider(kEpochs, config.epochs);

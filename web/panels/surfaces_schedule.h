@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The schedule of a learning rate on an optimizer's card: a menu from the catalog, its parameters as sliders, and the
-// factor over the steps as a small curve with the present step marked. Live, as all hyper-parameters are.
+// The schedule on an optimizer's card. Live, as all hyper-parameters are.
 #pragma once
 
 #include <string>
