@@ -2,6 +2,7 @@
 // schedules on the cards; sliders whose range follows their value.
 // SPDX-License-Identifier: MIT
 import { race, raceUntil } from './support/race.mjs';
+import { clickInRail, inSight } from './support/rail.mjs';
 import { check, close, equal, isClose, matches, mustFail, test, until } from './support/runner.mjs';
 
 const rates = ({ optimizers }) => optimizers.map(({ hyperparameters }) => hyperparameters.learning_rate);
@@ -11,21 +12,6 @@ const kBowl = {
   optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.01 } }, { optimizer: 'adam', hyperparameters: { learning_rate: 0.01 } }],
 };
 const onBowl = (page, more = {}) => page.run((config) => window.descent.race.configure(config), { ...kBowl, ...more });
-
-// Turns the wheel over the rail until the item can be clicked.
-async function inSight(page, label, role) {
-  const rail = { x: 140, top: 60, bottom: 570 };
-  await page.tab.mouse.move(rail.x, 300);
-  for (let turn = 0; turn < 60; turn += 1) {
-    const item = (await page.items()).find((one) => one.label === label && one.role === role);
-    const middle = item ? item.y + item.height / 2 : 0;
-    if (item && middle > rail.top && middle < rail.bottom) return item;
-    await page.tab.mouse.wheel(0, turn < 30 ? 60 : -60);
-    await page.frames(3);
-  }
-  throw new Error(`${role} '${label}' is nowhere in the rail`);
-}
-const clickInRail = async (page, label, role) => page.clickAt(page.center(await inSight(page, label, role)));
 
 async function typeInto(page, label, text) {
   await clickInRail(page, label, 'field');

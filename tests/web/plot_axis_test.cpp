@@ -63,12 +63,24 @@ TEST_CASE("a logarithmic axis of few decades is named by 1, 2, 5") {
   CHECK(narrow.ticks(280, 34).size() >= 3);
 }
 
-TEST_CASE("shares are shown as percentages") {
-  const PlotAxis axis{.low = 0, .high = 1, .percent = true};
-  const std::vector<PlotTick> ticks = axis.ticks(200, 34);
-  CHECK(ticks.front().label == "0 %");
-  CHECK(ticks.back().label == "100 %");
+TEST_CASE("shares are spaced by what is missing, and shown as percentages") {
+  const PlotAxis axis{.low = 0, .high = 1, .share = true};
+  std::vector<std::string> labels;
+  for (const PlotTick& tick : axis.ticks(280, 34)) labels.push_back(tick.label);
+  CHECK(labels == std::vector<std::string>{"0 %", "80 %", "90 %", "95 %", "98 %", "99 %", "99.8 %", "100 %"});
+  labels.clear();
+  for (const PlotTick& tick : axis.ticks(100, 34)) labels.push_back(tick.label);
+  CHECK(labels == std::vector<std::string>{"0 %", "99 %", "100 %"});
   CHECK(axis.format(0.9731) == "97.31 %");
+  // A thousandth is added to what is missing.
+  const double decades = std::log(1.001 / 0.001);
+  for (const double share : {0.0, 0.5, 0.9, 0.99, 0.999, 1.0}) {
+    CAPTURE(share);
+    CHECK(close(axis.position(share), std::log(1.001 / (1.001 - share)) / decades, 1e-12, 1e-12));
+    CHECK(close(axis.value(axis.position(share)), share, 1e-12, 1e-12));
+  }
+  const auto apart = [](const PlotAxis& on) { return on.position(0.99) - on.position(0.9); };
+  CHECK(apart(axis) > 3 * apart(PlotAxis{}));
 }
 
 TEST_CASE("ranges leave out what cannot be shown") {

@@ -12,6 +12,7 @@
 
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
+#include "engine/train/text.h"
 #include "web/bridge/bridge.h"
 #include "web/panels/network_presets.h"
 #include "web/panels/network_progress.h"
@@ -121,7 +122,7 @@ void network_section(PanelContext& context) {
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   widgets::pop_font();
-  widgets::readout("Parameters", std::to_string(context.trainer.parameter_count));
+  widgets::readout("Parameters", train::grouped(context.trainer.parameter_count));
 }
 
 // Another optimizer starts anew with its own defaults, so that its numbers are comparable.

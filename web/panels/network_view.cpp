@@ -71,7 +71,7 @@ void NetworkViewPanel::draw(PanelContext& context) {
                  .title = "Accuracy",
                  .x_label = "epoch",
                  .y_label = "",
-                 .percent = true,
+                 .share = true,
                  .empty_text = hint},
                 accuracy);
   ImGui::EndChild();

@@ -42,6 +42,7 @@ PlotAxis x_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
 }
 
 PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) {
+  if (options.share) return {.low = 0, .high = 1, .share = true};
   PlotAxis axis;
   if (options.y_minimum != 0 || options.y_maximum != 0) {
     axis = {.low = options.y_minimum, .high = options.y_maximum, .log = options.log_y};
@@ -51,7 +52,6 @@ PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
     if (!range.known) range = {.low = options.log_y ? 0.1 : 0, .high = 1, .known = true};
     axis = fitted_axis(range, options.log_y, 0.05);
   }
-  axis.percent = options.percent;
   return axis;
 }
 

@@ -41,7 +41,7 @@ struct PlotOptions {
   bool log_x = false;
   double x_minimum = 0, x_maximum = 0;  // both 0: fitted
   double y_minimum = 0, y_maximum = 0;  // both 0: fitted
-  bool percent = false;                 // y in 0 … 1 shown as %
+  bool share = false;                   // y: shares of a whole, 0 … 1 (see PlotAxis)
   std::string_view empty_text;          // shown when no series has a point
   float height = 0;                     // 0: all that is left
   bool legend = true;                   // false: colours and markers are explained nearby

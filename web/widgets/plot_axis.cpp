@@ -39,6 +39,26 @@ std::vector<PlotTick> decade_ticks(const PlotAxis& axis, double count) {
   return ticks;
 }
 
+// Of a share, growing with it.
+constexpr double kLeastMissing = 1e-3;
+double log_of_share(double share) {
+  return -std::log(std::max(1 - share, 0.0) + kLeastMissing);
+}
+
+// Round shares as many as the spacing has room for, the most telling first.
+std::vector<PlotTick> share_ticks(const PlotAxis& axis, double gap) {
+  std::vector<PlotTick> ticks;
+  for (const double percent : {0.0, 99.0, 90.0, 100.0, 99.8, 50.0, 98.0, 95.0, 99.5, 80.0}) {
+    const double position = axis.position(percent / 100);
+    const bool inside = position >= -1e-9 && position <= 1 + 1e-9;
+    const bool free = std::none_of(ticks.begin(), ticks.end(),
+                                   [&](const PlotTick& tick) { return std::fabs(tick.position - position) < gap; });
+    if (inside && free) ticks.push_back({position, display_number(percent, 3) + " %"});
+  }
+  std::sort(ticks.begin(), ticks.end(), [](const PlotTick& a, const PlotTick& b) { return a.position < b.position; });
+  return ticks;
+}
+
 // 1, 2 and 5 times powers of ten, for ranges of few decades.
 std::vector<PlotTick> one_two_five_ticks(const PlotAxis& axis) {
   std::vector<PlotTick> ticks;
@@ -55,16 +75,22 @@ std::vector<PlotTick> one_two_five_ticks(const PlotAxis& axis) {
 }  // namespace
 
 double PlotAxis::position(double value) const {
+  if (share) return (log_of_share(value) - log_of_share(low)) / (log_of_share(high) - log_of_share(low));
   if (!log) return (value - low) / (high - low);
   if (value <= 0) return -std::numeric_limits<double>::infinity();
   return std::log(value / low) / std::log(high / low);
 }
 
 double PlotAxis::value(double position) const {
+  if (share) {
+    const double t = log_of_share(low) + position * (log_of_share(high) - log_of_share(low));
+    return 1 + kLeastMissing - std::exp(-t);
+  }
   return log ? low * std::pow(high / low, position) : low + position * (high - low);
 }
 
 std::vector<PlotTick> PlotAxis::ticks(float room, float spacing) const {
+  if (share) return share_ticks(*this, static_cast<double>(spacing / room));
   const double count = std::max(1.0, std::floor(static_cast<double>(room / spacing)));
   if (log) {
     std::vector<PlotTick> ticks = one_two_five_ticks(*this);
@@ -72,20 +98,19 @@ std::vector<PlotTick> PlotAxis::ticks(float room, float spacing) const {
     if (labels > count + 2) return decade_ticks(*this, count);
     if (labels >= 3) return ticks;
   }
-  const double scale = percent ? 100 : 1;
-  const double step = round_step((high - low) * scale / count);
+  const double step = round_step((high - low) / count);
   std::vector<PlotTick> ticks;
-  const double first = std::ceil(low * scale / step - 1e-9);
-  for (double k = first; k * step <= high * scale * (1 + 1e-12) + 1e-9 * step && ticks.size() < 64; ++k) {
-    const double at = position(k * step / scale);
+  const double first = std::ceil(low / step - 1e-9);
+  for (double k = first; k * step <= high * (1 + 1e-12) + 1e-9 * step && ticks.size() < 64; ++k) {
+    const double at = position(k * step);
     if (at < -1e-9 || at > 1 + 1e-9) continue;
-    ticks.push_back({at, tick_label(k * step, step) + (percent ? " %" : "")});
+    ticks.push_back({at, tick_label(k * step, step)});
   }
   return ticks;
 }
 
 std::string PlotAxis::format(double value) const {
-  return percent ? display_number(100 * value, 4) + " %" : display_number(value, 5);
+  return share ? display_number(100 * value, 4) + " %" : display_number(value, 5);
 }
 
 void PlotRange::add(std::span<const double> values, bool log) {

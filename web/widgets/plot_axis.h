@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // PlotAxis: the range of one axis of a plot, its mapping to 0 … 1, and its ticks at round values (1, 2, 5 times a power
-// of ten; on a logarithmic axis of many decades powers of ten).
+// of ten; on a logarithmic axis of many decades powers of ten; on an axis of shares 90 %, 99 % and what lies between).
 #pragma once
 
 #include <span>
@@ -17,7 +17,9 @@ struct PlotTick {
 struct PlotAxis {
   double low = 0, high = 1;
   bool log = false;
-  bool percent = false;
+  // Shares of a whole, 0 … 1, shown as %: what is missing to 1 is spaced by its logarithm, as 98 % and 99 % differ as
+  // much as 80 % and 90 % do. Down to a thousandth, so that 1 has a place.
+  bool share = false;
 
   // 0 … 1 for low … high; beyond outside. Values a logarithmic axis cannot show are −infinity.
   [[nodiscard]] double position(double value) const;
