@@ -32,9 +32,10 @@ function speedGrid({ speeds, plan, peak_gflops: peak }) {
 }
 
 function siteGrid(site) {
-  const { memory, background, start, epoch, frames, pause_ms: pause, predict_one_ms: one } = site;
+  const { memory, background, start, epoch, cycle, frames, pause_ms: pause, predict_one_ms: one } = site;
   return grid(['', ''], [
     ...(epoch ? [['an epoch of 60,000 images and its evaluation', `${number(epoch.seconds, 1)} s, ${percent(epoch.test_accuracy, 2)}`]] : []),
+    ...(cycle ? [['one cycle of 3 epochs and their evaluations', `${number(cycle.seconds, 1)} s, ${percent(cycle.accuracies.at(-1), 2)}`]] : []),
     ...(site.evaluation_10000_ms ? [['evaluation of 10,000 test images', `${number(site.evaluation_10000_ms.median)} ms`]] : []),
     ['`predict` of one image', `${number(one.median, 2)} ms`],
     ['interval between frames while training, 95 %', `${number(frames.p95_ms.median, 1)} ms`],
@@ -59,10 +60,10 @@ function kernelGrid({ flavours: { relaxed } }) {
   return grid(['kernel, relaxed SIMD in Chromium', ...threads.flatMap((n) => [`µs/image, ${n} thread${n === '1' ? '' : 's'}`, 'GFLOP/s', 'of peak', 'direct'])], rows);
 }
 
-function accuracyGrid({ epochs, descent, torch }) {
-  const mean = (runs, n) => runs.map((run) => percent(run.accuracies[n - 1], 2)).join(', ');
-  const rows = [['Descent', descent], ['PyTorch', torch]].filter(([, runs]) => runs.length > 0)
-    .map(([name, runs]) => [name, ...epochs.map((n) => mean(runs, n))]);
+function accuracyGrid({ epochs, descent, torch, cycle = [] }) {
+  const each = (runs, n) => (runs.some((run) => run.accuracies[n - 1] === undefined) ? '–' : runs.map((run) => percent(run.accuracies[n - 1], 2)).join(', '));
+  const rows = [['Descent', descent], ['Descent, one cycle of 3 epochs', cycle], ['PyTorch', torch]].filter(([, runs]) => runs.length > 0)
+    .map(([name, runs]) => [name, ...epochs.map((n) => each(runs, n))]);
   return grid(['test accuracy with seeds 1, 2, 3', ...epochs.map((n) => `${n} epoch${n === 1 ? '' : 's'}`)], rows);
 }
 

@@ -10,7 +10,7 @@ import { firstFrames, siteSizes } from './startup.mjs';
 import { median } from './statistics.mjs';
 import { surfaceFrames, surfaceRows } from './surface_frames.mjs';
 import { number, percent, table, withSpread } from './table.mjs';
-import { framesWhileTraining, kWarmUp, oneEpoch, oversubscribed, showNetwork, speedOf, trainingSpeeds } from './training.mjs';
+import { framesWhileTraining, kWarmUp, oneCycle, oneEpoch, oversubscribed, showNetwork, speedOf, trainingSpeeds } from './training.mjs';
 
 const kBatches = [1, 8, 32, 128, 512];
 const kPlan = { rounds: 5, ms: 1000, warmUp: kWarmUp, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches, surfaces: { ms: 4000, steps: 10000, turns: 10 } };
@@ -55,7 +55,10 @@ export async function measureSite({ quick }, say) {
     result.pause_ms = await pauseLatency(page, plan.pauses);
     result.predict_one_ms = await predictOne(page, plan.predictions);
     result.predict_10000_ms = await predictTenThousand(page, plan.rounds);
-    if (!quick) result.epoch = await oneEpoch(page);
+    if (!quick) {
+      result.epoch = await oneEpoch(page);
+      result.cycle = await oneCycle(page);
+    }
     result.evaluation_10000_ms = await trainersEvaluation(page, plan.rounds);
     await stage.closePages();
     result.memory = await memoryAtBatch(stage, Math.max(...plan.batches));
@@ -99,11 +102,12 @@ function scaling({ speeds, plan }) {
 }
 
 export function siteTables(result) {
-  const { memory, background, start, epoch } = result;
+  const { memory, background, start, epoch, cycle } = result;
   const ms = (value, decimals = 0) => `${withSpread(value, decimals)} ms`;
   return `${speedTable(result)}\n\n${table([
     ...scaling(result),
     ...(epoch ? [[`an epoch of ${number(epoch.images)} images with its evaluation`, `${number(epoch.seconds, 2)} s, ${percent(epoch.test_accuracy, 2)}`]] : []),
+    ...(cycle ? [['one cycle of 3 epochs with their evaluations', `${number(cycle.seconds, 1)} s, ${percent(cycle.accuracies.at(-1), 2)}`]] : []),
     ['evaluation of 10,000 test images by the trainer', result.evaluation_10000_ms ? ms(result.evaluation_10000_ms) : '–'],
     ['predict() of 10,000 images', ms(result.predict_10000_ms)],
     ['predict() of one image, median / p95', `${number(result.predict_one_ms.median, 2)} / ${number(result.predict_one_ms.p95, 2)} ms`],

@@ -79,6 +79,16 @@ export async function oneEpoch(page) {
   });
 }
 
+// The run of the button "One cycle, 3 epochs". seconds: training and evaluations, as the trainer counts them.
+export async function oneCycle(page, seed = 1) {
+  const set = (more) => page.run((given) => window.descent.network.configure({ batch_size: 32, threads: 0, ...given }), more);
+  await set({ seed, optimizer: 'adam', hyperparameters: { learning_rate: 0.003 }, schedule: 'one_cycle', epochs: 3 });
+  await page.run(() => window.descent.network.reset());
+  const { seconds, history } = await page.run(() => window.descent.network.train());
+  await set({ hyperparameters: { learning_rate: 0.001 }, schedule: 'constant', epochs: 10 });
+  return { seed, seconds, accuracies: history.test.map((point) => point.accuracy) };
+}
+
 // How evenly frames come while all threads train: intervals between display callbacks.
 export async function framesWhileTraining(page, { rounds, ms }) {
   const p95 = [];

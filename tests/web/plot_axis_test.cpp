@@ -67,7 +67,11 @@ TEST_CASE("shares are spaced by what is missing, and shown as percentages") {
   const PlotAxis axis{.low = 0, .high = 1, .share = true};
   std::vector<std::string> labels;
   for (const PlotTick& tick : axis.ticks(280, 34)) labels.push_back(tick.label);
-  CHECK(labels == std::vector<std::string>{"0 %", "80 %", "90 %", "95 %", "98 %", "99 %", "99.8 %", "100 %"});
+  CHECK(labels == std::vector<std::string>{"0 %", "90 %", "99 %", "99.8 %", "100 %"});
+  labels.clear();
+  for (const PlotTick& tick : axis.ticks(400, 34)) labels.push_back(tick.label);
+  CHECK(labels ==
+        std::vector<std::string>{"0 %", "50 %", "80 %", "90 %", "95 %", "98 %", "99 %", "99.5 %", "99.8 %", "100 %"});
   labels.clear();
   for (const PlotTick& tick : axis.ticks(100, 34)) labels.push_back(tick.label);
   CHECK(labels == std::vector<std::string>{"0 %", "99 %", "100 %"});
