@@ -91,8 +91,24 @@ bool App::handle_run_key(PageKey key) {
   }
 }
 
-bool App::handle_key(PageKey key) {
+// Arrows move the pinned point unless the ring of keyboard focus is at something else.
+bool App::push_pin(const KeyPress& press) {
+  if (!shows_chain(ui_) || !ui_.camera.pin || ui_.help_open || (press.ring && !ui_.pin_focused)) return false;
+  if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
+  const int far = press.shift ? 10 : 1;
+  const bool across = press.key == PageKey::step || press.key == PageKey::back;
+  if (!across && press.key != PageKey::up && press.key != PageKey::down) return false;
+  const bool ahead = press.key == PageKey::step || press.key == PageKey::up;
+  ui_.pin_push[across ? 0 : 1] += ahead ? far : -far;
+  return true;
+}
+
+bool App::handle_key(const KeyPress& press) {
   request_redraw(0.1);
+  if (push_pin(press)) return true;
+  const PageKey key = press.key;
+  // With the focus ring in sight, space and arrows belong to the control that has it.
+  if (press.ring && (key == PageKey::play || key == PageKey::step || key == PageKey::back)) return false;
   switch (key) {
     case PageKey::surfaces:
       ui_.workspace = Workspace::surfaces;
@@ -197,12 +213,12 @@ void App::serve_picture() {
 
 void App::tick() {
   const double now = parallel::seconds_now();
-  const bool input = platform_->poll([this](PageKey key) { return handle_key(key); });
+  const bool input = platform_->poll([this](const KeyPress& press) { return handle_key(press); });
   if (platform_->take_interruption()) frames_.interrupt();
   frames_.tick(1000 * now);
   const bool news = take_snapshots();
   sync();
-  surveys_.follow(ui_, host_, now);
+  surveys_.follow(ui_, shown_surface(ui_.race, *race_), host_, now);
   sampling_.follow(ui_, host_);
   take_messages(now);
   follow_state();

@@ -40,7 +40,8 @@ class App {
 
   [[nodiscard]] PanelContext context();
   void make_panels();
-  bool handle_key(PageKey key);
+  bool handle_key(const KeyPress& press);
+  bool push_pin(const KeyPress& press);
   bool handle_run_key(PageKey key);
 
   // What came from the workers; true when there is something new.

@@ -32,6 +32,10 @@ std::optional<PageKey> page_key(const SDL_Event& event) {
       return PageKey::step;
     case SDLK_LEFT:
       return PageKey::back;
+    case SDLK_UP:
+      return PageKey::up;
+    case SDLK_DOWN:
+      return PageKey::down;
     case SDLK_r:
       return PageKey::reset;
     case SDLK_1:
@@ -45,11 +49,9 @@ std::optional<PageKey> page_key(const SDL_Event& event) {
   }
 }
 
-// With the focus ring in sight, space and arrows belong to the control that has it.
-bool belongs_to_focus(PageKey key) {
+bool ring_in_sight() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
-  const bool ring = context.NavId != 0 && !context.NavDisableHighlight;
-  return ring && (key == PageKey::play || key == PageKey::step || key == PageKey::back);
+  return context.NavId != 0 && !context.NavDisableHighlight;
 }
 
 void set_clipboard(void*, const char* text) {
@@ -162,8 +164,8 @@ bool Platform::handle_finger(const SDL_Event& event) {
 bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
   if (ImGui::GetIO().WantTextInput) return false;
   const std::optional<PageKey> key = page_key(event);
-  if (!key || belongs_to_focus(*key)) return false;
-  return on_key(*key);
+  const bool shift = event.type == SDL_KEYDOWN && (event.key.keysym.mod & KMOD_SHIFT) != 0;
+  return key && on_key({*key, shift, ring_in_sight()});
 }
 
 void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {

@@ -23,12 +23,17 @@ union SDL_Event;
 namespace descent::web {
 
 // Keys of the page itself, pressed while no text field has the keyboard.
-enum class PageKey { play, step, back, reset, surfaces, network, help, escape };
+enum class PageKey { play, step, back, up, down, reset, surfaces, network, help, escape };
+struct KeyPress {
+  PageKey key = PageKey::play;
+  bool shift = false;
+  bool ring = false;  // the ring of keyboard focus is in sight
+};
 
 class Platform {
  public:
   // Returns true when the page has used the key; it does not reach the interface then.
-  using KeyHandler = std::function<bool(PageKey)>;
+  using KeyHandler = std::function<bool(const KeyPress&)>;
 
   // False when there is no WebGL 2 here; error() says more.
   [[nodiscard]] bool start(Theme theme);

@@ -82,6 +82,15 @@ Range finite_range(const train::HeightField& field, const Domain& part) {
 
 }  // namespace
 
+double round_step_above(double least) {
+  return round_step(least).step;
+}
+
+double round_near(double value, double unit) {
+  const double inverse = std::pow(10.0, -std::floor(std::log10(unit)));
+  return std::round(value * inverse) / inverse;
+}
+
 Domain expand_to_aspect(const Domain& view, double width, double height) {
   const double w = view.x1 - view.x0;
   const double h = view.y1 - view.y0;

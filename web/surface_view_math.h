@@ -56,6 +56,11 @@ struct ContourLevels {
 // Bilinear; NaN outside the field or beside a sample that is not finite.
 [[nodiscard]] double sample_field(const train::HeightField& field, surfaces::Point point);
 
+// 1, 2 or 5 times a power of ten, at least `least`.
+[[nodiscard]] double round_step_above(double least);
+// In the decimals that numbers `unit` apart need: 0.35 instead of 0.34871…
+[[nodiscard]] double round_near(double value, double unit);
+
 struct Tick {
   double value = 0;
   std::string label;

@@ -65,7 +65,8 @@ double HeatScale::inverse(double t) const {
   return log ? low * std::pow(high / low, t) : low + t * (high - low);
 }
 
-HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> known_minimum, double start_loss) {
+HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> known_minimum) {
+  const double start_loss = std::isfinite(map.highest_start) ? map.highest_start : 1;
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (std::size_t i = 0; i < map.losses.size(); ++i) {
     if (!drawn(map, i)) continue;
@@ -80,7 +81,8 @@ HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> kn
     scale.high = std::max(std::min(high, start_loss + 0.5 * (start_loss - low)), low + 1e-9 * (1 + std::abs(low)));
     return scale;
   }
-  scale.base = *known_minimum;
+  const bool lower = low < *known_minimum - 1e-9 * (1 + std::abs(*known_minimum));
+  scale.base = lower ? low : *known_minimum;
   const double start = start_loss - scale.base;
   const double reference = start > 0 ? start : std::max(high - scale.base, 1e-12);
   scale.low = std::max(low - scale.base, reference / kShownFall);

@@ -22,9 +22,9 @@ struct HeatScale {
   [[nodiscard]] double operator()(double loss) const;  // clamped
   [[nodiscard]] double inverse(double t) const;        // f − base, or f
 };
-// Fitted to the runs that did not diverge; losses far above the start's share one colour.
-[[nodiscard]] HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> known_minimum,
-                                   double start_loss);
+// Fitted to the runs that did not diverge; losses far above those of the starts share one colour. The base is the known
+// minimum or, where the surface varies with the map, what lies below it.
+[[nodiscard]] HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> known_minimum);
 
 // (height, width) of the map; viridis, diverged runs in a colour of their own with a diagonal pattern, unknown ones
 // transparent.

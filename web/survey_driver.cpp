@@ -40,8 +40,8 @@ void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool
   });
 }
 
-void SurveyDriver::follow(const UiState& ui, Host& host, double now) {
-  SurveyWishes wishes = survey_wishes(ui);
+void SurveyDriver::follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now) {
+  SurveyWishes wishes = survey_wishes(ui, surface);
   const train::ExplorerSnapshot& found = host.explored();
   follow(sweep_, std::move(wishes.sweep), complete(found.sweep), host, now);
   follow(heat_map_, std::move(wishes.heat_map), complete(found.heat_map), host, now);

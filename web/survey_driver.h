@@ -15,8 +15,8 @@ class SurveyDriver {
  public:
   static constexpr double kInterval = 0.1;  // seconds
 
-  // Once per display callback; now in seconds.
-  void follow(const UiState& ui, Host& host, double now);
+  // Once per display callback; surface as for survey_wishes(), now in seconds.
+  void follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now);
 
  private:
   template <class Config>

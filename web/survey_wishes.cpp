@@ -36,23 +36,27 @@ train::RunnerConfig from_the_start(const train::RunnerConfig& runner) {
   return bare;
 }
 
-// The value takes its default: a map varies it.
-void forget(train::RunnerConfig& runner, int index) {
+// The learning rate takes its default: a sweep varies it.
+void forget_rate(train::RunnerConfig& runner) {
   const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
-  if (entry == nullptr || entry->info->parameters.empty()) return;
-  const auto i = static_cast<std::size_t>(index);
-  runner.hyperparameters[i] = entry->info->parameters[i].default_value;
+  if (entry != nullptr && !entry->info->parameters.empty())
+    runner.hyperparameters[0] = entry->info->parameters[0].default_value;
 }
 
-bool suits_axis(const core::ParamSpec& spec) {
-  return spec.kind == core::ParamKind::real && spec.slider_maximum > spec.slider_minimum;
+// The same of what an axis of a map varies.
+void forget(train::HeatMapConfig& config, const train::AxisChoice& axis, const surfaces::SurfaceInfo& surface) {
+  std::vector<double>& parameters = config.surface.parameters;
+  if (parameters.size() != surface.parameters.size()) parameters = core::default_values(surface.parameters);
+  if (axis.of == train::AxisOf::optimizer) config.runner.hyperparameters[axis.index] = axis.spec.default_value;
+  if (axis.of == train::AxisOf::start) config.start[axis.index] = axis.spec.default_value;
+  if (axis.of == train::AxisOf::surface) parameters[axis.index] = axis.spec.default_value;
 }
 
 }  // namespace
 
 train::RunnerConfig without_rate(const train::RunnerConfig& runner) {
   train::RunnerConfig bare = from_the_start(runner);
-  forget(bare, 0);
+  forget_rate(bare);
   return bare;
 }
 
@@ -72,43 +76,52 @@ std::optional<train::RateSweepConfig> sweep_of(const UiState& ui) {
   return config;
 }
 
-std::pair<int, int> map_axes(std::string_view optimizer, const SurveySettings& survey) {
-  const optim::CatalogEntry* entry = optim::find_optimizer(optimizer);
-  if (entry == nullptr) return {-1, -1};
-  const auto specs = entry->info->parameters;
-  const auto named = [&](std::string_view name, int taken) {
-    int index = core::find_param(specs, name);
-    if (index >= 0 && index != taken && suits_axis(specs[static_cast<std::size_t>(index)])) return index;
-    for (index = 0; index < static_cast<int>(specs.size()); ++index)
-      if (index != taken && suits_axis(specs[static_cast<std::size_t>(index)])) return index;
-    return -1;
+std::vector<train::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
+                                           const surfaces::SurfaceInfo& surface) {
+  std::vector<train::AxisChoice> choices = train::axis_choices(optimizer, surface);
+  std::erase_if(choices, [](const train::AxisChoice& choice) {
+    const core::ParamSpec& spec = choice.spec;
+    return spec.kind != core::ParamKind::real || !(spec.slider_maximum > spec.slider_minimum);
+  });
+  return choices;
+}
+
+std::pair<int, int> map_axes(std::span<const train::AxisChoice> choices, const SurveySettings& survey) {
+  const auto find = [&](std::string_view name) {
+    const auto at =
+        std::find_if(choices.begin(), choices.end(), [&](const auto& choice) { return choice.name == name; });
+    return at == choices.end() ? -1 : static_cast<int>(at - choices.begin());
   };
+  // Nearly the same everywhere, a map over the weight decay shows little.
+  const auto first_but = [&](int taken) {
+    int index = 0;
+    while (index == taken || choices[static_cast<std::size_t>(index)].name == "weight_decay") ++index;
+    return index;
+  };
+  int across = find(survey.across), upwards = find(survey.upwards);
   // A name given for the upper axis is not taken by the other one's default.
-  const int wanted = survey.across.empty() ? core::find_param(specs, survey.upwards) : -1;
-  const int across = named(survey.across, wanted);
-  const int upwards = named(survey.upwards, across);
-  if (across < 0 || upwards < 0) return {-1, -1};
+  if (across < 0) across = first_but(upwards);
+  if (upwards < 0 || upwards == across) upwards = first_but(across);
   return {across, upwards};
 }
 
-std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui) {
+std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface) {
   const train::RunnerConfig* runner = selected(ui);
-  if (runner == nullptr) return {};
-  const auto [across, upwards] = map_axes(runner->optimizer, ui.survey);
-  if (across < 0) return {};
-  const optim::OptimizerInfo& info = *optim::find_optimizer(runner->optimizer)->info;
+  const optim::CatalogEntry* entry = runner != nullptr ? optim::find_optimizer(runner->optimizer) : nullptr;
+  if (entry == nullptr) return {};
+  const std::vector<train::AxisChoice> choices = map_choices(*entry->info, surface);
+  const auto [across, upwards] = map_axes(choices, ui.survey);
   auto config = under_conditions_of<train::HeatMapConfig>(ui);
   config.start = ui.race.start;
   config.budget = ui.race.budget;
   config.runner = from_the_start(*runner);
-  forget(config.runner, across);
-  forget(config.runner, upwards);
-  auto x = train::default_axis(info, info.parameters[static_cast<std::size_t>(across)].name);
-  auto y = train::default_axis(info, info.parameters[static_cast<std::size_t>(upwards)].name);
-  if (!x.ok() || !y.ok()) return {};
-  config.x = std::move(x).value();
-  config.y = std::move(y).value();
-  config.x.count = config.y.count = kMapCells;
+  for (const int index : {across, upwards}) {
+    const train::AxisChoice& choice = choices[static_cast<std::size_t>(index)];
+    train::HeatMapAxis& axis = index == across ? config.x : config.y;
+    forget(config, choice, surface);
+    axis = train::default_axis(choice);
+    axis.count = kMapCells;
+  }
   return config;
 }
 
@@ -136,11 +149,11 @@ std::optional<train::BasinConfig> basins_of(const UiState& ui) {
   return config;
 }
 
-SurveyWishes survey_wishes(const UiState& ui) {
+SurveyWishes survey_wishes(const UiState& ui, const surfaces::SurfaceInfo* surface) {
   SurveyWishes wishes;
   if (ui.workspace != Workspace::surfaces) return wishes;
   if (ui.strip.tab == kRatesTab) wishes.sweep = sweep_of(ui);
-  if (ui.strip.tab == kMapTab) wishes.heat_map = heat_map_of(ui);
+  if (ui.strip.tab == kMapTab && surface != nullptr) wishes.heat_map = heat_map_of(ui, *surface);
   if (shows_basins(ui)) wishes.basins = basins_of(ui);
   return wishes;
 }

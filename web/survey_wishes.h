@@ -5,8 +5,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "engine/train/basins.h"
 #include "engine/train/heat_map.h"
@@ -29,10 +31,13 @@ inline constexpr std::string_view kRatesTab = "rates", kMapTab = "map";
 // The sweep of every optimizer of the race, equal ones once; nothing without optimizers.
 [[nodiscard]] std::optional<train::RateSweepConfig> sweep_of(const UiState& ui);
 
-// The hyper-parameters of an optimizer that the map's axes have: those named, else the first two. Indices of its specs;
-// {-1, -1} when it has fewer than two that are real numbers.
-[[nodiscard]] std::pair<int, int> map_axes(std::string_view optimizer, const SurveySettings& survey);
-[[nodiscard]] std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui);
+// What an axis of the map can show: choices that are real numbers, the start's coordinates among them.
+[[nodiscard]] std::vector<train::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
+                                                         const surfaces::SurfaceInfo& surface);
+// Which of them the map's axes have: those named, else the first two except the weight decay: a map of gradient descent
+// shows learning rate and start x.
+[[nodiscard]] std::pair<int, int> map_axes(std::span<const train::AxisChoice> choices, const SurveySettings& survey);
+[[nodiscard]] std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface);
 
 // Of the selected optimizer, over ui.starts.
 [[nodiscard]] std::optional<train::BasinConfig> basins_of(const UiState& ui);
@@ -49,6 +54,7 @@ struct SurveyWishes {
   std::optional<train::HeatMapConfig> heat_map;
   std::optional<train::BasinConfig> basins;
 };
-[[nodiscard]] SurveyWishes survey_wishes(const UiState& ui);
+// surface: what is known of the one that the controls show (surfaces_defaults.h); none: no map yet.
+[[nodiscard]] SurveyWishes survey_wishes(const UiState& ui, const surfaces::SurfaceInfo* surface);
 
 }  // namespace descent::web

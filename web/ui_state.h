@@ -57,8 +57,8 @@ inline constexpr std::int64_t kMaxSurveySteps = 5000;
 struct SurveySettings {
   std::int64_t steps = 200;  // of each run
   bool count_steps = false;  // sweep: steps to the tolerance instead of the loss
-  std::string across = "";   // heat map: hyper-parameters of the selected optimizer by name; where it has none of that
-  std::string upwards = "";  // name, its first two
+  std::string across = "";   // heat map: what its axes vary, by name (survey_axis.h); where optimizer and surface have
+  std::string upwards = "";  // none of that name, what map_axes() chooses
   friend bool operator==(const SurveySettings&, const SurveySettings&) = default;
 };
 
@@ -100,6 +100,8 @@ struct UiState {
   SamplingSettings sampling;               // [shared]
   bool sampling_runs = true;               // while its tab is open
   int selected_runner = 0;                 // [shared] whose curvature is shown
+  std::array<int, 2> pin_push{};           // by arrow keys: steps to the right and upwards
+  bool pin_focused = false;                // the keyboard's focus is on the pinned point
   std::optional<surfaces::Point> pointed;  // where the pointer rests in the picture
   std::string scene;                       // [shared] name of the scene whose card is shown; empty: none (scenes.h)
   HiddenParts hidden;                      // [shared]

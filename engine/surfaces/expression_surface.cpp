@@ -115,6 +115,12 @@ std::shared_ptr<const SurfaceInfo> ExpressionSurface::shared_info() const {
   return {description_, &description_->info};
 }
 
+std::unique_ptr<Surface> ExpressionSurface::with_parameters(std::span<const double> parameters) const {
+  DESCENT_ASSERT(parameters.size() == description_->specs.size());
+  autodiff::Program program(description_->expression, parameters);
+  return std::unique_ptr<Surface>(new ExpressionSurface(description_, std::move(program)));
+}
+
 double ExpressionSurface::evaluate(std::span<const double> x, std::span<double> gradient) const {
   DESCENT_ASSERT(x.size() == 2 && (gradient.empty() || gradient.size() == 2));
   if (gradient.empty()) return program_.evaluate(x[0], x[1]);

@@ -26,6 +26,8 @@ class ExpressionSurface final : public Surface {
   [[nodiscard]] std::shared_ptr<const SurfaceInfo> shared_info() const override;
   [[nodiscard]] std::vector<Minimum> minima() const override { return {}; }  // nobody has listed any
 
+  [[nodiscard]] std::unique_ptr<Surface> with_parameters(std::span<const double> parameters) const override;
+
   double evaluate(std::span<const double> x, std::span<double> gradient) const override;
   double evaluate_hessian(std::span<const double> x, std::span<double> gradient,
                           std::span<double> hessian) const override;

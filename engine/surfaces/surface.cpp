@@ -10,6 +10,12 @@ std::shared_ptr<const SurfaceInfo> Surface::shared_info() const {
   return {std::shared_ptr<const void>(), &info()};  // the catalog's entries are never destroyed
 }
 
+std::unique_ptr<Surface> Surface::with_parameters(std::span<const double> parameters) const {
+  const CatalogEntry* entry = find_surface(info().name);
+  DESCENT_ASSERT(entry != nullptr && parameters.size() == info().parameters.size());
+  return entry->make(parameters);
+}
+
 void Surface::evaluate_many(std::span<const double> x, std::span<const double> y, std::span<double> f,
                             std::span<double> fx, std::span<double> fy) const {
   DESCENT_ASSERT(y.size() == x.size() && f.size() == x.size() && fx.size() == fy.size());

@@ -58,6 +58,10 @@ class Surface : public core::Objective {
   [[nodiscard]] int dim() const override { return 2; }
   [[nodiscard]] bool has_hessian() const override { return true; }
 
+  // The same surface with other parameters, in the order of info().parameters and checked by the caller: cheap enough
+  // for a run of its own. Its info() may go on describing the one it comes from.
+  [[nodiscard]] virtual std::unique_ptr<Surface> with_parameters(std::span<const double> parameters) const;
+
   // f and ∇f = (fx, fy) at the points (x[i], y[i]). All arrays: (n); fx and fy may both be empty when values are
   // enough. The same bits as evaluate() point by point, and faster: for sweeps and maps.
   virtual void evaluate_many(std::span<const double> x, std::span<const double> y, std::span<double> f,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "engine/train/start.h"
@@ -15,94 +16,71 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kTileLanes = 64;
 
-std::string known_names(const optim::OptimizerInfo& info) {
-  std::string names;
-  for (const core::ParamSpec& spec : info.parameters) {
-    if (!names.empty()) names += ", ";
-    names += spec.name;
-  }
-  return names;
-}
-
-core::Result<std::size_t> find_axis(const optim::OptimizerInfo& info, std::string_view name) {
-  const int index = core::find_param(info.parameters, name);
-  if (index >= 0) return static_cast<std::size_t>(index);
-  return core::Error{std::string(info.name) + " has no hyper-parameter '" + std::string(name) + "'; it has " +
-                     known_names(info)};
-}
-
-core::Status check_axis(std::string_view which, const optim::OptimizerInfo& info, const HeatMapAxis& axis) {
-  const auto index = find_axis(info, axis.name);
-  if (!index.ok()) return core::Error{std::string(which) + ": " + index.message()};
-  for (const double value : {axis.min, axis.max})
-    if (core::Status status = core::check_param(which, info.parameters[*index], value); !status.ok()) return status;
-  const std::string range = core::format_number(axis.min) + " to " + core::format_number(axis.max);
-  if (!(axis.max > axis.min))
-    return core::Error{std::string(which) + ": " + axis.name + " runs from " + range + "; it must ascend"};
-  if (axis.log && !(axis.min > 0))
-    return core::Error{std::string(which) + ": " + axis.name + " runs from " + range +
-                       " on a logarithmic scale; it must begin above 0"};
-  if (axis.count >= 2 && axis.count <= kMaxHeatMapCells) return {};
-  return core::Error{std::string(which) + ": count is " + std::to_string(axis.count) + "; it must be between 2 and " +
-                     grouped(kMaxHeatMapCells)};
-}
-
-core::Status check_axes(const optim::OptimizerInfo& info, const HeatMapConfig& config) {
-  if (core::Status status = check_axis("x", info, config.x); !status.ok()) return status;
-  if (core::Status status = check_axis("y", info, config.y); !status.ok()) return status;
-  if (config.x.name == config.y.name)
-    return core::Error{"x and y are both " + config.x.name + "; a heat map takes two different hyper-parameters"};
-  if (config.steps >= 1 && config.steps <= kMaxSweepSteps) return {};
-  return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
-                     grouped(kMaxSweepSteps)};
+// One value of the run's, by the axis that varies it.
+void put(const AxisChoice& axis, double value, std::span<double> hyperparameters, surfaces::Point& start,
+         std::span<double> parameters) {
+  if (axis.of == AxisOf::optimizer) hyperparameters[axis.index] = value;
+  if (axis.of == AxisOf::start) start[axis.index] = value;
+  if (axis.of == AxisOf::surface) parameters[axis.index] = value;
 }
 
 }  // namespace
-
-core::Result<HeatMapAxis> default_axis(const optim::OptimizerInfo& optimizer, std::string_view name) {
-  const auto index = find_axis(optimizer, name);
-  if (!index.ok()) return index.error();
-  const core::ParamSpec& spec = optimizer.parameters[*index];
-  HeatMapAxis axis;
-  axis.name = name;
-  axis.min = spec.slider_minimum;
-  axis.max = spec.slider_maximum;
-  axis.log = spec.scale == core::ParamScale::log && spec.slider_minimum > 0;
-  return axis;
-}
 
 core::Status HeatMap::configure(const HeatMapConfig& config) {
   auto optimizer = optim::make_optimizer<double>(config.runner.optimizer, config.runner.hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
   const optim::OptimizerInfo& info = (*optimizer)->info();
-  if (core::Status status = check_axes(info, config); !status.ok()) return status;
+  auto surface = surfaces::make_surface(config.surface);
+  if (!surface.ok()) return surface.error();
+  const auto x = find_axis(info, (*surface)->info(), config.x.name);
+  if (!x.ok()) return core::Error{"x: " + x.message()};
+  const auto y = find_axis(info, (*surface)->info(), config.y.name);
+  if (!y.ok()) return core::Error{"y: " + y.message()};
+  auto columns = axis_values("x", *x, config.x);
+  if (!columns.ok()) return columns.error();
+  auto rows = axis_values("y", *y, config.y);
+  if (!rows.ok()) return rows.error();
+  if (x->name == y->name) return core::Error{"x and y are both " + x->name + "; a heat map takes two different axes"};
+  if (config.steps < 1 || config.steps > kMaxSweepSteps)
+    return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
+                       grouped(kMaxSweepSteps)};
   const Environment environment = environment_of(config, config.budget);
   if (core::Status status = check_environment(environment); !status.ok()) return status;
   auto conditions = make_conditions(config.runner, environment);
   if (!conditions.ok()) return conditions.error();
-  auto surface = surfaces::make_surface(config.surface);
-  if (!surface.ok()) return surface.error();
-  if (core::Status status = check_start(**surface, config.start); !status.ok()) return status;
+  // Where starts or surfaces vary, some may lie where nothing is finite: a hole in the map.
+  const bool fixed = x->of == AxisOf::optimizer && y->of == AxisOf::optimizer;
+  if (core::Status status = fixed ? check_start(**surface, config.start) : check_coordinates(config.start);
+      !status.ok())
+    return status;
   lanes_.clear();
   surface_ = std::move(surface).value();
   conditions_ = std::move(conditions).value();
-  x_index_ = *find_axis(info, config.x.name);
-  y_index_ = *find_axis(info, config.y.name);
+  x_ = *x;
+  y_ = *y;
+  empty(config, std::move(columns).value(), std::move(rows).value());
+  return {};
+}
+
+void HeatMap::empty(const HeatMapConfig& config, std::vector<double> columns, std::vector<double> rows) {
   result_.config = config;
-  if (config.runner.hyperparameters.empty())
-    result_.config.runner.hyperparameters = core::default_values(info.parameters);
+  std::vector<double>& hyperparameters = result_.config.runner.hyperparameters;
+  if (hyperparameters.empty())
+    hyperparameters = core::default_values(optim::find_optimizer(config.runner.optimizer)->info->parameters);
+  std::vector<double>& parameters = result_.config.surface.parameters;
+  if (parameters.empty()) parameters = core::default_values(surface_->info().parameters);
   ++result_.version;
-  result_.x = spaced(config.x.min, config.x.max, config.x.count, config.x.log);
-  result_.y = spaced(config.y.min, config.y.max, config.y.count, config.y.log);
+  result_.x = std::move(columns);
+  result_.y = std::move(rows);
   result_.total = result_.x.size() * result_.y.size();
   result_.losses.assign(result_.total, kNaN);
   result_.ends.assign(result_.total, LaneEnd::running);
   result_.best = -1;
   result_.completed = 0;
   result_.stride = 0;
+  result_.highest_start = -std::numeric_limits<double>::infinity();
   order_.reset(static_cast<std::uint32_t>(config.x.count), static_cast<std::uint32_t>(config.y.count));
   begin((result_.total + kTileLanes - 1) / kTileLanes);
-  return {};
 }
 
 void HeatMap::prepare(std::size_t slots, int threads) {
@@ -115,22 +93,32 @@ void HeatMap::run_tile(std::size_t tile, std::size_t slot, int worker) {
   const HeatMapConfig& config = result_.config;
   const std::size_t first = tile * kTileLanes;
   const std::size_t n = std::min(kTileLanes, result_.total - first);
-  const std::size_t specs = config.runner.hyperparameters.size();
-  std::vector<double> rows;
-  rows.reserve(n * specs);
+  std::vector<double> hyperparameters = config.runner.hyperparameters, parameters = config.surface.parameters;
+  surfaces::Point start = config.start;
+  std::vector<double> rows, x, y;  // (n, hyper-parameters), (n), (n)
+  std::vector<std::unique_ptr<surfaces::Surface>> surfaces;
   for (std::size_t i = 0; i < n; ++i) {
     const ProgressiveOrder::Cell cell = order_[first + i];
-    rows.insert(rows.end(), config.runner.hyperparameters.begin(), config.runner.hyperparameters.end());
-    rows[i * specs + x_index_] = result_.x[cell.column];
-    rows[i * specs + y_index_] = result_.y[cell.row];
+    put(x_, result_.x[cell.column], hyperparameters, start, parameters);
+    put(y_, result_.y[cell.row], hyperparameters, start, parameters);
+    rows.insert(rows.end(), hyperparameters.begin(), hyperparameters.end());
+    x.push_back(start[0]);
+    y.push_back(start[1]);
+    if (x_.of == AxisOf::surface || y_.of == AxisOf::surface) surfaces.push_back(surface_->with_parameters(parameters));
   }
   Lanes& lanes = *lanes_[static_cast<std::size_t>(worker)];
-  lanes.configure_each(rows);
-  lanes.start(std::vector<double>(n, config.start[0]), std::vector<double>(n, config.start[1]));
+  // Alike in their hyper-parameters, the lanes may step together.
+  if (x_.of == AxisOf::optimizer || y_.of == AxisOf::optimizer)
+    lanes.configure_each(rows);
+  else
+    lanes.configure(hyperparameters);
+  lanes.start(x, y, surfaces);
+  Tile& done = tiles_[slot];
+  done.starts.assign(lanes.losses().begin(), lanes.losses().end());
   while (lanes.steps() < config.steps && lanes.step()) {
   }
-  tiles_[slot].losses.assign(lanes.losses().begin(), lanes.losses().end());
-  tiles_[slot].ends.assign(lanes.ends().begin(), lanes.ends().end());
+  done.losses.assign(lanes.losses().begin(), lanes.losses().end());
+  done.ends.assign(lanes.ends().begin(), lanes.ends().end());
 }
 
 void HeatMap::take_tile(std::size_t tile, std::size_t slot) {
@@ -139,6 +127,8 @@ void HeatMap::take_tile(std::size_t tile, std::size_t slot) {
     const ProgressiveOrder::Cell cell = order_[tile * kTileLanes + i];
     order_.fill(result_.losses, cell, done.losses[i]);
     order_.fill(result_.ends, cell, done.ends[i]);
+    if (done.ends[i] == LaneEnd::undefined) continue;
+    result_.highest_start = std::max(result_.highest_start, done.starts[i]);
     if (done.ends[i] == LaneEnd::diverged) continue;
     const auto index = static_cast<std::int64_t>(cell.row * result_.x.size() + cell.column);
     const bool better = result_.best < 0 || done.losses[i] < result_.losses[static_cast<std::size_t>(result_.best)];

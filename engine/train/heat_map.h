@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// HeatMap: the loss after a run against any two hyper-parameters of one optimizer, everything else as given. Rows are
-// the second parameter, ascending. Rough blocks stand first (progressive.h).
+// HeatMap: the loss after a run against any two of an optimizer's hyper-parameters, the start's coordinates and the
+// surface's parameters (survey_axis.h), everything else as given. Rows are the second axis, ascending. Rough blocks
+// stand first (progressive.h).
 #pragma once
 
 #include <cstdint>
@@ -13,30 +14,16 @@
 #include "engine/train/lanes.h"
 #include "engine/train/progressive.h"
 #include "engine/train/race.h"
+#include "engine/train/survey_axis.h"
 #include "engine/train/tiled_job.h"
 
 namespace descent::train {
-
-inline constexpr int kMaxHeatMapCells = 1024;  // along each axis
-
-struct HeatMapAxis {
-  std::string name = "learning_rate";  // a hyper-parameter of the optimizer
-  double min = 0;                      // inside the parameter's limits
-  double max = 0;                      // > min
-  int count = 128;                     // 2 … kMaxHeatMapCells
-  bool log = true;                     // even ratios; then min > 0
-
-  friend bool operator==(const HeatMapAxis&, const HeatMapAxis&) = default;
-};
-
-// The axis that a parameter's slider suggests; unknown names are refused with a sentence.
-[[nodiscard]] core::Result<HeatMapAxis> default_axis(const optim::OptimizerInfo& optimizer, std::string_view name);
 
 struct HeatMapConfig {
   surfaces::SurfaceChoice surface;
   surfaces::Point start{};
   RunnerConfig runner;
-  HeatMapAxis x, y;
+  HeatMapAxis x, y;                 // two different ones; what they vary is not read above
   std::int64_t steps = 200;         // 1 … kMaxSweepSteps
   std::int64_t schedule_steps = 0;  // what a schedule is laid out for; 0: as many as `steps`
   double noise = 0;
@@ -58,6 +45,7 @@ struct HeatMapSnapshot {
   std::size_t completed = 0;
   std::size_t total = 0;     // cells
   std::uint32_t stride = 0;  // finest stride that is complete: 16, 8, 4, 2, 1; 0: none yet
+  double highest_start = 0;  // the highest loss before a first step; −∞ while none is known
   bool cancelled = false;
 };
 
@@ -72,10 +60,11 @@ class HeatMap final : public TiledJob {
 
  private:
   struct Tile {
-    std::vector<double> losses;
+    std::vector<double> starts, losses;  // before the first step, after the last
     std::vector<LaneEnd> ends;
   };
 
+  void empty(const HeatMapConfig& config, std::vector<double> columns, std::vector<double> rows);
   void prepare(std::size_t slots, int threads) override;
   void run_tile(std::size_t tile, std::size_t slot, int worker) override;
   void take_tile(std::size_t tile, std::size_t slot) override;
@@ -83,7 +72,7 @@ class HeatMap final : public TiledJob {
   Snapshot result_;
   std::unique_ptr<surfaces::Surface> surface_;
   Conditions conditions_;
-  std::size_t x_index_ = 0, y_index_ = 0;  // of the hyper-parameters
+  AxisChoice x_, y_;
   ProgressiveOrder order_;
   std::vector<std::unique_ptr<Lanes>> lanes_;  // of each thread
   std::vector<Tile> tiles_;                    // of each slot

@@ -43,8 +43,11 @@ void Lanes::configure_each(std::span<const double> hyperparameters) {
   each_.assign(hyperparameters.begin(), hyperparameters.end());
 }
 
-void Lanes::start(std::span<const double> x, std::span<const double> y) {
+void Lanes::start(std::span<const double> x, std::span<const double> y,
+                  std::span<const std::unique_ptr<surfaces::Surface>> surfaces) {
   const std::size_t n = x.size();
+  DESCENT_ASSERT(surfaces.empty() || surfaces.size() == n);
+  surfaces_ = surfaces;
   const std::size_t specs = entry_.info->parameters.size();
   DESCENT_ASSERT(y.size() == n && (each_.empty() || each_.size() == n * specs));
   points_.assign(x.begin(), x.end());
@@ -103,8 +106,6 @@ void Lanes::step_each(std::int64_t t) {
   const std::size_t n = size();
   const std::size_t specs = entry_.info->parameters.size();
   const std::array<double, 2> noise = conditions_.noise_of(t);
-  const TiltedObjective tilted(surface_, noise);
-  const core::Objective* objective = conditions_.noisy() ? static_cast<const core::Objective*>(&tilted) : &surface_;
   const bool asks = entry_.info->needs != optim::Needs::gradient;
   const double scale = conditions_.schedule.scale(t, conditions_.schedule_steps);
   for (std::size_t i = 0; i < n; ++i) {
@@ -113,6 +114,9 @@ void Lanes::step_each(std::int64_t t) {
     std::array<double, 2> point{params_[i], params_[n + i]};
     std::array<double, 2> gradient{gradients_[i], gradients_[n + i]};
     if (conditions_.noisy()) conditions_.noise.add(t, gradient);
+    const TiltedObjective tilted(surface_of(i), noise);
+    const core::Objective* objective =
+        conditions_.noisy() ? static_cast<const core::Objective*>(&tilted) : &surface_of(i);
     const optim::StepReport report = singles_[i]->step(point, gradient, {t, base * scale, asks ? objective : nullptr});
     if (report.stalled) {
       end(i, LaneEnd::stalled, t - 1);
@@ -128,7 +132,14 @@ void Lanes::evaluate() {
   const std::size_t n = size();
   const std::span<const double> params = params_;
   const std::span<double> gradients = gradients_;
-  surface_.evaluate_many(params.first(n), params.subspan(n), values_, gradients.first(n), gradients.subspan(n));
+  if (surfaces_.empty())
+    return surface_.evaluate_many(params.first(n), params.subspan(n), values_, gradients.first(n),
+                                  gradients.subspan(n));
+  const std::span<double> values = values_;
+  for (std::size_t i = 0; i < n; ++i)
+    if (ends_[i] == LaneEnd::running)
+      surfaces_[i]->evaluate_many(params.subspan(i, 1), params.subspan(n + i, 1), values.subspan(i, 1),
+                                  gradients.subspan(i, 1), gradients.subspan(n + i, 1));
 }
 
 // One pass that compilers vectorise counts the lanes about which something is to be decided; only when there are more

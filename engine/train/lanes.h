@@ -41,8 +41,10 @@ class Lanes {
   void configure(std::span<const double> hyperparameters);
   void configure_each(std::span<const double> hyperparameters);
 
-  // x, y: (lanes).
-  void start(std::span<const double> x, std::span<const double> y);
+  // x, y: (lanes). surfaces: one for each lane, with the domain of the lanes' own, which must outlive the run; or none:
+  // all lanes run on the lanes' own.
+  void start(std::span<const double> x, std::span<const double> y,
+             std::span<const std::unique_ptr<surfaces::Surface>> surfaces = {});
   // One step of every running lane. False, and nothing done, when no lane is running.
   bool step();
 
@@ -62,6 +64,9 @@ class Lanes {
  private:
   using Optimizer = optim::Optimizer<double>;
 
+  [[nodiscard]] const surfaces::Surface& surface_of(std::size_t lane) const {
+    return surfaces_.empty() ? surface_ : *surfaces_[lane];
+  }
   [[nodiscard]] bool together() const { return each_.empty() && shared_->elementwise(); }
   void step_together(std::int64_t t);
   void step_each(std::int64_t t);
@@ -71,6 +76,7 @@ class Lanes {
   void end(std::size_t lane, LaneEnd end, std::int64_t steps);
 
   const surfaces::Surface& surface_;
+  std::span<const std::unique_ptr<surfaces::Surface>> surfaces_;
   const optim::CatalogEntry& entry_;
   Conditions conditions_;
   double far_ = 0;

@@ -8,5 +8,7 @@
 namespace descent::train {
 
 [[nodiscard]] core::Status check_start(const surfaces::Surface& surface, surfaces::Point start);
+// The coordinates alone.
+[[nodiscard]] core::Status check_coordinates(surfaces::Point start);
 
 }  // namespace descent::train

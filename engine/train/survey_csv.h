@@ -15,7 +15,7 @@ namespace descent::train {
 
 // slot, optimizer, learning_rate, loss, steps_to_tolerance (-1: none), end, gradient_evaluations; computed runs only.
 [[nodiscard]] std::string sweep_csv(const RateSweepSnapshot& sweep);
-// The two hyper-parameters by name, loss, end; the whole grid, row by row.
+// The two axes by name, loss, end; the whole grid, row by row.
 [[nodiscard]] std::string heat_map_csv(const HeatMapSnapshot& map);
 // x, y of the start, basin (an attractor's index; "unfinished", "diverged", "undefined"; "unknown": not run yet),
 // steps, x and y of the attractor (empty where there is none); the whole grid, row by row.

@@ -2,6 +2,7 @@
 #include "engine/train/survey_json.h"
 
 #include <cstring>
+#include <memory>
 #include <span>
 #include <utility>
 
@@ -15,15 +16,15 @@ namespace {
 using io::JsonReader;
 using io::JsonValue;
 
-// Surface, and the start that belongs to it when none is given.
-void read_place(JsonReader& reader, const RaceConfig& present, surfaces::SurfaceChoice& choice,
-                surfaces::Point* start) {
+// Surface, and the start that belongs to it when none is given. nullptr when the surface cannot be made.
+std::unique_ptr<surfaces::Surface> read_place(JsonReader& reader, const RaceConfig& present,
+                                              surfaces::SurfaceChoice& choice, surfaces::Point& start) {
   choice = present.surface_choice();
-  const auto surface = read_surface(reader, choice);
-  if (start == nullptr) return;
-  *start = present.start;
-  if (surface != nullptr && !(choice == present.surface_choice())) *start = surface->info().start;
-  read_point(reader, "start", *start);
+  auto surface = read_surface(reader, choice);
+  start = present.start;
+  if (surface != nullptr && !(choice == present.surface_choice())) start = surface->info().start;
+  read_point(reader, "start", start);
+  return surface;
 }
 
 template <class Config>
@@ -52,23 +53,19 @@ void read_rates(JsonReader& reader, RateSweepConfig& config) {
   config.count = static_cast<int>(rates[2]);
 }
 
-core::Status read_axis(JsonReader& reader, std::string_view name, const std::string& optimizer, HeatMapAxis& axis) {
-  const optim::CatalogEntry* entry = optim::find_optimizer(optimizer);
-  if (entry == nullptr) return {};
+void read_axis(JsonReader& reader, std::string_view name, const optim::OptimizerInfo& optimizer,
+               const surfaces::SurfaceInfo& surface, HeatMapAxis& axis) {
   JsonReader fields = reader.object(name);
   fields.require({"name"});
-  if (!fields.read("name", axis.name)) return {};
-  auto known = default_axis(*entry->info, axis.name);
-  if (!known.ok()) return core::Error{std::string(name) + ": " + known.message()};
-  axis = std::move(known).value();
-  const auto& spec =
-      entry->info->parameters[static_cast<std::size_t>(core::find_param(entry->info->parameters, axis.name))];
-  fields.read("min", axis.min, spec.minimum, spec.maximum);
-  fields.read("max", axis.max, spec.minimum, spec.maximum);
+  if (!fields.read("name", axis.name)) return;
+  const auto known = find_axis(optimizer, surface, axis.name);
+  if (!known.ok()) return reader.refuse(core::Error{std::string(name) + ": " + known.message()});
+  axis = default_axis(*known);
+  fields.read("min", axis.min, known->spec.minimum, known->spec.maximum);
+  fields.read("max", axis.max, known->spec.minimum, known->spec.maximum);
   fields.read("count", axis.count, 2, kMaxHeatMapCells);
   fields.read("log", axis.log);
   fields.refuse_others();
-  return {};
 }
 
 template <class T>
@@ -121,7 +118,7 @@ core::Result<RateSweepConfig> sweep_request_from(const JsonValue& value, const R
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
   RateSweepConfig config;
   JsonReader reader(value, "sweep");
-  read_place(reader, present, config.surface, &config.start);
+  read_place(reader, present, config.surface, config.start);
   config.runners = present.runners;
   read_runners(reader, config.runners);
   read_rates(reader, config);
@@ -136,13 +133,14 @@ core::Result<HeatMapConfig> heat_map_request_from(const JsonValue& value, const 
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
   HeatMapConfig config;
   JsonReader reader(value, "heatmap");
-  read_place(reader, present, config.surface, &config.start);
+  const auto surface = read_place(reader, present, config.surface, config.start);
   read_single(reader, config.runner);
   reader.require({"x", "y"});
-  if (core::Status status = read_axis(reader, "x", config.runner.optimizer, config.x); !status.ok())
-    return status.error();
-  if (core::Status status = read_axis(reader, "y", config.runner.optimizer, config.y); !status.ok())
-    return status.error();
+  const optim::CatalogEntry* optimizer = optim::find_optimizer(config.runner.optimizer);
+  if (surface != nullptr && optimizer != nullptr) {
+    read_axis(reader, "x", *optimizer->info, surface->info(), config.x);
+    read_axis(reader, "y", *optimizer->info, surface->info(), config.y);
+  }
   read_length(reader, config, kMaxSweepSteps);
   reader.read("budget", config.budget, std::int64_t{1}, kMaxBudget);
   reader.refuse_others();

@@ -64,6 +64,66 @@ test('pin: a click in the picture pins, the gradient stays there while the point
   page.noErrors();
 });
 
+test('pin: arrow keys move it, with shift further; they are the race\'s again when it is let go', async (stage) => {
+  const page = await stage.page();
+  await chainRule(page, { pin: [1, 1] });
+  await page.item('pinned point', 'canvas');
+  const step = () => page.run(() => window.descent.race.status().step);
+  const press = async (key, expected, what) => {
+    await page.key(key);
+    await until(async () => `${await pinOf(page)}` === `${expected}`, what);
+  };
+  await press('ArrowRight', [1.1, 1], 'to the right');
+  await press('ArrowUp', [1.1, 1.1], 'upwards');
+  await press('Shift+ArrowLeft', [0.1, 1.1], 'ten steps to the left');
+  await press('Shift+ArrowDown', [0.1, 0.1], 'ten steps down');
+  equal(await step(), 0, 'the race stands');
+  await until(async () => (await page.item('x', 'field')).value === 0.1, 'x in the tab');
+  for (let i = 0; i < 40; i += 1) await page.tab.keyboard.press('Shift+ArrowUp');
+  await until(async () => (await pinOf(page))[1] > 5, 'at the edge');
+  const [, edge] = await pinOf(page);
+  await page.key('ArrowUp');
+  await page.frames(3);
+  equal((await pinOf(page))[1], edge, 'it stays in sight');
+  await page.key('Escape');
+  await released(page);
+  await page.key('ArrowRight');
+  await until(async () => (await step()) === 1, 'a step of the race');
+  equal(await pinOf(page), [], 'nothing is pinned');
+  // With another tab open the arrows are the race's, pin or not.
+  await chainRule(page, { pin: [1, 1] });
+  await page.click('Loss', 'tab');
+  await page.key('ArrowRight');
+  await until(async () => (await step()) === 1, 'a step of the race');
+  equal(await pinOf(page), [1, 1], 'the pin stays');
+  await mustFail(() => press('ArrowRight', [1.1, 1], 'to the right'), 'moving a pin out of its tab');
+  page.noErrors();
+});
+
+test('pin: arrow keys in the 3-D view go the way they point on the screen; the ring of focus takes them', async (stage) => {
+  const page = await stage.page();
+  for (const yaw of [0.2, 1.7, 3.3, -1.4]) {
+    await chainRule(page, { pin: [0, 0], three_d: true, yaw });
+    await page.frames(5);
+    const before = page.center(await page.item('pinned point', 'canvas'));
+    await page.key('Shift+ArrowRight');
+    await until(async () => `${await pinOf(page)}` !== '0,0', 'moved');
+    await page.frames(3);
+    const after = page.center(await page.item('pinned point', 'canvas'));
+    const [dx, dy] = [after.x - before.x, after.y - before.y];
+    check(dx > 8 && dx > Math.abs(dy) * 0.9, `yaw ${yaw}: by ${dx}, ${dy}`);
+  }
+  // With the ring at another control they are that control's; at the pin they are its own.
+  await chainRule(page, { pin: [1, 1], three_d: false });
+  await page.item('pinned point', 'canvas');
+  await page.key('Tab');
+  await page.frames(3);
+  await page.key('ArrowRight');
+  await page.frames(5);
+  equal(await pinOf(page), [1, 1], 'a ring elsewhere');
+  page.noErrors();
+});
+
 test('pin: the button pins the head and lets go; the pin does not follow the run', async (stage) => {
   const page = await stage.page();
   await chainRule(page);

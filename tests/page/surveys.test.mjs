@@ -54,6 +54,37 @@ test('surveys: a heat map and a basin map', async (stage, note) => {
   note(`128 × 128 starts × 200 steps in ${seen.took.toFixed(0)} ms`);
 });
 
+test('surveys: heat maps over the start and the parameters of a surface or a formula are single runs', async (stage) => {
+  const page = await stage.page();
+  const found = await page.run(async () => {
+    const gd = { optimizer: 'gradient_descent', steps: 40 };
+    const cases = [
+      [{ ...gd, surface: 'himmelblau', start: [0, 2], x: { name: 'learning_rate', min: 1e-3, max: 0.02, count: 5 }, y: { name: 'start.x', count: 7 } },
+        (x, y) => ({ hyperparameters: { learning_rate: x }, start: [y, 2] })],
+      [{ ...gd, surface: 'quadratic', start: [-4, 1.5], hyperparameters: { learning_rate: 0.02 }, x: { name: 'surface.kappa', min: 1, max: 50, count: 6 }, y: { name: 'start.y', min: -2, max: 3, count: 4 } },
+        (x, y) => ({ parameters: { kappa: x }, start: [-4, y], hyperparameters: { learning_rate: 0.02 } })],
+      [{ ...gd, expression: 'a*x^2 + b*y^2', parameters: { a: 1, b: 3 }, start: [2, 1], hyperparameters: { learning_rate: 0.05 }, x: { name: 'surface.a', min: 0.5, max: 4, count: 4 }, y: { name: 'surface.b', min: 0.5, max: 4, count: 3 } },
+        (x, y) => ({ parameters: { a: x, b: y }, start: [2, 1], hyperparameters: { learning_rate: 0.05 } })],
+    ];
+    const results = [];
+    for (const [args, single] of cases) {
+      const map = await window.descent.heatmap(args);
+      const { surface, expression } = args;
+      const runs = [];
+      for (const y of map.y.values) for (const x of map.x.values) {
+        const run = await window.descent.descend({ ...(surface ? { surface } : { expression }), optimizer: 'gradient_descent', steps: 40, ...single(x, y) });
+        runs.push(run.losses.at(-1));
+      }
+      results.push({ cells: [...map.losses], runs, ends: [map.y.min, map.y.max], rows: map.height });
+    }
+    return results;
+  });
+  for (const { cells, runs } of found) equal(cells, runs, 'cells');
+  equal(found[0].ends, [-6, 6], 'a start runs over the domain');
+  await mustFail(async () => equal(found[0].cells, [...found[0].runs.slice(1), 0], 'cells'), "a neighbour's");
+  page.noErrors();
+});
+
 test('surveys: the next call and an AbortSignal cancel; refusals name the argument', async (stage) => {
   const page = await stage.page();
   const long = { surface: 'himmelblau', optimizer: 'adam', width: 2048, height: 2048, steps: 2000 };
@@ -82,6 +113,11 @@ test('surveys: the next call and an AbortSignal cancel; refusals name the argume
     ['heatmap({optimizer: "adam"})', /x is missing/],
     ['heatmap({optimizer: "adam", x: {name: "beta1"}, y: {name: "beta1"}})', /two different/],
     ['heatmap({optimizer: "adam", x: {name: "momentum"}, y: {name: "beta1"}})', /momentum.*beta1/s],
+    ['heatmap({surface: "beale", optimizer: "adam", x: {name: "start.z"}, y: {name: "beta1"}})', /x: there is no coordinate 'start\.z'; they are start\.x and start\.y/],
+    ['heatmap({surface: "beale", optimizer: "adam", x: {name: "beta1"}, y: {name: "surface.kappa"}})', /y: beale has no parameter 'surface\.kappa'/],
+    ['heatmap({optimizer: "adam", x: {name: "beta1"}, y: {name: "start.x", min: 3, max: -3}})', /y: start\.x runs from 3 to -3; it must ascend/],
+    ['heatmap({optimizer: "adam", x: {name: "beta1"}, y: {name: "start.x", min: -3, max: 3, log: true}})', /y: start\.x.*logarithmic/],
+    ['heatmap({optimizer: "adam", x: {name: "start.y"}, y: {name: "start.y"}})', /x and y are both start\.y/],
     ['basins({})', /optimizer is missing/],
     ['basins({optimizer: "adam", width: 1e6})', /width.*2048/s],
     ['basins({optimizer: "adam", signal: 3})', /signal is 3.*AbortSignal/s],

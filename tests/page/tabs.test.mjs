@@ -1,5 +1,7 @@
 // The strip's tabs Rates and Map and the view Basins, by mouse and finger: against the same surveys asked for by script.
 // SPDX-License-Identifier: MIT
+import { readFile } from 'node:fs/promises';
+
 import { check, close, equal, matches, mustFail, test, until } from './support/runner.mjs';
 
 const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
@@ -89,6 +91,42 @@ test('map: two hyper-parameters; the best pair by a click, any pair by dragging'
   close(mark.x, to.x, 0, 'x of the mark', 2.5);
   close(mark.y, to.y, 0, 'y of the mark', 2.5);
   equal(await page.run(() => window.descent.state().race.optimizers[1].hyperparameters.beta2), 0.999, 'what the map does not show');
+  page.noErrors();
+});
+
+test('map: of gradient descent over learning rate and start; of a formula over its own numbers', async (stage) => {
+  const page = await stage.page();
+  await himmelblau(page, { view: { tab: 'map' } });
+  const map = await complete(page, 'map', 40);
+  const race = () => page.run(() => window.descent.state().race);
+  const to = page.center(map, 0.5, 0.25);
+  await page.drag([page.center(map, 0.4, 0.5), to]);
+  const { start, optimizers: [gd] } = await until(async () => { const now = await race(); return now.start[0] !== 1 && now; }, 'another start');
+  close(start[0], 3, 0, 'a quarter from above, of -6 to 6', 0.15);
+  equal(start[1], 2.5, 'what the map does not show');
+  close(Math.log10(gd.hyperparameters.learning_rate), -2, 0, 'half of 1e-5 to 10', 0.05);
+  const mark = page.center(await page.item('gradient_descent pair', 'mark'));
+  close(mark.y, to.y, 0, 'the mark stands at the pointer', 2.5);
+  const [download] = await Promise.all([page.tab.waitForEvent('download'), page.click('Map CSV', 'button')]);
+  matches((await readFile(await download.path(), 'utf8')).split('\r\n')[0], /^learning_rate,start\.x,loss,end$/, 'head of the table');
+  await page.run(() => window.descent.race.configure({ expression: 'a*x^2 + b*y^2', parameters: { a: 2, b: 0.5 }, start: [2, 1], optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.1 } }] }));
+  for (const [axis, option] of [['map across', '→ surface a'], ['map upwards', '↑ surface b']]) {
+    await page.click(axis, 'combo');
+    await page.click(option, 'option');
+  }
+  const { survey, fragment } = await page.run(async () => {
+    const state = window.descent.state();
+    return { survey: state.survey, fragment: (await import('./share.js')).encodeState(state) };
+  });
+  equal([survey.across, survey.upwards], ['surface.a', 'surface.b'], 'in the state');
+  const other = await stage.page({ fragment });
+  const shown = await complete(other, 'map', 40);
+  await other.clickAt(other.center(shown, 0.75, 0.5));
+  const { parameters } = await until(async () => { const now = await other.run(() => window.descent.state().race); return now.parameters.a !== 2 && now; }, 'another a');
+  close(parameters.a, 5, 0, 'three quarters of -10 to 10', 0.2);
+  close(parameters.b, 0, 0, 'the middle', 0.2);
+  await mustFail(async () => close(parameters.a, 2, 0, 'a', 0.2), 'a as it was');
+  other.noErrors();
   page.noErrors();
 });
 

@@ -187,6 +187,29 @@ TEST_CASE("surveys refuse bad arguments with a sentence and keep what they have"
   CHECK(contains(message(map.configure(heat)), "beta1 is 1.9"));
   heat.y = heat.x;
   CHECK(contains(message(map.configure(heat)), "two different"));
+  const auto refused_axis = [&](train::HeatMapAxis axis, std::string_view part) {
+    heat.y = std::move(axis);
+    const std::string sentence = message(map.configure(heat));
+    INFO(sentence);
+    CHECK(contains(sentence, part));
+    CHECK(map.result().version == 0);
+  };
+  refused_axis({.name = "start.z", .min = 0, .max = 1}, "y: there is no coordinate 'start.z'; they are start.x");
+  refused_axis({.name = "start.x", .min = 1, .max = 0, .log = false}, "y: start.x runs from 1 to 0; it must ascend");
+  refused_axis({.name = "start.y", .min = -2e6, .max = 0, .log = false}, "y: start.y is -2e+06");
+  refused_axis({.name = "start.y", .min = -1, .max = 1, .log = true}, "y: start.y runs from -1 to 1 on a logarithmic");
+  refused_axis({.name = "start.y", .min = -1, .max = kNaN, .log = false}, "y: start.y is NaN");
+  refused_axis({.name = "surface.kappa", .min = 1, .max = 2}, "y: beale has no parameter 'surface.kappa'; it has none");
+  refused_axis({.name = "kappa", .min = 1, .max = 2}, "it has learning_rate, beta1");
+  heat.surface.surface = "quadratic";
+  refused_axis({.name = "surface.a", .min = 1, .max = 2}, "quadratic has no parameter 'surface.a'; it has kappa");
+  refused_axis({.name = "kappa", .min = 1, .max = 2}, "can be start.x, start.y, surface.kappa");
+  refused_axis({.name = "surface.kappa", .min = 0, .max = 2, .log = false},
+               "y: surface.kappa is 0; it must be between");
+  heat.runner = runner("lbfgs");
+  refused_axis({.name = "memory", .min = 1, .max = 8, .count = 4, .log = false}, "memory is 3.33");
+  heat.y.count = 8;
+  CHECK(message(map.configure(heat)).empty());
 
   BasinMap basins;
   BasinConfig config{.surface = {.surface = "beale"}, .runner = runner("adam"), .domain = {1, -1, 0, 1}};

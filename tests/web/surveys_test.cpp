@@ -54,37 +54,40 @@ train::RateSweepSnapshot four_rates() {
 
 TEST_CASE("surveys are wanted only where they are seen") {
   UiState ui = two_optimizers();
-  SurveyWishes none = survey_wishes(ui);
+  const surfaces::SurfaceInfo* himmelblau = surfaces::find_surface("himmelblau")->info;
+  SurveyWishes none = survey_wishes(ui, himmelblau);
   CHECK_FALSE(none.sweep.has_value());
   CHECK_FALSE(none.heat_map.has_value());
   CHECK_FALSE(none.basins.has_value());
   ui.strip.tab = kRatesTab;
-  CHECK(survey_wishes(ui).sweep.has_value());
+  CHECK(survey_wishes(ui, himmelblau).sweep.has_value());
   ui.strip.tab = kMapTab;
-  CHECK(survey_wishes(ui).heat_map.has_value());
-  CHECK_FALSE(survey_wishes(ui).sweep.has_value());
+  CHECK(survey_wishes(ui, himmelblau).heat_map.has_value());
+  CHECK_FALSE(survey_wishes(ui, himmelblau).sweep.has_value());
+  CHECK_FALSE(survey_wishes(ui, nullptr).heat_map.has_value());
   ui.show.basins = true;
-  CHECK(survey_wishes(ui).basins.has_value());
+  CHECK(survey_wishes(ui, himmelblau).basins.has_value());
   ui.camera.three_d = true;
-  CHECK_FALSE(survey_wishes(ui).basins.has_value());
+  CHECK_FALSE(survey_wishes(ui, himmelblau).basins.has_value());
   ui.workspace = Workspace::network;
-  CHECK_FALSE(survey_wishes(ui).heat_map.has_value());
+  CHECK_FALSE(survey_wishes(ui, himmelblau).heat_map.has_value());
 }
 
 TEST_CASE("what a survey varies does not change its configuration, everything else does") {
   UiState ui = two_optimizers();
   const auto sweep = sweep_of(ui);
-  const auto map = heat_map_of(ui);
+  const surfaces::SurfaceInfo& himmelblau = *surfaces::find_surface("himmelblau")->info;
+  const auto map = heat_map_of(ui, himmelblau);
   const auto basins = basins_of(ui);
   ui.race.runners[0].hyperparameters[0] = 0.7;
   CHECK(sweep_of(ui) == sweep);
-  CHECK(heat_map_of(ui) == map);
+  CHECK(heat_map_of(ui, himmelblau) == map);
   CHECK_FALSE(basins_of(ui) == basins);
   ui.race.runners[0].hyperparameters[1] = 0.5;
   CHECK_FALSE(sweep_of(ui) == sweep);
-  CHECK(heat_map_of(ui) == map);
+  CHECK(heat_map_of(ui, himmelblau) == map);
   ui.race.runners[0].hyperparameters[2] = 0.99;
-  CHECK_FALSE(heat_map_of(ui) == map);
+  CHECK_FALSE(heat_map_of(ui, himmelblau) == map);
   ui = two_optimizers();
   ui.race.start = {0, 0};
   CHECK_FALSE(sweep_of(ui) == sweep);
@@ -109,20 +112,60 @@ TEST_CASE("equal optimizers and branches are swept once") {
   CHECK_FALSE(sweep_of(ui).has_value());
 }
 
-TEST_CASE("axes of the map: those named, else the first two, never the same twice") {
+TEST_CASE("a map leaves out of its configuration what its axes vary, and nothing else") {
+  UiState ui = two_optimizers();
+  ui.race.surface = "quadratic";
+  ui.race.parameters = {10};
+  const surfaces::SurfaceInfo& quadratic = *surfaces::find_surface("quadratic")->info;
+  ui.survey.across = "start.y";
+  ui.survey.upwards = "surface.kappa";
+  const auto map = heat_map_of(ui, quadratic);
+  REQUIRE(map.has_value());
+  CHECK(map->x.min == quadratic.domain.y0);
+  CHECK(map->y.name == "surface.kappa");
+  ui.race.parameters = {};
+  CHECK(heat_map_of(ui, quadratic) == map);
+  ui.race.parameters = {77};
+  ui.race.start[1] = 0.25;
+  CHECK(heat_map_of(ui, quadratic) == map);
+  ui.race.start[0] = 0.25;
+  CHECK_FALSE(heat_map_of(ui, quadratic) == map);
+  ui = two_optimizers();
+  ui.race.surface = "quadratic";
+  ui.survey = {.across = "start.y", .upwards = "surface.kappa"};
+  CHECK(heat_map_of(ui, quadratic) == map);
+  ui.race.runners[0].hyperparameters[0] = 0.01;
+  CHECK_FALSE(heat_map_of(ui, quadratic) == map);
+}
+
+TEST_CASE("axes of the map: those named, else the first two but the weight decay, never the same twice") {
+  using Names = std::pair<std::string, std::string>;
+  const auto axes = [](std::string_view optimizer, std::string_view surface, const SurveySettings& survey) {
+    const auto choices = map_choices(*optim::find_optimizer(optimizer)->info, *surfaces::find_surface(surface)->info);
+    const auto [x, y] = map_axes(choices, survey);
+    return Names{choices[static_cast<std::size_t>(x)].name, choices[static_cast<std::size_t>(y)].name};
+  };
   SurveySettings survey;
-  CHECK(map_axes("adam", survey) == std::pair(0, 1));
+  CHECK(axes("adam", "beale", survey) == Names{"learning_rate", "beta1"});
+  CHECK(axes("gradient_descent", "beale", survey) == Names{"learning_rate", "start.x"});
   survey.across = "beta2";
-  CHECK(map_axes("adam", survey) == std::pair(2, 0));
+  CHECK(axes("adam", "beale", survey) == Names{"beta2", "learning_rate"});
   survey.upwards = "beta2";
-  CHECK(map_axes("adam", survey) == std::pair(2, 0));
+  CHECK(axes("adam", "beale", survey) == Names{"beta2", "learning_rate"});
   survey = {};
   survey.upwards = "learning_rate";
-  CHECK(map_axes("adam", survey) == std::pair(1, 0));
-  survey = {};
-  survey.across = "momentum";  // adam has none
-  CHECK(map_axes("adam", survey) == std::pair(0, 1));
-  CHECK(map_axes("nothing", survey) == std::pair(-1, -1));
+  CHECK(axes("adam", "beale", survey) == Names{"beta1", "learning_rate"});
+  CHECK(axes("gradient_descent", "beale", survey) == Names{"start.x", "learning_rate"});
+  survey = {.across = "momentum", .upwards = "surface.kappa"};  // Adam and Beale's function have neither
+  CHECK(axes("adam", "beale", survey) == Names{"learning_rate", "beta1"});
+  CHECK(axes("momentum", "quadratic", survey) == Names{"momentum", "surface.kappa"});
+  survey = {.across = "weight_decay"};
+  CHECK(axes("gradient_descent", "beale", survey) == Names{"weight_decay", "learning_rate"});
+  // Whatever the optimizer, there are two.
+  for (const optim::CatalogEntry& entry : optim::catalog()) {
+    const auto [x, y] = axes(entry.info->name, "rosenbrock", {});
+    CHECK(x != y);
+  }
 }
 
 TEST_CASE("grids of starts are no finer than the pixels and no larger than a quarter of a million") {
@@ -174,7 +217,8 @@ TEST_CASE("the heat map's colours: row 0 below, dark is low, diverged has its ow
   map.y = {1, 2};
   map.losses = {1e-3, 10, kNaN, 5};
   map.ends = {LaneEnd::running, LaneEnd::running, LaneEnd::running, LaneEnd::diverged};
-  const HeatScale scale = heat_scale(map, 0.0, 10);
+  map.highest_start = 10;
+  const HeatScale scale = heat_scale(map, 0.0);
   CHECK(scale(1e-3) == 0);
   CHECK(scale(10) == 1);
   CHECK(testing::close(scale.inverse(scale(0.1)), 0.1, 1e-12, 0));
@@ -183,9 +227,14 @@ TEST_CASE("the heat map's colours: row 0 below, dark is low, diverged has its ow
   CHECK(pixels[1] == diverged_color(Theme::dark));
   CHECK(pixels[2] == pixel_of(render::colormap(render::Colormap::viridis, 0)));
   CHECK(pixels[3] == pixel_of(render::colormap(render::Colormap::viridis, 1)));
-  const HeatScale plain = heat_scale(map, {}, 10);
+  const HeatScale plain = heat_scale(map, {});
   CHECK_FALSE(plain.log);
   CHECK(plain(1e-3) == 0);
+  // The surface varies with the map, and goes lower than where the minimum was known.
+  map.losses[0] = -2;
+  CHECK(heat_scale(map, 0.0).base == -2);
+  map.losses[0] = -1e-15;  // rounding
+  CHECK(heat_scale(map, 0.0).base == 0);
 }
 
 TEST_CASE("basins: one colour for each attractor, darker for a longer way") {

@@ -551,8 +551,13 @@ export interface MapArguments extends SurveyArguments {
   schedule_parameters?: Record<string, number>;
 }
 
-/** A hyper-parameter along an axis; what is absent is its slider's. */
+/** What varies along an axis, and how far; what is absent is its slider's. */
 export interface AxisArguments {
+  /**
+   * A hyper-parameter of the optimizer ("learning_rate"), a coordinate of the start ("start.x", "start.y"; by default over
+   * the surface's domain) or a parameter of the surface, a formula's too ("surface.kappa"). What is varied is not read
+   * from `hyperparameters`, `start` and `parameters`.
+   */
   name: string;
   min?: number;
   max?: number;
@@ -773,7 +778,10 @@ export interface SurveyView {
   readonly steps?: number;
   /** The sweep's height: the loss that a run ends with, or its steps to the tolerance. */
   readonly measure?: 'loss' | 'steps';
-  /** The map's hyper-parameters by name; '' or one that the optimizer lacks: its first two. */
+  /**
+   * What the map's axes vary, by the names of AxisArguments; '' or one that optimizer and surface lack: the first two
+   * hyper-parameters other than the weight decay, then start.x and start.y.
+   */
   readonly across?: string;
   readonly upwards?: string;
 }
@@ -820,7 +828,7 @@ export interface Descent {
   sample(args: SampleArguments): Promise<Samples>;
   /** What each optimizer makes of a range of learning rates. */
   sweep(args?: SweepArguments): Promise<Sweep>;
-  /** The loss after a run against two hyper-parameters. */
+  /** The loss after a run against any two of hyper-parameters, start and parameters of the surface. */
   heatmap(args: HeatMapArguments): Promise<HeatMap>;
   /** Where runs from each point of a grid end, and how soon. */
   basins(args: BasinArguments): Promise<Basins>;

@@ -20,7 +20,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kCardWidth = 700;
-constexpr float kCardHeight = 676;
+constexpr float kCardHeight = 698;
 constexpr float kKeyColumn = 104;
 constexpr std::string_view kScript =
     "await descent.descend({surface: 'rosenbrock', optimizer: 'adam', start: [-1.2, 1], steps: 500})\n"
@@ -29,12 +29,13 @@ constexpr std::string_view kScript =
 struct Row {
   std::string_view key, text;
 };
-constexpr std::array<Row, 7> kKeys{{{"space", "play or pause; train or pause in the Network workspace"},
+constexpr std::array<Row, 8> kKeys{{{"space", "play or pause; train or pause in the Network workspace"},
                                     {"→", "one step"},
                                     {"←", "one step back (Surfaces)"},
                                     {"R", "reset"},
                                     {"1  2", "the two workspaces"},
                                     {"tab", "goes from control to control; arrows move a slider"},
+                                    {"arrows", "move a point pinned in Chain rule, further with shift; esc lets it go"},
                                     {"?  esc", "open and close this page"}}};
 constexpr std::array<Row, 4> kPointer{
     {{"drag", "moves the view, the start point, or turns the 3-D view"},

@@ -7,6 +7,7 @@
 
 #include "engine/optim/optimizer.h"
 #include "engine/train/survey_csv.h"
+#include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_edit.h"
 #include "web/panels/surfaces_text.h"
 #include "web/render/colormap.h"
@@ -32,16 +33,21 @@ std::optional<double> lowest_of(const train::RaceSnapshot& race) {
   return lowest;
 }
 
-// The present values of the two hyper-parameters.
-std::pair<double, double> present(const PanelContext& context, const HeatMapSnapshot& map) {
-  const train::RunnerConfig& runner = context.ui.race.runners[static_cast<std::size_t>(context.ui.selected_runner)];
-  const auto specs = optim::find_optimizer(runner.optimizer)->info->parameters;
-  const auto value = [&](const std::string& name) {
-    const int index = core::find_param(specs, name);
-    const auto i = static_cast<std::size_t>(std::max(index, 0));
-    return index >= 0 && i < runner.hyperparameters.size() ? runner.hyperparameters[i] : std::nan("");
-  };
-  return {value(map.config.x.name), value(map.config.y.name)};
+// What the map's axes vary in the race that is shown; nothing while that is another surface or optimizer.
+using Axes = std::optional<std::pair<train::AxisChoice, train::AxisChoice>>;
+Axes axes_of(const PanelContext& context) {
+  const train::HeatMapConfig& map = context.explored.heat_map.config;
+  const train::RaceConfig& race = context.ui.race;
+  const train::RunnerConfig& runner = race.runners[static_cast<std::size_t>(context.ui.selected_runner)];
+  const surfaces::SurfaceInfo* surface = shown_surface(race, context.race);
+  if (surface == nullptr || map.runner.optimizer != runner.optimizer || map.surface.surface != race.surface ||
+      map.surface.expression != race.expression)
+    return {};
+  const optim::OptimizerInfo& optimizer = *optim::find_optimizer(runner.optimizer)->info;
+  const auto x = train::find_axis(optimizer, *surface, map.x.name);
+  const auto y = train::find_axis(optimizer, *surface, map.y.name);
+  if (!x.ok() || !y.ok()) return {};
+  return std::pair(*x, *y);
 }
 
 std::size_t cell_of(std::span<const double> values, const widgets::PlotAxis& axis, double value) {
@@ -54,16 +60,15 @@ std::size_t cell_of(std::span<const double> values, const widgets::PlotAxis& axi
 // Colours anew when the map, the theme or what the colours mean has changed.
 void MapFigure::colour(const PanelContext& context) {
   const HeatMapSnapshot& map = context.explored.heat_map;
-  const bool started = !context.race.runners.empty() && !context.race.runners[0].losses.empty();
-  const double start = started ? context.race.runners[0].losses[0] : 1;
+  const std::optional<double> lowest = lowest_of(context.race);
   if (!pixels_.empty() && seen_version_ == map.version && seen_progress_ == map.progress &&
-      seen_theme_ == context.ui.theme && seen_start_ == start)
+      seen_theme_ == context.ui.theme && seen_lowest_ == lowest)
     return;
   seen_version_ = map.version;
   seen_progress_ = map.progress;
   seen_theme_ = context.ui.theme;
-  seen_start_ = start;
-  scale_ = heat_scale(map, lowest_of(context.race), start);
+  seen_lowest_ = lowest;
+  scale_ = heat_scale(map, lowest);
   pixels_ = heat_pixels(map, scale_, context.ui.theme);
   ++pixels_version_;
   const double base = scale_.base;
@@ -124,7 +129,7 @@ void MapFigure::draw_bar() const {
   }
 }
 
-void MapFigure::draw_marks(const PanelContext& context) const {
+void MapFigure::draw_marks(const PanelContext& context, double x, double y) const {
   const HeatMapSnapshot& map = context.explored.heat_map;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRect(ImVec2(figure_.box.Min.x - 11, figure_.box.Min.y - 11),
@@ -135,7 +140,6 @@ void MapFigure::draw_marks(const PanelContext& context) const {
                          ImVec2(figure_.px(map.x[best % map.x.size()]), figure_.py(map.y[best / map.x.size()])), 6,
                          IM_COL32_WHITE, IM_COL32(0, 0, 0, 200));
   }
-  const auto [x, y] = present(context, map);
   const double tx = figure_.x.position(x), ty = figure_.y.position(y);
   if (tx >= 0 && tx <= 1 && ty >= 0 && ty <= 1) {
     const ImVec2 at(figure_.px(x), figure_.py(y));
@@ -162,9 +166,9 @@ void MapFigure::draw_readout(const PanelContext& context, double x, double y) co
     widgets::readout(widgets::display_name(map.config.x.name), widgets::display_number(x, 3));
     widgets::readout(widgets::display_name(map.config.y.name), widgets::display_number(y, 3));
     const bool known = std::isfinite(map.losses[i]);
-    const bool diverged = map.ends[i] == train::LaneEnd::diverged;
     widgets::readout("f", known ? brief(map.losses[i]) : "–");
-    widgets::readout("the run", known || diverged ? train::to_string(map.ends[i]) : "not made yet");
+    const bool made = known || map.ends[i] != train::LaneEnd::running;
+    widgets::readout("the run", made ? train::to_string(map.ends[i]) : "not made yet");
     ImGui::PopItemWidth();
     widgets::pop_font();
     ImGui::EndTooltip();
@@ -172,33 +176,29 @@ void MapFigure::draw_readout(const PanelContext& context, double x, double y) co
   ImGui::PopStyleVar(2);
 }
 
-void MapFigure::point(PanelContext& context, const widgets::Item& item) {
-  if (!item.hovered && !item.held) return;
+// True while the pair under the pointer is to be taken over.
+bool MapFigure::point(const PanelContext& context, const widgets::Item& item, double& x, double& y) const {
+  if (!item.hovered && !item.held) return false;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const ImRect& box = figure_.box;
   const auto share = [](float at, float from, float to) {
     return std::clamp(static_cast<double>((at - from) / (to - from)), 0.0, 1.0);
   };
-  const double x = rounded_number(figure_.x.value(share(mouse.x, box.Min.x, box.Max.x)));
-  const double y = rounded_number(figure_.y.value(share(mouse.y, box.Max.y, box.Min.y)));
+  x = rounded_number(figure_.x.value(share(mouse.x, box.Min.x, box.Max.x)));
+  y = rounded_number(figure_.y.value(share(mouse.y, box.Max.y, box.Min.y)));
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 at(figure_.px(x), figure_.py(y));
   list->AddLine(ImVec2(at.x, box.Min.y), ImVec2(at.x, box.Max.y), IM_COL32(255, 255, 255, 110));
   list->AddLine(ImVec2(box.Min.x, at.y), ImVec2(box.Max.x, at.y), IM_COL32(255, 255, 255, 110));
   draw_readout(context, x, y);
-  if (!item.held) return;
-  const HeatMapSnapshot& map = context.explored.heat_map;
-  const auto specs = optim::find_optimizer(map.config.runner.optimizer)->info->parameters;
-  set_hyperparameter(context, context.ui.selected_runner, core::find_param(specs, map.config.x.name), x);
-  set_hyperparameter(context, context.ui.selected_runner, core::find_param(specs, map.config.y.name), y);
+  return item.held;
 }
 
 void MapFigure::draw(PanelContext& context, ImVec2 room) {
   const HeatMapSnapshot& map = context.explored.heat_map;
-  const train::RunnerConfig& runner = context.ui.race.runners[static_cast<std::size_t>(context.ui.selected_runner)];
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  // Right after another optimizer was chosen the map is still the last one's.
-  if (map.x.empty() || map.config.runner.optimizer != runner.optimizer) {
+  const Axes axes = map.x.empty() ? Axes{} : axes_of(context);
+  if (!axes) {
     width_ = room.x;
     return;
   }
@@ -229,8 +229,13 @@ void MapFigure::draw(PanelContext& context, ImVec2 room) {
     list->AddImage(const_cast<void*>(texture), figure_.box.Min, figure_.box.Max);
     draw_axes(context);
     draw_bar();
-    draw_marks(context);
-    point(context, item);
+    const int runner = context.ui.selected_runner;
+    double x = axis_value(context, runner, axes->first), y = axis_value(context, runner, axes->second);
+    draw_marks(context, x, y);
+    if (point(context, item, x, y)) {
+      set_axis(context, runner, axes->first, x);
+      set_axis(context, runner, axes->second, y);
+    }
     widgets::draw_focus_ring(item);
   }
   ImGui::SetCursorScreenPos(ImVec2(corner.x, corner.y));

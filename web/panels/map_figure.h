@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// MapFigure: the heat map of two hyper-parameters with its axes and colour bar, the marks on it and the pointer's
+// MapFigure: the heat map of an optimizer with its axes and colour bar, the marks on it and the pointer's
 // read-out.
 #pragma once
 
 #include <imgui.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,10 @@ class MapFigure {
   void colour(const PanelContext& context);
   void draw_axes(const PanelContext& context) const;
   void draw_bar() const;
-  void draw_marks(const PanelContext& context) const;
+  // x, y: the present pair.
+  void draw_marks(const PanelContext& context, double x, double y) const;
   void draw_readout(const PanelContext& context, double x, double y) const;
-  void point(PanelContext& context, const widgets::Item& item);
+  [[nodiscard]] bool point(const PanelContext& context, const widgets::Item& item, double& x, double& y) const;
 
   widgets::PlotFigure figure_;
   HeatScale scale_;
@@ -38,7 +40,7 @@ class MapFigure {
   std::vector<std::uint32_t> pixels_;
   std::uint64_t seen_version_ = 0, seen_progress_ = 0, pixels_version_ = 0;
   Theme seen_theme_ = Theme::dark;
-  double seen_start_ = 0;
+  std::optional<double> seen_lowest_;
 };
 
 }  // namespace descent::web

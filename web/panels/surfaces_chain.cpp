@@ -149,9 +149,10 @@ void ChainTab::draw_pin(PanelContext& context, bool fields) {
   surfaces::Point point = pin ? *pin : *asked_;
   bool pinned = pin.has_value();
   ImGui::SameLine(0, kGrid / 2);
-  if (widgets::icon_toggle("Pin point", widgets::Icon::pin, pinned,
-                           "Keeps the point where it is, as a click in the picture does; off (or Esc), it follows the "
-                           "pointer and the head."))
+  if (widgets::icon_toggle(
+          "Pin point", widgets::Icon::pin, pinned,
+          "Keeps the point where it is, as a click in the picture does; arrow keys move it then. Off (or "
+          "Esc), it follows the pointer and the head."))
     pin = pinned ? std::optional(point) : std::nullopt;
   if (!fields) return;
   constexpr std::string_view kHelp = "Where the gradient is computed. A typed number pins the point there.";

@@ -40,6 +40,30 @@ void set_start(PanelContext& context, surfaces::Point start) {
   context.host.race().post([start](train::Race& race) { static_cast<void>(race.set_start(start)); });
 }
 
+double axis_value(const PanelContext& context, int runner, const train::AxisChoice& axis) {
+  const train::RaceConfig& race = context.ui.race;
+  if (axis.of == train::AxisOf::start) return race.start[axis.index];
+  const std::vector<double>& values = axis.of == train::AxisOf::surface
+                                          ? race.parameters
+                                          : race.runners[static_cast<std::size_t>(runner)].hyperparameters;
+  return axis.index < values.size() ? values[axis.index] : std::nan("");
+}
+
+void set_axis(PanelContext& context, int runner, const train::AxisChoice& axis, double value) {
+  train::RaceConfig& race = context.ui.race;
+  if (axis.of == train::AxisOf::optimizer)
+    return set_hyperparameter(context, runner, static_cast<int>(axis.index), value);
+  if (axis.of == train::AxisOf::start) {
+    surfaces::Point start = race.start;
+    start[axis.index] = value;
+    return set_start(context, start);
+  }
+  value = std::clamp(value, axis.spec.minimum, axis.spec.maximum);
+  if (axis.index >= race.parameters.size() || race.parameters[axis.index] == value) return;
+  race.parameters[axis.index] = value;
+  context.host.race().post([race](train::Race& shown) { static_cast<void>(shown.configure(race)); });
+}
+
 std::string runner_name(const PanelContext& context, int runner) {
   const auto& runners = context.ui.race.runners;
   const std::string& name = runners[static_cast<std::size_t>(runner)].optimizer;

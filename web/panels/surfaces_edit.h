@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "engine/train/survey_axis.h"
 #include "web/panels/panel.h"
 
 namespace descent::web {
@@ -17,6 +18,11 @@ void set_hyperparameter(PanelContext& context, int runner, int index, double val
 
 // Everybody begins at `start`.
 void set_start(PanelContext& context, surfaces::Point start);
+
+// What an axis of a map shows, for the race's runner `runner`: its present value (NaN while the race is another one
+// than the map's), and the same changed, kept inside its limits.
+[[nodiscard]] double axis_value(const PanelContext& context, int runner, const train::AxisChoice& axis);
+void set_axis(PanelContext& context, int runner, const train::AxisChoice& axis, double value);
 
 // Unique among runners of the same optimizer: "adam", "adam 2", …
 [[nodiscard]] std::string runner_name(const PanelContext& context, int runner);

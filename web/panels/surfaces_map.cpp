@@ -7,7 +7,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +16,7 @@
 #include "web/bridge/bridge.h"
 #include "web/browser.h"
 #include "web/panels/map_figure.h"
+#include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_edit.h"
 #include "web/panels/surfaces_text.h"
 #include "web/panels/survey_controls.h"
@@ -40,11 +41,11 @@ class MapTab : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  static void draw_axis(PanelContext& context, bool across, float width);
+  static void draw_axis(PanelContext& context, std::span<const train::AxisChoice> choices, bool across, float width);
   static void draw_download(const PanelContext& context);
   static void draw_picture(const PanelContext& context);
-  void draw_legend(PanelContext& context);
-  void draw_best(PanelContext& context, int runner);
+  void draw_legend(PanelContext& context, std::span<const train::AxisChoice> choices);
+  void draw_best(PanelContext& context, std::span<const train::AxisChoice> choices);
 
   MapFigure figure_;
 };
@@ -55,31 +56,23 @@ const train::RunnerConfig* selected_runner(const PanelContext& context) {
 }
 
 // The menu of one axis; choosing what the other one shows swaps them.
-void MapTab::draw_axis(PanelContext& context, bool across, float width) {
-  const train::RunnerConfig& runner = *selected_runner(context);
-  const auto specs = optim::find_optimizer(runner.optimizer)->info->parameters;
-  const auto [x, y] = map_axes(runner.optimizer, context.ui.survey);
+void MapTab::draw_axis(PanelContext& context, std::span<const train::AxisChoice> choices, bool across, float width) {
+  const auto [x, y] = map_axes(choices, context.ui.survey);
   std::vector<std::string> titles;
-  std::vector<int> indices;
-  int selected = 0;
-  for (int i = 0; i < static_cast<int>(specs.size()); ++i) {
-    const core::ParamSpec& spec = specs[static_cast<std::size_t>(i)];
-    if (spec.kind != core::ParamKind::real) continue;
-    if (i == (across ? x : y)) selected = static_cast<int>(indices.size());
-    indices.push_back(i);
-    titles.push_back((across ? "→ " : "↑ ") + widgets::display_name(spec.name));
-  }
+  for (const train::AxisChoice& choice : choices)
+    titles.push_back((across ? "→ " : "↑ ") + widgets::display_name(choice.name));
   const std::vector<std::string_view> entries(titles.begin(), titles.end());
+  const int before = across ? x : y, other = across ? y : x;
+  int chosen = before;
   ImGui::SetNextItemWidth(width);
-  if (!widgets::combo(across ? "##map across" : "##map upwards", selected, entries,
-                      across ? "What changes from left to right." : "What changes from below to above."))
+  if (!widgets::combo(across ? "##map across" : "##map upwards", chosen, entries,
+                      across ? "What changes from left to right: a hyper-parameter, the start, the surface."
+                             : "What changes from below to above: a hyper-parameter, the start, the surface."))
     return;
-  const int chosen = indices[static_cast<std::size_t>(selected)];
+  const auto name = [&](int index) { return choices[static_cast<std::size_t>(index)].name; };
   SurveySettings& survey = context.ui.survey;
-  const auto name = [&](int index) { return std::string(specs[static_cast<std::size_t>(index)].name); };
-  const int other = across ? y : x, before = across ? x : y;
-  survey.across = name(across ? chosen : other == chosen ? before : other);
-  survey.upwards = name(across ? (other == chosen ? before : other) : chosen);
+  (across ? survey.across : survey.upwards) = name(chosen);
+  (across ? survey.upwards : survey.across) = name(other == chosen ? before : other);
 }
 
 void MapTab::draw_download(const PanelContext& context) {
@@ -96,7 +89,7 @@ void MapTab::draw_picture(const PanelContext& context) {
 }
 
 // The best pair, to be taken over.
-void MapTab::draw_best(PanelContext& context, int runner) {
+void MapTab::draw_best(PanelContext& context, std::span<const train::AxisChoice> choices) {
   const train::HeatMapSnapshot& map = context.explored.heat_map;
   if (map.best < 0) return;
   const auto best = static_cast<std::size_t>(map.best);
@@ -105,13 +98,14 @@ void MapTab::draw_best(PanelContext& context, int runner) {
   ImGui::SetNextItemWidth(kNotes);
   if (widgets::button("Best: " + text, widgets::Icon::none,
                       "The pair with the lowest loss, f = " + brief(map.losses[best]) + ". Press to use it.")) {
-    const auto [across, upwards] = map_axes(map.config.runner.optimizer, context.ui.survey);
-    set_hyperparameter(context, runner, across, x);
-    set_hyperparameter(context, runner, upwards, y);
+    for (const train::AxisChoice& choice : choices) {
+      if (choice.name == map.config.x.name) set_axis(context, context.ui.selected_runner, choice, x);
+      if (choice.name == map.config.y.name) set_axis(context, context.ui.selected_runner, choice, y);
+    }
   }
 }
 
-void MapTab::draw_legend(PanelContext& context) {
+void MapTab::draw_legend(PanelContext& context, std::span<const train::AxisChoice> choices) {
   const train::RunnerConfig& runner = *selected_runner(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float line = ImGui::GetTextLineHeight();
@@ -131,21 +125,22 @@ void MapTab::draw_legend(PanelContext& context) {
   widgets::draw_text(list, ImVec2(swatch.x + 21, swatch.y + 8), swatch.x + kNotes, palette().text_muted, "diverged");
   widgets::pop_font();
   ImGui::Dummy(ImVec2(kNotes, 16));
-  draw_best(context, context.ui.selected_runner);
+  draw_best(context, choices);
 }
 
 void MapTab::draw(PanelContext& context) {
   const train::RunnerConfig* runner = selected_runner(context);
   if (runner == nullptr) return widgets::note("Add an optimizer to see what its hyper-parameters do.");
-  if (map_axes(runner->optimizer, context.ui.survey).first < 0)
-    return widgets::note(optimizer_title(runner->optimizer) +
-                         " has fewer than two hyper-parameters; choose another optimizer by its card or its head.");
+  const optim::CatalogEntry* optimizer = optim::find_optimizer(runner->optimizer);
+  const surfaces::SurfaceInfo* surface = shown_surface(context.ui.race, context.race);
+  if (optimizer == nullptr || surface == nullptr) return;  // a new formula is being read
+  const std::vector<train::AxisChoice> choices = map_choices(*optimizer->info, *surface);
   const bool columns = context.width >= kColumnsWidth;
   ImGui::BeginGroup();
   const float half = (context.width - widgets::control_height() - 2 * kGrid) / 2;
-  draw_axis(context, true, columns ? kControls : half);
+  draw_axis(context, choices, true, columns ? kControls : half);
   if (!columns) ImGui::SameLine(0, kGrid);
-  draw_axis(context, false, columns ? kControls : half);
+  draw_axis(context, choices, false, columns ? kControls : half);
   if (columns) {
     ImGui::SetNextItemWidth(kControls);
     draw_survey_steps(context);
@@ -164,7 +159,7 @@ void MapTab::draw(PanelContext& context) {
   if (!columns) return;
   ImGui::SetCursorScreenPos(ImVec2(corner.x + std::min(width, figure_.width()) + 3 * kGrid, corner.y));
   ImGui::BeginGroup();
-  draw_legend(context);
+  draw_legend(context, choices);
   ImGui::EndGroup();
 }
 

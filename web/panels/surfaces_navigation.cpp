@@ -7,7 +7,9 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
+#include "web/panels/pin_keys.h"
 #include "web/panels/surfaces_chain.h"
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_edit.h"
@@ -17,6 +19,7 @@
 #include "web/survey_wishes.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/item.h"
 
 namespace descent::web {
 namespace {
@@ -35,12 +38,6 @@ constexpr float kHandle = 34;  // points across
 constexpr float kTouchHandle = 48;
 constexpr float kHeadReach = 22, kTouchHeadReach = 40;
 constexpr float kDragStart = 3;  // points until a press is a drag
-
-// Decimals that differ by a pixel, so that a dragged start reads well: 0.35 instead of 0.34871…
-double rounded_to(double value, double unit) {
-  const double inverse = std::pow(10.0, -std::floor(std::log10(unit)));
-  return std::round(value * inverse) / inverse;
-}
 
 // Where the line of sight through a position of the canvas meets the floor of the 3-D view.
 std::optional<std::array<double, 2>> floor_under(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
@@ -82,8 +79,8 @@ std::optional<Point> rounded_point_at(const PanelContext& context, const ViewFra
   const bool three_d = frame.scene.camera.three_d;
   const Domain& view = three_d ? frame.scene.camera.view : frame.shown;
   const double unit = three_d ? (view.x1 - view.x0) / 500 : frame.unit();
-  return Point{std::clamp(rounded_to((*point)[0], unit), view.x0, view.x1),
-               std::clamp(rounded_to((*point)[1], unit), view.y0, view.y1)};
+  return Point{std::clamp(round_near((*point)[0], unit), view.x0, view.x1),
+               std::clamp(round_near((*point)[1], unit), view.y0, view.y1)};
 }
 
 // The left button was pressed and released in one place of the picture.
@@ -154,7 +151,7 @@ void SurfaceNavigation::drag(PanelContext& context, const ViewFrame& frame) {
 
 std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const ViewFrame& frame, const char* label,
                                                   Point at, Handle& handle) {
-  handle.hovered = false;
+  handle.hovered = handle.focused = false;
   const auto place = context.render.project(frame.scene, at, height_at(context, at, 0));
   if (!place.visible && !handle.held) return {};
   const float size = context.touch ? kTouchHandle : kHandle;
@@ -162,6 +159,8 @@ std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const V
   ImGui::InvisibleButton(label, ImVec2(size, size));
   annotate_item(label, "canvas");
   handle.hovered = ImGui::IsItemHovered();
+  handle.focused = ImGui::IsItemFocused();
+  widgets::draw_focus_ring({.box = {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, .id = ImGui::GetItemID()});
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (ImGui::IsItemActivated()) handle.grip = ImVec2(mouse.x - place.x, mouse.y - place.y);
   handle.held = ImGui::IsItemActive();
@@ -173,11 +172,14 @@ std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const V
 // The first one submitted lies on top.
 void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& frame) {
   std::optional<Point>& pin = context.ui.camera.pin;
+  const std::array<int, 2> push = std::exchange(context.ui.pin_push, {});
   if (pin && shows_chain(context.ui)) {
+    if (push != std::array<int, 2>{}) pin = pushed_pin(context, frame, *pin, push);
     if (const auto target = drag_mark(context, frame, "pinned point", *pin, pin_)) pin = target;
   } else {
     pin_ = {};
   }
+  context.ui.pin_focused = pin_.focused;
   if (const auto target = drag_mark(context, frame, "start handle", context.ui.race.start, start_))
     set_start(context, *target);
 }

@@ -14,7 +14,7 @@ class SurfaceNavigation {
  public:
   // A mark that can be dragged.
   struct Handle {
-    bool hovered = false, held = false;
+    bool hovered = false, held = false, focused = false;
     ImVec2 grip{};  // from its centre to where it was taken
   };
 

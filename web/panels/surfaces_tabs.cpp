@@ -21,9 +21,10 @@ constexpr std::array kTabs{
     StripTab{kRatesTab, "Rates", "Rates",
              "What every learning rate would make of each optimizer, from the same start. Click to set one.",
              StripPlace::half, make_rates_tab, nullptr, 480},
-    StripTab{kMapTab, "Map", "Map",
-             "The loss after a run against any two hyper-parameters of the selected optimizer. Click to set both.",
-             StripPlace::whole, make_map_tab},
+    StripTab{
+        kMapTab, "Map", "Map",
+        "The loss after a run against any two of hyper-parameters, start and surface parameters. Click to set both.",
+        StripPlace::whole, make_map_tab},
     StripTab{kChainTab, "Chain rule", "Chain",
              "How the gradient is computed: the formula's graph, node by node. Click in the picture to choose where.",
              StripPlace::whole, make_chain_tab},

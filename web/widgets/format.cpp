@@ -22,7 +22,8 @@ std::string tick_label(double value, double step) {
 
 std::string display_name(std::string_view name) {
   std::string text(name);
-  std::replace(text.begin(), text.end(), '_', ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '_' || c == '.'; }, ' ');
   return text;
 }
 

@@ -13,7 +13,7 @@ using core::display_number;
 using core::power_of_ten;
 // With as many decimals as ticks `step` apart need.
 [[nodiscard]] std::string tick_label(double value, double step);
-// "learning_rate" -> "learning rate"
+// "learning_rate" -> "learning rate", "start.x" -> "start x"
 [[nodiscard]] std::string display_name(std::string_view name);
 
 }  // namespace descent::web::widgets
