@@ -75,14 +75,14 @@ HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> kn
   }
   if (!(low <= high)) low = high = start_loss;
   HeatScale scale;
-  scale.log = known_minimum.has_value();
-  if (!known_minimum) {
+  // Where the surface varies with the map some runs may fall without end: no place for a logarithm.
+  scale.log = known_minimum && low > *known_minimum - 1e-9 * (1 + std::abs(*known_minimum));
+  if (!scale.log) {
     scale.low = low;
     scale.high = std::max(std::min(high, start_loss + 0.5 * (start_loss - low)), low + 1e-9 * (1 + std::abs(low)));
     return scale;
   }
-  const bool lower = low < *known_minimum - 1e-9 * (1 + std::abs(*known_minimum));
-  scale.base = lower ? low : *known_minimum;
+  scale.base = *known_minimum;
   const double start = start_loss - scale.base;
   const double reference = start > 0 ? start : std::max(high - scale.base, 1e-12);
   scale.low = std::max(low - scale.base, reference / kShownFall);

@@ -13,17 +13,16 @@
 
 namespace descent::web {
 
-// Loss -> 0 … 1: log(f − base) between low and high, or f itself where no minimum is known.
+// Loss -> 0 … 1: log(f − base) between low and high, or f itself where no minimum is known or losses lie below it.
 struct HeatScale {
   bool log = true;
-  double base = 0;
+  double base = 0;           // the known minimum
   double low = 0, high = 1;  // of f − base on a logarithmic scale, else of f
 
   [[nodiscard]] double operator()(double loss) const;  // clamped
   [[nodiscard]] double inverse(double t) const;        // f − base, or f
 };
-// Fitted to the runs that did not diverge; losses far above those of the starts share one colour. The base is the known
-// minimum or, where the surface varies with the map, what lies below it.
+// Fitted to the runs that did not diverge; losses far above those of the starts share one colour.
 [[nodiscard]] HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> known_minimum);
 
 // (height, width) of the map; viridis, diverged runs in a colour of their own with a diagonal pattern, unknown ones

@@ -69,9 +69,9 @@ test('pin: arrow keys move it, with shift further; they are the race\'s again wh
   await chainRule(page, { pin: [1, 1] });
   await page.item('pinned point', 'canvas');
   const step = () => page.run(() => window.descent.race.status().step);
-  const press = async (key, expected, what) => {
+  const press = async (key, expected, what, seconds = 10) => {
     await page.key(key);
-    await until(async () => `${await pinOf(page)}` === `${expected}`, what);
+    await until(async () => `${await pinOf(page)}` === `${expected}`, what, seconds);
   };
   await press('ArrowRight', [1.1, 1], 'to the right');
   await press('ArrowUp', [1.1, 1.1], 'upwards');
@@ -93,10 +93,12 @@ test('pin: arrow keys move it, with shift further; they are the race\'s again wh
   // With another tab open the arrows are the race's, pin or not.
   await chainRule(page, { pin: [1, 1] });
   await page.click('Loss', 'tab');
+  await until(() => page.run(() => window.descent.state().view.tab === 'loss'), 'the other tab');
+  const before = await step();
   await page.key('ArrowRight');
-  await until(async () => (await step()) === 1, 'a step of the race');
+  await until(async () => (await step()) === before + 1, 'a step of the race');
   equal(await pinOf(page), [1, 1], 'the pin stays');
-  await mustFail(() => press('ArrowRight', [1.1, 1], 'to the right'), 'moving a pin out of its tab');
+  await mustFail(() => press('ArrowRight', [1.1, 1], 'to the right', 0.5), 'moving a pin out of its tab');
   page.noErrors();
 });
 

@@ -57,7 +57,7 @@ test('surveys: a heat map and a basin map', async (stage, note) => {
 test('surveys: heat maps over the start and the parameters of a surface or a formula are single runs', async (stage) => {
   const page = await stage.page();
   const found = await page.run(async () => {
-    const gd = { optimizer: 'gradient_descent', steps: 40 };
+    const gd = { optimizer: 'gradient_descent', steps: 10 };
     const cases = [
       [{ ...gd, surface: 'himmelblau', start: [0, 2], x: { name: 'learning_rate', min: 1e-3, max: 0.02, count: 5 }, y: { name: 'start.x', count: 7 } },
         (x, y) => ({ hyperparameters: { learning_rate: x }, start: [y, 2] })],
@@ -72,7 +72,7 @@ test('surveys: heat maps over the start and the parameters of a surface or a for
       const { surface, expression } = args;
       const runs = [];
       for (const y of map.y.values) for (const x of map.x.values) {
-        const run = await window.descent.descend({ ...(surface ? { surface } : { expression }), optimizer: 'gradient_descent', steps: 40, ...single(x, y) });
+        const run = await window.descent.descend({ ...(surface ? { surface } : { expression }), optimizer: 'gradient_descent', steps: 10, ...single(x, y) });
         runs.push(run.losses.at(-1));
       }
       results.push({ cells: [...map.losses], runs, ends: [map.y.min, map.y.max], rows: map.height });
