@@ -88,8 +88,8 @@ void data_section(PanelContext& context) {
   else if (trainer.dataset.empty())
     widgets::readout("Data set", "none");
   else
-    widgets::readout(trainer.dataset, text("%lld + %lld test", static_cast<long long>(trainer.train_count),
-                                           static_cast<long long>(trainer.test_count)));
+    widgets::readout(trainer.dataset,
+                     train::grouped(trainer.train_count) + " + " + train::grouped(trainer.test_count) + " test");
   if (widgets::button(
           "Load IDX files", widgets::Icon::upload,
           "Take images and labels of your own: four IDX files (plain or .gz), chosen together or dropped onto "
@@ -244,7 +244,8 @@ void progress_section(PanelContext& context) {
                             ? static_cast<double>(trainer.step) / static_cast<double>(trainer.steps_per_epoch)
                             : 0.0;
   widgets::readout("Epoch", text("%.2f of %d", epochs, trainer.config.epochs));
-  widgets::readout("Images per second", trainer.images_per_second > 0 ? text("%.0f", trainer.images_per_second) : "–");
+  widgets::readout("Images per second",
+                   trainer.images_per_second > 0 ? train::grouped(std::llround(trainer.images_per_second)) : "–");
   widgets::readout("Test accuracy", trainer.test.known ? text("%.2f %%", 100 * trainer.test.accuracy) : "–");
 }
 
