@@ -139,6 +139,8 @@ void Platform::set_theme(Theme theme) {
 bool Platform::paste() {
   const std::string text = browser::take_pasted_text();
   if (text.empty() || !ImGui::GetIO().WantTextInput) return !text.empty();
+  // Ctrl (on a Mac Cmd) is still down, and with it ImGui takes characters for shortcuts.
+  for (const ImGuiKey modifier : {ImGuiMod_Ctrl, ImGuiMod_Super}) ImGui::GetIO().AddKeyEvent(modifier, false);
   ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
   return true;
 }

@@ -16,6 +16,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kGrid = 16;       // samples across, for the surface's lowest value
 constexpr double kStillMoving = 1e-6;   // of the extent: smaller swings are rounding
 constexpr double kShrunk = 0.8;         // late swings over early ones
+constexpr double kGrowing = 1.01;       // of a step over the one before
 constexpr double kAround = 1.5;         // of the radius within which a run circles
 constexpr double kForward = 0.1;        // way made over way gone
 constexpr double kImproving = 0.05;     // share of the loss above the lowest that is gained while swinging
@@ -50,6 +51,12 @@ std::string rate_and_bound(const Runner& run, const LocalModel& head) {
   return rate + ", " + std::string(bound.formula) + " = " + short_number(bound.learning_rate);
 }
 
+// Of steps that grow the length says little: the next one is longer.
+std::string length_of(double step, double growth) {
+  if (!(growth > kGrowing)) return short_number(step) + " long";
+  return short_number(growth) + " times as long as the one before";
+}
+
 Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel& head, const Record& record) {
   if (record.steps() < kTurns) return {};
   const std::size_t axis = steepest(head);
@@ -68,14 +75,16 @@ Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel
   while (since > 1 && last - since < kFarthestBack && along(since) * along(since - 1) < 0) --since;
   if (last - since + 1 < kTurns) return {};
   const double late = swing(last - 3);
-  if (late < kStillMoving * scale.extent || late < kShrunk * swing(last - kTurns + 1)) return {};
+  const double early = swing(last - kTurns + 1);
+  if (late < kStillMoving * scale.extent || late < kShrunk * early) return {};
+  const double growth = std::pow(late / early, 1.0 / static_cast<double>(kTurns - 4));
   if (improves(record, scale, kTurns, 4, kImproving)) return {};
   Diagnosis diagnosis;
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = since;
   diagnosis.sentence = "oscillates since step " + grouped(since) + ": every step turns round along the curvature " +
-                       short_number(head.eigenvalues[axis]) + " and is " + short_number(late) + " long (" +
+                       short_number(head.eigenvalues[axis]) + " and is " + length_of(late, growth) + " (" +
                        rate_and_bound(run, head) + ")";
   return diagnosis;
 }
@@ -110,8 +119,8 @@ Diagnosis circling(const SurfaceScale& scale, const Runner& run, const LocalMode
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = inside_since(record, kCircle);
-  diagnosis.sentence = "circles since step " + grouped(diagnosis.since_step) + ": a way of " + short_number(way) +
-                       " came forward by " + short_number(forward) + ", and the loss stays near " +
+  diagnosis.sentence = "circles since step " + grouped(diagnosis.since_step) + ": a path of length " +
+                       short_number(way) + " led only " + short_number(forward) + " away, and the loss stays near " +
                        short_number(record.mean_loss(last - kCircle / 2 + 1, kCircle / 2)) + " (" +
                        rate_and_bound(run, head) + ")";
   return diagnosis;

@@ -19,9 +19,10 @@
 // A race that plays freezes runs that oscillate, stall or stay at a saddle (race.h); the doctor itself changes nothing.
 // Rates that are offered have been tried: runs with smaller rates (for a stalled run larger ones) from the proposed
 // step, kTrial steps long, with the run's own optimizer state, schedule and noise. Offered is the one with the lowest
-// loss among those that neither diverge nor oscillate and end lower than they began. At a saddle no rate helps: pushes
-// along the negative curvature are tried, both ways, from a thousandth of the extent to a fifth, and the shortest is
-// offered from which the run itself goes on down, by as much again as the push, or into a minimum.
+// loss among those that neither diverge nor oscillate and end lower than they began; where a bound was known, only
+// rates within it are tried. At a saddle no rate helps: pushes along the negative curvature are tried, both ways, from
+// a thousandth of the extent to a fifth, and the shortest is offered from which the run itself goes on down, by as much
+// again as the push, or into a minimum.
 #pragma once
 
 #include <cstdint>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "engine/train/doctor_record.h"
@@ -10,7 +11,8 @@
 namespace descent::train {
 namespace {
 
-constexpr int kHalvings = 24;
+constexpr int kHalvings = 10;  // below the bound: what works at a thousandth of it only is no answer
+constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 constexpr int kAfterSuccess = 3;  // smaller rates tried beyond the first that works: the largest is seldom the best
 constexpr std::array kRaises{3.0, 10.0, 30.0, 100.0, 300.0, 1000.0};
 constexpr double kWorthwhile = 10;                    // times what the stalled run gained
@@ -41,10 +43,18 @@ void offer(Diagnosis& diagnosis, double rate, const Trial& trial) {
   diagnosis.trial_steps = trial.steps;
 }
 
-// The rate of the first bad step, from the hyper-parameters that were in force.
-double rate_then(const Runner& run, const Diagnosis& diagnosis) {
-  if (diagnosis.since_step < 1 || diagnosis.since_step > run.recorded()) return run.config().hyperparameters[0];
-  return run.settings_of(diagnosis.since_step)[0];
+// The hyper-parameters that were in force in the first bad step.
+std::span<const double> settings_then(const Runner& run, const Diagnosis& diagnosis) {
+  if (diagnosis.since_step < 1 || diagnosis.since_step > run.recorded()) return run.config().hyperparameters;
+  return run.settings_of(diagnosis.since_step);
+}
+
+// The bound where the trouble began; infinite when none is known there.
+double bound_then(const surfaces::Surface& surface, const Runner& run, const Diagnosis& diagnosis, std::int64_t from) {
+  const surfaces::LocalModel model = surfaces::local_model(surface, Record(run).at(from));
+  const optim::StabilityBound bound =
+      optim::stability_bound(run.config().optimizer, settings_then(run, diagnosis), model.eigenvalues[1]);
+  return bound.known && bound.learning_rate > 0 ? bound.learning_rate : kUnbounded;
 }
 
 void try_smaller(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run, Diagnosis& diagnosis) {
@@ -52,7 +62,10 @@ void try_smaller(const surfaces::Surface& surface, const SurfaceScale& scale, co
   diagnosis.proposed_step = from;
   const std::span<const double> losses = run.losses();
   const double before = losses[static_cast<std::size_t>(std::min<std::int64_t>(from, run.steps()))];
-  double rate = rate_then(run, diagnosis);
+  double rate = settings_then(run, diagnosis)[0];
+  // A larger one may go well for a while, but would contradict the sentence that names the bound.
+  const double bound = bound_then(surface, run, diagnosis, from);
+  while (0.5 * rate > bound) rate *= 0.5;
   int left = kAfterSuccess;
   for (int i = 0; i < kHalvings && left > 0; ++i) {
     rate *= 0.5;

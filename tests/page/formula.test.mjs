@@ -42,6 +42,29 @@ test('formula: begins as the present surface’s own, with its parameters', asyn
   page.noErrors();
 });
 
+// A hand holds Ctrl for a while: browsers report the paste with the key still down.
+test('formula: pasted with the keys held down, as by a hand', async (stage) => {
+  const page = await stage.page({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await chooseFormula(page);
+  await page.clickAt(page.center(await page.item('Formula', 'field')));
+  const paste = async (text) => {
+    await page.run((pasted) => navigator.clipboard.writeText(pasted), text);
+    await page.tab.waitForTimeout(250);
+    await page.tab.keyboard.down('Control');
+    await page.tab.waitForTimeout(60);
+    await page.tab.keyboard.press('a', { delay: 60 });
+    await page.tab.keyboard.press('v', { delay: 60 });
+    await page.tab.waitForTimeout(120);
+    await page.tab.keyboard.up('Control');
+  };
+  await paste('x^2 + 3*y^2');
+  await expressionUntil(page, 'x^2 + 3*y^2');
+  await paste('abs(x) + y^2');
+  await expressionUntil(page, 'abs(x) + y^2');
+  await mustFail(() => until(async () => (await page.run(() => window.descent.state().race.expression)) === 'x', 'what was not pasted', 0.3));
+  page.noErrors();
+});
+
 test('formula: typed with keys, applied live; parameters become sliders', async (stage) => {
   const page = await stage.page();
   await chooseFormula(page);

@@ -42,6 +42,28 @@ TEST_CASE("divergence: since when, and a rate that works") {
   advice_works(race);
 }
 
+TEST_CASE("divergence: the rate on offer keeps to the bound that the sentence names") {
+  // 0.005 ends lower after the trial than any rate within the bound, by luck: it leaves the valley and comes back.
+  Race race;
+  const RunnerSnapshot run = after(race, one_run("rosenbrock", {-1.2, 1}, "gradient_descent", 0.01), 10);
+  CHECK(contains(run.diagnosis.sentence, "learning rate 0.01 is above 2 / λmax = 0.00133 since step 1"));
+  CHECK(run.diagnosis.proposed_learning_rate <= 0.00133);
+  advice_works(race);
+  Race lucky;
+  CHECK(after(lucky, one_run("rosenbrock", {-1.2, 1}, "gradient_descent", 0.005), 100).losses.back() <
+        run.diagnosis.trial_loss);
+}
+
+TEST_CASE("where f falls without end towards a hole no rate is on offer") {
+  Race race;
+  RaceConfig config = one_run("", {1.12, 2.12}, "momentum", 0.0005);
+  config.surface = "expression";
+  config.expression = "log(x) + y^2 + x^2";
+  const RunnerSnapshot run = after(race, config, 100);
+  CHECK(run.status == train::RunStatus::diverged);
+  CHECK(std::isnan(run.diagnosis.proposed_learning_rate));
+}
+
 TEST_CASE("divergence on the way: back to the step before the trouble, not to the start") {
   Race race;
   RaceConfig config = one_run("quadratic", {-4, 1.5}, "momentum", 0.02);
@@ -72,10 +94,19 @@ TEST_CASE("oscillation: turning round at the edge of stability") {
   const RunnerSnapshot run = after(race, one_run("quadratic", {0.001, 1.5}, "gradient_descent", 0.2), 40);
   CHECK(run.diagnosis.kind == DiagnosisKind::oscillating);
   CHECK(run.diagnosis.since_step == 1);
-  CHECK(contains(run.diagnosis.sentence, "along the curvature 10"));
+  CHECK(contains(run.diagnosis.sentence, "along the curvature 10 and is 3 long"));
   CHECK(contains(run.diagnosis.sentence, "2 / λmax = 0.2"));
   advice_works(race);
   CHECK(snapshot_of(race).runners[0].diagnosis.kind == DiagnosisKind::none);
+}
+
+TEST_CASE("oscillation that grows is told by its growth, which holds for the steps that follow") {
+  Race race;
+  RaceConfig config = one_run("quadratic", {-4.2, 0.8}, "gradient_descent", 0.43);
+  config.parameters = {5};
+  const RunnerSnapshot run = after(race, config, 20);
+  CHECK(run.diagnosis.kind == DiagnosisKind::oscillating);
+  CHECK(contains(run.diagnosis.sentence, "is 1.15 times as long as the one before"));  // |1 − 0.43 · 5|
 }
 
 TEST_CASE("oscillation: circling a minimum, which is not called diverged") {

@@ -307,7 +307,7 @@ export interface RunnerArguments {
 
 export interface RaceArguments extends SurfaceChoice {
   start?: Point;
-  /** 1 … 16 optimizers. */
+  /** 0 … 16 optimizers. */
   optimizers?: RunnerArguments[];
   /** Of the noise: the same at equal steps for every optimizer. */
   seed?: number;

@@ -98,7 +98,7 @@ void content(UiState& ui) {
   paragraph(
       "See gradient descent work. In Surfaces, optimizers race from one start over a loss surface; derivatives are "
       "exact, "
-      "so the curvature under each of them is too, and with it the learning rate from which a run must diverge. In "
+      "so the curvature under each of them is too, and with it the learning rate above which steps grow there. In "
       "Network, "
       "a convolutional network learns to read digits with the same optimizer code, on this computer's processor. "
       "Nothing "

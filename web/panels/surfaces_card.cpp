@@ -125,8 +125,10 @@ std::optional<widgets::SliderNotch> best_setting(const core::ParamSpec& spec, in
   if (!best.known || (index != 0 && !momentum)) return {};
   const double value = momentum ? best.momentum : best.learning_rate;
   help = "Best on the quadratic that fits here (the notch): " + widgets::display_number(value, 3) + "; " +
-         std::string(best.formula) + ". Each step leaves " + widgets::display_number(best.factor, 3) +
-         " of the error then.";
+         std::string(best.formula) + ". Each step then ";
+  // Next to 1, what is left says nothing.
+  help += best.factor < 0.999 ? "leaves " + widgets::display_number(best.factor, 3) + " of the error."
+                              : "takes away " + widgets::display_number(1 - best.factor, 2) + " of the error.";
   return widgets::SliderNotch{value, help};
 }
 

@@ -19,6 +19,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kShownRise = 1e3;   // above the start: what a run that diverges adds to a log axis
 constexpr double kShownFall = 1e12;  // below it: farther down lies rounding
+constexpr double kFlatRange = 0.01;
 constexpr double kShownRange = 100;  // of a linear axis: times the loss at the start, either way
 
 // f − f_min of one run's whole record, extended as the run goes on.
@@ -70,7 +71,8 @@ void limit_axis(widgets::PlotOptions& options, std::span<const Curve> curves) {
     high = std::max(high, std::min(curve.high, ceiling));
     low = std::min(low, std::max(options.log_y ? curve.low_positive : curve.low, floor));
   }
-  const double margin = 0.05 * std::max(high - low, 1e-9 * std::max(1.0, std::abs(start)));
+  // A hundredth of the start at least: the numbers beside the axis differ.
+  const double margin = std::max(0.05 * (high - low), kFlatRange * std::max(std::abs(start), 1e-6));
   options.y_minimum = options.log_y ? low / 1.6 : low - margin;
   options.y_maximum = options.log_y ? high * 1.6 : high + margin;
 }

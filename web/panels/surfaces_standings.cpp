@@ -61,21 +61,15 @@ ImU32 status_color(const RunnerSnapshot& runner) {
   return palette().text_muted;
 }
 
-// Four decimals, so that the digits of a moving point stand still; large ones as they fit.
-std::string coordinate(double value) {
-  const double size = std::abs(value);
-  return size < 1e5 ? widgets::tick_label(value, size < 1000 ? 1e-4 : 0.1) : widgets::display_number(value, 2);
-}
-
 std::string cell(const RunnerSnapshot& runner, Column column) {
   const std::size_t last = runner.losses.size() - 1;
   switch (column) {
     case Column::step:
       return std::to_string(last);
     case Column::x:
-      return coordinate(runner.points[2 * last]);
+      return widgets::coordinate_text(runner.points[2 * last]);
     case Column::y:
-      return coordinate(runner.points[2 * last + 1]);
+      return widgets::coordinate_text(runner.points[2 * last + 1]);
     case Column::f:
       return brief(runner.losses[last]);
     case Column::slope:

@@ -31,22 +31,4 @@ std::string tight_formula(std::string_view formula) {
   return text;
 }
 
-std::string wrap_words(std::string_view text, float width) {
-  std::string wrapped;
-  std::string line;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string word(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    const std::string longer = line.empty() ? word : line + " " + word;
-    if (!line.empty() && widgets::text_width(longer) > width) {
-      wrapped += line + "\n";
-      line = word;
-    } else {
-      line = longer;
-    }
-  }
-  return wrapped + line;
-}
-
 }  // namespace descent::web

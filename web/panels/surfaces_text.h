@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "engine/train/race.h"
+#include "web/widgets/item.h"
 
 namespace descent::web {
 
@@ -18,7 +19,6 @@ namespace descent::web {
 // "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider; words in it keep their spaces.
 [[nodiscard]] std::string tight_formula(std::string_view formula);
 
-// Breaks the text between words so that no line is wider than `width` points in the current font; numbers stay whole.
-[[nodiscard]] std::string wrap_words(std::string_view text, float width);
+using widgets::wrap_words;
 
 }  // namespace descent::web

@@ -87,8 +87,9 @@ void tooltip(std::string_view text) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(kPadding, 8));
   if (ImGui::BeginTooltip()) {
     push_font(Font::small);
-    ImGui::PushTextWrapPos(kTooltipWidth);
-    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PushTextWrapPos(kTooltipWidth);  // for words that are too long
+    const std::string lines = wrap_words(text, kTooltipWidth - kPadding);
+    ImGui::TextUnformatted(lines.data(), lines.data() + lines.size());
     ImGui::PopTextWrapPos();
     pop_font();
     ImGui::EndTooltip();
@@ -248,7 +249,8 @@ void note(std::string_view text) {
   push_font(Font::small);
   ImGui::PushStyleColor(ImGuiCol_Text, palette().text_muted);
   ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  const std::string lines = wrap_words(text, ImGui::GetContentRegionAvail().x);
+  ImGui::TextUnformatted(lines.data(), lines.data() + lines.size());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   pop_font();

@@ -20,6 +20,12 @@ std::string tick_label(double value, double step) {
   return std::string(negative ? "−" : "") + buffer.data();
 }
 
+std::string coordinate_text(double value) {
+  double step = 1e-4;
+  for (double limit = 10; std::abs(value) >= limit - step / 2 && step < 1; limit *= 10) step *= 10;
+  return std::abs(value) < 999999.5 ? tick_label(value, step) : display_number(value, 2);
+}
+
 std::string display_name(std::string_view name) {
   std::string text(name);
   std::replace_if(

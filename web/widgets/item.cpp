@@ -2,6 +2,9 @@
 // The common base of the controls, over Dear ImGui's internal item and button behaviour.
 #include "web/widgets/item.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "web/ui_items.h"
 #include "web/widgets/theme.h"
 
@@ -58,6 +61,27 @@ float item_width(float natural) {
 
 float text_width(std::string_view text) {
   return text.empty() ? 0 : ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+}
+
+std::string wrap_words(std::string_view text, float width) {
+  std::string wrapped;
+  std::string line;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+    const std::string word(text.substr(0, end));
+    const bool ends_line = end < text.size() && text[end] == '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+    std::string longer = line.empty() ? word : line + " " + word;
+    if (!line.empty() && text_width(longer) > width) {
+      wrapped += line + "\n";
+      longer = word;
+    }
+    line = std::move(longer);
+    if (!ends_line) continue;
+    wrapped += line + "\n";
+    line.clear();
+  }
+  return wrapped + line;
 }
 
 float draw_text(ImDrawList* list, ImVec2 left_middle, float right, ImU32 color, std::string_view text) {

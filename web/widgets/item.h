@@ -7,6 +7,7 @@
 #include <imgui_internal.h>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace descent::web::widgets {
@@ -43,5 +44,9 @@ void set_touch_metrics(bool touch);
 // One line of text whose middle is at y, cut with … at `right`; returns its width.
 float draw_text(ImDrawList* list, ImVec2 left_middle, float right, ImU32 color, std::string_view text);
 [[nodiscard]] float text_width(std::string_view text);
+
+// Breaks the text between words so that no line is wider than `width` points in the current font; numbers stay whole.
+// A word that is wider has a line of its own.
+[[nodiscard]] std::string wrap_words(std::string_view text, float width);
 
 }  // namespace descent::web::widgets

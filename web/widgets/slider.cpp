@@ -259,10 +259,13 @@ bool number_field(std::string_view label, double& value, std::string_view help) 
     const ImRect& box = number.item.box;
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(box.Min, box.Max, number.item.hovered ? p.hover : p.raised, kCorner);
-    const std::string text = display_number(value, 6);
+    const std::string_view name = label.substr(0, label.find("##"));
+    const float room = box.GetWidth() - 24 - text_width(name);
+    std::string text = display_number(value, 6);
+    for (int digits = 5; digits >= 3 && text_width(text) > room; --digits) text = display_number(value, digits);
     const float middle = box.GetCenter().y;
     const float start = std::max(box.Max.x - 10 - text_width(text), box.Min.x + 10);
-    draw_text(list, ImVec2(box.Min.x + 10, middle), start - 4, p.text_muted, label.substr(0, label.find("##")));
+    draw_text(list, ImVec2(box.Min.x + 10, middle), start - 4, p.text_muted, name);
     draw_text(list, ImVec2(start, middle), box.Max.x - 4, p.text, text);
     draw_focus_ring(number.item);
   }
