@@ -65,6 +65,22 @@ test('scenes: the menu opens one, which plays; the card leads to the others and 
   page.noErrors();
 });
 
+test('scenes: the text goes with the surface it speaks of, and stays beside other settings', async (stage) => {
+  const page = await stage.page();
+  await page.run(() => window.descent.scene('ravine', { play: false }));
+  await page.item('scene', 'text');
+  const slider = await page.item('quadratic kappa', 'slider');
+  await page.clickAt(page.center(slider, 0.3));
+  await until(async () => (await race(page)).parameters.kappa < 50, 'another kappa');
+  equal((await state(page)).scene, 'ravine', 'the scene beside another parameter');
+  await page.click('Surface', 'combo');
+  await page.click('Himmelblau', 'option');
+  await until(async () => (await race(page)).surface === 'himmelblau', 'the other surface');
+  await until(async () => !(await shown(page, 'scene', 'text')), 'the text gone');
+  equal((await state(page)).scene, 'none', 'the scene of the state');
+  page.noErrors();
+});
+
 test('scenes: the menu by keyboard', async (stage) => {
   const page = await stage.page();
   await page.click('Scenes', 'button');

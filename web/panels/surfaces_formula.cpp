@@ -122,6 +122,7 @@ void FormulaField::apply(PanelContext& context) {
   if (followed_ == context.ui.race.expression) return;
   for (const auto& [name, value] : parameter_values(context.ui.race)) known_[name] = value;
   context.ui.race = race_on_formula(context.ui.race, *formula, known_);
+  context.ui.scene.clear();  // its sentences speak of another surface
   send(context);
 }
 

@@ -91,6 +91,7 @@ void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
   const std::string_view name = catalog[static_cast<std::size_t>(selected) - 1].info->name;
   context.ui.race = race_on_surface(context.ui.race, name);
   turn_to_surface(context.ui.camera, context.ui.race);
+  context.ui.scene.clear();  // its sentences speak of another surface
   send(context);
 }
 

@@ -81,7 +81,10 @@ std::string wrap_words(std::string_view text, float width) {
     wrapped += line + "\n";
     line.clear();
   }
-  return wrapped + line;
+  // A few letters do not stand alone in the last line: the word before comes along.
+  const std::size_t cut = wrapped.size() < 2 ? std::string::npos : wrapped.find_last_of(" \n", wrapped.size() - 2);
+  if (line.empty() || line.size() > 3 || cut == std::string::npos || wrapped[cut] != ' ') return wrapped + line;
+  return wrapped.substr(0, cut) + "\n" + wrapped.substr(cut + 1, wrapped.size() - cut - 2) + " " + line;
 }
 
 float draw_text(ImDrawList* list, ImVec2 left_middle, float right, ImU32 color, std::string_view text) {
