@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { difference } from './support/pictures.mjs';
 import { race, raceUntil } from './support/race.mjs';
-import { check, equal, matches, mustFail, test } from './support/runner.mjs';
+import { check, equal, matches, mustFail, test, until } from './support/runner.mjs';
 
 const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
@@ -76,7 +76,7 @@ test('trouble: a run that stays at a saddle is frozen, and the push that was tri
   const { advice, kind, sentence } = run.diagnosis;
   equal([kind, advice.learning_rate, advice.step], ['saddle', null, run.step], 'why, and what is offered');
   matches(sentence, /^stays at a saddle point since step \d+: gradient norm [\d.]+(×10⁻\d+)?.*, but the curvature is −4 along \(1, 0\)/, 'the sentence');
-  matches((await page.item('diagnosis', 'text')).text, /Frozen at step \d+\.$/, 'on the card');
+  await until(async () => /Frozen at step \d+\.$/.test((await page.item('diagnosis', 'text')).text), 'the same on the card');
   note(sentence);
   await page.click(/^Push by 0\.0\d+$/, 'button');
   const away = await raceUntil(page, ({ optimizers, step }) => step > run.step && optimizers[0].loss < 0.5, 'off the saddle');
