@@ -10,6 +10,7 @@
 #include "web/app.h"
 #include "web/panels/help.h"
 #include "web/panels/scene_card.h"
+#include "web/panels/surfaces_tabs.h"
 #include "web/panels/toast_line.h"
 #include "web/redraw.h"
 #include "web/ui_items.h"
@@ -213,10 +214,12 @@ void App::draw() {
   const double now = parallel::seconds_now();
   widgets::set_touch_metrics(platform_->touch().in_use() || platform_->width() < 720);
   const bool card = ui_.workspace == Workspace::surfaces && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
+  const StripTab& strip_tab = strip_tabs()[strip_tab_index(ui_.strip.tab)];
   const Layout layout = make_layout(platform_->width(), platform_->height(),
                                     {.workspace = ui_.workspace,
                                      .transport_height = transport_height_[static_cast<std::size_t>(ui_.workspace)],
                                      .tall_strip = ui_.strip.tall,
+                                     .figure_strip = strip_tab.place == StripPlace::whole,
                                      .card_height = card ? card_height_ : 0,
                                      .hidden = ui_.hidden});
   fills_.clear();

@@ -13,9 +13,9 @@ namespace {
 
 constexpr double kBeyond = 6;  // points between the tip and a name beyond it
 constexpr double kBeside = 7;  // between the shaft and a name beside it
-constexpr double kGap = 3;     // between names
+constexpr double kGap = 3;     // between names, and to notes
 // What a place costs, in points of distance from the one that is liked best.
-constexpr double kOnShaft = 60, kOnHead = 90;
+constexpr double kOnShaft = 60, kOnHead = 90, kOnNote = 5000;
 
 LabelBox round_middle(double x, double y, const NamedArrow& arrow) {
   const double left = std::floor(x - arrow.width / 2), top = std::floor(y - arrow.height / 2);
@@ -29,6 +29,10 @@ LabelBox moved_inside(const LabelBox& box, const LabelBox& picture) {
   return {x, y, x + width, y + height};
 }
 
+bool touches(const LabelBox& other, const LabelBox& box) {
+  return overlap({other.x0 - kGap, other.y0 - kGap, other.x1 + kGap, other.y1 + kGap}, box);
+}
+
 bool crosses(const NamedArrow& arrow, const LabelBox& box) {
   std::array<double, 2> foot{arrow.foot_x, arrow.foot_y}, tip{arrow.tip_x, arrow.tip_y};
   return clip_segment(foot, tip, {box.x0, box.y0, box.x1, box.y1});
@@ -37,19 +41,22 @@ bool crosses(const NamedArrow& arrow, const LabelBox& box) {
 // Chooses a place for the name of arrows[index]; those before it have theirs.
 class Placement {
  public:
-  Placement(std::span<NamedArrow> arrows, std::size_t index, const LabelBox& picture, const LabelBox& taken)
-      : arrows_(arrows), arrow_(arrows[index]), index_(index), picture_(picture), taken_(taken) {}
+  Placement(std::span<NamedArrow> arrows, std::size_t index, const LabelBox& picture, const LabelBox& taken,
+            std::span<const LabelBox> notes)
+      : arrows_(arrows), arrow_(arrows[index]), index_(index), picture_(picture), taken_(taken), notes_(notes) {}
 
   void place();
 
  private:
   void consider(const LabelBox& wished);
+  void consider_round(const LabelBox& note);
   void consider(double x, double y) { consider(round_middle(x, y, arrow_)); }
 
   std::span<NamedArrow> arrows_;
   NamedArrow& arrow_;
   std::size_t index_;
   const LabelBox &picture_, &taken_;
+  std::span<const LabelBox> notes_;
   LabelBox preferred_;
   double lowest_ = -1;  // cost of the best so far; negative: none yet
 };
@@ -58,14 +65,28 @@ void Placement::consider(const LabelBox& wished) {
   const LabelBox box = moved_inside(wished, picture_);
   double cost = std::hypot(box.x0 - preferred_.x0, box.y0 - preferred_.y0);
   if (overlap(box, taken_)) cost += kOnHead;
+  for (const LabelBox& note : notes_)
+    if (touches(note, box)) cost += kOnNote;
   for (std::size_t i = 0; i < arrows_.size(); ++i) {
-    const LabelBox& name = arrows_[i].name;
-    if (i < index_ && overlap({name.x0 - kGap, name.y0 - kGap, name.x1 + kGap, name.y1 + kGap}, box)) return;
+    if (i < index_ && touches(arrows_[i].name, box)) return;
     if (crosses(arrows_[i], box)) cost += i == index_ ? 2 * kOnShaft : kOnShaft;
   }
   if (lowest_ >= 0 && cost >= lowest_) return;
   lowest_ = cost;
   arrow_.name = box;
+}
+
+// Outside it, in as many rows or columns as there are names.
+void Placement::consider_round(const LabelBox& note) {
+  const auto at = [&](double left, double top) { consider({left, top, left + arrow_.width, top + arrow_.height}); };
+  const double across = arrow_.width + 2 * kGap + 1, up = arrow_.height + 2 * kGap + 1;
+  for (std::size_t k = 0; k <= index_; ++k) {
+    const auto step = static_cast<double>(k);
+    at(preferred_.x0, std::floor(note.y0 - kGap) - arrow_.height - step * up);
+    at(preferred_.x0, std::ceil(note.y1 + kGap) + step * up);
+    at(std::floor(note.x0 - kGap) - arrow_.width - step * across, preferred_.y0);
+    at(std::ceil(note.x1 + kGap) + step * across, preferred_.y0);
+  }
 }
 
 void Placement::place() {
@@ -88,6 +109,7 @@ void Placement::place() {
       const double top = arrows_[i].name.y0 + k * row;
       consider({preferred_.x0, top, preferred_.x1, top + arrow_.height});
     }
+  for (const LabelBox& note : notes_) consider_round(note);
 }
 
 }  // namespace
@@ -96,8 +118,9 @@ bool overlap(const LabelBox& a, const LabelBox& b) {
   return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 }
 
-void place_arrow_labels(std::span<NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken) {
-  for (std::size_t i = 0; i < arrows.size(); ++i) Placement(arrows, i, picture, taken).place();
+void place_arrow_labels(std::span<NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken,
+                        std::span<const LabelBox> notes) {
+  for (std::size_t i = 0; i < arrows.size(); ++i) Placement(arrows, i, picture, taken, notes).place();
 }
 
 }  // namespace descent::web

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Where the names of arrows stand: beside the tips, never on one another, inside the picture as long as it has room for
-// all of them, and off the arrows' shafts where there is a choice. Points of the canvas: x right, y down. No ImGui
-// here.
+// all of them, clear of the notes that lie over it, and off the arrows' shafts where there is a choice. Points of the
+// canvas: x right, y down. No ImGui here.
 #pragma once
 
 #include <span>
@@ -10,6 +10,7 @@ namespace descent::web {
 
 struct LabelBox {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  friend bool operator==(const LabelBox&, const LabelBox&) = default;
 };
 [[nodiscard]] bool overlap(const LabelBox& a, const LabelBox& b);
 
@@ -19,7 +20,9 @@ struct NamedArrow {
   LabelBox name;                                        // where it stands
 };
 
-// Places the names; earlier ones choose first. `taken`: where something else is, the head for example.
-void place_arrow_labels(std::span<NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken);
+// Places the names; earlier ones choose first. `taken`: where something else is, the head for example; `notes`: what
+// lies over the picture.
+void place_arrow_labels(std::span<NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken,
+                        std::span<const LabelBox> notes = {});
 
 }  // namespace descent::web

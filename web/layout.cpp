@@ -42,7 +42,9 @@ float strip_height(const LayoutWish& wish, float available, bool compact) {
   if (!shown(wish, Part::strip)) return 0;
   const bool surfaces = wish.workspace == Workspace::surfaces;
   if (wish.tall_strip && surfaces) return std::floor(kTallShare * available);
-  if (compact) return std::floor((surfaces ? 0.36f : 0.48f) * available);
+  const bool figure = surfaces && wish.figure_strip;
+  if (compact) return std::floor((figure ? 0.45f : surfaces ? 0.36f : 0.48f) * available);
+  if (figure) return std::clamp(std::floor(0.42f * available), 184.0f, 400.0f);
   if (surfaces) return std::clamp(std::floor(0.33f * available), 184.0f, 340.0f);
   return std::clamp(std::floor(0.46f * available), 248.0f, 480.0f);
 }

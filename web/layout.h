@@ -21,6 +21,7 @@ struct LayoutWish {
   Workspace workspace = Workspace::surfaces;
   float transport_height = 0;  // what its content took in the last frame
   bool tall_strip = false;     // the strip takes most of what it shares with the view (Surfaces only)
+  bool figure_strip = false;   // it shows a figure over its whole width, which wants more height than a curve
   float card_height = 0;       // 0: there is no card
   HiddenParts hidden;
 };

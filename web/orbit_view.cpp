@@ -2,7 +2,6 @@
 // OrbitView: a camera on a sphere round the surface, z up; perspective with a field of view of 34 degrees.
 //   eye = target + distance · (cos pitch · sin yaw, −cos pitch · cos yaw, sin pitch)
 //   clip = shift · projection · look_at(eye, target, up)
-// The fit looks at the upright cylinder round the block, so that turning does not change the distance.
 #include <algorithm>
 #include <cmath>
 
@@ -21,20 +20,24 @@ double dot(const Vector& a, const Vector& b) {
 }
 
 constexpr double kFieldOfView = 34.0 * 3.14159265358979323846 / 180.0;
-constexpr double kFitWidth = 0.92, kFitHeight = 0.93;  // of the canvas that the block may fill
-constexpr double kReach = 2.4;                         // from the target to anything drawn
+constexpr double kReach = 2.4;  // from the target to anything drawn
 constexpr double kNear = 0.05;
 
 }  // namespace
 
-OrbitView::OrbitView(const SurfaceCamera& camera, double width, double height) : view_(camera.view) {
+OrbitView::OrbitView(const SurfaceCamera& camera, double width, double height, const OrbitRoom& room)
+    : view_(camera.view) {
   const double w = view_.x1 - view_.x0;
   const double h = view_.y1 - view_.y0;
   const double longest = std::max(w, h);
   half_x_ = w / longest;
   half_y_ = h / longest;
   aspect_ = height > 0 ? width / height : 1;
-  fit(camera);
+  const OrbitFit fitted =
+      fit_orbit({std::hypot(half_x_, half_y_), kHeight, camera.pitch, 1 / std::tan(0.5 * kFieldOfView), aspect_}, room);
+  distance_ = fitted.distance * camera.distance;
+  shift_x_ = fitted.shift_x;
+  shift_y_ = fitted.shift_y;
   back_ = {std::cos(camera.pitch) * std::sin(camera.yaw), -std::cos(camera.pitch) * std::cos(camera.yaw),
            std::sin(camera.pitch)};
   right_ = {std::cos(camera.yaw), std::sin(camera.yaw), 0};
@@ -44,39 +47,6 @@ OrbitView::OrbitView(const SurfaceCamera& camera, double width, double height) :
   set_matrix();
 }
 
-void OrbitView::fit(const SurfaceCamera& camera) {
-  const double focal = 1 / std::tan(0.5 * kFieldOfView);
-  const double radius = std::hypot(half_x_, half_y_);
-  const double sine = std::sin(camera.pitch), cosine = std::cos(camera.pitch);
-  struct Extent {
-    double across = 0, low = 0, high = 0;
-  };
-  const auto extent = [&](double distance) {
-    Extent found{0, 1e9, -1e9};
-    constexpr int kAngles = 24;
-    for (int k = 0; k < 2 * kAngles; ++k) {
-      const double angle = 2 * 3.14159265358979323846 * k / kAngles;
-      const double away = radius * std::sin(angle), z = (k < kAngles ? -0.5 : 0.5) * kHeight;
-      const double depth = distance + away * cosine - z * sine;
-      if (depth < kNear) return Extent{1e9, -1e9, 1e9};
-      const double y = focal * (away * sine + z * cosine) / depth;
-      found.across = std::max(found.across, focal / aspect_ * radius * std::abs(std::cos(angle)) / depth);
-      found.low = std::min(found.low, y);
-      found.high = std::max(found.high, y);
-    }
-    return found;
-  };
-  double near = 0.5, far = 60;
-  for (int i = 0; i < 40; ++i) {
-    const double middle = 0.5 * (near + far);
-    const Extent e = extent(middle);
-    (e.across <= kFitWidth && e.high - e.low <= 2 * kFitHeight ? far : near) = middle;
-  }
-  const Extent fitted = extent(far);
-  shift_ = -0.5 * (fitted.high + fitted.low);
-  distance_ = far * camera.distance;
-}
-
 // The depth range is as narrow as the scene allows: paths lie a hair above the surface.
 void OrbitView::set_matrix() {
   const double focal = 1 / std::tan(0.5 * kFieldOfView);
@@ -84,13 +54,13 @@ void OrbitView::set_matrix() {
   const double a = (far + near) / (near - far);
   const double b = 2 * far * near / (near - far);
   for (std::size_t i = 0; i < 3; ++i) {
-    matrix_[4 * i + 0] = focal / aspect_ * right_[i];
-    matrix_[4 * i + 1] = focal * up_[i] - shift_ * back_[i];
+    matrix_[4 * i + 0] = focal / aspect_ * right_[i] - shift_x_ * back_[i];
+    matrix_[4 * i + 1] = focal * up_[i] - shift_y_ * back_[i];
     matrix_[4 * i + 2] = a * back_[i];
     matrix_[4 * i + 3] = -back_[i];
   }
-  matrix_[12] = -focal / aspect_ * dot(right_, eye_);
-  matrix_[13] = -focal * dot(up_, eye_) + shift_ * dot(back_, eye_);
+  matrix_[12] = -focal / aspect_ * dot(right_, eye_) + shift_x_ * dot(back_, eye_);
+  matrix_[13] = -focal * dot(up_, eye_) + shift_y_ * dot(back_, eye_);
   matrix_[14] = -a * dot(back_, eye_) + b;
   matrix_[15] = dot(back_, eye_);
 }
@@ -106,8 +76,8 @@ OrbitView::Clip OrbitView::clip(surfaces::Point point, double t) const {
 
 std::array<double, 3> OrbitView::sight(double u, double v) const {
   const double reach = std::tan(0.5 * kFieldOfView);
-  const double across = (2 * u - 1) * reach * aspect_;
-  const double along = (1 - 2 * v - shift_) * reach;
+  const double across = (2 * u - 1 - shift_x_) * reach * aspect_;
+  const double along = (1 - 2 * v - shift_y_) * reach;
   Vector direction{};
   for (std::size_t k = 0; k < 3; ++k) direction[k] = across * right_[k] + along * up_[k] - back_[k];
   return direction;

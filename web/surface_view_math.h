@@ -11,6 +11,7 @@
 
 #include "engine/surfaces/surface.h"
 #include "engine/train/race.h"
+#include "web/orbit_fit.h"
 #include "web/ui_state.h"
 
 namespace descent::web {
@@ -71,12 +72,12 @@ struct Tick {
 [[nodiscard]] std::vector<double> scale_ticks(const ValueScale& scale, int count);
 
 // The 3-D view: the shown rectangle becomes x, y in [−1, 1] (the longer side), heights 0 … kHeight. At distance 1 the
-// block fits the canvas for every yaw; the canvas's middle is moved to the block's.
+// block fits the canvas's free part for every yaw (orbit_fit.h).
 class OrbitView {
  public:
   static constexpr double kHeight = 0.75;
 
-  OrbitView(const SurfaceCamera& camera, double width, double height);
+  OrbitView(const SurfaceCamera& camera, double width, double height, const OrbitRoom& room = {});
 
   struct Clip {
     double x = 0, y = 0, z = 0, w = 1;  // homogeneous; canvas position from x/w, y/w
@@ -100,14 +101,14 @@ class OrbitView {
   }
 
  private:
-  void fit(const SurfaceCamera& camera);
   void set_matrix();
   [[nodiscard]] std::array<double, 3> sight(double u, double v) const;  // direction, 1 long along the axis
 
   surfaces::Domain view_;
   double half_x_ = 1, half_y_ = 1;
   double aspect_ = 1;
-  double distance_ = 1, shift_ = 0;  // of the eye; of the canvas's middle, in half canvas heights
+  double distance_ = 1;               // of the eye
+  double shift_x_ = 0, shift_y_ = 0;  // of the canvas's middle, in half canvas widths and heights
   std::array<double, 3> eye_{}, back_{}, right_{}, up_{};
   std::array<double, 16> matrix_{};
 };

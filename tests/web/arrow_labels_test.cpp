@@ -60,6 +60,26 @@ TEST_CASE("names never overlap and stay inside, whichever way the arrows point a
   }
 }
 
+TEST_CASE("names keep clear of notes over the picture, also where the arrows lie under them") {
+  constexpr std::array<LabelBox, 2> kNotes{{{20, 28, 300, 70}, {18, 160, 250, 212}}};
+  const auto on_note = [&](const LabelBox& name) { return overlap(name, kNotes[0]) || overlap(name, kNotes[1]); };
+  core::Rng rng(5);
+  int blind = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const double x = 10 + 300 * rng.uniform(), y = 20 + 200 * rng.uniform(), angle = 6.3 * rng.uniform();
+    std::array arrows{arrow(angle, 20 + 150 * rng.uniform(), 48, x, y), arrow(6.3 * rng.uniform(), 60, 26, x, y)};
+    place_arrow_labels(arrows, kPicture, head(x, y), kNotes);
+    for (const NamedArrow& one : arrows) {
+      CHECK_FALSE(on_note(one.name));
+      CHECK(inside(one.name));
+    }
+    CHECK_FALSE(overlap(arrows[0].name, arrows[1].name));
+    place_arrow_labels(arrows, kPicture, head(x, y));
+    blind += on_note(arrows[0].name) || on_note(arrows[1].name) ? 1 : 0;
+  }
+  CHECK(blind > 500);  // who does not know of the notes writes over them
+}
+
 TEST_CASE("where both point one way the shorter arrow's name leaves the longer one's shaft free") {
   std::array arrows{arrow(0.3, 120, 48), arrow(0.3, 60, 26)};
   place_arrow_labels(arrows, kPicture, head());

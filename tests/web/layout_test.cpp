@@ -102,6 +102,28 @@ TEST_CASE("a tall strip takes about 60 % of what it shares with the view, in the
   }
 }
 
+TEST_CASE("a figure gets a higher strip than a curve, a lower one than a tall strip, and the view keeps more") {
+  for (const auto& [width, height] : kSizes) {
+    CAPTURE(width);
+    CAPTURE(height);
+    LayoutWish wish = wish_for(Workspace::surfaces, 96);
+    const Layout usual = make_layout(width, height, wish);
+    wish.figure_strip = true;
+    const Layout figure = make_layout(width, height, wish);
+    const Layout tall = make_layout(width, height, wish_for(Workspace::surfaces, 96, true));
+    if (figure.strip.x > figure.view.x && height < 500) {  // beside the view
+      CHECK(figure.strip.width == usual.strip.width);
+      continue;
+    }
+    CHECK(figure.strip.height > 1.1F * usual.strip.height);
+    CHECK(figure.strip.height < tall.strip.height);
+    CHECK(figure.view.height > figure.strip.height);
+    wish.workspace = Workspace::network;
+    CHECK(make_layout(width, height, wish).strip.height ==
+          make_layout(width, height, wish_for(Workspace::network, 96)).strip.height);
+  }
+}
+
 TEST_CASE("whatever is hidden, the rest covers the screen and nothing overlaps") {
   constexpr std::array<Part, 4> kRegions{Part::top_bar, Part::rail, Part::transport, Part::strip};
   for (const auto& [width, height] : kSizes) {

@@ -21,8 +21,10 @@ using widgets::palette;
 constexpr float kNodeWidth = 128, kNodeHeight = 44;
 constexpr float kColumn = 190, kRow = 56;  // distances of nodes, at zoom 1
 constexpr float kLeast = 0.25F, kMost = 2.5F;
-constexpr float kReadable = 0.72F;  // zoom below which a whole graph is not shown by itself
+constexpr float kReadable = 0.6F;   // zoom below which a whole graph is not shown by itself
+constexpr float kFollowed = 0.72F;  // of what is shown then, at most
 constexpr float kLeastText = 0.42F;
+constexpr float kLetters = 0.76F;  // of small graphs, as far as their nodes hold them
 constexpr float kWheel = 1.15F;
 constexpr float kMargin = 10;
 constexpr std::string_view kBar = "\u0304";
@@ -75,6 +77,7 @@ struct ChainCanvas::Frame {
   [[nodiscard]] bool value_known(int node) const { return state.valued[static_cast<std::size_t>(node)]; }
   [[nodiscard]] bool adjoint_known(int node) const { return state.reached[static_cast<std::size_t>(node)]; }
 
+  [[nodiscard]] ImRect step_box(bool inputs) const;
   void edge(const ChainEdge& edge) const;
   void node(std::size_t index) const;
 };
@@ -141,7 +144,8 @@ void ChainCanvas::Frame::node(std::size_t index) const {
   ImGui::ItemAdd(ImRect(corner, end), 0);  // for annotate_item; takes no room in the layout
   annotate_item("node " + rule.name(i), "node", node.value, title);
   if (zoom < kLeastText) return;
-  const float scale = std::min(zoom, 1.25F), line = ImGui::GetFontSize() * scale, pad = 7 * zoom;
+  const float scale = std::clamp(zoom, std::min(1.2F * zoom, kLetters), 1.25F), line = ImGui::GetFontSize() * scale,
+              pad = 7 * zoom;
   list->PushClipRect(ImVec2(corner.x + 2, corner.y), ImVec2(end.x - 2, end.y), true);
   ImFont* font = ImGui::GetFont();
   list->AddText(font, line, ImVec2(corner.x + pad, middle.y - line - 1 * zoom), p.text, title.c_str());
@@ -156,26 +160,41 @@ void ChainCanvas::Frame::node(std::size_t index) const {
   list->PopClipRect();
 }
 
-// All of it, or as much as can be read with the node of the step in the middle.
+// The node of the step, with its inputs if wanted; before the first step the inputs of the formula. In points at
+// zoom 1.
+ImRect ChainCanvas::Frame::step_box(bool inputs) const {
+  ImRect box(1e9F, 1e9F, -1e9F, -1e9F);
+  const auto add = [&](std::size_t index) {
+    const ChainPlace& place = rule.layout.nodes[index];
+    const ImVec2 corner(kColumn * place.x, kRow * place.y);
+    box.Add(ImRect(corner, ImVec2(corner.x + kNodeWidth, corner.y + kNodeHeight)));
+  };
+  for (std::size_t i = 0; i < rule.drawn.size(); ++i)
+    if (state.current < 0 ? rule.layout.nodes[i].x == 0 : rule.drawn[i] == state.current) add(i);
+  for (const ChainEdge& edge : rule.layout.edges)
+    if (inputs && state.current >= 0 && rule.drawn[static_cast<std::size_t>(edge.to)] == state.current)
+      add(static_cast<std::size_t>(edge.from));
+  return box;
+}
+
+// All of it; where that could not be read, what the step is about.
 void ChainCanvas::aim(const Frame& frame) {
   const ImVec2 content = frame.content();
-  const float whole = std::min((frame.size.x - 2 * kMargin) / content.x, (frame.size.y - 2 * kMargin) / content.y);
-  zoom_ = std::clamp(whole, kReadable, 1.15F);
-  const ImVec2 all(zoom_ * content.x, zoom_ * content.y);
-  offset_ = ImVec2((frame.size.x - all.x) / 2, (frame.size.y - all.y) / 2);
-  if (frame.state.current < 0) {
-    if (all.x > frame.size.x) offset_.x = kMargin;
-    return;
-  }
-  const auto found = std::find(frame.rule.drawn.begin(), frame.rule.drawn.end(), frame.state.current);
-  const ChainPlace& place = frame.rule.layout.nodes[static_cast<std::size_t>(found - frame.rule.drawn.begin())];
-  const auto keep = [&](float middle, float room, float extent, float centred) {
-    if (extent <= room - 2 * kMargin) return centred;
-    return std::clamp(room / 2 - middle, room - kMargin - extent, kMargin);
+  const auto fitting = [&](ImVec2 extent) {
+    return std::min((frame.size.x - 2 * kMargin) / extent.x, (frame.size.y - 2 * kMargin) / extent.y);
   };
-  // The inputs are to be seen with their node: aim between the columns.
-  offset_.x = keep(zoom_ * (kColumn * (place.x - 0.5F) + kNodeWidth / 2), frame.size.x, all.x, offset_.x);
-  offset_.y = keep(zoom_ * (kRow * place.y + kNodeHeight / 2), frame.size.y, all.y, offset_.y);
+  const float whole = fitting(content);
+  const ImRect box = frame.step_box(true), node = frame.step_box(false);
+  zoom_ = whole >= kReadable ? std::min(whole, 1.15F) : std::clamp(fitting(box.GetSize()), kReadable, kFollowed);
+  // Inputs that are too far away for both to be seen give way to the node.
+  const auto keep = [&](ImVec2 all, ImVec2 one, float room, float extent) {
+    const float most = room - 2 * kMargin;
+    if (zoom_ * extent <= most) return (room - zoom_ * extent) / 2;
+    const ImVec2 shown = zoom_ * (all.y - all.x) <= most + 1 ? all : one;
+    return std::clamp(room / 2 - zoom_ * (shown.x + shown.y) / 2, room - kMargin - zoom_ * extent, kMargin);
+  };
+  offset_ = ImVec2(keep(ImVec2(box.Min.x, box.Max.x), ImVec2(node.Min.x, node.Max.x), frame.size.x, content.x),
+                   keep(ImVec2(box.Min.y, box.Max.y), ImVec2(node.Min.y, node.Max.y), frame.size.y, content.y));
 }
 
 void ChainCanvas::look(const PanelContext& context, const Frame& frame, bool hovered, bool held) {

@@ -16,6 +16,7 @@
 #include "engine/data/center_digit.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -73,45 +74,58 @@ void pad_area(PanelContext& context, float side) {
   send(context);
 }
 
-}  // namespace
-
-void draw_pad(PanelContext& context) {
-  const ImVec2 room = ImGui::GetContentRegionAvail();
-  const float side = std::clamp(std::min(room.y - widgets::kGrid, room.x - 200), 120.0f, 320.0f);
-  pad_area(context, side);
-  ImGui::SameLine(0, 2 * widgets::kGrid);
-  ImGui::BeginGroup();
+// Clear, and what the network sees of the drawing: `beside` one another or one below the other.
+void draw_seen(PanelContext& context, bool mine, bool beside, float width) {
   const train::Inspection& inspection = context.trainer.inspection;
-  const bool mine = inspection.test_index < 0 && inspection.image.size() == 784 && context.ui.pad.version > 0;
   if (widgets::button("Clear", widgets::Icon::eraser, "Wipe the pad and draw another digit.",
                       context.ui.pad.version > 0)) {
     context.ui.pad.ink.fill(0);
     context.ui.pad.version = 0;
   }
   if (mine) {
+    if (beside) ImGui::SameLine(0, widgets::kGrid);
+    const float side = beside ? widgets::control_height() : 56.0f;
     ImGui::Image(
         context.render.image("centred", inspection.version, 28, 28, inspection.image, 0, 1, render::Colormap::gray),
-        ImVec2(56, 56));
+        ImVec2(side, side));
     annotate_item("what the network sees", "image");
     widgets::tooltip(
         "What the network sees: scaled to 20×20 and centred by its centre of mass, as MNIST's digits are.");
-  } else {
-    ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + 160);
-    ImGui::TextUnformatted("Draw a digit with the mouse or a finger.");
-    ImGui::PopTextWrapPos();
-    ImGui::PopStyleColor();
+    return;
   }
-  const float left = room.y - ImGui::GetItemRectSize().y - 5 * widgets::kGrid;
-  if (room.x - side < 420)
-    draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, 176,
-                       std::clamp(left, 120.0f, 220.0f));
+  ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+  ImGui::TextUnformatted("Draw a digit with the mouse or a finger.");
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+}
+
+}  // namespace
+
+// The pad, what belongs to it, and the probabilities: from left to right, or where that is too narrow the first two
+// below one another.
+void draw_pad(PanelContext& context) {
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  constexpr float kChart = 280, kLeastChart = 184, kHint = 160;
+  constexpr float kGap = 2 * widgets::kGrid;
+  const bool narrow = room.x < 2 * kHint + kChart + 2 * kGap;
+  const float below = narrow ? widgets::control_height() + widgets::kGrid : 0;
+  const float side = std::clamp(std::min(room.y - widgets::kGrid - below, room.x - kLeastChart - kGap), 120.0f, 320.0f);
+  const train::Inspection& inspection = context.trainer.inspection;
+  const bool mine = inspection.test_index < 0 && inspection.image.size() == 784 && context.ui.pad.version > 0;
+  ImGui::BeginGroup();
+  pad_area(context, side);
+  if (!narrow) {
+    ImGui::EndGroup();
+    ImGui::SameLine(0, kGap);
+    ImGui::BeginGroup();
+  }
+  draw_seen(context, mine, narrow, narrow ? side : kHint);
   ImGui::EndGroup();
-  if (room.x - side >= 420) {
-    ImGui::SameLine(0, 3 * widgets::kGrid);
-    draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, 280,
-                       side);
-  }
+  ImGui::SameLine(0, narrow ? kGap : 1.5f * kGap);
+  const float chart = narrow ? std::min(room.x - side - kGap, kChart) : kChart;
+  draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, chart,
+                     narrow ? std::clamp(room.y - widgets::kGrid, 120.0f, 240.0f) : side);
 }
 
 void draw_probabilities(std::span<const float> probabilities, int label, float width, float height) {
@@ -121,9 +135,9 @@ void draw_probabilities(std::span<const float> probabilities, int label, float w
   const auto count = std::max<std::size_t>(probabilities.size(), 10);
   const float row = height / static_cast<float>(count);
   const float digit = 16;
-  const float figure = 52;
   const auto best = std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
   widgets::push_font(widgets::Font::small);
+  const float figure = std::ceil(ImGui::CalcTextSize("100.0 %").x) + widgets::kGrid;
   for (std::size_t k = 0; k < count; ++k) {
     const float y = origin.y + static_cast<float>(k) * row;
     const float text_y = y + (row - ImGui::GetFontSize()) / 2;

@@ -35,7 +35,19 @@ ImU32 scale_color(float t) {
   return ImGui::ColorConvertFloat4ToU32(ImVec4(c.r, c.g, c.b, 1));
 }
 
+constexpr float kBeside = kGap + kBarGap + kBar + kBarLabels;  // what images of any width leave
+
+// Of an image, width / height.
+float aspect_of(const train::SamplerSnapshot& sampled) {
+  const surfaces::Domain& d = sampled.domain;
+  return static_cast<float>(std::clamp((d.x1 - d.x0) / (d.y1 - d.y0), kNarrowest, kWidest));
+}
+
 }  // namespace
+
+float SamplingFigure::image_height(const train::SamplerSnapshot& sampled, ImVec2 room) {
+  return std::max(24.0F, std::floor(std::min(room.y - kTitle, (room.x - kBeside) / (2 * aspect_of(sampled)))));
+}
 
 void SamplingFigure::update(const train::SamplerSnapshot& sampled) {
   const Seen seen{sampled.config_version, sampled.samples, sampled.step, sampled.config.temperature,
@@ -141,12 +153,8 @@ void SamplingFigure::draw_image(PanelContext& context, std::string_view label, s
 void SamplingFigure::draw(PanelContext& context, ImVec2 room) {
   const train::SamplerSnapshot& sampled = context.sampled;
   update(sampled);
-  const surfaces::Domain& d = sampled.domain;
-  const double aspect = std::clamp((d.x1 - d.x0) / (d.y1 - d.y0), kNarrowest, kWidest);
-  const float beside = kGap + kBarGap + kBar + kBarLabels;
-  const float height =
-      std::max(24.0F, std::floor(std::min(room.y - kTitle, (room.x - beside) / static_cast<float>(2 * aspect))));
-  const float width = std::floor(height * static_cast<float>(aspect));
+  const float height = image_height(sampled, room);
+  const float width = std::floor(height * aspect_of(sampled));
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float top = corner.y + kTitle;
   widgets::push_font(widgets::Font::small);
@@ -158,7 +166,7 @@ void SamplingFigure::draw(PanelContext& context, ImVec2 room) {
   const float bar = right.Max.x + kBarGap;
   draw_bar(ImRect(ImVec2(bar, top), ImVec2(bar + kBar, top + height)));
   widgets::pop_font();
-  size_ = ImVec2(2 * width + beside, kTitle + height);
+  size_ = ImVec2(2 * width + kBeside, kTitle + height);
   ImGui::SetCursorScreenPos(corner);
   ImGui::Dummy(size_);
 }

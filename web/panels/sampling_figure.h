@@ -20,6 +20,8 @@ class SamplingFigure {
   // From the cursor on, in at most `room`; there is a histogram.
   void draw(PanelContext& context, ImVec2 room);
   [[nodiscard]] ImVec2 size() const { return size_; }  // as drawn last
+  // Of an image in that room, points.
+  [[nodiscard]] static float image_height(const train::SamplerSnapshot& sampled, ImVec2 room);
 
  private:
   // What the pixels were made of.

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
+#include "web/panels/surfaces_notes.h"
 #include "web/panels/surfaces_overlay.h"
 #include "web/render/colormap.h"
 #include "web/surface_view_math.h"
@@ -22,6 +24,8 @@ using widgets::palette;
 
 constexpr float kTick = 4;
 constexpr float kTickSpacing = 76;  // points between labels, at least
+constexpr float kOrbitTick = 5;     // and as much again to the label
+constexpr int kOrbitTicks = 5;      // of each axis, about
 
 void small_label(ImDrawList* list, ImVec2 at, std::string_view text, ImU32 color) {
   list->AddText(ImVec2(std::floor(at.x), std::floor(at.y)), color, text.data(), text.data() + text.size());
@@ -96,8 +100,8 @@ class OrbitAxes {
   }
   void floor_axis(std::size_t axis, std::string_view name) const;
   void upright_axis() const;
-  // A tick at `p` away from `origin`, its label beyond.
-  void label(ImVec2 p, ImVec2 outwards, std::string_view text) const;
+  // A tick at `p`, its label beyond.
+  void label(std::string_view axis, ImVec2 p, ImVec2 outwards, std::string_view text) const;
 
   const PanelContext& context_;
   const OrbitView& orbit_;
@@ -108,14 +112,15 @@ class OrbitAxes {
   ImDrawList* list_ = ImGui::GetWindowDrawList();
 };
 
-void OrbitAxes::label(ImVec2 p, ImVec2 outwards, std::string_view text) const {
+void OrbitAxes::label(std::string_view axis, ImVec2 p, ImVec2 outwards, std::string_view text) const {
   const float length = std::max(std::hypot(outwards.x, outwards.y), 1.0F);
   const ImVec2 out(outwards.x / length, outwards.y / length);
-  const ImVec2 tip(p.x + out.x * 5, p.y + out.y * 5);
+  const ImVec2 tip(p.x + out.x * kOrbitTick, p.y + out.y * kOrbitTick);
   list_->AddLine(p, tip, palette().text_faint);
   const float width = widgets::text_width(text), height = ImGui::GetTextLineHeight();
-  small_label(list_, ImVec2(tip.x + out.x * (5 + width / 2) - width / 2, tip.y + out.y * (4 + height / 2) - height / 2),
-              text, palette().text_muted);
+  const ImVec2 low(tip.x + out.x * (kOrbitTick + width / 2) - width / 2, tip.y + out.y * (4 + height / 2) - height / 2);
+  small_label(list_, low, text, palette().text_muted);
+  report(std::string(axis) + " tick " + std::string(text), low, ImVec2(low.x + width, low.y + height));
 }
 
 void OrbitAxes::floor_axis(std::size_t axis, std::string_view name) const {
@@ -124,13 +129,13 @@ void OrbitAxes::floor_axis(std::size_t axis, std::string_view name) const {
   point[axis] = 0.5 * (low + high);
   const ImVec2 middle = at(point, 0);
   const ImVec2 outwards(middle.x - centre_.x, middle.y - centre_.y);
-  for (const Tick& tick : linear_ticks(low, high, 5)) {
+  for (const Tick& tick : linear_ticks(low, high, kOrbitTicks)) {
     // The corner where both edges meet would get two labels on one another.
     if (std::abs(tick.value - near_[axis]) < 0.06 * (high - low)) continue;
     point[axis] = tick.value;
     const ImVec2 p = at(point, 0);
     if (std::hypot(p.x - upright_.x, p.y - upright_.y) < 16) continue;  // where the upright axis has its label
-    label(p, outwards, tick.label);
+    label(name, p, outwards, tick.label);
   }
   const float reach = 34 / std::max(std::hypot(outwards.x, outwards.y), 1.0F);
   small_label(list_, ImVec2(middle.x + outwards.x * reach - 3, middle.y + outwards.y * reach - 8), name,
@@ -143,11 +148,11 @@ void OrbitAxes::upright_axis() const {
   const float room = std::abs(upright_.y - high.y);
   if (room < 30) return;  // seen from above
   float last = 1e9F;
-  for (const double value : scale_ticks(scale, 5)) {
+  for (const double value : scale_ticks(scale, kOrbitTicks)) {
     const ImVec2 p = at(left_, std::clamp(scale.relief(value), 0.0, 1.0));
     if (last - p.y < ImGui::GetTextLineHeight()) continue;
     last = p.y;
-    label(p, ImVec2(-1, 0), bar_label(value));
+    label("f", p, ImVec2(-1, 0), bar_label(value));
   }
   small_label(list_, ImVec2(high.x - 4, high.y - 20), "f", palette().text);
 }
@@ -161,6 +166,28 @@ void draw_axes(const PanelContext& context, const ViewFrame& frame) {
   else
     draw_flat_axes(frame);
   widgets::pop_font();
+}
+
+OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame, ImVec2 corner) {
+  const surfaces::Domain& view = frame.scene.camera.view;
+  widgets::push_font(widgets::Font::small);
+  float floor = 0, upright = 0;
+  for (const auto& [low, high] : {std::pair(view.x0, view.x1), std::pair(view.y0, view.y1)})
+    for (const Tick& tick : linear_ticks(low, high, kOrbitTicks))
+      floor = std::max(floor, widgets::text_width(tick.label));
+  for (const double value : scale_ticks(context.render.value_scale(frame.scene), kOrbitTicks))
+    upright = std::max(upright, widgets::text_width(bar_label(value)));
+  const float below = 2 * kOrbitTick + ImGui::GetTextLineHeight();
+  widgets::pop_font();
+  const float width = std::max(frame.scene.rect.width, 1.0F), height = std::max(frame.scene.rect.height, 1.0F);
+  constexpr float kEdge = 2;
+  const auto beside = [&](float label) { return static_cast<double>((2 * kOrbitTick + label + kEdge) / width); };
+  return {beside(std::max(floor, upright)),
+          static_cast<double>(std::min(banner_room(frame) / height, 0.2F)),
+          beside(floor),
+          static_cast<double>(below / height),
+          static_cast<double>(corner.x / width),
+          static_cast<double>(corner.y / height)};
 }
 
 void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 low, ImVec2 high) {

@@ -31,6 +31,7 @@ constexpr double kStepSeconds = 0.7;      // of the play button
 constexpr double kRefreshSeconds = 0.08;  // at least, between two requests of a race that runs
 constexpr float kLine = 20;
 constexpr float kField = 100;
+constexpr float kLowStrip = 300;  // below this height the graph matters more than all ways to the gradient
 
 // What decides the point.
 enum class Place { head, pointer, pin };
@@ -55,7 +56,7 @@ class ChainTab : public Panel {
   [[nodiscard]] std::string gradient_text(const ChainRule& rule, bool narrow) const;
   void play(const ChainRule& rule);
   static void draw_text_line(std::string_view name, std::string_view text, ImU32 color);
-  void draw_agreement(const ChainRule& rule, bool narrow) const;
+  void draw_agreement(const ChainRule& rule, bool narrow, bool low) const;
 
   std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();
   std::optional<surfaces::Point> asked_;
@@ -206,7 +207,7 @@ std::string ChainTab::gradient_text(const ChainRule& rule, bool narrow) const {
          " at (" + display_number(rule.point[0], 4) + ", " + display_number(rule.point[1], 4) + ")" + gradient;
 }
 
-void ChainTab::draw_agreement(const ChainRule& rule, bool narrow) const {
+void ChainTab::draw_agreement(const ChainRule& rule, bool narrow, bool low) const {
   const autodiff::ExpressionGraph& graph = rule.surface.graph;
   const double modes = autodiff::mode_disagreement(graph), difference = autodiff::difference_disagreement(graph);
   const std::string reverse = gradient_text(rule, narrow);
@@ -220,7 +221,7 @@ void ChainTab::draw_agreement(const ChainRule& rule, bool narrow) const {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));  // the lines fill what was left for them
   if (narrow) {
     draw_text_line("gradients", reverse, palette().text_muted);
-    draw_text_line("gradients by other ways", forward + "  " + central, palette().text_muted);
+    if (!low) draw_text_line("gradients by other ways", forward + "  " + central, palette().text_muted);
     draw_text_line("agreement", largest, palette().text_muted);
   } else {
     draw_text_line("agreement", reverse + "   " + forward + "   " + central + "   " + largest, palette().text_muted);
@@ -252,7 +253,8 @@ void ChainTab::draw(PanelContext& context) {
                                    : ImVec2(corner.x + beside, corner.y + kLine - 4));
   draw_text_line("chain equation", step_text(*rule, step_), step_ > forward ? palette().warning : palette().text);
   const float top = corner.y + widgets::control_height() + (narrow ? kLine + 6 : 4);
-  const float agreement = (narrow ? 3 : 1) * kLine + 2;
+  const bool low = context.height < kLowStrip;
+  const float agreement = (!narrow ? 1 : low ? 2 : 3) * kLine + 2;
   const float height = std::max(corner.y + context.height - agreement - top, 40.0F);
   ImGui::SetCursorScreenPos(ImVec2(corner.x, top));
   const int clicked = canvas_.draw(context, *rule, step_, ImVec2(context.width, height));
@@ -265,7 +267,7 @@ void ChainTab::draw(PanelContext& context) {
     }
   }
   ImGui::SetCursorScreenPos(ImVec2(corner.x, top + height + 2));
-  draw_agreement(*rule, narrow);
+  draw_agreement(*rule, narrow, low);
 }
 
 }  // namespace

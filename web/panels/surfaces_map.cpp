@@ -137,7 +137,7 @@ void MapTab::draw(PanelContext& context) {
   const std::vector<train::AxisChoice> choices = map_choices(*optimizer->info, *surface);
   const bool columns = context.width >= kColumnsWidth;
   ImGui::BeginGroup();
-  const float half = (context.width - widgets::control_height() - 2 * kGrid) / 2;
+  const float half = (context.width - kGrid) / 2;
   draw_axis(context, choices, true, columns ? kControls : half);
   if (!columns) ImGui::SameLine(0, kGrid);
   draw_axis(context, choices, false, columns ? kControls : half);
@@ -147,19 +147,22 @@ void MapTab::draw(PanelContext& context) {
     draw_download(context);
     ImGui::SameLine(0, kGrid);
     draw_picture(context);
-  } else {
-    ImGui::SameLine(0, kGrid);
-    draw_download(context);
   }
   ImGui::EndGroup();
   if (columns) ImGui::SameLine(0, 2 * kGrid);
-  const float width = ImGui::GetContentRegionAvail().x - (columns ? kNotes + 3 * kGrid : 0);
+  const float beside = columns ? kNotes + 3 * kGrid : widgets::control_height() + kGrid;
+  const float width = ImGui::GetContentRegionAvail().x - beside;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   figure_.draw(context, ImVec2(width, ImGui::GetContentRegionAvail().y));
-  if (!columns) return;
-  ImGui::SetCursorScreenPos(ImVec2(corner.x + std::min(width, figure_.width()) + 3 * kGrid, corner.y));
+  const float left = columns ? std::min(width, figure_.width()) + 3 * kGrid : width + kGrid;
+  ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y));
   ImGui::BeginGroup();
-  draw_legend(context, choices);
+  if (columns) {
+    draw_legend(context, choices);
+  } else {
+    draw_download(context);
+    draw_picture(context);
+  }
   ImGui::EndGroup();
 }
 

@@ -30,9 +30,9 @@ ImU32 pill_color() {
   return widgets::with_alpha(palette().rail, 0.90F);
 }
 
-// A wrapped sentence in a box with its upper edge at `top`, centred; returns its lower edge.
-float draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
-                    ImU32 stripe, const train::RunnerSnapshot* runner) {
+// A wrapped sentence in a box with its upper edge at `top`, centred.
+LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
+                       ImU32 stripe, const train::RunnerSnapshot* runner) {
   const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin);
   const float marker = runner != nullptr ? 20.0F : 0.0F;
   widgets::push_font(widgets::Font::small);
@@ -53,21 +53,21 @@ float draw_sentence(const ViewFrame& frame, std::string_view label, const std::s
   ImGui::SetCursorScreenPos(low);
   ImGui::Dummy(ImVec2(width, high.y - low.y));
   annotate_item(label, "text", {}, sentence);
-  return high.y;
+  return label_box(low, high);
 }
 
 // Whose basins they are, and how far they have been computed.
-void draw_basins_hint(const PanelContext& context, const ViewFrame& frame, float top) {
+LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, float top) {
   const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
   if (chosen >= context.race.runners.size())
-    return static_cast<void>(draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr));
+    return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
   const train::RunnerSnapshot& runner = context.race.runners[chosen];
   const train::BasinSnapshot& map = context.explored.basins;
   std::string text = optimizer_title(runner.config.optimizer) + ", " + std::to_string(context.ui.survey.steps) +
                      " steps from every start";
   if (map.completed < map.total || map.total == 0)
     text += ": " + std::to_string(100 * map.completed / std::max<std::size_t>(map.total, 1)) + " %";
-  draw_sentence(frame, "hint", text, top, 0, &runner);
+  return draw_sentence(frame, "hint", text, top, 0, &runner);
 }
 
 // How bad: what has ended first, then what is frozen, then what still moves.
@@ -85,23 +85,25 @@ std::vector<const train::RunnerSnapshot*> troubled_runs(const train::RaceSnapsho
   return troubled;
 }
 
-// Where the picture is small: what and since when; the numbers are on the card.
-std::string in_brief(const std::string& sentence) {
-  return sentence.substr(0, sentence.find(": ")) + "; its card says why.";
+// Where the picture is small: what and since when; the numbers are on the card. The block of the 3-D view leaves room
+// for one line.
+std::string in_brief(const std::string& sentence, bool three_d) {
+  return sentence.substr(0, sentence.find(": ")) + (three_d ? "." : "; its card says why.");
+}
+
+std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
+  if (context.race.runners.empty()) return "Add an optimizer to begin.";
+  const bool brief = frame.compact && frame.scene.camera.three_d;
+  return std::string(brief ? "Press play." : "Press play to let them race.") + " Drag the ring to start elsewhere.";
 }
 
 }  // namespace
 
-void draw_banner(const PanelContext& context, const ViewFrame& frame) {
+void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
   float top = frame.scene.rect.y + kMargin;
-  if (shows_basins(context.ui)) return draw_basins_hint(context, frame, top);
-  if (context.race.step == 0) {
-    const bool any = !context.race.runners.empty();
-    draw_sentence(frame, "hint",
-                  any ? "Press play to let them race. Drag the ring to start elsewhere." : "Add an optimizer to begin.",
-                  top, 0, nullptr);
-    return;
-  }
+  if (shows_basins(context.ui)) return notes.push_back(draw_basins_hint(context, frame, top));
+  if (context.race.step == 0)
+    return notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
   // Two at most in the picture, all of them on the cards.
   const std::vector<const train::RunnerSnapshot*> troubled = troubled_runs(context.race);
   const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
@@ -109,14 +111,15 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame) {
   for (std::size_t i = 0; i < shown; ++i) {
     const train::RunnerSnapshot& runner = *troubled[i];
     const std::string sentence = trouble_sentence(runner);
-    const std::string text =
-        optimizer_title(runner.config.optimizer) + " " + (frame.compact ? in_brief(sentence) : sentence);
-    top = draw_sentence(frame, state_word(runner), text, top, trouble_color(runner), &runner) + 6;
+    const std::string text = optimizer_title(runner.config.optimizer) + " " +
+                             (frame.compact ? in_brief(sentence, frame.scene.camera.three_d) : sentence);
+    notes.push_back(draw_sentence(frame, state_word(runner), text, top, trouble_color(runner), &runner));
+    top = static_cast<float>(notes.back().y1) + 6;
   }
   if (troubled.size() > shown)
-    draw_sentence(frame, "more in trouble",
-                  std::to_string(troubled.size() - shown) + " more in trouble; the cards say why.", top,
-                  trouble_color(*troubled[shown]), nullptr);
+    notes.push_back(draw_sentence(frame, "more in trouble",
+                                  std::to_string(troubled.size() - shown) + " more in trouble; the cards say why.", top,
+                                  trouble_color(*troubled[shown]), nullptr));
 }
 
 }  // namespace descent::web

@@ -2,11 +2,19 @@
 // Words over the picture: what is wrong with runs in trouble, and how to begin.
 #pragma once
 
+#include <vector>
+
 #include "web/panels/surfaces_scene.h"
 
 namespace descent::web {
 
-// At the top: a sentence for each run that diverged, is frozen or in trouble; before the first step, what to do.
-void draw_banner(const PanelContext& context, const ViewFrame& frame);
+// From the upper edge of the picture: of two lines, in small pictures of one.
+[[nodiscard]] inline float banner_room(const ViewFrame& frame) {
+  return frame.compact ? 40.0F : 56.0F;
+}
+
+// At the top: a sentence for each run that diverged, is frozen or in trouble; before the first step, what to do. Adds
+// where they stand to `notes`.
+void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes);
 
 }  // namespace descent::web

@@ -25,8 +25,9 @@ using widgets::palette;
 
 constexpr float kPad = 10;
 constexpr float kMargin = 8;
-constexpr float kNumberWidth = 58, kNarrowNumber = 52;
-constexpr std::size_t kColumns = 5, kNarrowColumns = 3;
+constexpr float kNumberWidth = 58, kNarrowNumber = 52, kRowNumber = 34;
+constexpr float kMarker = 18;  // room for it
+constexpr std::size_t kColumns = 5, kNarrowColumns = 3, kLowColumns = 4;
 constexpr float kLowPicture = 240;  // below this height the picture matters more
 
 struct Field {
@@ -63,17 +64,18 @@ std::string fixed_decimals(double value, double unit, int digits) {
 }
 
 // Beside the block of the 3-D view is room for a tall box; on small screens the Hessian's entries give way to the
-// picture. Where κ has no field it stands in the title.
-enum class Shape { wide, tall, small, low };
+// picture. Where κ has no field it stands in the title. Without the curvature every box is low;
+// beside a small block it is one row.
+enum class Shape { wide, tall, small, low, row };
 
 // In the order of reading.
-std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature, Shape shape, int digits = kDigits) {
+std::vector<Field> fields_of(const Reading& reading, double unit, Shape shape, int digits = kDigits) {
   const LocalModel& m = reading.model;
   const auto number = [digits](double value) { return brief(value, digits); };
   const Field x{"x", fixed_decimals(reading.point[0], unit, digits)};
   const Field y{"y", fixed_decimals(reading.point[1], unit, digits)};
   const Field f{"f", number(m.value)}, slope{"|∇f|", number(std::hypot(m.gradient[0], m.gradient[1]))};
-  if (!curvature || shape == Shape::low) return {x, y, f, slope};
+  if (shape == Shape::low || shape == Shape::row) return {x, y, f, slope};
   const Field low{"λ₁", number(m.eigenvalues[0])}, high{"λ₂", number(m.eigenvalues[1])};
   const Field condition{"κ", number(condition_number(m))};
   if (shape == Shape::small) return {x, y, f, slope, low, high};
@@ -82,43 +84,47 @@ std::vector<Field> fields_of(const Reading& reading, double unit, bool curvature
   return {x, y, f, slope, condition, low, high, xx, xy, yy};
 }
 
-Shape shape_for(const ViewFrame& frame) {
-  if (frame.scene.rect.height < kLowPicture) return Shape::low;
-  if (frame.scene.rect.width < 500) return Shape::small;
+Shape shape_for(const PanelContext& context, const ViewFrame& frame) {
+  const bool narrow = frame.scene.rect.width < 500;
+  if (frame.scene.rect.height < kLowPicture || !context.ui.show.curvature)
+    return narrow && frame.scene.camera.three_d ? Shape::row : Shape::low;
+  if (narrow) return Shape::small;
   return frame.scene.camera.three_d ? Shape::tall : Shape::wide;
 }
 
 std::size_t columns_for(const ViewFrame& frame, Shape shape) {
-  if (shape == Shape::low) return frame.scene.rect.width < 500 ? 2 : 4;
+  if (shape == Shape::row) return kLowColumns;
+  if (shape == Shape::low) return frame.scene.rect.width < 500 ? 2 : kLowColumns;
   return shape == Shape::wide ? kColumns : kNarrowColumns;
-}
-
-bool near_corner_is_right(const PanelContext& context, const ViewFrame& frame) {
-  const OrbitView& orbit = context.render.orbit(frame.scene);
-  const OrbitView::Clip clip = orbit.clip(orbit.near_corner(), 0);
-  return clip.x > 0;
 }
 
 class ReadoutBox {
  public:
-  // `number`: room for a value, at least; `most`: of the box. The small font is pushed.
+  // `number`: room for a value, at least; `most`: of the box. Untitled, the marker stands before the fields. The small
+  // font is pushed.
   ReadoutBox(const Reading& reading, std::vector<Field> fields, std::string_view kind, std::size_t columns,
-             float number, float most)
+             float number, float most, bool titled)
       : reading_(reading),
         fields_(std::move(fields)),
         kind_(kind),
         columns_(columns),
         most_(most),
+        titled_(titled),
         widths_(column_widths(number)) {}
   [[nodiscard]] bool fits() const { return fields_width() <= most_; }
   [[nodiscard]] float width() const;
   // The kind of point below the title, where both would be wider than the fields.
-  [[nodiscard]] bool two_lines() const { return columns_ == kNarrowColumns && !kind_.empty(); }
-  void draw(ImVec2 lower_left) const;
+  [[nodiscard]] bool two_lines() const { return titled_ && columns_ == kNarrowColumns && !kind_.empty(); }
+  // Returns where it stands.
+  LabelBox draw(ImVec2 lower_left) const;
 
  private:
   [[nodiscard]] std::vector<float> column_widths(float number) const;
   [[nodiscard]] float fields_width() const;
+  [[nodiscard]] float marker_width() const { return reading_.runner != nullptr ? kMarker : 0.0F; }
+  [[nodiscard]] float indent() const { return kPad + (titled_ ? 0 : marker_width()); }
+  [[nodiscard]] int title_rows() const { return !titled_ ? 0 : two_lines() ? 2 : 1; }
+  void draw_marker(ImVec2 middle) const;
   void draw_title(ImVec2 middle, float right) const;
 
   const Reading& reading_;
@@ -126,6 +132,7 @@ class ReadoutBox {
   std::string kind_;
   std::size_t columns_;
   float most_;
+  bool titled_;
   std::vector<float> widths_;
   ImDrawList* list_ = ImGui::GetWindowDrawList();
 };
@@ -140,43 +147,48 @@ std::vector<float> ReadoutBox::column_widths(float number) const {
   return widths;
 }
 
+void ReadoutBox::draw_marker(ImVec2 middle) const {
+  if (reading_.runner == nullptr) return;
+  const int slot = reading_.runner->config.slot;
+  widgets::draw_marker(list_, widgets::runner_marker(slot), ImVec2(middle.x + 5, middle.y), 4.5F,
+                       widgets::runner_color(slot), palette().rail);
+}
+
 void ReadoutBox::draw_title(ImVec2 middle, float right) const {
-  float x = middle.x;
-  if (reading_.runner != nullptr) {
-    const int slot = reading_.runner->config.slot;
-    widgets::draw_marker(list_, widgets::runner_marker(slot), ImVec2(x + 5, middle.y), 4.5F,
-                         widgets::runner_color(slot), palette().rail);
-    x += 18;
-  }
+  float x = middle.x + marker_width();
   x += widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text_muted, reading_.title);
   if (!kind_.empty() && !two_lines())
     widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text, ": " + kind_);
 }
 
 float ReadoutBox::fields_width() const {
-  return std::accumulate(widths_.begin(), widths_.end(), 2 * kPad - 8);
+  return std::accumulate(widths_.begin(), widths_.end(), indent() + kPad - 8);
 }
 
 // Title and kind are cut where the picture ends.
 float ReadoutBox::width() const {
-  const float marker = reading_.runner != nullptr ? 18.0F : 0.0F;
+  if (!titled_) return std::min(fields_width(), most_);
   const float kind = widgets::text_width(two_lines() ? kind_ : ": " + kind_);
-  const float title = marker + widgets::text_width(reading_.title);
+  const float title = marker_width() + widgets::text_width(reading_.title);
   const float words = 2 * kPad + (two_lines() ? std::max(title, kind) : title + kind);
   return std::min(std::max(fields_width(), words), most_);
 }
 
-void ReadoutBox::draw(ImVec2 lower_left) const {
+LabelBox ReadoutBox::draw(ImVec2 lower_left) const {
   const float line = ImGui::GetTextLineHeight() + 4;
   const float width = this->width();
-  const std::size_t rows = (fields_.size() + columns_ - 1) / columns_;
-  const float height = line * static_cast<float>(rows + (two_lines() ? 2 : 1)) + 10;
+  const auto rows = static_cast<int>((fields_.size() + columns_ - 1) / columns_);
+  const float height = line * static_cast<float>(rows + title_rows()) + 10;
   const ImVec2 low(lower_left.x, lower_left.y - height);
   list_->AddRectFilled(low, ImVec2(low.x + width, lower_left.y), widgets::with_alpha(palette().rail, 0.90F),
                        widgets::kCorner);
   float y = low.y + 5 + line / 2;
   const float right = low.x + width - kPad + 2;
-  draw_title(ImVec2(low.x + kPad, y), right);
+  draw_marker(ImVec2(low.x + kPad, y));
+  if (titled_)
+    draw_title(ImVec2(low.x + kPad, y), right);
+  else
+    y -= line;
   if (two_lines()) {
     y += line;
     widgets::draw_text(list_, ImVec2(low.x + kPad, y), right, palette().text, kind_);
@@ -186,7 +198,7 @@ void ReadoutBox::draw(ImVec2 lower_left) const {
     const std::size_t column = i % columns_;
     if (column == 0) y += line;
     if (fields_[i].label.empty()) continue;
-    float x = low.x + kPad;
+    float x = low.x + indent();
     for (std::size_t k = 0; k < column; ++k) x += widths_[k];
     const float label = widgets::text_width(fields_[i].label);
     widgets::draw_text(list_, ImVec2(x, y), low.x + width, palette().text_muted, fields_[i].label);
@@ -196,43 +208,43 @@ void ReadoutBox::draw(ImVec2 lower_left) const {
   ImGui::SetCursorScreenPos(low);
   ImGui::Dummy(ImVec2(width, height));
   annotate_item("read-out", "text", {}, spoken);
+  return label_box(low, ImVec2(low.x + width, lower_left.y));
 }
 
 }  // namespace
 
 ImVec2 readout_room(const PanelContext& context, const ViewFrame& frame) {
-  constexpr float kColumn = 98;  // at most, with label and value
-  const Shape shape = shape_for(frame);
-  const bool curvature = context.ui.show.curvature;
+  constexpr float kColumn = 98;      // at most, with label and value
+  constexpr float kTitleRoom = 220;  // for the words above
+  const Shape shape = shape_for(context, frame);
   const std::size_t columns = columns_for(frame, shape);
   const Reading nothing;
-  const std::size_t rows = (fields_of(nothing, 1, curvature, shape).size() + columns - 1) / columns;
-  const std::size_t titles = curvature && columns == kNarrowColumns ? 2 : 1;
-  return ImVec2(kMargin + kColumn * static_cast<float>(columns), kMargin + 21 * static_cast<float>(rows + titles) + 10);
+  const std::size_t rows = (fields_of(nothing, 1, shape).size() + columns - 1) / columns;
+  if (shape == Shape::row) return ImVec2(frame.scene.rect.width, kMargin + 31);
+  const std::size_t titles = columns == kNarrowColumns ? 2 : 1;
+  return ImVec2(kMargin + std::max(kColumn * static_cast<float>(columns), kTitleRoom),
+                kMargin + 21 * static_cast<float>(rows + titles) + 10);
 }
 
-void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe) {
+void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe,
+                  std::vector<LabelBox>& notes) {
   const std::optional<Reading> reading = reading_of(context, probe);
   if (!reading) return;
-  const bool curvature = context.ui.show.curvature, three_d = frame.scene.camera.three_d;
-  const Shape shape = shape_for(frame);
+  const Shape shape = shape_for(context, frame);
   std::string kind;
-  if (curvature) kind = kind_words(kind_of_point(context.race, reading->model), reading->model);
+  if (context.ui.show.curvature) kind = kind_words(kind_of_point(context.race, reading->model), reading->model);
   if (!kind.empty() && (shape == Shape::tall || shape == Shape::small))
     kind += ", κ " + brief(condition_number(reading->model));
   widgets::push_font(widgets::Font::small);
+  const float number = shape == Shape::row ? kRowNumber : shape == Shape::small ? kNarrowNumber : kNumberWidth;
   const auto box_with = [&](int digits) {
-    return ReadoutBox(*reading, fields_of(*reading, frame.unit(), curvature, shape, digits), kind,
-                      columns_for(frame, shape), shape == Shape::small ? kNarrowNumber : kNumberWidth,
-                      frame.scene.rect.width - 2 * kMargin);
+    return ReadoutBox(*reading, fields_of(*reading, frame.unit(), shape, digits), kind, columns_for(frame, shape),
+                      number, frame.scene.rect.width - 2 * kMargin, shape != Shape::row);
   };
   int digits = kDigits;
   while (digits > kFewestDigits && !box_with(digits).fits()) --digits;
   const ReadoutBox box = box_with(digits);
-  const float left = frame.scene.rect.x + kMargin;
-  // In the 3-D view on the side of the steeper floor edge, where more room is left.
-  const bool right = three_d && shape == Shape::tall && near_corner_is_right(context, frame);
-  box.draw(ImVec2(right ? frame.high().x - kMargin - box.width() : left, frame.high().y - kMargin));
+  notes.push_back(box.draw(ImVec2(frame.scene.rect.x + kMargin, frame.high().y - kMargin)));
   widgets::pop_font();
 }
 

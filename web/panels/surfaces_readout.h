@@ -4,16 +4,18 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "web/panels/surfaces_feed.h"
 #include "web/panels/surfaces_scene.h"
 
 namespace descent::web {
 
-// The corner of the flat picture that the box may take: nothing else should be written there.
+// The corner of the picture that the box may take: nothing else should be written there.
 [[nodiscard]] ImVec2 readout_room(const PanelContext& context, const ViewFrame& frame);
 
-// At the pointer when `probe` is given, else at the chosen optimizer's head.
-void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe);
+// At the pointer when `probe` is given, else at the chosen optimizer's head. Adds where it stands to `notes`.
+void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe,
+                  std::vector<LabelBox>& notes);
 
 }  // namespace descent::web

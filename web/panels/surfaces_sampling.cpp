@@ -28,8 +28,9 @@ using widgets::palette;
 constexpr float kColumnsWidth = 860;  // from here on everything stands side by side
 constexpr float kControls = 240;
 constexpr float kPlot = 168, kTallPlot = 250;  // at least
-constexpr float kWords = 164;                  // beside the plot; where the strip is tall they stand below the figure
+constexpr float kWords = 164;                  // beside the plot; or below the images
 constexpr float kTallWords = 110;              // their height there
+constexpr float kLeastWords = 320;             // and their width
 constexpr float kDetailsHeight = 250;          // from here on the strip is tall, and all controls are shown
 constexpr float kLowest = 120;                 // of the figures, where there is no room for them
 constexpr float kFlattest = 72;                // of the figure, below the buttons in a low strip
@@ -111,18 +112,22 @@ void SamplingTab::draw_columns(PanelContext& context) {
   const float left = corner.x + kControls + 1.5F * kColumnGap;
   const float right = corner.x + context.width;
   const float height = std::max(context.height, kLowest);
-  const float others = tall ? kTallPlot + kColumnGap : kPlot + kWords + 2 * kColumnGap;
+  // The words beside the plot or below the images, whichever makes these larger.
+  const ImVec2 beside(right - left - (kPlot + kWords + 2 * kColumnGap), height);
+  const ImVec2 above(right - left - (kTallPlot + kColumnGap), height - kTallWords);
+  const bool below =
+      SamplingFigure::image_height(context.sampled, above) > SamplingFigure::image_height(context.sampled, beside);
   ImGui::SetCursorScreenPos(ImVec2(left, corner.y));
-  figure_.draw(context, ImVec2(right - left - others, tall ? height - kTallWords : height));
-  const float width = figure_.size().x;
-  ImGui::SetCursorScreenPos(tall ? ImVec2(left, corner.y + figure_.size().y + 1.5F * kGrid)
-                                 : ImVec2(right - kWords, corner.y + 4));
+  figure_.draw(context, below ? above : beside);
+  const float width = std::max(figure_.size().x, below ? kLeastWords : 0.0F);
+  ImGui::SetCursorScreenPos(below ? ImVec2(left, corner.y + figure_.size().y + 1.5F * kGrid)
+                                  : ImVec2(right - kWords, corner.y + 4));
   ImGui::BeginGroup();
-  draw_words(context, tall ? width : kWords);
+  draw_words(context, below ? width : kWords);
   ImGui::EndGroup();
   const float plot = left + width + kColumnGap;
   ImGui::SetCursorScreenPos(ImVec2(plot, corner.y));
-  draw_divergence(context, ImVec2(right - plot - (tall ? 0 : kWords + kColumnGap), height), tall);
+  draw_divergence(context, ImVec2(right - plot - (below ? 0 : kWords + kColumnGap), height), below);
 }
 
 void SamplingTab::draw_stacked(PanelContext& context) {
@@ -141,8 +146,7 @@ void SamplingTab::draw_stacked(PanelContext& context) {
   if (!low) draw_first_sliders();
   if (chains_are_current(context)) {
     const float rest = context.height - widgets::control_height() - 1.5F * kGrid;
-    figure_.draw(context,
-                 ImVec2(width, low ? std::clamp(rest, kFlattest, kLowest) : std::max(context.height, 2 * kLowest)));
+    figure_.draw(context, ImVec2(width, low ? std::max(rest, kFlattest) : std::max(context.height, 2 * kLowest)));
     ImGui::Dummy(ImVec2(0, kGrid / 2));
     draw_words(context, width);
   }

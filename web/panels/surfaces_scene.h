@@ -4,14 +4,23 @@
 
 #include <imgui.h>
 
+#include <span>
+
+#include "web/arrow_labels.h"
 #include "web/panels/panel.h"
 
 namespace descent::web {
+
+[[nodiscard]] inline LabelBox label_box(ImVec2 low, ImVec2 high) {
+  return {static_cast<double>(low.x), static_cast<double>(low.y), static_cast<double>(high.x),
+          static_cast<double>(high.y)};
+}
 
 struct ViewFrame {
   render::SurfaceScene scene;
   surfaces::Domain shown;  // of the flat view: fills the picture
   bool compact = false;
+  std::span<const LabelBox> notes;  // words that lie over the picture, as they did in the last frame
 
   [[nodiscard]] ImVec2 low() const { return ImVec2(scene.rect.x, scene.rect.y); }
   [[nodiscard]] ImVec2 high() const {

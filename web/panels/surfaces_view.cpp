@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "engine/parallel/clock.h"
 #include "web/panels/sampling_marks.h"
@@ -47,8 +49,8 @@ struct Gutters {
   float left, right, bottom;
 };
 Gutters gutters(bool compact, bool three_d) {
-  if (three_d) return compact ? Gutters{0, 54, 0} : Gutters{0, 78, 0};
-  return compact ? Gutters{40, 54, 24} : Gutters{48, 78, 26};
+  if (three_d) return compact ? Gutters{0, 58, 0} : Gutters{0, 78, 0};
+  return compact ? Gutters{40, 58, 24} : Gutters{48, 78, 26};
 }
 
 class SurfacesViewPanel : public Panel {
@@ -63,6 +65,7 @@ class SurfacesViewPanel : public Panel {
   void request_samples(PanelContext& context, ViewFrame& frame);
   std::optional<SurfaceFeed::Probe> pointer_probe(PanelContext& context, const ViewFrame& frame);
   void draw_overlay(PanelContext& context, const ViewFrame& frame);
+  void draw_notes(PanelContext& context, const ViewFrame& frame);
 
   SurfaceFeed feed_;
   BasinLayer basins_;
@@ -70,6 +73,7 @@ class SurfacesViewPanel : public Panel {
   ContourLabels labels_;
   std::optional<SurfaceCamera> camera_;  // of the last frame
   double moved_at_ = -1;                 // seconds; when it last changed
+  std::vector<LabelBox> notes_;          // over the picture, of the last frame
 };
 
 ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) {
@@ -90,6 +94,7 @@ ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, 
   if (context.race.surface_info != nullptr) scene.log_colours = context.race.surface_info->log_colours;
   frame.shown = expand_to_aspect(scene.camera.view, static_cast<double>(scene.rect.width),
                                  static_cast<double>(scene.rect.height));
+  if (scene.camera.three_d) scene.room = orbit_room(context, frame, readout_room(context, frame));
   return frame;
 }
 
@@ -177,11 +182,20 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   if (shows_chain(context.ui)) draw_pin(context, frame, navigation_.pin().hovered || navigation_.pin().held);
   list->PopClipRect();
   const float height = std::min(frame.scene.rect.height, 320.0F);
-  const ImVec2 bar(frame.high().x + kGrid, frame.low().y);
+  const ImVec2 bar(frame.high().x + (context.compact ? kGrid / 2 : kGrid), frame.low().y);
   const float edge = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - 2;
   if (shows_basins(context.ui))
     return draw_basin_legend(context, bar, ImVec2(std::min(bar.x + kLegendWidth, edge), bar.y + height));
   draw_color_bar(context, frame, bar, ImVec2(bar.x + (context.compact ? 10.0F : kBarWidth), bar.y + height));
+}
+
+// Names of arrows keep away from them, from the next frame on.
+void SurfacesViewPanel::draw_notes(PanelContext& context, const ViewFrame& frame) {
+  std::vector<LabelBox> notes;
+  draw_readout(context, frame, pointer_probe(context, frame), notes);
+  if (shows_basins(context.ui) && navigation_.pointing()) draw_basin_readout(context, frame);
+  draw_banner(context, frame, notes);
+  if (std::exchange(notes_, notes) != notes) request_redraw();
 }
 
 void SurfacesViewPanel::draw(PanelContext& context) {
@@ -198,13 +212,12 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   // What the person did to the view is seen in this frame, and its heights are asked for in it.
   frame = layout(context, corner, top);
   frame.scene.moving = moving(frame.scene.camera);
+  frame.notes = notes_;
   request_samples(context, frame);
   context.render.surface(frame.scene);
   frame.scene.race = &context.race;
   draw_overlay(context, frame);
-  draw_readout(context, frame, pointer_probe(context, frame));
-  if (shows_basins(context.ui) && navigation_.pointing()) draw_basin_readout(context, frame);
-  draw_banner(context, frame);
+  draw_notes(context, frame);
 }
 
 }  // namespace

@@ -72,6 +72,7 @@ struct Renderer::Impl {
   struct Orbit {
     SurfaceCamera camera;
     float width, height;
+    OrbitRoom room;
     OrbitView view;
   };
   mutable std::optional<Orbit> orbit;
@@ -237,9 +238,10 @@ ValueScale Renderer::value_scale(const SurfaceScene& scene) const {
 const OrbitView& Renderer::orbit(const SurfaceScene& scene) const {
   std::optional<Impl::Orbit>& kept = impl_->orbit;
   const float width = scene.rect.width, height = scene.rect.height;
-  if (!kept || kept->width != width || kept->height != height || !same_camera(kept->camera, scene.camera))
-    kept = Impl::Orbit{scene.camera, width, height,
-                       OrbitView(scene.camera, static_cast<double>(width), static_cast<double>(height))};
+  if (!kept || kept->width != width || kept->height != height || kept->room != scene.room ||
+      !same_camera(kept->camera, scene.camera))
+    kept = Impl::Orbit{scene.camera, width, height, scene.room,
+                       OrbitView(scene.camera, static_cast<double>(width), static_cast<double>(height), scene.room)};
   return kept->view;
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "engine/train/race.h"
+#include "web/orbit_fit.h"
 #include "web/render/damage.h"
 #include "web/ui_state.h"
 
@@ -34,6 +35,7 @@ struct SurfaceScene {
   const train::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until the frame is drawn.
   std::span<const double> dots;               // (n, 2) points marked by discs on the surface. The same.
   SurfaceCamera camera;
+  OrbitRoom room;          // 3-D view: what labels and notes leave of `rect`
   bool show_field = true;  // false while no field of this surface has arrived
   bool exact = false;      // the field is of just this view and these parameters
   bool moving = false;     // the view has changed within the last moments: speed before finish

@@ -32,7 +32,7 @@ void clear(Theme theme) {
 
 void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& sources) {
   const double width = size_.width, height = size_.height;
-  orbit_.emplace(scene.camera, width, height);
+  orbit_.emplace(scene.camera, width, height, scene.room);
   projection_.shown = expand_to_aspect(scene.camera.view, width, height);
   projection_.width = width;
   projection_.height = height;

@@ -58,6 +58,7 @@ class SceneImage {
   // What the base depends on.
   struct Key {
     SurfaceCamera camera;
+    OrbitRoom room;
     PixelSize size;
     std::uint64_t surface_version = 0;  // of the field's race
     std::uint64_t field_version = 0, gradients_version = 0, places_version = 0;

@@ -20,8 +20,8 @@ bool SceneImage::Key::same_surface(const Key& other) const {
 }
 
 bool SceneImage::Key::same_look(const Key& other) const {
-  return camera.three_d == other.camera.three_d && size.width == other.size.width && size.height == other.size.height &&
-         size.pixel_ratio == other.size.pixel_ratio && places == other.places &&
+  return camera.three_d == other.camera.three_d && room == other.room && size.width == other.size.width &&
+         size.height == other.size.height && size.pixel_ratio == other.size.pixel_ratio && places == other.places &&
          (!places || places_version == other.places_version) && contours == other.contours && arrows == other.arrows &&
          log_colours == other.log_colours && show_field == other.show_field && theme == other.theme;
 }
@@ -33,6 +33,7 @@ bool SceneImage::Key::equals(const Key& other) const {
 
 SceneImage::Key SceneImage::key_of(const SurfaceScene& scene, const SceneSources& sources) const {
   return {scene.camera,
+          scene.room,
           size_,
           sources.field.config_version,
           sources.field_version,

@@ -11,17 +11,19 @@
 
 #include "web/widgets/item.h"
 #include "web/widgets/plot_curve.h"
+#include "web/widgets/plot_legend.h"
 
 namespace descent::web::widgets {
 namespace {
 
 constexpr float kTitleHeight = 24;
-constexpr float kLegendHeight = 20;
 constexpr float kAxisGap = 6;
 constexpr float kTickSpacingY = 34;
 constexpr float kTickSpacingX = 84;
-constexpr float kLegendGap = 12;
-constexpr double kFewestSteps = 10;  // shown on an axis that counts steps
+constexpr float kLegendGap = 24;      // from the title
+constexpr float kLegendShare = 0.4f;  // of the plot's height, at most
+constexpr double kLeastShare = 0.01;  // of the whole, on an axis of shares
+constexpr double kFewestSteps = 10;   // shown on an axis that counts steps
 
 PlotAxis x_axis(const PlotOptions& options, std::span<const PlotSeries> series) {
   if (options.x_minimum != 0 || options.x_maximum != 0)
@@ -51,78 +53,13 @@ PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
     for (const PlotSeries& s : series) range.add(s.y, options.log_y);
     if (!range.known) range = {.low = options.log_y ? 0.1 : 0, .high = 1, .known = true};
     axis = fitted_axis(range, options.log_y, 0.05);
+    if (options.percent) {
+      const double missing = std::max(kLeastShare - (axis.high - axis.low), 0.0);
+      axis.low = std::max(axis.low - missing / 2, 0.0);
+      axis.high = std::max(axis.high + missing / 2, axis.low + kLeastShare);
+    }
   }
   return axis;
-}
-
-float entry_width(const PlotSeries& series) {
-  return text_width(series.label) + 22;
-}
-
-float legend_width(std::span<const PlotSeries> series) {
-  float width = 0;
-  for (const PlotSeries& s : series)
-    if (!s.label.empty()) width += entry_width(s) + kLegendGap;
-  return width;
-}
-
-// How many rows entries take that are no wider than `most`.
-int legend_rows(std::span<const PlotSeries> series, float room, float most) {
-  float x = 0;
-  int rows = 1;
-  for (const PlotSeries& s : series) {
-    if (s.label.empty()) continue;
-    const float width = std::min(entry_width(s), most);
-    if (x > 0 && x + width > room + 1) {
-      x = 0;
-      ++rows;
-    }
-    x += width + kLegendGap;
-  }
-  return rows;
-}
-
-// The widest that entries may be to fit into `rows`; names are cut before one is left out.
-float widest_entry(std::span<const PlotSeries> series, float room, int rows) {
-  if (legend_rows(series, room, room) <= rows) return room;
-  const auto named = std::count_if(series.begin(), series.end(), [](const PlotSeries& s) { return !s.label.empty(); });
-  const auto columns = static_cast<float>((static_cast<int>(named) + rows - 1) / rows);
-  return (room + kLegendGap) / columns - kLegendGap;
-}
-
-void draw_entry(const PlotSeries& series, float left, float middle, float width) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 sample(left + 8, middle);
-  const ImU32 color = series.color;
-  if (series.marker) {
-    draw_marker(list, *series.marker, sample, 4.5f, color, 0);
-  } else if (series.dashed) {
-    for (const float x : {-8.0f, 2.0f})
-      list->AddLine(ImVec2(sample.x + x, middle), ImVec2(sample.x + x + 6, middle), color, 2);
-  } else {
-    list->AddLine(ImVec2(sample.x - 8, middle), ImVec2(sample.x + 8, middle), color, 2);
-  }
-  draw_text(list, ImVec2(left + 21, middle), left + width + 1, palette().text_muted, series.label);
-}
-
-// Entries from `left`, in as many rows as they need inside `bottom`. Returns the number of rows.
-int draw_legend(std::span<const PlotSeries> series, float left, float right, float middle, float bottom) {
-  const int most = std::max(1, static_cast<int>((bottom - middle) / kLegendHeight + 0.5f));
-  const float widest = widest_entry(series, right - left, most);
-  float x = left;
-  int rows = 1;
-  for (const PlotSeries& s : series) {
-    if (s.label.empty()) continue;
-    const float width = std::min(entry_width(s), widest);
-    if (x > left && x + width > right + 1) {
-      x = left;
-      middle += kLegendHeight;
-      ++rows;
-    }
-    draw_entry(s, x, middle, width);
-    x += width + kLegendGap;
-  }
-  return rows;
 }
 
 // Title, and the legend at its right or, where there is no room, in rows below. Returns the height used.
@@ -138,15 +75,17 @@ float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, 
   if (!options.y_label.empty())
     left += gap + draw_text(list, ImVec2(left + gap, middle), area.Max.x, p.text_faint, options.y_label);
   if (!options.legend) series = {};
-  const float legend = legend_width(series) - kLegendGap;
-  const bool beside = left + 2 * kLegendGap + legend <= area.Max.x;
+  const float legend = legend_width(series);
   int rows = 0;
-  if (beside)
-    draw_legend(series, area.Max.x - legend, area.Max.x, middle, middle);
-  else
-    rows = draw_legend(series, area.Min.x, area.Max.x, middle + kLegendHeight, area.Min.y + area.GetHeight() * 0.4f);
+  if (left + kLegendGap + legend <= area.Max.x) {
+    draw_legend(series, {area.Max.x - legend, area.Max.x, middle, 1});
+  } else {
+    const float height = kLegendShare * area.GetHeight() + area.Min.y - middle - kLegendRow;
+    rows = draw_legend(series, {area.Min.x, area.Max.x, middle + kLegendRow,
+                                std::max(1, static_cast<int>(height / kLegendRow + 0.5f))});
+  }
   pop_font();
-  return kTitleHeight + static_cast<float>(rows) * kLegendHeight;
+  return kTitleHeight + static_cast<float>(rows) * kLegendRow;
 }
 
 void draw_y_axis(const PlotFigure& figure, const std::vector<PlotTick>& ticks) {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "web/widgets/plot_legend.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "web/ui_items.h"
+
+namespace descent::web::widgets {
+namespace {
+
+constexpr float kGap = 12;         // between entries
+constexpr float kSample = 21;      // from an entry's left edge to its name
+constexpr float kLeastEntry = 92;  // with a name of eight letters or so
+
+float entry_width(const PlotSeries& series) {
+  return text_width(series.label) + kSample + 1;
+}
+
+std::string more(std::size_t count) {
+  return "+" + std::to_string(count) + " more";
+}
+
+// Where entries stand one after the other, none wider than `widest`.
+class Flow {
+ public:
+  Flow(const LegendRoom& room, float widest) : room_(room), widest_(widest), x_(room.left) {}
+  // Makes room; the entry's left edge is x() then, its width what is returned.
+  float take(float wanted) {
+    const float width = std::min(wanted, widest_);
+    if (next_ > room_.left && next_ + width > room_.right + 1) {
+      next_ = room_.left;
+      ++rows_;
+    }
+    x_ = next_;
+    next_ += width + kGap;
+    return width;
+  }
+  [[nodiscard]] float x() const { return x_; }
+  [[nodiscard]] int rows() const { return rows_; }
+
+ private:
+  const LegendRoom& room_;
+  float widest_, x_, next_ = room_.left;
+  int rows_ = 1;
+};
+
+class Legend {
+ public:
+  Legend(std::span<const PlotSeries> series, const LegendRoom& room);
+  int draw() const;
+
+ private:
+  [[nodiscard]] int rows_of(std::size_t shown, float widest) const;
+  void draw_entry(const PlotSeries& series, float left, float middle, float width) const;
+
+  const LegendRoom& room_;
+  std::vector<const PlotSeries*> named_;
+  float widest_ = 0;
+  std::size_t shown_ = 0;
+};
+
+Legend::Legend(std::span<const PlotSeries> series, const LegendRoom& room)
+    : room_(room), widest_(room.right - room.left) {
+  for (const PlotSeries& s : series)
+    if (!s.label.empty()) named_.push_back(&s);
+  shown_ = named_.size();
+  if (rows_of(shown_, widest_) <= room_.rows) return;
+  const auto rows = static_cast<std::size_t>(room_.rows);
+  const auto columns = static_cast<float>((shown_ + rows - 1) / rows);
+  widest_ = std::max((widest_ + kGap) / columns - kGap, kLeastEntry);
+  while (shown_ > 1 && rows_of(shown_, widest_) > room_.rows) --shown_;
+}
+
+int Legend::rows_of(std::size_t shown, float widest) const {
+  Flow flow(room_, widest);
+  for (std::size_t i = 0; i < shown; ++i) flow.take(entry_width(*named_[i]));
+  if (shown < named_.size()) flow.take(text_width(more(named_.size() - shown)));
+  return flow.rows();
+}
+
+void Legend::draw_entry(const PlotSeries& series, float left, float middle, float width) const {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 sample(left + 8, middle);
+  const ImU32 color = series.color;
+  if (series.marker) {
+    draw_marker(list, *series.marker, sample, 4.5f, color, 0);
+  } else if (series.dashed) {
+    for (const float x : {-8.0f, 2.0f})
+      list->AddLine(ImVec2(sample.x + x, middle), ImVec2(sample.x + x + 6, middle), color, 2);
+  } else {
+    list->AddLine(ImVec2(sample.x - 8, middle), ImVec2(sample.x + 8, middle), color, 2);
+  }
+  draw_text(list, ImVec2(left + kSample, middle), left + width + 1, palette().text_muted, series.label);
+}
+
+void report(std::string_view label, float left, float middle, float width) {
+  ImGui::ItemAdd(ImRect(left, middle - kLegendRow / 2, left + width, middle + kLegendRow / 2), 0);
+  annotate_item(label, "legend");
+}
+
+int Legend::draw() const {
+  Flow flow(room_, widest_);
+  const auto middle = [&] { return room_.middle + kLegendRow * static_cast<float>(flow.rows() - 1); };
+  for (std::size_t i = 0; i < shown_; ++i) {
+    const float width = flow.take(entry_width(*named_[i]));
+    draw_entry(*named_[i], flow.x(), middle(), width);
+    report(named_[i]->label, flow.x(), middle(), width);
+  }
+  if (shown_ < named_.size()) {
+    const std::string text = more(named_.size() - shown_);
+    const float width = flow.take(text_width(text));
+    draw_text(ImGui::GetWindowDrawList(), ImVec2(flow.x(), middle()), room_.right + 1, palette().text_faint, text);
+    report(text, flow.x(), middle(), width);
+  }
+  return flow.rows();
+}
+
+}  // namespace
+
+float legend_width(std::span<const PlotSeries> series) {
+  float width = -kGap;
+  for (const PlotSeries& s : series)
+    if (!s.label.empty()) width += entry_width(s) + kGap;
+  return std::max(width, 0.0f);
+}
+
+int draw_legend(std::span<const PlotSeries> series, const LegendRoom& room) {
+  return Legend(series, room).draw();
+}
+
+}  // namespace descent::web::widgets
