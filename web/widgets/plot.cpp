@@ -22,7 +22,6 @@ constexpr float kTickSpacingY = 34;
 constexpr float kTickSpacingX = 84;
 constexpr float kLegendGap = 24;      // from the title
 constexpr float kLegendShare = 0.4f;  // of the plot's height, at most
-constexpr double kLeastShare = 0.01;  // of the whole, on an axis of shares
 constexpr double kFewestSteps = 10;   // shown on an axis that counts steps
 
 PlotAxis x_axis(const PlotOptions& options, std::span<const PlotSeries> series) {
@@ -53,11 +52,6 @@ PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
     for (const PlotSeries& s : series) range.add(s.y, options.log_y);
     if (!range.known) range = {.low = options.log_y ? 0.1 : 0, .high = 1, .known = true};
     axis = fitted_axis(range, options.log_y, 0.05);
-    if (options.percent) {
-      const double missing = std::max(kLeastShare - (axis.high - axis.low), 0.0);
-      axis.low = std::max(axis.low - missing / 2, 0.0);
-      axis.high = std::max(axis.high + missing / 2, axis.low + kLeastShare);
-    }
   }
   return axis;
 }
