@@ -4,6 +4,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -32,22 +33,27 @@ void add_turned_text(ImDrawList* list, ImVec2 centre, ImVec2 direction, ImU32 co
   }
 }
 
+// Left out where a note lies over it.
 void draw_label(const ViewFrame& frame, const ContourLabel& label) {
   const double unit = frame.unit();
   const ImVec2 low = frame.low();
   const ImVec2 centre(low.x + static_cast<float>((label.point[0] - frame.shown.x0) / unit),
                       low.y + static_cast<float>((frame.shown.y1 - label.point[1]) / unit));
   const ImVec2 direction(static_cast<float>(label.along[0]), -static_cast<float>(label.along[1]));
+  const ImVec2 size = size_of(label.text);
+  const ImVec2 half((std::abs(direction.x) * size.x + std::abs(direction.y) * size.y) / 2,
+                    (std::abs(direction.y) * size.x + std::abs(direction.x) * size.y) / 2);
+  const ImRect box(ImVec2(centre.x - half.x, centre.y - half.y), ImVec2(centre.x + half.x, centre.y + half.y));
+  const LabelBox place = label_box(box.Min, box.Max);
+  if (std::any_of(frame.notes.begin(), frame.notes.end(), [&](const LabelBox& note) { return overlap(note, place); }))
+    return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 halo = widgets::with_alpha(overlay_halo(frame), 0.55F);
   constexpr float kHalo = 1.2F;
   for (const ImVec2 aside : {ImVec2(-kHalo, 0), ImVec2(kHalo, 0), ImVec2(0, -kHalo), ImVec2(0, kHalo)})
     add_turned_text(list, ImVec2(centre.x + aside.x, centre.y + aside.y), direction, halo, label.text);
   add_turned_text(list, centre, direction, overlay_ink(frame), label.text);
-  const ImVec2 size = size_of(label.text);
-  const ImVec2 half((std::abs(direction.x) * size.x + std::abs(direction.y) * size.y) / 2,
-                    (std::abs(direction.y) * size.x + std::abs(direction.x) * size.y) / 2);
-  ImGui::ItemAdd(ImRect(ImVec2(centre.x - half.x, centre.y - half.y), ImVec2(centre.x + half.x, centre.y + half.y)), 0);
+  ImGui::ItemAdd(box, 0);
   annotate_item("contour " + label.text, "mark", label.value);
 }
 
