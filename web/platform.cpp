@@ -51,7 +51,10 @@ std::optional<PageKey> page_key(const SDL_Event& event) {
 
 bool ring_in_sight() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
-  return context.NavId != 0 && !context.NavDisableHighlight;
+  if (context.NavId == 0 || context.NavDisableHighlight) return false;
+  // Escape hands the focus from a control to the part of the page that it is in, which has no ring.
+  return std::none_of(context.Windows.begin(), context.Windows.end(),
+                      [&](const ImGuiWindow* window) { return window->ChildId == context.NavId; });
 }
 
 void set_clipboard(void*, const char* text) {

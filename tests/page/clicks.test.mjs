@@ -133,6 +133,21 @@ test('keys: space, arrows, R, 1, 2 and ?', async (stage) => {
   page.noErrors();
 });
 
+test('keys: after a typed number, and Escape, space and arrows are the race’s again', async (stage) => {
+  const page = await stage.page();
+  await page.click('gradient descent learning rate value', 'field');
+  await page.key('Control+a');
+  await page.tab.keyboard.type('0.0007', { delay: 45 });
+  await page.key('Enter');
+  await until(async () => (await race(page)).optimizers[0].hyperparameters.learning_rate === 0.0007, 'the number typed');
+  await page.key('Escape');
+  await page.key('ArrowRight');
+  await raceUntil(page, ({ step }) => step === 1, 'a step');
+  await page.key(' ');
+  await raceUntil(page, ({ playing, step }) => playing && step > 3, 'playing');
+  page.noErrors();
+});
+
 test('clicks: train, pause and step on the network; the live region tells', async (stage) => {
   const page = await stage.page();
   await page.click('Network', 'tab');

@@ -81,6 +81,17 @@ test('scenes: the text goes with the surface it speaks of, and stays beside othe
   page.noErrors();
 });
 
+test('scenes: on a phone the sheet makes way for the scene', async (stage) => {
+  const page = await stage.page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await page.click('Menu', 'button');
+  await page.item('Surface', 'combo');
+  await page.click('Scenes', 'button');
+  await page.click('Momentum in a ravine', 'option');
+  await page.item('scene', 'text');
+  await until(async () => !(await shown(page, 'Surface', 'combo')), 'the picture in sight');
+  page.noErrors();
+});
+
 test('scenes: the menu by keyboard', async (stage) => {
   const page = await stage.page();
   await page.click('Scenes', 'button');

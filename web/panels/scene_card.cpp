@@ -129,7 +129,9 @@ void draw_scenes_menu(UiState& ui, bool words) {
   for (const Scene& scene : scenes()) titles.push_back(scene.title);
   const int chosen = widgets::menu_button(kMenu, widgets::Icon::scenes, words, scene_index(ui.scene), titles,
                                           "Prepared races that each show one thing, with three sentences.");
-  if (chosen >= 0) go_to(chosen);
+  if (chosen < 0) return;
+  ui.rail_open = false;  // on a small screen the sheet would cover it
+  go_to(chosen);
 }
 
 float scenes_menu_width(bool words) {
