@@ -43,7 +43,7 @@ float contour(float v, float g, float bend) {
   bool major;
   if (log_scale) {
     float e = max(v - scale.x, 1e-30);
-    float power = pow(10.0, floor(log(e) * 0.4342944819));
+    float power = exp2(3.3219280949 * floor(0.3010299957 * log2(e)));
     float m = e / power;
     float level = m < 1.4142 ? 1.0 : m < 3.1623 ? 2.0 : m < 7.0711 ? 5.0 : 10.0;
     distance = abs(e - level * power) / slope;

@@ -11,13 +11,13 @@ in vec3 position;
 out vec4 color;
 
 vec3 lit(vec3 base, vec3 n) {
-  vec3 view = normalize(eye - position);
+  vec3 view = eye - position;
   bool below = dot(n, view) < 0.0;
   if (below) n = -n;
   float lamp = clamp(0.25 + 0.75 * dot(n, light), 0.0, 1.0);
   float sky = 0.5 + 0.5 * n.z;
-  float highlight = pow(max(dot(n, normalize(light + view)), 0.0), 48.0);
-  vec3 shade = base * (0.20 + 0.34 * sky + 0.72 * lamp * lamp) + 0.07 * highlight;
+  vec3 shade = base * (0.20 + 0.34 * sky + 0.72 * lamp * lamp);
+  if (!rough) shade += 0.07 * pow(max(dot(n, normalize(light + normalize(view))), 0.0), 48.0);
   return below ? 0.6 * shade : shade;
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr float kHoleSample = 3e38F;  // above levels.glsl's kHole
 constexpr float kLargestSample = 1e36F;
-constexpr int kRoughStride = 3;  // samples a mesh cell while the view moves
+constexpr int kRoughStride = 4;  // samples a mesh cell while the view moves
 
 float sample_for_texture(float value) {
   if (!std::isfinite(value)) return kHoleSample;
@@ -206,7 +206,16 @@ void SurfacePass::draw_mesh(const OrbitView& orbit, const ValueScale& scale, con
   set_camera(wall, orbit);
   const bool dark = style.theme == Theme::dark;
   wall.set("ground", dark ? 0.075F : 0.93F, dark ? 0.09F : 0.94F, dark ? 0.115F : 0.96F);
-  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4 * (width_ + height_ - 2) + 2);
+  const int stride = style.rough ? kRoughStride : 1;
+  wall.set("stride", stride);
+  // From behind they are seen through holes at most, which can wait until the view rests.
+  if (style.rough) {
+    glEnable(GL_CULL_FACE);
+    glFrontFace(GL_CW);
+  }
+  const auto cells = [stride](int samples) { return (samples + stride - 2) / stride; };
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4 * (cells(width_) + cells(height_)) + 2);
+  glDisable(GL_CULL_FACE);
   glDisable(GL_DEPTH_TEST);
 }
 
