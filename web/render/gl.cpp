@@ -114,6 +114,13 @@ void Target::join_edges() const {
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_REPEAT);
 }
 
+void Target::blend_pixels() const {
+  color_.bind(0);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+}
+
 MultisampleTarget::~MultisampleTarget() {
   if (framebuffer_ == 0) return;
   glDeleteFramebuffers(1, &framebuffer_);

@@ -71,7 +71,7 @@ void LineProgram::end() const {
 void LineProgram::hide_behind(const Hiding& hiding) const {
   program_.set("hidden_by_scene", hiding.scene != nullptr ? 1 : 0);
   if (hiding.scene != nullptr) hiding.scene->depth().bind(2);
-  program_.set("origin", static_cast<float>(hiding.x), static_cast<float>(hiding.y));
+  program_.set("scene_place", static_cast<float>(hiding.x), static_cast<float>(hiding.y), hiding.scale);
 }
 
 void LineProgram::draw(const LineStrip& strip, std::size_t first, std::size_t last, const Style& style) const {

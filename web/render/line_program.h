@@ -38,10 +38,12 @@ class LineProgram {
   void begin(double width, double height, const PixelShift& shift = {}) const;
   void end() const;
 
-  // Where a drawn scene hides lines: its depth, and where its lower left corner lies on the bound target.
+  // Where a drawn scene hides lines: its depth, where its lower left corner lies on the bound target, and how many of
+  // its pixels there are to one of the target.
   struct Hiding {
     const Target* scene = nullptr;
     int x = 0, y = 0;
+    float scale = 1;
   };
   void hide_behind(const Hiding& hiding) const;
 

@@ -41,8 +41,7 @@ struct ScaleKey {
   surfaces::Domain core, shown;
   bool log = false;
   std::optional<double> lowest;
-  std::uint64_t field_version = 0;
-  std::uint64_t surface_version = 0;  // of the field's race
+  std::uint64_t field_version = 0, surface_version = 0;  // the latter is the one of the field's race
 
   [[nodiscard]] bool equals(const ScaleKey& other) const {
     return same(core, other.core) && same(shown, other.shown) && log == other.log && lowest == other.lowest &&
@@ -81,7 +80,9 @@ struct Renderer::Impl {
 
   SurfacePass surface;
   LineProgram lines;
-  SceneImage image;
+  SceneImage image, moving_image;
+  static constexpr float kFineRatio = 1.5F;
+  bool coarse = false;  // a fine screen has moving_image: the 3-D view while it moves, in half as many rows
   ImageCache images;
   std::unique_ptr<InterfacePass> picture_interface;
   Program present{{shaders::kPresentVert}, {shaders::kPresentFrag}};
@@ -138,7 +139,7 @@ struct Renderer::Impl {
                 static_cast<float>(corner.y) / static_cast<float>(picture.picture().height()));
     empty.bind();
     glDrawArrays(GL_TRIANGLES, 0, 3);
-    picture.draw_over(place.x0, place.y0, part, from);
+    picture.draw_over(place, part, from);
     glDisable(GL_SCISSOR_TEST);
   }
 
@@ -151,9 +152,15 @@ struct Renderer::Impl {
       damage.add(place);
     }
     if (place.empty()) return;
-    image.draw(*scene, size_of(place, canvas), sources(*scene));
-    if (image.pending()) request_redraw();
-    for (const PixelBox& box : image.changed())
+    const bool moves = scene->moving && scene->camera.three_d && canvas.pixel_ratio >= kFineRatio;
+    if (std::exchange(coarse, moves) || moves) damage.add(place);
+    PixelSize size = size_of(place, canvas);
+    if (coarse) size = {size.width / 2, size.height / 2, size.pixel_ratio / 2};
+    SceneImage& picture = coarse ? moving_image : image;
+    picture.draw(*scene, size, sources(*scene));
+    if (coarse) picture.picture().blend_pixels();
+    if (picture.pending()) request_redraw();
+    for (const PixelBox& box : picture.changed())
       damage.add(intersection({box.x0 + place.x0, box.y0 + place.y0, box.x1 + place.x0, box.y1 + place.y0}, place));
   }
 };
@@ -281,7 +288,8 @@ void Renderer::update(Damage& damage) {
 }
 
 void Renderer::draw(const PixelBox& box) {
-  if (!impl_->shown.empty()) impl_->show(impl_->image, impl_->sources(*impl_->scene), impl_->shown, box);
+  const SceneImage& picture = impl_->coarse ? impl_->moving_image : impl_->image;
+  if (!impl_->shown.empty()) impl_->show(picture, impl_->sources(*impl_->scene), impl_->shown, box);
   glViewport(0, 0, impl_->canvas.width, impl_->canvas.height);
   glBindVertexArray(0);
   glActiveTexture(GL_TEXTURE0);

@@ -195,10 +195,13 @@ void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, const Sc
   if (!still || stale) changed_.assign(1, {0, 0, size.width, size.height});
 }
 
-void SceneImage::draw_over(int x, int y, const PixelBox& box, const SceneSources& sources) const {
-  const LineProgram::Hiding hiding{projection_.orbit != nullptr ? &base_ : nullptr, x, y};
+void SceneImage::draw_over(const PixelBox& place, const PixelBox& box, const SceneSources& sources) const {
+  const float scale = static_cast<float>(size_.width) / static_cast<float>(place.x1 - place.x0);
+  const LineProgram::Hiding hiding{projection_.orbit != nullptr ? &base_ : nullptr, place.x0, place.y0, scale};
   const PixelShift& shift = scroll_.moved();
-  paths_.draw_tails(sources.lines, frame(), hiding, moved(box, {-x - shift.x, -y - shift.y}));
+  const PixelBox all{0, 0, size_.width, size_.height};
+  paths_.draw_tails(sources.lines, frame(), hiding,
+                    scale == 1 ? moved(box, {-place.x0 - shift.x, -place.y0 - shift.y}) : all);
   if (dots_.segments() == 0) return;
   const bool dark = theme_ == Theme::dark;
   const Rgba ink = dark ? Rgba{0.96F, 0.965F, 0.98F, 0.75F} : Rgba{0.086F, 0.094F, 0.125F, 0.75F};

@@ -47,9 +47,9 @@ class SceneImage {
   [[nodiscard]] PixelShift corner() const { return scroll_.corner(); }
   // Where the last draw() made the picture, or the ends that lie over it, look different; in its own pixels.
   [[nodiscard]] const std::vector<PixelBox>& changed() const { return changed_; }
-  // What lies over the picture, onto the bound target, where it has its place at (x, y): the fresh ends of the paths in
-  // full colour, those that reach into `box` of the target; and the dots.
-  void draw_over(int x, int y, const PixelBox& box, const SceneSources& sources) const;
+  // What lies over the picture, onto the bound target, where it fills `place`: the fresh ends of the paths in full
+  // colour, those that reach into `box` of the target; and the dots.
+  void draw_over(const PixelBox& place, const PixelBox& box, const SceneSources& sources) const;
 
  private:
   static constexpr double kScrollReach = 0.6;  // of the picture's longer side, until all is drawn anew
