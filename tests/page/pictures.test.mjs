@@ -134,6 +134,27 @@ test('pictures: the 3-D view turns, comes closer and moves by mouse', async (sta
   page.noErrors();
 });
 
+test('pictures: on a fine screen the 3-D view, turned and turned back, is as fine as before', async (stage) => {
+  const page = await stage.page({ deviceScaleFactor: 2 });
+  await onHimmelblau(page);
+  const turn = (yaw) => page.run((angle) => window.descent.apply({ version: 1, view: { three_d: true, yaw: angle } }), yaw);
+  const seen = async () => {
+    await page.tab.waitForTimeout(900);
+    const { x, y, width, height } = await page.item('surface view', 'canvas');
+    return (await page.tab.screenshot({ clip: { x, y, width, height } })).toString('base64');
+  };
+  await turn(0.5);
+  const before = await seen();
+  await turn(0.9);
+  await page.frames(2);
+  await turn(0.5);
+  check((await seen()) === before, 'the picture at rest is the one from before');
+  await turn(0.52);
+  const other = await seen();
+  await mustFail(async () => check(other === before, 'the same picture'), 'comparing with another angle');
+  page.noErrors();
+});
+
 test('pictures: fingers turn the 3-D view, two of them pinch and move it', async (stage) => {
   const page = await stage.page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
   await page.run(() => window.descent.apply({ version: 1, view: { three_d: true } }));

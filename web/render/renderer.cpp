@@ -58,8 +58,7 @@ struct ScaleKey {
 
 struct Renderer::Impl {
   train::HeightField field;
-  std::uint64_t field_version = 0;
-  std::uint64_t uploaded_version = 0;
+  std::uint64_t field_version = 0, uploaded_version = 0;
   train::GradientField gradients;
   std::uint64_t gradients_version = 0;
   std::uint64_t places_version = 0;
@@ -255,8 +254,7 @@ const OrbitView& Renderer::orbit(const SurfaceScene& scene) const {
 Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point point, double value) const {
   const auto width = static_cast<double>(scene.rect.width);
   const auto height = static_cast<double>(scene.rect.height);
-  double u = 0;
-  double v = 0;
+  double u = 0, v = 0;
   bool visible = true;
   if (scene.camera.three_d) {
     const double t = std::clamp(impl_->scale(scene).relief(value), 0.0, 1.0);
