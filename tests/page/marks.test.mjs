@@ -70,7 +70,7 @@ test('marks: chains lie on the surface in both views and in the saved picture', 
   await page.run(() => window.descent.race.configure({ surface: 'himmelblau', start: [0, 0], optimizers: [] }));
   for (const three_d of [false, true]) {
     const show = async (tab) => {
-      await page.run((view) => window.descent.apply({ version: 1, view }), { three_d, tab });
+      await page.run((view) => window.descent.apply({ version: 1, view }), { three_d, tab, tall: true });  // of one height for both tabs
       if (tab === 'sampling') await until(() => page.run(() => window.descent.sampler.status().samples > 2000), 'samples', 30);
       if (tab === 'sampling') await page.run(() => window.descent.sampler.pause());
       await page.tab.waitForTimeout(700);
