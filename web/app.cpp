@@ -226,7 +226,7 @@ void App::tick() {
   if (frame_due(now, input, news)) {
     last_draw_ = now;
     postponed_ = false;
-    draw();
+    if (draw()) frames_.drew();
     serve_picture();
     // Scripts may ask for the status at once: not before the workers have answered with the first configuration.
     if (host_.race().settled() && host_.trainer().settled()) bridge::frame_drawn();

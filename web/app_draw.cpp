@@ -210,7 +210,7 @@ void App::draw_regions(const Layout& layout) {
   ImGui::End();
 }
 
-void App::draw() {
+bool App::draw() {
   const double now = parallel::seconds_now();
   widgets::set_touch_metrics(platform_->touch().in_use() || platform_->width() < 720);
   const bool card = ui_.workspace == Workspace::surfaces && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
@@ -230,8 +230,9 @@ void App::draw() {
   const float bottom = layout.wide_transport && !nothing(layout.transport) ? layout.transport.y : platform_->height();
   draw_toast(ui_, platform_->width(), bottom, now);
   draw_help(ui_, platform_->width(), platform_->height());
-  platform_->end_frame(widgets::palette().background, render_, fills_);
+  const bool changed = platform_->end_frame(widgets::palette().background, render_, fills_);
   ui_items_end_frame();
+  return changed;
 }
 
 }  // namespace descent::web

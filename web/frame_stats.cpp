@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace descent::web {
 namespace {
@@ -38,6 +39,7 @@ FrameReport FrameStats::take() {
   std::sort(intervals.begin(), intervals.end());
   std::sort(work.begin(), work.end());
   report.count = static_cast<int>(intervals.size());
+  report.drawn = std::exchange(drawn_, 0);
   report.p50_ms = percentile(intervals, 0.5);
   report.p95_ms = percentile(intervals, 0.95);
   report.max_ms = percentile(intervals, 1);

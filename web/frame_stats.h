@@ -10,6 +10,7 @@ namespace descent::web {
 
 struct FrameReport {
   int count = 0;                              // intervals since the last report, at most FrameStats::kCapacity
+  int drawn = 0;                              // display callbacks since the last report in which something was drawn
   double p50_ms = 0, p95_ms = 0, max_ms = 0;  // interval between display callbacks
   double work_p50_ms = 0, work_p95_ms = 0, work_max_ms = 0;  // time spent inside the callback
 };
@@ -21,6 +22,7 @@ class FrameStats {
   // now_ms: the start of a display callback; work_ms: how long the one before it took.
   void tick(double now_ms);
   void worked(double work_ms);
+  void drew() { ++drawn_; }
   // Forgets the last tick, so that time in a hidden tab is not counted as one long frame.
   void interrupt() { last_ = -1; }
   // Figures since the last call.
@@ -31,6 +33,7 @@ class FrameStats {
   std::array<double, kCapacity> work_{};
   std::size_t interval_count_ = 0;
   std::size_t work_count_ = 0;
+  int drawn_ = 0;
   double last_ = -1;
 };
 

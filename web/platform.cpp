@@ -214,7 +214,7 @@ void Platform::begin_frame() {
   }
 }
 
-void Platform::end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills) {
+bool Platform::end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills) {
   ImGui::Render();
   const render::Canvas pixels = canvas();
   render::Damage damage(pixels.width, pixels.height);
@@ -225,7 +225,7 @@ void Platform::end_frame(ImU32 background, render::Renderer& scenes, std::vector
   if (scenes.take_images_changed()) interface_->forget();
   scenes.update(damage);
   interface_->update(*ImGui::GetDrawData(), pixels, damage);
-  if (damage.empty()) return;
+  if (damage.empty()) return false;
   interface_->upload();
   for (const render::PixelBox& box : damage.boxes()) {
     render::InterfacePass::clear(box, background);
@@ -234,6 +234,7 @@ void Platform::end_frame(ImU32 background, render::Renderer& scenes, std::vector
     interface_->draw(pixels, box);
   }
   SDL_GL_SwapWindow(window_);
+  return true;
 }
 
 }  // namespace descent::web

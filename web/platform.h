@@ -46,9 +46,9 @@ class Platform {
   [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
 
   // ImGui's frame is open between the two. Then the canvas gets `background`, the scenes, the fills, the interface,
-  // where something differs from the frame before.
+  // where something differs from the frame before. True when anything did.
   void begin_frame();
-  void end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills);
+  bool end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills);
 
   [[nodiscard]] float width() const { return width_; }
   [[nodiscard]] float height() const { return height_; }

@@ -15,14 +15,18 @@ TEST_CASE("a report holds the intervals since the last one") {
     now += i;  // intervals 1 … 100
     stats.tick(now);
     stats.worked(0.5 * i);
+    if (i % 4 == 0) stats.drew();
   }
   const FrameReport report = stats.take();
   CHECK(report.count == 100);
+  CHECK(report.drawn == 25);
   CHECK(report.p50_ms == 50);
   CHECK(report.p95_ms == 95);
   CHECK(report.max_ms == 100);
   CHECK(report.work_p95_ms == 47.5);
-  CHECK(stats.take().count == 0);
+  const FrameReport next = stats.take();
+  CHECK(next.count == 0);
+  CHECK(next.drawn == 0);
 }
 
 TEST_CASE("nothing recorded is a report of zeros") {

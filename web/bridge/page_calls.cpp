@@ -48,6 +48,7 @@ QueryAnswer items(Context&, const JsonValue&) {
 QueryAnswer frames(Context& context, const JsonValue&) {
   const FrameReport report = context.frames.take();
   return io::write_json(JsonValue::object({{"count", report.count},
+                                           {"drawn", report.drawn},
                                            {"p50_ms", report.p50_ms},
                                            {"p95_ms", report.p95_ms},
                                            {"max_ms", report.max_ms},

@@ -734,7 +734,10 @@ export interface UiItem {
 
 /** Intervals between display callbacks since the last call, in milliseconds; work_…: time spent inside them. */
 export interface Frames {
+  /** Display callbacks since the last call; those in which something was drawn. The page draws when something has changed. */
   readonly count: number;
+  readonly drawn: number;
+  /** Between display callbacks. */
   readonly p50_ms: number;
   readonly p95_ms: number;
   readonly max_ms: number;

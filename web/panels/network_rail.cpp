@@ -80,6 +80,12 @@ void send_config(PanelContext& context) {
       [config = context.ui.trainer](Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
 }
 
+void data_readout(const train::TrainerSnapshot& trainer) {
+  widgets::readout("Data set", trainer.dataset);
+  widgets::readout("Images",
+                   train::grouped(trainer.train_count) + " + " + train::grouped(trainer.test_count) + " test");
+}
+
 void data_section(PanelContext& context) {
   widgets::section_title("Data");
   const train::TrainerSnapshot& trainer = context.trainer;
@@ -88,8 +94,7 @@ void data_section(PanelContext& context) {
   else if (trainer.dataset.empty())
     widgets::readout("Data set", "none");
   else
-    widgets::readout(trainer.dataset,
-                     train::grouped(trainer.train_count) + " + " + train::grouped(trainer.test_count) + " test");
+    data_readout(trainer);
   if (widgets::button(
           "Load IDX files", widgets::Icon::upload,
           "Take images and labels of your own: four IDX files (plain or .gz), chosen together or dropped onto "
