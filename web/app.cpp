@@ -34,6 +34,11 @@ std::string machine_name() {
   return flavour.empty() ? "" : "SIMD";
 }
 
+// The new context after a lost one may be another's.
+double frames_while_training() {
+  return browser::draws_without_gpu() ? kSlowTrainingInterval : 0;
+}
+
 bool training(const train::TrainerSnapshot& trainer) {
   return trainer.state == train::TrainerState::training || trainer.state == train::TrainerState::evaluating;
 }
@@ -41,9 +46,7 @@ bool training(const train::TrainerSnapshot& trainer) {
 }  // namespace
 
 App::App(std::unique_ptr<Platform> platform)
-    : platform_(std::move(platform)),
-      top_bar_(machine_name()),
-      training_interval_(browser::draws_without_gpu() ? kSlowTrainingInterval : 0) {
+    : platform_(std::move(platform)), top_bar_(machine_name()), training_interval_(frames_while_training()) {
   ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
   platform_->set_theme(ui_.theme);
   ui_.race = default_race();
@@ -54,6 +57,7 @@ App::App(std::unique_ptr<Platform> platform)
   take_snapshots();
   make_panels();
   bridge::attach(host_, ui_, frames_, sampling_);
+  browser::watch_context([this](bool lost) { follow_context(lost); });
 }
 
 void App::make_panels() {
@@ -179,6 +183,19 @@ void App::follow_state() {
   }
 }
 
+// Workers, scripts and keys go on while there is nothing to draw with.
+void App::follow_context(bool lost) {
+  if (lost) {
+    render_.lose_context();
+    platform_->lose_context();
+    return;
+  }
+  platform_->regain_context();
+  render_.regain_context();
+  training_interval_ = frames_while_training();
+  request_redraw(kLively);
+}
+
 bool App::frame_due(double now, bool input, bool news) {
   if (input) lively_until_ = now + kLively;
   bool due = take_redraw(now) || now < lively_until_;
@@ -223,7 +240,7 @@ void App::tick() {
   take_messages(now);
   follow_state();
   announce(now);
-  if (frame_due(now, input, news)) {
+  if (frame_due(now, input, news) && platform_->can_draw()) {
     last_draw_ = now;
     postponed_ = false;
     if (draw()) frames_.drew();

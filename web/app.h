@@ -52,6 +52,7 @@ class App {
   [[nodiscard]] bool frame_due(double now, bool input, bool news);
   void announce(double now);
 
+  void follow_context(bool lost);
   bool draw();  // true when the picture changed
   void serve_picture();
   void draw_regions(const Layout& layout);

@@ -4,8 +4,10 @@
 #include "web/browser.h"
 
 #include <emscripten.h>
+#include <emscripten/html5.h>
 
 #include <cstdlib>
+#include <utility>
 
 // clang-format off
 EM_JS_DEPS(descent_browser, "$UTF8ToString,$stringToNewUTF8");
@@ -101,12 +103,6 @@ EM_JS(void, descent_keep_canvas, (), {
   canvas.getContext = (kind, attributes) => getContext(kind, { ...attributes, preserveDrawingBuffer: true });
 });
 
-EM_JS(void, descent_watch_context, (), {
-  document.getElementById('canvas').addEventListener('webglcontextlost', () => {
-    if (Module['onAbort']) Module['onAbort']('the browser took the graphics context away');
-  });
-});
-
 EM_JS(int, descent_draws_without_gpu, (), {
   const gl = document.getElementById('canvas').getContext('webgl2');
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
@@ -188,8 +184,18 @@ void keep_canvas() {
   descent_keep_canvas();
 }
 
-void watch_context() {
-  descent_watch_context();
+void watch_context(std::function<void(bool lost)> changed) {
+  static std::function<void(bool)> told;
+  told = std::move(changed);
+  const auto tell = [](int type, const void*, void*) -> bool {
+    told(type == EMSCRIPTEN_EVENT_WEBGLCONTEXTLOST);
+    return true;  // the event's default is not to give a new one
+  };
+  emscripten_set_webglcontextlost_callback("#canvas", nullptr, false, tell);
+  emscripten_set_webglcontextrestored_callback("#canvas", nullptr, false, tell);
+}
+bool context_lost() {
+  return emscripten_is_webgl_context_lost(emscripten_webgl_get_current_context());
 }
 bool draws_without_gpu() {
   return descent_draws_without_gpu() != 0;

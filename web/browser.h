@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,8 +38,11 @@ struct CanvasMetrics {
 void install_key_filter();
 // Before the WebGL context is made: what was drawn on the canvas stays there until it is drawn over.
 void keep_canvas();
-// Once: a lost WebGL context ends in the page's own screen, which says so and offers to reload.
-void watch_context();
+// Once, with the context there: calls `changed` when the browser takes it away, and when it gives a new one, in which
+// everything has to be made anew. Between the two nothing that is drawn is seen.
+void watch_context(std::function<void(bool lost)> changed);
+// The same at once, while the message is still on its way.
+[[nodiscard]] bool context_lost();
 // With the context there: true when the processor does the drawing (SwiftShader, llvmpipe, …), as far as the browser
 // tells.
 [[nodiscard]] bool draws_without_gpu();

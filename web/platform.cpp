@@ -98,7 +98,6 @@ bool Platform::start(Theme theme) {
     error_ = SDL_GetError();
     return false;
   }
-  browser::watch_context();
   start_imgui();
   ImGui_ImplSDL2_InitForOpenGL(window_, context);
   interface_ = std::make_unique<render::InterfacePass>();
@@ -130,7 +129,21 @@ bool Platform::follow_canvas() {
 }
 
 void Platform::apply_look() {
-  if (widgets::apply_theme(theme_, pixel_ratio_)) interface_->upload_fonts();
+  if (widgets::apply_theme(theme_, pixel_ratio_) && interface_) interface_->upload_fonts();
+}
+
+void Platform::lose_context() {
+  interface_.reset();
+}
+
+void Platform::regain_context() {
+  interface_ = std::make_unique<render::InterfacePass>();
+  interface_->upload_fonts();
+  drawn_ = {};
+}
+
+bool Platform::can_draw() const {
+  return interface_ != nullptr && !browser::context_lost();
 }
 
 void Platform::set_theme(Theme theme) {

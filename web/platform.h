@@ -39,6 +39,11 @@ class Platform {
   [[nodiscard]] bool start(Theme theme);
   [[nodiscard]] const std::string& error() const { return error_; }
 
+  // The WebGL context is lost, the fonts with it; a new one is there.
+  void lose_context();
+  void regain_context();
+  [[nodiscard]] bool can_draw() const;
+
   // Takes the events that came since the last call; true when there were any, or the canvas changed its size.
   bool poll(const KeyHandler& on_key);
   void set_theme(Theme theme);

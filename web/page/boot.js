@@ -10,7 +10,7 @@ import { acceptDrops, chooseFiles, takeFiles } from './files.js';
 import { isolate } from './isolation.js';
 import { loadProgram } from './loader.js';
 import { offer } from './picture.js';
-import { announce, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
+import { announce, endProblems, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
 import { followFragment, openScene, share } from './share.js';
 
 const bridge = new Bridge();
@@ -27,6 +27,17 @@ const say = (text, error = false) => bridge.query('toast', { text, error });
 
 const take = (files) => takeFiles(files, descent, say);
 
+const kGraphicsPatience = 5000;
+const kNoGraphics = {
+  title: 'Descent cannot draw',
+  text: 'The browser took the graphics away for the time being.',
+  problems: [{
+    name: 'What happened',
+    what: 'Browsers do so when the graphics driver starts anew, or when many pages draw at once.',
+    remedy: 'Nothing is lost: race and training go on, and the picture comes back as soon as the browser lets the page draw. Closing other pages may help; a reload begins anew.',
+  }],
+};
+
 function giveUp(error, title, text, problems) {
   firstFrame.reject(error);
   bridge.fail(error);
@@ -36,6 +47,19 @@ function giveUp(error, title, text, problems) {
 async function savePicture(of) {
   const picture = await descent.picture({ of, scale: Math.min(4, Math.max(2, devicePixelRatio)) });
   offer(picture, `descent-${descent.race.status().surface}${of === 'surface' ? '' : `-${of}`}.png`);
+}
+
+// The browser may take the graphics away, and as a rule gives them back soon (web/browser.h): only where it does not, the
+// page says so.
+function watchGraphics(canvas) {
+  let wait = 0;
+  canvas.addEventListener('webglcontextlost', () => {
+    wait = setTimeout(() => showProblems(kNoGraphics.title, kNoGraphics.text, kNoGraphics.problems), kGraphicsPatience);
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    clearTimeout(wait);
+    endProblems(kNoGraphics.title);
+  });
 }
 
 // What the program asks of the page (web/bridge/hooks.cpp), "name" or "name:detail"; a request that fails says so on the
@@ -84,6 +108,7 @@ async function start() {
   }
   const { module, factory } = await loadProgram(`descent-${simd}`, showProgress);
   showProgress('Starting', 0.95);
+  watchGraphics(document.getElementById('canvas'));
   const program = await factory({
     canvas: document.getElementById('canvas'),
     ...hooks(),
@@ -115,7 +140,7 @@ function stopped(reason) {
 window.addEventListener('error', (event) => {
   const ours = event.error instanceof WebAssembly.RuntimeError || /\/descent-\w+\.js/.test(event.filename);
   const reason = event.error?.message ?? event.message;
-  if (!document.getElementById('screen').hidden) failedToStart(new Error(reason));
+  if (document.getElementById('screen').dataset.phase === 'loading') failedToStart(new Error(reason));
   else if (ours) stopped(reason);
 });
 

@@ -43,6 +43,13 @@ export function showProblems(title, text, problems) {
   reload.onclick = () => location.reload();
 }
 
+// Takes the problem with this title away again, if it is the one that is shown.
+export function endProblems(title) {
+  if (byId('screen-title').textContent !== title) return;
+  byId('screen').hidden = true;
+  byId('canvas').focus({ preventScroll: true });
+}
+
 function problemItem({ name, what, remedy }) {
   const item = document.createElement('li');
   const line = (tag, text, className) => {

@@ -133,7 +133,8 @@ void BasinLayer::update(PanelContext& context, ViewFrame& frame) {
   const BasinSnapshot& map = context.explored.basins;
   if (map.basins.empty() || !(map.config.surface == context.race.config.surface_choice())) return;
   frame.scene.places = true;
-  if (version_ == map.version && progress_ == map.progress && theme_ == context.ui.theme) return;
+  if (context.render.has_places() && version_ == map.version && progress_ == map.progress && theme_ == context.ui.theme)
+    return;
   version_ = map.version;
   progress_ = map.progress;
   theme_ = context.ui.theme;

@@ -14,6 +14,7 @@
 #include "web/render/gl.h"
 #include "web/render/image_cache.h"
 #include "web/render/interface_pass.h"
+#include "web/render/kept_scale.h"
 #include "web/render/line_program.h"
 #include "web/render/picture_read.h"
 #include "web/render/scene_image.h"
@@ -22,39 +23,6 @@
 #include "web/widgets/theme.h"
 
 namespace descent::web::render {
-namespace {
-
-bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
-  return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
-}
-
-std::optional<double> lowest_minimum(const train::RaceSnapshot* race) {
-  std::optional<double> lowest;
-  if (race != nullptr)
-    for (const surfaces::Minimum& minimum : race->minima)
-      lowest = std::min(lowest.value_or(minimum.value), minimum.value);
-  return lowest;
-}
-
-// What the scale of values depends on.
-struct ScaleKey {
-  surfaces::Domain core, shown;
-  bool log = false;
-  std::optional<double> lowest;
-  std::uint64_t field_version = 0, surface_version = 0;  // the latter is the one of the field's race
-
-  [[nodiscard]] bool equals(const ScaleKey& other) const {
-    return same(core, other.core) && same(shown, other.shown) && log == other.log && lowest == other.lowest &&
-           field_version == other.field_version;
-  }
-  // The same surface in the same size.
-  [[nodiscard]] bool moved(const ScaleKey& other) const {
-    return same_size(core, other.core) && log == other.log && lowest == other.lowest &&
-           surface_version == other.surface_version;
-  }
-};
-
-}  // namespace
 
 struct Renderer::Impl {
   train::HeightField field;
@@ -74,33 +42,23 @@ struct Renderer::Impl {
     OrbitView view;
   };
   mutable std::optional<Orbit> orbit;
-  mutable std::optional<ScaleKey> scale_key;
-  mutable ValueScale kept_scale;
+  mutable KeptScale kept_scale;
 
-  SurfacePass surface;
-  LineProgram lines;
-  SceneImage image, moving_image;
+  // All that is made in the WebGL context, and goes with it.
+  struct Graphics {
+    SurfacePass surface;
+    LineProgram lines;
+    SceneImage image, moving_image;
+    ImageCache images;
+    Program present{{shaders::kPresentVert}, {shaders::kPresentFrag}};
+    VertexArray empty;
+  };
+  std::unique_ptr<Graphics> gl = std::make_unique<Graphics>();
   static constexpr float kFineRatio = 1.5F;
   bool coarse = false;  // a fine screen has moving_image: the 3-D view while it moves, in half as many rows
-  ImageCache images;
   std::unique_ptr<InterfacePass> picture_interface;
-  Program present{{shaders::kPresentVert}, {shaders::kPresentFrag}};
-  VertexArray empty;
 
-  // Fitting looks at every sample, and overlays ask for it point by point: the last answer is kept.
-  [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const {
-    ScaleKey key{s.camera.view,          s.camera.view, s.log_colours,
-                 lowest_minimum(s.race), field_version, field.config_version};
-    if (!s.camera.three_d)
-      key.shown =
-          expand_to_aspect(s.camera.view, static_cast<double>(s.rect.width), static_cast<double>(s.rect.height));
-    const bool dragged = s.moving && !s.camera.three_d && scale_key && scale_key->moved(key);
-    if (!dragged && (!scale_key || !scale_key->equals(key))) {
-      kept_scale = fit_scale(field, key.core, key.shown, key.log, key.lowest);
-      scale_key = key;
-    }
-    return kept_scale;
-  }
+  [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const { return kept_scale.of(s, field, field_version); }
   [[nodiscard]] static PixelBox pixels(const Rect& rect, const Canvas& canvas) {
     const auto round = [&](float v) { return static_cast<int>(std::lround(v * canvas.pixel_ratio)); };
     const int left = std::clamp(round(rect.x), 0, canvas.width);
@@ -115,10 +73,10 @@ struct Renderer::Impl {
 
   [[nodiscard]] SceneSources sources(const SurfaceScene& s) {
     if (uploaded_version != field_version) {
-      surface.upload(field);
+      gl->surface.upload(field);
       uploaded_version = field_version;
     }
-    return {field, field_version, gradients, gradients_version, places_version, scale(s), surface, lines};
+    return {field, field_version, gradients, gradients_version, places_version, scale(s), gl->surface, gl->lines};
   }
 
   // Onto the bound framebuffer, where the picture has the place `place`; what lies inside `box`.
@@ -130,13 +88,14 @@ struct Renderer::Impl {
     glScissor(part.x0, part.y0, part.x1 - part.x0, part.y1 - part.y0);
     glDisable(GL_BLEND);
     glDisable(GL_DEPTH_TEST);
+    const Program& present = gl->present;
     present.use();
     picture.picture().color().bind(0);
     present.set("scene", 0);
     const PixelShift corner = picture.corner();
     present.set("corner_at", static_cast<float>(corner.x) / static_cast<float>(picture.picture().width()),
                 static_cast<float>(corner.y) / static_cast<float>(picture.picture().height()));
-    empty.bind();
+    gl->empty.bind();
     glDrawArrays(GL_TRIANGLES, 0, 3);
     picture.draw_over(place, part, from);
     glDisable(GL_SCISSOR_TEST);
@@ -155,7 +114,7 @@ struct Renderer::Impl {
     if (std::exchange(coarse, moves) || moves) damage.add(place);
     PixelSize size = size_of(place, canvas);
     if (coarse) size = {size.width / 2, size.height / 2, size.pixel_ratio / 2};
-    SceneImage& picture = coarse ? moving_image : image;
+    SceneImage& picture = coarse ? gl->moving_image : gl->image;
     picture.draw(*scene, size, sources(*scene));
     if (coarse) picture.picture().blend_pixels();
     if (picture.pending()) request_redraw();
@@ -202,6 +161,16 @@ void Renderer::take_picture(const SurfaceScene* scene, const Canvas& canvas, int
 Renderer::Renderer() : impl_(std::make_unique<Impl>()) {}
 Renderer::~Renderer() = default;
 
+void Renderer::lose_context() {
+  impl_->gl.reset();
+}
+
+void Renderer::regain_context() {
+  impl_->gl = std::make_unique<Impl::Graphics>();
+  impl_->uploaded_version = 0;
+  impl_->places_version = 0;
+}
+
 void Renderer::set_field(train::HeightField field) {
   impl_->field = std::move(field);
   ++impl_->field_version;
@@ -217,8 +186,12 @@ void Renderer::set_gradients(train::GradientField gradients) {
 }
 
 void Renderer::set_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels) {
-  impl_->surface.upload_places(view, width, height, pixels);
+  impl_->gl->surface.upload_places(view, width, height, pixels);
   ++impl_->places_version;
+}
+
+bool Renderer::has_places() const {
+  return impl_->places_version > 0;
 }
 
 void Renderer::surface(const SurfaceScene& scene) {
@@ -227,13 +200,13 @@ void Renderer::surface(const SurfaceScene& scene) {
 
 void* Renderer::image(std::string_view key, std::uint64_t version, int width, int height, std::span<const float> values,
                       float low, float high, Colormap map) {
-  const GLuint texture = impl_->images.texture(key, version, width, height, values, low, high, map);
+  const GLuint texture = impl_->gl->images.texture(key, version, width, height, values, low, high, map);
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(texture));
 }
 
 void* Renderer::image(std::string_view key, std::uint64_t version, int width, int height,
                       std::span<const std::uint32_t> pixels) {
-  const GLuint texture = impl_->images.texture(key, version, width, height, pixels);
+  const GLuint texture = impl_->gl->images.texture(key, version, width, height, pixels);
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(texture));
 }
 
@@ -277,7 +250,7 @@ Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point
 void Renderer::begin_frame(const Canvas& canvas) {
   impl_->canvas = canvas;
   impl_->scene.reset();
-  impl_->images.begin_frame();
+  impl_->gl->images.begin_frame();
 }
 
 void Renderer::update(Damage& damage) {
@@ -286,7 +259,7 @@ void Renderer::update(Damage& damage) {
 }
 
 void Renderer::draw(const PixelBox& box) {
-  const SceneImage& picture = impl_->coarse ? impl_->moving_image : impl_->image;
+  const SceneImage& picture = impl_->coarse ? impl_->gl->moving_image : impl_->gl->image;
   if (!impl_->shown.empty()) impl_->show(picture, impl_->sources(*impl_->scene), impl_->shown, box);
   glViewport(0, 0, impl_->canvas.width, impl_->canvas.height);
   glBindVertexArray(0);
@@ -294,7 +267,7 @@ void Renderer::draw(const PixelBox& box) {
 }
 
 bool Renderer::take_images_changed() {
-  return impl_->images.take_changed();
+  return impl_->gl->images.take_changed();
 }
 
 }  // namespace descent::web::render

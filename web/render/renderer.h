@@ -62,6 +62,12 @@ class Renderer {
   Renderer();
   ~Renderer();
 
+  // The WebGL context is lost: what was made in it is let go while it still is the lost one (names of one context mean
+  // nothing in the next). Heights and gradients stay, and may come meanwhile; all else waits for the new context, and
+  // places and images have to be given again.
+  void lose_context();
+  void regain_context();
+
   // Heights arrive from the race worker (posted back to the main thread); kept until newer ones come.
   void set_field(train::HeightField field);
   [[nodiscard]] const train::HeightField* field() const;
@@ -69,6 +75,7 @@ class Renderer {
   // pixels: (height, width), row 0 at y0, the centres of the outer ones on the edges of `view`; bytes R, G, B, A in
   // memory.
   void set_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels);
+  [[nodiscard]] bool has_places() const;
 
   void surface(const SurfaceScene& scene);
 
