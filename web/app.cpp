@@ -240,7 +240,7 @@ void App::tick() {
   take_messages(now);
   follow_state();
   announce(now);
-  if (frame_due(now, input, news) && platform_->can_draw()) {
+  if (!bridge::awaits_link() && frame_due(now, input, news) && platform_->can_draw()) {
     last_draw_ = now;
     postponed_ = false;
     if (draw()) frames_.drew();

@@ -1,6 +1,6 @@
 // state(), apply() and the share link: everything that is set here comes back, the seed included.
 // SPDX-License-Identifier: MIT
-import { equal, matches, mustFail, test, until } from './support/runner.mjs';
+import { check, equal, matches, mustFail, test, until } from './support/runner.mjs';
 import { smallPage } from './support/network.mjs';
 
 async function arrange(page) {
@@ -71,4 +71,54 @@ test('share: applying the present state does not disturb a running training', as
     return { before, after: window.descent.network.status().step, state: window.descent.network.status().state };
   });
   equal([steps.state, steps.after > steps.before], ['training', true], 'training');
+});
+
+// What each frame showed since the page was opened, repetitions left out: the chosen surface, or that there is none.
+function watchFrames() {
+  window.__shown = [];
+  const look = () => {
+    requestAnimationFrame(look);
+    let items = [];
+    try {
+      items = window.descent.ui.items();
+    } catch {
+      return;  // the program has not started
+    }
+    const surface = items.find(({ label, role }) => label === 'Surface' && role === 'combo')?.text ?? 'no surface';
+    if (items.length > 0 && window.__shown.at(-1) !== surface) window.__shown.push(surface);
+  };
+  requestAnimationFrame(look);
+}
+
+test('share: the first frame shows what the link asks for', async (stage, note) => {
+  const opened = async (fragment) => {
+    const page = await stage.page({ before: watchFrames, fragment });
+    await page.frames(10);
+    page.noErrors();
+    return page;
+  };
+  const shown = (page) => page.run(() => window.__shown);
+  const plain = await opened('');
+  const [usual, ...more] = await shown(plain);
+  equal(more, [], 'other surfaces without a link');
+  const fragments = await plain.run(async () => {
+    const { encodeState } = await import('./share.js');
+    return [{ race: { surface: 'booth' } }, { workspace: 'network' }].map((part) => encodeState({ version: 1, ...part }));
+  });
+  const first = async (page) => note(`first frame ${await page.run(() => Math.round(performance.getEntriesByName('descent:first-frame')[0].startTime))} ms after navigation, showing ${(await shown(page)).join(', ')}`);
+  await first(plain);
+  for (const [fragment, expected] of [[fragments[0], 'Booth'], [fragments[1], 'no surface'], ['#scene=noise', 'Quadratic bowl']]) {
+    const page = await opened(fragment);
+    equal(await shown(page), [expected], 'frames of the link');
+    check(expected !== usual, 'the link asks for what is there anyway');
+    await first(page);
+  }
+  const damaged = await opened('#s=notastate');
+  equal(await shown(damaged), [usual], 'frames of a damaged link');
+  matches((await damaged.item('error', 'text')).text, /link could not be used/, 'what is said of it');
+  // What the check would see of frames drawn too early.
+  const late = await opened('');
+  await late.run((fragment) => { location.hash = fragment; }, fragments[0]);
+  await until(async () => (await shown(late)).length === 2, 'two surfaces one after the other');
+  equal(await shown(late), [usual, 'Booth'], 'frames of a link followed later');
 });

@@ -100,6 +100,10 @@ void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& samplin
   });
 }
 
+bool awaits_link() {
+  return !first_frame_drawn && hook_awaits_link();
+}
+
 void frame_drawn() {
   if (!std::exchange(first_frame_drawn, true)) hook_first_frame();
 }

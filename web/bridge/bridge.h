@@ -20,6 +20,8 @@ namespace descent::web::bridge {
 // descent.ui.frames() reports these figures.
 void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling);
 
+// The page was opened with a link that is not applied yet: a frame would show what nobody asked for.
+[[nodiscard]] bool awaits_link();
 // After every frame that was really drawn and shows an answered configuration: the first one resolves descent.ready and
 // takes the loading screen away.
 void frame_drawn();

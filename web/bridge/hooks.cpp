@@ -13,6 +13,7 @@ EM_JS(void, descent_js_reply, (int id, int ok, const char* text, const uint8_t* 
   Module.bridgeReply(id, ok !== 0, UTF8ToString(text), HEAPU8.slice(start, start + size));
 });
 EM_JS(void, descent_js_first_frame, (), { Module.bridgeFirstFrame(); });
+EM_JS(int, descent_js_awaits_link, (), { return Module.awaitsLink ? 1 : 0; });
 EM_JS(void, descent_js_request, (const char* name), { Module.bridgeRequest(UTF8ToString(name)); });
 // clang-format on
 
@@ -28,6 +29,10 @@ void hook_reply(int id, bool ok, const std::string& text, std::span<const std::u
 
 void hook_first_frame() {
   descent_js_first_frame();
+}
+
+bool hook_awaits_link() {
+  return descent_js_awaits_link() != 0;
 }
 
 void hook_request(const char* name) {

@@ -27,6 +27,7 @@ const say = (text, error = false) => bridge.query('toast', { text, error });
 
 const take = (files) => takeFiles(files, descent, say);
 
+const kLinkPatience = 2000;
 const kGraphicsPatience = 5000;
 const kNoGraphics = {
   title: 'Descent cannot draw',
@@ -90,6 +91,7 @@ function hooks() {
       Promise.resolve().then(() => kRequests[what](detail)).catch((error) => say(`${error.message}.`, true));
     },
     simd,
+    awaitsLink: location.hash.length > 1,  // until it is false nothing is drawn
     onStatus: announce,
     onAbort: stopped,
   };
@@ -119,7 +121,9 @@ async function start() {
   });
   bridge.attach(program);
   acceptDrops(take);
-  await followFragment(descent, say);
+  const patience = new Promise((resolve) => setTimeout(resolve, kLinkPatience));
+  await Promise.race([followFragment(descent, say), patience]);
+  program.awaitsLink = false;
 }
 
 function failedToStart(error) {

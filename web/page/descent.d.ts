@@ -814,7 +814,7 @@ export interface Scene {
 }
 
 export interface Descent {
-  /** Resolved after the first drawn frame. */
+  /** Resolved after the first drawn frame, which shows what the link asks for that the page was opened with. */
   readonly ready: Promise<void>;
   info(): Info;
   surfaces(): SurfaceInfo[];
