@@ -81,13 +81,13 @@ EM_JS(void, descent_install_key_filter, (), {
   const canvas = document.getElementById('canvas');
   Module['descentPasted'] = "";
   Module['descentTextActive'] = false;
-  let leaving = false;  // Escape, then Tab: out of the canvas
+  let leaving = false;  // Escape with nothing to end, then Tab: out of the canvas
   const filter = (event) => {
     const editing = Module['descentTextActive'] && ['a', 'c', 'x', 'z', 'control'].includes(event.key.toLowerCase());
     const shortcut = (event.ctrlKey || event.metaKey) && !editing;
     const function_key = /^F\\d+$/.test(event.key);
     const leave = event.key === 'Tab' && leaving;
-    if (event.type === 'keydown') leaving = event.key === 'Escape' && !Module['descentTextActive'];
+    if (event.type === 'keydown') leaving = event.key === 'Escape' && !Module['descentEscape'];
     if (shortcut || event.altKey || function_key || leave || event.isComposing) event.stopImmediatePropagation();
   };
   for (const type of ['keydown', 'keypress', 'keyup']) canvas.addEventListener(type, filter, true);
@@ -110,7 +110,10 @@ EM_JS(int, descent_draws_without_gpu, (), {
   return /SwiftShader|llvmpipe|softpipe|software|basic render/i.test(name) ? 1 : 0;
 });
 
-EM_JS(void, descent_set_text_active, (int active), { Module['descentTextActive'] = active !== 0; });
+EM_JS(void, descent_set_keyboard_use, (int text, int escape), {
+  Module['descentTextActive'] = text !== 0;
+  Module['descentEscape'] = escape !== 0;
+});
 
 EM_JS(char*, descent_take_pasted_text, (), {
   if (!Module['descentPasted']) return 0;
@@ -200,8 +203,8 @@ bool context_lost() {
 bool draws_without_gpu() {
   return descent_draws_without_gpu() != 0;
 }
-void set_text_active(bool active) {
-  descent_set_text_active(active ? 1 : 0);
+void set_keyboard_use(bool text, bool escape) {
+  descent_set_keyboard_use(text ? 1 : 0, escape ? 1 : 0);
 }
 std::string take_pasted_text() {
   return take(descent_take_pasted_text()).value_or("");

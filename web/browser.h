@@ -46,8 +46,9 @@ void watch_context(std::function<void(bool lost)> changed);
 // With the context there: true when the processor does the drawing (SwiftShader, llvmpipe, …), as far as the browser
 // tells.
 [[nodiscard]] bool draws_without_gpu();
-// True while a text field has the keyboard, for the filter above.
-void set_text_active(bool active);
+// For the filter above. text: a text field has the keyboard. escape: there is something that Escape would end (a text
+// field, a list, the ring of keyboard focus); where there is nothing, Escape and then Tab leaves the canvas.
+void set_keyboard_use(bool text, bool escape);
 // Text pasted since the last call.
 [[nodiscard]] std::string take_pasted_text();
 

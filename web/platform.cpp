@@ -51,10 +51,26 @@ std::optional<PageKey> page_key(const SDL_Event& event) {
 
 bool ring_in_sight() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
-  if (context.NavId == 0 || context.NavDisableHighlight) return false;
-  // Escape hands the focus from a control to the part of the page that it is in, which has no ring.
-  return std::none_of(context.Windows.begin(), context.Windows.end(),
-                      [&](const ImGuiWindow* window) { return window->ChildId == context.NavId; });
+  return context.NavId != 0 && !context.NavDisableHighlight;
+}
+
+// Escape takes the ring away, and Tab shows it where it was. Dear ImGui's own way is to hand the focus from a control
+// to the child window that it is in (NavUpdateCancelRequest), with focus scope 0. A flattened one, as the parts of the
+// page are, is no item that would bring its scope back, and Tab, which looks among items of one scope only
+// (NavProcessItemForTabbingRequest), would find nothing from then on.
+bool hide_ring() {
+  ImGuiContext& context = *ImGui::GetCurrentContext();
+  const ImGuiWindow* window = context.NavWindow;
+  if (context.ActiveId != 0 || window == nullptr || (window->Flags & ImGuiWindowFlags_NavFlattened) == 0) return false;
+  context.NavDisableHighlight = true;
+  return true;
+}
+
+// Tab goes on from the control that has the focus. Where that one is gone, with another workspace or tab, Dear ImGui
+// would look for it and find nothing after it: without a ring it takes the first control.
+void before_tab() {
+  ImGuiContext& context = *ImGui::GetCurrentContext();
+  if (!context.NavIdIsAlive && context.ActiveId == 0) context.NavDisableHighlight = true;
 }
 
 void set_clipboard(void*, const char* text) {
@@ -183,7 +199,8 @@ bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
   if (ImGui::GetIO().WantTextInput) return false;
   const std::optional<PageKey> key = page_key(event);
   const bool shift = event.type == SDL_KEYDOWN && (event.key.keysym.mod & KMOD_SHIFT) != 0;
-  return key && on_key({*key, shift, ring_in_sight()});
+  if (event.type == SDL_KEYDOWN && event.key.keysym.sym == SDLK_TAB) before_tab();
+  return key && (on_key({*key, shift, ring_in_sight()}) || (*key == PageKey::escape && hide_ring()));
 }
 
 void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {
@@ -221,10 +238,10 @@ void Platform::begin_frame() {
   text_field::begin_frame();
   ImGui::NewFrame();
   touch_.update();
-  if (io.WantTextInput != text_active_) {
-    text_active_ = io.WantTextInput;
-    browser::set_text_active(text_active_);
-  }
+  const bool text = io.WantTextInput;
+  const bool escape = text || ring_in_sight() || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  const std::pair use(text, escape);
+  if (std::exchange(keyboard_use_, use) != use) browser::set_keyboard_use(text, escape);
 }
 
 bool Platform::end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills) {

@@ -77,7 +77,7 @@ class Platform {
   std::vector<render::Fill> drawn_fills_;
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
-  bool text_active_ = false;
+  std::pair<bool, bool> keyboard_use_;  // as the browser was last told
   bool interrupted_ = false;
   Touch touch_;
   std::string error_;
