@@ -97,9 +97,13 @@ void Legend::draw_entry(const PlotSeries& series, float left, float middle, floa
   draw_text(list, ImVec2(left + kSample, middle), left + width + 1, palette().text_muted, series.label);
 }
 
+// The plot stays the last item: what its caller says of it belongs to it.
 void report(std::string_view label, float left, float middle, float width) {
+  ImGuiLastItemData& last = ImGui::GetCurrentContext()->LastItemData;
+  const ImGuiLastItemData plot = last;
   ImGui::ItemAdd(ImRect(left, middle - kLegendRow / 2, left + width, middle + kLegendRow / 2), 0);
   annotate_item(label, "legend");
+  last = plot;
 }
 
 int Legend::draw() const {

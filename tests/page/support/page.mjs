@@ -55,14 +55,22 @@ export class PageUnderTest {
     return this.run(() => window.descent.ui.items());
   }
 
-  // The item with this label (text, or a pattern) and role, once it is there.
+  // The item with this label (text, or a pattern) and role, once it is there and keeps its place: regions whose height
+  // follows their content settle in the frame after the one that showed them first, and nobody clicks that fast.
   async item(label, role, { seconds = 5, enabled } = {}) {
     const fits = (item) => (label instanceof RegExp ? label.test(item.label) : item.label === label)
       && (role === undefined || item.role === role) && (enabled === undefined || item.enabled === enabled);
     let seen = [];
-    return until(async () => {
+    const find = async () => {
       seen = await this.items();
       return seen.find(fits);
+    };
+    return until(async () => {
+      const first = await find();
+      if (!first) return undefined;
+      await this.frames(3);
+      const again = await find();
+      return again && ['x', 'y', 'width', 'height'].every((side) => again[side] === first[side]) && again;
     }, `${role ?? 'item'} '${label}' on the screen`, seconds).catch((error) => {
       throw new Error(`${error.message}; there are ${seen.map((i) => `${i.role} '${i.label}'`).join(', ')}`);
     });
