@@ -71,7 +71,8 @@ PanelContext App::context() {
                       .sampled = *sampled_,
                       .ui = ui_,
                       .host = host_,
-                      .render = render_};
+                      .render = render_,
+                      .read = ground_.read};
 }
 
 bool App::handle_run_key(PageKey key) {

@@ -70,7 +70,7 @@ class App {
   PictureMaker picture_;
   TopBar top_bar_;
   std::vector<Placed> panels_;
-  std::vector<render::Fill> fills_;  // of the frame being drawn
+  Platform::Ground ground_;  // of the frame being drawn
 
   const train::RaceSnapshot* race_ = nullptr;
   const train::TrainerSnapshot* trainer_ = nullptr;

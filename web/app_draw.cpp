@@ -21,6 +21,7 @@ namespace descent::web {
 namespace {
 
 // Regions are children of one window that fills the canvas, so that the keyboard walks through all of them.
+constexpr double kReadingPace = 0.06;  // seconds between two refreshes of numbers and curves while a race plays
 constexpr ImGuiWindowFlags kPage = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
@@ -140,7 +141,8 @@ void App::draw_region(const Layout& layout, Region region) {
   for (const Placed& placed : panels_) {
     if (placed.entry->workspace != ui_.workspace || placed.entry->region != region) continue;
     Frame frame = frame_of(layout, *placed.entry);
-    if (!sheet) under_interface(frame, fills_);
+    if (!sheet) under_interface(frame, ground_.fills);
+    if (region != Region::view) ground_.read.push_back(frame.rect);
     begin(frame);
     PanelContext panel = context();
     panel.width = ImGui::GetContentRegionAvail().x;
@@ -166,7 +168,8 @@ void App::draw_card(const Layout& layout) {
   if (nothing(layout.card)) return;
   Frame frame{"scene card", layout.card, ImVec2(2 * widgets::kGrid, widgets::kGrid), widgets::palette().rail,
               kScrolling};
-  under_interface(frame, fills_);
+  under_interface(frame, ground_.fills);
+  ground_.read.push_back(frame.rect);
   begin(frame);
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
@@ -185,7 +188,8 @@ void App::draw_top_bar(const Layout& layout) {
   if (nothing(layout.top_bar)) return;
   const float pad = (layout.top_bar.height - widgets::control_height()) / 2;
   Frame frame{"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed};
-  under_interface(frame, fills_);
+  under_interface(frame, ground_.fills);
+  ground_.read.push_back(frame.rect);
   begin(frame);
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
@@ -222,7 +226,8 @@ bool App::draw() {
                                      .figure_strip = strip_tab.place == StripPlace::whole,
                                      .card_height = card ? card_height_ : 0,
                                      .hidden = ui_.hidden});
-  fills_.clear();
+  const bool watched = ui_.workspace == Workspace::surfaces && race_->playing && now >= lively_until_;
+  ground_ = {.background = widgets::palette().background, .fills = {}, .read = {}, .pace = watched ? kReadingPace : 0};
   platform_->begin_frame();
   ui_items_begin_frame();
   render_.begin_frame(platform_->canvas());
@@ -230,7 +235,7 @@ bool App::draw() {
   const float bottom = layout.wide_transport && !nothing(layout.transport) ? layout.transport.y : platform_->height();
   draw_toast(ui_, platform_->width(), bottom, now);
   draw_help(ui_, platform_->width(), platform_->height());
-  const bool changed = platform_->end_frame(widgets::palette().background, render_, fills_);
+  const bool changed = platform_->end_frame(std::move(ground_), render_, now);
   ui_items_end_frame();
   return changed;
 }

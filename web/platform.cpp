@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "web/browser.h"
+#include "web/redraw.h"
 #include "web/text_field.h"
 #include "web/widgets/theme.h"
 
@@ -244,21 +245,25 @@ void Platform::begin_frame() {
   if (std::exchange(keyboard_use_, use) != use) browser::set_keyboard_use(text, escape);
 }
 
-bool Platform::end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills) {
+bool Platform::end_frame(Ground ground, render::Renderer& scenes, double now) {
   ImGui::Render();
   const render::Canvas pixels = canvas();
-  render::Damage damage(pixels.width, pixels.height);
-  if (std::exchange(drawn_, pixels) != pixels || std::exchange(drawn_background_, background) != background ||
-      drawn_fills_ != fills)
-    damage.add_all();
-  drawn_fills_ = std::move(fills);
+  std::vector<render::PixelBox> read;
+  for (const render::Rect& rect : ground.read) read.push_back(pixels_of(rect, pixels));
+  damage_.begin(pixels.width, pixels.height, std::move(read), now, ground.pace);
+  if (std::exchange(drawn_, pixels) != pixels ||
+      std::exchange(drawn_background_, ground.background) != ground.background || drawn_fills_ != ground.fills)
+    damage_.damage().add_all();
+  drawn_fills_ = std::move(ground.fills);
   if (scenes.take_images_changed()) interface_->forget();
-  scenes.update(damage);
-  interface_->update(*ImGui::GetDrawData(), pixels, damage);
-  if (damage.empty()) return false;
+  scenes.update(damage_.damage());
+  for (const render::PixelBox& box : interface_->update(*ImGui::GetDrawData(), pixels)) damage_.add(box);
+  damage_.settle();
+  if (damage_.waiting()) request_redraw();
+  if (damage_.damage().empty()) return false;
   interface_->upload();
-  for (const render::PixelBox& box : damage.boxes()) {
-    render::InterfacePass::clear(box, background);
+  for (const render::PixelBox& box : damage_.damage().boxes()) {
+    render::InterfacePass::clear(box, ground.background);
     scenes.draw(box);
     render::InterfacePass::fill(pixels, drawn_fills_, box);
     interface_->draw(pixels, box);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "web/render/interface_pass.h"
+#include "web/render/paced_damage.h"
 #include "web/render/renderer.h"
 #include "web/touch.h"
 #include "web/ui_state.h"
@@ -50,10 +51,17 @@ class Platform {
   // True once after the tab was hidden or came back: display callbacks paused meanwhile.
   [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
 
-  // ImGui's frame is open between the two. Then the canvas gets `background`, the scenes, the fills, the interface,
+  // What the interface of a frame lies on, and how it is kept up.
+  struct Ground {
+    ImU32 background = 0;
+    std::vector<render::Fill> fills;
+    std::vector<render::Rect> read;  // areas that are read rather than watched
+    double pace = 0;                 // seconds between two refreshes of these; 0: as soon as something changes
+  };
+  // ImGui's frame is open between the two. Then the canvas gets the background, the scenes, the fills, the interface,
   // where something differs from the frame before. True when anything did.
   void begin_frame();
-  bool end_frame(ImU32 background, render::Renderer& scenes, std::vector<render::Fill> fills);
+  bool end_frame(Ground ground, render::Renderer& scenes, double now);
 
   [[nodiscard]] float width() const { return width_; }
   [[nodiscard]] float height() const { return height_; }
@@ -75,6 +83,7 @@ class Platform {
   render::Canvas drawn_;
   ImU32 drawn_background_ = 0;
   std::vector<render::Fill> drawn_fills_;
+  render::PacedDamage damage_;
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
   std::pair<bool, bool> keyboard_use_;  // as the browser was last told

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string_view>
+#include <vector>
 
 #include "web/gesture.h"
 #include "web/host.h"
@@ -20,9 +21,10 @@ struct PanelContext {
   const train::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
   const train::SamplerSnapshot& sampled;    // Langevin chains; without any until their tab is opened
   UiState& ui;
-  Host& host;                // post() only
-  render::Renderer& render;  // records what to draw; images by key
-  float width = 0;           // of the region, in points (CSS pixels)
+  Host& host;                       // post() only
+  render::Renderer& render;         // records what to draw; images by key
+  std::vector<render::Rect>& read;  // areas of the view that are read rather than watched: a panel adds its own
+  float width = 0;                  // of the region, in points (CSS pixels)
   float height = 0;
   bool compact = false;  // small screen
   bool named = false;    // the runners' names stand nearby, with their colours

@@ -110,31 +110,33 @@ void InterfaceChunks::add_list(const ImDrawList& list, const ImDrawData& data, c
   ++list_;
 }
 
-void InterfaceChunks::update(const ImDrawData& data, const Canvas& canvas, Damage& damage) {
+const std::vector<PixelBox>& InterfaceChunks::update(const ImDrawData& data, const Canvas& canvas) {
   chunks_.swap(before_);
   chunks_.clear();
   vertices_.clear();
   indices_.clear();
   list_ = 0;
   for (const ImDrawList* list : data.CmdLists) add_list(*list, data, canvas);
+  changed_.clear();
   if (known_)
-    compare(damage);
+    compare();
   else
-    damage.add_all();
+    changed_.push_back({0, 0, canvas.width, canvas.height});
   known_ = true;
+  return changed_;
 }
 
 // What is in one of the two frames only.
-void InterfaceChunks::compare(Damage& damage) {
+void InterfaceChunks::compare() {
   const auto& now = sort(chunks_, sorted_);
   const auto& before = sort(before_, sorted_before_);
   auto a = now.begin();
   auto b = before.begin();
   while (a != now.end() || b != before.end()) {
     if (b == before.end() || (a != now.end() && (*a)->hash < (*b)->hash)) {
-      damage.add((*a++)->box);
+      changed_.push_back((*a++)->box);
     } else if (a == now.end() || (*b)->hash < (*a)->hash) {
-      damage.add((*b++)->box);
+      changed_.push_back((*b++)->box);
     } else {
       ++a;
       ++b;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // InterfaceChunks: a frame of Dear ImGui's draw lists cut into pieces of some twenty letters, each with its box on the
-// canvas and a hash of all that decides its pixels. What differs from the frame before is damage; a damaged part is
-// drawn from the pieces that reach into it. No GL here.
+// canvas and a hash of all that decides its pixels. What differs from the frame before is found by it; a part is drawn
+// from the pieces that reach into it. No GL here.
 #pragma once
 
 #include <imgui.h>
@@ -25,8 +25,8 @@ struct InterfaceChunk {
 
 class InterfaceChunks {
  public:
-  // Takes over a frame; adds to `damage` what is not as it was in the frame before.
-  void update(const ImDrawData& data, const Canvas& canvas, Damage& damage);
+  // Takes over a frame; returns where it is not as the frame before was, until the next call.
+  const std::vector<PixelBox>& update(const ImDrawData& data, const Canvas& canvas);
   // The next frame differs everywhere: a texture was changed.
   void forget() { known_ = false; }
 
@@ -38,12 +38,13 @@ class InterfaceChunks {
  private:
   void add_list(const ImDrawList& list, const ImDrawData& data, const Canvas& canvas);
   void add_command(const ImDrawCmd& command, InterfaceChunk chunk, std::size_t list_first, const ImDrawData& data);
-  void compare(Damage& damage);
+  void compare();
 
   std::vector<ImDrawVert> vertices_;
   std::vector<ImDrawIdx> indices_;
   std::vector<InterfaceChunk> chunks_, before_;
   std::vector<const InterfaceChunk*> sorted_, sorted_before_;
+  std::vector<PixelBox> changed_;
   std::size_t list_ = 0;  // number of the list being added
   bool known_ = false;    // before_ is what the canvas shows
 };

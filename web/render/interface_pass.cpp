@@ -55,9 +55,9 @@ void InterfacePass::upload_fonts() {
   chunks_.forget();
 }
 
-void InterfacePass::update(const ImDrawData& data, const Canvas& canvas, Damage& damage) {
+const std::vector<PixelBox>& InterfacePass::update(const ImDrawData& data, const Canvas& canvas) {
   size_ = data.DisplaySize;
-  chunks_.update(data, canvas, damage);
+  return chunks_.update(data, canvas);
 }
 
 void InterfacePass::upload() {
@@ -78,11 +78,8 @@ void InterfacePass::clear(const PixelBox& box, ImU32 background) {
 
 void InterfacePass::fill(const Canvas& canvas, std::span<const Fill> fills, const PixelBox& box) {
   glEnable(GL_SCISSOR_TEST);
-  const auto pixel = [&](float points) { return static_cast<int>(std::lround(points * canvas.pixel_ratio)); };
   for (const Fill& fill : fills) {
-    const Rect& r = fill.rect;
-    const PixelBox part = intersection(
-        box, {pixel(r.x), canvas.height - pixel(r.y + r.height), pixel(r.x + r.width), canvas.height - pixel(r.y)});
+    const PixelBox part = intersection(box, pixels_of(fill.rect, canvas));
     if (part.empty()) continue;
     set_scissor(part);
     clear_to(fill.color);

@@ -32,9 +32,9 @@ class InterfacePass {
 
   // The font atlas as it is now; call it again after the atlas was rebuilt.
   void upload_fonts();
-  // Takes over a frame; adds to `damage` what differs from the one before. Something drawn by texture has changed:
-  // forget() first.
-  void update(const ImDrawData& data, const Canvas& canvas, Damage& damage);
+  // Takes over a frame; returns where it differs from the one before, until the next call. Something drawn by texture
+  // has changed: forget() first.
+  const std::vector<PixelBox>& update(const ImDrawData& data, const Canvas& canvas);
   void forget() { chunks_.forget(); }
   // Once before draw() of a frame.
   void upload();

@@ -24,6 +24,15 @@
 
 namespace descent::web::render {
 
+PixelBox pixels_of(const Rect& rect, const Canvas& canvas) {
+  const auto round = [&](float v) { return static_cast<int>(std::lround(v * canvas.pixel_ratio)); };
+  const int left = std::clamp(round(rect.x), 0, canvas.width);
+  const int top = std::clamp(round(rect.y), 0, canvas.height);
+  const int bottom = std::clamp(round(rect.y + rect.height), top, canvas.height);
+  return {left, canvas.height - bottom, std::clamp(round(rect.x + rect.width), left, canvas.width),
+          canvas.height - top};
+}
+
 struct Renderer::Impl {
   train::HeightField field;
   std::uint64_t field_version = 0, uploaded_version = 0;
@@ -59,14 +68,6 @@ struct Renderer::Impl {
   std::unique_ptr<InterfacePass> picture_interface;
 
   [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const { return kept_scale.of(s, field, field_version); }
-  [[nodiscard]] static PixelBox pixels(const Rect& rect, const Canvas& canvas) {
-    const auto round = [&](float v) { return static_cast<int>(std::lround(v * canvas.pixel_ratio)); };
-    const int left = std::clamp(round(rect.x), 0, canvas.width);
-    const int top = std::clamp(round(rect.y), 0, canvas.height);
-    const int bottom = std::clamp(round(rect.y + rect.height), top, canvas.height);
-    return {left, canvas.height - bottom, std::clamp(round(rect.x + rect.width), left, canvas.width),
-            canvas.height - top};
-  }
   [[nodiscard]] static PixelSize size_of(const PixelBox& box, const Canvas& canvas) {
     return {box.x1 - box.x0, box.y1 - box.y0, canvas.pixel_ratio};
   }
@@ -103,7 +104,7 @@ struct Renderer::Impl {
 
   void update(Damage& damage) {
     PixelBox place;
-    if (scene) place = pixels(scene->rect, canvas);
+    if (scene) place = pixels_of(scene->rect, canvas);
     if (place.x1 - place.x0 < 2 || place.y1 - place.y0 < 2) place = {};
     if (const PixelBox before = std::exchange(shown, place); before != place) {
       damage.add(before);
@@ -137,7 +138,7 @@ void Renderer::take_picture(const SurfaceScene* scene, const Canvas& canvas, int
   DESCENT_ASSERT(scene == nullptr || !scene->moving);
   const std::unique_ptr<InterfacePass> interface = std::move(impl_->picture_interface);
   SceneImage image;
-  const PixelBox place = scene != nullptr ? Impl::pixels(scene->rect, canvas) : PixelBox{};
+  const PixelBox place = scene != nullptr ? pixels_of(scene->rect, canvas) : PixelBox{};
   if (scene != nullptr) {
     const SceneSources from = impl_->sources(*scene);
     do {
@@ -150,8 +151,7 @@ void Renderer::take_picture(const SurfaceScene* scene, const Canvas& canvas, int
   const PixelBox all{0, 0, canvas.width, canvas.height};
   InterfacePass::clear(all, widgets::palette().background);
   if (scene != nullptr) impl_->show(image, impl_->sources(*scene), place, all);
-  Damage damage(canvas.width, canvas.height);
-  interface->update(*ImGui::GetDrawData(), canvas, damage);
+  static_cast<void>(interface->update(*ImGui::GetDrawData(), canvas));
   interface->upload();
   interface->draw(canvas, all);
   read_picture(id, canvas.width, canvas.height);

@@ -27,6 +27,9 @@ struct Canvas {
   friend bool operator==(const Canvas&, const Canvas&) = default;
 };
 
+// Edges at whole pixels, not beyond the canvas.
+[[nodiscard]] PixelBox pixels_of(const Rect& rect, const Canvas& canvas);
+
 // The Surfaces view: heights and paths of the snapshot seen through the camera. The flat view shows camera.view widened
 // to the aspect of `rect` (expand_to_aspect); the 3-D view shows camera.view itself. Colours and heights are fitted as
 // fit_scale() says.
