@@ -1,5 +1,6 @@
 // How fast the picture of the surface is: frames while ten optimizers with ten thousand points each go on, flat and in
-// 3-D, and while that picture is dragged; the time from a turn of the wheel to heights sampled for the new view.
+// 3-D, and while that picture is dragged, beside what an empty page reaches here; the time from a turn of the wheel to
+// heights sampled for the new view.
 // SPDX-License-Identifier: MIT
 import { quantile, summary } from './statistics.mjs';
 
@@ -47,6 +48,31 @@ async function framesDuring(page, act) {
   return { fps: (1000 * drawn) / (performance.now() - started), p50_ms, p95_ms, work_p50_ms };
 }
 
+// What there is to reach: pictures a second of a page of this size that only clears a hundred by a hundred pixels in each.
+async function emptyPage(stage, ms) {
+  const { tab } = await stage.blankPage();
+  await tab.setContent('<body style="margin:0"><canvas width="1280" height="720" style="display:block"></canvas>');
+  await tab.evaluate(() => {
+    const gl = document.querySelector('canvas').getContext('webgl2', { alpha: false, antialias: false, preserveDrawingBuffer: true });
+    gl.enable(gl.SCISSOR_TEST);
+    gl.scissor(600, 300, 100, 100);
+    window.__drawn = 0;
+    const draw = () => {
+      window.__drawn += 1;
+      gl.clearColor((window.__drawn % 60) / 60, 0, 0, 1);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+      requestAnimationFrame(draw);
+    };
+    draw();
+  });
+  await tab.waitForTimeout(kSettle);
+  const [started, before] = [performance.now(), await tab.evaluate(() => window.__drawn)];
+  await tab.waitForTimeout(ms);
+  const fps = (1000 * (await tab.evaluate(() => window.__drawn) - before)) / (performance.now() - started);
+  await tab.close();
+  return { fps };
+}
+
 async function drag(page, ms) {
   const { x, y } = page.center(await page.item('surface view', 'canvas'), 0.6, 0.25);
   await page.tab.mouse.move(x, y);
@@ -78,8 +104,8 @@ async function turnWheel(page, turns) {
 }
 
 export async function surfaceFrames(stage, { ms, steps, turns }) {
+  const result = { optimizers: Object.keys(kRates).length, points: steps, empty: await emptyPage(stage, ms) };
   const page = await longRace(stage, steps);
-  const result = { optimizers: Object.keys(kRates).length, points: steps };
   for (const [name, three_d] of [['flat', false], ['mesh', true]]) {
     await page.run((t) => window.descent.apply({ version: 1, view: { three_d: t } }), three_d);
     await page.tab.waitForTimeout(kSettle);
@@ -99,9 +125,10 @@ export async function surfaceFrames(stage, { ms, steps, turns }) {
 const frames = ({ fps, p95_ms }) => `${fps.toFixed(0)} fps, p95 ${p95_ms.toFixed(0)} ms`;
 
 // Rows of a table: what, figure.
-export function surfaceRows({ optimizers, points, flat, mesh, wheel }) {
+export function surfaceRows({ optimizers, points, empty, flat, mesh, wheel }) {
   const what = `${optimizers} optimizers, ${points.toLocaleString('en')} points each`;
   return [
+    ['a page that only clears 100 × 100 pixels, in the same minute', `${empty.fps.toFixed(0)} fps`],
     [`${what}, playing: contour, 3-D`, `${frames(flat.playing)}; ${frames(mesh.playing)}`],
     [`${what}, dragged: contour, 3-D`, `${frames(flat.dragged)}; ${frames(mesh.dragged)}`],
     ['wheel to the new view; to its own heights', `${wheel.drawn_ms.median.toFixed(0)} ms; ${wheel.sampled_ms.median.toFixed(0)} ms (longest ${quantile(wheel.sampled_ms.values, 1).toFixed(0)})`],

@@ -40,7 +40,7 @@ test('bench: measures frames of the surface and the answer to the wheel', async 
   }
   positive(found.wheel.sampled_ms.median, 'time to heights of the new view');
   check(found.wheel.drawn_ms.values.length === 2 && found.optimizers === 10, 'turns and optimizers');
-  equal(surfaceRows(found).map((row) => row.length), [2, 2, 2], 'rows of the table');
+  equal(surfaceRows(found).map((row) => row.length), [2, 2, 2, 2], 'rows of the table');
   const page = await longRace(stage, 30);
   const { optimizers } = await page.run(() => window.descent.race.status());
   check(optimizers.length === 10 && optimizers.every(({ status }) => status === 'running'), 'ten optimizers that go on');

@@ -2,6 +2,7 @@
 // where a formula has no value, and never one formula's heights under another's name.
 // SPDX-License-Identifier: MIT
 import { colours, difference } from './support/png.mjs';
+import { atRest, same } from './support/rest.mjs';
 import { check, close, equal, mustFail, test, until } from './support/runner.mjs';
 
 const kRunners = [
@@ -13,23 +14,6 @@ const kRunners = [
 const configure = (page, config) => page.run((c) => window.descent.race.configure(c), { optimizers: kRunners, ...config });
 const step = (page, n) => page.run((count) => window.descent.race.step(count), n);
 const shot = (page) => page.tab.screenshot();
-
-// Twice the same picture, half a second apart: nothing moves any more.
-async function atRest(stage, page) {
-  let last = await shot(page);
-  return until(async () => {
-    await page.tab.waitForTimeout(500);
-    const now = await shot(page);
-    const { count } = await difference(stage, last, now);
-    last = now;
-    return count === 0 && now;
-  }, 'a picture at rest', 20);
-}
-
-const same = async (stage, one, other, what) => {
-  const found = await difference(stage, one, other);
-  check(found.count === 0, `${what}: ${JSON.stringify(found)}`);
-};
 
 test('drawing: what is drawn piece by piece is what a drawing of everything gives', async (stage, note) => {
   const page = await stage.page();
@@ -57,6 +41,27 @@ test('drawing: what is drawn piece by piece is what a drawing of everything give
     const next = await atRest(stage, page);
     await mustFail(() => same(stage, whole, next, 'another step'), 'the picture of another step');
     note(`${(await difference(stage, whole, next)).count} pixels of another step`);
+  }
+  page.noErrors();
+}, { seconds: 90 });
+
+test('drawing: when a race pauses, every number beside the picture is its last', async (stage) => {
+  const page = await stage.page();
+  await configure(page, { surface: 'himmelblau', start: [-0.4, -0.6], steps_per_second: 200, freeze: false });
+  const kBelow = { x: 304, y: 500, width: 976, height: 220 };  // curves and standings
+  let before;
+  for (let i = 0; i < 3; i += 1) {
+    await page.run(() => { window.descent.race.play(); });
+    await page.tab.waitForTimeout(400 + 7 * i);
+    await page.run(() => window.descent.race.pause());
+    const paused = await atRest(stage, page, kBelow);
+    await page.tab.setViewportSize({ width: 1281, height: 721 });
+    await page.frames(3);
+    await page.tab.setViewportSize({ width: 1280, height: 720 });
+    const drawn = await atRest(stage, page, kBelow);
+    await same(stage, paused, drawn, `pause ${i}`);
+    if (before) await mustFail(() => same(stage, before, drawn, 'another pause'), 'the numbers of the pause before');
+    before = drawn;
   }
   page.noErrors();
 }, { seconds: 90 });

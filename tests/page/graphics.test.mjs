@@ -2,8 +2,8 @@
 // what the visitor had goes on meanwhile. Where it does not come back the page says so, and goes on when it does.
 // SPDX-License-Identifier: MIT
 import { smallPage } from './support/network.mjs';
-import { difference } from './support/png.mjs';
 import { race, raceUntil } from './support/race.mjs';
+import { atRest, same } from './support/rest.mjs';
 import { check, equal, matches, mustFail, test, until } from './support/runner.mjs';
 
 const kLong = {
@@ -41,23 +41,6 @@ async function restore(page) {
   await until(async () => !(await lost(page)), 'a new context');
   await page.frames(3);
 }
-
-// Twice the same picture, half a second apart: nothing moves any more.
-async function atRest(stage, page) {
-  let last = await page.tab.screenshot();
-  return until(async () => {
-    await page.tab.waitForTimeout(500);
-    const now = await page.tab.screenshot();
-    const { count } = await difference(stage, last, now);
-    last = now;
-    return count === 0 && now;
-  }, 'a picture at rest', 20);
-}
-
-const same = async (stage, one, other, what) => {
-  const found = await difference(stage, one, other);
-  check(found.count === 0, `${what}: ${JSON.stringify(found)}`);
-};
 
 const kViews = {
   'the contour view': { view: { three_d: false, arrows: true } },
