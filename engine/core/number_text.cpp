@@ -64,4 +64,8 @@ std::string display_number(double value, int digits) {
   return with_minus(mantissa) + "×" + power_of_ten(exponent);
 }
 
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 }  // namespace descent::core

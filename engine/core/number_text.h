@@ -3,7 +3,9 @@
 // the same on every platform. Nothing reads them back: numbers that must go through core::format_number.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace descent::core {
 
@@ -12,5 +14,7 @@ namespace descent::core {
 [[nodiscard]] std::string display_number(double value, int digits = 4);
 // "10⁻³"
 [[nodiscard]] std::string power_of_ten(int exponent);
+// "1 number", "2 numbers", "0 numbers": of nouns whose plural ends in s.
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 
 }  // namespace descent::core

@@ -8,6 +8,8 @@
 namespace descent::core {
 namespace {
 
+constexpr double kAllWhole = 9007199254740992.0;  // 2^53: below it doubles hold every whole number
+
 std::string known_names(std::span<const ParamSpec> specs) {
   if (specs.empty()) return "it takes no parameters";
   std::string list = "known are ";
@@ -75,7 +77,10 @@ std::string format_number(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
   std::array<char, 32> text{};
-  const auto [end, code] = std::to_chars(text.data(), text.data() + text.size(), value);
+  char* const last = text.data() + text.size();
+  const bool whole = std::floor(value) == value && std::abs(value) < kAllWhole;
+  const auto [end, code] = whole ? std::to_chars(text.data(), last, value, std::chars_format::fixed)
+                                 : std::to_chars(text.data(), last, value);
   return {text.data(), end};
 }
 

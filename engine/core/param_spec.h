@@ -52,7 +52,8 @@ struct NamedValue {
 [[nodiscard]] Result<std::vector<double>> resolve_params(std::string_view owner, std::span<const ParamSpec> specs,
                                                          std::span<const NamedValue> given);
 
-// Shortest text that reads back as the same double ("0.1", "1e-08"); "NaN", "Infinity" for those.
+// Shortest text that reads back as the same double ("0.1", "1e-08"), whole numbers below 2^53 with all their digits
+// ("100000"); "NaN", "Infinity" for those.
 [[nodiscard]] std::string format_number(double value);
 
 }  // namespace descent::core

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "engine/core/number_text.h"
 #include "engine/data/sha256.h"
 
 namespace descent::data {
@@ -50,7 +51,7 @@ Status check_start(Bytes bytes, std::string_view role, std::uint32_t magic, std:
                  std::string(kind) + " begins with " + hex32(magic)};
   }
   if (bytes.size() >= header) return {};
-  return Error{name + " has " + number(bytes.size()) + " bytes; an IDX file of " + std::string(kind) +
+  return Error{name + " has " + core::counted(bytes.size(), "byte") + "; an IDX file of " + std::string(kind) +
                " begins with a header of " + number(header) + " bytes"};
 }
 
@@ -59,8 +60,8 @@ Status check_length(Bytes bytes, std::string_view role, std::size_t header, std:
                     const std::string& contents) {
   const std::uint64_t present = bytes.size() - header;
   if (present == announced) return {};
-  const std::string counts = std::string(role) + " announces " + contents + ", " + number(announced) +
-                             " bytes, but has " + number(present) + " after its header; ";
+  const std::string counts = std::string(role) + " announces " + contents + ", " + core::counted(announced, "byte") +
+                             ", but has " + number(present) + " after its header; ";
   if (present < announced) return Error{counts + "it was cut short"};
   return Error{counts + "there must be nothing behind"};
 }
@@ -79,7 +80,7 @@ Result<IdxImages> read_idx_images(Bytes bytes, std::string_view role) {
                  number(kMaxImageSide)};
   }
   if (count == 0) return Error{std::string(role) + " has no images; at least one is needed"};
-  const std::string contents = number(count) + " images of " + shape;
+  const std::string contents = core::counted(count, "image") + " of " + shape;
   if (Status length = check_length(bytes, role, kHeader, count * height * width, contents); !length) {
     return length.error();
   }
@@ -92,7 +93,7 @@ Result<Bytes> read_idx_labels(Bytes bytes, std::string_view role, int classes) {
   if (Status start = check_start(bytes, role, kIdxLabelsMagic, kHeader, "labels"); !start) return start.error();
   const std::uint64_t count = big_endian(bytes, 4);
   if (count == 0) return Error{std::string(role) + " has no labels; at least one is needed"};
-  if (Status length = check_length(bytes, role, kHeader, count, number(count) + " labels"); !length) {
+  if (Status length = check_length(bytes, role, kHeader, count, core::counted(count, "label")); !length) {
     return length.error();
   }
   const Bytes labels = bytes.subspan(kHeader);
@@ -123,8 +124,9 @@ Result<DigitViews> read_pair(Bytes images, Bytes labels, const std::string& part
   Result<Bytes> read_labels = read_idx_labels(labels, labels_role, kDigitClasses);
   if (!read_labels) return read_labels.error();
   if (static_cast<std::size_t>(read_images->count) != read_labels->size()) {
-    return Error{images_role + " has " + std::to_string(read_images->count) + " images but " + labels_role + " has " +
-                 number(read_labels->size()) + " labels; there must be one label for each image"};
+    return Error{images_role + " has " + core::counted(static_cast<std::uint64_t>(read_images->count), "image") +
+                 " but " + labels_role + " has " + core::counted(read_labels->size(), "label") +
+                 "; there must be one label for each image"};
   }
   return DigitViews{*read_images, *read_labels};
 }

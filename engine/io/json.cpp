@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/check.h"
+#include "engine/core/number_text.h"
 #include "engine/core/param_spec.h"
 
 namespace descent::io {
@@ -133,7 +134,7 @@ class TreeBuilder {
     if (error.id == kNumberOutOfRange) {
       problem_ = "the number " + shortened(last_token) + " is too large";
     } else if (position > text_size_) {
-      problem_ = "it ends too early, after " + std::to_string(text_size_) + " bytes";
+      problem_ = "it ends too early, after " + core::counted(text_size_, "byte");
     } else {
       problem_ = "it cannot be read at byte " + std::to_string(position);
       if (!last_token.empty()) problem_ += ", near '" + shortened(last_token) + "'";

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "engine/core/number_text.h"
+
 namespace descent::io {
 
 namespace {
@@ -189,7 +191,7 @@ bool JsonReader::read_numbers(std::string_view name, std::span<double> out) {
   std::vector<double> numbers;
   if (!read_numbers(name, numbers, SIZE_MAX)) return false;
   if (numbers.size() != out.size()) {
-    fail(name, "has " + std::to_string(numbers.size()) + " numbers; it must have " + std::to_string(out.size()));
+    fail(name, "has " + core::counted(numbers.size(), "number") + "; it must have " + std::to_string(out.size()));
     return false;
   }
   std::copy(numbers.begin(), numbers.end(), out.begin());

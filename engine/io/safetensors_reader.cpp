@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/number_text.h"
 #include "engine/io/json.h"
 #include "engine/io/safetensors.h"
 
@@ -104,12 +105,13 @@ class EntryReader {
     const double end = field->items()[1].as_number();
     const std::string offsets = write_json(*field);
     if (begin > end || end > static_cast<double>(data_.size())) {
-      return problem("has data_offsets " + offsets + "; the file has " + std::to_string(data_.size()) +
-                     " bytes of data");
+      return problem("has data_offsets " + offsets + "; the file has " + core::counted(data_.size(), "byte") +
+                     " of data");
     }
     const double needed = elements_ * static_cast<double>(element_bytes(tensor_.dtype));
     if (end - begin != needed) {
-      return problem("has data_offsets " + offsets + ", " + write_json(end - begin) + " bytes; its shape " +
+      return problem("has data_offsets " + offsets + ", " +
+                     core::counted(static_cast<std::uint64_t>(end - begin), "byte") + "; its shape " +
                      write_json(*entry_.find("shape")) + " of " + std::string(to_string(tensor_.dtype)) + " takes " +
                      write_json(needed));
     }
@@ -127,8 +129,8 @@ class EntryReader {
 // The JSON header's bytes, its length checked against the format's limit and against what is there.
 Result<std::string_view> header_of(std::span<const std::uint8_t> bytes, const std::string& what) {
   if (bytes.size() < kLengthBytes) {
-    return Error{what + " has " + std::to_string(bytes.size()) +
-                 " bytes; a safetensors file begins with 8 bytes for its header's length"};
+    return Error{what + " has " + core::counted(bytes.size(), "byte") +
+                 "; a safetensors file begins with 8 bytes for its header's length"};
   }
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{bytes[i]} << (8 * i);
@@ -137,7 +139,7 @@ Result<std::string_view> header_of(std::span<const std::uint8_t> bytes, const st
                  std::to_string(kMaxSafetensorsHeader)};
   }
   if (length > bytes.size() - kLengthBytes) {
-    return Error{what + " announces a header of " + std::to_string(length) + " bytes, but only " +
+    return Error{what + " announces a header of " + core::counted(length, "byte") + ", but only " +
                  std::to_string(bytes.size() - kLengthBytes) + " follow; it was cut short or is no safetensors file"};
   }
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + kLengthBytes,
@@ -174,7 +176,7 @@ Status check_layout(std::vector<TensorView>& tensors, std::span<const std::uint8
     end += tensor.bytes.size();
   }
   if (end == data.size()) return {};
-  return Error{what + " has " + std::to_string(data.size()) + " bytes of data, but its tensors take " +
+  return Error{what + " has " + core::counted(data.size(), "byte") + " of data, but its tensors take " +
                std::to_string(end)};
 }
 

@@ -32,8 +32,9 @@ core::Status Trainer::Impl::check_data(const nn::Network<float>& candidate, cons
       return core::Error{"network: it takes " + std::to_string(candidate.input_size()) +
                          " numbers an image; those of " + data.name + " are " + shape};
     if (candidate.classes() != part->classes)
-      return core::Error{"network: the last layer has " + std::to_string(candidate.classes()) + " outputs; " +
-                         data.name + " has " + std::to_string(part->classes) + " classes"};
+      return core::Error{"network: the last layer has " +
+                         core::counted(static_cast<std::uint64_t>(candidate.classes()), "output") + "; " + data.name +
+                         " has " + std::to_string(part->classes) + " classes"};
   }
   return {};
 }

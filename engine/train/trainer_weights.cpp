@@ -44,7 +44,7 @@ core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const
   const auto size = static_cast<std::size_t>(network->input_size());
   const std::size_t count = given.size() / size;
   if (truth.size() != count)
-    return core::Error{"labels: " + std::to_string(truth.size()) + " given for " + std::to_string(count) + " images"};
+    return core::Error{"labels: " + std::to_string(truth.size()) + " given for " + core::counted(count, "image")};
   const auto wrong = std::find_if(truth.begin(), truth.end(), [&](std::uint8_t l) { return l >= network->classes(); });
   if (wrong != truth.end())
     return core::Error{"labels: label " + std::to_string(wrong - truth.begin()) + " is " + std::to_string(*wrong) +

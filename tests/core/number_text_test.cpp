@@ -6,6 +6,7 @@
 
 #include <limits>
 
+using descent::core::counted;
 using descent::core::display_number;
 using descent::core::power_of_ten;
 
@@ -40,6 +41,13 @@ TEST_CASE("what is no number is shown as such") {
   CHECK(display_number(std::numeric_limits<double>::quiet_NaN()) == "–");
   CHECK(display_number(std::numeric_limits<double>::infinity()) == "∞");
   CHECK(display_number(-std::numeric_limits<double>::infinity()) == "−∞");
+}
+
+TEST_CASE("one thing, several things") {
+  CHECK(counted(1, "number") == "1 number");
+  CHECK(counted(2, "number") == "2 numbers");
+  CHECK(counted(0, "byte") == "0 bytes");
+  CHECK(counted(21, "image") == "21 images");
 }
 
 TEST_CASE("powers of ten") {

@@ -80,6 +80,11 @@ TEST_CASE("numbers are written short and read back the same") {
   CHECK(format_number(-0.0) == "-0");
   CHECK(format_number(1.0 / 3) == "0.3333333333333333");
   CHECK(format_number(HUGE_VAL) == "Infinity");
-  for (const double value : {1e300, 5e-324, 123456.789, -2.5, std::numeric_limits<double>::max()})
+  CHECK(format_number(1e5) == "100000");
+  CHECK(format_number(-2e9) == "-2000000000");
+  CHECK(format_number(9007199254740991.0) == "9007199254740991");
+  CHECK(format_number(1e16) == "1e+16");
+  CHECK(format_number(0.5e-4) == "5e-05");
+  for (const double value : {1e300, 1e15, 1e22, 5e-324, 123456.789, -2.5, std::numeric_limits<double>::max()})
     CHECK(std::strtod(format_number(value).c_str(), nullptr) == value);
 }

@@ -66,7 +66,7 @@ TEST_CASE("idx: what is wrong with an image file is said") {
   CHECK(images_error({0x1f, 0x8b}) ==
         "train_images is gzip-compressed (it begins with 1f 8b); it has to be unpacked first");
   CHECK(images_error(image_file(1, 1, 1, 0)) ==
-        "train_images announces 1 images of 1x1, 1 bytes, but has 0 after its header; it was cut short");
+        "train_images announces 1 image of 1x1, 1 byte, but has 0 after its header; it was cut short");
   CHECK(images_error(image_file(2, 2, 2, 9)) ==
         "train_images announces 2 images of 2x2, 8 bytes, but has 9 after its header; there must be nothing behind");
   CHECK(images_error(image_file(0, 28, 28, 0)) == "train_images has no images; at least one is needed");

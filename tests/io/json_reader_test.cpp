@@ -103,7 +103,7 @@ TEST_CASE("json reader: numbers outside their limits") {
     CHECK(batch == 3);
   };
   for (const std::string bad : {"0", "1e+09", "2.5", "-1", "\"32\"", "true", "1e+300"}) {
-    const std::string shown = bad == "\"32\"" ? "'32'" : bad == "1e+09" ? "1e+09" : bad;
+    const std::string shown = bad == "\"32\"" ? "'32'" : bad == "1e+09" ? "1000000000" : bad;
     CHECK(message_of(R"({"batch_size": )" + bad + "}", whole) ==
           "batch_size is " + shown + "; it must be a whole number between 1 and 4096");
   }
@@ -137,7 +137,8 @@ TEST_CASE("json reader: wrong types, lengths and unknown names") {
     std::array<double, 2> point{};
     reader.read_numbers("start", point);
   };
-  CHECK(with(R"({"start": [1]})", start) == "start has 1 numbers; it must have 2");
+  CHECK(with(R"({"start": [1]})", start) == "start has 1 number; it must have 2");
+  CHECK(with(R"({"start": [1, 2, 3]})", start) == "start has 3 numbers; it must have 2");
   CHECK(with(R"({"start": [1, "x"]})", start) == "start[1] is 'x'; it must be a finite number");
   CHECK(with(R"({"start": 3})", start) == "start is 3; it must be a list");
   const auto mode = [](JsonReader& reader) {

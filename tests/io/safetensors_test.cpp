@@ -169,6 +169,8 @@ TEST_CASE("safetensors: entries that lie") {
   CHECK(error_of(entry("F32", "[2]", "[0,16]"), 8) ==
         "the file: tensor 'w' has data_offsets [0,16]; the file has 8 bytes of data");
   CHECK(contains(error_of(entry("F32", "[2]", "[8,0]"), 8), "has data_offsets [8,0]"));
+  CHECK(contains(error_of(entry("F32", "[10]", "[1000000000,1000000040]"), 8),
+                 "has data_offsets [1000000000,1000000040]; the file has 8 bytes of data"));
   for (const char* offsets : {"[0]", "[0,8,9]", "[-8,0]", "[0.5,8.5]", "[0,1e30]", "[0,\"8\"]", "8", "null"}) {
     CHECK(error_of(entry("F32", "[2]", offsets), 8) ==
           "the file: tensor 'w' has no data_offsets; they must be two whole numbers");

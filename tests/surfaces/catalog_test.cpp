@@ -217,8 +217,8 @@ TEST_CASE("unknown names and bad parameters are refused with a sentence") {
         "rastrigin, ackley, saddle, monkey_saddle, three_hump_camel, booth, goldstein_price, six_hump_camel, branin, "
         "mccormick, freudenstein_roth, double_well, levy, griewank, bohachevsky, drop_wave, eggholder, bukin, easom, "
         "plateau, ravine_noise, neuron");
-  CHECK(refusal("quadratic", {-1}) == "quadratic: kappa is -1; it must be between 0.001 and 1e+06");
-  CHECK(refusal("quadratic", {std::nan("")}) == "quadratic: kappa is NaN; it must be between 0.001 and 1e+06");
+  CHECK(refusal("quadratic", {-1}) == "quadratic: kappa is -1; it must be between 0.001 and 1000000");
+  CHECK(refusal("quadratic", {std::nan("")}) == "quadratic: kappa is NaN; it must be between 0.001 and 1000000");
   CHECK(refusal("quadratic", {1, 2}) == "quadratic: the number of values is 2; it must be 1");
   CHECK(refusal("booth", {1}) == "booth: the number of values is 1; it must be 0");
   CHECK(surfaces::find_surface("booth") != nullptr);

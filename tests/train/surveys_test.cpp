@@ -196,7 +196,7 @@ TEST_CASE("surveys refuse bad arguments with a sentence and keep what they have"
   };
   refused_axis({.name = "start.z", .min = 0, .max = 1}, "y: there is no coordinate 'start.z'; they are start.x");
   refused_axis({.name = "start.x", .min = 1, .max = 0, .log = false}, "y: start.x runs from 1 to 0; it must ascend");
-  refused_axis({.name = "start.y", .min = -2e6, .max = 0, .log = false}, "y: start.y is -2e+06");
+  refused_axis({.name = "start.y", .min = -2e6, .max = 0, .log = false}, "y: start.y is -2000000");
   refused_axis({.name = "start.y", .min = -1, .max = 1, .log = true}, "y: start.y runs from -1 to 1 on a logarithmic");
   refused_axis({.name = "start.y", .min = -1, .max = kNaN, .log = false}, "y: start.y is NaN");
   refused_axis({.name = "surface.kappa", .min = 1, .max = 2}, "y: beale has no parameter 'surface.kappa'; it has none");

@@ -68,13 +68,15 @@ export function oneSurface(where, args) {
 
 const kImageSize = 784;
 
+const counted = (n, one, several = `${one}s`) => `${n} ${n === 1 ? one : several}`;
+
 // A Float32Array of n * 784 values; n. Whether they lie in 0 … 1 is checked off the page's thread.
 export function imageCount(where, name, images) {
   if (!(images instanceof Float32Array)) {
     throw new Error(`${where}: ${name} is ${describe(images)}; it must be a Float32Array of n × ${kImageSize} values in 0 … 1`);
   }
   if (images.length === 0 || images.length % kImageSize !== 0) {
-    throw new Error(`${where}: ${name} has ${images.length} values; it must be a multiple of ${kImageSize} (28 × 28), at least one image`);
+    throw new Error(`${where}: ${name} has ${counted(images.length, 'value')}; it must be a multiple of ${kImageSize} (28 × 28), at least one image`);
   }
   return images.length / kImageSize;
 }
@@ -84,7 +86,7 @@ export function labelBytes(where, name, labels, n) {
   if (!Array.isArray(labels) && !(ArrayBuffer.isView(labels) && !(labels instanceof DataView))) {
     throw new Error(`${where}: ${name} is ${describe(labels)}; it must be a list or typed array of digits`);
   }
-  if (labels.length !== n) throw new Error(`${where}: ${name} has ${labels.length} entries for ${n} images; it must have one for each`);
+  if (labels.length !== n) throw new Error(`${where}: ${name} has ${counted(labels.length, 'entry', 'entries')} for ${counted(n, 'image')}; it must have one for each`);
   const bad = Array.prototype.findIndex.call(labels, (label) => !Number.isInteger(label) || label < 0 || label > 9);
   if (bad >= 0) throw new Error(`${where}: ${name}[${bad}] is ${describe(labels[bad])}; it must be a whole number between 0 and 9`);
   return Uint8Array.from(labels);
