@@ -48,8 +48,30 @@ Excess find_excess(const DivergedRun& run) {
   return excess;
 }
 
+std::string point_text(surfaces::Point p) {
+  return "(" + short_number(p[0]) + ", " + short_number(p[1]) + ")";
+}
+
+// f just inside the edge between the last point and the one where it is not a number; NaN where there is no such edge:
+// f is defined there, or grows beyond all numbers on the way (e^x − e^y), which is ordinary divergence.
+double value_at_edge(const DivergedRun& run) {
+  constexpr int kHalvings = 60;
+  constexpr double kBeyondNumbers = 1e100;
+  const double none = std::nan("");
+  if (run.breakdown != Breakdown::value || !std::isnan(run.surface->evaluate(run.failed, {}))) return none;
+  double value = run.losses.back();
+  surfaces::Point inside{run.points[run.points.size() - 2], run.points.back()}, outside = run.failed;
+  for (int i = 0; i < kHalvings; ++i) {
+    const surfaces::Point middle{0.5 * (inside[0] + outside[0]), 0.5 * (inside[1] + outside[1])};
+    const double there = run.surface->evaluate(middle, {});
+    if (std::isfinite(there)) value = there;
+    (std::isfinite(there) ? inside : outside) = middle;
+  }
+  return std::abs(value) < kBeyondNumbers ? value : none;
+}
+
 std::string what_happened(const DivergedRun& run) {
-  const std::string where = "(" + short_number(run.failed[0]) + ", " + short_number(run.failed[1]) + ")";
+  const std::string where = point_text(run.failed);
   if (run.breakdown == Breakdown::point) return "the step is not a finite number";
   if (run.breakdown == Breakdown::value) return "the value or gradient at " + where + " is not finite";
   const double limit = far_limit(run.surface->info().domain);
@@ -68,21 +90,33 @@ double far_limit(const surfaces::Domain& domain) {
 }
 
 DivergenceReport explain_divergence(const DivergedRun& run) {
-  const std::string begin = "diverged at step " + grouped(static_cast<std::int64_t>(run.learning_rates.size())) + ": ";
+  const std::string step = grouped(static_cast<std::int64_t>(run.learning_rates.size()));
+  const double edge = value_at_edge(run);
   DivergenceReport report;
   const auto lowest = std::min_element(run.losses.begin(), run.losses.end());
   report.since_step = (lowest - run.losses.begin()) + 1;
-  report.bottomless = run.breakdown == Breakdown::far_away && run.losses.back() < run.losses.front();
-  const Excess excess = find_excess(run);
-  if (excess.step > 0) {
-    report.sentence =
-        begin + "learning rate " + short_number(excess.learning_rate) + (excess.lasting ? " is above " : " was above ");
-    report.sentence += std::string(excess.bound.formula) + " = " + short_number(excess.bound.learning_rate);
-    report.sentence += (excess.lasting ? " since step " : " at step ") + grouped(excess.step);
-    report.since_step = excess.step;
+  report.left_domain = !std::isnan(edge);
+  report.bottomless = report.left_domain
+                          ? edge < run.losses.back()
+                          : run.breakdown == Breakdown::far_away && run.losses.back() < run.losses.front();
+  std::string begin = "diverged at step " + step + ": ";
+  if (report.left_domain)
+    begin = "left the domain of the formula at step " + step + ": f is not defined at " + point_text(run.failed);
+  const std::string rate = " (learning rate " + short_number(run.learning_rates.back()) + ")";
+  if (report.left_domain && report.bottomless) {
+    report.sentence = begin + "; it falls all the way to that edge, and a smaller rate only gets there later" + rate;
     return report;
   }
-  report.sentence = begin + what_happened(run) + " (learning rate " + short_number(run.learning_rates.back()) + ")";
+  const Excess excess = find_excess(run);
+  if (excess.step == 0) {
+    report.sentence = begin + (report.left_domain ? "" : what_happened(run)) + rate;
+    return report;
+  }
+  report.sentence = begin + (report.left_domain ? "; " : "") + "learning rate " + short_number(excess.learning_rate) +
+                    (excess.lasting ? " is above " : " was above ") + std::string(excess.bound.formula) + " = " +
+                    short_number(excess.bound.learning_rate) + (excess.lasting ? " since step " : " at step ") +
+                    grouped(excess.step);
+  report.since_step = excess.step;
   return report;
 }
 

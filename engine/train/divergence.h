@@ -2,6 +2,7 @@
 // Why a run on a surface diverged, in one sentence with numbers. Where a stability bound is known (2/λmax for gradient
 // descent, 2(1+β)/λmax for heavy ball, see optim::stability_bound) it is evaluated along the path: a rate above the
 // bound on a stretch that reaches the end is the reason, and the bound is quoted at the step where that stretch began.
+// A run that steps over an edge of where f is defined (log, sqrt, …) has left f's domain, which is said first.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +39,8 @@ struct DivergenceReport {
   std::string sentence;
   // The first step that went wrong: of the stretch above the bound or, where none is known, after the lowest loss.
   std::int64_t since_step = 1;
-  bool bottomless = false;  // the loss fell all the way out: no rate is at fault
+  bool bottomless = false;   // the loss fell all the way out, or falls up to the edge: no rate is at fault
+  bool left_domain = false;  // f is not defined where the last step led, and has finite values up to there
 };
 [[nodiscard]] DivergenceReport explain_divergence(const DivergedRun& run);
 

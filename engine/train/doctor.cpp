@@ -161,6 +161,8 @@ std::string_view to_string(DiagnosisKind kind) {
       return "none";
     case DiagnosisKind::diverged:
       return "diverged";
+    case DiagnosisKind::left_domain:
+      return "left_domain";
     case DiagnosisKind::oscillating:
       return "oscillating";
     case DiagnosisKind::stalled:
@@ -195,7 +197,7 @@ Diagnosis examine(const Surface& surface, const SurfaceScale& scale, const Runne
   Diagnosis diagnosis;
   diagnosis.proposed_learning_rate = diagnosis.trial_loss = kNaN;
   if (run.status() == RunStatus::diverged) {
-    diagnosis.kind = DiagnosisKind::diverged;
+    diagnosis.kind = run.divergence().left_domain ? DiagnosisKind::left_domain : DiagnosisKind::diverged;
     diagnosis.since_step = run.divergence().since_step;
     diagnosis.sentence = run.divergence().sentence;
     return diagnosis;

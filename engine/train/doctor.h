@@ -2,6 +2,7 @@
 // The doctor: says what is wrong with a run where it stands, from its record alone, so that the same step always gets
 // the same answer, also after seeking. A healthy run gets none; under noise only divergence and saddles are judged.
 //   diverged     the run has ended by diverging; since: divergence.h
+//   left_domain  it has ended where f is not defined, beyond an edge: RunStatus::diverged too
 //   oscillating  in each of the last kTurns steps the motion along the eigenvector of the largest |curvature| has
 //                turned round, and its length does not shrink; or in the last kCircle steps the run came forward by
 //                less than a tenth of its way. In both cases the loss above the lowest known value fell by less than a

@@ -141,6 +141,7 @@ void propose(const surfaces::Surface& surface, const SurfaceScale& scale, const 
       if (!diagnosis.lasting && run.status() != RunStatus::converged) return;
       return try_pushes(surface, scale, run, surfaces::local_model(surface, run.point()), diagnosis);
     case DiagnosisKind::diverged:
+    case DiagnosisKind::left_domain:
       if (run.divergence().bottomless) return;
       return try_smaller(surface, scale, run, diagnosis);
     case DiagnosisKind::oscillating:

@@ -97,7 +97,7 @@ struct SettingsChange : RunnerSettings {
 };
 
 // What the doctor (doctor.h) finds wrong with a run where it stands, and what it offers.
-enum class DiagnosisKind { none, diverged, oscillating, stalled, saddle };
+enum class DiagnosisKind { none, diverged, left_domain, oscillating, stalled, saddle };
 [[nodiscard]] std::string_view to_string(DiagnosisKind kind);
 
 struct Diagnosis {

@@ -61,7 +61,52 @@ TEST_CASE("where f falls without end towards a hole no rate is on offer") {
   config.expression = "log(x) + y^2 + x^2";
   const RunnerSnapshot run = after(race, config, 100);
   CHECK(run.status == train::RunStatus::diverged);
+  CHECK(run.diagnosis.kind == DiagnosisKind::left_domain);
   CHECK(std::isnan(run.diagnosis.proposed_learning_rate));
+}
+
+RaceConfig on_formula(const char* formula, surfaces::Point start, double rate) {
+  RaceConfig config = one_run("", start, "gradient_descent", rate);
+  config.surface = "expression";
+  config.expression = formula;
+  return config;
+}
+
+TEST_CASE(
+    "a run that steps over an edge of the formula's domain has left it; at a hole without a floor no rate helps") {
+  Race race;
+  const RunnerSnapshot run = after(race, on_formula("log(x) + 0.1*y^2", {2, 1}, 0.1), 200);
+  CHECK(run.status == train::RunStatus::diverged);
+  CHECK(run.diagnosis.kind == DiagnosisKind::left_domain);
+  CHECK(run.reason == run.diagnosis.sentence);
+  INFO(run.reason);
+  CHECK(contains(run.reason, "left the domain of the formula at step " + std::to_string(run.losses.size())));
+  CHECK(contains(run.reason, ": f is not defined at (−0.627, 0.641); it falls all the way to that edge"));
+  CHECK(contains(run.reason, "(learning rate 0.1)"));
+  CHECK_FALSE(contains(run.reason, "diverged"));
+  CHECK_FALSE(run.diagnosis.offers());
+}
+
+TEST_CASE("a run that left the domain by too long a step gets a rate that stays inside") {
+  Race race;
+  // f'' = 1/x² along x: at the second point, 0.2, the bound is 2/25.
+  const RunnerSnapshot run = after(race, on_formula("x - log(x) + 0.1*y^2", {5, 0.1}, 6), 200);
+  CHECK(run.diagnosis.kind == DiagnosisKind::left_domain);
+  INFO(run.diagnosis.sentence);
+  CHECK(contains(run.diagnosis.sentence, "; learning rate 6 was above 2 / λmax = 0.08 at step 2"));
+  CHECK(run.diagnosis.proposed_step == 1);
+  CHECK(run.diagnosis.proposed_learning_rate <= 0.08);
+  advice_works(race);
+  CHECK(snapshot_of(race).runners[0].diagnosis.kind == DiagnosisKind::none);
+}
+
+TEST_CASE("values that grow beyond all numbers are divergence, also where their difference is not a number") {
+  Race race;
+  const RunnerSnapshot run = after(race, on_formula("exp(x) - exp(2*x) + 0*y", {1, 0}, 100), 10);
+  CHECK(run.status == train::RunStatus::diverged);
+  CHECK(run.losses.size() == 1);  // the first step led to exp(1200)
+  CHECK(run.diagnosis.kind == DiagnosisKind::diverged);
+  CHECK(contains(run.reason, "diverged at step 1"));
 }
 
 TEST_CASE("divergence on the way: back to the step before the trouble, not to the start") {
