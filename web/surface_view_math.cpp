@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <limits>
 
+#include "web/widgets/format.h"
+
 namespace descent::web {
 
 using surfaces::Domain;
@@ -161,7 +163,8 @@ ValueScale fit_scale(const train::HeightField& field, const Domain& core, const 
     scale.high = std::min(scale.high, inner.high + room);
   }
   if (log && known_minimum) scale.low = std::min(scale.low, *known_minimum);
-  if (!(scale.high > scale.low)) scale.high = scale.low + std::max(std::abs(scale.low) * 1e-9, 1e-12);
+  scale.constant = !(scale.high > scale.low);
+  if (scale.constant) scale.high = scale.low + std::max(std::abs(scale.low) * 1e-9, 1e-12);
   // Three orders of magnitude are shown even when zoomed in to a range below 1.
   const double range = scale.high - scale.low;
   scale.soft = std::min(1.0, 1e-3 * range);
@@ -199,6 +202,17 @@ std::vector<Tick> linear_ticks(double low, double high, int count) {
   return ticks;
 }
 
+namespace {
+
+std::string bar_label(double value, int digits) {
+  const double exponent = std::log10(std::abs(value));
+  if (value > 0 && std::abs(exponent) > 2.5 && exponent == std::round(exponent))
+    return widgets::power_of_ten(static_cast<int>(exponent));
+  return widgets::display_number(value, digits);
+}
+
+}  // namespace
+
 std::vector<double> scale_ticks(const ValueScale& scale, int count) {
   std::vector<double> ticks;
   if (!scale.log) {
@@ -221,6 +235,21 @@ std::vector<double> scale_ticks(const ValueScale& scale, int count) {
     add(0);
   }
   for (int k = from; k <= to; ++k) add(std::pow(10.0, k));
+  return ticks;
+}
+
+std::vector<Tick> labelled_ticks(const ValueScale& scale, int count) {
+  constexpr int kDigits = 4, kMostDigits = 7;
+  if (scale.constant) return {{scale.low, bar_label(scale.low, kDigits)}};
+  const std::vector<double> values = scale_ticks(scale, count);
+  std::vector<Tick> ticks;
+  for (int digits = kDigits; digits <= kMostDigits && ticks.size() < values.size(); ++digits) {
+    ticks.clear();
+    for (const double value : values) {
+      const std::string label = bar_label(value, digits);
+      if (ticks.empty() || ticks.back().label != label) ticks.push_back({value, label});
+    }
+  }
   return ticks;
 }
 

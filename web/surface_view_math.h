@@ -34,6 +34,7 @@ struct ValueScale {
   double low = 0, high = 1;
   double soft = 1;
   double relief_soft = 1;  // the same for heights of the 3-D view: larger, so that valleys keep round floors
+  bool constant = false;   // all values are `low`; `high` is only there to divide by
 
   [[nodiscard]] double operator()(double value) const;
   [[nodiscard]] double relief(double value) const;
@@ -70,6 +71,9 @@ struct Tick {
 [[nodiscard]] std::vector<Tick> linear_ticks(double low, double high, int count);
 // Round values along a colour bar, ascending; on a log scale low and powers of ten.
 [[nodiscard]] std::vector<double> scale_ticks(const ValueScale& scale, int count);
+// The same with labels that differ: with as many digits as that takes, up to seven; ticks that would look alike even so
+// are one, and a constant surface has one.
+[[nodiscard]] std::vector<Tick> labelled_ticks(const ValueScale& scale, int count);
 
 // The 3-D view: the shown rectangle becomes x, y in [−1, 1] (the longer side), heights 0 … kHeight. At distance 1 the
 // block fits the canvas's free part for every yaw (orbit_fit.h).

@@ -34,6 +34,7 @@ TEST_CASE("condition numbers") {
   CHECK(condition_number(quadratic(2, 50, 0, 0)) == 25);
   CHECK(condition_number(quadratic(-50, 2, 0, 0)) == 25);
   CHECK(std::isinf(condition_number(quadratic(0, 2, 0, 0))));
+  CHECK(std::isnan(condition_number(quadratic(0, 0, 0, 0))));
 }
 
 TEST_CASE("words for kinds of points") {
@@ -43,6 +44,11 @@ TEST_CASE("words for kinds of points") {
   CHECK(words(quadratic(-1, 5, 3, 3)) == "slope, mixed curvature");
   CHECK(words(quadratic(-5, -1, 3, 3)) == "slope, concave");
   CHECK(words(quadratic(1, std::nan(""), 1, 1)) == "unknown");
+  CHECK(words(quadratic(0, 0, 1, 1)) == "flat, no curvature");
+  surfaces::LocalModel tilted = quadratic(0, 0, 0, 0);
+  tilted.gradient = {1, 2};
+  CHECK(words(tilted) == "slope, no curvature");
+  CHECK(words(quadratic(0, 5, 3, 3)) == "slope, mixed curvature");
   const surfaces::LocalModel model = quadratic(1, 5, 3, 3);
   CHECK(kind_of_point(train::RaceSnapshot{}, model) == surfaces::PointKind::unknown);
 }

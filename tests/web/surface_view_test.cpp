@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "tests/support/close.h"
 
@@ -104,6 +107,24 @@ TEST_CASE("ticks of a log scale are its low end and powers of ten, apart from on
   CHECK(ticks.front() == 0);
   CHECK(ticks.back() == 1e4);
   for (std::size_t i = 1; i < ticks.size(); ++i) CHECK(scale(ticks[i]) - scale(ticks[i - 1]) >= 1.0 / 8);
+}
+
+TEST_CASE("labels along a colour bar differ; where nothing differs there is one") {
+  const auto labels = [](const ValueScale& scale) {
+    std::vector<std::string> texts;
+    for (const Tick& tick : labelled_ticks(scale, 8)) texts.push_back(tick.label);
+    return texts;
+  };
+  CHECK(labels({false, 5, 5 + 5e-9, 1}) == std::vector<std::string>{"5"});
+  CHECK(labels({.low = 0, .high = 1e-12, .constant = true}) == std::vector<std::string>{"0"});
+  CHECK(labels({.low = 0, .high = 1e-12}).size() > 1);
+  CHECK(labels({false, -1, 1, 1}).front() == "−1");
+  for (const double range : {1e-4, 1e-3, 0.1}) {
+    const auto texts = labels({false, 5, 5 + range, 1});
+    CHECK(texts.size() > 4);
+    CHECK(std::set<std::string>(texts.begin(), texts.end()).size() == texts.size());
+  }
+  CHECK(labels({true, 0, 2.5e4, 1}).back() == "10⁴");
 }
 
 TEST_CASE("contour levels are about thirty, at round distances") {

@@ -62,13 +62,6 @@ void draw_flat_axes(const ViewFrame& frame) {
   }
 }
 
-std::string bar_label(double value) {
-  const double exponent = std::log10(std::abs(value));
-  if (value > 0 && std::abs(exponent) > 2.5 && exponent == std::round(exponent))
-    return widgets::power_of_ten(static_cast<int>(exponent));
-  return widgets::display_number(value, 4);
-}
-
 // Ticks along the two floor edges that are nearest to the viewer and up the left edge of the block; the edges
 // themselves belong to the picture.
 class OrbitAxes {
@@ -148,11 +141,11 @@ void OrbitAxes::upright_axis() const {
   const float room = std::abs(upright_.y - high.y);
   if (room < 30) return;  // seen from above
   float last = 1e9F;
-  for (const double value : scale_ticks(scale, kOrbitTicks)) {
-    const ImVec2 p = at(left_, std::clamp(scale.relief(value), 0.0, 1.0));
+  for (const Tick& tick : labelled_ticks(scale, kOrbitTicks)) {
+    const ImVec2 p = at(left_, std::clamp(scale.relief(tick.value), 0.0, 1.0));
     if (last - p.y < ImGui::GetTextLineHeight()) continue;
     last = p.y;
-    label("f", p, ImVec2(-1, 0), bar_label(value));
+    label("f", p, ImVec2(-1, 0), tick.label);
   }
   small_label(list_, ImVec2(high.x - 4, high.y - 20), "f", palette().text);
 }
@@ -175,8 +168,8 @@ OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame, ImVec2
   for (const auto& [low, high] : {std::pair(view.x0, view.x1), std::pair(view.y0, view.y1)})
     for (const Tick& tick : linear_ticks(low, high, kOrbitTicks))
       floor = std::max(floor, widgets::text_width(tick.label));
-  for (const double value : scale_ticks(context.render.value_scale(frame.scene), kOrbitTicks))
-    upright = std::max(upright, widgets::text_width(bar_label(value)));
+  for (const Tick& tick : labelled_ticks(context.render.value_scale(frame.scene), kOrbitTicks))
+    upright = std::max(upright, widgets::text_width(tick.label));
   const float below = 2 * kOrbitTick + ImGui::GetTextLineHeight();
   widgets::pop_font();
   const float width = std::max(frame.scene.rect.width, 1.0F), height = std::max(frame.scene.rect.height, 1.0F);
@@ -208,11 +201,12 @@ void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 
   widgets::push_font(widgets::Font::small);
   const float line = ImGui::GetTextLineHeight();
   const int count = std::max(2, static_cast<int>((high.y - low.y) / 34));
-  for (const double value : scale_ticks(scale, count)) {
-    const float y = high.y - (high.y - low.y) * static_cast<float>(std::clamp(scale(value), 0.0, 1.0));
+  for (const Tick& tick : labelled_ticks(scale, count)) {
+    const float y = high.y - (high.y - low.y) * static_cast<float>(std::clamp(scale(tick.value), 0.0, 1.0));
     list->AddLine(ImVec2(high.x, y), ImVec2(high.x + kTick, y), palette().text_muted);
-    small_label(list, ImVec2(high.x + kTick + 4, std::clamp(y - line / 2, low.y - 2, high.y - line + 2)),
-                bar_label(value), palette().text_muted);
+    const ImVec2 at(high.x + kTick + 4, std::clamp(y - line / 2, low.y - 2, high.y - line + 2));
+    small_label(list, at, tick.label, palette().text_muted);
+    report("colour bar " + tick.label, at, ImVec2(at.x + widgets::text_width(tick.label), at.y + line));
   }
   widgets::pop_font();
 }

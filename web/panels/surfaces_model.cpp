@@ -10,6 +10,7 @@ namespace descent::web {
 double condition_number(const surfaces::LocalModel& model) {
   const double a = std::abs(model.eigenvalues[0]), b = std::abs(model.eigenvalues[1]);
   const double least = std::min(a, b);
+  if (std::max(a, b) == 0) return std::numeric_limits<double>::quiet_NaN();
   return least > 0 ? std::max(a, b) / least : std::numeric_limits<double>::infinity();
 }
 
@@ -20,6 +21,7 @@ surfaces::PointKind kind_of_point(const train::RaceSnapshot& race, const surface
 
 std::string kind_words(surfaces::PointKind kind, const surfaces::LocalModel& model) {
   const std::string words(surfaces::to_string(kind));
+  if (model.eigenvalues[0] == 0 && model.eigenvalues[1] == 0) return words + ", no curvature";
   if (kind != surfaces::PointKind::slope) return words;
   if (model.eigenvalues[0] > 0) return words + ", convex";
   return words + (model.eigenvalues[1] < 0 ? ", concave" : ", mixed curvature");

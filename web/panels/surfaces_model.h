@@ -9,13 +9,14 @@
 
 namespace descent::web {
 
-// λmax / λmin by magnitude; infinite when one is zero.
+// λmax / λmin by magnitude; infinite when one is zero, NaN when both are: without curvature there is none.
 [[nodiscard]] double condition_number(const surfaces::LocalModel& model);
 
 // On the race's surface, whose domain says what is near.
 [[nodiscard]] surfaces::PointKind kind_of_point(const train::RaceSnapshot& race, const surfaces::LocalModel& model);
 
-// "minimum", "valley", …; slopes say how they curve: "slope, convex".
+// "minimum", "valley", …; slopes say how they curve: "slope, convex". Where the Hessian is zero:
+// "flat, no curvature".
 [[nodiscard]] std::string kind_words(surfaces::PointKind kind, const surfaces::LocalModel& model);
 
 }  // namespace descent::web
