@@ -75,6 +75,8 @@ const ImGuiWindow* region_of(const ImGuiWindow* window) {
 bool reachable(const ImGuiContext& context, const Record& record) {
   if (record.item.label.empty() || record.window->Hidden) return false;
   if (record.visible.GetWidth() < kSmallest || record.visible.GetHeight() < kSmallest) return false;
+  // Tooltips let the mouse through and lie over everything else.
+  if ((record.window->Flags & ImGuiWindowFlags_Tooltip) != 0) return true;
   const ImGuiWindow* front = window_at(context, record.visible.GetCenter());
   return front != nullptr && region_of(front) == region_of(record.window);
 }

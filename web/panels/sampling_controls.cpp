@@ -105,12 +105,16 @@ void draw_sampler_buttons(PanelContext& context, float width) {
   const float button = widgets::control_height(), gap = kGrid / 2;
   const bool playing = context.sampled.playing;
   const bool lost = context.sampled.status == train::RunStatus::diverged;
+  constexpr std::string_view kLost = "All chains have diverged: reset them, with a smaller step size.";
   if (widgets::icon_button(playing ? "Pause chains" : "Run chains",
                            playing ? widgets::Icon::pause : widgets::Icon::play,
-                           playing ? "Stop the chains where they are." : "Let all chains go on.", playing || !lost))
+                           playing ? "Stop the chains where they are."
+                           : lost  ? kLost
+                                   : "Let all chains go on.",
+                           playing || !lost))
     context.ui.sampling_runs = !playing;
   ImGui::SameLine(0, gap);
-  if (widgets::icon_button("Step chains", widgets::Icon::step, "One step of every chain.", !lost)) {
+  if (widgets::icon_button("Step chains", widgets::Icon::step, lost ? kLost : "One step of every chain.", !lost)) {
     context.ui.sampling_runs = false;
     context.host.sampler().post([](Sampler& sampler) {
       sampler.pause();
@@ -119,7 +123,9 @@ void draw_sampler_buttons(PanelContext& context, float width) {
   }
   ImGui::SameLine(0, gap);
   if (widgets::icon_button("Reset chains", widgets::Icon::reset,
-                           "All chains back to the start, the histogram empty, the same random numbers again.",
+                           context.sampled.step > 0
+                               ? "All chains back to the start, the histogram empty, the same random numbers again."
+                               : "No step has been made: all chains are at the start.",
                            context.sampled.step > 0)) {
     context.ui.sampling_runs = false;
     context.host.sampler().post([](Sampler& sampler) { sampler.reset(); });

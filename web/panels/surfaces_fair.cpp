@@ -119,10 +119,13 @@ void draw_progress(PanelContext& context) {
 void draw_tune(PanelContext& context) {
   const RaceConfig& race = context.ui.race;
   if (context.explored.tuning.busy) return draw_progress(context);
-  if (widgets::button("Tune learning rates", widgets::Icon::none,
-                      "Finds the learning rate of each optimizer that ends lowest, by trying them all under the same "
-                      "budget, start and noise. The race starts again with these rates; you can go back.",
-                      !race.runners.empty()))
+  if (widgets::button(
+          "Tune learning rates", widgets::Icon::none,
+          race.runners.empty()
+              ? "Add an optimizer first: there is no rate to tune."
+              : "Finds the learning rate of each optimizer that ends lowest, by trying them all under the same "
+                "budget, start and noise. The race starts again with these rates; you can go back.",
+          !race.runners.empty()))
     bridge::tune_race(context.host);
   if (race.runners.empty()) return;
   widgets::note("Tries " + std::to_string(train::kTuningRates) + " rates from " +

@@ -64,7 +64,10 @@ bool long_pressed() {
   const ImGuiIO& io = ImGui::GetIO();
   if (!io.MouseDown[0]) g_explained = 0;
   const bool still = io.MouseDownDuration[0] > kLongPress && io.MouseDragMaxDistanceSqr[0] < kStillness * kStillness;
-  if (ImGui::GetItemID() != 0 && ImGui::IsItemActive() && still) {
+  const bool disabled = (ImGui::GetItemFlags() & ImGuiItemFlags_Disabled) != 0;
+  const bool touched = ImGui::IsItemActive() ||
+                       (disabled && io.MouseDown[0] && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled));
+  if (ImGui::GetItemID() != 0 && touched && still) {
     g_explained = ImGui::GetItemID();
     ImGui::ClearActiveID();
   }
@@ -90,6 +93,7 @@ void tooltip(std::string_view text) {
     ImGui::PushTextWrapPos(kTooltipWidth);  // for words that are too long
     const std::string lines = wrap_words(text, kTooltipWidth - kPadding);
     ImGui::TextUnformatted(lines.data(), lines.data() + lines.size());
+    annotate_item("tooltip", "text", {}, text);
     ImGui::PopTextWrapPos();
     pop_font();
     ImGui::EndTooltip();

@@ -74,6 +74,8 @@ int menu_button(std::string_view label, Icon icon, bool words, int selected, std
 struct SliderZone {
   double unstable_above = 0;
   std::string_view caption;  // "2 / λmax = 0.00150"
+  std::string_view brief;    // "≈ 0.00150": stands there where the caption does not fit
+  std::string_view help;     // a sentence with all of it, the tooltip
 };
 // A value worth knowing: a notch on the track, a sentence added to the tooltip.
 struct SliderNotch {

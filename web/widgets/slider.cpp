@@ -194,8 +194,10 @@ void zone_caption(const SliderZone& zone, bool alarm) {
   const float width = ImGui::GetContentRegionAvail().x;
   std::string text = "unstable above " + std::string(zone.caption);
   if (text_width(text) > width) text = "unstable > " + std::string(zone.caption);
-  ImGui::Dummy(ImVec2(width, ImGui::GetTextLineHeight()));
+  if (text_width(text) > width) text = "unstable above " + std::string(zone.brief);
+  ImGui::Dummy(ImVec2(text_width(text), ImGui::GetTextLineHeight()));
   annotate_item("stability bound", "text", zone.unstable_above, text);
+  tooltip(zone.help);
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, (low.y + high.y) / 2), high.x, alarm ? p.danger : p.text_faint,
             text);
