@@ -232,8 +232,7 @@ bool App::draw() {
   ui_items_begin_frame();
   render_.begin_frame(platform_->canvas());
   draw_regions(layout);
-  const float bottom = layout.wide_transport && !nothing(layout.transport) ? layout.transport.y : platform_->height();
-  draw_toast(ui_, platform_->width(), bottom, now);
+  draw_toast(ui_, layout.view, layout.compact, now);
   draw_help(ui_, platform_->width(), platform_->height());
   const bool changed = platform_->end_frame(std::move(ground_), render_, now);
   ui_items_end_frame();

@@ -15,7 +15,8 @@
 namespace descent::web {
 namespace {
 
-constexpr float kMaxWidth = 560;
+constexpr float kMaxWidth = 420;  // beside the read-out
+constexpr float kMargin = 16;
 constexpr float kMark = 20, kMarkGap = 10;
 
 // An exclamation mark in a disc, beside the text.
@@ -58,7 +59,7 @@ void draw_content(UiState& ui, float text_room) {
 
 }  // namespace
 
-void draw_toast(UiState& ui, float width, float bottom, double now) {
+void draw_toast(UiState& ui, const render::Rect& view, bool compact, double now) {
   if (ui.toast.empty()) return;
   if (now >= ui.toast_until) {
     ui.toast.clear();
@@ -69,9 +70,11 @@ void draw_toast(UiState& ui, float width, float bottom, double now) {
                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
                                       ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNavInputs;
   const float mark = ui.toast_is_error ? kMark + kMarkGap : 0;
-  const float room = std::min(kMaxWidth, width - 32) - 2 * 16 - widgets::control_height() - 8 - mark;
+  const float room = std::min(kMaxWidth, view.width - 2 * kMargin) - 2 * 16 - widgets::control_height() - 8 - mark;
   const float text_room = std::min(room, ImGui::CalcTextSize(ui.toast.c_str()).x + 1);
-  ImGui::SetNextWindowPos(ImVec2(width / 2, bottom - 16), ImGuiCond_Always, ImVec2(0.5f, 1));
+  const ImVec2 top(view.x + view.width / 2, view.y + widgets::control_height() + kMargin);  // below the view's tools
+  const ImVec2 corner(view.x + view.width - kMargin, view.y + view.height - kMargin);
+  ImGui::SetNextWindowPos(compact ? top : corner, ImGuiCond_Always, compact ? ImVec2(0.5f, 0) : ImVec2(1, 1));
   ImGui::PushStyleColor(ImGuiCol_WindowBg, p.raised);
   ImGui::PushStyleColor(ImGuiCol_Border, p.separator);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, widgets::kCorner);
