@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/train/runner_names.h"
 #include "engine/train/text.h"
 #include "web/panels/sampling_words.h"
 #include "web/widgets/format.h"
@@ -22,14 +23,15 @@ StatusLine race_line(const train::RaceSnapshot& race) {
   const std::string name = surface_name(race.config.surface_choice());
   StatusLine line{name + (race.playing ? " playing" : ""), {}};
   line.text = "Surfaces: " + name + ", step " + std::to_string(race.step) + (race.playing ? ", playing." : ".");
-  for (const train::RunnerSnapshot& runner : race.runners) {
+  for (std::size_t i = 0; i < race.runners.size(); ++i) {
+    const train::RunnerSnapshot& runner = race.runners[i];
     std::string ended;
     if (runner.diagnosis.kind != train::DiagnosisKind::none)
       ended = " " + runner.diagnosis.sentence;
     else if (runner.status == train::RunStatus::diverged || runner.status == train::RunStatus::converged)
       ended = " " + std::string(train::to_string(runner.status));
     line.state += "; " + runner.config.optimizer + (ended.empty() ? "" : " ended");
-    line.text += " " + display_name(runner.config.optimizer) + ended;
+    line.text += " " + train::runner_name(race, i).full() + ended;
     if (!runner.losses.empty()) line.text += ": f = " + display_number(runner.losses.back());
     line.text += ".";
   }

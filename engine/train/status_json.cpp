@@ -12,6 +12,7 @@
 #include "engine/optim/schedule.h"
 #include "engine/train/config_fields.h"
 #include "engine/train/runner_fields.h"
+#include "engine/train/runner_names.h"
 #include "engine/train/surface_fields.h"
 
 namespace descent::train {
@@ -187,7 +188,11 @@ std::string layers_json() {
 
 std::string race_status_json(const RaceSnapshot& snapshot) {
   JsonValue runners = JsonValue::array();
-  for (const RunnerSnapshot& runner : snapshot.runners) runners.push_back(runner_json(runner));
+  for (std::size_t i = 0; i < snapshot.runners.size(); ++i) {
+    JsonValue runner = runner_json(snapshot.runners[i]);
+    runner.set("title", runner_name(snapshot, i).full());
+    runners.push_back(std::move(runner));
+  }
   JsonValue value = JsonValue::object({{"playing", snapshot.playing}, {"step", snapshot.step}});
   value.set("recorded", snapshot.recorded);
   if (snapshot.surface_info != nullptr) write_surface(value, snapshot.config.surface_choice(), *snapshot.surface_info);
@@ -228,15 +233,19 @@ std::string network_status_json(const TrainerSnapshot& snapshot) {
 }
 
 std::string race_csv(const RaceSnapshot& snapshot) {
-  io::CsvWriter csv{"slot", "optimizer", "step", "x", "y", "loss"};
-  for (const RunnerSnapshot& runner : snapshot.runners)
+  io::CsvWriter csv{"slot", "optimizer", "step", "x", "y", "loss", "run"};
+  for (std::size_t i = 0; i < snapshot.runners.size(); ++i) {
+    const RunnerSnapshot& runner = snapshot.runners[i];
+    const std::string name = runner_name(snapshot, i).full();
     for (std::size_t k = 0; k < runner.losses.size(); ++k)
       csv.add(static_cast<double>(runner.config.slot))
           .add(std::string_view(runner.config.optimizer))
           .add(static_cast<double>(k))
           .add(runner.points[2 * k])
           .add(runner.points[2 * k + 1])
-          .add(runner.losses[k]);
+          .add(runner.losses[k])
+          .add(std::string_view(name));
+  }
   return csv.text();
 }
 

@@ -174,7 +174,7 @@ TEST_CASE("catalogs and status are JSON with every entry, and non-finite numbers
   CHECK(network["seconds_left"].is_null());
   CHECK(network["test"]["accuracy"].is_null());
   const std::string csv = train::race_csv(snapshot_of(race));
-  CHECK(contains(csv, "slot,optimizer,step,x,y,loss\r\n"));
+  CHECK(contains(csv, "slot,optimizer,step,x,y,loss,run\r\n"));
   CHECK(contains(csv, "0,adam,3,"));
 }
 

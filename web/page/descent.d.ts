@@ -199,7 +199,7 @@ export interface Trajectory {
   readonly status: 'converged' | 'diverged' | 'stopped';
   /** n: as many as asked for, unless the run diverged. */
   readonly steps: number;
-  /** A sentence when it diverged, else empty or what the run ended with. */
+  /** A sentence when it diverged or left the formula's domain, else empty or what the run ended with. */
   readonly reason: string;
 }
 
@@ -325,7 +325,8 @@ export interface RaceArguments extends SurfaceChoice {
 
 /** What the doctor finds wrong with a run where it stands. */
 export interface Diagnosis {
-  readonly kind: 'diverged' | 'oscillating' | 'stalled' | 'saddle';
+  /** "left_domain": the run has ended (status "diverged") where its formula is not defined, beyond an edge. */
+  readonly kind: 'diverged' | 'left_domain' | 'oscillating' | 'stalled' | 'saddle';
   /** The first step of the trouble, from 1 on. */
   readonly since_step: number;
   /** "diverged at step 98: learning rate 0.3 is above 2 / λmax = 0.2 since step 1" */
@@ -345,6 +346,8 @@ export interface Diagnosis {
 
 export interface RunnerStatus {
   readonly optimizer: string;
+  /** Its name on the page, unique in the race: "Adam", "Adam from step 120" of a branch, "Adam (2)". */
+  readonly title: string;
   readonly hyperparameters: Record<string, number>;
   readonly slot: number;
   /** "frozen": play() has stopped it because it swings, stalls or stays at a saddle (see diagnosis); let_run() lets it go on. */

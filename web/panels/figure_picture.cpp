@@ -23,7 +23,10 @@ constexpr float kMargin = 16, kTitle = 58;
 std::string subtitle(const PanelContext& context, PictureOf of) {
   if (of == PictureOf::map) {
     const train::HeatMapConfig& map = context.explored.heat_map.config;
-    return optimizer_title(map.runner.optimizer) + ", f after " + std::to_string(map.steps) + " steps";
+    const int runner = context.ui.selected_runner;
+    const bool selected = runner >= 0 && runner < static_cast<int>(context.ui.race.runners.size());
+    return (selected ? name_of(context, runner).full() : train::optimizer_title(map.runner.optimizer)) + ", f after " +
+           std::to_string(map.steps) + " steps";
   }
   return "Sweep of learning rates";
 }

@@ -150,7 +150,8 @@ void MapFigure::draw_marks(const PanelContext& context, double x, double y) cons
                          IM_COL32(0, 0, 0, 200));
     ImGui::SetCursorScreenPos(ImVec2(at.x - 5, at.y - 5));
     ImGui::Dummy(ImVec2(10, 10));
-    annotate_item(runner_name(context, context.ui.selected_runner) + " pair", "mark", x, widgets::display_number(y, 6));
+    annotate_item(name_of(context, context.ui.selected_runner).item + " pair", "mark", x,
+                  widgets::display_number(y, 6));
   }
   list->PopClipRect();
 }

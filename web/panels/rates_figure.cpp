@@ -54,7 +54,8 @@ void RatesFigure::gather(const PanelContext& context, const RateAxis& axis) {
     entry.first = std::none_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.curve == &*found; });
     entry.rate = runners[i].hyperparameters.empty() ? 0 : runners[i].hyperparameters[0];
     entry.color = widgets::runner_color(runners[i].slot);
-    entry.title = optimizer_title(runners[i].optimizer);
+    entry.name = train::runner_name(runners, i);
+    entry.title = entry.name.brief();
     entries_.push_back(std::move(entry));
   }
 }
@@ -125,7 +126,7 @@ void RatesFigure::draw_present(const PanelContext& context, const PlotFigure& fi
   widgets::draw_marker(list, widgets::runner_marker(slot), at, kMark, entry.color, palette().background);
   ImGui::SetCursorScreenPos(ImVec2(at.x - kMark, at.y - kMark));
   ImGui::Dummy(ImVec2(2 * kMark, 2 * kMark));
-  annotate_item(runner_name(context, entry.runner) + " rate", "mark", entry.rate);
+  annotate_item(entry.name.item + " rate", "mark", entry.rate);
 }
 
 int RatesFigure::runner_under(const PanelContext& context, const PlotFigure& figure, ImVec2 pointer) const {
@@ -212,6 +213,7 @@ widgets::DrawnPlot RatesFigure::draw_plot(const PanelContext& context, const Rat
     if (!entry.first) continue;
     widgets::PlotSeries one;
     one.label = entry.title;
+    one.kept_end = entry.name.short_origin;
     one.color = entry.color;
     one.marker = widgets::runner_marker(context.ui.race.runners[static_cast<std::size_t>(entry.runner)].slot);
     one.ends_in_marker = false;

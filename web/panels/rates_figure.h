@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "engine/train/runner_names.h"
 #include "web/panels/panel.h"
 #include "web/rate_lines.h"
 #include "web/widgets/plot.h"
@@ -26,7 +27,8 @@ class RatesFigure {
     bool first = false;     // of the runners that share this curve
     double rate = 0;        // at present
     ImU32 color = 0;
-    std::string title;
+    train::RunnerName name;
+    std::string title;  // its short form
   };
 
   void gather(const PanelContext& context, const RateAxis& axis);

@@ -3,9 +3,7 @@
 
 #include <imgui.h>
 
-#include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -28,7 +26,6 @@ namespace {
 
 using train::Race;
 using train::RunnerSnapshot;
-using train::RunStatus;
 using widgets::kGrid;
 using widgets::palette;
 
@@ -40,73 +37,56 @@ const RunnerSnapshot* snapshot_of(const PanelContext& context, int runner) {
   return snapshot.config.optimizer == context.ui.race.runners[i].optimizer ? &snapshot : nullptr;
 }
 
-struct Badge {
-  std::string_view text;
-  ImU32 color = 0;
-};
-std::optional<Badge> badge(const RunnerSnapshot* snapshot) {
-  if (snapshot == nullptr) return {};
-  if (snapshot->status != RunStatus::diverged && snapshot->diagnosis.kind != train::DiagnosisKind::none)
-    return Badge{state_word(*snapshot), palette().warning};
-  switch (snapshot->status) {
-    case RunStatus::converged:
-      return Badge{"converged", palette().success};
-    case RunStatus::diverged:
-      return Badge{"diverged", palette().danger};
-    case RunStatus::stopped:
-      return Badge{"stopped", palette().warning};
-    case RunStatus::frozen:
-      return Badge{"frozen", palette().warning};
-    case RunStatus::ready:
-    case RunStatus::running:
-      break;
-  }
-  return {};
-}
-
-void draw_badge(const Badge& badge, ImVec2 right_middle) {
+// The state of a run in a word, at the right, where there is room for it; the sentence below the title says it too.
+void draw_badge(const RunnerSnapshot* snapshot, float left, ImVec2 right_middle) {
+  if (snapshot == nullptr || state_color(*snapshot) == palette().text_muted) return;
+  const std::string_view text = state_word(*snapshot);
   widgets::push_font(widgets::Font::small);
-  const float left = std::floor(right_middle.x - widgets::text_width(badge.text));
-  widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(left, right_middle.y), right_middle.x + 1, badge.color,
-                     badge.text);
+  const float begin = std::floor(right_middle.x - widgets::text_width(text));
+  if (begin >= left)
+    widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(begin, right_middle.y), right_middle.x + 1,
+                       state_color(*snapshot), text);
   widgets::pop_font();
 }
 
-// Marker, name, badge, remove. True when the remove button was pressed.
+// Marker, name, badge, remove; of a branch below it where it left. True when the remove button was pressed.
 bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& info, const RunnerSnapshot* snapshot) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float height = widgets::control_height();
   const float remove = height;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool selected = context.ui.selected_runner == runner;
-  const auto item = widgets::submit_item(std::string(info.name) + " card", ImVec2(width - remove, height), "button",
-                                         selected ? 1 : 0, info.title);
+  const train::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
+  const bool branch = config.branch_of >= 0;
+  train::RunnerName name = name_of(context, runner);
+  const std::string full = name.full();
+  const auto item =
+      widgets::submit_item(name.item + " card", ImVec2(width - remove, height), "button", selected ? 1 : 0, full);
   widgets::tooltip(std::string(info.summary) + "\n" + std::string(info.formula) +
                    "\nClick to see the curvature at its head.");
   if (item.pressed) context.ui.selected_runner = runner;
   if (item.visible) {
     ImDrawList* list = ImGui::GetWindowDrawList();
-    const int slot = context.ui.race.runners[static_cast<std::size_t>(runner)].slot;
+    const int slot = config.slot;
     const float middle = std::floor(item.box.GetCenter().y);
     const ImVec2 center(at.x + 9, middle);
     if (selected) list->AddCircle(center, 9.5F, widgets::with_alpha(palette().text, 0.65F), 24, 1.5F);
     widgets::draw_marker(list, widgets::runner_marker(slot), center, 5.5F, widgets::runner_color(slot), palette().rail);
+    if (branch) name.short_origin.clear();
+    const float left = at.x + 26, right = item.box.Max.x - 6;
     widgets::push_font(widgets::Font::strong);
-    widgets::draw_text(list, ImVec2(at.x + 26, middle), item.box.Max.x, palette().text, info.title);
+    const float end = left + widgets::draw_text(list, ImVec2(left, middle), right + 1, palette().text,
+                                                widgets::cut_text(name.title, name.short_origin, right - left));
     widgets::pop_font();
-    if (const auto shown = badge(snapshot)) draw_badge(*shown, ImVec2(item.box.Max.x - 6, middle));
+    draw_badge(snapshot, end + 6, ImVec2(item.box.Max.x - 3, middle));
     widgets::draw_focus_ring(item);
   }
   ImGui::SameLine(0, 0);
-  return widgets::icon_button("Remove " + std::string(info.title), widgets::Icon::close,
-                              "Take this optimizer out of the race; the others start again with it gone.");
-}
-
-// Of a branch: where it left the run it comes from.
-void draw_origin(const train::RunnerConfig& config) {
-  if (config.branch_of < 0) return;
-  const std::int64_t step = config.earlier.empty() ? 0 : config.earlier.back().until;
-  widgets::note("Branched at step " + std::to_string(step) + ".");
+  const bool removed =
+      widgets::icon_button("Remove " + full, widgets::Icon::close,
+                           "Take this optimizer out of the race; the others start again with it gone.");
+  if (branch) widgets::note(name.origin.substr(1));
+  return removed;
 }
 
 void draw_reason(const RunnerSnapshot* snapshot) {
@@ -132,24 +112,41 @@ std::optional<widgets::SliderNotch> best_setting(const core::ParamSpec& spec, in
   return widgets::SliderNotch{value, help};
 }
 
+struct ZoneWords {
+  double bound = 0;
+  std::string caption, brief, help;
+  [[nodiscard]] std::optional<widgets::SliderZone> zone() const {
+    return widgets::SliderZone{bound, caption, brief, help};
+  }
+};
+
+// What is written under the slider. Of an approximate bound the number comes first, and stays where its formula, which
+// is long, does not fit.
+ZoneWords zone_words(const optim::StabilityBound& bound) {
+  const std::string number = widgets::display_number(bound.learning_rate, 3);
+  const std::string formula = tight_formula(bound.formula);
+  ZoneWords words{bound.learning_rate, formula + " = " + number, number, {}};
+  if (bound.approximate) words.caption = number + " ≈ " + formula;
+  if (bound.approximate) words.brief = "≈ " + number;
+  // Newton's methods: the number stands in it.
+  if (formula.find("λ") == std::string::npos) words.caption = bound.formula;
+  words.help = "Unstable above " + words.caption;
+  if (!bound.preconditioner.empty()) words.help += ", with " + std::string(bound.preconditioner) + " held fixed";
+  words.help += ": on the quadratic that fits here, steps at larger rates grow and grow.";
+  return words;
+}
+
 void draw_hyperparameter(PanelContext& context, int runner, int index, const core::ParamSpec& spec,
                          const RunnerSnapshot* snapshot) {
   double& value =
       context.ui.race.runners[static_cast<std::size_t>(runner)].hyperparameters[static_cast<std::size_t>(index)];
-  std::optional<widgets::SliderZone> zone;
-  std::string caption;
-  if (index == 0 && snapshot != nullptr && std::isfinite(snapshot->stable_learning_rate)) {
-    const std::string number = widgets::display_number(snapshot->stable_learning_rate, 3);
-    const std::string formula = tight_formula(snapshot->stability_formula);
-    // An adaptive method's formula is long: where it is cut off, the number has been read.
-    caption = snapshot->stability.approximate ? number + " ≈ " + formula : formula + " = " + number;
-    // Newton's methods: the number stands in it.
-    if (formula.find("λ") == std::string::npos) caption = snapshot->stability_formula;
-    zone = widgets::SliderZone{snapshot->stable_learning_rate, caption};
-  }
+  std::optional<ZoneWords> zone;
+  if (index == 0 && snapshot != nullptr && std::isfinite(snapshot->stable_learning_rate))
+    zone = zone_words(snapshot->stability);
   std::string help;
   const auto notch = snapshot != nullptr ? best_setting(spec, index, *snapshot, help) : std::nullopt;
-  if (!widgets::param_slider(runner_name(context, runner), spec, value, zone, notch)) return;
+  if (!widgets::param_slider(name_of(context, runner).item, spec, value, zone ? zone->zone() : std::nullopt, notch))
+    return;
   context.host.race().post(
       [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
 }
@@ -167,7 +164,6 @@ CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolde
   const RunnerSnapshot* snapshot = snapshot_of(context, runner);
   ImGui::PushID(runner);
   const bool remove = draw_title(context, runner, info, snapshot);
-  draw_origin(config);
   if (snapshot != nullptr && snapshot->diagnosis.kind != train::DiagnosisKind::none)
     draw_diagnosis(context, runner, *snapshot);
   else
@@ -177,7 +173,7 @@ CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolde
   if (unfolded)
     for (int i = 1; i < static_cast<int>(info.parameters.size()); ++i)
       draw_hyperparameter(context, runner, i, info.parameters[static_cast<std::size_t>(i)], snapshot);
-  const std::string owner = runner_name(context, runner);
+  const std::string owner = name_of(context, runner).item;
   draw_schedule(context, runner, owner, unfolded);
   draw_fold(owner, info.parameters, config.hyperparameters, 1, unfolded, schedule_in_brief(config));
   ImGui::PopID();

@@ -95,13 +95,23 @@ void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot
 }  // namespace
 
 std::string_view state_word(const train::RunnerSnapshot& runner) {
+  if (runner.diagnosis.kind == DiagnosisKind::left_domain) return "left domain";
   if (runner.status == train::RunStatus::frozen) return train::to_string(runner.status);
   return runner.diagnosis.kind == DiagnosisKind::none ? train::to_string(runner.status)
                                                       : train::to_string(runner.diagnosis.kind);
 }
 
-ImU32 trouble_color(const train::RunnerSnapshot& runner) {
-  return runner.diagnosis.kind == DiagnosisKind::diverged ? palette().danger : palette().warning;
+ImU32 state_color(const train::RunnerSnapshot& runner) {
+  using train::RunStatus;
+  if (runner.status == RunStatus::diverged) return palette().danger;
+  if (runner.diagnosis.kind != DiagnosisKind::none) return palette().warning;
+  if (runner.status == RunStatus::converged) return palette().success;
+  const bool held = runner.status == RunStatus::stopped || runner.status == RunStatus::frozen;
+  return held ? palette().warning : palette().text_muted;
+}
+
+std::string in_brief(std::string_view sentence) {
+  return std::string(sentence.substr(0, sentence.find(": ")));
 }
 
 std::string trouble_sentence(const train::RunnerSnapshot& runner) {
@@ -120,7 +130,7 @@ void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapsh
   draw_buttons(context, runner, snapshot);
   ImGui::Unindent(kStripe + kGrid);
   const float bottom = ImGui::GetItemRectMax().y;
-  ImGui::GetWindowDrawList()->AddRectFilled(corner, ImVec2(corner.x + kStripe, bottom), trouble_color(snapshot), 1.5F);
+  ImGui::GetWindowDrawList()->AddRectFilled(corner, ImVec2(corner.x + kStripe, bottom), state_color(snapshot), 1.5F);
 }
 
 }  // namespace descent::web

@@ -64,13 +64,4 @@ void set_axis(PanelContext& context, int runner, const train::AxisChoice& axis, 
   context.host.race().post([race](train::Race& shown) { static_cast<void>(shown.configure(race)); });
 }
 
-std::string runner_name(const PanelContext& context, int runner) {
-  const auto& runners = context.ui.race.runners;
-  const std::string& name = runners[static_cast<std::size_t>(runner)].optimizer;
-  int ordinal = 1;
-  for (int i = 0; i < runner; ++i)
-    if (runners[static_cast<std::size_t>(i)].optimizer == name) ++ordinal;
-  return ordinal == 1 ? name : name + " " + std::to_string(ordinal);
-}
-
 }  // namespace descent::web

@@ -3,8 +3,6 @@
 // to the race.
 #pragma once
 
-#include <string>
-
 #include "engine/train/survey_axis.h"
 #include "web/panels/panel.h"
 
@@ -23,8 +21,5 @@ void set_start(PanelContext& context, surfaces::Point start);
 // than the map's), and the same changed, kept inside its limits.
 [[nodiscard]] double axis_value(const PanelContext& context, int runner, const train::AxisChoice& axis);
 void set_axis(PanelContext& context, int runner, const train::AxisChoice& axis, double value);
-
-// Unique among runners of the same optimizer: "adam", "adam 2", …
-[[nodiscard]] std::string runner_name(const PanelContext& context, int runner);
 
 }  // namespace descent::web

@@ -26,6 +26,7 @@ constexpr double kShownRange = 100;  // of a linear axis: times the loss at the 
 struct Curve {
   std::uint64_t generation = 0;
   double lowest = 0;
+  train::RunnerName name;
   std::string label;
   widgets::CurveExtremes excess;
   // Of the excess: largest, smallest, smallest above 0.
@@ -43,7 +44,6 @@ struct Curve {
   void restart(const train::RunnerSnapshot& runner, double lowest_value) {
     generation = runner.generation;
     lowest = lowest_value;
-    label = optimizer_title(runner.config.optimizer);
     excess.clear();
     high = -kInfinity;
     low = low_positive = kInfinity;
@@ -98,7 +98,11 @@ class LossTab : public Panel {
 
 void LossTab::update(const train::RaceSnapshot& race, double lowest) {
   curves_.resize(race.runners.size());
-  for (std::size_t i = 0; i < curves_.size(); ++i) curves_[i].follow(race.runners[i], lowest);
+  for (std::size_t i = 0; i < curves_.size(); ++i) {
+    curves_[i].follow(race.runners[i], lowest);
+    curves_[i].name = train::runner_name(race, i);
+    curves_[i].label = curves_[i].name.brief();
+  }
 }
 
 void LossTab::draw(PanelContext& context) {
@@ -112,6 +116,7 @@ void LossTab::draw(PanelContext& context) {
   for (std::size_t i = 0; i < curves_.size(); ++i) {
     widgets::PlotSeries one;
     one.label = curves_[i].label;
+    one.kept_end = curves_[i].name.short_origin;
     const train::RunnerSnapshot& runner = context.race.runners[i];
     const int slot = runner.config.slot;
     one.color = widgets::runner_color(slot);

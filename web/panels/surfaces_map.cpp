@@ -113,8 +113,8 @@ void MapTab::draw_legend(PanelContext& context, std::span<const train::AxisChoic
   widgets::draw_marker(list, widgets::runner_marker(runner.slot), ImVec2(at.x + 6, at.y + line / 2), 5,
                        widgets::runner_color(runner.slot), palette().background);
   widgets::push_font(widgets::Font::strong);
-  widgets::draw_text(list, ImVec2(at.x + 20, at.y + line / 2), at.x + kNotes, palette().text,
-                     optimizer_title(runner.optimizer));
+  widgets::draw_text(list, ImVec2(at.x + 20, at.y + line / 2), at.x + kNotes + 1, palette().text,
+                     fitted(name_of(context, context.ui.selected_runner), kNotes - 20));
   widgets::pop_font();
   ImGui::Dummy(ImVec2(kNotes, line + 2));
   widgets::note(figure_.caption());

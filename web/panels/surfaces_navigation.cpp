@@ -214,13 +214,13 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
     ImGui::PushID(i);
     ImGui::SetCursorScreenPos(ImVec2(head->centre.x - size / 2, head->centre.y - size / 2));
     const bool pressed = ImGui::InvisibleButton("##head", ImVec2(size, size));
-    const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
-    annotate_item(runner.config.optimizer + " head", "canvas", context.ui.selected_runner == i ? 1 : 0);
+    const train::RunnerName name = train::runner_name(context.race, static_cast<std::size_t>(i));
+    annotate_item(name.item + " head", "canvas", context.ui.selected_runner == i ? 1 : 0);
     const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
     if (ImGui::IsItemActive() && dragged) drag(context, frame);
     over_head_ = over_head_ || ImGui::IsItemHovered();
     if (ImGui::IsItemHovered() && !dragged) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    widgets::tooltip(optimizer_title(runner.config.optimizer) + ": click to see the curvature here.");
+    widgets::tooltip(name.full() + ": click to see the curvature here.");
     const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
     if (pressed && moved.x == 0 && moved.y == 0) context.ui.selected_runner = i;
     ImGui::PopID();

@@ -63,7 +63,7 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
     return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
   const train::RunnerSnapshot& runner = context.race.runners[chosen];
   const train::BasinSnapshot& map = context.explored.basins;
-  std::string text = optimizer_title(runner.config.optimizer) + ", " + std::to_string(context.ui.survey.steps) +
+  std::string text = train::runner_name(context.race, chosen).full() + ", " + std::to_string(context.ui.survey.steps) +
                      " steps from every start";
   if (map.completed < map.total || map.total == 0)
     text += ": " + std::to_string(100 * map.completed / std::max<std::size_t>(map.total, 1)) + " %";
@@ -76,24 +76,35 @@ int urgency(const train::RunnerSnapshot& runner) {
   return runner.status == train::RunStatus::frozen ? 1 : 2;
 }
 
-std::vector<const train::RunnerSnapshot*> troubled_runs(const train::RaceSnapshot& race) {
-  std::vector<const train::RunnerSnapshot*> troubled;
-  for (const train::RunnerSnapshot& runner : race.runners)
-    if (runner.diagnosis.kind != train::DiagnosisKind::none) troubled.push_back(&runner);
-  std::stable_sort(troubled.begin(), troubled.end(),
-                   [](const auto* a, const auto* b) { return urgency(*a) < urgency(*b); });
+// Indices.
+std::vector<std::size_t> troubled_runs(const train::RaceSnapshot& race) {
+  std::vector<std::size_t> troubled;
+  for (std::size_t i = 0; i < race.runners.size(); ++i)
+    if (race.runners[i].diagnosis.kind != train::DiagnosisKind::none) troubled.push_back(i);
+  std::stable_sort(troubled.begin(), troubled.end(), [&race](std::size_t a, std::size_t b) {
+    return urgency(race.runners[a]) < urgency(race.runners[b]);
+  });
   return troubled;
 }
 
 // Where the picture is small: what and since when; the numbers are on the card. The block of the 3-D view leaves room
-// for one line.
-std::string in_brief(const std::string& sentence, bool three_d) {
-  return sentence.substr(0, sentence.find(": ")) + (three_d ? "." : "; its card says why.");
+// for one line. Where the cards are hidden their numbers are what a class is asked for.
+std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const train::RunnerSnapshot& runner) {
+  const std::string sentence = trouble_sentence(runner);
+  if (context.ui.hidden.has(Part::rail)) return in_brief(sentence) + ".";
+  if (!frame.compact) return sentence;
+  return in_brief(sentence) + (frame.scene.camera.three_d ? "." : "; its card says why.");
 }
 
 std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
   if (context.race.runners.empty()) return "Add an optimizer to begin.";
   const bool brief = frame.compact && frame.scene.camera.three_d;
+  const auto& runners = context.race.runners;
+  if (std::all_of(runners.begin(), runners.end(),
+                  [](const train::RunnerSnapshot& runner) { return runner.status == train::RunStatus::converged; }))
+    return std::string(brief ? "The gradient is zero here."
+                             : "The gradient is zero here: every run ends where it starts.") +
+           " Drag the ring to start elsewhere.";
   return std::string(brief ? "Press play." : "Press play to let them race.") + " Drag the ring to start elsewhere.";
 }
 
@@ -105,21 +116,21 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
   if (context.race.step == 0)
     return notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
   // Two at most in the picture, all of them on the cards.
-  const std::vector<const train::RunnerSnapshot*> troubled = troubled_runs(context.race);
+  const std::vector<std::size_t> troubled = troubled_runs(context.race);
   const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
   const std::size_t shown = std::min(troubled.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
-    const train::RunnerSnapshot& runner = *troubled[i];
-    const std::string sentence = trouble_sentence(runner);
-    const std::string text = optimizer_title(runner.config.optimizer) + " " +
-                             (frame.compact ? in_brief(sentence, frame.scene.camera.three_d) : sentence);
-    notes.push_back(draw_sentence(frame, state_word(runner), text, top, trouble_color(runner), &runner));
+    const train::RunnerSnapshot& runner = context.race.runners[troubled[i]];
+    const std::string text =
+        train::runner_name(context.race, troubled[i]).full() + " " + trouble_text(context, frame, runner);
+    notes.push_back(draw_sentence(frame, state_word(runner), text, top, state_color(runner), &runner));
     top = static_cast<float>(notes.back().y1) + 6;
   }
   if (troubled.size() > shown)
     notes.push_back(draw_sentence(frame, "more in trouble",
-                                  std::to_string(troubled.size() - shown) + " more in trouble; the cards say why.", top,
-                                  trouble_color(*troubled[shown]), nullptr));
+                                  std::to_string(troubled.size() - shown) + " more in trouble" +
+                                      (context.ui.hidden.has(Part::rail) ? "." : "; the cards say why."),
+                                  top, state_color(context.race.runners[troubled[shown]]), nullptr));
 }
 
 }  // namespace descent::web

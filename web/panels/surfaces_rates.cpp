@@ -90,11 +90,12 @@ void RatesTab::draw_best_rate(PanelContext& context, int runner, const train::Ra
   const train::RateSweepSnapshot& sweep = context.explored.sweep;
   const bool found = curve.best >= 0;
   const double rate = found ? rounded_number(sweep.rates[static_cast<std::size_t>(curve.best)]) : 0;
+  const train::RunnerName name = name_of(context, runner);
   ImGui::PushID(runner);
   ImGui::BeginDisabled(!found);
   const float height = widgets::touch_metrics() ? 36.0F : 24.0F;
-  const auto item = widgets::submit_item(runner_name(context, runner) + " best rate",
-                                         ImVec2(ImGui::GetContentRegionAvail().x, height), "button", rate);
+  const auto item =
+      widgets::submit_item(name.item + " best rate", ImVec2(ImGui::GetContentRegionAvail().x, height), "button", rate);
   ImGui::EndDisabled();
   if (found)
     widgets::tooltip("Ends at f = " + brief(curve.losses[static_cast<std::size_t>(curve.best)]) + " after " +
@@ -109,8 +110,8 @@ void RatesTab::draw_best_rate(PanelContext& context, int runner, const train::Ra
                          widgets::runner_color(config.slot), palette().background);
     const std::string text = found ? widgets::display_number(rate, 3) : "all diverged";
     const float left = item.box.Max.x - 6 - widgets::text_width(text);
-    widgets::draw_text(list, ImVec2(item.box.Min.x + 22, middle), left - kGrid, palette().text,
-                       optimizer_title(config.optimizer));
+    const float begin = item.box.Min.x + 22, end = left - kGrid;
+    widgets::draw_text(list, ImVec2(begin, middle), end + 1, palette().text, fitted(name, end - begin));
     widgets::draw_text(list, ImVec2(left, middle), item.box.Max.x, found ? palette().text : palette().danger, text);
     widgets::draw_focus_ring(item);
   }

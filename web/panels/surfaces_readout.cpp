@@ -49,10 +49,11 @@ std::optional<Reading> reading_of(const PanelContext& context, const std::option
   const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
   if (runner.losses.empty()) return {};
   const std::size_t last = runner.losses.size() - 1;
-  return Reading{optimizer_title(runner.config.optimizer) + ", step " + std::to_string(last),
-                 {runner.points[2 * last], runner.points[2 * last + 1]},
-                 runner.head,
-                 &runner};
+  return Reading{
+      train::runner_name(context.race, static_cast<std::size_t>(i)).brief() + ", step " + std::to_string(last),
+      {runner.points[2 * last], runner.points[2 * last + 1]},
+      runner.head,
+      &runner};
 }
 
 constexpr int kDigits = 4, kFewestDigits = 2;  // of the numbers; fewer where they would be wider than the picture
@@ -233,8 +234,9 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
   const Shape shape = shape_for(context, frame);
   std::string kind;
   if (context.ui.show.curvature) kind = kind_words(kind_of_point(context.race, reading->model), reading->model);
-  if (!kind.empty() && (shape == Shape::tall || shape == Shape::small))
-    kind += ", κ " + brief(condition_number(reading->model));
+  const double condition = condition_number(reading->model);
+  if (!kind.empty() && !std::isnan(condition) && (shape == Shape::tall || shape == Shape::small))
+    kind += ", κ " + brief(condition);
   widgets::push_font(widgets::Font::small);
   const float number = shape == Shape::row ? kRowNumber : shape == Shape::small ? kNarrowNumber : kNumberWidth;
   const auto box_with = [&](int digits) {

@@ -22,7 +22,6 @@ namespace descent::web {
 namespace {
 
 using train::RunnerSnapshot;
-using train::RunStatus;
 using widgets::palette;
 
 enum class Column { name, step, x, y, f, slope, status };
@@ -32,7 +31,7 @@ struct ColumnStyle {
 };
 constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, ColumnStyle{"x", 56},
                              ColumnStyle{"y", 56},     ColumnStyle{"f", 78},    ColumnStyle{"|∇f|", 78},
-                             ColumnStyle{"status", 70}};
+                             ColumnStyle{"status", 74}};
 constexpr const ColumnStyle& style_of(Column column) {
   return kStyles[static_cast<std::size_t>(column)];
 }
@@ -42,24 +41,6 @@ constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column
 constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};
 constexpr float kCellPadding = 3;
 constexpr float kNameWidth = 118;  // at least
-
-ImU32 status_color(const RunnerSnapshot& runner) {
-  if (runner.status != RunStatus::diverged && runner.diagnosis.kind != train::DiagnosisKind::none)
-    return palette().warning;
-  switch (runner.status) {
-    case RunStatus::converged:
-      return palette().success;
-    case RunStatus::diverged:
-      return palette().danger;
-    case RunStatus::stopped:
-    case RunStatus::frozen:
-      return palette().warning;
-    case RunStatus::ready:
-    case RunStatus::running:
-      break;
-  }
-  return palette().text_muted;
-}
 
 std::string cell(const RunnerSnapshot& runner, Column column) {
   const std::size_t last = runner.losses.size() - 1;
@@ -79,7 +60,7 @@ std::string cell(const RunnerSnapshot& runner, Column column) {
     case Column::name:
       break;
   }
-  return optimizer_title(runner.config.optimizer);
+  return {};
 }
 
 void right_aligned(std::string_view text, ImU32 color) {
@@ -102,7 +83,7 @@ class StandingsTab : public Panel {
 void StandingsTab::draw_row(PanelContext& context, int index, const Columns& columns) {
   const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
   if (runner.losses.empty()) return;
-  const std::string title = optimizer_title(runner.config.optimizer);
+  const train::RunnerName name = train::runner_name(context.race, static_cast<std::size_t>(index));
   const std::size_t last = runner.losses.size() - 1;
   const std::string_view status = state_word(runner);
   const ImU32 text = palette().text;
@@ -115,20 +96,23 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
   if (ImGui::Selectable("##row", context.ui.selected_runner == index, ImGuiSelectableFlags_SpanAllColumns,
                         ImVec2(0, height)))
     context.ui.selected_runner = index;
-  annotate_item(runner.config.optimizer + " row", "option", runner.losses[last], status);
+  annotate_item(name.item + " row", "option", runner.losses[last], status);
   const std::string_view reason = runner.reason.empty() ? runner.diagnosis.sentence : runner.reason;
-  widgets::tooltip(reason.empty() ? runner.note : reason);
+  std::string words(reason.empty() ? runner.note : reason);
+  if (context.ui.hidden.has(Part::rail)) words = in_brief(words);
+  widgets::tooltip(name.full() + (words.empty() ? "" : ": ") + words);
   ImGui::PopID();
   const float middle = std::floor(at.y + height / 2);
   ImDrawList* list = ImGui::GetWindowDrawList();
   widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), ImVec2(at.x + 8, middle), 4.5F,
                        widgets::runner_color(runner.config.slot), palette().background);
-  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + ImGui::GetColumnWidth(), text, title);
+  const float room = ImGui::GetColumnWidth() - 20;
+  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + 21 + room, text, fitted(name, room));
 
   for (const Column column : columns) {
     if (column == Column::name) continue;
     ImGui::TableNextColumn();
-    right_aligned(cell(runner, column), column == Column::status ? status_color(runner) : text);
+    right_aligned(cell(runner, column), column == Column::status ? state_color(runner) : text);
   }
 }
 
@@ -173,10 +157,11 @@ std::unique_ptr<Panel> make_standings_tab() {
 
 void draw_standings_download(PanelContext& context, bool words) {
   constexpr std::string_view kTip =
-      "Download every step of every optimizer as a table (CSV): optimizer, step, x, y, loss.";
+      "Download every step of every optimizer as a table (CSV): optimizer, step, x, y, loss, name.";
   const bool some = !context.race.runners.empty();
-  const bool pressed = words ? widgets::button("CSV", widgets::Icon::download, kTip, some)
-                             : widgets::icon_button("CSV", widgets::Icon::download, kTip, some);
+  const std::string_view tip = some ? kTip : "Add an optimizer first: there are no steps to download.";
+  const bool pressed = words ? widgets::button("CSV", widgets::Icon::download, tip, some)
+                             : widgets::icon_button("CSV", widgets::Icon::download, tip, some);
   if (pressed)
     browser::download_text("descent-" + context.race.config.surface + ".csv", train::race_csv(context.race),
                            "text/csv");

@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/optim/optimizer.h"
 #include "web/widgets/format.h"
 #include "web/widgets/item.h"
 
 namespace descent::web {
 
-std::string optimizer_title(std::string_view name) {
-  const optim::CatalogEntry* entry = optim::find_optimizer(name);
-  return std::string(entry != nullptr ? entry->info->title : name);
+std::string fitted(const train::RunnerName& name, float room) {
+  const std::string full = name.full();
+  return widgets::text_width(full) <= room ? full : widgets::cut_text(name.title, name.short_origin, room);
 }
 
 std::string brief(double value, int digits) {

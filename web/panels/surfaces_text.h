@@ -6,12 +6,20 @@
 #include <string_view>
 
 #include "engine/train/race.h"
+#include "engine/train/runner_names.h"
+#include "web/panels/panel.h"
 #include "web/widgets/item.h"
 
 namespace descent::web {
 
-// "Gradient descent" for gradient_descent; the name itself when unknown.
-[[nodiscard]] std::string optimizer_title(std::string_view name);
+// Of the interface's own configuration, which is ahead of the race.
+[[nodiscard]] inline train::RunnerName name_of(const PanelContext& context, int runner) {
+  return train::runner_name(context.ui.race.runners, static_cast<std::size_t>(runner));
+}
+
+// The whole name where there is room for it in the current font, else the short one; where that is too long too, the
+// optimizer's title is cut with …, and what tells runs apart stays.
+[[nodiscard]] std::string fitted(const train::RunnerName& name, float room);
 
 // Significant digits, one less beside a power of ten; with four, every number fits about 76 points of small text.
 [[nodiscard]] std::string brief(double value, int digits = 4);

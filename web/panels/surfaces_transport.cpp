@@ -41,6 +41,12 @@ bool finished(const train::RaceSnapshot& race) {
   return true;
 }
 
+// Why nothing can run, where nothing can.
+std::string_view why_finished(const train::RaceSnapshot& race) {
+  return race.runners.empty() ? "Add an optimizer first: there is none to run."
+                              : "Every run has ended, its card says how. Reset, go back, or change something to go on.";
+}
+
 // The offered speed nearest to the configured one, on a log scale.
 int nearest_speed(double steps_per_second) {
   int best = 0;
@@ -100,11 +106,14 @@ void SurfacesTransportPanel::draw_step(PanelContext& context) {
 
 void SurfacesTransportPanel::draw_branch(PanelContext& context) {
   const std::vector<train::RunnerSnapshot>& runners = context.race.runners;
-  if (branch_to_choose_ && *branch_to_choose_ < static_cast<int>(context.ui.race.runners.size()))
+  if (branch_to_choose_ && *branch_to_choose_ < static_cast<int>(context.ui.race.runners.size())) {
     context.ui.selected_runner = *std::exchange(branch_to_choose_, {});
+    widgets::toast(name_of(context, context.ui.selected_runner).full() + ": change it on its card, then play.");
+  }
   const int parent = context.ui.selected_runner;
   const bool exists = parent >= 0 && parent < static_cast<int>(runners.size());
-  const std::string title = exists ? optimizer_title(runners[static_cast<std::size_t>(parent)].config.optimizer) : "";
+  const std::string title =
+      exists ? train::runner_name(context.race, static_cast<std::size_t>(parent)).full() : std::string();
   if (!widgets::icon_button("Branch", widgets::Icon::branch,
                             exists ? "One more run that shares the path of " + title +
                                          " up to this step and goes on by itself: change something of it and press "
@@ -115,9 +124,6 @@ void SurfacesTransportPanel::draw_branch(PanelContext& context) {
   const std::size_t losses = runners[static_cast<std::size_t>(parent)].losses.size();
   const auto step = static_cast<std::int64_t>(losses) - 1;
   branch_to_choose_ = static_cast<int>(runners.size());
-  if (runners.size() < train::kMaxRunners)
-    widgets::toast(
-        "A branch of " + title + " from step " + std::to_string(step) + ": change it on its card, then play.", false);
   context.host.race().post([parent, step](Race& race) { static_cast<void>(race.branch(parent, step, {})); });
 }
 
@@ -126,9 +132,12 @@ void SurfacesTransportPanel::draw_time(PanelContext& context) {
   const float others = widgets::control_height() + widgets::kGrid + (context.compact ? kStepWidth + widgets::kGrid : 0);
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - others);
   const std::vector<widgets::ScrubMark> marks = marks_of(context);
-  if (widgets::scrubber("scrubber", step, context.race.recorded, marks,
-                        "The whole race by steps: drag to any of them, exactly, every optimizer's memory included. "
-                        "Ticks: where the chosen run was changed, and where its trouble began. Keys: ← →."))
+  if (widgets::scrubber(
+          "scrubber", step, context.race.recorded, marks,
+          context.race.recorded == 0
+              ? "No step has been made: there is nothing to go back to."
+              : "The whole race by steps: drag to any of them, exactly, every optimizer's memory included. "
+                "Ticks: where the chosen run was changed, and where its trouble began. Keys: ← →."))
     seek_race(context, step);
   ImGui::SameLine(0, widgets::kGrid);
   if (context.compact) {
@@ -159,20 +168,27 @@ void SurfacesTransportPanel::draw_buttons(PanelContext& context) {
   ImGui::SetNextItemWidth(context.compact ? 96.0F : ImGui::GetContentRegionAvail().x - others);
   if (widgets::button(playing ? "Pause" : "Play", playing ? widgets::Icon::pause : widgets::Icon::play,
                       playing ? "Stop here; everything stays. Key: space."
+                      : done  ? why_finished(context.race)
                               : "Let all optimizers run from where they stand. Key: space.",
                       playing || !done, true))
     toggle_race(context);
   ImGui::SameLine(0, widgets::kGrid);
   if (widgets::icon_button("Step back", widgets::Icon::back,
-                           "One step back for every optimizer, its memory included; nothing is forgotten. Key: ←.",
+                           context.race.step > 0 ? "One step back for every optimizer, its memory included; nothing is "
+                                                   "forgotten. Key: ←."
+                                                 : "This is step 0: there is nothing before it.",
                            context.race.step > 0))
     step_race_back(context);
   ImGui::SameLine(0, widgets::kGrid / 2);
-  if (widgets::icon_button("Step", widgets::Icon::step, "One step of every optimizer. Key: →.", !done))
+  if (widgets::icon_button("Step", widgets::Icon::step,
+                           done ? why_finished(context.race) : "One step of every optimizer. Key: →.", !done))
     step_race(context);
   ImGui::SameLine(0, widgets::kGrid / 2);
-  if (widgets::icon_button("Reset", widgets::Icon::reset, "All optimizers back to the start, memory emptied. Key: R.",
-                           context.race.recorded > 0))
+  const bool begun = context.race.recorded > 0;
+  if (widgets::icon_button("Reset", widgets::Icon::reset,
+                           begun ? "All optimizers back to the start, memory emptied. Key: R."
+                                 : "No step has been made: all optimizers are at the start.",
+                           begun))
     reset_race(context);
 }
 

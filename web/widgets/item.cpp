@@ -63,6 +63,17 @@ float text_width(std::string_view text) {
   return text.empty() ? 0 : ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
 }
 
+std::string cut_text(std::string_view text, std::string_view kept_end, float room) {
+  constexpr std::string_view kCut = "…";
+  room += 0.5f - text_width(kept_end);
+  if (text_width(text) <= room) return std::string(text).append(kept_end);
+  while (!text.empty() && text_width(text) + text_width(kCut) > room) {
+    while (text.size() > 1 && (static_cast<unsigned char>(text.back()) & 0xC0u) == 0x80u) text.remove_suffix(1);
+    text.remove_suffix(1);
+  }
+  return std::string(text).append(kCut).append(kept_end);
+}
+
 std::string wrap_words(std::string_view text, float width) {
   std::string wrapped;
   std::string line;

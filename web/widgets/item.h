@@ -45,6 +45,9 @@ void set_touch_metrics(bool touch);
 float draw_text(ImDrawList* list, ImVec2 left_middle, float right, ImU32 color, std::string_view text);
 [[nodiscard]] float text_width(std::string_view text);
 
+// Both, the text cut with … where they would be wider than `room`; the end is kept whole.
+[[nodiscard]] std::string cut_text(std::string_view text, std::string_view kept_end, float room);
+
 // Breaks the text between words so that no line is wider than `width` points in the current font; numbers stay whole.
 // A word that is wider has a line of its own.
 [[nodiscard]] std::string wrap_words(std::string_view text, float width);

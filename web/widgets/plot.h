@@ -19,6 +19,7 @@ namespace descent::web::widgets {
 
 struct PlotSeries {
   std::string_view label;
+  std::string_view kept_end;  // what the label ends in that tells it from others: stays where a legend cuts the label
   ImU32 color = 0;
   // y: (n); x: (n) ascending, or empty for 0, 1, 2, ….
   std::span<const double> y;

@@ -59,25 +59,26 @@ class Legend {
 
   const LegendRoom& room_;
   std::vector<const PlotSeries*> named_;
+  std::vector<float> widths_;  // of whole entries
   float widest_ = 0;
   std::size_t shown_ = 0;
 };
 
 Legend::Legend(std::span<const PlotSeries> series, const LegendRoom& room)
     : room_(room), widest_(room.right - room.left) {
-  for (const PlotSeries& s : series)
-    if (!s.label.empty()) named_.push_back(&s);
+  for (const PlotSeries& s : series) {
+    if (s.label.empty()) continue;
+    named_.push_back(&s);
+    widths_.push_back(entry_width(s));
+  }
   shown_ = named_.size();
-  if (rows_of(shown_, widest_) <= room_.rows) return;
-  const auto rows = static_cast<std::size_t>(room_.rows);
-  const auto columns = static_cast<float>((shown_ + rows - 1) / rows);
-  widest_ = std::max((widest_ + kGap) / columns - kGap, kLeastEntry);
+  while (widest_ > kLeastEntry && rows_of(shown_, widest_) > room_.rows) widest_ = std::max(widest_ - 4, kLeastEntry);
   while (shown_ > 1 && rows_of(shown_, widest_) > room_.rows) --shown_;
 }
 
 int Legend::rows_of(std::size_t shown, float widest) const {
   Flow flow(room_, widest);
-  for (std::size_t i = 0; i < shown; ++i) flow.take(entry_width(*named_[i]));
+  for (std::size_t i = 0; i < shown; ++i) flow.take(widths_[i]);
   if (shown < named_.size()) flow.take(text_width(more(named_.size() - shown)));
   return flow.rows();
 }
@@ -94,7 +95,9 @@ void Legend::draw_entry(const PlotSeries& series, float left, float middle, floa
   } else {
     list->AddLine(ImVec2(sample.x - 8, middle), ImVec2(sample.x + 8, middle), color, 2);
   }
-  draw_text(list, ImVec2(left + kSample, middle), left + width + 1, palette().text_muted, series.label);
+  const std::string_view begin = series.label.substr(0, series.label.size() - series.kept_end.size());
+  draw_text(list, ImVec2(left + kSample, middle), left + width + 1, palette().text_muted,
+            cut_text(begin, series.kept_end, width - kSample));
 }
 
 // The plot stays the last item: what its caller says of it belongs to it.
@@ -110,7 +113,7 @@ int Legend::draw() const {
   Flow flow(room_, widest_);
   const auto middle = [&] { return room_.middle + kLegendRow * static_cast<float>(flow.rows() - 1); };
   for (std::size_t i = 0; i < shown_; ++i) {
-    const float width = flow.take(entry_width(*named_[i]));
+    const float width = flow.take(widths_[i]);
     draw_entry(*named_[i], flow.x(), middle(), width);
     report(named_[i]->label, flow.x(), middle(), width);
   }
