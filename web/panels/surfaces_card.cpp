@@ -78,7 +78,7 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
     const float end = left + widgets::draw_text(list, ImVec2(left, middle), right + 1, palette().text,
                                                 widgets::cut_text(name.title, name.short_origin, right - left));
     widgets::pop_font();
-    draw_badge(snapshot, end + 6, ImVec2(item.box.Max.x - 3, middle));
+    draw_badge(snapshot, end + 4, ImVec2(item.box.Max.x - 3, middle));
     widgets::draw_focus_ring(item);
   }
   ImGui::SameLine(0, 0);
