@@ -8,7 +8,7 @@ import { check, equal, matches, mustFail, test, until } from './support/runner.m
 const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
 const kSwinging = {
-  surface: 'quadratic', parameters: { kappa: 10 }, start: [0, 1.5], steps_per_second: 1000,
+  surface: 'quadratic', parameters: { kappa: 10 }, start: [0, 1.5], steps_per_second: 250,
   optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.2 } }, { optimizer: 'momentum', hyperparameters: { learning_rate: 0.0005 } }],
 };
 const kStalling = {
@@ -70,7 +70,7 @@ test('trouble: a run on a plateau is frozen at the same step at any speed; a rat
 
 test('trouble: a run that stays at a saddle is frozen, and the push that was tried leads off it', async (stage, note) => {
   const page = await stage.page();
-  await configured(page, { surface: 'double_well', parameters: { barrier: 1 }, start: [0, 1.5], steps_per_second: 1000, optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.1 } }] });
+  await configured(page, { surface: 'double_well', parameters: { barrier: 1 }, start: [0, 1.5], steps_per_second: 250, optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.1 } }] });
   await page.click('Play', 'button');
   const { optimizers: [run] } = await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'frozen', 'frozen');
   const { advice, kind, sentence } = run.diagnosis;
