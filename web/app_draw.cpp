@@ -20,8 +20,9 @@
 namespace descent::web {
 namespace {
 
-// Regions are children of one window that fills the canvas, so that the keyboard walks through all of them.
 constexpr double kReadingPace = 0.06;  // seconds between two refreshes of numbers and curves while a race plays
+
+// Regions are children of one window that fills the canvas, so that the keyboard walks through all of them.
 constexpr ImGuiWindowFlags kPage = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;

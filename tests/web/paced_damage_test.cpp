@@ -21,6 +21,12 @@ struct Frames {
   double now = 10;
 
   void begin(double pace = kPace) { paced.begin(1280, 720, {kTable}, now, pace); }
+  // The frame after one in which everything was drawn: what is read has to wait.
+  void begin_soon_after() {
+    begin(0);
+    now += kPace / 3;
+    begin();
+  }
   [[nodiscard]] bool drawn(const PixelBox& box) {
     paced.settle();
     return std::any_of(paced.damage().boxes().begin(), paced.damage().boxes().end(),
@@ -51,9 +57,7 @@ TEST_CASE("a number waits until its pace has passed, a head does not") {
 
 TEST_CASE("without a pace nothing waits, and what waited is drawn") {
   Frames frames;
-  frames.begin();
-  frames.now += kPace / 3;
-  frames.begin();
+  frames.begin_soon_after();
   frames.paced.add(kNumber);
   CHECK_FALSE(frames.drawn(kNumber));
   frames.begin(0);
@@ -65,9 +69,7 @@ TEST_CASE("without a pace nothing waits, and what waited is drawn") {
 
 TEST_CASE("a box that reaches out of its area does not wait") {
   Frames frames;
-  frames.begin();
-  frames.now += kPace / 3;
-  frames.begin();
+  frames.begin_soon_after();
   const PixelBox popup{380, 20, 420, 60};
   frames.paced.add(popup);
   CHECK(frames.drawn(popup));
@@ -75,9 +77,7 @@ TEST_CASE("a box that reaches out of its area does not wait") {
 
 TEST_CASE("what is put off and drawn over in part is drawn as a whole, and so on to what that touches") {
   Frames frames;
-  frames.begin();
-  frames.now += kPace / 3;
-  frames.begin();
+  frames.begin_soon_after();
   const PixelBox second{55, 25, 90, 34}, apart{300, 150, 330, 160};
   frames.paced.add(second);
   frames.paced.add(kNumber);

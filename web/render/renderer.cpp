@@ -151,7 +151,7 @@ void Renderer::take_picture(const SurfaceScene* scene, const Canvas& canvas, int
   const PixelBox all{0, 0, canvas.width, canvas.height};
   InterfacePass::clear(all, widgets::palette().background);
   if (scene != nullptr) impl_->show(image, impl_->sources(*scene), place, all);
-  static_cast<void>(interface->update(*ImGui::GetDrawData(), canvas));
+  interface->update(*ImGui::GetDrawData(), canvas);
   interface->upload();
   interface->draw(canvas, all);
   read_picture(id, canvas.width, canvas.height);
