@@ -15,6 +15,8 @@
 #include "web/panels/surfaces_defaults.h"
 #include "web/panels/surfaces_transport.h"
 #include "web/redraw.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/number_edit.h"
 #include "web/widgets/toast.h"
 
 namespace descent::web {
@@ -25,6 +27,7 @@ constexpr double kLively = 0.8;  // seconds of drawing after input
 // are drawn only because the run moved on come at most this often then.
 constexpr double kSlowTrainingInterval = 0.25;
 constexpr double kCaretInterval = 0.25;
+constexpr int kQuiet = 2;  // display callbacks after which nothing comes of what happened before
 constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
 
@@ -39,6 +42,12 @@ double frames_while_training() {
   return browser::draws_without_gpu() ? kSlowTrainingInterval : 0;
 }
 
+// As a command for a worker: its core takes this configuration.
+template <class Config>
+auto configured(const Config& config) {
+  return [config](auto& core) { static_cast<void>(core.configure(config)); };
+}
+
 bool training(const train::TrainerSnapshot& trainer) {
   return trainer.state == train::TrainerState::training || trainer.state == train::TrainerState::evaluating;
 }
@@ -46,21 +55,62 @@ bool training(const train::TrainerSnapshot& trainer) {
 }  // namespace
 
 App::App(std::unique_ptr<Platform> platform)
-    : platform_(std::move(platform)), top_bar_(machine_name()), training_interval_(frames_while_training()) {
+    : platform_(std::move(platform)), training_interval_(frames_while_training()) {
   ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
-  platform_->set_theme(ui_.theme);
-  ui_.race = default_race();
-  ui_.camera = default_camera(ui_.race);
-  host_.race().post([config = ui_.race](train::Race& race) { static_cast<void>(race.configure(config)); });
-  host_.trainer().post(
-      [config = ui_.trainer](train::Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
-  take_snapshots();
-  make_panels();
-  bridge::attach(host_, ui_, frames_, sampling_);
+  begin_visit();
+  host_.race().post(configured(ui_.race));
+  host_.trainer().post(configured(ui_.trainer));
+  bridge::attach(host_, ui_, frames_, sampling_, {[this] { return waits_for(); }, [this] { start_over(); }});
   browser::watch_context([this](bool lost) { follow_context(lost); });
 }
 
+// The page as it starts; `ui_` is as it was made, but for its theme.
+void App::begin_visit() {
+  platform_->set_theme(ui_.theme);
+  ui_.race = default_race();
+  ui_.camera = default_camera(ui_.race);
+  take_snapshots();
+  make_panels();
+}
+
+// What of this object is not named here belongs to the page's tab: the platform, the host's threads, figures of frames,
+// what the workers said last.
+void App::start_over() {
+  ui_ = UiState{};
+  surveys_ = {};
+  sampling_ = {};
+  picture_ = {};
+  announcer_ = {};
+  transport_height_ = kTransportHeight;
+  card_height_ = kCardHeight;
+  seen_workspace_ = ui_.workspace;
+  lively_until_ = 0;
+  widgets::cancel_edit();
+  static_cast<void>(widgets::take_toast());
+  platform_->restart_interface();
+  render_.start_over();
+  begin_visit();
+  host_.restart(configured(ui_.race), configured(ui_.trainer));
+  request_redraw(0.2);
+}
+
+std::string_view App::waits_for() {
+  take_snapshots();
+  if (!host_.settled()) return "an answer of its workers";
+  if (race_->playing) return "the race, which plays";
+  if (training(*trainer_)) return "the network, which trains";
+  if (sampled_->playing) return "the chains, which run";
+  if (explored_->busy || explored_->tuning.busy || surveys_.waiting()) return "a survey that is under way";
+  if (widgets::tooltip_due()) return "a tooltip that may come";
+  const render::SurfaceScene* scene = ui_.workspace == Workspace::surfaces ? render_.scene() : nullptr;
+  if (scene != nullptr && !scene->exact) return "the heights of the surface";
+  if (quiet_ticks_ < kQuiet || redraw_waits(parallel::seconds_now())) return "a frame that is due";
+  return {};
+}
+
 void App::make_panels() {
+  top_bar_.emplace(machine_name());
+  panels_.clear();
   for (const PanelEntry& entry : panel_catalog()) panels_.push_back({&entry, entry.make()});
 }
 
@@ -235,6 +285,7 @@ void App::tick() {
   if (platform_->take_interruption()) frames_.interrupt();
   frames_.tick(1000 * now);
   const bool news = take_snapshots();
+  bool quiet = !input && !news && !postponed_ && !redraw_waits(now);
   sync();
   surveys_.follow(ui_, shown_surface(ui_.race, *race_), host_, now);
   sampling_.follow(ui_, host_);
@@ -244,11 +295,15 @@ void App::tick() {
   if (!bridge::awaits_link() && frame_due(now, input, news) && platform_->can_draw()) {
     last_draw_ = now;
     postponed_ = false;
-    if (draw()) frames_.drew();
+    if (draw()) {
+      frames_.drew();
+      quiet = false;
+    }
     serve_picture();
     // Scripts may ask for the status at once: not before the workers have answered with the first configuration.
     if (host_.race().settled() && host_.trainer().settled()) bridge::frame_drawn();
   }
+  quiet_ticks_ = quiet ? quiet_ticks_ + 1 : 0;
   frames_.worked(1000 * (parallel::seconds_now() - now));
 }
 

@@ -6,7 +6,9 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "web/frame_stats.h"
@@ -40,6 +42,9 @@ class App {
 
   [[nodiscard]] PanelContext context();
   void make_panels();
+  void begin_visit();
+  void start_over();
+  [[nodiscard]] std::string_view waits_for();
   bool handle_key(const KeyPress& press);
   bool push_pin(const KeyPress& press);
   bool handle_run_key(PageKey key);
@@ -68,7 +73,7 @@ class App {
   FrameStats frames_;
   render::Renderer render_;
   PictureMaker picture_;
-  TopBar top_bar_;
+  std::optional<TopBar> top_bar_;
   std::vector<Placed> panels_;
   Platform::Ground ground_;  // of the frame being drawn
 
@@ -80,11 +85,14 @@ class App {
   std::string race_message_, trainer_message_, explorer_message_;  // last seen
   Workspace seen_workspace_ = Workspace::surfaces;
   Theme seen_theme_ = Theme::dark;
-  std::array<float, 2> transport_height_{64, 160};  // by workspace, as its content was last
-  float card_height_ = 120;                         // the same of a scene's card
+  static constexpr std::array<float, 2> kTransportHeight{64, 160};
+  static constexpr float kCardHeight = 120;
+  std::array<float, 2> transport_height_ = kTransportHeight;  // by workspace, as its content was last
+  float card_height_ = kCardHeight;                           // the same of a scene's card
   double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
   double last_draw_ = 0;
   bool postponed_ = false;    // news not drawn yet
+  int quiet_ticks_ = 0;       // display callbacks without input, news or change, one after the other
   double training_interval_;  // seconds between frames that only show that training goes on
   Announcer announcer_;
   double listened_at_ = 0;  // when there was last looked for something to say

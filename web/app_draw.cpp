@@ -196,7 +196,7 @@ void App::draw_top_bar(const Layout& layout) {
   panel.width = ImGui::GetContentRegionAvail().x;
   panel.height = layout.top_bar.height;
   panel.compact = layout.compact;
-  top_bar_.draw(panel);
+  top_bar_->draw(panel);
   const float y = layout.top_bar.height - 0.5f;
   edge_line(ImVec2(0, y), ImVec2(layout.top_bar.width, y));
   end();

@@ -2,6 +2,8 @@
 // Starting the workers: each makes its core on its own thread, so that none of it delays the first frame.
 #include "web/host.h"
 
+#include <utility>
+
 namespace descent::web {
 
 Host::Host()
@@ -13,25 +15,45 @@ Host::~Host() = default;
 
 Host::ExplorerWorker& Host::explorer() {
   if (!explorer_) explorer_ = std::make_unique<ExplorerWorker>([] { return std::make_unique<train::Explorer>(); });
+  explores_ = true;
   return *explorer_;
 }
 
 const train::ExplorerSnapshot& Host::explored() {
-  return explorer_ ? explorer_->snapshot() : nothing_explored_;
+  return explores_ ? explorer_->snapshot() : nothing_explored_;
 }
 
 Host::SamplerWorker& Host::sampler() {
   if (!sampler_) sampler_ = std::make_unique<SamplerWorker>([] { return std::make_unique<train::Sampler>(); });
+  samples_ = true;
   return *sampler_;
 }
 
 const train::SamplerSnapshot& Host::sampled() {
-  return sampler_ ? sampler_->snapshot() : nothing_sampled_;
+  return samples_ ? sampler_->snapshot() : nothing_sampled_;
 }
 
 std::uint64_t Host::snapshots_read() const {
   return race_->snapshots_read() + trainer_->snapshots_read() + (explorer_ ? explorer_->snapshots_read() : 0) +
          (sampler_ ? sampler_->snapshots_read() : 0);
+}
+
+bool Host::settled() {
+  const auto answered = [](auto* worker) {
+    if (worker == nullptr) return true;
+    static_cast<void>(worker->snapshot());
+    return worker->settled();
+  };
+  return answered(race_.get()) && answered(trainer_.get()) && answered(jobs_.get()) && answered(explorer_.get()) &&
+         answered(sampler_.get());
+}
+
+void Host::restart(RaceWorker::Command race, TrainerWorker::Command trainer) {
+  race_->restart(std::move(race));
+  trainer_->restart(std::move(trainer));
+  if (explorer_) explorer_->restart([](train::Explorer&) {});
+  if (sampler_) sampler_->restart([](train::Sampler&) {});
+  explores_ = samples_ = false;
 }
 
 }  // namespace descent::web

@@ -39,14 +39,23 @@ class Host {
   // Its newest snapshot; one without chains as long as it has not been started.
   [[nodiscard]] const train::SamplerSnapshot& sampled();
   [[nodiscard]] std::uint64_t snapshots_read() const;  // of all workers that have a display
+  // True when the newest snapshots show the effect of everything posted so far.
+  [[nodiscard]] bool settled();
+
+  // Every worker goes on with a new core, and nothing of the old ones is left; the new race and the new trainer run
+  // these first.
+  void restart(RaceWorker::Command race, TrainerWorker::Command trainer);
 
  private:
   std::unique_ptr<RaceWorker> race_;
   std::unique_ptr<TrainerWorker> trainer_;
   std::unique_ptr<JobWorker> jobs_;
+  // A worker that has been asked for nothing since the start, or the restart, has no snapshot to show.
   std::unique_ptr<ExplorerWorker> explorer_;
+  bool explores_ = false;
   train::ExplorerSnapshot nothing_explored_;
   std::unique_ptr<SamplerWorker> sampler_;
+  bool samples_ = false;
   train::SamplerSnapshot nothing_sampled_;
 };
 

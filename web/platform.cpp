@@ -81,15 +81,6 @@ const char* get_clipboard(void*) {
   return "";
 }  // pasting comes as typed text
 
-void start_imgui() {
-  ImGui::CreateContext();
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.LogFilename = nullptr;
-  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-  io.ConfigWindowsMoveFromTitleBarOnly = true;
-}
-
 }  // namespace
 
 bool Platform::start(Theme theme) {
@@ -110,19 +101,38 @@ bool Platform::start(Theme theme) {
   window_ =
       SDL_CreateWindow("Descent", 0, 0, 1280, 720, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   browser::keep_canvas();
-  const SDL_GLContext context = window_ != nullptr ? SDL_GL_CreateContext(window_) : nullptr;
-  if (context == nullptr) {
+  gl_context_ = window_ != nullptr ? SDL_GL_CreateContext(window_) : nullptr;
+  if (gl_context_ == nullptr) {
     error_ = SDL_GetError();
     return false;
   }
-  start_imgui();
-  ImGui_ImplSDL2_InitForOpenGL(window_, context);
+  start_interface();
   interface_ = std::make_unique<render::InterfacePass>();
-  ImGui::GetIO().SetClipboardTextFn = set_clipboard;
-  ImGui::GetIO().GetClipboardTextFn = get_clipboard;
   theme_ = theme;
   follow_canvas();
   return true;
+}
+
+void Platform::start_interface() {
+  ImGui::CreateContext(&fonts_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  io.ConfigWindowsMoveFromTitleBarOnly = true;
+  io.SetClipboardTextFn = set_clipboard;
+  io.GetClipboardTextFn = get_clipboard;
+  ImGui_ImplSDL2_InitForOpenGL(window_, gl_context_);
+}
+
+void Platform::restart_interface() {
+  ImGui_ImplSDL2_Shutdown();
+  ImGui::DestroyContext();
+  start_interface();
+  widgets::dress_context();
+  touch_ = {};
+  drawn_ = {};
+  if (interface_) interface_->forget();
 }
 
 render::Canvas Platform::canvas() const {

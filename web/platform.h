@@ -45,6 +45,9 @@ class Platform {
   void regain_context();
   [[nodiscard]] bool can_draw() const;
 
+  // The interface as at the start: nothing is focused, open, scrolled or under the pointer.
+  void restart_interface();
+
   // Takes the events that came since the last call; true when there were any, or the canvas changed its size.
   bool poll(const KeyHandler& on_key);
   void set_theme(Theme theme);
@@ -71,6 +74,7 @@ class Platform {
 
  private:
   bool follow_canvas();
+  void start_interface();
   void apply_look();
   void handle(const SDL_Event& event, const KeyHandler& on_key);
   bool handle_finger(const SDL_Event& event);
@@ -78,6 +82,8 @@ class Platform {
   bool paste();
 
   SDL_Window* window_ = nullptr;
+  void* gl_context_ = nullptr;  // an SDL_GLContext
+  ImFontAtlas fonts_;
   std::unique_ptr<render::InterfacePass> interface_;
   // Of the frame on the canvas.
   render::Canvas drawn_;

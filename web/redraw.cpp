@@ -22,8 +22,12 @@ void request_redraw(double seconds) {
   if (seconds > 0) g_redraw.until = std::max(g_redraw.until, parallel::seconds_now() + seconds);
 }
 
+bool redraw_waits(double now) {
+  return g_redraw.once || now < g_redraw.until;
+}
+
 bool take_redraw(double now) {
-  const bool due = g_redraw.once || now < g_redraw.until;
+  const bool due = redraw_waits(now);
   g_redraw.once = false;
   return due;
 }

@@ -9,6 +9,9 @@ namespace descent::web {
 // Draw the next frame, and go on drawing for this many seconds.
 void request_redraw(double seconds = 0);
 
+// True while a frame is asked for that has not been taken yet.
+[[nodiscard]] bool redraw_waits(double now);
+
 // True when a frame is due at `now` (seconds); a request without duration is served once.
 [[nodiscard]] bool take_redraw(double now);
 

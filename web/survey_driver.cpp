@@ -32,7 +32,11 @@ void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool
     asked.config.reset();
     return;
   }
-  if (asked.config == wish || now - asked.at < kInterval) return;
+  if (asked.config == wish) return;
+  if (now - asked.at < kInterval) {
+    waiting_ = true;
+    return;
+  }
   asked.config = std::move(wish);
   asked.at = now;
   host.explorer().post([config = *asked.config](train::Explorer& explorer) {
@@ -42,6 +46,7 @@ void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool
 
 void SurveyDriver::follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now) {
   SurveyWishes wishes = survey_wishes(ui, surface);
+  waiting_ = false;
   const train::ExplorerSnapshot& found = host.explored();
   follow(sweep_, std::move(wishes.sweep), complete(found.sweep), host, now);
   follow(heat_map_, std::move(wishes.heat_map), complete(found.heat_map), host, now);

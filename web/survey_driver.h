@@ -17,6 +17,8 @@ class SurveyDriver {
 
   // Once per display callback; surface as for survey_wishes(), now in seconds.
   void follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now);
+  // True when a wish was put off by the last call.
+  [[nodiscard]] bool waiting() const { return waiting_; }
 
  private:
   template <class Config>
@@ -25,11 +27,12 @@ class SurveyDriver {
     double at = -1;
   };
   template <class Config>
-  static void follow(Asked<Config>& asked, std::optional<Config> wish, bool complete, Host& host, double now);
+  void follow(Asked<Config>& asked, std::optional<Config> wish, bool complete, Host& host, double now);
 
   Asked<train::RateSweepConfig> sweep_;
   Asked<train::HeatMapConfig> heat_map_;
   Asked<train::BasinConfig> basins_;
+  bool waiting_ = false;
 };
 
 }  // namespace descent::web

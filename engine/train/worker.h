@@ -32,9 +32,9 @@ class Worker {
   using Snapshot = typename Core::Snapshot;
   using Command = std::function<void(Core&)>;
 
-  // make_core runs on the new thread.
+  // make_core runs on the new thread, once for each core.
   explicit Worker(std::function<std::unique_ptr<Core>()> make_core)
-      : thread_([this, make = std::move(make_core)] { run(*make()); }) {}
+      : make_core_(std::move(make_core)), thread_([this] { run(); }) {}
   ~Worker() {
     stop_.store(true, std::memory_order_release);
     queue_.push([](Core&) {});
@@ -47,6 +47,11 @@ class Worker {
   void post(Command command) {
     posted_.fetch_add(1, std::memory_order_relaxed);
     queue_.push(std::move(command));
+  }
+
+  // The same, on a new core in the place of the present one; nothing of that one is left, in snapshots neither.
+  void restart(Command command) {
+    post([this, command = std::move(command)](Core&) { restarted_ = command; });
   }
 
   // The newest snapshot. One reading thread only; the reference stays valid until its next call.
@@ -63,9 +68,12 @@ class Worker {
   struct Stamped {
     Snapshot snapshot;
     std::uint64_t handled = 0;  // commands run before it was published
+    std::uint64_t core = 0;     // whose it is: cores are counted from 1
   };
 
-  void run(Core& core) {
+  void run() {
+    std::unique_ptr<Core> core = make_core_();
+    std::uint64_t core_number = 1;
     std::vector<Command> batch;
     std::uint64_t handled = 0;
     double published = -1;
@@ -73,25 +81,40 @@ class Worker {
     while (!stop_.load(std::memory_order_acquire)) {
       queue_.take_all(batch);
       const bool commanded = !batch.empty();
-      for (Command& command : batch) command(core);
+      for (Command& command : batch) {
+        command(*core);
+        if (!restarted_) continue;
+        core.reset();  // before the next one is made: its threads end, its memory is free
+        core = make_core_();
+        ++core_number;
+        std::exchange(restarted_, nullptr)(*core);
+      }
       handled += batch.size();
       batch.clear();
       changed |= commanded;
-      if (core.busy() && idle_seconds(core) <= 0) {
-        core.advance();
+      if (core->busy() && idle_seconds(*core) <= 0) {
+        core->advance();
         changed = true;
       }
       const double now = parallel::seconds_now();
-      const double until_publish = published + core.publish_interval() - now;
-      if (changed && (commanded || !core.busy() || until_publish <= 0)) {
-        core.publish(snapshots_.write_buffer().snapshot);
-        snapshots_.write_buffer().handled = handled;
-        snapshots_.publish();
+      const double until_publish = published + core->publish_interval() - now;
+      if (changed && (commanded || !core->busy() || until_publish <= 0)) {
+        publish(*core, core_number, handled);
         published = now;
         changed = false;
       }
-      sleep(core, changed ? until_publish : kForever);
+      sleep(*core, changed ? until_publish : kForever);
     }
+  }
+
+  // A snapshot of an earlier core is not brought up to date but made anew: what a core skips as unchanged it knows from
+  // versions that only itself has given out.
+  void publish(Core& core, std::uint64_t number, std::uint64_t handled) {
+    Stamped& buffer = snapshots_.write_buffer();
+    if (std::exchange(buffer.core, number) != number) buffer.snapshot = Snapshot{};
+    core.publish(buffer.snapshot);
+    buffer.handled = handled;
+    snapshots_.publish();
   }
 
   // Until a command comes, the core's next work is due, or the pending publication is (`until_publish` seconds).
@@ -118,6 +141,8 @@ class Worker {
   std::atomic<std::uint64_t> posted_{0};
   std::uint64_t snapshots_read_ = 0;
   std::atomic<bool> stop_{false};
+  std::function<std::unique_ptr<Core>()> make_core_;  // worker's thread only, as the next one
+  Command restarted_;  // what the new core is to do first; empty: no restart is asked for
   std::thread thread_;
 };
 

@@ -162,6 +162,52 @@ TEST_CASE("a trainer trains on its thread, pauses soon and goes on") {
   CHECK(worker.snapshot().step == step + 3);
 }
 
+TEST_CASE("a restarted worker goes on with a new core, and its snapshots show nothing of the old one") {
+  std::atomic<int> made{0};
+  Worker<Race> worker([&] {
+    ++made;
+    return std::make_unique<Race>();
+  });
+  const train::RaceConfig first = slow_race();
+  const train::RaceConfig second = race_on("himmelblau", {1, 1}, {runner("adam")});
+  worker.post([=](Race& race) {
+    CHECK(race.configure(first).ok());
+    race.step(50);
+  });
+  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step == 50; }));
+  worker.restart([=](Race& race) { CHECK(race.configure(second).ok()); });
+  worker.post([](Race& race) { race.step(3); });
+  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step == 3; }));
+  CHECK(made == 2);
+  // Enough rounds for each of the three buffers to have held a snapshot of the old race.
+  for (int i = 0; i < 6; ++i) {
+    worker.post([](Race& race) { race.step(1); });
+    REQUIRE(wait_until(worker, [i](const train::RaceSnapshot& s) { return s.step == 4 + i; }));
+    const train::RaceSnapshot& snapshot = worker.snapshot();
+    REQUIRE(snapshot.runners.size() == 1);
+    CHECK(snapshot.config.surface == "himmelblau");
+    CHECK(snapshot.runners[0].points.size() == static_cast<std::size_t>(2 * (5 + i)));
+    CHECK(snapshot.runners[0].points[0] == 1);
+  }
+  CHECK(worker.settled());
+}
+
+TEST_CASE("a trainer is restarted while it trains, and as often as one likes") {
+  Worker<Trainer> worker([] { return std::make_unique<Trainer>(); });
+  const auto split = small_split();
+  for (int i = 0; i < 4; ++i) {
+    worker.post([&](Trainer& trainer) {
+      CHECK(trainer.configure(small_config()).ok());
+      CHECK(trainer.load(split).ok());
+      CHECK(trainer.train_epochs(1000).ok());
+    });
+    REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step > 2; }));
+    worker.restart([](Trainer& trainer) { CHECK(trainer.state() == train::TrainerState::empty); });
+    REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step == 0 && s.dataset.empty(); }));
+    CHECK(worker.snapshot().train_curve.empty());
+  }
+}
+
 TEST_CASE("a worker with work left to do ends when it is destroyed") {
   Worker<Trainer> worker([] {
     auto trainer = std::make_unique<Trainer>();

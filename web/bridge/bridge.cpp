@@ -86,11 +86,10 @@ Outcome outcome_of(const core::Status& status) {
   return Answer{};
 }
 
-void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling) {
-  page = std::make_unique<Context>(Context{host, ui, frames, sampling, {}, {}});
-  install_hooks();
-  auto& worker = host.trainer();
-  worker.post([&worker, waiting = page->waiting](train::Trainer& trainer) {
+void follow_trainings(Context& context) {
+  auto& worker = context.host.trainer();
+  worker.post([&worker, waiting = context.waiting](train::Trainer& trainer) {
+    waiting->calls.clear();
     trainer.set_on_stop([&worker, waiting](const train::Trainer&) {
       // Settled a round later, when the snapshot shows the end.
       worker.post([calls = std::exchange(waiting->calls, {})](train::Trainer&) {
@@ -98,6 +97,12 @@ void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& samplin
       });
     });
   });
+}
+
+void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions) {
+  page = std::make_unique<Context>(Context{host, ui, frames, sampling, std::move(actions), {}, {}});
+  install_hooks();
+  follow_trainings(*page);
 }
 
 bool awaits_link() {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,17 @@
 
 namespace descent::web::bridge {
 
+// What the app does for scripts that concerns the page as a whole.
+struct PageActions {
+  // Why what is on the screen may still change by itself, as words after "the page waits for"; empty when it will not.
+  std::function<std::string_view()> waits_for;
+  // The page as it starts: everything anew but the graphics context and what was downloaded.
+  std::function<void()> start_over;
+};
+
 // Once, before the first frame: from here on the scripting interface acts on this host and this state, and
 // descent.ui.frames() reports these figures.
-void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling);
+void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions);
 
 // The page was opened with a link that is not applied yet: a frame would show what nobody asked for.
 [[nodiscard]] bool awaits_link();

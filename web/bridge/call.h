@@ -31,6 +31,7 @@ struct Context {
   UiState& ui;
   FrameStats& frames;
   SamplingDriver& sampling;
+  PageActions actions;
   DatasetProgress progress;
   std::optional<PictureRequest> picture;
   std::shared_ptr<Waiting> waiting = std::make_shared<Waiting>();
@@ -61,6 +62,9 @@ void run_on(train::Worker<Core>& worker, int id, std::function<Outcome(Core&)> w
     worker.post([id, outcome](Core&) { settle(id, std::move(*outcome)); });
   });
 }
+
+// From now on the trainer answers the calls that wait for its training's end; once for each new trainer.
+void follow_trainings(Context& context);
 
 struct Method {
   std::string_view name;

@@ -8,6 +8,7 @@
 #include "engine/parallel/thread_pool.h"
 #include "engine/train/status_json.h"
 #include "web/bridge/call.h"
+#include "web/main_thread.h"
 #include "web/redraw.h"
 #include "web/ui_items.h"
 #include "web/widgets/toast.h"
@@ -107,8 +108,39 @@ void picture(Context& context, const Call& call) {
   context.picture = PictureRequest{call.id, static_cast<float>(scale), static_cast<PictureOf>(of)};
 }
 
+// On the page's main thread, between two frames.
+void begin_anew(Context& context, int id) {
+  context.picture.reset();
+  context.progress = {};
+  context.actions.start_over();
+  follow_trainings(context);
+  // Answered when the snapshots of both show their new configurations.
+  context.host.race().post([&context, id](train::Race&) {
+    context.host.race().post([&context, id](train::Race&) {
+      run_on<train::Trainer>(context.host.trainer(), id, [](train::Trainer&) -> Outcome { return Answer{}; });
+    });
+  });
+}
+
+// Commands that are on their way to the trainer or, through it, to the page (files being read, a state being applied)
+// arrive first, so that nothing of them comes after.
+void start_over(Context& context, const Call& call) {
+  context.host.jobs().post([&context, id = call.id](train::Jobs&) {
+    context.host.trainer().post(
+        [&context, id](train::Trainer&) { post_to_main([&context, id] { begin_anew(context, id); }); });
+  });
+}
+
+QueryAnswer waits_for(Context& context, const JsonValue&) {
+  std::string_view reason = context.actions.waits_for();
+  if (context.progress.active) reason = "a data set that is on its way";
+  if (context.picture) reason = "a picture that is being made";
+  return io::write_json(JsonValue(reason));
+}
+
 constexpr Method kMethods[] = {
     {"picture", picture},
+    {"start_over", start_over},
     {"nothing", [](Context&, const Call& call) { settle(call.id, Answer{}); }},
 };
 
@@ -116,6 +148,7 @@ constexpr Query kQueries[] = {
     {"info", info},
     {"items", items},
     {"frames", frames},
+    {"waits_for", waits_for},
     {"race_status", race_status},
     {"network_status", network_status},
     {"toast", toast},

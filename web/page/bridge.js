@@ -57,13 +57,23 @@ export class Bridge {
     this.#program = null;
     this.#started = Promise.reject(error);
     this.#started.catch(() => {});
+    this.abandon(error);
+  }
+
+  // Calls under way are rejected with this reason; their answers are not waited for.
+  abandon(error) {
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
 
+  // True while a call is under way.
+  get busy() {
+    return this.#pending.size > 0;
+  }
+
   // Promise of {value, bytes}: the answer's JSON and its byte array (or null).
   async call(method, args = {}, buffers = []) {
-    await this.#started;
+    if (!this.#program) await this.#started;
     const block = this.#block(method, args, buffers);
     const id = this.#next++;
     const answer = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));

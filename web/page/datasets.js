@@ -59,6 +59,7 @@ export class Datasets {
   #manifest = null;
   #loading = null;    // the promise of the data set on its way
   #preferred = null;  // what a share link asks for, until something is loaded
+  #visit = 0;         // counts forget()
 
   constructor(bridge) {
     this.#bridge = bridge;
@@ -79,12 +80,30 @@ export class Datasets {
     this.#bridge.query('dataset_progress', { active, fraction, text });
   }
 
+  // As on a page just opened. What is on its way comes to nothing.
+  forget() {
+    this.#visit += 1;
+    this.#loading = null;
+    this.#preferred = null;
+  }
+
+  get busy() {
+    return this.#loading !== null;
+  }
+
+  // Hands files or a request to the program, unless the visit they were meant for is over.
+  async #hand(visit, method, config, buffers) {
+    if (visit !== this.#visit) throw new Error('the data set is not wanted any more: descent.reset() was called meanwhile');
+    await this.#bridge.call(method, config, buffers);
+  }
+
   // One at a time; later ones wait for earlier ones, whatever became of them.
   #run(work) {
     const run = (this.#loading ?? Promise.resolve()).catch(() => {}).then(work).finally(() => {
       this.#progress(false);
       if (this.#loading === run) this.#loading = null;
     });
+    run.catch(() => {});  // whoever asked for it hears of it; nobody does after forget()
     this.#loading = run;
     return run;
   }
@@ -121,17 +140,19 @@ export class Datasets {
   // files: the four roles' bytes, plain or gzip.
   loadFiles(files, config = {}) {
     return this.#run(async () => {
+      const visit = this.#visit;
       const buffers = [];
       for (const [i, role] of kRoles.entries()) {
         this.#progress(true, i / kRoles.length, `Unpacking ${role}`);
         buffers.push(await unpack(files[role], role));
       }
       this.#progress(true, 1, 'Reading the images');
-      await this.#bridge.call('network.load', config, buffers);
+      await this.#hand(visit, 'network.load', config, buffers);
     });
   }
 
   async #load(name, config) {
+    const visit = this.#visit;
     if (name === kProcedural) {
       this.#progress(true, 0.5, 'Drawing the procedural digits');
       await this.#bridge.call('network.procedural', config);
@@ -142,7 +163,7 @@ export class Datasets {
       throw new Error(`dataset: this site was built without MNIST; use '${kProcedural}', or load the four files with descent.network.load`);
     }
     const buffers = await this.#download(manifest);
-    await this.#bridge.call('network.load', config, buffers);
+    await this.#hand(visit, 'network.load', config, buffers);
   }
 
   async #download(manifest) {

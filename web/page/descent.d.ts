@@ -858,6 +858,13 @@ export interface Descent {
     frames(): Frames;
     /** The parts of the page that can be hidden, for `hide` in the state and in links: #hide=rail,strip. */
     parts(): { readonly name: string; readonly doc: string }[];
+    /**
+     * Resolves when what is on the screen will not change by itself any more: the workers have answered, no call and no
+     * data set is under way, nothing plays, trains or is surveyed, no tooltip is about to come, and the frame that shows
+     * all that is drawn. A message that goes away by itself after a while does not count. Rejects after `seconds`
+     * (default 30) with what the page still waits for; in a tab that is hidden nothing is drawn, and it never settles.
+     */
+    settled(args?: { seconds?: number }): Promise<void>;
   };
   /**
    * The picture of the surface as it is seen now, with title, optimizers and colour bar, as a PNG; with `of` that of the
@@ -871,6 +878,11 @@ export interface Descent {
    * the visitor's system asks for less motion. Resolves with the new state.
    */
   scene(name: string, options?: { play?: boolean }): Promise<State>;
+  /**
+   * The page as it starts, without a link: race, network with its data and weights, chains, surveys, what is open,
+   * hidden or scrolled, and the theme. Calls under way are rejected. Resolves with the new state.
+   */
+  reset(): Promise<State>;
   state(): State;
   /** Absent parts stay as they are; resolves with the new state. */
   apply(state: State): Promise<State>;

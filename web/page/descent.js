@@ -203,6 +203,22 @@ function networkCalls(bridge, datasets) {
   };
 }
 
+const nextFrame = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+
+// Resolves when what is on the screen will not change by itself any more.
+async function settled(bridge, datasets, args) {
+  const where = 'ui.settled';
+  const { seconds = 30 } = plainArguments(where, args, ['seconds']);
+  if (typeof seconds !== 'number' || !(seconds > 0)) throw new Error(`${where}: seconds is ${describe(seconds)}; it must be above 0`);
+  const end = performance.now() + 1000 * seconds;
+  for (;;) {
+    const reason = bridge.query('waits_for') || (bridge.busy && 'a call that is under way') || (datasets.busy && 'a data set that is on its way');
+    if (!reason) return;
+    if (performance.now() > end) throw new Error(`${where}: after ${seconds} s the page still waits for ${reason}`);
+    await nextFrame();
+  }
+}
+
 // `ready` settles after the first drawn frame; `simd` is the flavour the page has chosen.
 export function makeDescent({ bridge, datasets, ready, simd }) {
   const surveys = new SurveyCalls(bridge);
@@ -218,6 +234,7 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       items: () => bridge.query('items'),
       frames: () => bridge.query('frames'),
       parts: () => bridge.query('parts'),
+      settled: (args) => settled(bridge, datasets, args),
     }),
     async picture(args) {
       return (await bridge.call('picture', plainArguments('picture', args, ['scale', 'of']))).value;
@@ -230,6 +247,15 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       if (typeof play !== 'boolean') throw new Error(`${where}: play is ${describe(play)}; it must be true or false`);
       await bridge.call(where, { name, play });
       if (play) await bridge.call('race.play');
+      return bridge.query('state');
+    },
+    async reset() {
+      const abandon = () => bridge.abandon(new Error('descent.reset() was called meanwhile'));
+      datasets.forget();
+      abandon();
+      await bridge.call('start_over');
+      abandon();  // what went on from an answer that had come before
+      history.replaceState(null, '', location.pathname + location.search);
       return bridge.query('state');
     },
     state: () => bridge.query('state'),

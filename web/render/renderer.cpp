@@ -53,12 +53,15 @@ struct Renderer::Impl {
   mutable std::optional<Orbit> orbit;
   mutable KeptScale kept_scale;
 
+  struct Pictures {
+    SceneImage image, moving_image;
+    ImageCache images;
+  };
   // All that is made in the WebGL context, and goes with it.
   struct Graphics {
     SurfacePass surface;
     LineProgram lines;
-    SceneImage image, moving_image;
-    ImageCache images;
+    std::unique_ptr<Pictures> pictures = std::make_unique<Pictures>();
     Program present{{shaders::kPresentVert}, {shaders::kPresentFrag}};
     VertexArray empty;
   };
@@ -115,7 +118,7 @@ struct Renderer::Impl {
     if (std::exchange(coarse, moves) || moves) damage.add(place);
     PixelSize size = size_of(place, canvas);
     if (coarse) size = {size.width / 2, size.height / 2, size.pixel_ratio / 2};
-    SceneImage& picture = coarse ? gl->moving_image : gl->image;
+    SceneImage& picture = coarse ? gl->pictures->moving_image : gl->pictures->image;
     picture.draw(*scene, size, sources(*scene));
     if (coarse) picture.picture().blend_pixels();
     if (picture.pending()) request_redraw();
@@ -161,6 +164,12 @@ void Renderer::take_picture(const SurfaceScene* scene, const Canvas& canvas, int
 Renderer::Renderer() : impl_(std::make_unique<Impl>()) {}
 Renderer::~Renderer() = default;
 
+void Renderer::start_over() {
+  std::unique_ptr<Impl::Graphics> gl = std::move(impl_->gl);
+  if (gl) gl->pictures = std::make_unique<Impl::Pictures>();  // its programs stay, which take longest to make
+  *impl_ = Impl{.gl = std::move(gl)};
+}
+
 void Renderer::lose_context() {
   impl_->gl.reset();
 }
@@ -200,13 +209,13 @@ void Renderer::surface(const SurfaceScene& scene) {
 
 void* Renderer::image(std::string_view key, std::uint64_t version, int width, int height, std::span<const float> values,
                       float low, float high, Colormap map) {
-  const GLuint texture = impl_->gl->images.texture(key, version, width, height, values, low, high, map);
+  const GLuint texture = impl_->gl->pictures->images.texture(key, version, width, height, values, low, high, map);
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(texture));
 }
 
 void* Renderer::image(std::string_view key, std::uint64_t version, int width, int height,
                       std::span<const std::uint32_t> pixels) {
-  const GLuint texture = impl_->gl->images.texture(key, version, width, height, pixels);
+  const GLuint texture = impl_->gl->pictures->images.texture(key, version, width, height, pixels);
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(texture));
 }
 
@@ -250,7 +259,7 @@ Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point
 void Renderer::begin_frame(const Canvas& canvas) {
   impl_->canvas = canvas;
   impl_->scene.reset();
-  impl_->gl->images.begin_frame();
+  impl_->gl->pictures->images.begin_frame();
 }
 
 void Renderer::update(Damage& damage) {
@@ -259,7 +268,7 @@ void Renderer::update(Damage& damage) {
 }
 
 void Renderer::draw(const PixelBox& box) {
-  const SceneImage& picture = impl_->coarse ? impl_->gl->moving_image : impl_->gl->image;
+  const SceneImage& picture = impl_->coarse ? impl_->gl->pictures->moving_image : impl_->gl->pictures->image;
   if (!impl_->shown.empty()) impl_->show(picture, impl_->sources(*impl_->scene), impl_->shown, box);
   glViewport(0, 0, impl_->canvas.width, impl_->canvas.height);
   glBindVertexArray(0);
@@ -267,7 +276,7 @@ void Renderer::draw(const PixelBox& box) {
 }
 
 bool Renderer::take_images_changed() {
-  return impl_->gl->images.take_changed();
+  return impl_->gl->pictures->images.take_changed();
 }
 
 }  // namespace descent::web::render

@@ -65,6 +65,9 @@ class Renderer {
   Renderer();
   ~Renderer();
 
+  // As made anew: nothing that was given or drawn is kept.
+  void start_over();
+
   // The WebGL context is lost: what was made in it is let go while it still is the lost one (names of one context mean
   // nothing in the next). Heights and gradients stay, and may come meanwhile; all else waits for the new context, and
   // places and images have to be given again.

@@ -101,6 +101,11 @@ void tooltip(std::string_view text) {
   ImGui::PopStyleVar();
 }
 
+bool tooltip_due() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.HoverItemDelayId != 0 && context.HoverItemDelayTimer < context.Style.HoverDelayNormal;
+}
+
 bool button(std::string_view label, Icon icon, std::string_view help, bool enabled, bool primary) {
   ImGui::BeginDisabled(!enabled);
   if (primary) push_font(Font::strong);

@@ -95,6 +95,8 @@ bool number_field(std::string_view label, double& value, std::string_view toolti
 void section_title(std::string_view text);
 void separator();
 void tooltip(std::string_view text);  // for the last item
+// True while the pointer rests where a tooltip may come after a moment.
+[[nodiscard]] bool tooltip_due();
 // 0 … 1 with a text inside, kProgressHeight high.
 inline constexpr float kProgressHeight = 22;
 void progress_bar(double fraction, std::string_view text);

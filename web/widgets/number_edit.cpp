@@ -80,6 +80,10 @@ std::optional<double> draw_field(const Item& item, const std::string& label, std
 
 }  // namespace
 
+void cancel_edit() {
+  g_edit.id = 0;
+}
+
 void edit_number(const std::string& name) {
   const ImGuiID id = ImGui::GetCurrentWindow()->GetID(("##" + name).c_str());
   ImGuiContext& context = *ImGui::GetCurrentContext();

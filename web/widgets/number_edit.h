@@ -21,6 +21,9 @@ struct NumberItem {
 // Its identity is "##" + name.
 NumberItem submit_number(const std::string& name, ImVec2 size, double value);
 
+// Closes the field that is open, if any; what was typed in it is forgotten.
+void cancel_edit();
+
 // Opens the field of an item submitted earlier in the same window, as by a double-click elsewhere.
 void edit_number(const std::string& name);
 
