@@ -19,7 +19,7 @@ const displayCallbacks = (page) => page.run(() => new Promise((resolve) => {
 }));
 
 async function twoTabs(stage) {
-  const page = await stage.page();
+  const page = await stage.newPage();
   const own = await page.tab.context().newCDPSession(page.tab);
   await own.send('Emulation.setFocusEmulationEnabled', { enabled: false });
   const browser = await stage.browser.newBrowserCDPSession();

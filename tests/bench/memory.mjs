@@ -31,7 +31,7 @@ async function residentBytes(stage) {
 
 // On a page of its own, so that nothing was allocated for other batch sizes.
 export async function memoryAtBatch(stage, batch) {
-  const page = await stage.page({ before: rememberMemories });
+  const page = await stage.newPage({ before: rememberMemories });
   await showNetwork(page);
   await startTraining(page, { batch_size: batch, threads: 0 });
   await page.tab.waitForTimeout(2000);

@@ -17,7 +17,7 @@ const kPlan = { rounds: 5, ms: 1000, warmUp: kWarmUp, loads: 3, pauses: 20, pred
 const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, threads: [1, 2], batches: [32], surfaces: { ms: 300, steps: 500, turns: 2 } };
 
 export async function networkPage(stage) {
-  const page = await stage.page();
+  const page = await stage.newPage();
   await showNetwork(page);
   return page;
 }
@@ -74,7 +74,7 @@ export async function measureSite({ quick }, say) {
 }
 
 async function infoOf(stage) {
-  const page = await stage.page();
+  const page = await stage.newPage();
   const info = await page.run(() => window.descent.info());
   await stage.closePages();
   return info;

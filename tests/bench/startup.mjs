@@ -11,7 +11,7 @@ export async function firstFrames(stage, loads) {
   const navigation = [];
   const lastByte = [];
   for (let i = 0; i < loads; i += 1) {
-    const page = await stage.page();
+    const page = await stage.newPage();
     const [frame, downloaded] = await page.run(() => ['descent:first-frame', 'descent:downloaded']
       .map((name) => performance.getEntriesByName(name)[0].startTime));
     navigation.push(frame);

@@ -30,7 +30,7 @@ function watchWheel() {
 
 // A page on which ten optimizers have made `steps` steps that did not bring them to an end.
 export async function longRace(stage, steps) {
-  const page = await stage.page({ before: watchWheel });
+  const page = await stage.newPage({ before: watchWheel });
   await page.run(({ rates, n }) => window.descent.race.configure({
     surface: 'rosenbrock',
     start: [-1.2, 1],

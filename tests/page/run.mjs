@@ -1,65 +1,116 @@
-// The page's tests in a real Chromium: node tests/page/run.mjs [--list] [WORD...] (only tests whose name has a WORD).
-// One server with isolation headers and one without, one browser; every test asks the page itself, through real input and
-// through window.descent. Screenshots are kept in $DESCENT_ARTIFACTS (default: page-tests in the cache folder).
-// Ends with "N passed, N failed".
+// The page's tests in a real Chromium: node tests/page/run.mjs [--list] [--strict] [--repeat N] [--busy] [--long]
+// [--test-…] [WORD...] (only tests whose name has a WORD; options of node:test are passed on).
+//
+// Two lanes run side by side, each a process with a browser of its own (suite.mjs). A test that fails is run once more,
+// alone, in a fresh browser: when it passes then it counts as passed and is named as flaky in the last lines, with the
+// folders of what both runs left; more than three flaky ones fail the run. --strict gives no second try. --repeat runs all of it N times;
+// --busy keeps one processor busy meanwhile. What failing tests leave is in $DESCENT_ARTIFACTS (default: page-tests in the
+// cache folder). Ends with "page: N passed, N failed, N skipped". $DESCENT_PAGE_SUITE: another suite, for the tests of
+// this file.
 // SPDX-License-Identifier: MIT
-import { mkdir, readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
-import { Stage } from './support/stage.mjs';
-import { allTests } from './support/runner.mjs';
+import { kArtifacts } from './support/artifacts.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const cache = process.env.DESCENT_CACHE ?? join(homedir(), '.cache', 'descent');
-const artifacts = process.env.DESCENT_ARTIFACTS ?? join(cache, 'page-tests');
+const suite = process.env.DESCENT_PAGE_SUITE ?? fileURLToPath(new URL('./suite.mjs', import.meta.url));
+const reporter = fileURLToPath(new URL('./support/results_reporter.mjs', import.meta.url));
+const kLanes = ['screen', 'script'];
+const kMostFlaky = 3;
 
-async function loadTests() {
-  const files = (await readdir(here)).filter((name) => name.endsWith('.test.mjs')).sort();
-  for (const file of files) await import(pathToFileURL(join(here, file)));
-  const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-  return allTests().filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+function options(args) {
+  const found = { list: false, strict: false, busy: false, repeat: 1, nodes: [], words: [] };
+  for (let i = 0; i < args.length; i += 1) {
+    const word = args[i];
+    if (['--list', '--strict', '--busy'].includes(word)) found[word.slice(2)] = true;
+    else if (word === '--long') process.env.DESCENT_TEST_LONG = '1';
+    else if (word === '--repeat') found.repeat = Number(args[i += 1]);
+    else if (word.startsWith('--test-')) found.nodes.push(word);
+    else if (word.startsWith('-')) throw new Error(`run.mjs does not know ${word}`);
+    else found.words.push(word);
+  }
+  if (!Number.isInteger(found.repeat) || found.repeat < 1) throw new Error('--repeat takes a whole number from 1 on');
+  return found;
 }
 
-async function runOne(stage, { name, run, seconds }) {
-  const started = performance.now();
-  const notes = [];
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${seconds} s`)), 1000 * seconds);
+// Runs one lane; resolves with its results [{name, result, seconds, error}]. A process that ends without any, though it
+// should have some, is a failure of its own.
+async function runLane(lane, { nodes, words, only = [], attempt = 'first' }) {
+  const file = join(kArtifacts, `results-${lane}-${attempt}.ndjson`);
+  await rm(file, { force: true });
+  const shown = nodes.some((option) => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const child = spawn(process.execPath, [...nodes, ...shown, `--test-reporter=${reporter}`, `--test-reporter-destination=${file}`, suite, lane], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, DESCENT_PAGE_WORDS: words.join('\n'), DESCENT_PAGE_ONLY: only.join('\n'), DESCENT_PAGE_ATTEMPT: attempt },
   });
-  try {
-    await Promise.race([run(stage, (text) => notes.push(text)), late]);
-    return { ok: true, notes, took: performance.now() - started };
-  } catch (error) {
-    return { ok: false, notes, error, took: performance.now() - started };
-  } finally {
-    clearTimeout(timer);
-    await stage.closePages();
+  const code = await new Promise((resolve) => { child.on('close', resolve); });
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+  const results = lines.map((line) => ({ lane, ...JSON.parse(line) }));
+  if (code !== 0 && !results.some(({ result }) => result === 'failed')) {
+    results.push({ lane, name: `the lane '${lane}' ended by itself with code ${code}`, result: 'failed', seconds: 0, error: '' });
+  }
+  return results;
+}
+
+// The failed ones again, each alone. Those that pass are flaky now.
+async function again(results, settings) {
+  for (const test of results.filter(({ result }) => result === 'failed')) {
+    console.log(`\n== once more, alone: ${test.name}`);
+    const [second] = await runLane(test.lane, { ...settings, words: [], only: [test.name], attempt: 'second' });
+    test.second = second ?? { result: 'failed', error: 'it was not found again' };
+    if (test.second.result === 'passed') test.result = 'flaky';
   }
 }
 
-function report(name, { ok, notes, error, took }) {
-  console.log(`${ok ? 'ok  ' : 'FAIL'}  ${name}  (${(took / 1000).toFixed(1)} s)`);
-  for (const note of notes) console.log(`        ${note}`);
-  if (!ok) console.log(`        ${(error.stack ?? String(error)).split('\n').slice(0, 6).join('\n        ')}`);
+const countOf = (results, ...kinds) => results.filter(({ result }) => kinds.includes(result)).length;
+
+function summary(results, seconds) {
+  const slowest = [...results].sort((a, b) => b.seconds - a.seconds).slice(0, 5);
+  console.log(`\nslowest: ${slowest.map((test) => `${test.name.slice(0, 50)} ${test.seconds.toFixed(1)} s`).join('; ')}`);
+  for (const test of results.filter(({ result }) => result === 'skipped')) console.log(`skipped: ${test.name}: ${test.skip}`);
+  for (const test of results.filter(({ result }) => result === 'failed')) console.log(`FAILED: ${test.name}: ${test.error?.split('\n')[0]}`);
+  for (const test of results.filter(({ result }) => result === 'flaky')) {
+    console.log(`FLAKY: ${test.name}: failed, and passed when it was run alone; first ${test.error?.split('\n')[0]}`);
+  }
+  if (countOf(results, 'failed', 'flaky') > 0) console.log(`what they left: ${join(kArtifacts, 'failed')}`);
+  const flaky = countOf(results, 'flaky');
+  if (flaky > kMostFlaky) console.log(`${flaky} flaky tests; more than ${kMostFlaky} fail the run`);
+  console.log(`${seconds.toFixed(0)} s, ${flaky} flaky`);
+  console.log(`page: ${countOf(results, 'passed', 'flaky')} passed, ${countOf(results, 'failed')} failed, ${countOf(results, 'skipped')} skipped`);
 }
 
-const tests = await loadTests();
-if (process.argv.includes('--list')) {
-  for (const { name } of tests) console.log(name);
-  process.exit(0);
+const good = (results) => results.length > 0 && countOf(results, 'failed') === 0 && countOf(results, 'flaky') <= kMostFlaky;
+
+async function runAll(settings) {
+  const started = performance.now();
+  await rm(join(kArtifacts, 'failed'), { recursive: true, force: true });
+  const results = (await Promise.all(kLanes.map((lane) => runLane(lane, settings)))).flat();
+  if (!settings.strict) await again(results, settings);
+  await writeFile(join(kArtifacts, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
+  const seconds = (performance.now() - started) / 1000;
+  summary(results, seconds);
+  return { results, seconds };
 }
-await mkdir(artifacts, { recursive: true });
-const stage = await Stage.open({ artifacts });
-let failed = 0;
-for (const one of tests) {
-  const result = await runOne(stage, one);
-  if (!result.ok) failed += 1;
-  report(one.name, result);
+
+const settings = options(process.argv.slice(2));
+if (settings.list) {
+  process.env.DESCENT_PAGE_LIST = '1';
+  await Promise.all(kLanes.map((lane) => runLane(lane, settings)));
+  process.exit();
 }
-await stage.close();
-console.log(`screenshots: ${artifacts}`);
-console.log(`${tests.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 && tests.length > 0 ? 0 : 1);
+await mkdir(kArtifacts, { recursive: true });
+const busy = settings.busy ? new Worker('for (;;);', { eval: true }) : null;
+const rounds = [];
+for (let i = 0; i < settings.repeat; i += 1) {
+  if (settings.repeat > 1) console.log(`\n==== round ${i + 1} of ${settings.repeat}`);
+  rounds.push(await runAll(settings));
+}
+await busy?.terminate();
+if (rounds.length > 1) {
+  console.log('\nround  seconds  passed  flaky  failed');
+  rounds.forEach(({ results, seconds }, i) => console.log([i + 1, seconds.toFixed(0), countOf(results, 'passed', 'flaky'), countOf(results, 'flaky'), countOf(results, 'failed')].map((cell, k) => String(cell).padStart([5, 9, 8, 7, 8][k])).join('')));
+}
+process.exit(rounds.every(({ results }) => good(results)) ? 0 : 1);

@@ -3,6 +3,7 @@
 
 TEST_FAILED=no
 TEST_SUMMARY=""
+PAGE_ARGUMENTS=() # for tests/page/run.mjs
 
 # part TITLE FILTER COMMAND...: run, keep the lines of the output that FILTER (an extended regular expression) selects.
 part() {
@@ -20,7 +21,7 @@ part() {
 
 CTEST_TOTALS='tests passed, [0-9]+ tests? failed out of|No tests were found'
 NODE_TOTALS='^(#|ℹ) (tests|pass|fail) '
-PLAIN_TOTALS='^([A-Za-z]+: )?[0-9]+ passed, [0-9]+ failed'
+PLAIN_TOTALS='^([A-Za-z]+: )?[0-9]+ passed, [0-9]+ failed|^(FAILED|FLAKY|skipped): |^what they left: '
 
 ctest_of() { (cd "$ROOT/build/$1" && ctest --output-on-failure --no-tests=error -j "$2"); }
 
@@ -31,7 +32,7 @@ test_native() { compiled debug && ASAN_OPTIONS=detect_leaks=1 ctest_of debug "$J
 test_tsan() { compiled tsan && TSAN_OPTIONS=halt_on_error=1 ctest_of tsan 1; }
 test_wasm() { compiled web && ctest_of web 1; }
 test_house() { (cd "$ROOT" && node --test tests/house/*.test.mjs tests/front_door/*.test.mjs tests/bench/*.test.mjs); }
-test_page() { (build_site) && page_modules && "$DESCENT_NODE" "$ROOT/tests/page/run.mjs"; }
+test_page() { (build_site) && page_modules && "$DESCENT_NODE" "$ROOT/tests/page/run.mjs" "${PAGE_ARGUMENTS[@]}"; }
 
 # What the page's tests and measurements need from npm. npm writes a copy of the lock file when it has installed: an older
 # lock file means that there is nothing to do.

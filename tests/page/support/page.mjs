@@ -1,25 +1,104 @@
 // PageUnderTest: one tab with Descent in it. Finds what is on the screen through descent.ui.items() and works it with the
-// real mouse, fingers and keys; calls the scripting interface and hands back values or the message of a refusal.
+// real mouse, fingers and keys; calls the scripting interface and hands back values or the message of a refusal. It keeps
+// what it was told and what the console said, for the case that its test fails.
 // SPDX-License-Identifier: MIT
-import { check, equal, until } from './runner.mjs';
+import { check, equal } from './checks.mjs';
+
+const kRemembered = 60;  // commands
+
+const brief = (value) => {
+  const text = typeof value === 'string' ? value : typeof value === 'function' ? String(value) : JSON.stringify(value) ?? '';
+  return text.replaceAll(/\s+/g, ' ').slice(0, 160);
+};
+
+// In the page: the first item that fits, once it has been there and kept its place for three display callbacks. Regions
+// whose height follows their content settle in the frame after the one that showed them first, and nobody clicks that
+// fast. Else what there was instead.
+async function findAtRest({ label, pattern, flags, role, enabled, seconds }) {
+  const wanted = pattern === undefined ? null : new RegExp(pattern, flags);
+  const fits = (item) => (wanted ? wanted.test(item.label) : item.label === label)
+    && (role === undefined || item.role === role) && (enabled === undefined || item.enabled === enabled);
+  const end = performance.now() + 1000 * seconds;
+  let last = null;
+  let kept = 0;
+  for (;;) {
+    const seen = window.descent.ui.items();
+    const found = seen.find(fits);
+    const same = found && last && ['x', 'y', 'width', 'height'].every((side) => found[side] === last[side]);
+    kept = same ? kept + 1 : 0;
+    if (kept >= 2) return { found };
+    last = found;
+    if (performance.now() > end) return { seen: seen.map((item) => `${item.role} '${item.label}'`) };
+    await new Promise((resolve) => { requestAnimationFrame(resolve); });
+  }
+}
 
 export class PageUnderTest {
+  #held = new Map();  // button or key -> 'mouse' or 'keyboard'
+  #moved = false;
+
   constructor(tab) {
     this.tab = tab;
-    this.errors = [];
-    tab.on('console', (message) => {
+    this.#listen();
+    this.#record();
+    this.begin();
+  }
+
+  #listen() {
+    this.tab.on('console', (message) => {
+      this.console.push(`${message.type()}: ${message.text()}`);
       if (message.type() === 'error') this.errors.push(message.text());
     });
-    tab.on('pageerror', (error) => this.errors.push(String(error)));
+    this.tab.on('pageerror', (error) => {
+      this.console.push(`uncaught: ${error.stack ?? error}`);
+      this.errors.push(String(error));
+    });
+  }
+
+  // What hands do is noted, whoever calls the tab's own functions.
+  #record() {
+    const { mouse, keyboard, touchscreen } = this.tab;
+    for (const [what, device, names] of [['mouse', mouse, ['move', 'down', 'up', 'wheel', 'click', 'dblclick']],
+      ['keyboard', keyboard, ['press', 'type', 'insertText', 'down', 'up']], ['finger', touchscreen, ['tap']]]) {
+      for (const name of names) {
+        const act = device[name].bind(device);
+        device[name] = (...args) => {
+          this.#note(`${what}.${name} ${args.map(brief).join(' ')}`);
+          this.#follow(what, name, args[0]);
+          return act(...args);
+        };
+      }
+    }
+  }
+
+  // What is held down, and whether the pointer has moved: each event costs a frame to take back.
+  #follow(what, name, argument) {
+    if (what === 'mouse') this.#moved = true;
+    const held = what === 'mouse' ? argument?.button ?? 'left' : argument;
+    if (name === 'down') this.#held.set(held, what);
+    if (name === 'up') this.#held.delete(held);
+  }
+
+  #note(line) {
+    this.commands.push(`${new Date().toISOString().slice(11, 23)} ${line}`);
+    if (this.commands.length > kRemembered) this.commands.shift();
+  }
+
+  // A test begins.
+  begin() {
+    this.errors = [];
+    this.console = [];
+    this.commands = [];
   }
 
   async open(address) {
     await this.tab.goto(address, { waitUntil: 'load' });
     await this.ready();
+    this.screen = this.tab.viewportSize();
   }
 
   async ready() {
-    await this.tab.waitForFunction(() => window.descent !== undefined, null, { polling: 50, timeout: 20000 });
+    await this.tab.waitForFunction(() => window.descent !== undefined, null, { polling: 50, timeout: 60000 });
     await this.tab.evaluate(() => window.descent.ready);
     await this.tab.evaluate(() => {
       // Long byte arrays leave the page as text.
@@ -31,14 +110,32 @@ export class PageUnderTest {
     });
   }
 
+  // As it was when it opened: nothing pressed, nothing listened to, the page reset.
+  async startOver() {
+    for (const [held, device] of [...this.#held]) await (device === 'mouse' ? this.tab.mouse.up({ button: held }) : this.tab.keyboard.up(held));
+    if (this.#moved) await this.tab.mouse.move(0, 0);
+    this.#moved = false;
+    await this.tab.unrouteAll({ behavior: 'ignoreErrors' });
+    for (const event of ['dialog', 'download', 'filechooser', 'request', 'popup']) this.tab.removeAllListeners(event);
+    if (JSON.stringify(this.tab.viewportSize()) !== JSON.stringify(this.screen)) await this.tab.setViewportSize(this.screen);
+    await this.frames();
+    await this.run(async () => {
+      await window.descent.reset();
+      document.getElementById('canvas').focus({ preventScroll: true });
+      for (const name of Object.keys(window)) if (name.startsWith('__') && name !== '__base64') delete window[name];
+      await window.descent.ui.settled();
+    });
+  }
+
   // fn runs in the page with `argument`; typed arrays do not travel, so it returns plain data.
   run(fn, argument) {
+    this.#note(`run ${brief(fn)} ${argument === undefined ? '' : brief(argument)}`);
     return this.tab.evaluate(fn, argument);
   }
 
   // The message with which the call is refused; fails when it is not. `call` runs in the page.
   async refusal(call, argument) {
-    const answer = await this.tab.evaluate(`(async () => {
+    const answer = await this.run(`(async () => {
       try {
         await (${call})(${JSON.stringify(argument)});
       } catch (error) {
@@ -52,33 +149,32 @@ export class PageUnderTest {
   }
 
   items() {
-    return this.run(() => window.descent.ui.items());
+    return this.tab.evaluate(() => window.descent.ui.items());
   }
 
-  // The item with this label (text, or a pattern) and role, once it is there and keeps its place: regions whose height
-  // follows their content settle in the frame after the one that showed them first, and nobody clicks that fast.
-  async item(label, role, { seconds = 5, enabled } = {}) {
-    const fits = (item) => (label instanceof RegExp ? label.test(item.label) : item.label === label)
-      && (role === undefined || item.role === role) && (enabled === undefined || item.enabled === enabled);
-    let seen = [];
-    const find = async () => {
-      seen = await this.items();
-      return seen.find(fits);
-    };
-    return until(async () => {
-      const first = await find();
-      if (!first) return undefined;
-      await this.frames(3);
-      const again = await find();
-      return again && ['x', 'y', 'width', 'height'].every((side) => again[side] === first[side]) && again;
-    }, `${role ?? 'item'} '${label}' on the screen`, seconds).catch((error) => {
-      throw new Error(`${error.message}; there are ${seen.map((i) => `${i.role} '${i.label}'`).join(', ')}`);
-    });
+  // The item with this label (text, or a pattern) and role, once it is there and keeps its place. seconds: how long it
+  // may take; short ones are for what must not be there.
+  async item(label, role, { seconds = 20, enabled } = {}) {
+    const name = label instanceof RegExp ? { pattern: label.source, flags: label.flags } : { label };
+    const { found, seen } = await this.tab.evaluate(findAtRest, { ...name, role, enabled, seconds });
+    if (!found) throw new Error(`${role ?? 'item'} '${label}' on the screen: not within ${seconds} s; there are ${seen.join(', ')}`);
+    return found;
+  }
+
+  // When nothing on the screen will change by itself any more.
+  settled(seconds = 60) {
+    return this.tab.evaluate((limit) => window.descent.ui.settled({ seconds: limit }), seconds);
+  }
+
+  // A picture of the page, or of `clip` of it, at rest.
+  async picture(clip) {
+    await this.settled();
+    return this.tab.screenshot({ clip });
   }
 
   // Two display callbacks: what was drawn before has been seen.
   async frames(n = 2) {
-    await this.run((count) => new Promise((resolve) => {
+    await this.tab.evaluate((count) => new Promise((resolve) => {
       const next = (left) => (left === 0 ? resolve() : requestAnimationFrame(() => next(left - 1)));
       next(count);
     }), n);
@@ -100,8 +196,16 @@ export class PageUnderTest {
 
   async click(label, role) {
     const item = await this.item(label, role, { enabled: true });
+    this.#note(`click ${role} '${label}'`);
     await this.clickAt(this.center(item));
     return item;
+  }
+
+  // The same with a finger.
+  async tap(label, role) {
+    const { x, y } = this.center(await this.item(label, role, { enabled: true }));
+    await this.tab.touchscreen.tap(x, y);
+    await this.frames(3);
   }
 
   // points: [{x, y}, …] in CSS pixels; pressed at the first, released at the last.
@@ -120,8 +224,32 @@ export class PageUnderTest {
   }
 
   async key(name) {
-    await this.tab.keyboard.press(name, { delay: 60 });
+    await this.tab.keyboard.press(name, { delay: 30 });
     await this.frames();
+  }
+
+  // In place of what the field with the keyboard holds; what Enter or leaving confirms.
+  async type(text) {
+    await this.key('Control+a');
+    await this.tab.keyboard.type(text, { delay: 15 });
+    await this.frames();
+  }
+
+  // Clicks into the field of this name and types; Enter confirms.
+  async fill(label, text) {
+    await this.click(label, 'field');
+    await this.type(text);
+    await this.key('Enter');
+  }
+
+  // So long that the next click is not the second one of a double click, which takes at most 0.3 s.
+  pauseBetweenClicks() {
+    return this.tab.waitForTimeout(350);
+  }
+
+  // As a visitor who changes the part of the address after #.
+  follow(fragment) {
+    return this.run((hash) => { location.hash = hash; }, fragment);
   }
 
   noErrors() {

@@ -1,52 +1,62 @@
-// What a PNG shows, decoded by the browser: size, number of colours, share of the commonest one.
+// What PNGs show, decoded here. Points are {x, y} in the picture's pixels.
 // SPDX-License-Identifier: MIT
+import { PNG } from 'pngjs';
 
-export async function statistics(stage, png) {
-  const tab = await (await stage.context()).newPage();
-  return tab.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext('2d');
-    context.drawImage(image, 0, 0);
-    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
-    const counts = new Map();
-    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
-    return { width: image.width, height: image.height, colours: counts.size, commonest: Math.max(...counts.values()) / pixels.length };
-  }, png.toString('base64'));
+// {width, height, data: bytes R, G, B, A, row 0 on top}
+export const decode = (png) => PNG.sync.read(png);
+
+const words = ({ data }) => new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
+
+// Size, number of colours, share of the commonest one.
+export function statistics(png) {
+  const image = decode(png);
+  const pixels = words(image);
+  const counts = new Map();
+  for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+  let commonest = 0;
+  for (const count of counts.values()) commonest = Math.max(commonest, count);
+  return { width: image.width, height: image.height, colours: counts.size, commonest: commonest / pixels.length };
 }
-
-const kDecoder = `async (base64) => {
-  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-  const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
-  context.drawImage(image, 0, 0);
-  return context.getImageData(0, 0, image.width, image.height);
-}`;
 
 // How many pixels of two pictures differ, and the box round them.
-export async function difference(stage, one, other) {
-  const tab = await (await stage.context()).newPage();
-  return tab.evaluate(async ([decoder, ...pngs]) => {
-    const decode = (0, eval)(decoder);
-    const [a, b] = [await decode(pngs[0]), await decode(pngs[1])];
-    if (a.width !== b.width || a.height !== b.height) return { count: Infinity, sizes: [a.width, a.height, b.width, b.height] };
-    const [p, q] = [a, b].map(({ data }) => new Uint32Array(data.buffer));
-    const found = { count: 0, x0: a.width, y0: a.height, x1: 0, y1: 0 };
-    p.forEach((pixel, i) => {
-      if (pixel === q[i]) return;
-      const [x, y] = [i % a.width, Math.floor(i / a.width)];
-      Object.assign(found, { count: found.count + 1, x0: Math.min(found.x0, x), y0: Math.min(found.y0, y), x1: Math.max(found.x1, x), y1: Math.max(found.y1, y) });
-    });
-    return found;
-  }, [kDecoder, one.toString('base64'), other.toString('base64')]);
+export function difference(one, other) {
+  const [a, b] = [decode(one), decode(other)];
+  if (a.width !== b.width || a.height !== b.height) return { count: Infinity, sizes: [a.width, a.height, b.width, b.height] };
+  const [p, q] = [words(a), words(b)];
+  const found = { count: 0, x0: a.width, y0: a.height, x1: 0, y1: 0 };
+  p.forEach((pixel, i) => {
+    if (pixel === q[i]) return;
+    const [x, y] = [i % a.width, Math.floor(i / a.width)];
+    Object.assign(found, { count: found.count + 1, x0: Math.min(found.x0, x), y0: Math.min(found.y0, y), x1: Math.max(found.x1, x), y1: Math.max(found.y1, y) });
+  });
+  return found;
 }
 
-// Colours [r, g, b] of a picture at points {x, y} in its pixels.
-export async function colours(stage, png, points) {
-  const tab = await (await stage.context()).newPage();
-  return tab.evaluate(async ([decoder, base64, list]) => {
-    const { data, width } = await (0, eval)(decoder)(base64);
-    return list.map(({ x, y }) => [...data.subarray(4 * (Math.round(y) * width + Math.round(x))).subarray(0, 3)]);
-  }, [kDecoder, png.toString('base64'), points]);
+// The share of pixels with a channel more than `least` of 255 apart; 1 for pictures of different sizes.
+export function shareApart(one, other, least = 8) {
+  const [a, b] = [decode(one), decode(other)];
+  if (a.data.length !== b.data.length) return 1;
+  let apart = 0;
+  for (let i = 0; i < a.data.length; i += 4) {
+    if ([0, 1, 2].some((k) => Math.abs(a.data[i + k] - b.data[i + k]) > least)) apart += 1;
+  }
+  return apart / (a.data.length / 4);
+}
+
+// How many pixels have a colour: `strong` ones (channels more than 100 of 255 apart) and `faint` ones (more than 28).
+export function coloured(png) {
+  const { data } = decode(png);
+  const count = { strong: 0, faint: 0 };
+  for (let i = 0; i < data.length; i += 4) {
+    const apart = Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]);
+    if (apart > 100) count.strong += 1;
+    else if (apart > 28) count.faint += 1;
+  }
+  return count;
+}
+
+// Colours [r, g, b] of a picture at points.
+export function colours(png, points) {
+  const { data, width } = decode(png);
+  return points.map(({ x, y }) => [...data.subarray(4 * (Math.round(y) * width + Math.round(x))).subarray(0, 3)]);
 }

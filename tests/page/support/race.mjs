@@ -1,6 +1,6 @@
 // The visible race, asked through the scripting interface.
 // SPDX-License-Identifier: MIT
-import { until } from './runner.mjs';
+import { until } from './checks.mjs';
 
 export const race = (page) => page.run(() => window.descent.race.status());
 

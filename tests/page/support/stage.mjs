@@ -1,13 +1,15 @@
 // Stage: servers, browser and pages. The project's own server serves dist/, once with and once without isolation headers.
 // Every page collects what it reports as errors; a test that provokes errors on purpose says so.
 // SPDX-License-Identifier: MIT
-import { access } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 import { chromium } from 'playwright-core';
 
 import { makeServer } from '../../../web/setup/server.mjs';
+import { kArtifacts } from './artifacts.mjs';
 import { PageUnderTest } from './page.mjs';
+import { PagePool } from './pool.mjs';
 
 export const kRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -27,10 +29,11 @@ async function listen(options) {
 
 export class Stage {
   // launch: more options for the browser, as Playwright knows them.
-  static async open({ artifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist`, launch = {} }) {
+  static async open({ artifacts = kArtifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist`, launch = {} } = {}) {
     await access(`${root}/index.html`).catch(() => {
       throw new Error(`There is no site in ${root}: run ./descent build first`);
     });
+    await mkdir(artifacts, { recursive: true });
     const stage = new Stage();
     stage.artifacts = artifacts;
     stage.servers = [await listen({ root }), await listen({ root, isolation: false })];
@@ -41,31 +44,57 @@ export class Stage {
       ...launch,
     });
     stage.contexts = [];
+    stage.opened = [];
+    stage.pool = new PagePool(async (options) => {
+      const page = new PageUnderTest(await (await stage.browser.newContext({ ...kDesktop, ...options })).newPage());
+      await page.open(stage.origin);
+      return page;
+    });
     return stage;
   }
 
+  // A browser context of the test's own, closed after it.
   async context(options = {}) {
     const context = await this.browser.newContext({ ...kDesktop, ...options });
     this.contexts.push(context);
     return context;
   }
 
-  // A page that has been opened and drew its first frame. before: run in the page ahead of its own scripts.
-  async page({ address = this.origin, before, context, fragment = '', ...options } = {}) {
+  // A page as it starts, lent by the pool. options: viewport, deviceScaleFactor, hasTouch, isMobile.
+  page(options) {
+    return this.pool.take(options);
+  }
+
+  // A page that is opened for this test alone, and has drawn its first frame. before: run in the page ahead of its own
+  // scripts; fragment: of the address, such as '#scene=ravine'; the rest as Playwright's contexts take it.
+  async newPage({ address = this.origin, before, context, fragment = '', ...options } = {}) {
     const page = await this.blankPage({ before, context, ...options });
     await page.open(address + fragment);
     return page;
   }
 
+  // The same before it has an address.
   async blankPage({ before, context, ...options } = {}) {
     const owner = context ?? (await this.context(options));
     const page = new PageUnderTest(await owner.newPage());
+    this.opened.push(page);
     if (before) await page.tab.addInitScript(before);
     return page;
   }
 
+  // Those of the test under way.
+  pages() {
+    return [...this.pool.lent(), ...this.opened.filter(({ tab }) => !tab.isClosed())];
+  }
+
   async closePages() {
+    this.opened = [];
     await Promise.all(this.contexts.splice(0).map((context) => context.close().catch(() => {})));
+  }
+
+  async endTest() {
+    await this.closePages();
+    await this.pool.takeBack();
   }
 
   async close() {
