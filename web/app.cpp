@@ -249,7 +249,7 @@ void App::follow_context(bool lost) {
 
 bool App::frame_due(double now, bool input, bool news) {
   if (input) lively_until_ = now + kLively;
-  bool due = take_redraw(now) || now < lively_until_;
+  bool due = take_redraw(now) || now < lively_until_ || widgets::tooltip_due();
   const double interval = training(*trainer_) ? training_interval_ : 0;
   if (news) due = due || now - last_draw_ >= interval;
   if (news && !due) postponed_ = true;

@@ -1,6 +1,7 @@
 // The scripting interface of the Surfaces workspace, in the browser: catalogs, derivatives and trajectories against the
 // golden numbers (made with PyTorch in double precision), the visible race.
 // SPDX-License-Identifier: MIT
+import { longRace } from '../../bench/surface_frames.mjs';
 import { golden } from '../support/fixtures.mjs';
 import { check, close, equal, matches, mustFail, test, until } from '../support/test.mjs';
 
@@ -138,13 +139,7 @@ test('surfaces: what a script configures shows in the interface', async (stage) 
 });
 
 test('surfaces: ten optimizers with 10,000 points each keep the page alive', async (stage) => {
-  const page = await stage.page();
-  await page.run(() => window.descent.race.configure({
-    surface: 'rastrigin', freeze: false, steps_per_second: 60,
-    optimizers: ['gradient_descent', 'momentum', 'nesterov', 'adagrad', 'adadelta', 'rmsprop', 'adam', 'amsgrad', 'adamax', 'nadam']
-      .map((optimizer) => ({ optimizer, hyperparameters: { learning_rate: 0.0005 } })),
-  }));
-  await page.run(() => window.descent.race.step(10000));
+  const page = await longRace(stage, 10000);
   const { recorded, optimizers } = await page.run(() => window.descent.race.status());
   equal([recorded, optimizers.filter((one) => one.recorded === 10000).length], [10000, 10], 'steps, and runs that made all of them');
   await page.run(() => window.descent.ui.frames());

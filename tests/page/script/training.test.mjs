@@ -34,6 +34,7 @@ test('training: the page answers while all threads are busy', async (stage) => {
   const seen = await page.run(async () => {
     window.descent.network.train({ epochs: 1000 }).catch(() => {});
     const steps = [];
+    while (window.descent.network.status().step === 0) await new Promise((resolve) => { requestAnimationFrame(resolve); });
     // Each answer comes from another worker, and between two of them training has gone on.
     while (steps.length < 20) {
       await window.descent.evaluate({ surface: 'booth', point: [steps.length, 0] });

@@ -66,6 +66,7 @@ async function seen(page) {
 for (const [screen, options] of Object.entries({ desktop: {}, phone: kPhone })) {
   test(`reset, ${screen}: the page is as new after anything`, async (stage, note) => {
     const page = await stage.newPage(options);
+    await page.tab.waitForFunction(() => document.getElementById('screen').hidden);
     await page.settled();
     const fresh = await seen(page);
     for (const [name, act] of Object.entries(kCases)) {

@@ -58,7 +58,7 @@ test('start: info tells version, build, SIMD, threads and compiler', async (stag
 });
 
 test('start: without relaxed SIMD the plain program runs, and computes the same', async (stage) => {
-  const page = await stage.page({
+  const page = await stage.newPage({
     before: () => {
       const validate = WebAssembly.validate;
       // f32x4.relaxed_madd (0xfd 0x85 0x02) is what the page asks for.

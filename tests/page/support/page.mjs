@@ -36,6 +36,7 @@ async function findAtRest({ label, pattern, flags, role, enabled, seconds }) {
 export class PageUnderTest {
   #held = new Map();  // button or key -> 'mouse' or 'keyboard'
   #moved = false;
+  #client = null;
 
   constructor(tab) {
     this.tab = tab;
@@ -125,6 +126,12 @@ export class PageUnderTest {
       for (const name of Object.keys(window)) if (name.startsWith('__') && name !== '__base64') delete window[name];
       await window.descent.ui.settled();
     });
+  }
+
+  // A page that nobody uses draws nothing and asks for no display callbacks.
+  async sleep(asleep) {
+    this.#client ??= await this.tab.context().newCDPSession(this.tab);
+    await this.#client.send('Page.setWebLifecycleState', { state: asleep ? 'frozen' : 'active' });
   }
 
   // fn runs in the page with `argument`; typed arrays do not travel, so it returns plain data.
@@ -240,6 +247,15 @@ export class PageUnderTest {
     await this.click(label, 'field');
     await this.type(text);
     await this.key('Enter');
+  }
+
+  // Sent in one go: a double click is one by the time between its presses, which waiting for each would draw out.
+  async doubleClickAt({ x, y }) {
+    const { mouse } = this.tab;
+    await mouse.move(x, y);
+    await this.frames();
+    await Promise.all([1, 2].flatMap((clickCount) => [mouse.down({ clickCount }), mouse.up({ clickCount })]));
+    await this.frames();
   }
 
   // So long that the next click is not the second one of a double click, which takes at most 0.3 s.

@@ -19,7 +19,7 @@ export async function factsOf(page) {
     state: window.descent.state(), race: window.descent.race.status(), network: window.descent.network.status(),
     sampler: window.descent.sampler.status(), items: window.descent.ui.items(), hash: location.hash,
     focus: document.activeElement?.id ?? null, size: [innerWidth, innerHeight],
-    screen: document.getElementById('screen').hidden, inputs: document.querySelectorAll('input').length,
+    problem: document.getElementById('screen').dataset.phase === 'problem', inputs: document.querySelectorAll('input').length,
     names: Object.keys(window).filter((name) => name.startsWith('__')),
   }));
 }
@@ -55,10 +55,10 @@ export class PagePool {
     let page = this.#idle.get(key)?.pop();
     if (page) {
       this.#counts.reused += 1;
+      await page.sleep(false);
     } else {
       page = await this.#open(options);
       this.#counts.opened += 1;
-      await page.tab.waitForFunction(() => document.getElementById('screen').hidden);
       await page.settled();
       if (!this.#fresh.has(key)) this.#fresh.set(key, await factsOf(page));
     }
@@ -98,6 +98,7 @@ export class PagePool {
     try {
       await page.startOver();
       const found = differences(await factsOf(page), this.#fresh.get(key));
+      await page.sleep(true);
       return found.length === 0 ? null : found.join('; ');
     } catch (error) {
       return error.message;

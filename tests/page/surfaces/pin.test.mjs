@@ -144,7 +144,7 @@ test('pin: drags, double clicks and other tabs pin nothing; basins start where t
   const at = page.center(view, 0.3, 0.4);
   await page.drag([at, { x: at.x + 30, y: at.y }, { x: at.x + 50, y: at.y + 20 }]);
   equal(await pinOf(page), [], 'after a drag');
-  await page.tab.mouse.dblclick(at.x, at.y, { delay: 30 });
+  await page.doubleClickAt(at);
   await page.settled();
   equal(await pinOf(page), [], 'after a double click');
   await chainRule(page, { basins: true });
