@@ -16,114 +16,17 @@
 #include "web/panels/surfaces_transport.h"
 #include "web/redraw.h"
 #include "web/widgets/controls.h"
-#include "web/widgets/number_edit.h"
 #include "web/widgets/toast.h"
 
 namespace descent::web {
 namespace {
 
 constexpr double kLively = 0.8;  // seconds of drawing after input
-// Without a graphics processor a frame costs about 20 ms of the cores that train: while a network trains, frames that
-// are drawn only because the run moved on come at most this often then.
-constexpr double kSlowTrainingInterval = 0.25;
 constexpr double kCaretInterval = 0.25;
-constexpr int kQuiet = 2;  // display callbacks after which nothing comes of what happened before
 constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
 
-std::string machine_name() {
-  const std::string flavour = browser::simd_flavour();
-  if (flavour == "relaxed") return "relaxed SIMD";
-  return flavour.empty() ? "" : "SIMD";
-}
-
-// The new context after a lost one may be another's.
-double frames_while_training() {
-  return browser::draws_without_gpu() ? kSlowTrainingInterval : 0;
-}
-
-// As a command for a worker: its core takes this configuration.
-template <class Config>
-auto configured(const Config& config) {
-  return [config](auto& core) { static_cast<void>(core.configure(config)); };
-}
-
-bool training(const train::TrainerSnapshot& trainer) {
-  return trainer.state == train::TrainerState::training || trainer.state == train::TrainerState::evaluating;
-}
-
 }  // namespace
-
-App::App(std::unique_ptr<Platform> platform)
-    : platform_(std::move(platform)), training_interval_(frames_while_training()) {
-  ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
-  begin_visit();
-  host_.race().post(configured(ui_.race));
-  host_.trainer().post(configured(ui_.trainer));
-  bridge::attach(host_, ui_, frames_, sampling_, {[this] { return waits_for(); }, [this] { start_over(); }});
-  browser::watch_context([this](bool lost) { follow_context(lost); });
-}
-
-// The page as it starts; `ui_` is as it was made, but for its theme.
-void App::begin_visit() {
-  platform_->set_theme(ui_.theme);
-  ui_.race = default_race();
-  ui_.camera = default_camera(ui_.race);
-  take_snapshots();
-  make_panels();
-}
-
-// What of this object is not named here belongs to the page's tab: the platform, the host's threads, figures of frames,
-// what the workers said last.
-void App::start_over() {
-  ui_ = UiState{};
-  surveys_ = {};
-  sampling_ = {};
-  picture_ = {};
-  announcer_ = {};
-  transport_height_ = kTransportHeight;
-  card_height_ = kCardHeight;
-  seen_workspace_ = ui_.workspace;
-  lively_until_ = 0;
-  widgets::cancel_edit();
-  static_cast<void>(widgets::take_toast());
-  platform_->restart_interface();
-  render_.start_over();
-  begin_visit();
-  host_.restart(configured(ui_.race), configured(ui_.trainer));
-  request_redraw(0.2);
-}
-
-std::string_view App::waits_for() {
-  take_snapshots();
-  if (!host_.settled()) return "an answer of its workers";
-  if (race_->playing) return "the race, which plays";
-  if (training(*trainer_)) return "the network, which trains";
-  if (sampled_->playing) return "the chains, which run";
-  if (explored_->busy || explored_->tuning.busy || surveys_.waiting()) return "a survey that is under way";
-  if (widgets::tooltip_due()) return "a tooltip that may come";
-  const render::SurfaceScene* scene = ui_.workspace == Workspace::surfaces ? render_.scene() : nullptr;
-  if (scene != nullptr && !scene->exact) return "the heights of the surface";
-  if (quiet_ticks_ < kQuiet || redraw_waits(parallel::seconds_now())) return "a frame that is due";
-  return {};
-}
-
-void App::make_panels() {
-  top_bar_.emplace(machine_name());
-  panels_.clear();
-  for (const PanelEntry& entry : panel_catalog()) panels_.push_back({&entry, entry.make()});
-}
-
-PanelContext App::context() {
-  return PanelContext{.race = *race_,
-                      .trainer = *trainer_,
-                      .explored = *explored_,
-                      .sampled = *sampled_,
-                      .ui = ui_,
-                      .host = host_,
-                      .render = render_,
-                      .read = ground_.read};
-}
 
 bool App::handle_run_key(PageKey key) {
   PanelContext panel = context();
@@ -211,7 +114,7 @@ void App::take_messages(double now) {
   if (std::exchange(race_message_, race_->message) != race_->message && !race_->message.empty())
     widgets::toast(race_->message, true);
   if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty())
-    widgets::toast(trainer_->message, trainer_->state == train::TrainerState::diverged || !training(*trainer_));
+    widgets::toast(trainer_->message, trainer_->state == train::TrainerState::diverged || !trains());
   if (std::exchange(explorer_message_, explored_->message) != explored_->message && !explored_->message.empty())
     widgets::toast(explored_->message, true);
   if (std::optional<widgets::Toast> toast = widgets::take_toast()) {
@@ -250,7 +153,7 @@ void App::follow_context(bool lost) {
 bool App::frame_due(double now, bool input, bool news) {
   if (input) lively_until_ = now + kLively;
   bool due = take_redraw(now) || now < lively_until_ || widgets::tooltip_due();
-  const double interval = training(*trainer_) ? training_interval_ : 0;
+  const double interval = trains() ? training_interval_ : 0;
   if (news) due = due || now - last_draw_ >= interval;
   if (news && !due) postponed_ = true;
   due = due || (postponed_ && now - last_draw_ >= interval);

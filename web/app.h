@@ -45,6 +45,8 @@ class App {
   void begin_visit();
   void start_over();
   [[nodiscard]] std::string_view waits_for();
+  [[nodiscard]] bool trains() const;
+  [[nodiscard]] static double frames_while_training();  // seconds between two, at least
   bool handle_key(const KeyPress& press);
   bool push_pin(const KeyPress& press);
   bool handle_run_key(PageKey key);
