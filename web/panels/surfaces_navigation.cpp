@@ -176,6 +176,11 @@ void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& fra
   if (pin && shows_chain(context.ui)) {
     if (push != std::array<int, 2>{}) pin = pushed_pin(context, frame, *pin, push);
     if (const auto target = drag_mark(context, frame, "pinned point", *pin, pin_)) pin = target;
+    // The second click of two meets the mark that the first one made.
+    if (pin_.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+      fit_view(context);
+      if (pinned_by_click_) pin = pin_before_;
+    }
   } else {
     pin_ = {};
   }
@@ -198,6 +203,7 @@ void SurfaceNavigation::pin_here(PanelContext& context, const ViewFrame& frame) 
     return;
   }
   pin_before_ = pin;
+  pinned_by_click_ = true;
   if (const auto point = rounded_point_at(context, frame, io.MousePos)) pin = point;
 }
 
@@ -249,6 +255,7 @@ void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   } else if (held && ImGui::IsMouseDragging(ImGuiMouseButton_Right, kDragStart)) {
     pan(context, frame, io.MouseDelta, io.MousePos);
   }
+  if (io.MouseClickedCount[ImGuiMouseButton_Left] == 1) pinned_by_click_ = false;
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) fit_view(context);
   const bool clicked = pressed && clicked_in_place(frame);
   if (clicked && shows_basins(context.ui))

@@ -43,6 +43,7 @@ class SurfaceNavigation {
   bool pointing_ = false;
   Handle start_, pin_;
   std::optional<surfaces::Point> pin_before_;  // the last click
+  bool pinned_by_click_ = false;               // the last click, or the first of several, made the pin
   bool over_head_ = false;
 };
 

@@ -36,7 +36,7 @@ for (const [size, options] of kSizes) {
       }
     }
     page.noErrors();
-  });
+  }, { long: size.endsWith('@2') });
 }
 
 test('screenshots: a blank page is recognised (negative control)', async (stage) => {

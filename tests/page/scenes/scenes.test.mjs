@@ -143,13 +143,14 @@ test('scenes: a link opens one and hides parts; the Share button keeps both', as
   equal(await shown(page, 'Surface', 'combo'), undefined, 'the rail');
   await page.item('Close scene', 'button');
   await page.click('Share', 'button');
-  const link = await until(() => page.run(() => (location.hash.startsWith('#s=') ? location.href : null)), 'the link');
-  const other = await stage.newPage({ address: link });
+  const link = await until(() => page.run(() => (location.hash.startsWith('#s=') ? location.hash : null)), 'the link');
+  const other = await stage.newPage({ fragment: link });
   await until(async () => (await state(other)).scene === 'saddle', 'the scene from the link');
   equal((await state(other)).hide, ['scenes', 'rail'], 'what is hidden, from the link');
   equal((await race(other)).playing, false, 'a shared configuration waits');
   // A state laid over a scene, and other parts hidden than the state says.
-  const both = await stage.newPage({ address: `${link.replace('#', '#scene=ravine&')}&hide=tools` });
+  const both = await stage.page();
+  await both.follow(`${link.replace('#', '#scene=ravine&')}&hide=tools`);
   await until(async () => (await race(both)).surface === 'double_well', 'the state wins over the scene');
   await until(async () => (await state(both)).hide.join() === 'tools', 'the link’s own list');
   page.noErrors();
@@ -262,7 +263,7 @@ for (const [size, options] of [['1280x720', kDesktop], ['390x844', kPhone], ['12
       note(`${name}: ${colours} colours`);
     }
     page.noErrors();
-  });
+  }, { long: size.endsWith('@2') });
 }
 
 test('scenes: too large a rate is seen to diverge, which freezing would prevent', async (stage) => {

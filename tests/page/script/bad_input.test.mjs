@@ -205,13 +205,20 @@ test('bad input: arguments of every call', async (stage, note) => {
 });
 
 test('bad input: garbage in the share link is a message, and the page starts as usual', async (stage, note) => {
-  for (const fragment of ['#garbage', '#s=%%%', '#s=AAAA', '#s=eyJ2ZXJzaW9uIjo5OX0', `#s=${'A'.repeat(200000)}`, '#s=bnVsbA']) {
-    const page = await stage.newPage({ fragment });
+  const told = async (page, fragment) => {
     const toast = await page.item(/^error$/, 'text');
     matches(toast.text, /link could not be used/, `message for ${fragment.slice(0, 30)}`);
     equal(await page.run(() => window.descent.race.status().surface), 'rosenbrock', 'surface');
     page.noErrors();
     note(`${fragment.slice(0, 24)}: ${toast.text}`);
-    await page.tab.close();
+  };
+  const [first, ...others] = ['#garbage', '#s=%%%', '#s=AAAA', '#s=eyJ2ZXJzaW9uIjo5OX0', `#s=${'A'.repeat(200000)}`, '#s=bnVsbA'];
+  await told(await stage.newPage({ fragment: first }), first);
+  // A page that is open follows a link as the one that opens does.
+  const page = await stage.page();
+  for (const fragment of others) {
+    await page.startOver();
+    await page.follow(fragment);
+    await told(page, fragment);
   }
 });

@@ -121,8 +121,7 @@ test('share: the first frame shows what the link asks for', async (stage, note) 
   equal(await shown(damaged), [usual], 'frames of a damaged link');
   matches((await damaged.item('error', 'text')).text, /link could not be used/, 'what is said of it');
   // What the check would see of frames drawn too early.
-  const late = await opened('');
-  await late.run((fragment) => { location.hash = fragment; }, fragments[0]);
-  await until(async () => (await shown(late)).length === 2, 'two surfaces one after the other');
-  equal(await shown(late), [usual, 'Booth'], 'frames of a link followed later');
+  await plain.follow(fragments[0]);
+  await until(async () => (await shown(plain)).length === 2, 'two surfaces one after the other');
+  equal(await shown(plain), [usual, 'Booth'], 'frames of a link followed later');
 });

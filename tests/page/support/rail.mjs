@@ -10,7 +10,7 @@ export async function inSight(page, label, role) {
     const item = (await page.items()).find((one) => one.label === label && one.role === role);
     const middle = item ? item.y + item.height / 2 : 0;
     if (item && middle > kRail.top && middle < kRail.bottom) return item;
-    await page.tab.mouse.wheel(0, turn < 30 ? 60 : -60);
+    await page.tab.mouse.wheel(0, turn < 20 ? 150 : -150);
     await page.frames(3);
   }
   throw new Error(`${role} '${label}' is nowhere in the rail`);

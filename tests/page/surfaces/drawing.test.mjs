@@ -201,8 +201,9 @@ test('drawing: a picture shows the heights of its own formula and parameters, as
     await configure(page, config);
     taken.push(await picture(page));
   }
+  const fresh = await stage.page();
   for (const [i, config] of configs.entries()) {
-    const fresh = await stage.page();
+    await fresh.startOver();
     await configure(fresh, config);
     await fresh.settled();
     same(taken[i], await picture(fresh), `picture ${i}`);

@@ -214,5 +214,5 @@ for (const [size, options] of kSizes) {
       }
     }
     page.noErrors();
-  });
+  }, { long: size.endsWith('@2') });
 }
