@@ -93,12 +93,12 @@ test('formula: an error has a sentence and a column, the last good formula stays
   await chooseFormula(page);
   await typeFormula(page, 'x^2 + y^2');
   await expressionUntil(page, 'x^2 + y^2');
-  await page.tab.keyboard.type('+ sin(x', { delay: 15 });
+  await page.tab.keyboard.type('+ (x', { delay: 15 });  // wrong from its first letter on, however slowly it comes
   const error = await page.item('formula error', 'text');
-  equal(error.value, 17, 'column');
-  matches(error.text, /Column 17: .+\.$/, 'sentence');
+  equal(error.value, 14, 'column');
+  matches(error.text, /Column 14: .+\.$/, 'sentence');
   equal((await page.run(() => window.descent.state().race.expression)), 'x^2 + y^2', 'the last good formula');
-  equal((await page.item('Formula', 'field')).text, 'x^2 + y^2+ sin(x', 'what was typed stays');
+  equal((await page.item('Formula', 'field')).text, 'x^2 + y^2+ (x', 'what was typed stays');
   await page.key('Escape');
   await until(async () => (await page.item('Formula', 'field')).text === 'x^2 + y^2', 'the last good formula in the field');
   check(!(await labels(page, 'text')).includes('formula error'), 'no sentence any more');
