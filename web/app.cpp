@@ -16,7 +16,7 @@
 #include "web/panels/surfaces_transport.h"
 #include "web/redraw.h"
 #include "web/widgets/controls.h"
-#include "web/widgets/number_edit.h"
+#include "web/widgets/text_entry.h"
 #include "web/widgets/toast.h"
 
 namespace descent::web {
@@ -26,7 +26,7 @@ constexpr double kLively = 0.8;  // seconds of drawing after input
 // Without a graphics processor a frame costs about 20 ms of the cores that train: while a network trains, frames that
 // are drawn only because the run moved on come at most this often then.
 constexpr double kSlowTrainingInterval = 0.25;
-constexpr double kCaretInterval = 0.25;
+constexpr double kProgressInterval = 0.25;
 constexpr int kQuiet = 2;  // display callbacks after which nothing comes of what happened before
 constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
@@ -85,7 +85,7 @@ void App::start_over() {
   card_height_ = kCardHeight;
   seen_workspace_ = ui_.workspace;
   lively_until_ = 0;
-  widgets::cancel_edit();
+  widgets::drop_text_entry();
   static_cast<void>(widgets::take_toast());
   platform_->restart_interface();
   render_.start_over();
@@ -254,8 +254,7 @@ bool App::frame_due(double now, bool input, bool news) {
   if (news) due = due || now - last_draw_ >= interval;
   if (news && !due) postponed_ = true;
   due = due || (postponed_ && now - last_draw_ >= interval);
-  if (ImGui::GetIO().WantTextInput || bridge::dataset_progress().active)
-    due = due || now - last_draw_ >= kCaretInterval;
+  if (bridge::dataset_progress().active) due = due || now - last_draw_ >= kProgressInterval;
   return due || (!ui_.toast.empty() && now >= ui_.toast_until);
 }
 
