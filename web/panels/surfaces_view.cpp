@@ -208,9 +208,11 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float inset = context.compact ? 4.0F : kGrid;
   const float left = context.compact ? kGrid : gutters(false, false).left;
-  ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y + inset));
   const bool tools = !context.ui.hidden.has(Part::tools);
-  if (tools) draw_tools(context, context.width - left - kGrid);
+  if (tools) {
+    ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y + inset));
+    draw_tools(context, context.width - left - kGrid);
+  }
   const float top = corner.y + inset + (tools ? widgets::control_height() + inset : 0);
   ViewFrame frame = layout(context, corner, top);
   if (frame.scene.rect.height < 24) return;
