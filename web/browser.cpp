@@ -73,6 +73,11 @@ EM_JS(void, descent_canvas_metrics, (double* result), {
   HEAPF64[(result >> 3) + 2] = window.devicePixelRatio || 1;
 });
 
+EM_JS(int, descent_coarse_pointer, (), {
+  Module['descentCoarse'] ||= matchMedia('(pointer: coarse)');
+  return Module['descentCoarse'].matches ? 1 : 0;
+});
+
 EM_JS(void, descent_install_key_filter, (), {
   const canvas = document.getElementById('canvas');
   let leaving = false;  // Escape with nothing to end, then Tab: out of the canvas
@@ -154,6 +159,10 @@ CanvasMetrics canvas_metrics() {
   double values[3] = {0, 0, 1};
   descent_canvas_metrics(values);
   return {values[0], values[1], values[2]};
+}
+
+bool coarse_pointer() {
+  return descent_coarse_pointer() != 0;
 }
 
 void install_key_filter() {

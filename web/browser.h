@@ -30,6 +30,8 @@ struct CanvasMetrics {
   double width = 0, height = 0, pixel_ratio = 1;
 };
 [[nodiscard]] CanvasMetrics canvas_metrics();
+// Fingers are what points here, as the browser tells.
+[[nodiscard]] bool coarse_pointer();
 // Once, before the first event: keys with Ctrl, Alt or Meta and function keys are left to the browser.
 void install_key_filter();
 // Before the WebGL context is made: what was drawn on the canvas stays there until it is drawn over.

@@ -1,9 +1,9 @@
 // Texts that do not come key by key arrive in every text field: dead keys, input methods, dictation, emoji. A field is the
 // browser's own while something is typed in it.
 // SPDX-License-Identifier: MIT
-import { race } from './support/race.mjs';
-import { check, equal, mustFail, test, until } from './support/runner.mjs';
-import { expression, expressionIs, field, formulaPage, gone, openFormula, opened } from './support/text_field.mjs';
+import { race } from '../support/race.mjs';
+import { check, equal, mustFail, test, until } from '../support/test.mjs';
+import { expression, expressionIs, field, formulaPage, gone, openFormula, opened } from '../support/text_field.mjs';
 
 // A key that composes with the next one, as ^ on German, French and Spanish keyboards.
 async function deadKey(client, text) {
@@ -31,7 +31,7 @@ test('typing: x^2 in the formula, by every way in which it comes', async (stage)
   for (const [way, type] of Object.entries(kWays)) {
     await openFormula(page);
     await type(page, client);
-    await until(async () => (await expression(page)).replaceAll(' ', '') === 'x^2', `x^2 by ${way}`, 5)
+    await until(async () => (await expression(page)).replaceAll(' ', '') === 'x^2', `x^2 by ${way}`)
       .catch(async (error) => { throw new Error(`${error.message}; it is ${await expression(page)}`); });
     await page.key('Enter');
     await gone(page);

@@ -1,10 +1,10 @@
 // The browser's text field stands where the page drew its own, also while that scrolls, in its colours and letters; mouse,
 // fingers and keyboard open it, Tab, Enter and Escape work as everywhere; a field that is gone takes it along.
 // SPDX-License-Identifier: MIT
-import { clickInRail } from './support/rail.mjs';
-import { race } from './support/race.mjs';
-import { check, equal, test, until } from './support/runner.mjs';
-import { closed, covers, expressionIs, field, formulaPage, gone, openFormula, opened } from './support/text_field.mjs';
+import { clickInRail } from '../support/rail.mjs';
+import { race } from '../support/race.mjs';
+import { check, equal, test, until } from '../support/test.mjs';
+import { closed, covers, expressionIs, field, formulaPage, gone, openFormula, opened } from '../support/text_field.mjs';
 
 const kTouch = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 const kRate = 'gradient descent learning rate value';
@@ -43,7 +43,7 @@ test('text fields: every field opens the browser’s own, in its place, under it
   note([...seen].join(', '));
   for (const label of ['Formula', 'start x', 'seed', 'steps', 'adam learning rate value', 'x']) check(seen.has(label), `${label} was not tried`);
   page.noErrors();
-}, { seconds: 240 });
+}, { seconds: 480 });
 
 test('text fields: fingers open every field too, and swipe over it', async (stage) => {
   const page = await stage.page(kTouch);
@@ -84,7 +84,7 @@ test('text fields: Tab and Shift+Tab go on from the field, and keep the number',
   await gone(page);
   await until(async () => (await rate()) === 0.0007, 'the rate 0.0007');
   await page.key('ArrowRight');  // the slider has the ring
-  await until(async () => (await rate()) > 0.0007, 'the slider moved', 3);
+  await until(async () => (await rate()) > 0.0007, 'the slider moved');
   equal((await race(page)).step, 0, 'steps of the race');
   await page.key('Shift+Tab');
   await page.key('Enter');
@@ -149,12 +149,12 @@ test('text fields: the field stays over what it stands for while that scrolls, a
   const more = await covers(page, kRate);
   check(more.y < scrolled.y - 10, `over the field too: ${scrolled.y} → ${more.y}`);
   for (let i = 0; i < 12; i += 1) await over(-80, 0);
-  const far = await until(async () => { const now = await field(page); return now.y < 40 && now; }, 'out of sight', 5);
+  const far = await until(async () => { const now = await field(page); return now.y < 40 && now; }, 'out of sight');
   const top = Number(far.clip.match(/inset\(([\d.]+)px/)[1]) * 15 / 16;
   check(far.y + top >= 48 - 1 || top >= far.height - 1, `nothing of it over the top bar: ${JSON.stringify(far)}`);
   check(far.focused && (await rail()) > 0, 'the keyboard stays');
   await keys(page, '3');  // what is typed is seen
-  await until(async () => { const now = await field(page); return now.y > 48 && /^inset\(0px/.test(now.clip); }, 'in sight again', 5).catch(async (error) => { throw new Error(`${error.message}: ${JSON.stringify(await field(page))}`); });
+  await until(async () => { const now = await field(page); return now.y > 48 && /^inset\(0px/.test(now.clip); }, 'in sight again').catch(async (error) => { throw new Error(`${error.message}: ${JSON.stringify(await field(page))}`); });
   await page.key('Escape');
   page.noErrors();
 });
