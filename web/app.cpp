@@ -22,7 +22,7 @@ namespace descent::web {
 namespace {
 
 constexpr double kLively = 0.8;  // seconds of drawing after input
-constexpr double kCaretInterval = 0.25;
+constexpr double kProgressInterval = 0.25;
 constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
 
@@ -157,8 +157,7 @@ bool App::frame_due(double now, bool input, bool news) {
   if (news) due = due || now - last_draw_ >= interval;
   if (news && !due) postponed_ = true;
   due = due || (postponed_ && now - last_draw_ >= interval);
-  if (ImGui::GetIO().WantTextInput || bridge::dataset_progress().active)
-    due = due || now - last_draw_ >= kCaretInterval;
+  if (bridge::dataset_progress().active) due = due || now - last_draw_ >= kProgressInterval;
   return due || (!ui_.toast.empty() && now >= ui_.toast_until);
 }
 

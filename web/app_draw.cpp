@@ -8,6 +8,7 @@
 
 #include "engine/parallel/clock.h"
 #include "web/app.h"
+#include "web/browser.h"
 #include "web/panels/help.h"
 #include "web/panels/scene_card.h"
 #include "web/panels/surfaces_tabs.h"
@@ -113,17 +114,18 @@ float wanted_height(float top, float padding) {
 Frame frame_of(const Layout& layout, const PanelEntry& entry) {
   const widgets::Palette& p = widgets::palette();
   const ImVec2 padding(2 * widgets::kGrid, 1.5f * widgets::kGrid);
+  const ImVec2 tight = layout.low ? ImVec2(1.5f * widgets::kGrid, 0.75f * widgets::kGrid) : padding;
   switch (entry.region) {
     case Region::rail:
       return {layout.compact ? "sheet" : "rail", layout.rail, padding, p.rail, kScrolling};
     case Region::transport:
-      return {"transport", layout.transport, padding, p.rail, kFixed};
+      return {"transport", layout.transport, tight, p.rail, kFixed};
     case Region::view: {
       const ImVec2 inset = entry.edge_to_edge ? ImVec2(0, 0) : ImVec2(16, 12);
       return {"view", layout.view, inset, IM_COL32_BLACK_TRANS, kFixed};
     }
     default:
-      return {"strip", layout.strip, padding, IM_COL32_BLACK_TRANS, kScrolling};
+      return {"strip", layout.strip, tight, IM_COL32_BLACK_TRANS, kScrolling};
   }
 }
 
@@ -149,6 +151,7 @@ void App::draw_region(const Layout& layout, Region region) {
     panel.width = ImGui::GetContentRegionAvail().x;
     panel.height = ImGui::GetContentRegionAvail().y;
     panel.compact = layout.compact || (region == Region::transport && layout.wide_transport);
+    panel.low = layout.low;
     panel.gesture = platform_->touch().gesture();
     panel.touch = platform_->touch().in_use();
     ImGui::PushID(static_cast<int>(ui_.workspace));
@@ -176,6 +179,7 @@ void App::draw_card(const Layout& layout) {
   panel.width = ImGui::GetContentRegionAvail().x;
   panel.height = ImGui::GetContentRegionAvail().y;
   panel.compact = layout.compact;
+  panel.low = layout.low;
   draw_scene_card(panel);
   if (layout.card.x > 0) left_edge(layout.card);
   edge_line(ImVec2(frame.rect.x, frame.rect.y + frame.rect.height - 0.5f),
@@ -217,11 +221,12 @@ void App::draw_regions(const Layout& layout) {
 
 bool App::draw() {
   const double now = parallel::seconds_now();
-  widgets::set_touch_metrics(platform_->touch().in_use() || platform_->width() < 720);
+  widgets::set_touch_metrics(platform_->touch().in_use() || (platform_->width() < 720 && browser::coarse_pointer()));
   const bool card = ui_.workspace == Workspace::surfaces && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
   const StripTab& strip_tab = strip_tabs()[strip_tab_index(ui_.strip.tab)];
   const Layout layout = make_layout(platform_->width(), platform_->height(),
                                     {.workspace = ui_.workspace,
+                                     .control_height = widgets::control_height(),
                                      .transport_height = transport_height_[static_cast<std::size_t>(ui_.workspace)],
                                      .tall_strip = ui_.strip.tall,
                                      .figure_strip = strip_tab.place == StripPlace::whole,

@@ -9,7 +9,7 @@
 #include "web/panels/surfaces_defaults.h"
 #include "web/redraw.h"
 #include "web/widgets/controls.h"
-#include "web/widgets/number_edit.h"
+#include "web/widgets/text_entry.h"
 #include "web/widgets/toast.h"
 
 namespace descent::web {
@@ -65,7 +65,7 @@ void App::start_over() {
   card_height_ = kCardHeight;
   seen_workspace_ = ui_.workspace;
   lively_until_ = 0;
-  widgets::cancel_edit();
+  widgets::drop_text_entry();
   static_cast<void>(widgets::take_toast());
   platform_->restart_interface();
   render_.start_over();

@@ -7,6 +7,7 @@
 #include <emscripten/html5.h>
 
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 // clang-format off
@@ -37,11 +38,6 @@ EM_JS(void, descent_download, (const char* name, int name_length, const void* by
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-});
-
-EM_JS(char*, descent_prompt, (const char* question, int question_length, const char* text, int text_length), {
-  const answer = window.prompt(UTF8ToString(question, question_length), UTF8ToString(text, text_length));
-  return answer === null ? 0 : stringToNewUTF8(answer);
 });
 
 EM_JS(int, descent_keeps_light, (), {
@@ -77,24 +73,23 @@ EM_JS(void, descent_canvas_metrics, (double* result), {
   HEAPF64[(result >> 3) + 2] = window.devicePixelRatio || 1;
 });
 
+EM_JS(int, descent_coarse_pointer, (), {
+  Module['descentCoarse'] ||= matchMedia('(pointer: coarse)');
+  return Module['descentCoarse'].matches ? 1 : 0;
+});
+
 EM_JS(void, descent_install_key_filter, (), {
   const canvas = document.getElementById('canvas');
-  Module['descentPasted'] = "";
-  Module['descentTextActive'] = false;
   let leaving = false;  // Escape with nothing to end, then Tab: out of the canvas
   const filter = (event) => {
-    const editing = Module['descentTextActive'] && ['a', 'c', 'x', 'z', 'control'].includes(event.key.toLowerCase());
-    const shortcut = (event.ctrlKey || event.metaKey) && !editing;
+    const shortcut = event.ctrlKey || event.metaKey || event.altKey;
     const function_key = /^F\\d+$/.test(event.key);
     const leave = event.key === 'Tab' && leaving;
     if (event.type === 'keydown') leaving = event.key === 'Escape' && !Module['descentEscape'];
-    if (shortcut || event.altKey || function_key || leave || event.isComposing) event.stopImmediatePropagation();
+    if (shortcut || function_key || leave || event.isComposing) event.stopImmediatePropagation();
   };
   for (const type of ['keydown', 'keypress', 'keyup']) canvas.addEventListener(type, filter, true);
-  document.addEventListener('paste', (event) => {
-    if (document.activeElement !== canvas && document.activeElement !== document.body) return;
-    Module['descentPasted'] += event.clipboardData.getData('text');
-  });
+  canvas.addEventListener('blur', () => { leaving = false; });
 });
 
 EM_JS(void, descent_keep_canvas, (), {
@@ -110,17 +105,7 @@ EM_JS(int, descent_draws_without_gpu, (), {
   return /SwiftShader|llvmpipe|softpipe|software|basic render/i.test(name) ? 1 : 0;
 });
 
-EM_JS(void, descent_set_keyboard_use, (int text, int escape), {
-  Module['descentTextActive'] = text !== 0;
-  Module['descentEscape'] = escape !== 0;
-});
-
-EM_JS(char*, descent_take_pasted_text, (), {
-  if (!Module['descentPasted']) return 0;
-  const text = stringToNewUTF8(Module['descentPasted']);
-  Module['descentPasted'] = "";
-  return text;
-});
+EM_JS(void, descent_keep_escape, (int keep), { Module['descentEscape'] = keep !== 0; });
 // clang-format on
 
 namespace descent::web::browser {
@@ -152,10 +137,6 @@ void download_text(std::string_view name, std::string_view text, std::string_vie
   descent_download(name.data(), length(name), text.data(), length(text), mime_type.data(), length(mime_type));
 }
 
-std::optional<std::string> prompt_text(std::string_view question, std::string_view text) {
-  return take(descent_prompt(question.data(), length(question), text.data(), length(text)));
-}
-
 bool keeps_light() {
   const bool light = descent_keeps_light() != 0;
   descent_keep_theme(light ? 1 : 0, 0);
@@ -178,6 +159,10 @@ CanvasMetrics canvas_metrics() {
   double values[3] = {0, 0, 1};
   descent_canvas_metrics(values);
   return {values[0], values[1], values[2]};
+}
+
+bool coarse_pointer() {
+  return descent_coarse_pointer() != 0;
 }
 
 void install_key_filter() {
@@ -203,11 +188,8 @@ bool context_lost() {
 bool draws_without_gpu() {
   return descent_draws_without_gpu() != 0;
 }
-void set_keyboard_use(bool text, bool escape) {
-  descent_set_keyboard_use(text ? 1 : 0, escape ? 1 : 0);
-}
-std::string take_pasted_text() {
-  return take(descent_take_pasted_text()).value_or("");
+void keep_escape(bool keep) {
+  descent_keep_escape(keep ? 1 : 0);
 }
 
 }  // namespace descent::web::browser

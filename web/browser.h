@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,8 +13,6 @@ namespace descent::web::browser {
 void copy_text(std::string_view text);
 void download(std::string_view name, std::span<const std::uint8_t> bytes, std::string_view mime_type);
 void download_text(std::string_view name, std::string_view text, std::string_view mime_type);
-// The browser's own dialogue, which brings the soft keyboard on phones. Empty when it was dismissed.
-[[nodiscard]] std::optional<std::string> prompt_text(std::string_view question, std::string_view text);
 
 // The theme kept from the last visit; dark at the first.
 [[nodiscard]] bool keeps_light();
@@ -33,8 +30,9 @@ struct CanvasMetrics {
   double width = 0, height = 0, pixel_ratio = 1;
 };
 [[nodiscard]] CanvasMetrics canvas_metrics();
-// Once, before the first event: keys with Ctrl, Alt or Meta (except copying, cutting, selecting and undoing in a text
-// field) and function keys are left to the browser; pasted text arrives as typed text.
+// Fingers are what points here, as the browser tells.
+[[nodiscard]] bool coarse_pointer();
+// Once, before the first event: keys with Ctrl, Alt or Meta and function keys are left to the browser.
 void install_key_filter();
 // Before the WebGL context is made: what was drawn on the canvas stays there until it is drawn over.
 void keep_canvas();
@@ -46,10 +44,8 @@ void watch_context(std::function<void(bool lost)> changed);
 // With the context there: true when the processor does the drawing (SwiftShader, llvmpipe, …), as far as the browser
 // tells.
 [[nodiscard]] bool draws_without_gpu();
-// For the filter above. text: a text field has the keyboard. escape: there is something that Escape would end (a text
-// field, a list, the ring of keyboard focus); where there is nothing, Escape and then Tab leaves the canvas.
-void set_keyboard_use(bool text, bool escape);
-// Text pasted since the last call.
-[[nodiscard]] std::string take_pasted_text();
+// For the filter above: there is something that Escape would end (a list, the ring of keyboard focus). Where there is
+// nothing, Escape and then Tab leaves the canvas.
+void keep_escape(bool keep);
 
 }  // namespace descent::web::browser

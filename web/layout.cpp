@@ -9,6 +9,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kTopBar = 48;
+constexpr float kLowBarMargin = 4;  // round the controls of a low screen's bar
 constexpr float kRail = 304;
 constexpr float kWideRail = 336;
 constexpr float kWide = 1680;  // from this width on the rail may be wider
@@ -17,8 +18,9 @@ constexpr float kCompactHeight = 500;
 constexpr float kSheetShare = 0.62f;  // of the height between bar and transport
 
 constexpr float kTallShare = 0.62f;                     // of what the strip shares with the view
-constexpr float kLowView = 0.58f, kNarrowView = 0.42f;  // of the width on low screens, beside a strip and a tall one
+constexpr float kLowView = 0.62f, kNarrowView = 0.42f;  // of the width on low screens, beside a strip and a tall one
 constexpr float kCardShare = 0.42f;                     // of what the card shares with view and strip, at most
+constexpr float kLowCardShare = 0.36f;
 
 using render::Rect;
 
@@ -51,13 +53,15 @@ float strip_height(const LayoutWish& wish, float available, bool compact) {
 
 // Card, view and strip from top to bottom.
 void stack(Layout& layout, Rect area, const LayoutWish& wish) {
-  layout.card = take_top(area, std::min(wish.card_height, std::floor(kCardShare * area.height)));
+  const float share = layout.low ? kLowCardShare : kCardShare;
+  layout.card = take_top(area, std::min(wish.card_height, std::floor(share * area.height)));
   const float most = std::floor(kTallShare * area.height);
-  layout.strip = take_bottom(area, std::min(strip_height(wish, area.height, layout.compact), most));
+  if (!layout.low || wish.card_height <= 0)
+    layout.strip = take_bottom(area, std::min(strip_height(wish, area.height, layout.compact), most));
   layout.view = area;
 }
 
-// On low screens: the view, and beside it the strip or in its place the card.
+// On low, wide screens: the view, and beside it the strip or in its place the card.
 void side_by_side(Layout& layout, Rect area, const LayoutWish& wish) {
   const bool card = wish.card_height > 0;
   const bool tall = wish.tall_strip && wish.workspace == Workspace::surfaces && !card;
@@ -85,7 +89,6 @@ void place_large(Layout& layout, Rect area, const LayoutWish& wish) {
 }
 
 void place_compact(Layout& layout, Rect area, const LayoutWish& wish) {
-  const bool low = layout.top_bar.height + area.height < kCompactHeight;
   const float most = (layout.top_bar.height + area.height) / 3;
   layout.wide_transport = true;
   if (shown(wish, Part::transport)) {
@@ -93,10 +96,11 @@ void place_compact(Layout& layout, Rect area, const LayoutWish& wish) {
     layout.transport = take_bottom(area, std::min(transport, std::max(area.height - 80.0f, 0.0f)));
   }
   if (shown(wish, Part::rail)) {
-    const float sheet = low ? area.height : std::floor(kSheetShare * area.height);
-    layout.rail = {area.x, area.y + area.height - sheet, low ? std::min(area.width, 360.0f) : area.width, sheet};
+    const float sheet = layout.low ? area.height : std::floor(kSheetShare * area.height);
+    const float width = layout.low ? std::min(area.width, 360.0f) : area.width;
+    layout.rail = {area.x, area.y + area.height - sheet, width, sheet};
   }
-  if (low)
+  if (layout.beside)
     side_by_side(layout, area, wish);
   else
     stack(layout, area, wish);
@@ -108,7 +112,10 @@ Layout make_layout(float width, float height, const LayoutWish& wish) {
   Layout layout;
   Rect area{0, 0, width, height};
   layout.compact = width < kCompactWidth || height < kCompactHeight;
-  if (shown(wish, Part::top_bar)) layout.top_bar = take_top(area, kTopBar);
+  layout.low = height < kCompactHeight;
+  layout.beside = layout.low && width > height;
+  if (shown(wish, Part::top_bar))
+    layout.top_bar = take_top(area, layout.low ? wish.control_height + 2 * kLowBarMargin : kTopBar);
   if (layout.compact)
     place_compact(layout, area, wish);
   else

@@ -16,6 +16,7 @@
 #include "web/browser.h"
 #include "web/redraw.h"
 #include "web/text_field.h"
+#include "web/widgets/text_entry.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -74,13 +75,6 @@ void before_tab() {
   if (!context.NavIdIsAlive && context.ActiveId == 0) context.NavDisableHighlight = true;
 }
 
-void set_clipboard(void*, const char* text) {
-  browser::copy_text(text);
-}
-const char* get_clipboard(void*) {
-  return "";
-}  // pasting comes as typed text
-
 }  // namespace
 
 bool Platform::start(Theme theme) {
@@ -120,8 +114,6 @@ void Platform::start_interface() {
   io.LogFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   io.ConfigWindowsMoveFromTitleBarOnly = true;
-  io.SetClipboardTextFn = set_clipboard;
-  io.GetClipboardTextFn = get_clipboard;
   ImGui_ImplSDL2_InitForOpenGL(window_, gl_context_);
 }
 
@@ -179,15 +171,6 @@ void Platform::set_theme(Theme theme) {
   apply_look();
 }
 
-bool Platform::paste() {
-  const std::string text = browser::take_pasted_text();
-  if (text.empty() || !ImGui::GetIO().WantTextInput) return !text.empty();
-  // Ctrl (on a Mac Cmd) is still down, and with it ImGui takes characters for shortcuts.
-  for (const ImGuiKey modifier : {ImGuiMod_Ctrl, ImGuiMod_Super}) ImGui::GetIO().AddKeyEvent(modifier, false);
-  ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
-  return true;
-}
-
 bool Platform::handle_finger(const SDL_Event& event) {
   const SDL_TouchFingerEvent& finger = event.tfinger;
   const float x = finger.x * width_, y = finger.y * height_;
@@ -207,7 +190,6 @@ bool Platform::handle_finger(const SDL_Event& event) {
 }
 
 bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
-  if (ImGui::GetIO().WantTextInput) return false;
   const std::optional<PageKey> key = page_key(event);
   const bool shift = event.type == SDL_KEYDOWN && (event.key.keysym.mod & KMOD_SHIFT) != 0;
   if (event.type == SDL_KEYDOWN && event.key.keysym.sym == SDLK_TAB) before_tab();
@@ -235,7 +217,9 @@ bool Platform::poll(const KeyHandler& on_key) {
     any = true;
     handle(event, on_key);
   }
-  return paste() || text_field::has_news() || any;
+  // The keys that are down are let go over the browser's text field, where SDL does not see it.
+  if (text_field::take_opened()) SDL_ResetKeyboard();
+  return text_field::has_news() || any;
 }
 
 void Platform::begin_frame() {
@@ -246,16 +230,15 @@ void Platform::begin_frame() {
   const render::Canvas pixels = canvas();
   io.DisplayFramebufferScale =
       ImVec2(static_cast<float>(pixels.width) / width_, static_cast<float>(pixels.height) / height_);
-  text_field::begin_frame();
+  widgets::text_entries_begin_frame();
   ImGui::NewFrame();
   touch_.update();
-  const bool text = io.WantTextInput;
-  const bool escape = text || ring_in_sight() || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
-  const std::pair use(text, escape);
-  if (std::exchange(keyboard_use_, use) != use) browser::set_keyboard_use(text, escape);
+  const bool escape = ring_in_sight() || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  if (std::exchange(keeps_escape_, escape) != escape) browser::keep_escape(escape);
 }
 
 bool Platform::end_frame(Ground ground, render::Renderer& scenes, double now) {
+  widgets::text_entries_end_frame();
   ImGui::Render();
   const render::Canvas pixels = canvas();
   std::vector<render::PixelBox> read;

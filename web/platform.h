@@ -23,7 +23,7 @@ union SDL_Event;
 
 namespace descent::web {
 
-// Keys of the page itself, pressed while no text field has the keyboard.
+// Keys of the page itself; those that are typed into a text field do not come here.
 enum class PageKey { play, step, back, up, down, reset, surfaces, network, help, escape };
 struct KeyPress {
   PageKey key = PageKey::play;
@@ -79,7 +79,6 @@ class Platform {
   void handle(const SDL_Event& event, const KeyHandler& on_key);
   bool handle_finger(const SDL_Event& event);
   bool handle_key(const SDL_Event& event, const KeyHandler& on_key);
-  bool paste();
 
   SDL_Window* window_ = nullptr;
   void* gl_context_ = nullptr;  // an SDL_GLContext
@@ -92,7 +91,7 @@ class Platform {
   render::PacedDamage damage_;
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
-  std::pair<bool, bool> keyboard_use_;  // as the browser was last told
+  bool keeps_escape_ = false;  // as the browser was last told
   bool interrupted_ = false;
   Touch touch_;
   std::string error_;

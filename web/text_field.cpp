@@ -1,122 +1,136 @@
 // SPDX-License-Identifier: MIT
-// The state lives in Module.descentField: {offer: {x, y, width, height, label, text} or null, input: element or null,
-// news, done, escaped, text}.
+// The element and its events are Module.textField's (page/text_field.js).
 #include "web/text_field.h"
 
 #include <emscripten.h>
 
 #include <cstdlib>
+#include <utility>
 
 // clang-format off
 EM_JS_DEPS(descent_text_field, "$UTF8ToString,$stringToNewUTF8");
 
-EM_JS(void, descent_field_begin_frame, (), {
-  if (Module['descentField']) {
-    const field = Module['descentField'];
-    if (field.input && !field.offer) field.input.blur();
-    field.offer = null;
-    return;
-  }
-  const field = {offer : null, input : null, news : false, done : false, escaped : false, text : ""};
-  Module['descentField'] = field;
-  field.place = (input) => {
-    const {x, y, width, height} = field.offer;
-    Object.assign(input.style, {left : x + 'px', top : y + 'px', width : width + 'px', height : height + 'px'});
-  };
-  const close = () => {
-    if (!field.input) return;
-    const input = field.input;
-    field.input = null;
-    field.text = input.value;
-    field.news = field.done = true;
-    input.remove();
-    document.getElementById('canvas').focus({preventScroll : true});
-  };
-  const open = () => {
-    const input = document.createElement('input');
-    input.className = 'over-canvas';
-    input.type = 'text';
-    input.value = field.offer.text;
-    input.setAttribute('aria-label', field.offer.label);
-    for (const name of ['autocapitalize', 'autocomplete', 'autocorrect']) input.setAttribute(name, 'off');
-    input.spellcheck = false;
-    input.enterKeyHint = 'done';
-    input.addEventListener('input', () => {
-      field.text = input.value;
-      field.news = true;
-    });
-    input.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') field.escaped = true;
-      if (event.key === 'Escape' || event.key === 'Enter') input.blur();
-    });
-    input.addEventListener('blur', close);
-    field.place(input);
-    document.body.appendChild(input);
-    field.input = input;
-    input.focus({preventScroll : true});
-  };
-  const canvas = document.getElementById('canvas');
-  const kSlop = 10;  // points a finger moves before it means a swipe
-  let down = null;
-  canvas.addEventListener('touchstart', (event) => {
-    const {clientX, clientY} = event.touches[0];
-    down = event.touches.length === 1 ? {x : clientX, y : clientY} : null;
-    if (field.input) field.input.blur();
-  }, {passive : true});
-  canvas.addEventListener('touchend', (event) => {
-    const touch = event.changedTouches[0];
-    const offer = field.offer;
-    if (!down || !offer || Math.hypot(touch.clientX - down.x, touch.clientY - down.y) > kSlop) return;
-    const inside = down.x >= offer.x && down.x < offer.x + offer.width && down.y >= offer.y && down.y < offer.y + offer.height;
-    if (inside) open();
-  });
+EM_JS(void, descent_field_listen, (), {
+  Module['textField'].press = (x, y) => _descent_press(x, y) !== 0;
 });
 
-EM_JS(void, descent_field_offer, (float x, float y, float width, float height, const char* label, int label_length,
-                                  const char* text, int text_length), {
-  const field = Module['descentField'];
-  field.offer = {x, y, width, height, label : UTF8ToString(label, label_length), text : UTF8ToString(text, text_length)};
-  if (field.input) field.place(field.input);
+EM_JS(void, descent_field_use_font, (const void* bytes, unsigned size), {
+  Module['textField'].useFont(HEAPU8.slice(bytes >>> 0, (bytes >>> 0) + size));
 });
 
-EM_JS(int, descent_field_state, (), {
-  const field = Module['descentField'];
-  return field ? (field.input ? 1 : 0) + (field.news ? 2 : 0) + (field.done ? 4 : 0) + (field.escaped ? 8 : 0) : 0;
+EM_JS(void, descent_field_show, (unsigned id, const char* label, int label_length, const char* text, int text_length,
+                                 int number, int caret), {
+  Module['textField'].show({id : id >>> 0, label : UTF8ToString(label, label_length),
+                            text : UTF8ToString(text, text_length), number : number !== 0, caret});
 });
 
-EM_JS(char*, descent_field_take, (), {
-  const field = Module['descentField'];
-  field.news = field.done = field.escaped = false;
-  return stringToNewUTF8(field.text);
+EM_JS(void, descent_field_place, (float x, float y, float width, float height, float left, float top, float right,
+                                  float bottom, int wrong), {
+  Module['textField'].place({x, y, width, height}, {left, top, right, bottom}, wrong !== 0);
+});
+
+EM_JS(unsigned, descent_field_open, (), { return Module['textField'].open; });
+EM_JS(float, descent_field_scroll, (), { return Module['textField'].scroll; });
+EM_JS(int, descent_field_has_news, (), { return Module['textField'].news.size; });
+EM_JS(void, descent_field_drop, (), { Module['textField'].drop(); });
+EM_JS(void, descent_field_forget, (), { Module['textField'].news.clear(); });
+
+EM_JS(char*, descent_field_take, (unsigned id, int* flags), {
+  const news = Module['textField'].take(id >>> 0);
+  if (!news) return 0;
+  HEAP32[flags >>> 2] = news.flags;
+  return stringToNewUTF8(news.text);
 });
 // clang-format on
 
 namespace descent::web::text_field {
+namespace {
 
-void offer(const Box& box, std::string_view label, std::string_view text) {
-  descent_field_offer(box.x, box.y, box.width, box.height, label.data(), static_cast<int>(label.size()), text.data(),
-                      static_cast<int>(text.size()));
+// As page/text_field.js sets them.
+enum Flag { kChanged = 1, kLeft = 2, kDropped = 4, kTabAhead = 8, kTabBack = 16 };
+
+struct State {
+  std::function<bool(float, float)> press;
+  bool placed = false;  // in this frame
+  bool opened = false;
+};
+State g_state;
+
+int length(std::string_view text) {
+  return static_cast<int>(text.size());
 }
 
-void begin_frame() {
-  descent_field_begin_frame();
+}  // namespace
+
+void show(const Field& field) {
+  descent_field_show(field.id, field.label.data(), length(field.label), field.text.data(), length(field.text),
+                     field.number ? 1 : 0, field.caret);
+  g_state.opened = true;
 }
 
-bool open() {
-  return (descent_field_state() & 1) != 0;
+void place(const Box& box, const Box& in_sight, bool wrong) {
+  g_state.placed = true;
+  const float left = in_sight.x - box.x, top = in_sight.y - box.y;
+  descent_field_place(box.x, box.y, box.width, box.height, left, top, box.width - left - in_sight.width,
+                      box.height - top - in_sight.height, wrong ? 1 : 0);
 }
 
-bool has_news() {
-  return (descent_field_state() & 2) != 0;
+void drop() {
+  descent_field_drop();
 }
 
-std::optional<Typed> take() {
-  const int state = descent_field_state();
-  if ((state & 2) == 0) return {};
-  char* allocated = descent_field_take();
-  Typed typed{allocated, (state & 4) != 0, (state & 8) != 0};
+std::uint32_t open() {
+  return descent_field_open();
+}
+
+float scroll() {
+  return descent_field_scroll();
+}
+
+std::optional<Typed> take(std::uint32_t id) {
+  int flags = 0;
+  char* allocated = descent_field_take(id, &flags);
+  if (allocated == nullptr) return {};
+  Typed typed{.text = allocated,
+              .changed = (flags & kChanged) != 0,
+              .left = (flags & kLeft) != 0,
+              .dropped = (flags & kDropped) != 0,
+              .tab = (flags & kTabAhead) != 0  ? 1
+                     : (flags & kTabBack) != 0 ? -1
+                                               : 0};
   std::free(allocated);
   return typed;
 }
 
+bool has_news() {
+  return descent_field_has_news() != 0;
+}
+
+bool take_opened() {
+  return std::exchange(g_state.opened, false);
+}
+
+void begin_frame() {
+  g_state.placed = false;
+}
+
+void end_frame() {
+  descent_field_forget();
+  if (!g_state.placed) drop();
+}
+
+void on_press(std::function<bool(float, float)> press) {
+  g_state.press = std::move(press);
+  descent_field_listen();
+}
+
+void use_font(std::span<const unsigned char> file) {
+  descent_field_use_font(file.data(), static_cast<unsigned>(file.size()));
+}
+
 }  // namespace descent::web::text_field
+
+extern "C" EMSCRIPTEN_KEEPALIVE int descent_press(float x, float y) {
+  const auto& press = descent::web::text_field::g_state.press;
+  return press && press(x, y) ? 1 : 0;
+}

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "web/widgets/item.h"
+
 namespace descent::web {
 namespace {
 
@@ -55,30 +57,12 @@ const char* guess_role(const Record& record) {
   return "button";
 }
 
-// The frontmost window that takes the mouse at this point.
-const ImGuiWindow* window_at(const ImGuiContext& context, ImVec2 point) {
-  for (int i = context.Windows.Size - 1; i >= 0; --i) {
-    const ImGuiWindow* window = context.Windows[i];
-    if (!window->WasActive || window->Hidden || (window->Flags & ImGuiWindowFlags_NoMouseInputs) != 0) continue;
-    if (window->OuterRectClipped.Contains(point)) return window;
-  }
-  return nullptr;
-}
-
-// The part of the page a window belongs to: the child of a window of its own, or that window itself.
-const ImGuiWindow* region_of(const ImGuiWindow* window) {
-  const auto child = [](const ImGuiWindow* w) { return (w->Flags & ImGuiWindowFlags_ChildWindow) != 0; };
-  while (child(window) && child(window->ParentWindow)) window = window->ParentWindow;
-  return window;
-}
-
-bool reachable(const ImGuiContext& context, const Record& record) {
+bool reachable(const Record& record) {
   if (record.item.label.empty() || record.window->Hidden) return false;
   if (record.visible.GetWidth() < kSmallest || record.visible.GetHeight() < kSmallest) return false;
   // Tooltips let the mouse through and lie over everything else.
   if ((record.window->Flags & ImGuiWindowFlags_Tooltip) != 0) return true;
-  const ImGuiWindow* front = window_at(context, record.visible.GetCenter());
-  return front != nullptr && region_of(front) == region_of(record.window);
+  return widgets::in_front(*record.window, record.visible.GetCenter());
 }
 
 }  // namespace
@@ -106,10 +90,9 @@ void ui_items_begin_frame() {
 }
 
 void ui_items_end_frame() {
-  const ImGuiContext& context = *ImGui::GetCurrentContext();
   g_items.finished.clear();
   for (Record& record : g_items.records) {
-    if (!reachable(context, record)) continue;
+    if (!reachable(record)) continue;
     UiItem& item = record.item;
     if (item.role.empty()) item.role = guess_role(record);
     item.x = record.visible.Min.x;

@@ -12,6 +12,7 @@ import { loadProgram } from './loader.js';
 import { offer } from './picture.js';
 import { announce, endProblems, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
 import { followFragment, openScene, share } from './share.js';
+import { TextField } from './text_field.js';
 
 const bridge = new Bridge();
 const datasets = new Datasets(bridge);
@@ -91,6 +92,7 @@ function hooks() {
       Promise.resolve().then(() => kRequests[what](detail)).catch((error) => say(`${error.message}.`, true));
     },
     simd,
+    textField: new TextField(document.getElementById('canvas')),  // its listeners come before the program's
     awaitsLink: location.hash.length > 1,  // until it is false nothing is drawn
     onStatus: announce,
     onAbort: stopped,

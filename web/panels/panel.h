@@ -27,6 +27,7 @@ struct PanelContext {
   float width = 0;                  // of the region, in points (CSS pixels)
   float height = 0;
   bool compact = false;  // small screen
+  bool low = false;      // one of little height: every row counts
   bool named = false;    // the runners' names stand nearby, with their colours
   Gesture gesture;       // two fingers, this frame
   bool touch = false;    // the last pointer was a finger

@@ -23,6 +23,7 @@ namespace {
 using widgets::kGrid;
 
 constexpr float kColumnsWidth = 700;  // from here on the sentences stand side by side
+constexpr float kLeastTitle = 120;    // beside the buttons; narrower, it stands below them
 constexpr float kColumnGap = 3 * kGrid;
 constexpr float kButtonGap = kGrid / 2;
 constexpr std::string_view kMenu = "Scenes";
@@ -114,7 +115,10 @@ void draw_scene_card(PanelContext& context) {
   const bool wide = context.width >= kColumnsWidth;
   const float buttons = buttons_width(others);
   const float counter = wide ? 72.0F : 0.0F;
-  const float below = draw_title(scene, index, at, context.width - buttons - 2 * kGrid - counter, wide);
+  const float beside = context.width - buttons - 2 * kGrid - counter;
+  const bool under = beside < kLeastTitle;
+  const ImVec2 title(at.x, under ? at.y + widgets::control_height() : at.y);
+  const float below = draw_title(scene, index, title, under ? context.width : beside, wide);
   ImGui::SetCursorScreenPos(ImVec2(at.x + context.width - buttons, at.y));
   draw_buttons(context.ui, index, others);
   const ImVec2 text(at.x, below + kGrid / 2);

@@ -6,16 +6,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "engine/train/start.h"
 #include "web/main_thread.h"
 #include "web/redraw.h"
-#include "web/text_field.h"
 #include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
+#include "web/widgets/text_entry.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -24,7 +23,7 @@ namespace {
 using widgets::palette;
 
 constexpr double kPause = 0.15;  // seconds without a key before the text is looked at
-constexpr float kPadding = 10;
+constexpr float kPadding = widgets::kEntryPadding;
 constexpr std::string_view kLabel = "Formula";
 constexpr std::string_view kHelp =
     "f(x, y) with + − * / ^, parentheses, pi, e and sin cos tan asin acos atan atan2 sinh cosh tanh exp log sqrt abs "
@@ -76,9 +75,7 @@ void FormulaField::begin(PanelContext& context) {
 }
 
 void FormulaField::set_text(std::string_view text) {
-  const std::size_t size = std::min(text.size(), text_.size() - 1);
-  std::memcpy(text_.data(), text.data(), size);
-  text_[size] = 0;
+  text_ = text;
   edited_at_ = -1;
   error_.clear();
   error_column_ = 0;
@@ -112,7 +109,7 @@ void FormulaField::apply(PanelContext& context) {
   edited_at_ = -1;
   error_.clear();
   error_column_ = 0;
-  const auto formula = autodiff::Expression::parse(text_.data());
+  const auto formula = autodiff::Expression::parse(text_);
   if (!formula.ok()) {
     error_ = without_column(formula.message());
     error_column_ = formula.error().column;
@@ -126,59 +123,43 @@ void FormulaField::apply(PanelContext& context) {
   send(context);
 }
 
-void FormulaField::draw_caret(ImVec2 low, ImVec2 high, float scroll) const {
+// An arrow below the field that points up at the column.
+void FormulaField::draw_error_mark(const ImRect& box, float scroll) const {
   if (error_column_ <= 0) return;
-  const std::string_view text = text_.data();
-  const float before = widgets::text_width(text.substr(0, byte_of_column(text, error_column_)));
-  const float x = std::clamp(low.x + kPadding + before - scroll, low.x + kPadding, high.x - kPadding);
+  const float before = widgets::text_width(std::string_view(text_).substr(0, byte_of_column(text_, error_column_)));
+  const float x = std::clamp(box.Min.x + kPadding + before - scroll, box.Min.x + kPadding, box.Max.x - kPadding);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddTriangleFilled(ImVec2(x, high.y - 6), ImVec2(x - 5, high.y + 1), ImVec2(x + 5, high.y + 1),
+  list->AddTriangleFilled(ImVec2(x, box.Max.y + 1), ImVec2(x - 5, box.Max.y + 7), ImVec2(x + 5, box.Max.y + 7),
                           palette().danger);
 }
 
-void FormulaField::draw_keyboard_field(PanelContext& context, ImVec2 size) {
-  ImGui::SetNextItemWidth(size.x);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(kPadding, (size.y - ImGui::GetTextLineHeight()) / 2));
-  const bool changed = ImGui::InputText("##formula", text_.data(), text_.size(), ImGuiInputTextFlags_None);
-  ImGui::PopStyleVar();
-  annotate_item(kLabel, "field", {}, std::string_view(text_.data()));
-  active_ = ImGui::IsItemActive();
-  const bool left = ImGui::IsItemDeactivated();
-  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
-  const ImGuiInputTextState* state = active_ ? ImGui::GetInputTextState(ImGui::GetItemID()) : nullptr;
-  if (!active_) widgets::tooltip(kHelp);
-  const ImU32 frame = !error_.empty() ? palette().danger : palette().accent;
-  if (active_ || !error_.empty())
-    ImGui::GetWindowDrawList()->AddRect(low, high, frame, widgets::kCorner, ImDrawFlags_None, 1.5F);
-  draw_caret(low, high, state != nullptr ? state->ScrollX : 0);
-  if (left && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return restore(context);
-  if (changed) edited();
-  if (left && edited_at_ >= 0) apply(context);
+void FormulaField::draw_text(const widgets::Item& item) const {
+  constexpr std::size_t kMostDrawn = 1000;  // bytes; no field is as wide as that
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(item.box.Min, item.box.Max, item.hovered ? palette().hover : palette().raised, widgets::kCorner);
+  if (!error_.empty())
+    list->AddRect(item.box.Min, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
+  widgets::draw_text(list, ImVec2(item.box.Min.x + kPadding, item.box.GetCenter().y), item.box.Max.x - kPadding,
+                     palette().text, std::string_view(text_).substr(0, kMostDrawn));
+  widgets::draw_focus_ring(item);
 }
 
-void FormulaField::draw_touch_field(PanelContext& context, ImVec2 size) {
-  const auto item = widgets::place_item("##formula", size, "field", {}, std::string_view(text_.data()));
-  annotate_item(kLabel, "field", {}, std::string_view(text_.data()));
-  const bool covered = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  if (item.visible && !covered && !context.ui.help_open) {
-    const ImVec2 low = item.box.Min;
-    text_field::offer({low.x, low.y, size.x, size.y}, kLabel, text_.data());
-    ImDrawList* list = ImGui::GetWindowDrawList();
-    list->AddRectFilled(item.box.Min, item.box.Max, palette().raised, widgets::kCorner);
-    if (!error_.empty()) list->AddRect(low, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
-    widgets::draw_text(list, ImVec2(low.x + kPadding, item.box.GetCenter().y), item.box.Max.x - kPadding,
-                       palette().text, text_.data());
-    draw_caret(low, item.box.Max, 0);
-  }
-  active_ = text_field::open();
-  const auto typed = text_field::take();
-  if (!typed) return;
-  if (typed->escaped) return restore(context);
-  if (typed->text != text_.data()) {
-    set_text(typed->text);
+void FormulaField::draw_field(PanelContext& context) {
+  const ImVec2 size(ImGui::GetContentRegionAvail().x, widgets::control_height());
+  const widgets::Item item = widgets::submit_item(kLabel, size, "field", {}, text_, widgets::text_entry_flags());
+  const widgets::TextEntry entry =
+      widgets::text_entry(item, {.label = kLabel, .text = text_, .wrong = !error_.empty()});
+  active_ = entry.open;
+  if (!active_) widgets::tooltip(kHelp);
+  if (item.visible && !active_) draw_text(item);
+  if (item.visible) draw_error_mark(item.box, active_ ? text_field::scroll() : 0);
+  if (!entry.typed) return;
+  if (entry.typed->dropped) return restore(context);
+  if (entry.typed->text != text_) {
+    set_text(entry.typed->text);
     edited();
   }
-  if (typed->done && edited_at_ >= 0) apply(context);
+  if (entry.typed->left && edited_at_ >= 0) apply(context);
 }
 
 void FormulaField::draw_error() const {
@@ -197,11 +178,7 @@ void FormulaField::draw_error() const {
 
 void FormulaField::draw(PanelContext& context) {
   follow(context);
-  const ImVec2 size(ImGui::GetContentRegionAvail().x, widgets::control_height());
-  if (context.touch)
-    draw_touch_field(context, size);
-  else
-    draw_keyboard_field(context, size);
+  draw_field(context);
   if (edited_at_ >= 0 && ImGui::GetTime() - edited_at_ >= kPause) apply(context);
   draw_error();
 }

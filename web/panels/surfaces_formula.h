@@ -6,14 +6,13 @@
 
 #include <imgui.h>
 
-#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "engine/autodiff/expression.h"
 #include "web/panels/panel.h"
 #include "web/panels/surfaces_defaults.h"
+#include "web/widgets/item.h"
 
 namespace descent::web {
 
@@ -32,9 +31,9 @@ class FormulaField {
   };
 
   void follow(const PanelContext& context);
-  void draw_keyboard_field(PanelContext& context, ImVec2 size);
-  void draw_touch_field(PanelContext& context, ImVec2 size);
-  void draw_caret(ImVec2 low, ImVec2 high, float scroll) const;
+  void draw_field(PanelContext& context);
+  void draw_text(const widgets::Item& item) const;
+  void draw_error_mark(const ImRect& box, float scroll) const;
   void draw_error() const;
   void set_text(std::string_view text);
   void edited();
@@ -42,8 +41,7 @@ class FormulaField {
   void apply(PanelContext& context);
   void send(const PanelContext& context) const;
 
-  // One more than the parser takes, so that it can say so, and the final zero.
-  std::array<char, autodiff::kMaxExpressionLength + 2> text_{};
+  std::string text_;
   std::string followed_;   // the race's formula that `text_` was last set to or made
   double edited_at_ = -1;  // ImGui time of the last edit that has not been looked at; negative: none
   bool active_ = false;    // has the keyboard

@@ -30,13 +30,15 @@ ImU32 pill_color() {
   return widgets::with_alpha(palette().rail, 0.90F);
 }
 
-// A wrapped sentence in a box with its upper edge at `top`, centred.
+// A sentence in a box with its upper edge at `top`, centred; wrapped, or in low pictures cut after a line.
 LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
                        ImU32 stripe, const train::RunnerSnapshot* runner) {
   const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin);
   const float marker = runner != nullptr ? 20.0F : 0.0F;
   widgets::push_font(widgets::Font::small);
-  const std::string text = wrap_words(sentence, room - 2 * kPad - marker);
+  const float width_left = room - 2 * kPad - marker;
+  const std::string text =
+      frame.one_line() ? widgets::cut_text(sentence, "", width_left) : wrap_words(sentence, width_left);
   const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size());
   const float width = size.x + 2 * kPad + marker;
   const ImVec2 low(std::floor(frame.scene.rect.x + (frame.scene.rect.width - width) / 2), std::floor(top));
@@ -64,7 +66,7 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
   const train::RunnerSnapshot& runner = context.race.runners[chosen];
   const train::BasinSnapshot& map = context.explored.basins;
   std::string text = train::runner_name(context.race, chosen).full() + ", " + std::to_string(context.ui.survey.steps) +
-                     " steps from every start";
+                     (frame.one_line() ? " steps" : " steps from every start");
   if (map.completed < map.total || map.total == 0)
     text += ": " + std::to_string(100 * map.completed / std::max<std::size_t>(map.total, 1)) + " %";
   return draw_sentence(frame, "hint", text, top, 0, &runner);
@@ -93,6 +95,7 @@ std::string trouble_text(const PanelContext& context, const ViewFrame& frame, co
   const std::string sentence = trouble_sentence(runner);
   if (context.ui.hidden.has(Part::rail)) return in_brief(sentence) + ".";
   if (!frame.compact) return sentence;
+  if (frame.one_line()) return in_brief(sentence) + ".";
   return in_brief(sentence) + (frame.scene.camera.three_d ? "." : "; its card says why.");
 }
 
@@ -100,18 +103,31 @@ std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
   if (context.race.runners.empty()) return "Add an optimizer to begin.";
   const bool brief = frame.compact && frame.scene.camera.three_d;
   const auto& runners = context.race.runners;
-  if (std::all_of(runners.begin(), runners.end(),
-                  [](const train::RunnerSnapshot& runner) { return runner.status == train::RunStatus::converged; }))
+  const bool ended = std::all_of(runners.begin(), runners.end(), [](const train::RunnerSnapshot& runner) {
+    return runner.status == train::RunStatus::converged;
+  });
+  if (frame.one_line()) return ended ? "Zero gradient: drag the ring." : "Press play, or drag the ring.";
+  if (ended)
     return std::string(brief ? "The gradient is zero here."
                              : "The gradient is zero here: every run ends where it starts.") +
            " Drag the ring to start elsewhere.";
   return std::string(brief ? "Press play." : "Press play to let them race.") + " Drag the ring to start elsewhere.";
 }
 
+// The upper edge of the first sentence.
+float first_top(const ViewFrame& frame) {
+  constexpr float kLine = 30;
+  return frame.one_note() ? frame.high().y - kMargin - kLine : frame.scene.rect.y + kMargin;
+}
+
 }  // namespace
 
+bool has_banner(const PanelContext& context) {
+  return shows_basins(context.ui) || context.race.step == 0 || !troubled_runs(context.race).empty();
+}
+
 void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
-  float top = frame.scene.rect.y + kMargin;
+  float top = first_top(frame);
   if (shows_basins(context.ui)) return notes.push_back(draw_basins_hint(context, frame, top));
   if (context.race.step == 0)
     return notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
@@ -121,12 +137,13 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
   const std::size_t shown = std::min(troubled.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
     const train::RunnerSnapshot& runner = context.race.runners[troubled[i]];
+    const train::RunnerName name = train::runner_name(context.race, troubled[i]);
     const std::string text =
-        train::runner_name(context.race, troubled[i]).full() + " " + trouble_text(context, frame, runner);
+        (frame.one_line() ? name.brief() : name.full()) + " " + trouble_text(context, frame, runner);
     notes.push_back(draw_sentence(frame, state_word(runner), text, top, state_color(runner), &runner));
     top = static_cast<float>(notes.back().y1) + 6;
   }
-  if (troubled.size() > shown)
+  if (troubled.size() > shown && !frame.one_line())
     notes.push_back(draw_sentence(frame, "more in trouble",
                                   std::to_string(troubled.size() - shown) + " more in trouble" +
                                       (context.ui.hidden.has(Part::rail) ? "." : "; the cards say why."),

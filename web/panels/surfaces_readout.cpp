@@ -28,7 +28,6 @@ constexpr float kMargin = 8;
 constexpr float kNumberWidth = 58, kNarrowNumber = 52, kRowNumber = 34;
 constexpr float kMarker = 18;  // room for it
 constexpr std::size_t kColumns = 5, kNarrowColumns = 3, kLowColumns = 4;
-constexpr float kLowPicture = 240;  // below this height the picture matters more
 
 struct Field {
   std::string label, value;
@@ -66,7 +65,7 @@ std::string fixed_decimals(double value, double unit, int digits) {
 
 // Beside the block of the 3-D view is room for a tall box; on small screens the Hessian's entries give way to the
 // picture. Where κ has no field it stands in the title. Without the curvature every box is low;
-// beside a small block it is one row.
+// beside a small block, and in low pictures, it is one row.
 enum class Shape { wide, tall, small, low, row };
 
 // In the order of reading.
@@ -87,8 +86,8 @@ std::vector<Field> fields_of(const Reading& reading, double unit, Shape shape, i
 
 Shape shape_for(const PanelContext& context, const ViewFrame& frame) {
   const bool narrow = frame.scene.rect.width < 500;
-  if (frame.scene.rect.height < kLowPicture || !context.ui.show.curvature)
-    return narrow && frame.scene.camera.three_d ? Shape::row : Shape::low;
+  if (frame.one_line()) return Shape::row;
+  if (!context.ui.show.curvature) return narrow && frame.scene.camera.three_d ? Shape::row : Shape::low;
   if (narrow) return Shape::small;
   return frame.scene.camera.three_d ? Shape::tall : Shape::wide;
 }
@@ -212,6 +211,24 @@ LabelBox ReadoutBox::draw(ImVec2 lower_left) const {
   return label_box(low, ImVec2(low.x + width, lower_left.y));
 }
 
+// With as many digits as there is room for. A row that is wider than the picture with the fewest digits leaves out the
+// place, and then the slope as well.
+template <class Fits>
+std::vector<Field> fitting_fields(const Reading& reading, double unit, Shape shape, const Fits& fits) {
+  constexpr std::ptrdiff_t kValue = 2;  // its place among a row's fields
+  std::vector<Field> fields;
+  for (std::size_t least = 4; least > 0; least /= 2) {
+    for (int digits = kDigits; digits >= kFewestDigits; --digits) {
+      fields = fields_of(reading, unit, shape, digits);
+      if (least < 4) fields.erase(fields.begin(), fields.begin() + kValue);
+      if (least < 2) fields.resize(1);
+      if (fits(fields)) return fields;
+    }
+    if (shape != Shape::row) break;
+  }
+  return fields;
+}
+
 }  // namespace
 
 ImVec2 readout_room(const PanelContext& context, const ViewFrame& frame) {
@@ -239,13 +256,13 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
     kind += ", κ " + brief(condition);
   widgets::push_font(widgets::Font::small);
   const float number = shape == Shape::row ? kRowNumber : shape == Shape::small ? kNarrowNumber : kNumberWidth;
-  const auto box_with = [&](int digits) {
-    return ReadoutBox(*reading, fields_of(*reading, frame.unit(), shape, digits), kind, columns_for(frame, shape),
-                      number, frame.scene.rect.width - 2 * kMargin, shape != Shape::row);
+  const auto box_of = [&](std::vector<Field> fields) {
+    const std::size_t columns = shape == Shape::row ? fields.size() : columns_for(frame, shape);
+    return ReadoutBox(*reading, std::move(fields), kind, columns, number, frame.scene.rect.width - 2 * kMargin,
+                      shape != Shape::row);
   };
-  int digits = kDigits;
-  while (digits > kFewestDigits && !box_with(digits).fits()) --digits;
-  const ReadoutBox box = box_with(digits);
+  const auto fits = [&](const std::vector<Field>& fields) { return box_of(fields).fits(); };
+  const ReadoutBox box = box_of(fitting_fields(*reading, frame.unit(), shape, fits));
   notes.push_back(box.draw(ImVec2(frame.scene.rect.x + kMargin, frame.high().y - kMargin)));
   widgets::pop_font();
 }

@@ -3,7 +3,9 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "web/bridge/bridge.h"
@@ -21,6 +23,7 @@ using widgets::Icon;
 using widgets::kGrid;
 
 constexpr float kNarrowWidth = 480, kNarrowViews = 152;  // below: the views close together
+constexpr float kViewList = 100;                         // where there is no room for that either: a list
 constexpr float kWordsWidth = 600;                       // from here on the switches have words
 
 struct Switch {
@@ -39,8 +42,9 @@ constexpr std::array kSwitches{
            "Hessian's eigenvectors, dashed where the surface is not convex), the downhill direction −∇f, and the step "
            "Newton's method would take. Click a head to choose it."}};
 
-void draw_switches(SurfaceSwitches& show, bool words) {
-  for (const Switch& entry : kSwitches) {
+// The first `count` of them.
+void draw_switches(SurfaceSwitches& show, bool words, std::size_t count) {
+  for (const Switch& entry : std::span(kSwitches).first(std::min(count, kSwitches.size()))) {
     bool& value = show.*entry.value;
     if (words) {
       ImGui::SameLine(0, 2 * kGrid);
@@ -56,9 +60,12 @@ void draw_switches(SurfaceSwitches& show, bool words) {
   }
 }
 
-}  // namespace
+// In `room` points: buttons of equal size, kGrid / 2 apart.
+std::size_t buttons_in(float room) {
+  return static_cast<std::size_t>(std::max(room / (widgets::control_height() + kGrid / 2), 0.0F));
+}
 
-void draw_tools(PanelContext& context, float width) {
+void draw_views(PanelContext& context, float width) {
   constexpr std::array<std::string_view, 3> kViews{"Contour", "3-D", "Basins"};
   constexpr std::array<std::string_view, 3> kTips{
       "From above, with lines of equal loss. Drag to pan, wheel or pinch to zoom, double-click for the whole surface.",
@@ -67,18 +74,30 @@ void draw_tools(PanelContext& context, float width) {
       "Where the chosen optimizer ends from every start: a colour for each minimum, darker where it took more steps. "
       "Click to start there."};
   int selected = shows_basins(context.ui) ? 2 : context.ui.camera.three_d ? 1 : 0;
-  const bool narrow = width < kNarrowWidth;
-  if (narrow) ImGui::SetNextItemWidth(kNarrowViews);
-  if (widgets::segments("view", kViews, selected, kTips)) {
+  const bool list = width <= kViewList;
+  if (width <= kNarrowViews) ImGui::SetNextItemWidth(width);
+  if (list ? widgets::combo("##view", selected, kViews, kTips[static_cast<std::size_t>(selected)])
+           : widgets::segments("view", kViews, selected, kTips)) {
     context.ui.camera.three_d = selected == 1;
     context.ui.show.basins = selected == 2;
   }
+}
+
+}  // namespace
+
+void draw_tools(PanelContext& context, float width) {
+  const std::size_t all = kSwitches.size() + 2;  // with the button before and the one behind
+  const bool narrow = width < kNarrowWidth;
+  const float views = !narrow ? width : buttons_in(width - kNarrowViews) >= all ? kNarrowViews : kViewList;
+  const std::size_t count = narrow ? buttons_in(width - views) : all;
+  draw_views(context, views);
   ImGui::SameLine(0, narrow ? kGrid / 2 : kGrid);
   if (widgets::icon_button("Fit", Icon::fit,
                            "Show the whole surface again. Double-click in the picture does the same."))
     fit_view(context);
   const bool words = width >= kWordsWidth;
-  draw_switches(context.ui.show, words);
+  draw_switches(context.ui.show, words, count - std::min<std::size_t>(count, 1));
+  if (count < all) return;
   ImGui::SameLine(0, words ? 2 * kGrid : kGrid / 2);
   if (widgets::icon_button("Save picture", Icon::picture,
                            "Download this picture with title, optimizers and colour bar as a PNG, at twice the size."))

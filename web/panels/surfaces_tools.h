@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The row of controls above the picture of the surface: kind of view, what is drawn over it.
+// The row of controls above the picture of the surface: kind of view, what is drawn over it. Where it is too narrow for
+// all of them the last ones are left out.
 #pragma once
 
 #include "web/panels/panel.h"

@@ -81,17 +81,21 @@ class SurfacesTransportPanel : public Panel {
 
  private:
   void draw_time(PanelContext& context);
+  static void draw_scrubber(PanelContext& context, float width);
   void draw_branch(PanelContext& context);
   static void draw_step(PanelContext& context);
-  static void draw_buttons(PanelContext& context);
+  static void draw_buttons(PanelContext& context, float play_width);
   static void draw_speed(PanelContext& context);
 
   std::optional<int> branch_to_choose_;  // its index, until the race has it
 };
 
 constexpr float kStepWidth = 104;
-constexpr float kSpeedWidth = 148;
-constexpr float kOneRow = 640;  // from this width of a foot on, one row holds everything
+constexpr float kSpeedWidth = 148, kBriefSpeed = 88;
+constexpr float kPlayWidth = 96, kNarrowPlay = 76;
+constexpr float kOneRow = 604;    // from this width of a foot on, one row holds everything
+constexpr float kWideRow = 700;   // and the speed in words
+constexpr float kTightRow = 400;  // on a low screen a row without step and branch
 
 // The present step as a number; another one can be typed.
 void SurfacesTransportPanel::draw_step(PanelContext& context) {
@@ -127,10 +131,9 @@ void SurfacesTransportPanel::draw_branch(PanelContext& context) {
   context.host.race().post([parent, step](Race& race) { static_cast<void>(race.branch(parent, step, {})); });
 }
 
-void SurfacesTransportPanel::draw_time(PanelContext& context) {
+void SurfacesTransportPanel::draw_scrubber(PanelContext& context, float width) {
   std::int64_t step = context.race.step;
-  const float others = widgets::control_height() + widgets::kGrid + (context.compact ? kStepWidth + widgets::kGrid : 0);
-  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - others);
+  ImGui::SetNextItemWidth(width);
   const std::vector<widgets::ScrubMark> marks = marks_of(context);
   if (widgets::scrubber(
           "scrubber", step, context.race.recorded, marks,
@@ -139,6 +142,11 @@ void SurfacesTransportPanel::draw_time(PanelContext& context) {
               : "The whole race by steps: drag to any of them, exactly, every optimizer's memory included. "
                 "Ticks: where the chosen run was changed, and where its trouble began. Keys: ← →."))
     seek_race(context, step);
+}
+
+void SurfacesTransportPanel::draw_time(PanelContext& context) {
+  const float others = widgets::control_height() + widgets::kGrid + (context.compact ? kStepWidth + widgets::kGrid : 0);
+  draw_scrubber(context, ImGui::GetContentRegionAvail().x - others);
   ImGui::SameLine(0, widgets::kGrid);
   if (context.compact) {
     draw_step(context);
@@ -160,12 +168,10 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
   context.host.race().post([speed](Race& race) { race.set_speed(speed); });
 }
 
-void SurfacesTransportPanel::draw_buttons(PanelContext& context) {
+void SurfacesTransportPanel::draw_buttons(PanelContext& context, float play_width) {
   const bool playing = context.race.playing;
   const bool done = finished(context.race);
-  // On large screens the button takes what the others leave, and the speed stands below.
-  const float others = 3 * widgets::control_height() + 2 * widgets::kGrid;
-  ImGui::SetNextItemWidth(context.compact ? 96.0F : ImGui::GetContentRegionAvail().x - others);
+  ImGui::SetNextItemWidth(play_width);
   if (widgets::button(playing ? "Pause" : "Play", playing ? widgets::Icon::pause : widgets::Icon::play,
                       playing ? "Stop here; everything stays. Key: space."
                       : done  ? why_finished(context.race)
@@ -193,16 +199,20 @@ void SurfacesTransportPanel::draw_buttons(PanelContext& context) {
 }
 
 void SurfacesTransportPanel::draw(PanelContext& context) {
-  if (context.compact && context.width >= kOneRow) {
-    draw_buttons(context);
+  const bool tight = context.low && context.width < kOneRow;
+  if (context.compact && context.width >= (tight ? kTightRow : kOneRow)) {
+    draw_buttons(context, tight ? kNarrowPlay : kPlayWidth);
     ImGui::SameLine(0, widgets::kGrid);
-    ImGui::SetNextItemWidth(kSpeedWidth);
+    ImGui::SetNextItemWidth(context.width < kWideRow ? kBriefSpeed : kSpeedWidth);
     draw_speed(context);
-    ImGui::SameLine(0, 2 * widgets::kGrid);
-    return draw_time(context);
+    ImGui::SameLine(0, tight ? widgets::kGrid : 2 * widgets::kGrid);
+    return tight ? draw_scrubber(context, ImGui::GetContentRegionAvail().x) : draw_time(context);
   }
   draw_time(context);
-  draw_buttons(context);
+  // On large screens the button takes what the others leave, and the speed stands below.
+  const float others = 3 * widgets::control_height() + 2 * widgets::kGrid;
+  const float small = context.width < 320 ? kNarrowPlay : kPlayWidth;
+  draw_buttons(context, context.compact ? small : ImGui::GetContentRegionAvail().x - others);
   if (context.compact) {
     ImGui::SameLine(0, widgets::kGrid);
   } else {

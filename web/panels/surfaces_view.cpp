@@ -192,9 +192,11 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
 // Names of arrows keep away from them, from the next frame on.
 void SurfacesViewPanel::draw_notes(PanelContext& context, const ViewFrame& frame) {
   std::vector<LabelBox> notes;
-  draw_readout(context, frame, pointer_probe(context, frame), notes);
+  const auto probe = pointer_probe(context, frame);
+  const bool banner = has_banner(context) && !(probe && frame.one_note());
+  if (!banner || !frame.one_note()) draw_readout(context, frame, probe, notes);
   if (shows_basins(context.ui) && navigation_.pointing()) draw_basin_readout(context, frame);
-  draw_banner(context, frame, notes);
+  if (banner) draw_banner(context, frame, notes);
   constexpr float kSoftEdge = 2;
   for (const LabelBox& note : notes) {
     const auto x = static_cast<float>(note.x0), y = static_cast<float>(note.y0);
@@ -208,9 +210,11 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float inset = context.compact ? 4.0F : kGrid;
   const float left = context.compact ? kGrid : gutters(false, false).left;
-  ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y + inset));
   const bool tools = !context.ui.hidden.has(Part::tools);
-  if (tools) draw_tools(context, context.width - left - kGrid);
+  if (tools) {
+    ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y + inset));
+    draw_tools(context, context.width - left - kGrid);
+  }
   const float top = corner.y + inset + (tools ? widgets::control_height() + inset : 0);
   ViewFrame frame = layout(context, corner, top);
   if (frame.scene.rect.height < 24) return;

@@ -22,6 +22,7 @@ namespace {
 
 constexpr float kGap = 6, kNarrowGap = 4;
 constexpr float kUsualTabs = 180, kTightTabs = 136;  // room for the names of the workspaces
+constexpr float kLeastTabs = 116;                    // without the button for the theme, if need be
 
 // A path that goes down over two level lines: the page's mark.
 void draw_mark(ImVec2 center) {
@@ -83,22 +84,25 @@ void draw_machine(const std::string& text) {
 
 // The buttons at the right end, which of them are shown and how.
 struct Buttons {
-  bool scenes, share, words;
+  bool theme, scenes, share, words;
   float gap;
 
   [[nodiscard]] float width() const {
     const float side = widgets::control_height();
     const float share_width = words ? widgets::text_width("Share") + 46 : side;
-    return side + (scenes ? scenes_menu_width(words) + gap : 0) + side + gap + (share ? share_width + gap : 0);
+    return (theme ? side + gap : 0) + (scenes ? scenes_menu_width(words) + gap : 0) + (share ? share_width + gap : 0) +
+           side;
   }
 };
 
 void draw_buttons(UiState& ui, const Buttons& shown) {
   const bool dark = ui.theme == Theme::dark;
-  if (widgets::icon_button("Theme", dark ? widgets::Icon::sun : widgets::Icon::moon,
-                           dark ? "Change to the light theme." : "Change to the dark theme."))
-    ui.theme = dark ? Theme::light : Theme::dark;
-  ImGui::SameLine(0, shown.gap);
+  if (shown.theme) {
+    if (widgets::icon_button("Theme", dark ? widgets::Icon::sun : widgets::Icon::moon,
+                             dark ? "Change to the light theme." : "Change to the dark theme."))
+      ui.theme = dark ? Theme::light : Theme::dark;
+    ImGui::SameLine(0, shown.gap);
+  }
   if (shown.scenes) {
     draw_scenes_menu(ui, shown.words);
     ImGui::SameLine(0, shown.gap);
@@ -126,21 +130,24 @@ void TopBar::draw(PanelContext& context) {
   UiState& ui = context.ui;
   const bool wide = context.width >= 640;
   const float start = ImGui::GetCursorPosX();
-  const Buttons buttons{.scenes = !ui.hidden.has(Part::scenes),
-                        .share = !ui.hidden.has(Part::share),
-                        .words = wide,
-                        .gap = wide ? kGap : kNarrowGap};
+  Buttons buttons{.theme = true,
+                  .scenes = !ui.hidden.has(Part::scenes),
+                  .share = !ui.hidden.has(Part::share),
+                  .words = wide,
+                  .gap = wide ? kGap : kNarrowGap};
   float taken = 0;
   if (context.compact && !ui.hidden.has(Part::rail)) {
     draw_menu_button(ui);
     ImGui::SameLine(0, buttons.gap);
     taken = widgets::control_height() + buttons.gap;
   }
+  const bool workspaces = !ui.hidden.has(Part::workspaces);
+  buttons.theme = !workspaces || context.width - taken - buttons.width() - buttons.gap >= kLeastTabs;
   if (wide) {
     draw_name();
     ImGui::SameLine(0, 3 * widgets::kGrid);
   }
-  if (!ui.hidden.has(Part::workspaces)) {
+  if (workspaces) {
     // Where little is left, the words come closer together and smaller.
     const float room = context.width - taken - buttons.width() - buttons.gap;
     if (!wide) widgets::push_font(room < kTightTabs ? widgets::Font::small : widgets::Font::body);

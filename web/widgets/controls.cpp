@@ -231,7 +231,7 @@ void progress_bar(double fraction, std::string_view text) {
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   list->AddRectFilled(low, high, p.raised, kCorner);
   const float edge = low.x + filled;
-  const ImVec2 at(ImFloor((low.x + high.x - text_width(text)) / 2), (low.y + high.y) / 2);
+  const ImVec2 at(std::max(ImFloor((low.x + high.x - text_width(text)) / 2), low.x + 4), (low.y + high.y) / 2);
   draw_text(list, at, high.x, p.text, text);
   if (filled < 1) return;
   // The filled part again over the text, with the colour that reads on the accent.

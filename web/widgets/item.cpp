@@ -13,6 +13,24 @@ namespace {
 
 bool g_touch_metrics = false;
 
+// The frontmost window that takes the mouse at this point.
+const ImGuiWindow* window_at(ImVec2 point) {
+  const ImVector<ImGuiWindow*>& windows = ImGui::GetCurrentContext()->Windows;
+  for (int i = windows.Size - 1; i >= 0; --i) {
+    const ImGuiWindow* window = windows[i];
+    if (!window->WasActive || window->Hidden || (window->Flags & ImGuiWindowFlags_NoMouseInputs) != 0) continue;
+    if (window->OuterRectClipped.Contains(point)) return window;
+  }
+  return nullptr;
+}
+
+// The part of the page a window belongs to: the child of a window of its own, or that window itself.
+const ImGuiWindow* region_of(const ImGuiWindow* window) {
+  const auto child = [](const ImGuiWindow* w) { return (w->Flags & ImGuiWindowFlags_ChildWindow) != 0; };
+  while (child(window) && child(window->ParentWindow)) window = window->ParentWindow;
+  return window;
+}
+
 }  // namespace
 
 Item place_item(std::string_view label, ImVec2 size, std::string_view role, std::optional<double> value,
@@ -36,6 +54,11 @@ Item submit_item(std::string_view label, ImVec2 size, std::string_view role, std
   const ImGuiContext& context = *ImGui::GetCurrentContext();
   item.focused = context.NavId == item.id && !context.NavDisableHighlight;
   return item;
+}
+
+bool in_front(const ImGuiWindow& window, ImVec2 point) {
+  const ImGuiWindow* front = window_at(point);
+  return front != nullptr && region_of(front) == region_of(&window);
 }
 
 void draw_focus_ring(const Item& item) {

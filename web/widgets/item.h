@@ -30,6 +30,9 @@ Item submit_item(std::string_view label, ImVec2 size, std::string_view role, std
 Item place_item(std::string_view label, ImVec2 size, std::string_view role, std::optional<double> value = {},
                 std::optional<std::string_view> text = {});
 
+// Whether the part of the page that this window belongs to takes the mouse at this point: nothing lies over it there.
+[[nodiscard]] bool in_front(const ImGuiWindow& window, ImVec2 point);
+
 // The ring of keyboard focus round the item.
 void draw_focus_ring(const Item& item);
 

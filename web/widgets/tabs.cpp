@@ -4,6 +4,8 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -43,12 +45,24 @@ bool draw_tab(const Tab& tab, std::string_view text, ImVec2 size, bool chosen) {
   return item.pressed;
 }
 
+bool tab_list(std::string_view id, std::span<const Tab> tabs, int& selected, float room) {
+  std::vector<std::string_view> labels;
+  for (const Tab& tab : tabs) labels.push_back(tab.label);
+  const auto chosen = static_cast<std::size_t>(std::max(selected, 0));
+  ImGui::SetNextItemWidth(room);
+  return combo("##" + std::string(id), selected, labels, chosen < tabs.size() ? tabs[chosen].tooltip : "");
+}
+
 }  // namespace
 
 bool tab_row(std::string_view id, std::span<const Tab> tabs, int& selected, float room) {
   const float count = static_cast<float>(std::max<std::size_t>(tabs.size(), 1));
   const bool brief = texts_width(tabs, false) + 2 * kPadding * count > room;
   if (brief) push_font(Font::small);
+  if (brief && texts_width(tabs, true) + 2 * kLeastPadding * count > room) {
+    pop_font();
+    return tab_list(id, tabs, selected, room);
+  }
   const float spare = room - texts_width(tabs, brief);
   const float padding = brief ? std::clamp(spare / (2 * count), kLeastPadding, kPadding) : kPadding;
   const ImVec2 corner = ImGui::GetCursorScreenPos();

@@ -52,6 +52,7 @@ export function test(name, run, { seconds = 240, long = false } = {}) {
     stage.pool.begin(name);
     try {
       await within(seconds, () => run(stage, (text) => t.diagnostic(text), (reason) => t.skip(reason)));
+      for (const page of stage.pages()) page.noFaults();
     } catch (error) {
       const folder = await keepEvidence(stage, name, error);
       t.diagnostic(`what it left: ${folder}`);
