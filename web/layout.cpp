@@ -40,11 +40,12 @@ Rect take_bottom(Rect& area, float height) {
   return {area.x, area.y + area.height, area.width, height};
 }
 
-float strip_height(const LayoutWish& wish, float available, bool compact) {
+float strip_height(const LayoutWish& wish, float available, bool compact, bool low) {
   if (!shown(wish, Part::strip)) return 0;
   const bool surfaces = wish.workspace == Workspace::surfaces;
   if (wish.tall_strip && surfaces) return std::floor(kTallShare * available);
   const bool figure = surfaces && wish.figure_strip;
+  if (low && !surfaces) return std::floor(0.4f * available);
   if (compact) return std::floor((figure ? 0.45f : surfaces ? 0.36f : 0.48f) * available);
   if (figure) return std::clamp(std::floor(0.42f * available), 184.0f, 400.0f);
   if (surfaces) return std::clamp(std::floor(0.33f * available), 184.0f, 340.0f);
@@ -57,7 +58,7 @@ void stack(Layout& layout, Rect area, const LayoutWish& wish) {
   layout.card = take_top(area, std::min(wish.card_height, std::floor(share * area.height)));
   const float most = std::floor(kTallShare * area.height);
   if (!layout.low || wish.card_height <= 0)
-    layout.strip = take_bottom(area, std::min(strip_height(wish, area.height, layout.compact), most));
+    layout.strip = take_bottom(area, std::min(strip_height(wish, area.height, layout.compact, layout.low), most));
   layout.view = area;
 }
 

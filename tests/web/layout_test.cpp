@@ -43,8 +43,17 @@ LayoutWish wish_for(Workspace workspace, float transport_height, bool tall = fal
   return {.workspace = workspace, .transport_height = transport_height, .tall_strip = tall};
 }
 
-constexpr std::array<std::array<float, 2>, 7> kSizes{
-    {{1280, 720}, {1920, 1080}, {768, 1024}, {390, 844}, {844, 390}, {360, 640}, {3840, 2160}}};
+constexpr std::array<std::array<float, 2>, 11> kSizes{{{1280, 720},
+                                                       {1920, 1080},
+                                                       {768, 1024},
+                                                       {390, 844},
+                                                       {844, 390},
+                                                       {360, 640},
+                                                       {3840, 2160},
+                                                       {640, 360},
+                                                       {320, 480},
+                                                       {480, 320},
+                                                       {568, 320}}};
 
 // Workspace, and whether its strip is tall.
 constexpr std::array<std::pair<Workspace, bool>, 3> kKinds{
@@ -154,6 +163,30 @@ TEST_CASE("whatever is hidden, the rest covers the screen and nothing overlaps")
         CHECK(empty(layout.strip) == (wish.hidden.has(Part::strip) || (low && wish.card_height > 0)));
       }
     }
+  }
+}
+
+TEST_CASE("on low screens the view is the largest region, beside the strip where the screen is wide, else above it") {
+  for (const auto& [width, height] : kSizes) {
+    CAPTURE(width);
+    CAPTURE(height);
+    LayoutWish wish = wish_for(Workspace::surfaces, height < 400 ? 48.0F : 96.0F);
+    const Layout layout = make_layout(width, height, wish);
+    CHECK(layout.low == (height < 500));
+    if (!layout.low) continue;
+    const auto area = [](const Rect& rect) { return rect.width * rect.height; };
+    for (const Rect* other : {&layout.top_bar, &layout.transport, &layout.strip})
+      CHECK(area(layout.view) > 1.2F * area(*other));
+    CHECK(layout.beside == (width > height));
+    CHECK((layout.strip.x > layout.view.x) == layout.beside);
+    CHECK((layout.strip.y > layout.view.y) != layout.beside);
+    CHECK(layout.top_bar.height == 40);  // 32 of controls, 4 above and below
+    wish.control_height = 40;
+    CHECK(make_layout(width, height, wish).top_bar.height == 48);
+    wish.card_height = 1000;
+    const Layout with_card = make_layout(width, height, wish);
+    CHECK(empty(with_card.strip));
+    CHECK(area(with_card.view) > area(with_card.card));
   }
 }
 

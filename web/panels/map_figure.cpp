@@ -23,6 +23,7 @@ using train::HeatMapSnapshot;
 using widgets::kGrid;
 using widgets::palette;
 
+constexpr float kGutter = 46;    // at the left, for the numbers of the vertical axis
 constexpr float kWidest = 2.2F;  // times the height
 constexpr float kBar = 12, kBarLabels = 62;
 constexpr float kTick = 4;
@@ -84,9 +85,10 @@ void MapFigure::draw_axes(const PanelContext& context) const {
   const float line = ImGui::GetTextLineHeight();
   const ImU32 color = palette().text_faint;
   const std::string across = widgets::display_name(map.config.x.name);
-  const float label_left = box.Max.x - widgets::text_width(across);
+  const float label_width = widgets::text_width(across);
+  const float label_left = std::max(box.Max.x - label_width, box.Min.x - kGutter);
   const float below = box.Max.y + kTick + line / 2 + 2;
-  widgets::draw_text(list, ImVec2(label_left, below), box.Max.x + 1, palette().text_muted, across);
+  widgets::draw_text(list, ImVec2(label_left, below), label_left + label_width + 1, palette().text_muted, across);
   for (const widgets::PlotTick& tick : figure_.x.ticks(box.GetWidth(), 64)) {
     if (tick.label.empty()) continue;
     const float x = box.Min.x + static_cast<float>(tick.position) * box.GetWidth();
@@ -211,10 +213,9 @@ void MapFigure::draw(PanelContext& context, ImVec2 room) {
   const float line = ImGui::GetTextLineHeight();
   widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(corner.x, corner.y + line / 2), corner.x + room.x,
                      palette().text_muted, upwards);
-  const float gutter = 46;
-  figure_.box.Min = ImVec2(corner.x + gutter, corner.y + line + 5);
+  figure_.box.Min = ImVec2(corner.x + kGutter, corner.y + line + 5);
   const float height = std::max(std::floor(room.y - line - 5 - line - kTick - 5), 24.0F);
-  const float width = std::clamp(room.x - gutter - kGrid - kBar - kBarLabels, 24.0F, kWidest * height);
+  const float width = std::clamp(room.x - kGutter - kGrid - kBar - kBarLabels, 24.0F, kWidest * height);
   figure_.box.Max = ImVec2(figure_.box.Min.x + std::floor(width), figure_.box.Min.y + height);
   width_ = figure_.box.Max.x + kGrid + kBar + kBarLabels - corner.x;
 

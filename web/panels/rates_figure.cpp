@@ -18,7 +18,8 @@ namespace {
 using widgets::palette;
 using widgets::PlotFigure;
 
-constexpr float kReach = 14;  // points between pointer and curve
+constexpr float kNamedBounds = 220;  // from this width on the lines of bounds have names
+constexpr float kReach = 14;         // points between pointer and curve
 constexpr float kMark = 5;
 
 void dashed_line(ImDrawList* list, float x, float top, float bottom, ImU32 color, float dash) {
@@ -91,7 +92,8 @@ void RatesFigure::draw_bounds(const PanelContext& context, const PlotFigure& fig
   for (const Entry& entry : entries_) {
     if (!entry.first) continue;
     const Entry* selected = entry_of(context.ui.selected_runner);
-    const bool named = selected != nullptr && selected->curve == entry.curve;
+    const bool roomy = figure.box.GetWidth() >= kNamedBounds;
+    const bool named = roomy && selected != nullptr && selected->curve == entry.curve;
     const double end = entry.curve->stable_at_best, start = entry.curve->stable_at_start;
     if (std::isfinite(end)) draw_bound(figure, entry, end, "at the end", named);
     if (std::isfinite(start) && (named || !std::isfinite(end))) draw_bound(figure, entry, start, "at the start", named);

@@ -21,6 +21,7 @@ using train::Sampler;
 using widgets::kGrid;
 
 constexpr std::string_view kOwner = "sampling";
+constexpr float kLeastMethod = 80;  // width of the list of methods
 
 // Logarithmic, down to 0; `most`: what may be typed.
 constexpr core::ParamSpec axis_spec(std::string_view name, double most, std::string_view doc, double slider_minimum,
@@ -130,12 +131,14 @@ void draw_sampler_buttons(PanelContext& context, float width) {
     context.ui.sampling_runs = false;
     context.host.sampler().post([](Sampler& sampler) { sampler.reset(); });
   }
-  ImGui::SameLine(0, gap);
+  // Where the row is too narrow, the rest stands in another one.
+  const bool broken = width < 4 * button + 3 * gap + kGrid + kLeastMethod;
+  if (!broken) ImGui::SameLine(0, gap);
   widgets::icon_toggle("Suit the surface", widgets::Icon::fit, context.ui.sampling.automatic,
                        "Temperature and step size follow the surface: a density that fills a tenth of the picture, and "
                        "the largest step that is still accepted often. Moving a slider ends it.");
   ImGui::SameLine(0, kGrid);
-  draw_method(context, width - 4 * button - 3 * gap - kGrid);
+  draw_method(context, broken ? width - button - kGrid : width - 4 * button - 3 * gap - kGrid);
 }
 
 void draw_sampler_numbers(PanelContext& context, float width) {

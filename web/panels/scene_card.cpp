@@ -111,11 +111,12 @@ void draw_scene_card(PanelContext& context) {
   if (index < 0) return;
   const Scene& scene = scenes()[static_cast<std::size_t>(index)];
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool others = !context.ui.hidden.has(Part::scenes);
   const bool wide = context.width >= kColumnsWidth;
-  const float buttons = buttons_width(others);
   const float counter = wide ? 72.0F : 0.0F;
-  const float beside = context.width - buttons - 2 * kGrid - counter;
+  const auto title_room = [&](bool others) { return context.width - buttons_width(others) - 2 * kGrid - counter; };
+  // The menu of scenes leads to the others as well.
+  const bool others = !context.ui.hidden.has(Part::scenes) && title_room(true) >= kLeastTitle;
+  const float buttons = buttons_width(others), beside = title_room(others);
   const bool under = beside < kLeastTitle;
   const ImVec2 title(at.x, under ? at.y + widgets::control_height() : at.y);
   const float below = draw_title(scene, index, title, under ? context.width : beside, wide);

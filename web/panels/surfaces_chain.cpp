@@ -33,6 +33,15 @@ constexpr float kLine = 20;
 constexpr float kField = 100;
 constexpr float kLowStrip = 300;  // below this height the graph matters more than all ways to the gradient
 
+// Beside the last one, where the next item goes then. What has no room on narrow screens can also be done with the
+// hands: a pinch shows the graph, a click in the picture pins.
+bool another_button_fits() {
+  const float end = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+  if (ImGui::GetItemRectMax().x + kGrid / 2 + widgets::control_height() > end) return false;
+  ImGui::SameLine(0, kGrid / 2);
+  return true;
+}
+
 // What decides the point.
 enum class Place { head, pointer, pin };
 
@@ -138,8 +147,8 @@ void ChainTab::draw_buttons(const ChainRule& rule) {
     playing_ = false;
     step_ = step_ >= steps ? 0 : step_ + 1;
   }
-  ImGui::SameLine(0, kGrid / 2);
-  if (widgets::icon_button(
+  if (another_button_fits() &&
+      widgets::icon_button(
           "Fit graph", widgets::Icon::fit,
           "Show the graph as a whole, or the node of this step. Drag and wheel (two fingers) move it."))
     canvas_.fit();
@@ -149,8 +158,8 @@ void ChainTab::draw_pin(PanelContext& context, bool fields) {
   std::optional<surfaces::Point>& pin = context.ui.camera.pin;
   surfaces::Point point = pin ? *pin : *asked_;
   bool pinned = pin.has_value();
-  ImGui::SameLine(0, kGrid / 2);
-  if (widgets::icon_toggle(
+  if (another_button_fits() &&
+      widgets::icon_toggle(
           "Pin point", widgets::Icon::pin, pinned,
           "Keeps the point where it is, as a click in the picture does; arrow keys move it then. Off (or "
           "Esc), it follows the pointer and the head."))

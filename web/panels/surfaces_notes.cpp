@@ -25,6 +25,8 @@ using widgets::palette;
 constexpr float kPad = 10;
 constexpr float kMargin = 8;
 constexpr float kBannerWidth = 640;
+// Of pictures in which a longer sentence would take two lines, or have no room at all.
+constexpr float kNarrow = 340, kNarrowest = 240;
 
 ImU32 pill_color() {
   return widgets::with_alpha(palette().rail, 0.90F);
@@ -89,13 +91,13 @@ std::vector<std::size_t> troubled_runs(const train::RaceSnapshot& race) {
   return troubled;
 }
 
-// Where the picture is small: what and since when; the numbers are on the card. The block of the 3-D view leaves room
-// for one line. Where the cards are hidden their numbers are what a class is asked for.
+// Where the picture is small: what and since when; the numbers are on the card. Low and narrow pictures and the block
+// of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
 std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const train::RunnerSnapshot& runner) {
   const std::string sentence = trouble_sentence(runner);
   if (context.ui.hidden.has(Part::rail)) return in_brief(sentence) + ".";
   if (!frame.compact) return sentence;
-  if (frame.one_line()) return in_brief(sentence) + ".";
+  if (frame.one_line() || frame.scene.rect.width < kNarrow) return in_brief(sentence) + ".";
   return in_brief(sentence) + (frame.scene.camera.three_d ? "." : "; its card says why.");
 }
 
@@ -106,7 +108,10 @@ std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
   const bool ended = std::all_of(runners.begin(), runners.end(), [](const train::RunnerSnapshot& runner) {
     return runner.status == train::RunStatus::converged;
   });
-  if (frame.one_line()) return ended ? "Zero gradient: drag the ring." : "Press play, or drag the ring.";
+  const bool narrow = frame.scene.rect.width < kNarrow;
+  if (frame.scene.rect.width < kNarrowest) return ended ? "The gradient is zero." : "Press play.";
+  if (frame.one_line() || (narrow && !brief))
+    return ended ? "Zero gradient: drag the ring." : "Press play, or drag the ring.";
   if (ended)
     return std::string(brief ? "The gradient is zero here."
                              : "The gradient is zero here: every run ends where it starts.") +

@@ -76,10 +76,16 @@ void RatesTab::draw_controls(PanelContext& context) {
 }
 
 void RatesTab::draw_row(PanelContext& context) {
+  constexpr float kLeastSteps = 72;
   draw_measure(context);
-  ImGui::SameLine(0, kGrid);
-  ImGui::SetNextItemWidth(std::min(128.0F, ImGui::GetContentRegionAvail().x - 2 * (widgets::control_height() + kGrid)));
-  draw_survey_steps(context);
+  const float buttons = 2 * (widgets::control_height() + kGrid);
+  const float room = context.width - ImGui::GetItemRectSize().x - kGrid - buttons;
+  if (room >= kLeastSteps) {
+    ImGui::SameLine(0, kGrid);
+    ImGui::SetNextItemWidth(std::min(128.0F, room));
+    draw_survey_steps(context);
+  }
+  if (room < -kGrid) return;
   ImGui::SameLine(0, kGrid);
   draw_download(context);
 }

@@ -28,6 +28,7 @@ constexpr float kMargin = 8;
 constexpr float kNumberWidth = 58, kNarrowNumber = 52, kRowNumber = 34;
 constexpr float kMarker = 18;  // room for it
 constexpr std::size_t kColumns = 5, kNarrowColumns = 3, kLowColumns = 4;
+constexpr float kLowPicture = 240;  // below this height the picture matters more
 
 struct Field {
   std::string label, value;
@@ -87,7 +88,8 @@ std::vector<Field> fields_of(const Reading& reading, double unit, Shape shape, i
 Shape shape_for(const PanelContext& context, const ViewFrame& frame) {
   const bool narrow = frame.scene.rect.width < 500;
   if (frame.one_line()) return Shape::row;
-  if (!context.ui.show.curvature) return narrow && frame.scene.camera.three_d ? Shape::row : Shape::low;
+  if (frame.scene.rect.height < kLowPicture || !context.ui.show.curvature)
+    return narrow && frame.scene.camera.three_d ? Shape::row : Shape::low;
   if (narrow) return Shape::small;
   return frame.scene.camera.three_d ? Shape::tall : Shape::wide;
 }

@@ -23,8 +23,8 @@ struct ViewFrame {
   std::span<const LabelBox> notes;  // words that lie over the picture, as they did in the last frame
 
   // The picture is so low that what is said over it has one line; so low that it is said one thing at a time.
-  [[nodiscard]] bool one_line() const { return scene.rect.height < 240; }
-  [[nodiscard]] bool one_note() const { return scene.rect.height < 170; }
+  [[nodiscard]] bool one_line() const { return scene.rect.height < (compact ? 280 : 200); }
+  [[nodiscard]] bool one_note() const { return scene.rect.height < 180; }
 
   [[nodiscard]] ImVec2 low() const { return ImVec2(scene.rect.x, scene.rect.y); }
   [[nodiscard]] ImVec2 high() const {

@@ -14,6 +14,7 @@
 #include "web/panels/survey_controls.h"
 #include "web/survey_wishes.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {

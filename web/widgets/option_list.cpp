@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Below the box, over it where there is no room; to its left where it would leave the screen.
+// Below the box, above it where there is no room; over it where neither has enough; to its left where it would leave
+// the screen.
 #include "web/widgets/option_list.h"
 
 #include <algorithm>
@@ -18,13 +19,13 @@ void place_list(const ImRect& box, std::span<const std::string_view> entries) {
   const ImVec2 screen = ImGui::GetMainViewport()->Size;
   const float height = std::min(kMaxListHeight, static_cast<float>(entries.size()) * row + 2 * 6 + 1);
   const bool below = box.Max.y + 4 + height <= screen.y || box.Min.y < screen.y / 2;
-  const float room = below ? screen.y - box.Max.y - 2 * kGrid : box.Min.y - 2 * kGrid;
-  const float shown = std::min(height, room);
+  const float shown = std::min(height, screen.y - 2 * kGrid);
+  const float top = std::clamp(below ? box.Max.y + 4 : box.Min.y - 4 - shown, kGrid, screen.y - kGrid - shown);
   float width = box.GetWidth();
   for (const std::string_view entry : entries) width = std::max(width, text_width(entry) + 48);
   width = std::min(width, screen.x - 2 * kGrid);
   const float left = std::min(box.Min.x, screen.x - kGrid - width);
-  ImGui::SetNextWindowPos(ImVec2(left, below ? box.Max.y + 4 : box.Min.y - 4 - shown));
+  ImGui::SetNextWindowPos(ImVec2(left, top));
   ImGui::SetNextWindowSize(ImVec2(width, shown));
 }
 

@@ -20,7 +20,8 @@ constexpr float kTitleHeight = 24;
 constexpr float kAxisGap = 6;
 constexpr float kTickSpacingY = 34;
 constexpr float kTickSpacingX = 84;
-constexpr float kLegendGap = 24;      // from the title
+constexpr float kLegendGap = 24;  // from the title
+constexpr float kLowPlot = 110, kLowest = 60;
 constexpr float kLegendShare = 0.4f;  // of the plot's height, at most
 constexpr double kFewestSteps = 10;   // shown on an axis that counts steps
 
@@ -56,7 +57,8 @@ PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
   return axis;
 }
 
-// Title, and the legend at its right or, where there is no room, in rows below. Returns the height used.
+// Title, and the legend at its right or, where there is no room, in rows below; a low plot then has none. Returns the
+// height used.
 float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area) {
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -73,7 +75,7 @@ float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, 
   int rows = 0;
   if (left + kLegendGap + legend <= area.Max.x) {
     draw_legend(series, {area.Max.x - legend, area.Max.x, middle, 1});
-  } else {
+  } else if (area.GetHeight() >= kLowPlot) {
     const float height = kLegendShare * area.GetHeight() + area.Min.y - middle - kLegendRow;
     rows = draw_legend(series, {area.Min.x, area.Max.x, middle + kLegendRow,
                                 std::max(1, static_cast<int>(height / kLegendRow + 0.5f))});
@@ -196,7 +198,8 @@ void draw_empty(std::string_view text, const ImRect& area) {
 
 DrawnPlot plot(const PlotOptions& options, std::span<const PlotSeries> series) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  const ImVec2 size(std::max(item_width(room.x), 80.0f), std::max(options.height > 0 ? options.height : room.y, 80.0f));
+  const ImVec2 size(std::max(item_width(room.x), 80.0f),
+                    std::max(options.height > 0 ? options.height : room.y, kLowest));
   std::size_t points = 0;
   for (const PlotSeries& s : series) points += points_of(s);
   const std::string_view name = options.title.empty() ? options.id : options.title;

@@ -18,7 +18,7 @@ const kScreens = {
 const kControls = ['button', 'tab', 'combo', 'checkbox', 'field', 'slider'];
 const kNotes = ['read-out', 'hint', 'saddle', 'diverged', 'left_domain', 'oscillating', 'stalled', 'frozen', 'more in trouble'];
 const kLeastPicture = 0.15;  // of the screen
-const kMostWords = 0.3;  // of the picture
+const kMostWords = 1 / 3;  // of the picture
 
 const area = ({ width, height }) => width * height;
 function overlap(a, b) {
@@ -42,7 +42,7 @@ function troubles(items, { width, height }) {
   controls.forEach((one, i) => {
     controls.slice(i + 1).forEach((other) => { if (overlap(one, other)) found.push(`${one.role} ${one.label} under ${other.role} ${other.label}`); });
     if (one.x < 0 || one.y < 0 || one.x + one.width > width + 0.5 || one.y + one.height > height + 0.5) found.push(`${one.label} leaves the screen`);
-    if (one.role !== 'slider' && one.width < one.height - 1) found.push(`${one.label} is cut off: ${one.width} x ${one.height}`);
+    if (['button', 'checkbox', 'field'].includes(one.role) && one.width < one.height - 1) found.push(`${one.label} is cut off: ${one.width} x ${one.height}`);
   });
   return found;
 }
