@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "web/widgets/theme.h"
 
@@ -10,7 +11,7 @@ namespace descent::web::render {
 namespace {
 
 constexpr std::size_t kFrameBudget = 30000;  // segments drawn a frame
-constexpr std::size_t kLap = 12;             // segments whose core is repeated over the next ones' casing
+constexpr std::size_t kLap = 12;             // segments by which cores stay behind the casings
 constexpr std::size_t kTail = 60;            // segments in full colour behind the head
 constexpr float kRadius = 1.15F;             // points
 constexpr float kCasing = 0.9F;              // points on each side
@@ -93,6 +94,7 @@ bool PathPass::update(const train::RaceSnapshot& race, const Projection& project
     }
     const std::size_t changed = path.line.extend(runner.points, projection);
     path.strip.upload(path.line.vertices(), changed);
+    path.moved |= changed < path.line.vertices().size();
     // Segment k leads from vertex k to vertex k + 1.
     path.drawn = std::min(path.drawn, changed > 0 ? changed - 1 : 0);
     extend_future(path, runner, projection);
@@ -146,16 +148,16 @@ void PathPass::draw_line(const LineProgram& lines, std::size_t index, const Stre
   const auto bias = [&](float above) {
     return flat ? (static_cast<float>(2 * index) + above) * kFlatBias : (1 + 0.2F * above) * kOrbitBias;
   };
+  const Stretch cores{part.first - std::min(part.first, kLap), part.last - std::min(part.last, kLap)};
   lines.draw(path.strip, part.first, part.last, {colors.casing, colors.casing, (kRadius + kCasing) * ratio, bias(0)});
-  lines.draw(path.strip, part.first - std::min(part.first, kLap), part.last,
-             {colors.past, colors.past, kRadius * ratio, bias(1)});
+  lines.draw(path.strip, cores.first, cores.last, {colors.past, colors.past, kRadius * ratio, bias(1)});
 }
 
 // The old and the new place of the newest part, when it is another.
-void PathPass::follow_tail(Path& path, bool grown, double pixel_ratio, std::vector<PixelBox>& changed) {
+void PathPass::follow_tail(Path& path, double pixel_ratio, std::vector<PixelBox>& changed) {
   const std::size_t end = path.strip.segments();
-  const PixelBox tail = covered(path.line, end - std::min(end, kTail), end, 1.1F * kRadius, pixel_ratio);
-  if (!grown && tail == path.tail && end == path.tail_end) return;
+  const PixelBox tail = covered(path.line, end - std::min(end, kTail), end, kRadius + kCasing, pixel_ratio);
+  if (!std::exchange(path.moved, false) && tail == path.tail && end == path.tail_end) return;
   changed.push_back(path.tail);
   changed.push_back(tail);
   path.tail = tail;
@@ -171,10 +173,9 @@ void PathPass::take_up(double pixel_ratio, std::vector<PixelBox>& changed) {
     changed.push_back(covered(path.future, path.future_drawn, path.future_next, kFutureRadius, pixel_ratio));
   }
   for (Path& path : paths_) {
-    path.next = std::min(path.strip.segments(), path.drawn + budget);
-    const bool grown = path.next > path.drawn;
-    follow_tail(path, grown, pixel_ratio, changed);
-    if (!grown) continue;
+    path.next = std::min(path.settled(), path.drawn + budget);
+    follow_tail(path, pixel_ratio, changed);
+    if (path.next <= path.drawn) continue;
     budget -= path.next - path.drawn;
     changed.push_back(
         covered(path.line, path.drawn - std::min(path.drawn, kLap), path.next, kRadius + kCasing, pixel_ratio));
@@ -223,20 +224,24 @@ void PathPass::draw_again(const LineProgram& lines, const Frame& frame, const Pi
     each(paths_[i].future, paths_[i].future_drawn, kFutureRadius * ratio,
          [&](const Stretch& part) { draw_future(lines, i, part, frame); });
   for (std::size_t i = 0; i < paths_.size(); ++i)
-    each(paths_[i].line, paths_[i].drawn, (kRadius + kCasing) * ratio,
-         [&](const Stretch& part) { draw_line(lines, i, part, frame); });
+    each(paths_[i].line, paths_[i].drawn, (kRadius + kCasing) * ratio, [&](const Stretch& part) {
+      // The last cores that reach into the box may belong to casings that do not.
+      draw_line(lines, i, {part.first, std::min(part.last + kLap, paths_[i].drawn)}, frame);
+    });
   end(lines);
 }
 
 void PathPass::draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding,
                           const PixelBox& box) const {
-  const float radius = 1.1F * kRadius * static_cast<float>(frame.projection.pixel_ratio);
+  const auto ratio = static_cast<float>(frame.projection.pixel_ratio);
+  const float radius = 1.1F * kRadius * ratio, casing = (kCasing - 0.1F * kRadius) * ratio;
   lines.begin(frame.projection.width, frame.projection.height, frame.shift);
   lines.hide_behind(hiding);
   for (const Path& path : paths_) {
     if (!meet(path.tail, box)) continue;
     const std::size_t segments = path.strip.segments();
     const PathColors colors = path_colors(path.slot, frame.theme);
+    lines.draw(path.strip, path.settled(), segments, {colors.casing, colors.casing, radius + casing, kOrbitBias});
     lines.draw(path.strip, segments - std::min(segments, kTail), segments,
                {colors.past, colors.present, radius, 1.5F * kOrbitBias});
   }
@@ -245,7 +250,7 @@ void PathPass::draw_tails(const LineProgram& lines, const Frame& frame, const Li
 
 bool PathPass::pending() const {
   return std::any_of(paths_.begin(), paths_.end(), [](const Path& path) {
-    return path.drawn < path.strip.segments() || path.future_drawn < path.future_strip.segments();
+    return path.drawn < path.settled() || path.future_drawn < path.future_strip.segments();
   });
 }
 

@@ -4,6 +4,7 @@
 // that is shown lies under the paths as a faint line; going along it, the path covers it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -37,7 +38,8 @@ class PathPass {
   void keep_new();
   // Draws again what was drawn before and reaches into `box` of the projection.
   void draw_again(const LineProgram& lines, const Frame& frame, const PixelBox& box) const;
-  // The newest part of each path in full colour, onto the canvas; of paths that have it in `box` of the projection.
+  // The newest part of each path in full colour, the last segment with its casing, onto the canvas; of paths that have
+  // it in `box` of the projection.
   void draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding,
                   const PixelBox& box) const;
   // Segments are waiting for the next frame: a redraw is spread over frames when there are very many.
@@ -53,11 +55,15 @@ class PathPass {
     std::size_t next = 0;   // the same after keep_new()
     PixelBox tail;          // what its newest part covers, when last shown
     std::size_t tail_end = 0;
+    bool moved = false;  // its line is another than when the tail was last shown
     // From the head on, as it was when the path was last drawn anew.
     ScreenPath future;
     LineStrip future_strip;
     std::size_t future_drawn = 0, future_next = 0;
 
+    // Segments that stay as they are. The last one does not: the next points may lie along it and move its end, so it
+    // is never drawn into the kept scene but over it, with the tail.
+    [[nodiscard]] std::size_t settled() const { return strip.segments() - std::min<std::size_t>(strip.segments(), 1); }
     [[nodiscard]] bool shown() const { return drawn > 0 || future_drawn > 0; }
     void forget_drawn() { drawn = next = future_drawn = future_next = 0; }
     void forget();
@@ -70,12 +76,15 @@ class PathPass {
   // The first stretch of consecutive segments within [first, end) that may reach into the box, `radius` device pixels
   // wide on each side; empty when there is none.
   static Stretch inside(const ScreenPath& line, Stretch within, const PixelBox& box, float radius);
-  // Paths lie one above the other in their order.
+  // Paths lie one above the other in their order. A part's casings, and the cores of as many segments, kLap behind
+  // them: so all casings that reach below a core are there before it, and what is drawn piece by piece, each piece
+  // once, is to the pixel what one drawing of everything gives. The last cores are part of the tail, which lies over
+  // the scene.
   void draw_line(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;
   void draw_future(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;
   static void begin(const LineProgram& lines, const Frame& frame);
   static void end(const LineProgram& lines);
-  static void follow_tail(Path& path, bool grown, double pixel_ratio, std::vector<PixelBox>& changed);
+  static void follow_tail(Path& path, double pixel_ratio, std::vector<PixelBox>& changed);
   static void extend_future(Path& path, const train::RunnerSnapshot& runner, const Projection& projection);
 
   std::vector<Path> paths_;
