@@ -75,6 +75,18 @@ void before_tab() {
   if (!context.NavIdIsAlive && context.ActiveId == 0) context.NavDisableHighlight = true;
 }
 
+// A window's content has another size than its scroll bar was drawn for; the next frame knows.
+bool contents_changed() {
+  const ImVector<ImGuiWindow*>& windows = ImGui::GetCurrentContext()->Windows;
+  return std::any_of(windows.begin(), windows.end(), [](const ImGuiWindow* window) {
+    const ImVec2 size{window->DC.CursorMaxPos.x - window->DC.CursorStartPos.x,
+                      window->DC.CursorMaxPos.y - window->DC.CursorStartPos.y};
+    const bool explicitly = window->ContentSizeExplicit.x != 0 || window->ContentSizeExplicit.y != 0;
+    return window->Active && !window->Hidden && !window->SkipItems && !explicitly &&
+           (std::trunc(size.x) != window->ContentSize.x || std::trunc(size.y) != window->ContentSize.y);
+  });
+}
+
 }  // namespace
 
 bool Platform::start(Theme theme) {
@@ -239,6 +251,7 @@ void Platform::begin_frame() {
 
 bool Platform::end_frame(Ground ground, render::Renderer& scenes, double now) {
   widgets::text_entries_end_frame();
+  if (contents_changed()) request_redraw();
   ImGui::Render();
   const render::Canvas pixels = canvas();
   std::vector<render::PixelBox> read;
