@@ -102,7 +102,8 @@ void write_schedule(io::JsonValue& value, std::string_view schedule, std::span<c
 
 io::JsonValue named_numbers(std::span<const core::ParamSpec> specs, std::span<const double> values) {
   io::JsonValue object = io::JsonValue::object();
-  for (std::size_t i = 0; i < specs.size() && i < values.size(); ++i) object.set(specs[i].name, values[i]);
+  for (std::size_t i = 0; i < specs.size(); ++i)
+    object.set(specs[i].name, i < values.size() ? values[i] : specs[i].default_value);
   return object;
 }
 

@@ -37,7 +37,7 @@ void read_schedule(io::JsonReader& reader, std::string& schedule, std::vector<do
 // Both, the parameters by name.
 void write_schedule(io::JsonValue& value, std::string_view schedule, std::span<const double> parameters);
 
-// {name: value} in the order of the specs. values: (specs.size()).
+// {name: value} in the order of the specs. values: (specs.size()), or empty for the defaults.
 [[nodiscard]] io::JsonValue named_numbers(std::span<const core::ParamSpec> specs, std::span<const double> values);
 
 // [{name, default, min, max, log, integer, slider_min, slider_max, doc}]

@@ -159,9 +159,11 @@ struct TuningReport {
   std::vector<TunedRate> rates;       // in the order of the runners; empty: the race is not tuned
 };
 
+inline constexpr std::uint64_t kFirstConfigVersion = 1;  // of a race that was never configured
+
 struct RaceSnapshot {
   RaceConfig config;
-  std::uint64_t config_version = 0;  // changes with configure(): surface or parameters may differ
+  std::uint64_t config_version = 0;  // grows with configure(): surface or parameters may differ
   std::shared_ptr<const surfaces::SurfaceInfo> surface_info;  // of config's surface
   bool playing = false;
   std::int64_t step = 0;      // the longest runner's

@@ -204,5 +204,12 @@ TEST_CASE("a gradient field holds the gradients at the points of its grid") {
   CHECK(field.config_version == snapshot_of(race).config_version);
 }
 
+TEST_CASE("the first version of the configuration is that of a race that was never configured") {
+  Race race;
+  CHECK(snapshot_of(race).config_version == train::kFirstConfigVersion);
+  REQUIRE(race.configure(race_on("quadratic", {1, 1}, {})).ok());
+  CHECK(snapshot_of(race).config_version > train::kFirstConfigVersion);
+}
+
 }  // namespace
 }  // namespace descent::testing

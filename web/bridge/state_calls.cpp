@@ -19,10 +19,12 @@ using io::JsonValue;
 // What becomes of a race that is what is asked for already: it goes on, or it stands at its start.
 enum class Run { goes_on, anew };
 
-// The newest accepted configurations are the engine's; the rest is the interface's.
+// The newest accepted configurations are the engine's; the rest is the interface's, and so is the race that the page
+// starts with until the engine has answered.
 SharedState present_state(Context& context) {
   SharedState state = shared_part(context.ui);
-  state.race = context.host.race().snapshot().config;
+  const train::RaceSnapshot& race = context.host.race().snapshot();
+  if (race.config_version > train::kFirstConfigVersion) state.race = race.config;
   // Another surface by script: the picture turns to it with the next frame.
   if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
   const train::TrainerSnapshot& trainer = context.host.trainer().snapshot();

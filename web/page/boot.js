@@ -24,6 +24,8 @@ ready.catch(() => {});  // shown by the screen
 const descent = makeDescent({ bridge, datasets, ready, simd });
 window.descent = descent;
 
+let fresh = null;  // the state of the page as it starts
+
 const say = (text, error = false) => bridge.query('toast', { text, error });
 
 const take = (files) => takeFiles(files, descent, say);
@@ -67,7 +69,7 @@ function watchGraphics(canvas) {
 // What the program asks of the page (web/bridge/hooks.cpp), "name" or "name:detail"; a request that fails says so on the
 // page.
 const kRequests = {
-  share: () => share(descent, say),
+  share: () => share(descent, fresh, say),
   scene: (name) => openScene(descent, name),
   picture: savePicture,
   ensure_dataset: () => datasets.ensure(),
@@ -100,6 +102,7 @@ function hooks() {
 }
 
 async function start() {
+  document.getElementById('screen').toggleAttribute('data-started', true);
   showKeptTheme();
   const isolation = await isolate();
   if (isolation === 'reloading') return;
@@ -124,8 +127,14 @@ async function start() {
   bridge.attach(program);
   acceptDrops(take);
   const patience = new Promise((resolve) => setTimeout(resolve, kLinkPatience));
-  await Promise.race([followFragment(descent, say), patience]);
+  await Promise.race([followLinks(), patience]);
   program.awaitsLink = false;
+}
+
+async function followLinks() {
+  await bridge.started;
+  fresh = descent.state();
+  await followFragment(descent, fresh, say);
 }
 
 function failedToStart(error) {

@@ -143,7 +143,7 @@ test('scenes: a link opens one and hides parts; the Share button keeps both', as
   equal(await shown(page, 'Surface', 'combo'), undefined, 'the rail');
   await page.item('Close scene', 'button');
   await page.click('Share', 'button');
-  const link = await until(() => page.run(() => (location.hash.startsWith('#s=') ? location.hash : null)), 'the link');
+  const link = await until(() => page.run(() => (location.hash.startsWith('#z=') ? location.hash : null)), 'the link');
   const other = await stage.newPage({ fragment: link });
   await until(async () => (await state(other)).scene === 'saddle', 'the scene from the link');
   equal((await state(other)).hide, ['scenes', 'rail'], 'what is hidden, from the link');

@@ -97,7 +97,7 @@ test('expression: the visible race, its parameters by name, and the share link',
   equal([other.parameters, other.start], [{ b: 20, c: 1 }, [2, 1]], 'another formula');
   const state = await page.run(() => window.descent.state());
   equal(state.race.expression, 'b*x^4 + c*y^2', 'expression in the state');
-  const fragment = await page.run(async (s) => (await import('./share.js')).encodeState(s), state);
+  const fragment = await page.run(async (s) => (await import('./links.js')).encodeState(s), state);
   const linked = await stage.page();
   await linked.follow(fragment);
   await until(() => linked.run(() => window.descent.race.status().surface === 'expression'), 'the formula from the link');

@@ -28,7 +28,7 @@ test('isolation: without headers the service worker isolates the page after one 
 test('isolation: the share link survives the reload', async (stage) => {
   const page = await stage.page();
   const fragment = await page.run(async () => {
-    const { encodeState } = await import('./share.js');
+    const { encodeState } = await import('./links.js');
     return encodeState({ ...window.descent.state(), race: { surface: 'beale' } });
   });
   const other = await stage.blankPage();

@@ -48,7 +48,7 @@ test('share: the button makes a link that opens the same configuration', async (
 test('share: another link in the same page is followed; garbage is refused and nothing changes', async (stage) => {
   const page = await stage.page();
   const fragment = await page.run(async () => {
-    const { encodeState } = await import('./share.js');
+    const { encodeState } = await import('./links.js');
     return encodeState({ version: 1, race: { surface: 'booth' } });
   });
   await page.run((f) => { location.hash = f; }, fragment);
@@ -106,8 +106,8 @@ test('share: the first frame shows what the link asks for', async (stage, note) 
   const [usual, ...more] = await shown(plain);
   equal(more, [], 'other surfaces without a link');
   const fragments = await plain.run(async () => {
-    const { encodeState } = await import('./share.js');
-    return [{ race: { surface: 'booth' } }, { workspace: 'network' }].map((part) => encodeState({ version: 1, ...part }));
+    const { encodeState } = await import('./links.js');
+    return Promise.all([{ race: { surface: 'booth' } }, { workspace: 'network' }].map((part) => encodeState({ version: 1, ...part })));
   });
   const first = async (page) => note(`first frame ${await page.run(() => Math.round(performance.getEntriesByName('descent:first-frame')[0].startTime))} ms after navigation, showing ${(await shown(page)).join(', ')}`);
   await first(plain);

@@ -115,7 +115,7 @@ test('fair race: the switch turns freezing off for the running race, and on agai
   const further = await raceUntil(page, ({ step }) => step > 200, 'it goes on');
   equal([further.optimizers[0].status, further.optimizers[0].diagnosis.kind], ['running', 'oscillating'], 'named, not frozen');
   await page.run(() => window.descent.race.pause());
-  const link = await page.run(async () => (await import('./share.js')).encodeState(window.descent.state()));
+  const link = await page.run(async () => (await import('./links.js')).encodeState(window.descent.state()));
   const again = await stage.page();
   await again.follow(link);
   await raceUntil(again, ({ freeze }) => freeze === false, 'the link');

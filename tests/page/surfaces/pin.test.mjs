@@ -166,7 +166,7 @@ test('pin: in the state and the link, gone with the surface, refused when it is 
   await chainRule(page, { pin: [0.125, -2.5], three_d: true });
   equal(await pinOf(page), [0.125, -2.5], 'by script');
   await page.item('pinned point', 'canvas');
-  const fragment = await page.run(async () => (await import('./share.js')).encodeState(window.descent.state()));
+  const fragment = await page.run(async () => (await import('./links.js')).encodeState(window.descent.state()));
   const other = await stage.page();
   await other.follow(fragment);
   equal(await pinned(other, 'the pin from the link'), [0.125, -2.5], 'from the link');

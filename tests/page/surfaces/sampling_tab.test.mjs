@@ -162,7 +162,7 @@ test('sampling tab: settings in the state, through the link, refused as a whole'
   const state = await page.run(() => window.descent.state());
   equal(state.sampling, { automatic: false, ...settings }, 'in the state');
   equal(state.view.tab, 'sampling', 'the tab');
-  const fragment = await page.run(async (s) => (await import('./share.js')).encodeState(s), state);
+  const fragment = await page.run(async (s) => (await import('./links.js')).encodeState(s), state);
   const other = await stage.page();
   await other.follow(fragment);
   await until(async () => JSON.stringify((await other.run(() => window.descent.state())).sampling) === JSON.stringify(state.sampling), 'the settings from the link');

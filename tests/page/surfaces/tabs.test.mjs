@@ -116,7 +116,7 @@ test('map: of gradient descent over learning rate and start; of a formula over i
   }
   const { survey, fragment } = await page.run(async () => {
     const state = window.descent.state();
-    return { survey: state.survey, fragment: (await import('./share.js')).encodeState(state) };
+    return { survey: state.survey, fragment: await (await import('./links.js')).encodeState(state) };
   });
   equal([survey.across, survey.upwards], ['surface.a', 'surface.b'], 'in the state');
   const other = await stage.page();
