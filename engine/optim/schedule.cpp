@@ -125,16 +125,18 @@ constexpr std::array kCatalog{
     ScheduleEntry{
         {.name = "one_cycle",
          .title = "One cycle",
-         .formula = "initial → 1 up to u = peak, then 1 → final, both along half a cosine",
-         .reference = "Smith & Topin, Super-convergence, arXiv:1708.07120 (2018); cosine instead of lines",
+         .formula = "initial → 1 up to the peak, then 1 → final in the last step, both along half a cosine",
+         .reference =
+             "Smith & Topin, Super-convergence, arXiv:1708.07120 (2018); cosines and steps as in PyTorch's OneCycleLR",
          .summary = "Up to a rate that would be too large for a whole run, then down far below the usual one. "
                     "The learning rate is the peak.",
          .parameters = kOneCycleParameters},
         [](const ScheduleMoment& m) {
-          const double peak = m.values[0];
-          const double u = m.progress();
-          if (u < peak) return half_cosine(m.values[1], 1, u / peak);
-          return half_cosine(1, m.values[2], peak < 1 ? (u - peak) / (1 - peak) : 0);
+          const double last = m.length() - 1;
+          const double at = std::min(m.elapsed(), last);
+          const double peak = m.values[0] * m.length() - 1;
+          if (at <= peak) return half_cosine(m.values[1], 1, peak > 0 ? at / peak : 1);
+          return half_cosine(1, m.values[2], (at - peak) / (last - peak));
         }},
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <set>
 #include <string>
 
@@ -102,9 +103,15 @@ TEST_CASE("the factors are those of the formulas") {
   CHECK(factors_are(schedule("warmup", {0}), {1, 1, 1}));
   CHECK(factors_are(schedule("warmup_cosine", {0.4, 0}),
                     {0.25, 0.5, 0.75, 1, 1, (1 + root) / 2, 0.75, 0.5, 0.25, (1 - root) / 2}));
-  // Up in 3 steps and down in 6: cosines of 60° and 120° up, of multiples of 30° down.
+  // OneCycleLR with total_steps = 9, pct_start = 1/3: the third step has the whole rate, the last one its final value;
+  // cosines of multiples of 90° up, of 30° down.
   CHECK(factors_are(schedule("one_cycle", {3.0 / 9, 0.2, 0}),
-                    {0.2, 0.4, 0.8, 1, (1 + root) / 2, 0.75, 0.5, 0.25, (1 - root) / 2}));
+                    {0.2, 0.6, 1, (1 + root) / 2, 0.75, 0.5, 0.25, (1 - root) / 2, 0}));
+  // A peak between two steps: at 0.3 · 5 − 1 = 0.5, so 0.5/3.5 … 3.5/3.5 of the way down from the second step on.
+  const auto down = [](double share) { return (1 + std::cos(std::numbers::pi * share)) / 2; };
+  CHECK(factors_are(schedule("one_cycle", {0.3, 0.2, 0}), {0.2, down(1 / 7.0), down(3 / 7.0), down(5 / 7.0), 0}));
+  CHECK(factors_are(schedule("one_cycle", {0, 0.2, 0.5}), {0.5}));
+  CHECK(factors_are(schedule("one_cycle", {1, 0, 0}), {0, 0.5, 1}));
   CHECK(close(schedule("cosine", {0.125}).scale(101, 100), 0.125, 1e-15, 0));
   CHECK(close(schedule("one_cycle").scale(101, 100), 4e-6, 1e-9, 0));
 }

@@ -32,9 +32,10 @@ double half_cosine(double from, double to, double u) {
   return to + (from - to) * (1 + std::cos(std::numbers::pi * u)) / 2;
 }
 
-// The peak at 0.3 of the run; u = progress in 0 … 1.
-double one_cycle(double u) {
-  return u < 0.3 ? half_cosine(0.04, 1, u / 0.3) : half_cosine(1, 4e-6, (u - 0.3) / 0.7);
+// PyTorch's OneCycleLR with its defaults, step k = 0 … 11 of 12: the peak at 0.3 · 12 − 1.
+double one_cycle(int k) {
+  constexpr double kPeak = 2.6, kLast = 11;
+  return k < kPeak ? half_cosine(0.04, 1, k / kPeak) : half_cosine(1, 4e-6, (k - kPeak) / (kLast - kPeak));
 }
 
 // Steps of a run of constant rate, with `rate` of step 0, 1, … set by hand.
@@ -52,7 +53,7 @@ TEST_CASE("a schedule gives the run that the same rates by hand give, over the e
   const auto constant = small_trainer(scheduled("constant"));
   for (int k = 0; k < 15; ++k) {
     CAPTURE(k);
-    const double expected = kRate * one_cycle(k % 12 / 12.0);  // 12 steps, then anew
+    const double expected = kRate * one_cycle(k % 12);  // 12 steps, then anew
     const TrainerSnapshot snapshot = snapshot_of(*trainer);
     CHECK(close(snapshot.learning_rate, expected, 1e-14, 0));
     CHECK(snapshot.schedule_step == k % 12 + 1);

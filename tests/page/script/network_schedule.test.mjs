@@ -13,12 +13,13 @@ const showNetwork = (page) => page.run(() => window.descent.apply({ ...window.de
 const settings = async (page) => (await page.run(() => window.descent.state())).network;
 
 const halfCosine = (from, to, u) => to + ((from - to) * (1 + Math.cos(Math.PI * u))) / 2;
-const oneCycle = (u) => (u < 0.3 ? halfCosine(0.04, 1, u / 0.3) : halfCosine(1, 4e-6, (u - 0.3) / 0.7));
+// PyTorch's OneCycleLR with its defaults, step k = 0 … 9 of 10: the peak at 0.3 · 10 − 1.
+const oneCycle = (k) => (k < 2 ? halfCosine(0.04, 1, k / 2) : halfCosine(1, 4e-6, (k - 2) / 7));
 
 // The rates before each of 12 steps: 10 of the run, then anew.
 async function checkRates(page, factor) {
   for (let k = 0; k < 12; k += 1) {
-    close((await status(page)).learning_rate, 0.004 * factor((k % 10) / 10), 1e-12, `the rate of step ${k + 1}`);
+    close((await status(page)).learning_rate, 0.004 * factor(k % 10), 1e-12, `the rate of step ${k + 1}`);
     await page.run(() => window.descent.network.step(1));
   }
 }
