@@ -3,12 +3,18 @@
 // near: saddles and maxima attract it as much as minima do, since it never asks which way is down. It is here for the
 // contrast with the methods that do. Where H is singular to rounding there is no step, and the report says so.
 // Reference: Nocedal & Wright, "Numerical Optimization", 2nd ed., Springer 2006, section 3.3 and appendix A.
+#include <cmath>
+#include <optional>
+#include <utility>
+
 #include "engine/optim/second_order.h"
 
 namespace descent::optim {
 namespace {
 
-constexpr double kSingular = 1e-14;  // smallest |λ| as a share of the largest
+// Of the two terms whose difference is the last pivot: what is left below it is rounding. A share of the largest entry
+// would refuse matrices that are only scaled unevenly, such as diag(1e68, 2).
+constexpr double kSingular = 1e-14;
 
 constexpr OptimizerInfo kInfo{
     .name = "newton_raphson",
@@ -29,16 +35,30 @@ class NewtonRaphson final : public NewtonMethod {
  private:
   void move(std::span<double> params, const QuadraticModel& model, const StepContext& context,
             StepReport& report) override {
-    const Eigen::Vector2d sizes = model.curvatures.cwiseAbs();
-    if (!(sizes.minCoeff() > kSingular * sizes.maxCoeff())) {
+    const std::optional<Eigen::Vector2d> step = solve(model.hessian, model.gradient);
+    if (!step) {
       report.stalled = true;
       report.note = "The Hessian is singular here: Newton's step does not exist";
       return;
     }
-    const Eigen::Vector2d step = model.axes * (model.axes.transpose() * model.gradient).cwiseQuotient(model.curvatures);
     if (model.curvatures[0] < 0) report.note = "Negative curvature here: the step is towards a saddle or a maximum";
-    params[0] -= context.learning_rate * step[0];
-    params[1] -= context.learning_rate * step[1];
+    params[0] -= context.learning_rate * (*step)[0];
+    params[1] -= context.learning_rate * (*step)[1];
+  }
+
+  // H d = g by elimination with the larger pivot of the first column; empty where H is singular to rounding.
+  static std::optional<Eigen::Vector2d> solve(Eigen::Matrix2d h, Eigen::Vector2d g) {
+    if (std::abs(h(1, 0)) > std::abs(h(0, 0))) {
+      h.row(0).swap(h.row(1));
+      std::swap(g[0], g[1]);
+    }
+    if (h(0, 0) == 0) return {};
+    const double factor = h(1, 0) / h(0, 0);
+    const double taken = factor * h(0, 1);
+    const double pivot = h(1, 1) - taken;
+    if (!(std::abs(pivot) > kSingular * (std::abs(h(1, 1)) + std::abs(taken)))) return {};
+    const double second = (g[1] - factor * g[0]) / pivot;
+    return Eigen::Vector2d{(g[0] - h(0, 1) * second) / h(0, 0), second};
   }
 };
 

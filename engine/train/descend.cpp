@@ -3,6 +3,7 @@
 // gradient vanishes or a line search stalls, so its points line up with any other implementation's, step by step.
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "engine/train/conditions.h"
@@ -13,6 +14,14 @@
 
 namespace descent::train {
 namespace {
+
+// The last step that led to another point; 0: none did.
+std::int64_t moved_last(const Runner& runner) {
+  const std::span<const double> points = runner.points();
+  std::size_t k = points.size() / 2 - 1;
+  while (k > 0 && points[2 * k] == points[2 * k - 2] && points[2 * k + 1] == points[2 * k - 1]) --k;
+  return static_cast<std::int64_t>(k);
+}
 
 DescentResult finish(const Runner& runner) {
   DescentResult result;
@@ -29,6 +38,10 @@ DescentResult finish(const Runner& runner) {
   result.status = converged ? RunStatus::converged : RunStatus::stopped;
   result.reason = (converged ? "converged: gradient norm " : "stopped after the steps asked for: gradient norm ") +
                   short_number(norm) + " at step " + grouped(runner.steps());
+  if (const std::int64_t since = moved_last(runner); !converged && since < runner.steps()) {
+    result.reason += ". It stands still since step " + grouped(since + 1) + ": ";
+    result.reason += runner.note().empty() ? "its steps are below the rounding of its coordinates" : runner.note();
+  }
   return result;
 }
 

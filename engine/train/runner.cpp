@@ -162,9 +162,10 @@ void Runner::compute_step(surfaces::Point push) {
     surface_->evaluate(next, gradient_);
   }
   optim::StepReport report = make_step(next, rate);
+  if (report.stalled && report.note.empty()) report.note = "no lower point was found in the step's direction";
   if (report.stalled && options_.stop_when_settled) {
     std::string reason = "stopped at step " + grouped(recorded()) + ": ";
-    reason += report.note.empty() ? std::string_view("no lower point was found in the step's direction") : report.note;
+    reason += report.note;
     return finish(RunStatus::stopped, reason + " (gradient norm " + short_number(gradient_norm()) + ")");
   }
   double loss = 0;

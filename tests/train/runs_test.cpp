@@ -3,6 +3,8 @@
 // with numbers.
 #include <cmath>
 #include <limits>
+#include <string>
+#include <utility>
 
 #include "engine/train/race.h"
 #include "tests/support/close.h"
@@ -180,6 +182,40 @@ TEST_CASE("descend() makes exactly the steps asked for and says how it ended") {
   CHECK(result->status == RunStatus::diverged);
   CHECK(result->steps < 100);
   CHECK(result->losses.size() == static_cast<std::size_t>(result->steps) + 1);
+}
+
+train::DescentResult newton_raphson_on(std::string expression, surfaces::Point start) {
+  train::DescentRequest request;
+  request.expression = std::move(expression);
+  request.optimizer = "newton_raphson";
+  request.start = start;
+  request.steps = 3;
+  auto result = train::descend(request);
+  REQUIRE(result.ok());
+  return std::move(result).value();
+}
+
+TEST_CASE("descend() says why a method stands still, and from which step on") {
+  // ∇²f = diag(2, 0) at (1, 0).
+  const auto singular = newton_raphson_on("x^2 + y^4", {1, 0});
+  CHECK(singular.reason ==
+        "stopped after the steps asked for: gradient norm 2 at step 3. It stands still since step 1: The Hessian is "
+        "singular here: Newton's step does not exist");
+  // Negative control: it moves.
+  CHECK(newton_raphson_on("x^4 + y^4", {1, 1}).reason.find("stands still") == std::string::npos);
+}
+
+TEST_CASE("Newton's step exists wherever the Hessian has an inverse, however unevenly it is scaled") {
+  for (const std::string expression : {"5e67*x^2 + y^2", "y^2 + 5e-67*x^2", "1e60*x*y", "x^2 + 1e9*x*y + y^2"}) {
+    CAPTURE(expression);
+    const auto found = newton_raphson_on(expression, {1, 1});
+    CHECK(std::abs(found.points[2]) < 1e-6);
+    CHECK(std::abs(found.points[3]) < 1e-6);
+  }
+  // (x + y)² has none: ∇²f = [[2, 2], [2, 2]].
+  const auto none = newton_raphson_on("(x + y)^2", {1, 1});
+  CHECK(none.points[2] == 1);
+  CHECK(none.reason.find("singular") != std::string::npos);
 }
 
 }  // namespace

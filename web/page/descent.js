@@ -15,7 +15,7 @@ const kMaxDescendSteps = 1000000;
 const kMaxSamples = 50000000;
 const kMaxRaceSteps = 100000;
 const kMaxRunners = 16;
-const kMaxTrainSteps = 1e9;
+const kMaxTrainSteps = 1e8;
 const kMaxEpochs = 1000;
 
 const kSurfaceNames = ['surface', 'expression', 'domain', 'parameters'];
