@@ -29,8 +29,8 @@ ctest_of() { (cd "$ROOT/build/$1" && ctest --output-on-failure --no-tests=error 
 compiled() { (compile "$@"); }
 
 test_native() { compiled debug && ASAN_OPTIONS=detect_leaks=1 ctest_of debug "$JOBS"; }
-test_tsan() { compiled tsan && TSAN_OPTIONS=halt_on_error=1 ctest_of tsan 1; }
-test_wasm() { compiled web && ctest_of web 1; }
+test_tsan() { compiled tsan && TSAN_OPTIONS=halt_on_error=1 ctest_of tsan "$JOBS"; }
+test_wasm() { compiled web && ctest_of web "$JOBS"; }
 test_house() { (cd "$ROOT" && node --test tests/house/*.test.mjs tests/front_door/*.test.mjs tests/bench/*.test.mjs); }
 test_page() { (build_site) && page_modules && "$DESCENT_NODE" "$ROOT/tests/page/run.mjs" "${PAGE_ARGUMENTS[@]}"; }
 

@@ -7,7 +7,7 @@ import { raceUntil } from '../support/race.mjs';
 import { check, equal, matches, mustFail, test } from '../support/test.mjs';
 
 const kSizes = { desktop: { width: 1280, height: 720 }, phone: { width: 390, height: 844 } };
-const kOnOnePage = 150;  // few enough to be played many times when one of them breaks something
+const kOnOnePage = 80;  // few enough to be played many times when one of them breaks something
 const kMany = 10000;
 const kFirstSeed = Number(process.env.DESCENT_MONKEY_SEED ?? 1);
 
