@@ -20,6 +20,11 @@ export interface ParamSpec {
   readonly max: number;
   /** True when its slider is logarithmic. */
   readonly log: boolean;
+  /** True when only whole numbers are accepted. */
+  readonly integer: boolean;
+  /** Where its slider ends; typed and scripted values may lie beyond. */
+  readonly slider_min: number;
+  readonly slider_max: number;
   readonly doc: string;
 }
 
@@ -354,6 +359,8 @@ export interface RunnerStatus {
   readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped' | 'frozen';
   /** A sentence when the run has ended by itself or is frozen. */
   readonly reason: string;
+  /** What the optimizer says of its newest step, "Restarted along the steepest descent"; empty as a rule. */
+  readonly note: string;
   /** Where the run stands. */
   readonly step: number;
   /** Steps in its record: how far seek can go. */
@@ -371,6 +378,10 @@ export interface RunnerStatus {
   /** Newest point and the surface's value there; null where not finite. */
   readonly point: [number | null, number | null];
   readonly loss: number | null;
+  /** |∇f| at the newest point; null where not finite. */
+  readonly gradient_norm: number | null;
+  /** Of the Hessian at the newest point, ascending; null where not finite. */
+  readonly eigenvalues: [number | null, number | null];
   /** Of the newest point; see LocalModel. */
   readonly kind: LocalModel['kind'];
   /** Of stability, null where unknown. */
@@ -684,15 +695,25 @@ export interface NetworkStatus {
   readonly epoch: number;
   readonly step: number;
   readonly steps_per_epoch: number;
+  /** Where the training under way stops. */
+  readonly target_step: number;
   /** Of the next step, scheduled. */
   readonly learning_rate: number;
   readonly images_per_second: number;
   /** Spent training, pauses excluded. */
   readonly seconds: number;
+  /** Until target_step, estimated; null when it does not train. */
+  readonly seconds_left: number | null;
   readonly train: Metrics;
   /** Over the whole test set. */
   readonly test: Metrics;
   readonly history: { readonly train: CurvePoint[]; readonly test: CurvePoint[] };
+  /** That it trains on. */
+  readonly threads: number;
+  /** Weights and biases. */
+  readonly parameter_count: number;
+  /** Of the network with its optimizer and everything between its layers. */
+  readonly memory_bytes: number;
   readonly message: string;
 }
 
