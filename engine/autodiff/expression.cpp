@@ -34,6 +34,18 @@ int inputs_of(Op op) {
   return kOps[static_cast<std::size_t>(op)].inputs;
 }
 
+std::vector<std::uint8_t> dependences(std::span<const ExpressionNode> nodes) {
+  std::vector<std::uint8_t> depends;
+  depends.reserve(nodes.size());
+  for (const ExpressionNode& node : nodes) {
+    unsigned on = node.op == Op::variable ? 1U << static_cast<unsigned>(node.index) : 0;
+    for (const std::int32_t input : {node.a, node.b})
+      if (input >= 0) on |= depends[static_cast<std::size_t>(input)];
+    depends.push_back(static_cast<std::uint8_t>(on));
+  }
+  return depends;
+}
+
 std::string_view Expression::text_of(std::size_t node) const {
   DESCENT_ASSERT(node < nodes_.size());
   return std::string_view(text_).substr(nodes_[node].begin, nodes_[node].end - nodes_[node].begin);

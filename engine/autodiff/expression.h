@@ -7,7 +7,7 @@
 //   a + b, a - b (−)                              left associative
 // Functions: sin cos tan asin acos atan atan2(y, x) sinh cosh tanh exp log (ln) sqrt (√) abs min max (two or more)
 // sigmoid relu gaussian(u) = exp(-u²), pow(a, b). Outside a function's domain the value is NaN, and NaN in a part is
-// NaN of the whole. Where a function has a kink its derivative is the one stated in functions.h. The graph holds equal
+// NaN of the whole. Where a function has a kink its slope is the one stated in functions.h. The graph holds equal
 // subexpressions once and numbers folded. Parsing neither recurses nor throws and is bounded by the limits below.
 #pragma once
 
@@ -73,6 +73,9 @@ struct ExpressionNode {
   std::uint32_t begin = 0;  // where it (first) stands in the text: bytes [begin, end)
   std::uint32_t end = 0;
 };
+
+// Per node, the coordinates that it is made of: 1 = x, 2 = y, 3 = both.
+[[nodiscard]] std::vector<std::uint8_t> dependences(std::span<const ExpressionNode> nodes);
 
 class Expression {
  public:

@@ -58,6 +58,9 @@ class Surface : public core::Objective {
   [[nodiscard]] int dim() const override { return 2; }
   [[nodiscard]] bool has_hessian() const override { return true; }
 
+  // What is not smooth at a point, where value or gradient are finite: sentences, empty where all derivatives exist.
+  [[nodiscard]] virtual std::string kinks_at(Point point) const;
+
   // The same surface with other parameters, in the order of info().parameters and checked by the caller: cheap enough
   // for a run of its own. Its info() may go on describing the one it comes from.
   [[nodiscard]] virtual std::unique_ptr<Surface> with_parameters(std::span<const double> parameters) const;

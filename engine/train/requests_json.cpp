@@ -61,6 +61,7 @@ core::Result<std::string> evaluate_json(std::string_view text) {
       {"eigenvalues", io::JsonValue::array({model.eigenvalues[0], model.eigenvalues[1]})},
       {"eigenvectors", rows(model.eigenvectors)},
       {"kind", surfaces::to_string(surfaces::point_kind(model, surfaces::domain_length(surface->info().domain)))},
+      {"kinks", surface->kinks_at(point)},
       {"newton_step", io::JsonValue::array({newton[0], newton[1]})},
   }));
 }

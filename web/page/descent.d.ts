@@ -106,8 +106,10 @@ export interface ExpressionInfo {
   readonly parameters: ParamSpec[];
   /** A point of the domain with a finite value and a slope. */
   readonly start: Point;
-  /** Found in the domain by Newton's method; narrow ones, and those at kinks, may be missed. */
+  /** Found in the domain, at most 512, the lowest first; narrow ones may be missed. */
   readonly minima: { readonly point: Point; readonly value: number }[];
+  /** The search came upon more than it lists. */
+  readonly more_minima: boolean;
   /** Functions in it that are not smooth everywhere; what can never reach its kink is left out. */
   readonly nonsmooth: {
     /** "abs". */
@@ -159,7 +161,10 @@ export interface ExpressionGraph {
   readonly parameter_gradient: Record<string, number | null>;
 }
 
-/** Numbers that are not finite, as in a hole of the surface, are null. */
+/**
+ * Numbers that are not finite, as in a hole of the surface, are null, and so are derivatives that do not exist: x^y at
+ * (-2, 2) has the gradient [-4, null].
+ */
 export interface LocalModel {
   readonly value: number;
   readonly gradient: Point;
@@ -169,8 +174,13 @@ export interface LocalModel {
   readonly eigenvalues: [number, number];
   /** eigenvectors[k] belongs to eigenvalues[k]; unit length. */
   readonly eigenvectors: [Point, Point];
-  /** "valley" and "ridge" also where there is still a slope along them. */
-  readonly kind: 'minimum' | 'maximum' | 'saddle' | 'flat' | 'valley' | 'ridge' | 'slope' | 'unknown';
+  /**
+   * "valley" and "ridge" also where there is still a slope along them. "kink" where value and gradient are finite and
+   * there is no curvature: there the Hessian is null and the gradient a choice, which `kinks` states.
+   */
+  readonly kind: 'minimum' | 'maximum' | 'saddle' | 'flat' | 'valley' | 'ridge' | 'slope' | 'kink' | 'unknown';
+  /** What is not smooth at this point, and what stands for its slope; empty where all derivatives exist. */
+  readonly kinks: string;
   /** To the stationary point of the local quadratic model; null where the Hessian is singular. */
   readonly newton_step: [number | null, number | null];
 }

@@ -50,6 +50,16 @@ void draw_formula_notes(const surfaces::SurfaceInfo& info) {
   draw_kinks(info);
 }
 
+// How many minima are marked in the picture, where a search found them.
+void draw_found_minima(const train::RaceSnapshot& race) {
+  if (!race.minima_found) return;
+  const std::string count = std::to_string(race.minima.size());
+  std::string text = "The search found " + count + (race.minima.size() == 1 ? " minimum" : " minima");
+  text += race.more_minima ? ", and there are more; the lowest are marked." : "; narrow ones may be missed.";
+  widgets::note(text);
+  annotate_item("minima", "text", {}, text);
+}
+
 class SurfacesRailPanel : public Panel {
  public:
   void draw(PanelContext& context) override;
@@ -115,6 +125,7 @@ void SurfacesRailPanel::draw_formula(PanelContext& context) {
   }
   if (formula_info_ == nullptr) return;
   draw_formula_notes(*formula_info_);
+  if (settled) draw_found_minima(context.race);
   gap(kGrid / 2);
   bool changed = false;
   const std::size_t count = std::min(formula_values_.size(), formula_info_->parameters.size());
