@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <type_traits>
 
 #include "engine/autodiff/dual.h"
@@ -15,7 +16,7 @@
 
 namespace descent::autodiff {
 
-using std::abs, std::sqrt, std::exp, std::log, std::pow;
+using std::abs, std::sqrt, std::exp, std::log, std::log2, std::log10, std::pow;
 using std::acos, std::asin, std::atan, std::atan2, std::cos, std::sin, std::tan;
 using std::cosh, std::sinh, std::tanh;
 
@@ -60,6 +61,18 @@ template <DualNumber D>
 D log(const D& u) {
   const double g1 = 1 / u.value;
   return D::chain(u, std::log(u.value), g1, -g1 * g1);
+}
+
+template <DualNumber D>
+D log2(const D& u) {
+  const double g1 = 1 / (std::numbers::ln2 * u.value);
+  return D::chain(u, std::log2(u.value), g1, -g1 / u.value);
+}
+
+template <DualNumber D>
+D log10(const D& u) {
+  const double g1 = 1 / (std::numbers::ln10 * u.value);
+  return D::chain(u, std::log10(u.value), g1, -g1 / u.value);
 }
 
 // uⁿ for whole n by repeated squaring (right to left), exact where the products are; u⁰ = 1 also at 0.

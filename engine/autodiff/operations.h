@@ -66,6 +66,10 @@ S apply(Op op, const S& u, int n) {
       return exp(u);
     case Op::log:
       return log(u);
+    case Op::log2:
+      return log2(u);
+    case Op::log10:
+      return log10(u);
     case Op::sqrt:
       return sqrt(u);
     case Op::abs:

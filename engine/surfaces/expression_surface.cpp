@@ -60,7 +60,7 @@ std::string kinks_for(const autodiff::Expression& expression, std::span<const do
 struct ExpressionSurface::Description {
   Description(autodiff::Expression parsed, std::span<const double> parameters)
       : expression(std::move(parsed)),
-        formula("f = " + expression.text()),
+        formula("f = " + (expression.reads_otherwise() ? expression.reading() : expression.text())),
         lesson(lesson_for(expression)),
         kinks(kinks_for(expression, parameters)) {
     for (const std::string& name : expression.parameters()) specs.push_back(parameter_spec(name));
@@ -72,6 +72,7 @@ struct ExpressionSurface::Description {
     info.kinks = kinks;
     info.parameters = specs;
     info.expression = expression.text();
+    if (expression.reads_otherwise()) info.reading = expression.reading();
   }
   Description(const Description&) = delete;
   Description& operator=(const Description&) = delete;

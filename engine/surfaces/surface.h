@@ -46,6 +46,8 @@ struct SurfaceInfo {
   // The same formula in the grammar of engine/autodiff/expression.h, parameters by their names; empty where it has
   // none.
   std::string_view expression = {};
+  // Of a typed formula that is not taken as it stands: how it was understood, in the same grammar; else empty.
+  std::string_view reading = {};
 };
 
 class Surface : public core::Objective {

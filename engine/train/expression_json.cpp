@@ -81,7 +81,7 @@ core::Result<std::string> expression_json(std::string_view text) {
   JsonValue notes = JsonValue::array();
   for (const std::string& note : expression->notes()) notes.push_back(note);
   const surfaces::SurfaceInfo& info = surface->info();
-  JsonValue answer = JsonValue::object({{"expression", choice.expression}});
+  JsonValue answer = JsonValue::object({{"expression", choice.expression}, {"reading", expression->reading()}});
   answer.set("parameters", specs_json(info.parameters));
   answer.set("start", pair(info.start));
   JsonValue minima = JsonValue::array();

@@ -102,7 +102,10 @@ TEST_CASE("a typed formula describes itself") {
   }
   CHECK(info.domain == surfaces::kExpressionDomain);
   CHECK(std::string(info.kinks).find("abs(b_2*y) has a kink where b_2*y = 0") != std::string::npos);
-  CHECK(std::string(typed("x^2 + xy")->info().lesson).find("x*y") != std::string::npos);
+  CHECK(std::string(typed("x^2 + xy")->info().lesson).find("xy is read as x·y.") != std::string::npos);
+  CHECK(typed("x^2 + xy")->info().reading == "x² + x·y");
+  CHECK(typed("x^2 + xy")->info().formula == "f = x² + x·y");
+  CHECK(info.reading.empty());
   CHECK(typed("x^2")->info().lesson.ends_with('.'));
   CHECK(surface->evaluate(std::array{2.0, 3.0}, {}) == 18);
   CHECK(surface->minima().empty());

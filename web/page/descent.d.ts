@@ -84,9 +84,10 @@ export interface SurfaceChoice {
   surface?: string;
   /**
    * A formula f(x, y), for example "a*x^2 + b*y^2": + - * / ^ (right associative, before a sign: -x^2 = -(x^2)),
-   * parentheses, numbers, pi, e, and sin cos tan asin acos atan atan2 sinh cosh tanh exp log sqrt abs min max sigmoid
-   * relu gaussian (u => exp(-u^2)). Any other name is a parameter. At most 4096 characters. The page's own notation
-   * (x², ·, −, π, √) is read too; a product always has its sign. Outside a function's domain the value is null.
+   * parentheses, numbers, pi, e, and sin cos tan asin acos atan atan2 sinh cosh tanh exp log log2 log10 sqrt abs min max
+   * sigmoid relu gaussian (u => exp(-u^2)) hypot cot sec csc. Any other name is a parameter. At most 4096 characters.
+   * What people write besides is read too: 2xy, 2(x+1), sin 2x, sin²x, |x|, x1 and x2, f(x, y) = …, np.sin, x², ·, −, π,
+   * √, and LaTeX such as \frac{x}{2}; expression() tells how. Outside a function's domain the value is null.
    */
   expression?: string;
   /** [x0, x1, y0, y1], the rectangle worth showing of an expression; -5 … 5 when absent. */
@@ -102,6 +103,8 @@ export interface ExpressionError extends Error {
 
 export interface ExpressionInfo {
   readonly expression: string;
+  /** The formula with every sign, as it was understood: "2·x·sin(y)²" for "2x sin²y". A formula itself, the same one. */
+  readonly reading: string;
   /** In order of appearance. */
   readonly parameters: ParamSpec[];
   /** A point of the domain with a finite value and a slope. */
@@ -121,7 +124,7 @@ export interface ExpressionInfo {
     /** Only when a point was given: whether it is on this kink. */
     readonly here?: boolean;
   }[];
-  /** Sentences about what is legal and probably not meant. */
+  /** Sentences about what was read in one of several ways, and about names that are probably not meant. */
   readonly notes: string[];
   /** Nodes of its graph. */
   readonly nodes: number;
@@ -181,6 +184,8 @@ export interface LocalModel {
   readonly kind: 'minimum' | 'maximum' | 'saddle' | 'flat' | 'valley' | 'ridge' | 'slope' | 'kink' | 'unknown';
   /** What is not smooth at this point, and what stands for its slope; empty where all derivatives exist. */
   readonly kinks: string;
+  /** How the formula was understood, where it was not taken as it stands: "2·x·y" for "2xy". */
+  readonly reading?: string;
   /** To the stationary point of the local quadratic model; null where the Hessian is singular. */
   readonly newton_step: [number | null, number | null];
 }

@@ -165,6 +165,10 @@ std::string unary_partial(Op op, const std::string& u, const std::string& v, int
       return v;
     case Op::log:
       return "1/" + u;
+    case Op::log2:
+      return "1/(" + u + " ln 2)";
+    case Op::log10:
+      return "1/(" + u + " ln 10)";
     case Op::sqrt:
       return "1/(2 " + v + ")";
     case Op::abs:
