@@ -142,6 +142,7 @@ Token Lexer::number(Token token) {
     token.text += '.';
     token.text += cursor_.take_digits(token.altered);
   }
+  if (cursor_.peek().plain == U'_') return fault(token, "a number is written without '_' in it");
   // An exponent has its digits, or the e is another word: 3e = 3·e.
   const TextCursor::Place before = cursor_.place();
   if (const Character e = cursor_.peek(); e.plain == U'e' || e.plain == U'E') {

@@ -11,10 +11,13 @@
 namespace descent::autodiff {
 namespace {
 
-// x[0] and x(1), as vectors are written in programs.
+// x[0], and x(1) in a formula that has x(2) too, as vectors are written in programs.
 void index_in_brackets(TextCursor& cursor, Token& token) {
   const bool vector = token.text == "x" || token.text == "X";
-  const bool round = vector && cursor.at_sign(U'(');
+  const auto has = [&](std::string_view index) {
+    return cursor.text().find(token.text + std::string(index)) != std::string_view::npos;
+  };
+  const bool round = vector && cursor.at_sign(U'(') && has("(1)") && has("(2)");
   if ((!cursor.at_sign(U'[') && !round) || find_function(token.text) != nullptr) return;
   const TextCursor::Place before = cursor.place();
   cursor.take();

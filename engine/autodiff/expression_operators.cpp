@@ -126,7 +126,8 @@ void ExpressionParser::note_quotient(const Token& token) {
   const std::string c =
       token.kind == TokenKind::open ? "(…)" : typed(token) + (token.kind == TokenKind::function ? "…" : "");
   if (a.size() + b.size() + c.size() > kLongestQuote) return;
-  std::string note = a + sign + b + c + " is read as (" + a + sign + b + ")·" + c;
+  const std::string typed_so = a + sign + b + (token.spaced ? " " : "") + c;
+  std::string note = typed_so + " is read as (" + a + sign + b + ")·" + c;
   note += "; the other meaning is written " + a + sign + "(" + b + "·" + c + ")";
   if (std::find(words_.notes.begin(), words_.notes.end(), note) == words_.notes.end()) words_.notes.push_back(note);
 }

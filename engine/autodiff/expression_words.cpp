@@ -2,14 +2,13 @@
 #include "engine/autodiff/expression_words.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numbers>
 #include <set>
 #include <utility>
 
 #include "engine/autodiff/coordinate_names.h"
+#include "engine/autodiff/expression_commas.h"
 #include "engine/autodiff/glued_words.h"
-#include "engine/autodiff/latex.h"
 
 namespace descent::autodiff {
 namespace {
@@ -36,6 +35,7 @@ class WordReader {
     return i + 1 < tokens_.size() ? tokens_[i + 1].kind : TokenKind::end;
   }
   void survey();
+  void note_no_coordinate();
   void name(std::size_t i);
   bool constant(const Token& token);
   [[nodiscard]] bool is_applied(std::size_t i) const;
@@ -70,6 +70,22 @@ void WordReader::fault(Token token, std::string sentence) {
   token.kind = TokenKind::fault;
   token.text = std::move(sentence);
   put(std::move(token));
+}
+
+// w1^2 + w2^2 is the same everywhere, and probably not meant so. A note before this one says what is more likely wrong.
+void WordReader::note_no_coordinate() {
+  std::vector<std::string> names;
+  for (const Token& token : words_.tokens) {
+    if (token.kind == TokenKind::variable || token.kind == TokenKind::fault) return;
+    if (token.kind == TokenKind::parameter && std::find(names.begin(), names.end(), token.text) == names.end())
+      names.push_back(token.text);
+  }
+  if (names.empty() || !words_.notes.empty()) return;
+  names.resize(std::min<std::size_t>(names.size(), 2));
+  const bool both = names.size() == 2;
+  note("f has no x and no y, so it is the same everywhere; if " + names[0] +
+       (both ? " and " + names[1] + " are the coordinates" : " is a coordinate") + ", write f(" + names[0] +
+       (both ? ", " + names[1] : "") + ") = … in front");
 }
 
 bool WordReader::constant(const Token& token) {
@@ -189,102 +205,8 @@ Words WordReader::run() {
     words_.altered = words_.altered || tokens_[i].altered;
     put(tokens_[i]);
   }
+  note_no_coordinate();
   return std::move(words_);
-}
-
-bool decimal_comma(const std::vector<Token>& tokens, std::size_t i) {
-  if (i == 0 || i + 1 >= tokens.size() || tokens[i].kind != TokenKind::comma || tokens[i].bracket != 0) return false;
-  const auto digits = [](const Token& token) {
-    return token.kind == TokenKind::number && token.text.find_first_not_of("0123456789") == std::string::npos;
-  };
-  const Token& before = tokens[i - 1];
-  const Token& after = tokens[i + 1];
-  const bool number = after.kind == TokenKind::number && after.text[0] >= '0' && after.text[0] <= '9';
-  return digits(before) && number && after.text.find('.') == std::string::npos && !tokens[i].spaced && !after.spaced;
-}
-
-// 0,5*x: inside a call the comma may stand between arguments; where those are parted by ; it is a decimal comma.
-void read_decimal_commas(Words& words) {
-  std::vector<Token>& tokens = words.tokens;
-  const bool parted =
-      std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.kind == TokenKind::semicolon; });
-  std::vector<bool> calls;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].kind == TokenKind::open) calls.push_back(i > 0 && tokens[i - 1].kind == TokenKind::function);
-    if (tokens[i].kind == TokenKind::close && !calls.empty()) calls.pop_back();
-    if (tokens[i].kind == TokenKind::semicolon)
-      tokens[i].kind = TokenKind::comma;
-    else if (decimal_comma(tokens, i)) {
-      const std::string typed = tokens[i - 1].text + "," + tokens[i + 1].text;
-      const std::string point = tokens[i - 1].text + "." + tokens[i + 1].text;
-      if (parted) {
-        tokens[i - 1].end = tokens[i + 1].end;
-        tokens[i - 1].text = point;
-        tokens[i - 1].number = std::strtod(point.c_str(), nullptr);
-        tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(i),
-                     tokens.begin() + static_cast<std::ptrdiff_t>(i) + 2);
-        words.altered = true;
-        --i;
-      } else if (!calls.empty() && calls.back()) {
-        words.decimal_hint = "if " + typed + " is a number, write " + point;
-        words.notes.push_back("the comma in " + typed + " is read as one between arguments; " + words.decimal_hint);
-      } else {
-        tokens[i].kind = TokenKind::fault;
-        tokens[i].text = "a number is written with a point: " + point + " in place of " + typed;
-      }
-    }
-  }
-}
-
-constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
-
-std::size_t matching_close(const std::vector<Token>& tokens, std::size_t open) {
-  int depth = 0;
-  for (std::size_t i = open; i < tokens.size(); ++i) {
-    if (tokens[i].kind == TokenKind::open) ++depth;
-    if (tokens[i].kind == TokenKind::close && --depth == 0) return i;
-  }
-  return kNowhere;
-}
-
-// An argument of \frac that begins at tokens[i]: in braces, or one digit or letter, which gets some. Where it ends.
-std::size_t brace_argument(std::vector<Token>& tokens, std::size_t i) {
-  if (i >= tokens.size()) return kNowhere;
-  if (tokens[i].kind == TokenKind::open && tokens[i].bracket == '{') return matching_close(tokens, i);
-  const TokenKind kind = tokens[i].kind;
-  if (kind != TokenKind::number && kind != TokenKind::constant && kind != TokenKind::variable &&
-      kind != TokenKind::parameter)
-    return kNowhere;
-  if (kind == TokenKind::number && tokens[i].text.size() > 1 &&
-      tokens[i].text.find_first_not_of("0123456789") == std::string::npos) {
-    Token rest = tokens[i];
-    rest.text.erase(0, 1);
-    rest.number = std::strtod(rest.text.c_str(), nullptr);
-    ++rest.begin;
-    ++rest.column;
-    tokens[i].text.resize(1);
-    tokens[i].number = tokens[i].text[0] - '0';
-    tokens[i].end = rest.begin;
-    tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);
-  }
-  Token open = tokens[i], close = tokens[i];
-  open.kind = TokenKind::open;
-  close.kind = TokenKind::close;
-  open.bracket = close.bracket = '{';
-  tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1, close);
-  tokens.insert(tokens.begin() + static_cast<std::ptrdiff_t>(i), open);
-  return i + 2;
-}
-
-// \frac{a}{b} becomes a call with two arguments. What is no such thing is left to the parser.
-void read_fractions(std::vector<Token>& tokens) {
-  for (std::size_t i = tokens.size(); i-- > 0;) {
-    if (tokens[i].kind != TokenKind::function || tokens[i].function->name != kFraction) continue;
-    const std::size_t first = brace_argument(tokens, i + 1);
-    if (first == kNowhere || brace_argument(tokens, first + 1) == kNowhere) continue;
-    tokens[first].kind = TokenKind::comma;
-    tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(first) + 1);
-  }
 }
 
 }  // namespace

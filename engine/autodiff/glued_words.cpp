@@ -20,6 +20,10 @@ bool is_ascii_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool is_coordinate(char c) {
+  return c == 'x' || c == 'y' || c == 'X' || c == 'Y';
+}
+
 class Splitter {
  public:
   Splitter(std::string_view word, const GluedContext& context)
@@ -67,7 +71,8 @@ std::optional<GluedPiece> Splitter::choose(std::size_t i, bool behind_function) 
     GluedPiece number{.kind = TokenKind::number, .begin = i, .size = 0};
     for (std::size_t k = i; k < word_.size() && is_digit(word_[k]) && number.size < 9; ++k, ++number.size)
       number.number = 10 * number.number + (word_[k] - '0');
-    if (number.size > 0 && i + number.size < word_.size() && works(number)) return number;
+    const bool applied = i + number.size < word_.size() || (context_.followed && !context_.called);
+    if (number.size > 0 && applied && works(number)) return number;
   }
   const GluedPiece pi{.kind = TokenKind::constant, .begin = i, .size = 2, .number = std::numbers::pi, .name = "π"};
   if (lower_.compare(i, 2, "pi") == 0 && works(pi)) return pi;
@@ -107,6 +112,30 @@ bool product_behind_letter(const std::vector<GluedPiece>& rest, const GluedConte
   return rest.size() > 1 || context.after_number || !context.coordinates.stands_alone(rest[0].coordinate);
 }
 
+// A letter, with its number if it has one and is no coordinate's: the w1 of w1x.
+std::size_t size_of_own_name(std::string_view word) {
+  std::size_t size = 1;
+  while (!is_coordinate(word[0]) && size < word.size() && is_digit(word[size])) ++size;
+  return size;
+}
+
+// Taken apart at every x and y: a*x*y for axy, x^2*y for x2y.
+std::string as_product(std::string_view word) {
+  std::string text;
+  bool own = false;  // within something that is no coordinate
+  bool exponent = false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const bool coordinate = is_coordinate(word[i]);
+    const bool power = i > 0 && is_digit(word[i]) && is_coordinate(word[i - 1]);
+    const bool goes_on = own ? !coordinate : exponent && is_digit(word[i]);
+    if (i > 0 && !goes_on) text += power ? '^' : '*';
+    text += word[i];
+    exponent = power || (exponent && goes_on);
+    own = !coordinate && !exponent;
+  }
+  return text;
+}
+
 std::string reading_of(std::string_view word, const std::vector<GluedPiece>& pieces, bool followed) {
   std::string text;
   std::size_t open = 0;
@@ -127,6 +156,7 @@ std::string reading_of(std::string_view word, const std::vector<GluedPiece>& pie
     first = false;
   }
   if (followed && text.ends_with('(')) text += "…";
+  if (followed && pieces.back().kind == TokenKind::number) text += "·…";
   return text + std::string(open, ')');
 }
 
@@ -139,18 +169,19 @@ GluedWord split_glued(std::string_view word, const GluedContext& context) {
   const Splitter splitter(word, context);
   std::vector<GluedPiece> pieces = splitter.pieces(0);
   const bool whole = pieces.size() > 1 && (has(pieces, TokenKind::function) || has(pieces, TokenKind::variable));
+  const std::size_t lead = size_of_own_name(word);
   if (!whole) {
-    std::vector<GluedPiece> rest = splitter.pieces(1);
+    std::vector<GluedPiece> rest = splitter.pieces(lead);
     if (rest.empty() || !is_ascii_letter(word[0])) return {};
     if (!has(rest, TokenKind::function) && !product_behind_letter(rest, context)) return {};
-    pieces.assign({{.kind = TokenKind::parameter, .begin = 0, .size = 1}});
+    pieces.assign({{.kind = TokenKind::parameter, .begin = 0, .size = lead}});
     pieces.insert(pieces.end(), rest.begin(), rest.end());
   }
   GluedWord glued{std::move(pieces), {}};
   glued.note = std::string(word) + " is read as " + reading_of(word, glued.pieces, context.followed);
   if (!whole)
-    glued.note += "; a parameter of that name would be written " + std::string(word.substr(0, 1)) + "_" +
-                  std::string(word.substr(1));
+    glued.note += "; a parameter of that name would be written " + std::string(word.substr(0, lead)) + "_" +
+                  std::string(word.substr(lead));
   return glued;
 }
 
@@ -160,18 +191,19 @@ std::string doubt_about(std::string_view parameter, const CoordinateNames& coord
   const std::string is_one = std::string(parameter) + " is read as one parameter; ";
   if (const FunctionName* function = function_at_the_front(lower);
       function != nullptr && lower != function->name && lower.size() <= function->name.size() + kShort)
-    return is_one + "a function is written with its argument in parentheses, " + std::string(function->name) + "(" +
-           lower.substr(function->name.size()) + ")";
+    return is_one + "a function is written with its argument in parentheses, " + std::string(function->name) +
+           (function->least > 1 ? "(…, …)" : "(" + lower.substr(function->name.size()) + ")");
+  if (lower.starts_with("pi") && lower.find_first_not_of("0123456789", 2) == std::string::npos) {
+    const std::string number = lower.substr(2);
+    return is_one + "a product is written " + number + "*pi, a power pi^" + number;
+  }
   // A short name with a coordinate's letter, or a longer one that has the only x or y of the formula.
   const auto has_letter = [&](std::size_t at) {
     const char c = lower[at];
-    return (c == 'x' || c == 'y') && (lower.size() <= kShort || !coordinates.stands_alone(c == 'y' ? 1 : 0));
+    return is_coordinate(c) && (lower.size() <= kShort || !coordinates.stands_alone(c == 'y' ? 1 : 0));
   };
-  const bool last = has_letter(lower.size() - 1);
-  if (!last && !has_letter(0)) return {};
-  const std::size_t cut = last ? parameter.size() - 1 : 1;
-  return is_one + "a product is written " + std::string(parameter.substr(0, cut)) + "*" +
-         std::string(parameter.substr(cut));
+  if (!has_letter(lower.size() - 1) && !has_letter(0)) return {};
+  return is_one + "a product is written " + as_product(parameter);
 }
 
 }  // namespace descent::autodiff

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Words that are several in one: sin2x = sin(2·x), xsiny = x·sin(y), xy = x·y, xe = x·e, ax = a·x. A word is taken
-// apart where all of its pieces are functions with something behind them, coordinates, numbers behind a function, pi
-// and e; in front one letter of another kind, a parameter, may stand.
+// Words that are several in one: sin2x = sin(2·x), xsiny = x·sin(y), xy = x·y, xe = x·e, ax = a·x, w1x = w1·x. A word
+// is taken apart where all of its pieces are functions with something behind them, coordinates, numbers behind a
+// function, pi and e; in front one letter of another kind, a parameter, may stand, with its number if it has one.
 #pragma once
 
 #include <string>

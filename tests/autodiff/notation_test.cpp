@@ -75,6 +75,7 @@ TEST_CASE("coordinates by other names") {
                                             {"x_{1}^{2} + x_{2}^{2}", "x^2 + y^2"},
                                             {"x[0]**2 + x[1]**2", "x^2 + y^2"},
                                             {"x(1)^2 + x(2)^2", "x^2 + y^2"},
+                                            {"x(2) + y(1)", "x*2 + y*1"},
                                             {"x0^2 + 2*x1^2", "x^2 + 2*y^2"},
                                             {"X1*X2", "x*y"},
                                             {"x1x2 + 3x2", "x*y + 3*y"},
@@ -91,6 +92,15 @@ TEST_CASE("coordinates by other names") {
   CHECK(notes_say("x₁ + x₂", "x_1 and x_2 are read as x and y"));
   CHECK(notes_say("X^2", "X is read as x"));
   CHECK(notes_say("f(u, v) = u*v", "u and v are read as x and y"));
+  // Other names may be coordinates too, where f(…) = says so.
+  CHECK(notes_say("w1^2 + w2^2",
+                  "f has no x and no y, so it is the same everywhere; if w1 and w2 are the coordinates, "
+                  "write f(w1, w2) = … in front"));
+  CHECK(notes_say("θ^2", "if θ is a coordinate, write f(θ) = … in front"));
+  CHECK(parsed("7").notes().empty());
+  CHECK(parsed("x2y").notes().size() == 1);
+  CHECK(parsed("a*x").notes().empty());
+  means({"f(θ₁, θ₂) = θ₁² + 3θ₂", "x^2 + 3*y"});
   // Where x stands beside them they are somebody's own.
   const Expression centre = parsed("(x - x0)^2 + (y - y0)^2");
   CHECK(centre.parameters() == std::vector<std::string>{"x0", "y0"});
@@ -187,11 +197,16 @@ TEST_CASE("words that are several in one") {
                                             {"asinx", "asin(x)"},
                                             {"bcosx", "b*cos(x)"},
                                             {"log2x", "log2(x)"},
+                                            {"cos2πx + cos2 y", "cos(2*pi*x) + cos(2*y)"},
+                                            {"w1x + w2y + b", "w1*x + w2*y + b"},
+                                            {"3a1x + a2siny + x", "3*a1*x + a2*sin(y) + x"},
                                             {"SINX", "sin(x)"}})
     means(pair);
   CHECK(notes_say("sin2x", "sin2x is read as sin(2·x)"));
   CHECK(notes_say("xsiny", "xsiny is read as x·sin(y)"));
   CHECK(notes_say("ax^2", "ax is read as a·x; a parameter of that name would be written a_x"));
+  CHECK(notes_say("cos2πx", "cos2 is read as cos(2·…)"));
+  CHECK(notes_say("w1x + y", "w1x is read as w1·x; a parameter of that name would be written w1_x"));
   // Names of one's own stay whole; those that look otherwise are announced.
   CHECK(parsed("depth*x + kappa + rate_1 + theta*y").notes().empty());
   CHECK(parsed("(x - cx)^2 + (y - cy)^2").parameters() == std::vector<std::string>{"cx", "cy"});
@@ -199,6 +214,12 @@ TEST_CASE("words that are several in one") {
   CHECK(notes_say("alphax^2 + y", "alphax is read as one parameter; a product is written alpha*x"));
   CHECK(notes_say("cost*x", "cost is read as one parameter; a function is written"));
   CHECK(notes_say("sina + x", "sin(a)"));
+  CHECK(notes_say("x2y + 1", "x2y is read as one parameter; a product is written x^2*y"));
+  CHECK(notes_say("axby", "a product is written a*x*b*y"));
+  CHECK(notes_say("alphaxy", "a product is written alpha*x*y"));
+  CHECK(notes_say("y10a", "a product is written y^10*a"));
+  CHECK(notes_say("pi2*x", "pi2 is read as one parameter; a product is written 2*pi, a power pi^2"));
+  CHECK(notes_say("maxxy", "a function is written with its argument in parentheses, max(…, …)"));
   CHECK(refusal("foo(x)").find("there is no function 'foo'; known are sin") != std::string::npos);
   CHECK(refusal("sin2(x)").find("there is no function 'sin2'") != std::string::npos);
   CHECK(same(parsed("kappa*x + kappa(y + 1)"), parsed("kappa*x + kappa*(y + 1)")));

@@ -85,6 +85,7 @@ TEST_CASE("what cannot be read is named by what it is") {
   CHECK(refusal("x😀").starts_with("column 2: the character U+1F600"));
   CHECK(refusal("x + 中").starts_with("column 5: the character U+4E2D"));
   CHECK(refusal("x:2").find("a quotient is written with /") != std::string::npos);
+  CHECK(refusal("1_000*x") == "column 1: a number is written without '_' in it");
   CHECK(refusal("x!").starts_with("column 2: '!'"));
 }
 
@@ -110,6 +111,7 @@ TEST_CASE("a number behind a value is a lost sign, and no product") {
 
 TEST_CASE("where two readings are possible the one taken is said") {
   CHECK(notes_say("1/2x", "1/2x is read as (1/2)·x; the other meaning is written 1/(2·x)"));
+  CHECK(notes_say("x/y z", "x/y z is read as (x/y)·z; the other meaning is written x/(y·z)"));
   CHECK(notes_say("e^2x", "e^2x is read as (e^2)·x"));
   CHECK(notes_say("2^xy", "2^xy is read as (2^x)·y"));
   CHECK_FALSE(notes_say("x^2y", "is read as (x^2)"));
