@@ -45,6 +45,11 @@ void draw_kinks(const surfaces::SurfaceInfo& info) {
 }
 
 void draw_formula_notes(const surfaces::SurfaceInfo& info) {
+  if (!info.reading.empty()) {
+    const std::string text = "Read as f = " + std::string(info.reading);
+    widgets::note(text);
+    annotate_item("formula reading", "text", {}, text);
+  }
   widgets::note(info.lesson);
   annotate_item("formula note", "text", {}, info.lesson);
   draw_kinks(info);
