@@ -8,12 +8,16 @@
 #include <array>
 #include <compare>
 #include <cstddef>
+#include <limits>
 
 namespace descent::autodiff {
+
+inline constexpr double kVanishing = 1e-150;
 
 template <std::size_t N>
 struct Dual {
   static constexpr int kOrder = 1;
+  static constexpr std::size_t kDirections = N;
 
   double value = 0;
   std::array<double, N> gradient{};
@@ -33,6 +37,27 @@ struct Dual {
       if (partial != 0) return false;
     return true;
   }
+
+  // Whether it moves along the i-th direction, as far as its derivatives tell.
+  [[nodiscard]] constexpr bool moves(std::size_t i) const { return gradient[i] != 0; }
+  // Whether no first partial is other than 0, or than what is left of x² + y² where that underflows to 0.
+  [[nodiscard]] constexpr bool is_flat() const {
+    for (const double partial : gradient)
+      if (!(partial <= kVanishing && partial >= -kVanishing)) return false;
+    return true;
+  }
+
+  // Where derivatives do not exist: none along the i-th direction; no second ones along it, or at all (none are here).
+  constexpr void forget(std::size_t i) { gradient[i] = std::numeric_limits<double>::quiet_NaN(); }
+  constexpr void forget_curvature(std::size_t /*i*/) {}
+  constexpr void forget_curvature() {}
+
+  // Adds c ∇r∇rᵀ to the second derivatives (none are here).
+  constexpr void add_curvature(double /*c*/) {}
+
+  // A function of u with the slope `below` where u < 0 and `above` where u > 0, at u = 0: the value 0 and, by choice,
+  // the slope 0 (0 times u's, which is not known where that is infinite).
+  static constexpr Dual corner(const Dual& u, double /*below*/, double /*above*/) { return chain(u, 0, 0, 0); }
 
   // g(u) given g and g' at u.value: the chain rule. The second derivative is taken and not used, so that functions.h
   // can serve both orders.

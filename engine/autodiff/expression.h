@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Expression: a typed formula f(x, y) as a graph. Grammar, the tightest first:
-//   numbers (2, .5, 1e-3), pi (π), e, the variables x and y, any other name = a parameter; f(…) and parentheses
+//   numbers (2, .5, 1e-3), pi (π), e, the variables x and y, any other name = a parameter; f(…), parentheses, |a|
 //   a^b (also a**b and superscript digits, x²)    right associative: 2^3^2 = 2^9, 2^-x is allowed
 //   -a, +a                                        weaker than ^: -x^2 = -(x²)
-//   a * b (·, ×), a / b                           left associative; nothing is multiplied without a sign
+//   sin a, sin² a                                 the argument without parentheses: a product without signs
+//   a * b (·, ×), a / b, 2x, x(y + 1)             left associative, with and without a sign: 1/2x = (1/2)·x
 //   a + b, a - b (−)                              left associative
-// Functions: sin cos tan asin acos atan atan2(y, x) sinh cosh tanh exp log (ln) sqrt (√) abs min max (two or more)
-// sigmoid relu gaussian(u) = exp(-u²), pow(a, b). Outside a function's domain the value is NaN, and NaN in a part is
-// NaN of the whole. Where a function has a kink its derivative is the one stated in functions.h. The graph holds equal
-// subexpressions once and numbers folded. Parsing neither recurses nor throws and is bounded by the limits below.
+// In front f(x, y) = or z = may stand. Functions: sin cos tan asin acos atan atan2(y, x) sinh cosh tanh exp log (ln)
+// log2 log10 sqrt (√) abs min max (two or more) sigmoid relu gaussian(u) = exp(-u²), pow(a, b), hypot cot sec csc, and
+// their names in programs and LaTeX (expression_names.cpp). What else is read, and how: x1 and x2 (coordinate_names.h),
+// sin2x and 2xy (glued_words.h), LaTeX (latex.h), look-alike characters (characters.h). Wherever a formula is not
+// taken as it stands its reading shows what it was taken for, and notes say what might surprise.
+// Outside a function's domain the value is NaN, and NaN in a part is NaN of the whole. Where a function has a kink its
+// slope is the one stated in functions.h. The graph holds equal subexpressions once and numbers folded. Parsing neither
+// recurses nor throws and is bounded by the limits below.
 #pragma once
 
 #include <cstddef>
@@ -46,6 +51,8 @@ enum class Op : std::uint8_t {
   tanh,
   exp,
   log,
+  log2,
+  log10,
   sqrt,
   abs,
   sigmoid,
@@ -74,6 +81,9 @@ struct ExpressionNode {
   std::uint32_t end = 0;
 };
 
+// Per node, the coordinates that it is made of: 1 = x, 2 = y, 3 = both.
+[[nodiscard]] std::vector<std::uint8_t> dependences(std::span<const ExpressionNode> nodes);
+
 class Expression {
  public:
   // A refusal is a sentence that begins with the column ("column 7: ')' expected …"), which is in the error as a number
@@ -84,7 +94,12 @@ class Expression {
   // Every node comes after its inputs; the last one is f.
   [[nodiscard]] std::span<const ExpressionNode> nodes() const { return nodes_; }
   [[nodiscard]] const std::vector<std::string>& parameters() const { return parameters_; }  // in order of appearance
-  // Sentences about what is legal and probably not meant: "xy is read as one parameter; …".
+  // The formula with every sign, as it was understood: "2·x·y" for "2xy". It is a formula itself, the same one.
+  [[nodiscard]] const std::string& reading() const { return reading_; }
+  // Whether something in it was not taken as it stands: a product without a sign, x1 for x, LaTeX, …
+  [[nodiscard]] bool reads_otherwise() const { return reads_otherwise_; }
+  // Sentences, without a full stop, about what was read in one of several ways, or is legal and probably not meant:
+  // "xc is read as one parameter; …".
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
   [[nodiscard]] std::string_view text_of(std::size_t node) const;
 
@@ -93,6 +108,8 @@ class Expression {
   Expression() = default;
 
   std::string text_;
+  std::string reading_;
+  bool reads_otherwise_ = false;
   std::vector<ExpressionNode> nodes_;
   std::vector<std::string> parameters_;
   std::vector<std::string> notes_;

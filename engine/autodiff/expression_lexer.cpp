@@ -4,47 +4,267 @@
 #include "engine/autodiff/expression_lexer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
-#include <string>
+#include <utility>
 
 #include "engine/autodiff/expression.h"
+#include "engine/autodiff/latex.h"
+#include "engine/autodiff/text_cursor.h"
 
 namespace descent::autodiff {
 namespace {
-
-bool is_digit(char32_t c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char32_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-// The digit a superscript character stands for, or -1.
-int superscript_digit(char32_t c) {
-  if (c == U'¹') return 1;
-  if (c == U'²') return 2;
-  if (c == U'³') return 3;
-  if (c == U'⁰' || (c >= U'⁴' && c <= U'⁹')) return static_cast<int>(c - U'⁰');
-  return -1;
-}
 
 struct Sign {
   char32_t code;
   TokenKind kind;
 };
-constexpr Sign kSigns[] = {
-    {'+', TokenKind::plus},   {'-', TokenKind::minus},  {U'−', TokenKind::minus}, {'*', TokenKind::times},
-    {U'·', TokenKind::times}, {U'×', TokenKind::times}, {U'⋅', TokenKind::times}, {'/', TokenKind::over},
-    {U'÷', TokenKind::over},  {'^', TokenKind::power},  {'(', TokenKind::open},   {')', TokenKind::close},
-    {',', TokenKind::comma},
+constexpr auto kSigns = std::to_array<Sign>({
+    {U'+', TokenKind::plus},
+    {U'-', TokenKind::minus},
+    {U'*', TokenKind::times},
+    {U'/', TokenKind::over},
+    {U'^', TokenKind::power},
+    {U'(', TokenKind::open},
+    {U'[', TokenKind::open},
+    {U'{', TokenKind::open},
+    {U')', TokenKind::close},
+    {U']', TokenKind::close},
+    {U'}', TokenKind::close},
+    {U'|', TokenKind::bar},
+    {U',', TokenKind::comma},
+    {U'=', TokenKind::equals},
+    {U';', TokenKind::semicolon},
+});
+
+char opener_of(char32_t bracket) {
+  if (bracket == U')') return '(';
+  if (bracket == U']') return '[';
+  return bracket == U'}' ? '{' : static_cast<char>(bracket);
+}
+
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text) : cursor_(text) {}
+  std::vector<Token> run();
+
+ private:
+  [[nodiscard]] bool dollar_at_an_end() const;
+  bool skip_spaces();
+
+  Token next();
+  Token number(Token token);
+  Token fraction(Token token);
+  Token superscript(Token token);
+  Token sign(Token token);
+  Token point(Token token);
+  Token command(Token token);
+
+  TextCursor cursor_;
 };
 
-constexpr char32_t kNoBreakSpace = 0xA0;
+Token fault(Token token, std::string sentence) {
+  token.kind = TokenKind::fault;
+  token.text = std::move(sentence);
+  return token;
+}
 
-bool is_space(char32_t c) {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == kNoBreakSpace;
+// LaTeX's own delimiters around the whole.
+bool Lexer::dollar_at_an_end() const {
+  constexpr std::string_view kOutside = " \t\r\n$";
+  return cursor_.text().substr(0, cursor_.place().byte).find_first_not_of(kOutside) == std::string_view::npos ||
+         cursor_.text().substr(cursor_.place().byte).find_first_not_of(kOutside) == std::string_view::npos;
+}
+
+// Also commands that say only how something is to be shown.
+bool Lexer::skip_spaces() {
+  const std::size_t begin = cursor_.place().byte;
+  while (true) {
+    const Character c = cursor_.peek();
+    if (c.kind == CharacterKind::space || (c.code == U'$' && dollar_at_an_end())) {
+      cursor_.take();
+    } else if (c.plain == U'\\' && c.kind == CharacterKind::sign) {
+      const LatexCommand found = latex_command(cursor_.text(), cursor_.place().byte);
+      if (found.role != LatexRole::space) break;
+      cursor_.skip_ascii(found.size);
+    } else {
+      break;
+    }
+  }
+  return cursor_.place().byte > begin;
+}
+
+std::vector<Token> Lexer::run() {
+  std::vector<Token> tokens;
+  do {
+    const bool spaced = skip_spaces();
+    Token token = next();
+    token.spaced = spaced;
+    token.end = cursor_.place().byte;
+    tokens.push_back(std::move(token));
+    if (tokens.back().kind == TokenKind::fault) cursor_.go_to_end();  // nothing after it is looked at
+  } while (tokens.back().kind != TokenKind::end);
+  return tokens;
+}
+
+Token Lexer::next() {
+  const Character c = cursor_.peek();
+  const TextCursor::Place here = cursor_.place();
+  Token token{.begin = here.byte, .end = here.byte, .column = here.column};
+  switch (c.kind) {
+    case CharacterKind::end:
+      return token;
+    case CharacterKind::broken:
+      return fault(token, "this is no text (bytes that are not UTF-8)");
+    case CharacterKind::digit:
+      return number(token);
+    case CharacterKind::fraction:
+      return fraction(token);
+    case CharacterKind::superscript:
+      return superscript(token);
+    case CharacterKind::letter:
+      return read_name(cursor_, token);
+    case CharacterKind::sign:
+      return sign(token);
+    default:
+      cursor_.take();
+      if (c.code == U'∞') return fault(token, "the infinity sign '∞' is no number that can be computed with");
+      return fault(token, name_of_character(c.code) + " has no meaning in a formula");
+  }
+}
+
+Token Lexer::number(Token token) {
+  token.kind = TokenKind::number;
+  token.text = cursor_.take_digits(token.altered);
+  if (cursor_.at_sign(U'.')) {
+    cursor_.take();
+    token.text += '.';
+    token.text += cursor_.take_digits(token.altered);
+  }
+  if (cursor_.peek().plain == U'_') return fault(token, "a number is written without '_' in it");
+  // An exponent has its digits, or the e is another word: 3e = 3·e.
+  const TextCursor::Place before = cursor_.place();
+  if (const Character e = cursor_.peek(); e.plain == U'e' || e.plain == U'E') {
+    std::string exponent(1, 'e');
+    cursor_.take();
+    if (cursor_.at_sign(U'-') || cursor_.at_sign(U'+')) exponent += static_cast<char>(cursor_.take().plain);
+    const std::string power = cursor_.take_digits(token.altered);
+    if (power.empty())
+      cursor_.go_to(before);
+    else
+      token.text += exponent + power;
+  }
+  token.number = std::strtod(token.text.c_str(), nullptr);
+  if (std::isinf(token.number)) return fault(token, "this number is too large");
+  if (cursor_.peek().kind != CharacterKind::fraction) return token;
+  const Token part = fraction(token);  // 2½
+  token.text = "(" + token.text + " + " + part.text + ")";
+  token.number += part.number;
+  token.altered = true;
+  return token;
+}
+
+Token Lexer::fraction(Token token) {
+  const Character c = cursor_.take();
+  token.kind = TokenKind::number;
+  token.number = static_cast<double>(c.number) / c.denominator;
+  token.text = "(" + std::to_string(c.number) + "/" + std::to_string(c.denominator) + ")";
+  token.altered = true;
+  return token;
+}
+
+Token Lexer::superscript(Token token) {
+  token.kind = TokenKind::superscript;
+  const bool negative = cursor_.peek().number < 0;
+  if (negative) cursor_.take();
+  int count = 0;
+  for (Character c = cursor_.peek(); c.kind == CharacterKind::superscript && c.number >= 0; c = cursor_.peek()) {
+    token.number = std::min(1e6, 10 * token.number + c.number);
+    ++count;
+    cursor_.take();
+  }
+  if (count == 0) return fault(token, "'⁻' needs superscript digits after it");
+  if (token.number > kMaxWholePower)
+    return fault(token, "this exponent is too large; at most 1000 can be written with superscript digits");
+  if (negative) token.number = -token.number;
+  return token;
+}
+
+// A number without digits before its point, or MATLAB's .* ./ .^
+Token Lexer::point(Token token) {
+  if (cursor_.peek(cursor_.peek().size).kind == CharacterKind::digit) return number(token);
+  cursor_.take();
+  const Character c = cursor_.peek();
+  if (c.kind == CharacterKind::end && token.begin > 0) return token;  // of the sentence it comes from
+  if (c.kind == CharacterKind::sign && (c.plain == U'*' || c.plain == U'/' || c.plain == U'^')) return sign(token);
+  return fault(token, "'.' has no meaning in a formula");
+}
+
+Token Lexer::sign(Token token) {
+  const Character c = cursor_.peek();
+  if (c.plain == U'.') return point(token);
+  if (c.plain == U'\\') return command(token);
+  cursor_.take();
+  if (c.plain == U'√') {
+    token.kind = TokenKind::name;
+    token.text = "√";
+    return token;
+  }
+  if (c.plain == U':') {
+    if (!cursor_.at_sign(U'=')) return fault(token, "':' has no meaning in a formula; a quotient is written with /");
+    cursor_.take();
+    token.kind = TokenKind::equals;
+    return token;
+  }
+  const auto* const found =
+      std::find_if(kSigns.begin(), kSigns.end(), [&](const Sign& known) { return known.code == c.plain; });
+  token.kind = found->kind;
+  if (token.kind == TokenKind::open || token.kind == TokenKind::close) token.bracket = opener_of(c.plain);
+  if (c.plain == U'*' && cursor_.at_sign(U'*')) {  // a ** b
+    cursor_.take();
+    token.kind = TokenKind::power;
+  }
+  return token;
+}
+
+Token Lexer::command(Token token) {
+  const LatexCommand found = latex_command(cursor_.text(), cursor_.place().byte);
+  cursor_.skip_ascii(found.size);
+  token.altered = true;
+  token.text = found.text;
+  switch (found.role) {
+    case LatexRole::name:
+      token.kind = TokenKind::name;
+      if (const Character c = cursor_.peek(); c.plain == U'_' && c.kind == CharacterKind::letter) {  // \\log_2
+        cursor_.take();
+        token.text += '_';
+        token.text += cursor_.take_digits(token.altered);
+        if (token.text.ends_with('_') && cursor_.peek().kind == CharacterKind::letter)
+          append_utf8(token.text, cursor_.take().plain);
+      }
+      read_subscript(cursor_, token);
+      return token;
+    case LatexRole::times:
+      token.kind = TokenKind::times;
+      return token;
+    case LatexRole::over:
+      token.kind = TokenKind::over;
+      return token;
+    case LatexRole::bar:
+      token.kind = TokenKind::bar;
+      return token;
+    case LatexRole::open:
+      token.kind = TokenKind::open;
+      token.bracket = '{';
+      return token;
+    case LatexRole::close:
+      token.kind = TokenKind::close;
+      token.bracket = '{';
+      return token;
+    default:
+      return fault(token, found.text);
+  }
 }
 
 }  // namespace
@@ -53,116 +273,8 @@ core::Error expression_error(int column, const std::string& sentence) {
   return {"column " + std::to_string(column) + ": " + sentence, column};
 }
 
-ExpressionLexer::Character ExpressionLexer::peek() const {
-  if (at_ >= text_.size()) return {};
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text_[at_ + i]); };
-  const unsigned first = byte(0);
-  if (first < 0x80) return {first, 1};
-  const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || at_ + size > text_.size()) return {};
-  char32_t code = first & (0x7FU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return {};
-    code = (code << 6U) | (byte(i) & 0x3FU);
-  }
-  return {code, size};
-}
-
-void ExpressionLexer::skip_spaces() {
-  for (Character c = peek(); c.size > 0 && is_space(c.code); c = peek()) {
-    at_ += c.size;
-    ++column_;
-  }
-}
-
-bool ExpressionLexer::at(std::size_t position, const char* characters) const {
-  return position < text_.size() && text_[position] != '\0' && std::strchr(characters, text_[position]) != nullptr;
-}
-
-Token ExpressionLexer::finish(Token token) {
-  token.end = at_;
-  return token;
-}
-
-core::Result<Token> ExpressionLexer::next() {
-  skip_spaces();
-  const Character c = peek();
-  Token token{.begin = at_, .end = at_, .column = column_};
-  if (at_ >= text_.size()) return token;
-  if (c.size == 0) return expression_error(column_, "this is no text (bytes that are not UTF-8)");
-  if (is_digit(c.code) || (c.code == '.' && at(at_ + 1, "0123456789"))) return number(token);
-  if (superscript_digit(c.code) >= 0 || c.code == U'⁻') return superscript(token);
-  if (is_letter(c.code)) return name(token);
-  at_ += c.size;
-  ++column_;
-  if (c.code == U'π' || c.code == U'√') {
-    token.kind = TokenKind::name;
-    return finish(token);
-  }
-  for (const Sign& sign : kSigns) {
-    if (sign.code != c.code) continue;
-    token.kind = sign.kind;
-    if (c.code == '*' && at(at_, "*")) {  // a ** b
-      token.kind = TokenKind::power;
-      ++at_;
-      ++column_;
-    }
-    return finish(token);
-  }
-  const std::string found =
-      c.code < 0x20 || c.code == 0x7F ? "this character" : "'" + std::string(text_.substr(token.begin, c.size)) + "'";
-  if (c.code == '=')
-    return expression_error(token.column, "'=' has no place in a formula; write only what f is equal to");
-  return expression_error(token.column, found + " has no meaning in a formula");
-}
-
-core::Result<Token> ExpressionLexer::number(Token token) {
-  constexpr const char* kDigits = "0123456789";
-  while (at(at_, kDigits)) ++at_;
-  if (at(at_, ".")) ++at_;
-  while (at(at_, kDigits)) ++at_;
-  if (at(at_, "eE")) {
-    const std::size_t sign = at(at_ + 1, "+-") ? 1 : 0;
-    if (at(at_ + 1 + sign, kDigits)) {
-      at_ += 1 + sign;
-      while (at(at_, kDigits)) ++at_;
-    }
-  }
-  column_ += static_cast<int>(at_ - token.begin);
-  token.kind = TokenKind::number;
-  token = finish(token);
-  token.number = std::strtod(std::string(text_of(token)).c_str(), nullptr);
-  if (std::isinf(token.number)) return expression_error(token.column, "this number is too large");
-  return token;
-}
-
-core::Result<Token> ExpressionLexer::superscript(Token token) {
-  token.kind = TokenKind::superscript;
-  const bool negative = peek().code == U'⁻';
-  int digits = 0;
-  for (Character c = peek(); superscript_digit(c.code) >= 0 || (c.code == U'⁻' && at_ == token.begin); c = peek()) {
-    if (const int digit = superscript_digit(c.code); digit >= 0) {
-      token.number = std::min(1e6, 10 * token.number + digit);
-      ++digits;
-    }
-    at_ += c.size;
-    ++column_;
-  }
-  if (digits == 0) return expression_error(token.column, "'⁻' needs superscript digits after it");
-  if (token.number > kMaxWholePower)
-    return expression_error(token.column,
-                            "this exponent is too large; at most 1000 can be written with superscript digits");
-  if (negative) token.number = -token.number;
-  return finish(token);
-}
-
-Token ExpressionLexer::name(Token token) {
-  while (at_ < text_.size() &&
-         (is_letter(static_cast<unsigned char>(text_[at_])) || is_digit(static_cast<unsigned char>(text_[at_]))))
-    ++at_;
-  column_ += static_cast<int>(at_ - token.begin);
-  token.kind = TokenKind::name;
-  return finish(token);
+std::vector<Token> tokens_of(std::string_view text) {
+  return Lexer(text).run();
 }
 
 }  // namespace descent::autodiff

@@ -1,54 +1,61 @@
 // SPDX-License-Identifier: MIT
-// Lexer: the words of a formula, one after the other. Text is UTF-8; columns count characters from 1. Besides ASCII it
-// knows what mathematics is printed with: − · × ÷ π √ and superscript digits.
+// Lexer: the words of a formula, in order. Text is UTF-8; columns count characters from 1. Besides ASCII it knows what
+// mathematics is printed and typed with (characters.h), and LaTeX's commands: \frac, \sqrt, \cdot, \left(, \mathrm{…},
+// \sin, \alpha; braces group. What it does not know becomes a word too, a fault with its sentence, so that the parser
+// speaks of what comes first.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "engine/autodiff/characters.h"
+#include "engine/autodiff/expression_names.h"
 #include "engine/core/result.h"
 
 namespace descent::autodiff {
 
-enum class TokenKind { number, name, superscript, plus, minus, times, over, power, open, close, comma, end };
+enum class TokenKind {
+  number,
+  name,
+  superscript,
+  plus,
+  minus,
+  times,
+  over,
+  power,
+  open,
+  close,
+  bar,
+  comma,
+  semicolon,
+  equals,
+  fault,
+  end,
+  // What names turn out to be, see expression_words.h.
+  constant,
+  variable,
+  parameter,
+  function
+};
 
 struct Token {
   TokenKind kind = TokenKind::end;
   std::size_t begin = 0;  // bytes [begin, end) of the text
   std::size_t end = 0;
   int column = 1;
-  double number = 0;  // number, superscript
+  double number = 0;     // number, superscript, constant
+  std::string text;      // number, name, …: as it is read; fault: the sentence
+  char bracket = 0;      // open, close: '(', '[' or '{'
+  bool spaced = false;   // there is white space before it
+  bool altered = false;  // it is not read as it stands, but by what it looks like or stands for
+  int index = 0;         // variable: 0 = x, 1 = y
+  const FunctionName* function = nullptr;
 };
 
-class ExpressionLexer {
- public:
-  explicit ExpressionLexer(std::string_view text) : text_(text) {}
-
-  [[nodiscard]] core::Result<Token> next();
-  [[nodiscard]] std::string_view text_of(const Token& token) const { return text_between(token.begin, token.end); }
-  [[nodiscard]] std::string_view text_between(std::size_t begin, std::size_t end) const {
-    return text_.substr(begin, end - begin);
-  }
-
- private:
-  // A character and how many bytes it takes; 0 bytes when the text ends or is no UTF-8 here.
-  struct Character {
-    char32_t code = 0;
-    std::size_t size = 0;
-  };
-  [[nodiscard]] Character peek() const;
-  void skip_spaces();
-  [[nodiscard]] bool at(std::size_t position, const char* characters) const;
-  Token finish(Token token);
-  [[nodiscard]] core::Result<Token> number(Token token);
-  [[nodiscard]] core::Result<Token> superscript(Token token);
-  Token name(Token token);
-
-  std::string_view text_;
-  std::size_t at_ = 0;  // byte
-  int column_ = 1;      // of the character there
-};
+// All of them; the last one is `end`.
+[[nodiscard]] std::vector<Token> tokens_of(std::string_view text);
 
 // "column 7: <sentence>".
 [[nodiscard]] core::Error expression_error(int column, const std::string& sentence);

@@ -1,87 +1,75 @@
 // SPDX-License-Identifier: MIT
-// Parsing of formulas, see expression_parser.h.
+// Parsing of formulas, see expression_parser.h: where a value is expected.
 #include "engine/autodiff/expression_parser.h"
 
 #include <algorithm>
-#include <numbers>
+#include <cmath>
 #include <utility>
 
+#include "engine/autodiff/latex.h"
+
 namespace descent::autodiff {
-namespace {
-
-constexpr int kSum = 1;
-constexpr int kProduct = 2;
-constexpr int kSign = 3;
-constexpr int kPower = 4;
-
-constexpr std::size_t kLongestQuote = 20;  // of the formula, in a sentence
-
-int precedence_of(Op op) {
-  if (op == Op::add || op == Op::subtract) return kSum;
-  return op == Op::power ? kPower : kProduct;
-}
-
-Op operator_of(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::plus:
-      return Op::add;
-    case TokenKind::minus:
-      return Op::subtract;
-    case TokenKind::times:
-      return Op::multiply;
-    case TokenKind::over:
-      return Op::divide;
-    default:
-      return Op::power;
-  }
-}
-
-bool is_operator(TokenKind kind) {
-  return kind == TokenKind::plus || kind == TokenKind::minus || kind == TokenKind::times || kind == TokenKind::over ||
-         kind == TokenKind::power;
-}
-
-}  // namespace
 
 core::Result<Expression> Expression::parse(std::string_view text) {
   if (text.size() > kMaxExpressionLength)
     return core::Error{"the formula has " + std::to_string(text.size()) + " characters; at most " +
                            std::to_string(kMaxExpressionLength) + " are read",
                        static_cast<int>(kMaxExpressionLength) + 1};
-  return ExpressionParser(text).parse(text);
+  return ExpressionParser(text).parse();
 }
 
-core::Result<Expression> ExpressionParser::parse(std::string_view text) {
+core::Result<Expression> ExpressionParser::parse() {
   while (true) {
-    const core::Result<Token> token = lexer_.next();
-    if (!token.ok()) return token.error();
-    const core::Status status = expects_value_ ? value(*token) : after_value(*token);
+    const Token& token = words_.tokens[at_++];
+    const core::Status status = expects_value_ ? value(token) : after_value(token);
     if (!status.ok()) return status.error();
-    if (token->kind == TokenKind::end) break;
+    if (token.kind == TokenKind::end) break;
   }
   Expression expression;
-  expression.text_ = text;
+  expression.text_ = text_;
   expression.nodes_ = builder_.reachable(operands_.back().node);
-  expression.notes_ = notes_about(parameters_);
+  expression.notes_ = std::move(words_.notes);
   expression.parameters_ = std::move(parameters_);
+  expression.reading_ = std::move(operands_.back().reading.text);
+  expression.reads_otherwise_ = words_.altered;
   return expression;
 }
 
-// --- where a value is expected
-// -----------------------------------------------------------------------------------------
+const Token& ExpressionParser::peek(std::size_t ahead) const {
+  return words_.tokens[std::min(at_ + ahead, words_.tokens.size() - 1)];
+}
+
+bool ExpressionParser::begins_a_value(TokenKind kind) {
+  return kind == TokenKind::number || kind == TokenKind::constant || kind == TokenKind::variable ||
+         kind == TokenKind::parameter || kind == TokenKind::function || kind == TokenKind::open ||
+         kind == TokenKind::bar;
+}
+
+core::Error ExpressionParser::fault(const Token& token) {
+  return expression_error(token.column, token.text);
+}
 
 core::Status ExpressionParser::value(const Token& token) {
   switch (token.kind) {
     case TokenKind::number:
-      return add_leaf({.number = token.number}, token);
-    case TokenKind::name:
-      return named_value(token);
+    case TokenKind::constant:
+      return add_leaf({.number = token.number}, token, reading_of_number(token.text));
+    case TokenKind::variable:
+      return add_leaf({.op = Op::variable, .index = token.index}, token, reading_of_name(token.index == 0 ? "x" : "y"));
+    case TokenKind::parameter:
+      return parameter(token);
+    case TokenKind::function:
+      return function(token);
     case TokenKind::plus:
       return {};
     case TokenKind::minus:
       return push({.kind = Pending::Kind::negate, .op = Op::negate, .precedence = kSign, .token = token});
     case TokenKind::open:
-      return push({.kind = Pending::Kind::group, .token = token, .open_column = token.column});
+      words_.altered = words_.altered || token.bracket != '(';
+      return push({.kind = Pending::Kind::group, .token = token, .open = token});
+    case TokenKind::bar:
+      words_.altered = true;
+      return push({.kind = Pending::Kind::bar, .token = token, .open = token});
     default:
       return value_missing(token);
   }
@@ -89,8 +77,9 @@ core::Status ExpressionParser::value(const Token& token) {
 
 core::Status ExpressionParser::value_missing(const Token& token) const {
   const Pending* last = pending_.empty() ? nullptr : &pending_.back();
+  if (token.kind == TokenKind::fault) return fault(token);
   if (token.kind == TokenKind::end) {
-    if (token.begin == 0 || (operands_.empty() && pending_.empty())) return expression_error(1, "the formula is empty");
+    if (operands_.empty() && pending_.empty()) return expression_error(1, "the formula is empty");
     return expression_error(token.column, "the formula ends where a value is expected");
   }
   if (token.kind == TokenKind::close && last != nullptr && last->kind == Pending::Kind::call && last->arguments == 1)
@@ -98,31 +87,12 @@ core::Status ExpressionParser::value_missing(const Token& token) const {
                             std::string(last->function->name) + "() needs " + arguments_text(last->function->least));
   if (token.kind == TokenKind::close && last != nullptr && last->kind == Pending::Kind::group)
     return expression_error(token.column, "there is nothing between these parentheses");
-  return expression_error(token.column, "a value is expected before " + quoted(lexer_.text_of(token)));
-}
-
-core::Status ExpressionParser::named_value(const Token& token) {
-  const std::string_view name = lexer_.text_of(token);
-  ExpressionLexer ahead = lexer_;
-  const core::Result<Token> following = ahead.next();
-  const bool called = following.ok() && following->kind == TokenKind::open;
-  if (const FunctionName* function = find_function(name); function != nullptr) {
-    if (!called)
-      return expression_error(token.column, quoted(name) + " is a function; write " + std::string(name) + "(…)");
-    lexer_ = ahead;
-    return push({.kind = Pending::Kind::call, .token = token, .function = function, .open_column = following->column});
-  }
-  const bool known = name == "x" || name == "y" || name == "pi" || name == "π" || name == "e";
-  if (called && !known && name.size() > 1)
-    return expression_error(token.column, "there is no function " + quoted(name) + "; known are " + function_names());
-  if (name == "x" || name == "y") return add_leaf({.op = Op::variable, .index = name == "x" ? 0 : 1}, token);
-  if (name == "e") return add_leaf({.number = std::numbers::e}, token);
-  if (known) return add_leaf({.number = std::numbers::pi}, token);
-  return parameter(token);
+  if (token.kind == TokenKind::equals) return expression_error(token.column, equals_misplaced());
+  return expression_error(token.column, "a value is expected before " + quoted(typed(token)));
 }
 
 core::Status ExpressionParser::parameter(const Token& token) {
-  const std::string name(lexer_.text_of(token));
+  const std::string& name = token.text;
   if (name.size() > kMaxParameterName)
     return expression_error(token.column, "this name has " + std::to_string(name.size()) + " characters; at most " +
                                               std::to_string(kMaxParameterName) + " are allowed");
@@ -134,161 +104,74 @@ core::Status ExpressionParser::parameter(const Token& token) {
                                                 std::to_string(kMaxExpressionParameters) + " are allowed");
     parameters_.push_back(name);
   }
-  return add_leaf({.op = Op::parameter, .index = index}, token);
+  return add_leaf({.op = Op::parameter, .index = index}, token, reading_of_name(name));
 }
 
-// --- after a value
-// -----------------------------------------------------------------------------------------------------
-
-core::Status ExpressionParser::after_value(const Token& token) {
-  if (is_operator(token.kind)) return binary(token, operator_of(token.kind));
-  switch (token.kind) {
-    case TokenKind::superscript:
-      return superscript(token);
-    case TokenKind::comma:
-      return comma(token);
-    case TokenKind::close:
-      return close(token);
-    case TokenKind::end:
-      return finish(token);
-    default:
-      return operator_missing(token);
-  }
-}
-
-core::Status ExpressionParser::binary(const Token& token, Op op) {
-  const int precedence = precedence_of(op);
-  if (core::Status status = reduce_above(precedence, op != Op::power); !status.ok()) return status;
-  expects_value_ = true;
-  return push({.kind = Pending::Kind::binary, .op = op, .precedence = precedence, .token = token});
-}
-
-// Superscript digits belong to the value just before them, also in 2^x² = 2^(x²).
-core::Status ExpressionParser::superscript(const Token& token) {
-  const Operand base = operands_.back();
-  operands_.pop_back();
-  const int exponent = builder_.add({.number = token.number,
-                                     .begin = static_cast<std::uint32_t>(token.begin),
-                                     .end = static_cast<std::uint32_t>(token.end)});
-  if (exponent < 0) return add({}, base.begin, token.end, token.column);
-  return add({.op = Op::power, .a = base.node, .b = exponent}, base.begin, token.end, token.column);
-}
-
-core::Status ExpressionParser::comma(const Token& token) {
-  if (core::Status status = reduce_above(0, false); !status.ok()) return status;
-  if (pending_.empty() || pending_.back().kind != Pending::Kind::call)
-    return expression_error(token.column, "',' has a place only between the arguments of a function");
-  Pending& pending = pending_.back();
-  if (pending.arguments == pending.function->most)
-    return expression_error(token.column, std::string(pending.function->name) + " takes " +
-                                              arguments_text(pending.function->most) + "; ')' is expected here");
-  ++pending.arguments;
-  expects_value_ = true;
-  return {};
-}
-
-core::Status ExpressionParser::close(const Token& token) {
-  if (core::Status status = reduce_above(0, false); !status.ok()) return status;
-  if (pending_.empty()) return expression_error(token.column, "there is no '(' for this ')'");
-  const Pending pending = pending_.back();
-  pending_.pop_back();
-  if (pending.kind == Pending::Kind::call) return apply_call(pending, token);
-  operands_.back().begin = pending.token.begin;
-  operands_.back().end = token.end;
-  return {};
-}
-
-core::Status ExpressionParser::operator_missing(const Token& token) const {
-  const Operand& last = operands_.back();
-  const std::string_view next = lexer_.text_of(token);
-  const std::string_view before = lexer_.text_between(last.begin, last.end);
-  std::string product = "with *";
-  if (before.size() + next.size() <= kLongestQuote) {
-    product.assign(before).append("*").append(next);
-    if (token.kind == TokenKind::open) product += "…";
-  }
-  return expression_error(token.column,
-                          "an operator is missing before " + quoted(next) + "; a product is written " + product);
-}
-
-core::Status ExpressionParser::finish(const Token& token) {
-  if (core::Status status = reduce_above(0, false); !status.ok()) return status;
-  if (pending_.empty()) return {};
-  return expression_error(token.column, "')' expected: the '(' at column " +
-                                            std::to_string(pending_.back().open_column) + " is still open");
-}
-
-// --- the stacks
-// --------------------------------------------------------------------------------------------------------
-
-core::Status ExpressionParser::push(Pending pending) {
-  if (pending_.size() == kMaxExpressionDepth)
-    return expression_error(pending.token.column, "the formula is nested deeper than " +
-                                                      std::to_string(kMaxExpressionDepth) + " levels here");
-  pending_.push_back(std::move(pending));
-  return {};
-}
-
-// Applies what waits and binds more tightly than `precedence` (or as tightly), up to the nearest open parenthesis.
-core::Status ExpressionParser::reduce_above(int precedence, bool equal_too) {
-  while (!pending_.empty()) {
-    const Pending& top = pending_.back();
-    if (top.precedence < precedence + (equal_too ? 0 : 1)) break;
-    if (core::Status status = reduce(); !status.ok()) return status;
-  }
-  return {};
-}
-
-core::Status ExpressionParser::reduce() {
-  const Pending pending = pending_.back();
-  pending_.pop_back();
-  const Operand right = operands_.back();
-  operands_.pop_back();
-  if (pending.kind == Pending::Kind::negate)
-    return add({.op = Op::negate, .a = right.node}, pending.token.begin, right.end, pending.token.column);
-  const Operand left = operands_.back();
-  operands_.pop_back();
-  return add({.op = pending.op, .a = left.node, .b = right.node}, left.begin, right.end, pending.token.column);
-}
-
-// Of more than two arguments (min, max) the first two are joined, then each of the others.
-core::Status ExpressionParser::apply_call(const Pending& pending, const Token& close) {
+// sin(x), sin x, sin²(x), sin^2 x
+core::Status ExpressionParser::function(const Token& token) {
+  Pending pending{.kind = Pending::Kind::call, .token = token, .function = token.function};
+  if (core::Status status = function_exponent(token, pending); !status.ok()) return status;
   const FunctionName& function = *pending.function;
-  if (pending.arguments < function.least)
-    return expression_error(
-        close.column, std::string(function.name) + " takes " + (function.most > function.least ? "at least " : "") +
-                          arguments_text(function.least) + "; it has " + std::to_string(pending.arguments));
-  const auto count = static_cast<std::size_t>(pending.arguments);
-  const std::vector<Operand> arguments(operands_.end() - static_cast<std::ptrdiff_t>(count), operands_.end());
-  operands_.resize(operands_.size() - count);
-  const std::size_t begin = pending.token.begin;
-  if (count == 1) return add({.op = function.op, .a = arguments[0].node}, begin, close.end, pending.token.column);
-  Operand joined = arguments[0];
-  for (std::size_t i = 1; i < count; ++i) {
-    const bool last = i + 1 == count;
-    const ExpressionNode node{.op = function.op, .a = joined.node, .b = arguments[i].node};
-    const core::Status status =
-        add(node, last ? begin : joined.begin, last ? close.end : arguments[i].end, pending.token.column);
-    if (!status.ok()) return status;
-    joined = operands_.back();
-    if (!last) operands_.pop_back();
+  const Token& following = peek();
+  if (following.kind == TokenKind::open) {
+    words_.altered = words_.altered || following.bracket != '(';
+    pending.open = following;
+    ++at_;
+    return push(std::move(pending));
   }
+  if (token.text == kFraction)
+    return expression_error(token.column, "a fraction has two parts in braces, as in \\frac{1}{2}");
+  const bool argument = begins_a_value(following.kind) || following.kind == TokenKind::minus;
+  if (!argument || function.least > 1)
+    return expression_error(token.column, quoted(typed(token)) + " is a function; write " + typed(token) +
+                                              (function.least > 1 ? "(…, …)" : "(…)"));
+  words_.altered = true;
+  pending.kind = Pending::Kind::apply;
+  pending.precedence = token.text == "√" ? kSign : kApply;
+  return push(std::move(pending));
+}
+
+// The exponent of a function, if there is one here: sin² x is (sin x)², and sin^-1 the inverse.
+core::Status ExpressionParser::function_exponent(const Token& token, Pending& pending) {
+  double exponent = 1;
+  if (core::Status status = read_exponent(token, exponent); !status.ok()) return status;
+  if (exponent == 1) return {};
+  words_.altered = true;
+  const FunctionName* inverse = exponent == -1 ? inverse_of(*token.function) : nullptr;
+  if (inverse != nullptr) {
+    pending.function = inverse;
+    words_.notes.push_back(typed(token) + "^-1 is read as the inverse function, " + std::string(inverse->name));
+    return {};
+  }
+  const bool whole = exponent == std::floor(exponent) && exponent > 1 && exponent <= kMaxWholePower;
+  if (!whole || token.function->least > 1)
+    return expression_error(token.column,
+                            "behind a function's name only a whole power above 1 is read, as in sin^2(x); "
+                            "write " +
+                                typed(token) + "(…)^…");
+  pending.exponent = static_cast<int>(exponent);
   return {};
 }
 
-core::Status ExpressionParser::add_leaf(ExpressionNode node, const Token& token) {
-  return add(node, token.begin, token.end, token.column);
-}
-
-core::Status ExpressionParser::add(ExpressionNode node, std::size_t begin, std::size_t end, int column) {
-  node.begin = static_cast<std::uint32_t>(begin);
-  node.end = static_cast<std::uint32_t>(end);
-  const int made = builder_.add(node);
-  if (made < 0)
-    return expression_error(column,
-                            "the formula has more than " + std::to_string(kMaxExpressionNodes) + " different parts");
-  operands_.push_back({made, begin, end});
-  expects_value_ = false;
+// ² or ^2, ^-1, ^(2), ^{-1}
+core::Status ExpressionParser::read_exponent(const Token& token, double& exponent) {
+  if (peek().kind == TokenKind::superscript) {
+    exponent = words_.tokens[at_++].number;
+    return {};
+  }
+  if (peek().kind != TokenKind::power) return {};
+  std::size_t ahead = 1;
+  const bool group = peek(ahead).kind == TokenKind::open;
+  if (group) ++ahead;
+  const bool negative = peek(ahead).kind == TokenKind::minus;
+  if (negative) ++ahead;
+  const Token& number = peek(ahead++);
+  const bool closed = !group || peek(ahead++).kind == TokenKind::close;
+  if (number.kind != TokenKind::number || !closed)
+    return expression_error(
+        token.column, "behind a function's name a power is a number, as in sin^2(x); write " + typed(token) + "(…)^…");
+  exponent = negative ? -number.number : number.number;
+  at_ += ahead;
   return {};
 }
 

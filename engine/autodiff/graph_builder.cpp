@@ -10,6 +10,11 @@
 #include "engine/core/check.h"
 
 namespace descent::autodiff {
+namespace {
+
+constexpr std::size_t kMadeBeside = 2;  // nodes at most, for one root
+
+}  // namespace
 
 std::size_t GraphBuilder::Hash::operator()(const Key& key) const {
   std::uint64_t h = 0;
@@ -40,7 +45,7 @@ ExpressionNode GraphBuilder::folded(ExpressionNode node) const {
   const bool all_numbers = is_number(node.a) && (node.b < 0 || is_number(node.b));
   if (!all_numbers) return node;
   const double u = this->node(node.a).number;
-  const double value = node.b < 0 ? apply(node.op, u, node.index) : apply(node.op, u, this->node(node.b).number);
+  const double value = node.b < 0 ? apply(node.op, u, node.index) : apply(node.op, u, this->node(node.b).number, 0);
   return {.number = value, .begin = node.begin, .end = node.end};
 }
 
@@ -57,17 +62,69 @@ int GraphBuilder::unchanged_by(const ExpressionNode& node) const {
     case Op::whole_power:
       return node.index == 1 ? node.a : -1;
     case Op::negate:
-      return this->node(node.a).op == Op::negate ? this->node(node.a).a : -1;
+      return is(node.a, Op::negate) ? this->node(node.a).a : -1;
+    case Op::abs:
+    case Op::relu:
+      return never_negative(node.a) ? node.a : -1;
     default:
       return -1;
   }
 }
 
+GraphBuilder GraphBuilder::simplifying(std::size_t count) {
+  DESCENT_ASSERT(count <= kMaxExpressionNodes);
+  GraphBuilder builder(true);
+  builder.spare_ = kMaxExpressionNodes - count;
+  return builder;
+}
+
+// u where the node's input is u²ᵐ, else -1.
+int GraphBuilder::root_of_even_power(const ExpressionNode& node) const {
+  const ExpressionNode& input = this->node(node.a);
+  if (input.op == Op::whole_power && input.index % 2 == 0 && input.index != 0) return input.a;
+  return input.op == Op::multiply && input.a == input.b ? input.a : -1;
+}
+
+// √(u²ᵐ) and (u²ᵐ)ᵖ as powers of |u|.
+ExpressionNode GraphBuilder::without_root(ExpressionNode node) {
+  const bool root = node.op == Op::sqrt || (node.op == Op::power && is_number(node.b));
+  const int u = root ? root_of_even_power(node) : -1;
+  if (u < 0 || spare_ < kMadeBeside) return node;
+  spare_ -= kMadeBeside;
+  const ExpressionNode input = this->node(node.a);
+  const int m = input.op == Op::multiply ? 1 : input.index / 2;
+  const double exponent = node.op == Op::sqrt ? m : 2 * m * this->node(node.b).number;
+  node = with_special_power({.op = Op::power, .a = add({.op = Op::abs, .a = u})}, exponent);
+  if (node.op == Op::power) node.b = add({.number = exponent});
+  return node;
+}
+
+ExpressionNode GraphBuilder::without_kinks(ExpressionNode node) {
+  node = without_root(node);
+  if (node.op == Op::multiply && node.a == node.b && (is(node.a, Op::abs) || is(node.a, Op::sqrt)))
+    node = {.op = Op::whole_power, .a = node.a, .index = 2};
+  const bool even_power = node.op == Op::whole_power && node.index % 2 == 0;
+  const bool even = even_power || node.op == Op::cos || node.op == Op::cosh || node.op == Op::gaussian;
+  if ((even || node.op == Op::abs) && is(node.a, Op::abs)) node.a = this->node(node.a).a;
+  if (node.op == Op::abs && is(node.a, Op::negate)) node.a = this->node(node.a).a;
+  if (even_power && is(node.a, Op::sqrt) && never_negative(this->node(node.a).a)) {
+    node.a = this->node(node.a).a;
+    node.index /= 2;
+  }
+  return node;
+}
+
 int GraphBuilder::add(ExpressionNode node) {
   DESCENT_ASSERT(node.a < static_cast<int>(nodes_.size()) && node.b < static_cast<int>(nodes_.size()));
   node = folded(node);
-  if (simplify_)
+  if (simplify_) {
+    node = without_kinks(node);
     if (const int same = unchanged_by(node); same >= 0) return same;
+  }
+  return insert(node);
+}
+
+int GraphBuilder::insert(const ExpressionNode& node) {
   std::int32_t first = node.a;
   std::int32_t second = node.b;
   if ((node.op == Op::add || node.op == Op::multiply) && first > second) std::swap(first, second);
@@ -82,11 +139,12 @@ int GraphBuilder::add(ExpressionNode node) {
     known_.erase(entry);
     return -1;
   }
+  if (simplify_) bounds_.push_back(bounds_of(node, bounds_));
   nodes_.push_back(node);
   return entry->second;
 }
 
-std::vector<ExpressionNode> GraphBuilder::reachable(int root) const {
+std::vector<ExpressionNode> GraphBuilder::reachable(int root, std::vector<int>* place) const {
   std::vector<char> wanted(nodes_.size(), 0);
   wanted[static_cast<std::size_t>(root)] = 1;
   for (auto i = static_cast<std::size_t>(root) + 1; i-- > 0;) {
@@ -95,14 +153,15 @@ std::vector<ExpressionNode> GraphBuilder::reachable(int root) const {
       if (input >= 0) wanted[static_cast<std::size_t>(input)] = 1;
   }
   std::vector<ExpressionNode> kept;
-  std::vector<std::int32_t> place(nodes_.size(), -1);
+  std::vector<int> to(nodes_.size(), -1);
   for (std::size_t i = 0; i <= static_cast<std::size_t>(root); ++i) {
     if (wanted[i] == 0) continue;
-    place[i] = static_cast<std::int32_t>(kept.size());
+    to[i] = static_cast<int>(kept.size());
     kept.push_back(nodes_[i]);
-    if (kept.back().a >= 0) kept.back().a = place[static_cast<std::size_t>(kept.back().a)];
-    if (kept.back().b >= 0) kept.back().b = place[static_cast<std::size_t>(kept.back().b)];
+    if (kept.back().a >= 0) kept.back().a = to[static_cast<std::size_t>(kept.back().a)];
+    if (kept.back().b >= 0) kept.back().b = to[static_cast<std::size_t>(kept.back().b)];
   }
+  if (place != nullptr) *place = std::move(to);
   return kept;
 }
 

@@ -8,14 +8,19 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <compare>
 #include <cstddef>
+#include <limits>
+
+#include "engine/autodiff/dual.h"
 
 namespace descent::autodiff {
 
 template <std::size_t N>
 struct HyperDual {
   static constexpr int kOrder = 2;
+  static constexpr std::size_t kDirections = N;
   static constexpr std::size_t kPairs = N * (N + 1) / 2;
 
   double value = 0;
@@ -40,6 +45,66 @@ struct HyperDual {
     for (const double partial : hessian)
       if (partial != 0) return false;
     return true;
+  }
+
+  [[nodiscard]] constexpr bool moves(std::size_t i) const {
+    if (gradient[i] != 0) return true;
+    for (std::size_t j = 0; j < N; ++j)
+      if (hessian[j < i ? pair(j, i) : pair(i, j)] != 0) return true;
+    return false;
+  }
+  [[nodiscard]] constexpr bool is_flat() const {
+    for (const double partial : gradient)
+      if (!(partial <= kVanishing && partial >= -kVanishing)) return false;
+    return true;
+  }
+
+  // Where derivatives do not exist: none along the i-th direction; no second ones along it, or at all.
+  constexpr void forget(std::size_t i) {
+    gradient[i] = kNone;
+    forget_curvature(i);
+  }
+  constexpr void forget_curvature(std::size_t i) {
+    for (std::size_t j = 0; j < N; ++j) hessian[j < i ? pair(j, i) : pair(i, j)] = kNone;
+  }
+  constexpr void forget_curvature() { hessian.fill(kNone); }
+
+  // Adds c ∇r∇rᵀ to the second derivatives.
+  constexpr void add_curvature(double c) {
+    each_pair([&](std::size_t i, std::size_t j, std::size_t k) { hessian[k] += c * (gradient[i] * gradient[j]); });
+  }
+
+  // Which way the quadratic form of the second derivatives goes: everywhere up (or level), everywhere down, or both.
+  // Told for one and two directions; `mixed` stands for not told too.
+  enum class Bend { none, up, down, mixed };
+  [[nodiscard]] Bend bend() const {
+    bool none = true, up = true, down = true;
+    for (const double partial : hessian) none = none && partial == 0;
+    if (none) return Bend::none;
+    for (std::size_t i = 0; i < N; ++i) {
+      up = up && hessian[pair(i, i)] >= 0;
+      down = down && hessian[pair(i, i)] <= 0;
+    }
+    if constexpr (N == 2) {
+      // b² ≤ ac, with room for the rounding of each.
+      const double mean = std::sqrt(std::abs(hessian[0])) * std::sqrt(std::abs(hessian[2]));
+      if (!(std::abs(hessian[1]) <= mean * (1 + 4 * std::numeric_limits<double>::epsilon()))) return Bend::mixed;
+    }
+    if (N > 2 || up == down) return Bend::mixed;
+    return up ? Bend::up : Bend::down;
+  }
+
+  // A function of u with the slope `below` where u < 0 and `above` where u > 0, at u = 0: the value 0 and, by choice,
+  // the slope 0 (0 times u's, which is not known where that is infinite). It has second derivatives where u is level
+  // and, to second order, never changes its sign.
+  static HyperDual corner(const HyperDual& u, double below, double above) {
+    HyperDual r = chain(u, 0, 0, 0);
+    const Bend bend = u.is_flat() ? u.bend() : Bend::mixed;
+    if (bend == Bend::mixed) r.forget_curvature();
+    const double slope = bend == Bend::up ? above : below;
+    if (bend == Bend::up || bend == Bend::down)
+      for (std::size_t k = 0; k < kPairs; ++k) r.hessian[k] = slope * u.hessian[k];
+    return r;
   }
 
   // g(u):  gᵢ = g' uᵢ,  gᵢⱼ = g' uᵢⱼ + g'' uᵢ uⱼ
@@ -133,6 +198,8 @@ struct HyperDual {
   friend constexpr bool operator==(const HyperDual& a, const HyperDual& b) { return a.value == b.value; }
 
  private:
+  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
   template <class Visit>
   static constexpr void each_pair(Visit visit) {
     std::size_t k = 0;

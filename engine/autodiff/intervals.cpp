@@ -102,23 +102,14 @@ Interval two_inputs(Op op, Interval u, Interval v) {
 
 }  // namespace
 
-std::vector<Interval> bounds_of(const Expression& expression, std::span<const double> parameters) {
-  std::vector<Interval> bounds;
-  bounds.reserve(expression.nodes().size());
-  for (const ExpressionNode& node : expression.nodes()) {
-    const auto input = [&](std::int32_t i) { return bounds[static_cast<std::size_t>(i)]; };
-    Interval interval;
-    if (node.op == Op::constant) interval = hull({node.number});
-    if (node.op == Op::parameter) interval = hull({parameters[static_cast<std::size_t>(node.index)]});
-    if (inputs_of(node.op) == 1) interval = one_input(node, input(node.a));
-    if (inputs_of(node.op) == 2) {
-      // u · u is a square; sharing has made both factors one node.
-      interval = node.op == Op::multiply && node.a == node.b ? whole_power(input(node.a), 2)
-                                                             : two_inputs(node.op, input(node.a), input(node.b));
-    }
-    bounds.push_back(interval);
-  }
-  return bounds;
+Interval bounds_of(const ExpressionNode& node, std::span<const Interval> before) {
+  const auto input = [&](std::int32_t i) { return before[static_cast<std::size_t>(i)]; };
+  if (node.op == Op::constant) return hull({node.number});
+  if (inputs_of(node.op) == 1) return one_input(node, input(node.a));
+  if (inputs_of(node.op) == 0) return kAll;
+  // u · u is a square; sharing has made both factors one node.
+  if (node.op == Op::multiply && node.a == node.b) return whole_power(input(node.a), 2);
+  return two_inputs(node.op, input(node.a), input(node.b));
 }
 
 }  // namespace descent::autodiff

@@ -5,7 +5,6 @@
 
 #include <limits>
 #include <span>
-#include <vector>
 
 #include "engine/autodiff/expression.h"
 
@@ -18,7 +17,7 @@ struct Interval {
   [[nodiscard]] bool contains(double value) const { return low <= value && value <= high; }
 };
 
-// One for each node. parameters: (expression.parameters().size()).
-[[nodiscard]] std::vector<Interval> bounds_of(const Expression& expression, std::span<const double> parameters);
+// Bounds of `node` from those of the nodes before it. A parameter can be anything.
+[[nodiscard]] Interval bounds_of(const ExpressionNode& node, std::span<const Interval> before);
 
 }  // namespace descent::autodiff

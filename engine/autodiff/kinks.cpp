@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "engine/autodiff/bound_graph.h"
 #include "engine/autodiff/intervals.h"
 #include "engine/core/check.h"
 
@@ -20,9 +22,11 @@ std::string shortened(std::string_view text) {
   return std::string(text.substr(0, end)) + "…";
 }
 
+using Nodes = std::span<const ExpressionNode>;
+
 // Whether this power has no derivatives of all orders where its base is 0: a broken exponent, or one that varies.
-bool broken_power(const Expression& expression, const ExpressionNode& node) {
-  const ExpressionNode& exponent = expression.nodes()[static_cast<std::size_t>(node.b)];
+bool broken_power(Nodes nodes, const ExpressionNode& node) {
+  const ExpressionNode& exponent = nodes[static_cast<std::size_t>(node.b)];
   return exponent.op != Op::constant || std::floor(exponent.number) != exponent.number;
 }
 
@@ -30,7 +34,7 @@ bool can_be_equal(Interval u, Interval v) {
   return u.low <= v.high && v.low <= u.high;
 }
 
-bool reachable(const Expression& expression, const ExpressionNode& node, std::span<const Interval> bounds) {
+bool reachable(Nodes nodes, const ExpressionNode& node, std::span<const Interval> bounds) {
   const auto input = [&](std::int32_t i) { return bounds[static_cast<std::size_t>(i)]; };
   switch (node.op) {
     case Op::abs:
@@ -38,7 +42,7 @@ bool reachable(const Expression& expression, const ExpressionNode& node, std::sp
     case Op::sqrt:
       return input(node.a).contains(0);
     case Op::power:
-      return broken_power(expression, node) && input(node.a).contains(0);
+      return broken_power(nodes, node) && input(node.a).contains(0);
     case Op::asin:
     case Op::acos:
       return input(node.a).contains(1) || input(node.a).contains(-1);
@@ -52,37 +56,83 @@ bool reachable(const Expression& expression, const ExpressionNode& node, std::sp
   }
 }
 
-std::string sentence_about(const Expression& expression, std::size_t i) {
+// Per node whether it reaches a kink.
+std::vector<bool> kinky(Nodes nodes, std::span<const double> parameters) {
+  std::vector<Interval> bounds;
+  std::vector<bool> result;
+  bounds.reserve(nodes.size());
+  for (ExpressionNode node : nodes) {
+    if (node.op == Op::parameter) node = {.number = parameters[static_cast<std::size_t>(node.index)]};
+    bounds.push_back(bounds_of(node, bounds));
+    result.push_back(reachable(nodes, node, bounds));
+  }
+  return result;
+}
+
+// What a sentence needs to know beside the text.
+struct Facts {
+  Op op = Op::constant;  // what stands for the operation in the simplified graph
+  double exponent = 0;   // of a power; NaN where it varies
+};
+
+std::string sentence_about(const Expression& expression, std::size_t i, Facts facts) {
   const ExpressionNode& node = expression.nodes()[i];
   const std::string whole = shortened(expression.text_of(i));
   const std::string a = shortened(expression.text_of(static_cast<std::size_t>(node.a)));
   const std::string b = node.b < 0 ? "" : shortened(expression.text_of(static_cast<std::size_t>(node.b)));
-  switch (node.op) {
+  switch (node.op == Op::sqrt ? facts.op : node.op) {
     case Op::abs:
     case Op::relu:
       return whole + " has a kink where " + a + " = 0; its slope there is taken as 0.";
     case Op::sqrt:
       return whole + " has no finite slope where " + a + " = 0; it is taken as 0 where that is flat.";
     case Op::power:
-      return whole + " is not smooth where " + a + " = 0.";
+      if (std::isnan(facts.exponent))
+        return whole + " is not smooth where " + a + " = 0, and where " + a + " < 0 it is defined only where " + b +
+               " is a whole number.";
+      return whole + " is not smooth where " + a + " = 0" +
+             (facts.exponent >= 0.5 && facts.exponent < 1 ? "; its slope is taken as 0 where that is flat." : ".");
     case Op::asin:
     case Op::acos:
       return whole + " ends with an infinite slope where " + a + " = 1 or −1.";
     case Op::atan2:
       return whole + " jumps by 2π where " + a + " = 0 and " + b + " < 0, and has no slope at the origin.";
     default:
-      return whole + " has a kink where " + a + " = " + b + "; the slope there is that of " + a + ".";
+      return whole + " has a kink where " + a + " = " + b + "; the slope there is taken as the mean of both.";
   }
 }
 
 }  // namespace
 
-std::vector<Kink> kinks_of(const Expression& expression, std::span<const double> parameters) {
-  const std::vector<Interval> bounds = bounds_of(expression, parameters);
+std::vector<Kink> kinks_of_parts(const Expression& expression, std::span<const double> parameters) {
+  const Nodes nodes = expression.nodes();
+  const BoundGraph computed = bind(expression, parameters);
+  const std::vector<bool> typed_kinks = kinky(nodes, parameters);
+  const std::vector<bool> computed_kinks = kinky(computed.nodes, {});
+  const std::vector<std::uint8_t> depends = dependences(nodes);
   std::vector<Kink> kinks;
-  for (std::size_t i = 0; i < expression.nodes().size(); ++i)
-    if (reachable(expression, expression.nodes()[i], bounds))
-      kinks.push_back({i, name_of(expression.nodes()[i].op), sentence_about(expression, i)});
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (!typed_kinks[i]) continue;
+    const int place = computed.place[i];
+    const bool varies = nodes[i].op == Op::power && depends[static_cast<std::size_t>(nodes[i].b)] != 0;
+    Kink kink{.node = i, .function = name_of(nodes[i].op), .exponent_varies = varies};
+    kink.cancels = place < 0 || !computed_kinks[static_cast<std::size_t>(place)];
+    Facts facts{nodes[i].op, varies ? std::nan("") : 0};
+    if (!kink.cancels) {
+      const ExpressionNode& node = computed.nodes[static_cast<std::size_t>(place)];
+      facts.op = node.op;
+      if (node.op == Op::power && !varies) facts.exponent = computed.nodes[static_cast<std::size_t>(node.b)].number;
+      if (node.op == Op::sqrt) facts.exponent = 0.5;
+    }
+    kink.sentence = sentence_about(expression, i, facts);
+    kinks.push_back(std::move(kink));
+  }
+  return kinks;
+}
+
+std::vector<Kink> kinks_of(const Expression& expression, std::span<const double> parameters) {
+  std::vector<Kink> kinks = kinks_of_parts(expression, parameters);
+  std::erase_if(kinks, [](const Kink& kink) { return kink.cancels; });
   return kinks;
 }
 
@@ -102,7 +152,7 @@ bool at_kink(const Kink& kink, const Expression& expression, std::span<const dou
     case Op::atan2:
       return near(u, std::abs(v)) && (v < 0 || near(v, 1));
     default:
-      return near(u, 1);
+      return near(u, 1) || (kink.exponent_varies && u < 0);
   }
 }
 

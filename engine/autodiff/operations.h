@@ -22,9 +22,12 @@ constexpr double value_of(const D& u) {
 }
 
 template <class S>
-S power_or_hole(const S& u, const S& v) {
+S power_or_hole(const S& u, const S& v, unsigned moving) {
   if (std::isnan(value_of(u)) || std::isnan(value_of(v))) return S(std::numeric_limits<double>::quiet_NaN());
-  return pow(u, v);
+  if constexpr (DualNumber<S>)
+    return pow(u, v, moving);
+  else
+    return pow(u, v);
 }
 
 template <class S>
@@ -63,6 +66,10 @@ S apply(Op op, const S& u, int n) {
       return exp(u);
     case Op::log:
       return log(u);
+    case Op::log2:
+      return log2(u);
+    case Op::log10:
+      return log10(u);
     case Op::sqrt:
       return sqrt(u);
     case Op::abs:
@@ -77,9 +84,10 @@ S apply(Op op, const S& u, int n) {
   }
 }
 
-// op(u, v). Contract: inputs_of(op) == 2.
+// op(u, v). `moving`: bit i is set where v depends on coordinate i, whatever its derivatives are at this point; a power
+// of a negative number asks for it. Contract: inputs_of(op) == 2.
 template <class S>
-S apply(Op op, const S& u, const S& v) {
+S apply(Op op, const S& u, const S& v, unsigned moving) {
   switch (op) {
     case Op::add:
       return u + v;
@@ -90,7 +98,7 @@ S apply(Op op, const S& u, const S& v) {
     case Op::divide:
       return u / v;
     case Op::power:
-      return power_or_hole(u, v);
+      return power_or_hole(u, v, moving);
     case Op::atan2:
       return atan2(u, v);
     case Op::min:

@@ -6,30 +6,13 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/autodiff/graph_builder.h"
+#include "engine/autodiff/bound_graph.h"
 #include "engine/autodiff/operations.h"
 #include "engine/autodiff/program_limits.h"
 #include "engine/core/check.h"
 
 namespace descent::autodiff {
 namespace {
-
-// The expression's graph with numbers for parameters, folded and simplified.
-std::vector<ExpressionNode> bound(const Expression& expression, std::span<const double> parameters) {
-  GraphBuilder builder(true);
-  std::vector<int> place;
-  for (ExpressionNode node : expression.nodes()) {
-    if (node.op == Op::parameter) {
-      node = {.number = parameters[static_cast<std::size_t>(node.index)]};
-    } else {
-      if (node.a >= 0) node.a = place[static_cast<std::size_t>(node.a)];
-      if (node.b >= 0) node.b = place[static_cast<std::size_t>(node.b)];
-    }
-    place.push_back(builder.add(node));
-    DESCENT_ASSERT(place.back() >= 0);  // no more nodes than the expression has
-  }
-  return builder.reachable(place.back());
-}
 
 // Per node, the last node that reads it.
 std::vector<std::size_t> last_uses(std::span<const ExpressionNode> nodes) {
@@ -55,21 +38,20 @@ class Registers {
 
 Program::Program(const Expression& expression, std::span<const double> parameters) {
   DESCENT_ASSERT(parameters.size() == expression.parameters().size());
-  assign_registers(bound(expression, parameters));
+  assign_registers(bind(expression, parameters).nodes);
   DESCENT_ASSERT(registers_ <= kMaxRegisters);
 }
 
 void Program::assign_registers(std::span<const ExpressionNode> nodes) {
   const std::vector<std::size_t> last = last_uses(nodes);
   std::vector<std::uint16_t> home(nodes.size());
-  std::vector<std::uint8_t> depends(nodes.size(), 0);
+  const std::vector<std::uint8_t> depends = dependences(nodes);
   std::vector<std::uint16_t> free;
   const auto fresh = [&] { return static_cast<std::uint16_t>(registers_++); };
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const ExpressionNode& node = nodes[i];
     if (node.op == Op::variable) {
       home[i] = node.index == 0 ? kX : kY;
-      depends[i] = node.index == 0 ? 1 : 2;
       continue;
     }
     if (node.op == Op::constant) {
@@ -79,7 +61,6 @@ void Program::assign_registers(std::span<const ExpressionNode> nodes) {
     }
     const auto a = static_cast<std::size_t>(node.a);
     const auto b = node.b < 0 ? a : static_cast<std::size_t>(node.b);
-    depends[i] = static_cast<std::uint8_t>(depends[a] | depends[b]);
     // The result never shares a register with its inputs: a block's derivatives still read them.
     if (free.empty()) {
       home[i] = fresh();
@@ -106,7 +87,8 @@ S Program::evaluate(const S& x, const S& y) const {
   r[kY] = y;
   for (const Number& number : numbers_) r[number.to] = S(number.value);
   for (const Instruction& step : instructions_)
-    r[step.to] = inputs_of(step.op) == 1 ? apply(step.op, r[step.a], step.index) : apply(step.op, r[step.a], r[step.b]);
+    r[step.to] = inputs_of(step.op) == 1 ? apply(step.op, r[step.a], step.index)
+                                         : apply(step.op, r[step.a], r[step.b], step.depends_b);
   return r[result_];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Program: an expression with its parameters' values put in, as a flat list of instructions on registers. Operations on
 // numbers are done beforehand, equal parts are computed once, registers are used again when their value is no longer
-// needed. Evaluation is const, thread-safe and allocates nothing.
+// needed. Evaluation is const, thread-safe and allocates nothing (but see expand).
 //
 // evaluate_many runs each instruction over a block of points before the next (structure of arrays, forward mode, each
 // partial derivative only where the instruction depends on that coordinate), so the cost of reading the program is
@@ -28,6 +28,11 @@ class Program {
   // S: double, Dual<2> or HyperDual<2>.
   template <class S>
   [[nodiscard]] S evaluate(const S& x, const S& y) const;
+
+  // f, ∇f and ∇²f at a point. Where the rules know no second derivatives, at a kink, they are looked for in an
+  // expansion that keeps what has the kink as a variable of its own (program_kinks.cpp, the only evaluation that
+  // allocates): there the Hessian is that of f, or NaN where f has none or a kink's slope is a choice.
+  [[nodiscard]] HyperDual<2> expand(double x, double y) const;
 
   // f and, unless fx and fy are empty, ∇f at the points (x[i], y[i]). All arrays: (n). Where f is NaN so is ∇f.
   void evaluate_many(std::span<const double> x, std::span<const double> y, std::span<double> f, std::span<double> fx,

@@ -188,9 +188,13 @@ void Block<kGradient>::run(const Step& step) {
     case Op::atan2:
     case Op::min:
     case Op::max:
-      return pointwise(step, [op = step.op](const auto& u, const auto& v) { return apply(op, u, v); });
+      return pointwise(step, [op = step.op, moving = step.depends_b](const auto& u, const auto& v) {
+        return apply(op, u, v, moving);
+      });
     case Op::sqrt:
       return pointwise(step, [](const auto& u, const auto&) { return sqrt(u); });
+    case Op::relu:
+      return pointwise(step, [](const auto& u, const auto&) { return relu(u); });
     case Op::whole_power:
       if (step.index == 2) return function(step, [](const auto& u) { return square(u); });
       return function(step, [n = step.index](const auto& u) { return whole_power_or_hole(u, n); });

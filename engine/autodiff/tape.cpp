@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Forward and backward pass over a graph, see tape.h. Local partial derivatives come from the rules of functions.h on
-// the operation's inputs as independent variables. One rule looks further back: √ at 0 takes the slope 0 where its
-// argument does not move to first order, so that is asked of the tangents.
+// the operation's inputs as independent variables. Some rules look further back: √u and uᵖ at u = 0 are level where u
+// does not move to first order, so that is asked of the tangents, and a power of a negative number has no slope along a
+// coordinate on which its exponent depends, so that is kept beside the nodes.
 #include "engine/autodiff/tape.h"
 
 #include <algorithm>
@@ -33,40 +34,45 @@ Scalar tangent_of(const GraphNode& node) {
 }
 
 bool flat(const GraphNode& node) {
-  return node.tangent[0] == 0 && node.tangent[1] == 0;
+  return tangent_of(node).is_flat();
 }
 
-// Value, tangents and local partials of a node from its inputs.
-void forward_step(GraphNode& node, const ExpressionNode& source, std::span<const GraphNode> done) {
+// Value, tangents and local partials of a node from its inputs. moving: bit i is set where the second input depends on
+// coordinate i.
+void forward_step(GraphNode& node, const ExpressionNode& source, std::span<const GraphNode> done, unsigned moving) {
   const GraphNode& a = done[static_cast<std::size_t>(source.a)];
   if (inputs_of(node.op) == 1) {
     const Scalar result = apply(node.op, tangent_of(a), source.index);
-    const Dual<1> local = apply(node.op, Dual<1>::variable(a.value, 0), source.index);
     node.value = result.value;
     node.tangent = result.gradient;
-    node.partials[0] = node.op == Op::sqrt && node.value == 0 && flat(a) ? 0 : local.gradient[0];
+    node.partials[0] = apply(node.op, Dual<1>::variable(a.value, 0), source.index).gradient[0];
+    if (node.op == Op::sqrt && node.value == 0 && flat(a)) node.partials[0] = 0;
+    node.left_out[0] = node.op == Op::relu && a.value < 0;
     return;
   }
   const GraphNode& b = done[static_cast<std::size_t>(source.b)];
-  const Scalar result = apply(node.op, tangent_of(a), tangent_of(b));
+  const Scalar result = apply(node.op, tangent_of(a), tangent_of(b), moving);
   node.value = result.value;
   node.tangent = result.gradient;
-  // A power whose exponent stands still has a slope in its base also where the logarithm has no value.
-  const bool still = node.op == Op::power && flat(b);
-  const Scalar u = Scalar::variable(a.value, 0);
-  const Scalar local = apply(node.op, u, still ? Scalar(b.value) : Scalar::variable(b.value, 1));
-  node.partials = local.gradient;
-  if (still && a.value > 0) node.partials[1] = node.value * std::log(a.value);
+  node.partials = apply(node.op, Scalar::variable(a.value, 0), Scalar::variable(b.value, 1), 0).gradient;
+  if (node.op == Op::power && std::isinf(node.partials[0]) && flat(a) && flat(node)) node.partials[0] = 0;
+  for (std::size_t k = 0; k < 2; ++k)
+    node.left_out[k] = (node.op == Op::min || node.op == Op::max) && node.partials[k] == 0;
 }
 
 void backward(ExpressionGraph& graph) {
+  std::vector<bool> reached(graph.nodes.size(), false);
   graph.nodes.back().adjoint = 1;
+  reached.back() = true;
   for (std::size_t i = graph.nodes.size(); i-- > 0;) {
     const GraphNode& node = graph.nodes[i];
-    if (node.adjoint == 0) continue;  // nothing to hand on, not even 0 times an infinite slope
-    for (std::size_t k = 0; k < 2; ++k)
-      if (node.inputs[k] >= 0)
-        graph.nodes[static_cast<std::size_t>(node.inputs[k])].adjoint += node.adjoint * node.partials[k];
+    if (!reached[i]) continue;
+    for (std::size_t k = 0; k < 2; ++k) {
+      if (node.inputs[k] < 0 || node.left_out[k]) continue;
+      const auto input = static_cast<std::size_t>(node.inputs[k]);
+      graph.nodes[input].adjoint += node.adjoint * node.partials[k];
+      reached[input] = true;
+    }
   }
 }
 
@@ -118,6 +124,7 @@ ExpressionGraph make_graph(const Expression& expression, std::span<const double>
   DESCENT_ASSERT(parameters.size() == expression.parameters().size());
   ExpressionGraph graph;
   graph.nodes.reserve(expression.nodes().size());
+  const std::vector<std::uint8_t> depends = dependences(expression.nodes());
   for (const ExpressionNode& source : expression.nodes()) {
     GraphNode node{.op = source.op, .operation = name_of(source.op), .index = source.index};
     node.text = expression.text_of(graph.nodes.size());
@@ -125,7 +132,7 @@ ExpressionGraph make_graph(const Expression& expression, std::span<const double>
     node.end = source.end;
     node.inputs = {source.a, source.b};
     if (inputs_of(source.op) > 0) {
-      forward_step(node, source, graph.nodes);
+      forward_step(node, source, graph.nodes, source.b < 0 ? 0 : depends[static_cast<std::size_t>(source.b)]);
     } else {
       const Scalar value = leaf(source, parameters, point);
       node.value = value.value;
@@ -140,7 +147,7 @@ ExpressionGraph make_graph(const Expression& expression, std::span<const double>
   graph.difference = differences(Program(expression, parameters), point, graph.step);
   std::vector<double> values;
   for (const GraphNode& node : graph.nodes) values.push_back(node.value);
-  for (const Kink& kink : kinks_of(expression, parameters))
+  for (const Kink& kink : kinks_of_parts(expression, parameters))
     graph.nodes[kink.node].at_kink = at_kink(kink, expression, values);
   return graph;
 }

@@ -28,6 +28,7 @@ struct GraphNode {
   double adjoint = 0;               // ∂f/∂node
   std::array<double, 2> tangent{};  // ∂node/∂x, ∂node/∂y by forward mode
   bool at_kink = false;             // not differentiable here: the partials are a choice
+  std::array<bool, 2> left_out{};   // inputs that were not chosen: nothing is handed on, not even 0 · ∞
 };
 
 struct ExpressionGraph {

@@ -4,6 +4,7 @@
 #include "engine/optim/second_order.h"
 
 #include <Eigen/Eigenvalues>
+#include <cmath>
 
 #include "engine/core/check.h"
 
@@ -28,7 +29,9 @@ StepReport SecondOrder::update(std::span<double> params, std::span<const double>
   report.gradient_evaluations = 1;
   if (!model.hessian.allFinite() || !model.gradient.allFinite()) {
     report.stalled = true;
-    report.note = "The gradient or the Hessian is not a finite number here";
+    report.note = model.gradient.allFinite() && std::isfinite(model.value)
+                      ? "There is no Hessian here: the surface has a kink"
+                      : "The gradient or the Hessian is not a finite number here";
     return report;
   }
   Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen;

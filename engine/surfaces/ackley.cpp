@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Ackley's function: f = 20 + e − 20 exp(−0.2 √((x² + y²)/2)) − exp((cos 2πx + cos 2πy)/2): an almost flat, dented
 // plain with a funnel in the middle. minima() lists the global minimum at the origin. There f has a cone's tip and no
-// gradient; the square root's rule (autodiff/functions.h) yields the subgradient 0, and a finite Hessian: that of the
-// cosine term alone. Reference: Ackley, "A Connectionist Machine for Genetic Hillclimbing", Kluwer 1987.
+// gradient; the square root's rule (autodiff/functions.h) yields the subgradient 0, and no Hessian. Reference: Ackley,
+// "A Connectionist Machine for Genetic Hillclimbing", Kluwer 1987.
 #include <numbers>
 
 #include "engine/surfaces/formula_surface.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Bukin's function no. 6: f = 100 √|y − x²/100| + |x + 10|/100, minimum 0 at (−10, 1), a cusp. Not differentiable
 // along the parabola y = x²/100, where the slope across becomes infinite, and along x = −10; the rules of
-// autodiff/functions.h take the derivatives of a root at 0 and of |u| at 0 as 0, which makes the gradient at the
-// minimum (0, 0). Reference: Bukin, "New minimization strategy for non-smooth functions", Budker Institute of Nuclear
+// autodiff/functions.h take the slopes of a root at 0 and of |u| at 0 as 0, which makes the gradient at the minimum
+// (0, 0). Reference: Bukin, "New minimization strategy for non-smooth functions", Budker Institute of Nuclear
 // Physics, report 97-79, Novosibirsk 1997.
 #include "engine/surfaces/formula_surface.h"
 
@@ -24,7 +24,7 @@ class Bukin final : public FormulaSurface<Bukin> {
       .parameters = {},
       .kinks =
           "Not differentiable along the parabola y = x²/100, where the slope across is infinite, and along x = −10;"
-          " there the derivatives of that term are taken as 0. The minimum is a cusp.",
+          " there the slope of that term is taken as 0. The minimum is a cusp.",
       .expression = "100*sqrt(abs(y - 0.01*x^2)) + 0.01*abs(x + 10)",
   };
 

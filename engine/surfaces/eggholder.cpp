@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The eggholder: f = −(y + 47) sin √|y + x/2 + 47| − x sin √|x − (y + 47)|. Not differentiable where one of the roots
-// is 0; the rules of autodiff/functions.h set that root's derivatives to 0 there. The usual domain, ±512, has its
+// is 0; the rules of autodiff/functions.h set that root's slope to 0 there. The usual domain, ±512, has its
 // lowest point on the border: −959.6407 at (512, 404.2319), no stationary point. Here the domain ends at 500, where
 // the lowest minimum is inside; minima() lists the lowest two (roots of the gradient, computed to 40 digits and
 // rounded). Reference: Whitley, Rana, Dzubera & Mathias, "Evaluating evolutionary algorithms", Artificial Intelligence
@@ -23,9 +23,7 @@ class Eggholder final : public FormulaSurface<Eggholder> {
       .domain = {-500, 500, -500, 500},
       .start = {-120, 210},
       .parameters = {},
-      .kinks =
-          "Not differentiable along the lines y = −47 − x/2 and y = x − 47; there the root's derivatives are taken "
-          "as 0.",
+      .kinks = "Not differentiable along the lines y = −47 − x/2 and y = x − 47; there the root's slope is taken as 0.",
       .expression = "-(y + 47)*sin(sqrt(abs(y + 47 + x/2))) - x*sin(sqrt(abs(x - (y + 47))))",
   };
 

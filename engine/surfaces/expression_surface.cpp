@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/autodiff/kinks.h"
+#include "engine/autodiff/tape.h"
 #include "engine/core/check.h"
 #include "engine/surfaces/sampling.h"
 
@@ -59,7 +60,7 @@ std::string kinks_for(const autodiff::Expression& expression, std::span<const do
 struct ExpressionSurface::Description {
   Description(autodiff::Expression parsed, std::span<const double> parameters)
       : expression(std::move(parsed)),
-        formula("f = " + expression.text()),
+        formula("f = " + (expression.reads_otherwise() ? expression.reading() : expression.text())),
         lesson(lesson_for(expression)),
         kinks(kinks_for(expression, parameters)) {
     for (const std::string& name : expression.parameters()) specs.push_back(parameter_spec(name));
@@ -71,6 +72,7 @@ struct ExpressionSurface::Description {
     info.kinks = kinks;
     info.parameters = specs;
     info.expression = expression.text();
+    if (expression.reads_otherwise()) info.reading = expression.reading();
   }
   Description(const Description&) = delete;
   Description& operator=(const Description&) = delete;
@@ -93,19 +95,20 @@ core::Result<std::unique_ptr<Surface>> ExpressionSurface::make(const SurfaceChoi
   if (values.size() != parsed->parameters().size())
     return core::Error{"expression: the number of parameter values is " + std::to_string(values.size()) +
                        "; it must be " + std::to_string(parsed->parameters().size())};
-  autodiff::Program program(*parsed, values);
   auto description = std::make_shared<Description>(std::move(parsed).value(), values);
   if (core::Status status = core::check_params(kExpressionName, description->specs, values); !status.ok())
     return status.error();
   description->info.domain = choice.domain;
-  std::unique_ptr<ExpressionSurface> surface(new ExpressionSurface(description, std::move(program)));
+  std::unique_ptr<ExpressionSurface> surface(new ExpressionSurface(description, values));
   description->info.start = telling_start(*surface, choice.domain);
   description->info.log_colours = spans_magnitudes(*surface, choice.domain);
   return std::unique_ptr<Surface>(std::move(surface));
 }
 
-ExpressionSurface::ExpressionSurface(std::shared_ptr<const Description> description, autodiff::Program program)
-    : description_(std::move(description)), program_(std::move(program)) {}
+ExpressionSurface::ExpressionSurface(std::shared_ptr<const Description> description, std::span<const double> parameters)
+    : description_(std::move(description)),
+      parameters_(parameters.begin(), parameters.end()),
+      program_(description_->expression, parameters) {}
 
 const SurfaceInfo& ExpressionSurface::info() const {
   return description_->info;
@@ -117,8 +120,19 @@ std::shared_ptr<const SurfaceInfo> ExpressionSurface::shared_info() const {
 
 std::unique_ptr<Surface> ExpressionSurface::with_parameters(std::span<const double> parameters) const {
   DESCENT_ASSERT(parameters.size() == description_->specs.size());
-  autodiff::Program program(description_->expression, parameters);
-  return std::unique_ptr<Surface>(new ExpressionSurface(description_, std::move(program)));
+  return std::unique_ptr<Surface>(new ExpressionSurface(description_, parameters));
+}
+
+std::string ExpressionSurface::kinks_at(Point point) const {
+  const autodiff::Expression& expression = description_->expression;
+  std::vector<double> values;
+  for (const autodiff::GraphNode& node : autodiff::make_graph(expression, parameters_, point).nodes)
+    values.push_back(node.value);
+  if (std::isnan(values.back())) return {};
+  std::string text;
+  for (const autodiff::Kink& kink : autodiff::kinks_of(expression, parameters_))
+    if (autodiff::at_kink(kink, expression, values)) text += (text.empty() ? "" : " ") + kink.sentence;
+  return text;
 }
 
 double ExpressionSurface::evaluate(std::span<const double> x, std::span<double> gradient) const {
@@ -133,7 +147,7 @@ double ExpressionSurface::evaluate_hessian(std::span<const double> x, std::span<
                                            std::span<double> hessian) const {
   DESCENT_ASSERT(x.size() == 2 && gradient.size() == 2 && hessian.size() == 4);
   using Scalar = autodiff::HyperDual<2>;
-  const Scalar f = program_.evaluate(Scalar::variable(x[0], 0), Scalar::variable(x[1], 1));
+  const Scalar f = program_.expand(x[0], x[1]);
   gradient[0] = f.gradient[0];
   gradient[1] = f.gradient[1];
   hessian[0] = f.hessian[Scalar::pair(0, 0)];

@@ -26,6 +26,8 @@ class ExpressionSurface final : public Surface {
   [[nodiscard]] std::shared_ptr<const SurfaceInfo> shared_info() const override;
   [[nodiscard]] std::vector<Minimum> minima() const override { return {}; }  // nobody has listed any
 
+  [[nodiscard]] std::string kinks_at(Point point) const override;
+
   [[nodiscard]] std::unique_ptr<Surface> with_parameters(std::span<const double> parameters) const override;
 
   double evaluate(std::span<const double> x, std::span<double> gradient) const override;
@@ -36,9 +38,10 @@ class ExpressionSurface final : public Surface {
 
  private:
   struct Description;
-  ExpressionSurface(std::shared_ptr<const Description> description, autodiff::Program program);
+  ExpressionSurface(std::shared_ptr<const Description> description, std::span<const double> parameters);
 
   std::shared_ptr<const Description> description_;
+  std::vector<double> parameters_;
   autodiff::Program program_;
 };
 

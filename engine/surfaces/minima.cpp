@@ -12,7 +12,7 @@ namespace {
 constexpr int kMostSteps = 100;
 constexpr int kMostHalvings = 40;
 constexpr int kAcross = 64;  // samples along each axis
-constexpr std::size_t kMostStarts = 256;
+constexpr std::size_t kMostStarts = kAcross * kAcross / 4;
 constexpr double kSmallestCurvature = 1e-8;  // of the largest
 constexpr double kRelativeGradient = 1e-9;   // of the largest curvature times the point's size
 constexpr double kSame = 1e-5;               // of the domain's extent: two ends are one minimum
@@ -61,7 +61,7 @@ double distance(Point a, Point b) {
 }
 
 // The samples of a grid that no neighbour is lower than, the lowest first: one at least in every basin wider than two
-// cells, and several along a curved valley.
+// cells, and several along a curved valley. So they are at most a quarter of the samples, unless f is level.
 std::vector<Point> lowest_samples(const Surface& surface, const Domain& domain) {
   std::vector<double> x, y;
   for (int row = 0; row < kAcross; ++row)
@@ -107,8 +107,9 @@ std::optional<Minimum> polish_minimum(const Surface& surface, Point from) {
   return Minimum{at, model.value};
 }
 
-std::vector<Minimum> search_minima(const Surface& surface, const Domain& domain, std::size_t limit) {
-  std::vector<Minimum> minima;
+MinimaList search_minima(const Surface& surface, const Domain& domain, std::size_t limit) {
+  MinimaList list{.found = true};
+  std::vector<Minimum>& minima = list.minima;
   const double extent = std::max(domain.x1 - domain.x0, domain.y1 - domain.y0);
   const auto add = [&](const std::optional<Minimum>& found) {
     if (!found || !inside(domain, found->point)) return;
@@ -126,13 +127,18 @@ std::vector<Minimum> search_minima(const Surface& surface, const Domain& domain,
     add(kink_minimum(surface, start, extent));
   }
   std::stable_sort(minima.begin(), minima.end(), [](const Minimum& a, const Minimum& b) { return a.value < b.value; });
-  if (minima.size() > limit) minima.resize(limit);
-  return minima;
+  list.more = minima.size() > limit;
+  if (list.more) minima.resize(limit);
+  return list;
+}
+
+MinimaList list_minima(const Surface& surface, const Domain& domain) {
+  MinimaList known{surface.minima()};
+  return known.minima.empty() ? search_minima(surface, domain) : known;
 }
 
 std::vector<Minimum> find_minima(const Surface& surface, const Domain& domain) {
-  std::vector<Minimum> known = surface.minima();
-  return known.empty() ? search_minima(surface, domain) : known;
+  return list_minima(surface, domain).minima;
 }
 
 }  // namespace descent::surfaces

@@ -15,11 +15,21 @@ namespace descent::surfaces {
 // The minimum to which Newton's method leads from `from`, if it gets to one.
 [[nodiscard]] std::optional<Minimum> polish_minimum(const Surface& surface, Point from);
 
+struct MinimaList {
+  std::vector<Minimum> minima;
+  bool found = false;  // by a search; otherwise they are known
+  bool more = false;   // the search came upon more than it lists
+};
+
+inline constexpr std::size_t kMostMinima = 512;
+
 // Those found inside `domain`, at most `limit`, the lowest first. A basin narrower than a few cells of a 64 x 64 grid
-// may be missed, and so are minima that are not isolated. Takes a millisecond, with bent creases some tens.
-[[nodiscard]] std::vector<Minimum> search_minima(const Surface& surface, const Domain& domain, std::size_t limit = 64);
+// may be missed, and so are minima that are not isolated. Takes a millisecond, some tens with hundreds of minima or
+// bent creases.
+[[nodiscard]] MinimaList search_minima(const Surface& surface, const Domain& domain, std::size_t limit = kMostMinima);
 
 // The surface's known minima; where none are known, those found.
+[[nodiscard]] MinimaList list_minima(const Surface& surface, const Domain& domain);
 [[nodiscard]] std::vector<Minimum> find_minima(const Surface& surface, const Domain& domain);
 
 }  // namespace descent::surfaces

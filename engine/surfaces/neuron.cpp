@@ -71,7 +71,7 @@ class Neuron final : public FormulaSurface<Neuron> {
     return sum / static_cast<double>(kNeuronPoints);
   }
 
-  [[nodiscard]] std::vector<Minimum> minima() const override { return search_minima(*this, kInfo.domain); }
+  [[nodiscard]] std::vector<Minimum> minima() const override { return search_minima(*this, kInfo.domain).minima; }
 
  private:
   std::array<Point, kNeuronPoints> data_{};  // (input, target)

@@ -66,6 +66,8 @@ std::string_view to_string(PointKind kind) {
       return "ridge";
     case PointKind::slope:
       return "slope";
+    case PointKind::kink:
+      return "kink";
   }
   return "";
 }
@@ -88,14 +90,16 @@ std::string_view describe(PointKind kind) {
       return "The crest of a ridge: it falls away to both sides.";
     case PointKind::slope:
       return "A slope.";
+    case PointKind::kink:
+      return "A kink: there is no curvature here, and the slope is a choice.";
   }
   return "";
 }
 
 PointKind point_kind(const LocalModel& model, double length) {
   DESCENT_ASSERT(length > 0);
-  const double sum = model.value + model.gradient[0] + model.gradient[1] + model.eigenvalues[0] + model.eigenvalues[1];
-  if (!std::isfinite(sum)) return PointKind::unknown;
+  if (!std::isfinite(model.value + model.gradient[0] + model.gradient[1])) return PointKind::unknown;
+  if (!std::isfinite(model.eigenvalues[0] + model.eigenvalues[1])) return PointKind::kink;
   const double largest = std::max(std::abs(model.eigenvalues[0]), std::abs(model.eigenvalues[1]));
   const Axis low = axis_of(model, 0, largest, length);
   const Axis high = axis_of(model, 1, largest, length);

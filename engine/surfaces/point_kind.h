@@ -9,7 +9,7 @@
 //   otherwise      valley where the steeper axis curves up, is level to ten times that distance (a hundredth of length:
 //                  valleys bend) and is at least 10 times as curved as the other one; ridge where an axis curves down
 //                  and is level in the same sense (the crest is underfoot); else slope
-// Numbers that are not finite: unknown.
+// Value and gradient finite, curvature not: kink. Other numbers that are not finite: unknown.
 #pragma once
 
 #include <string_view>
@@ -18,7 +18,7 @@
 
 namespace descent::surfaces {
 
-enum class PointKind { unknown, minimum, maximum, saddle, flat, valley, ridge, slope };
+enum class PointKind { unknown, minimum, maximum, saddle, flat, valley, ridge, slope, kink };
 
 [[nodiscard]] std::string_view to_string(PointKind kind);  // "minimum", …
 [[nodiscard]] std::string_view describe(PointKind kind);   // a sentence for the person at the page

@@ -2,12 +2,20 @@
 // What every surface can do by asking itself point by point, see surface.h.
 #include "engine/surfaces/surface.h"
 
+#include <cmath>
+
 #include "engine/core/check.h"
 
 namespace descent::surfaces {
 
 std::shared_ptr<const SurfaceInfo> Surface::shared_info() const {
   return {std::shared_ptr<const void>(), &info()};  // the catalog's entries are never destroyed
+}
+
+std::string Surface::kinks_at(Point point) const {
+  const LocalModel model = local_model(*this, point);
+  const bool kink = std::isfinite(model.value) && !std::isfinite(model.eigenvalues[0]);
+  return std::string(kink ? info().kinks : "");
 }
 
 std::unique_ptr<Surface> Surface::with_parameters(std::span<const double> parameters) const {

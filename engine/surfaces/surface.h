@@ -46,6 +46,8 @@ struct SurfaceInfo {
   // The same formula in the grammar of engine/autodiff/expression.h, parameters by their names; empty where it has
   // none.
   std::string_view expression = {};
+  // Of a typed formula that is not taken as it stands: how it was understood, in the same grammar; else empty.
+  std::string_view reading = {};
 };
 
 class Surface : public core::Objective {
@@ -57,6 +59,9 @@ class Surface : public core::Objective {
   [[nodiscard]] virtual std::vector<Minimum> minima() const = 0;
   [[nodiscard]] int dim() const override { return 2; }
   [[nodiscard]] bool has_hessian() const override { return true; }
+
+  // What is not smooth at a point, where value or gradient are finite: sentences, empty where all derivatives exist.
+  [[nodiscard]] virtual std::string kinks_at(Point point) const;
 
   // The same surface with other parameters, in the order of info().parameters and checked by the caller: cheap enough
   // for a run of its own. Its info() may go on describing the one it comes from.

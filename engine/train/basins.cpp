@@ -71,7 +71,7 @@ core::Status BasinMap::configure(const BasinConfig& config) {
   // A run that ends at a kink jumps to and fro there: nothing of it tells that this is a minimum.
   const bool known = surface_->info().kinks.empty() || !surface_->minima().empty();
   for (const surfaces::Minimum& minimum :
-       known ? surface_->minima() : surfaces::search_minima(*surface_, surface_->info().domain))
+       known ? surface_->minima() : surfaces::search_minima(*surface_, surface_->info().domain).minima)
     if (result_.attractors.size() < kMaxAttractors)
       result_.attractors.push_back({minimum.point, minimum.value, known, true});
   xs_ = spaced(d.x0, d.x1, config.width, false);

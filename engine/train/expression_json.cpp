@@ -81,13 +81,15 @@ core::Result<std::string> expression_json(std::string_view text) {
   JsonValue notes = JsonValue::array();
   for (const std::string& note : expression->notes()) notes.push_back(note);
   const surfaces::SurfaceInfo& info = surface->info();
-  JsonValue answer = JsonValue::object({{"expression", choice.expression}});
+  JsonValue answer = JsonValue::object({{"expression", choice.expression}, {"reading", expression->reading()}});
   answer.set("parameters", specs_json(info.parameters));
   answer.set("start", pair(info.start));
   JsonValue minima = JsonValue::array();
-  for (const surfaces::Minimum& minimum : surfaces::find_minima(*surface, info.domain))
+  const surfaces::MinimaList found = surfaces::list_minima(*surface, info.domain);
+  for (const surfaces::Minimum& minimum : found.minima)
     minima.push_back(JsonValue::object({{"point", pair(minimum.point)}, {"value", minimum.value}}));
   answer.set("minima", std::move(minima));
+  answer.set("more_minima", found.more);
   answer.set("nonsmooth", kinks_json(*expression, choice.parameters, reader.has("point"), point));
   answer.set("notes", std::move(notes));
   answer.set("nodes", expression->nodes().size());

@@ -68,8 +68,7 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   }
   config = wanted;
   surface = std::move(made).value();
-  minima = surfaces::find_minima(*surface, surface->info().domain);
-  minima_found = surface->minima().empty() && !minima.empty();
+  minima = surfaces::list_minima(*surface, surface->info().domain);
   scale = scale_of(*surface);
   lanes = std::move(fresh);
   if (!config.surface_choice().is_expression()) {

@@ -171,6 +171,7 @@ struct RaceSnapshot {
   std::vector<RunnerSnapshot> runners;
   std::vector<surfaces::Minimum> minima;  // known ones; where none are known, those found in the domain (minima.h)
   bool minima_found = false;              // they were found, not known
+  bool more_minima = false;               // the search came upon more of them
   TuningReport tuning;  // what the present rates rest on; empty once anything but the speed has been changed
   std::string message;  // last refused command, empty otherwise
 };

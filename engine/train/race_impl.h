@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/surfaces/minima.h"
 #include "engine/train/doctor.h"
 #include "engine/train/pacer.h"
 #include "engine/train/publish.h"
@@ -42,8 +43,7 @@ struct Race::Impl {
   RaceConfig config;
   std::uint64_t config_version = 0;
   std::unique_ptr<surfaces::Surface> surface;
-  std::vector<surfaces::Minimum> minima;
-  bool minima_found = false;
+  surfaces::MinimaList minima;
   SurfaceScale scale;
   std::vector<Lane> lanes;
   std::uint64_t next_generation = 1;

@@ -97,8 +97,9 @@ void Race::publish(Snapshot& snapshot) const {
   snapshot.playing = race.playing;
   snapshot.step = race.steps();
   snapshot.recorded = race.recorded();
-  snapshot.minima = race.minima;
-  snapshot.minima_found = race.minima_found;
+  snapshot.minima = race.minima.minima;
+  snapshot.minima_found = race.minima.found && !race.minima.minima.empty();
+  snapshot.more_minima = race.minima.more;
   snapshot.tuning = race.tuning;
   snapshot.message = race.message;
   snapshot.runners.resize(race.lanes.size());

@@ -54,15 +54,18 @@ core::Result<std::string> evaluate_json(std::string_view text) {
   if (!reader.status().ok()) return reader.status().error();
   const surfaces::LocalModel model = surfaces::local_model(*surface, point);
   const surfaces::Point newton = surfaces::newton_step(model);
-  return io::write_json(io::JsonValue::object({
+  io::JsonValue answer = io::JsonValue::object({
       {"value", model.value},
       {"gradient", io::JsonValue::array({model.gradient[0], model.gradient[1]})},
       {"hessian", rows(model.hessian)},
       {"eigenvalues", io::JsonValue::array({model.eigenvalues[0], model.eigenvalues[1]})},
       {"eigenvectors", rows(model.eigenvectors)},
       {"kind", surfaces::to_string(surfaces::point_kind(model, surfaces::domain_length(surface->info().domain)))},
+      {"kinks", surface->kinks_at(point)},
       {"newton_step", io::JsonValue::array({newton[0], newton[1]})},
-  }));
+  });
+  if (!surface->info().reading.empty()) answer.set("reading", surface->info().reading);
+  return io::write_json(answer);
 }
 
 }  // namespace descent::train

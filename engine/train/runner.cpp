@@ -218,9 +218,11 @@ void Runner::settle() {
   if (!options_.stop_when_settled || conditions_.noisy() || gradient_norm() > kConvergedGradientNorm) return;
   const surfaces::LocalModel model = surfaces::local_model(*surface_, point());
   const bool saddle = model.eigenvalues[0] < 0;
+  const bool kink = !std::isfinite(model.eigenvalues[0]);
   std::string reason = "converged at step " + grouped(recorded()) + (saddle ? " to a saddle point or maximum" : "") +
                        ": gradient norm " + short_number(gradient_norm());
   if (saddle) reason += ", smallest curvature " + short_number(model.eigenvalues[0]);
+  if (kink) reason += ", at a kink, where the slope is a choice";
   finish(RunStatus::converged, std::move(reason));
 }
 

@@ -25,6 +25,10 @@ core::Status check_start(const surfaces::Surface& surface, surfaces::Point start
   surfaces::Point gradient{};
   const double value = surface.evaluate(start, gradient);
   if (std::isfinite(value) && std::isfinite(gradient[0]) && std::isfinite(gradient[1])) return {};
+  if (const std::string kinks = surface.kinks_at(start); std::isfinite(value) && !kinks.empty())
+    return core::Error{"start: the gradient of " + std::string(surface.info().name) + " at (" +
+                       core::format_number(start[0]) + ", " + core::format_number(start[1]) + ") is not finite; " +
+                       kinks};
   return core::Error{"start: the value or gradient of " + std::string(surface.info().name) + " at (" +
                      core::format_number(start[0]) + ", " + core::format_number(start[1]) + ") is not finite"};
 }

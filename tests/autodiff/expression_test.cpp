@@ -141,19 +141,12 @@ TEST_CASE("refusals name the column") {
       {"(x, y)", 3, "',' has a place only"},
       {"x, y", 2, "',' has a place only"},
       {"min(x,)", 7, "value is expected before ')'"},
-      {"3x", 2, "3*x"},
-      {"3 x + 1", 3, "3*x"},
-      {"2(x + 1)", 2, "2*(…"},
-      {"(x)(y)", 4, "operator is missing before '('"},
-      {"x y", 3, "x*y"},
-      {"a(x)", 2, "a*(…"},
+      {"x 3", 3, "x*3, a power x^3"},
+      {"(x)2", 4, "operator is missing before '2'"},
       {"foo(x)", 1, "no function 'foo'; known are sin"},
-      {"sin x", 1, "write sin(…)"},
       {"1 + cos", 5, "'cos' is a function"},
       {"x = 1", 3, "'='"},
       {"x $ 2", 3, "'$' has no meaning"},
-      {"x + κ", 5, "'κ' has no meaning"},
-      {"π·κ", 3, "'κ'"},
       {"x\x01", 2, "this character"},
       {"x + \xff", 5, "UTF-8"},
       {"x + \xc3", 5, "UTF-8"},
@@ -225,11 +218,11 @@ TEST_CASE("equal parts are one node, numbers are folded, and nodes come in order
 }
 
 TEST_CASE("parameters in order of appearance, and notes about names that are probably not meant") {
-  const auto expression = Expression::parse("k*x + b + k*y + xy + X");
+  const auto expression = Expression::parse("k*x + b + k*y + xc + X");
   REQUIRE(expression.ok());
-  CHECK(expression->parameters() == std::vector<std::string>{"k", "b", "xy", "X"});
+  CHECK(expression->parameters() == std::vector<std::string>{"k", "b", "xc", "X"});
   REQUIRE(expression->notes().size() == 2);
-  CHECK(expression->notes()[0] == "xy is read as one parameter; the product is written x*y");
+  CHECK(expression->notes()[0] == "xc is read as one parameter; a product is written x*c");
   CHECK(expression->notes()[1].starts_with("X is read as a parameter"));
   CHECK(Expression::parse("x*y")->notes().empty());
 }

@@ -178,14 +178,35 @@ TEST_CASE("points where a function is not differentiable") {
   const Second radius = sqrt(square(x) + square(y));
   CHECK(radius.value == 0);
   CHECK(radius.gradient == std::array{0.0, 0.0});
-  CHECK(radius.hessian == std::array{0.0, 0.0, 0.0});
+  for (const double partial : radius.hessian) CHECK(std::isnan(partial));  // a tip has none
   CHECK(std::isinf(sqrt(First::variable(0, 0)).gradient[0]));
   CHECK(abs(x).gradient[0] == 0);
   CHECK(abs(Second::variable(-3, 0)).gradient[0] == -1);
-  CHECK(min(x, y).gradient == std::array{1.0, 0.0});  // a tie: the first
-  CHECK(max(x, y).gradient == std::array{1.0, 0.0});
+  CHECK(min(x, y).gradient == std::array{0.5, 0.5});  // a tie: the mean
+  CHECK(max(x, y).gradient == std::array{0.5, 0.5});
   CHECK(max(x, -1.0).gradient[0] == 1);
   CHECK(max(x, 1.0).gradient[0] == 0);
+  for (const Second& corner : {abs(x), abs(x - y), max(x, y), min(x, y), max(x, 0.0)})
+    for (const double partial : corner.hessian) CHECK(std::isnan(partial));
+}
+
+TEST_CASE("where what has a kink is level, second derivatives follow from how it curves") {
+  const Second x = Second::variable(0, 0);
+  const Second y = Second::variable(0, 1);
+  using Hessian = std::array<double, 3>;
+  const Second up = square(x) + 3.0 * square(x + y);
+  CHECK(abs(up).hessian == up.hessian);
+  CHECK(abs(-up).hessian == up.hessian);
+  CHECK(abs(x * x * x).hessian == Hessian{});
+  CHECK(max(up, 0.0).hessian == up.hessian);
+  CHECK(max(-up, 0.0).hessian == Hessian{});
+  CHECK(min(up, 2.0 * up).hessian == up.hessian);
+  CHECK(max(up, up).hessian == up.hessian);
+  for (const double partial : abs(x * y).hessian) CHECK(std::isnan(partial));  // up one way, down the other
+  const Second slanted = square(0.1 * x + 0.3 * y);                            // singular but for rounding
+  CHECK(abs(slanted).hessian == slanted.hessian);
+  using Line = HyperDual<1>;
+  CHECK(abs(-square(Line::variable(0, 0))).hessian[0] == 2);
 }
 
 TEST_CASE("powers at zero and of negative numbers stay finite where the derivative is") {

@@ -233,9 +233,8 @@ TEST_CASE("slopes at kinks are the stated ones") {
   };
   CHECK(slope("abs(x)") == std::array{0.0, 0.0});
   CHECK(slope("relu(x)") == std::array{0.0, 0.0});
-  CHECK(slope("min(x, y)") == std::array{1.0, 0.0});
-  CHECK(slope("max(x, y)") == std::array{1.0, 0.0});
-  CHECK(slope("max(y, x)") == std::array{0.0, 1.0});
+  CHECK(slope("min(x, y)") == std::array{0.5, 0.5});
+  CHECK(slope("max(x, 3*y)") == std::array{0.5, 1.5});
   CHECK(slope("sqrt(x^2 + y^2)") == std::array{0.0, 0.0});
   CHECK(slope("(x^2 + y^2)^0.5") == std::array{0.0, 0.0});
   CHECK(std::isinf(slope("sqrt(x)")[0]));

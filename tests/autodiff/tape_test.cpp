@@ -127,7 +127,8 @@ TEST_CASE("modes agree where the rules look at their argument's slope") {
 TEST_CASE("kinks are named, with where they are") {
   CHECK(kink_sentences("abs(x - 1)*y") ==
         std::vector<std::string>{"abs(x - 1) has a kink where x - 1 = 0; its slope there is taken as 0."});
-  CHECK(kink_sentences("max(x, y)")[0] == "max(x, y) has a kink where x = y; the slope there is that of x.");
+  CHECK(kink_sentences("max(x, y)")[0] ==
+        "max(x, y) has a kink where x = y; the slope there is taken as the mean of both.");
   CHECK(kink_sentences("relu(x) + relu(x)").size() == 1);
   CHECK(kink_sentences("sqrt(x)").size() == 1);
   CHECK(kink_sentences("x^1.5").size() == 1);
@@ -135,6 +136,10 @@ TEST_CASE("kinks are named, with where they are") {
   CHECK(kink_sentences("asin(x)").size() == 1);
   CHECK(kink_sentences("atan2(y, x)").size() == 1);
   CHECK(kink_sentences("min(x, y, 0)").size() == 2);
+  CHECK(kink_sentences("x^y")[0] ==
+        "x^y is not smooth where x = 0, and where x < 0 it is defined only where y is a whole number.");
+  CHECK(kink_sentences("x^0.75")[0] == "x^0.75 is not smooth where x = 0; its slope is taken as 0 where that is flat.");
+  CHECK(kink_sentences("x^1.5")[0] == "x^1.5 is not smooth where x = 0.");
 }
 
 TEST_CASE("what never reaches its kink is smooth") {
@@ -162,6 +167,9 @@ TEST_CASE("whether a point is on a kink, within the tolerance") {
   CHECK(on_kink("atan2(y, x)", -1, 0));
   CHECK(on_kink("atan2(y, x)", 0, 0));
   CHECK_FALSE(on_kink("atan2(y, x)", 1, 0));
+  CHECK(on_kink("x^y", 0, 2));
+  CHECK(on_kink("x^y", -2, 2));
+  CHECK_FALSE(on_kink("x^y", 2, 2));
   CHECK(on_kink("acos(x)", -1, 0));
   CHECK_FALSE(on_kink("log(x)", -1, 0));
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/core/rng.h"
+#include "engine/surfaces/point_kind.h"
 #include "engine/surfaces/surface_graph.h"
 #include "tests/support/close.h"
 
@@ -101,7 +102,10 @@ TEST_CASE("a typed formula describes itself") {
   }
   CHECK(info.domain == surfaces::kExpressionDomain);
   CHECK(std::string(info.kinks).find("abs(b_2*y) has a kink where b_2*y = 0") != std::string::npos);
-  CHECK(std::string(typed("x^2 + xy")->info().lesson).find("x*y") != std::string::npos);
+  CHECK(std::string(typed("x^2 + xy")->info().lesson).find("xy is read as x·y.") != std::string::npos);
+  CHECK(typed("x^2 + xy")->info().reading == "x² + x·y");
+  CHECK(typed("x^2 + xy")->info().formula == "f = x² + x·y");
+  CHECK(info.reading.empty());
   CHECK(typed("x^2")->info().lesson.ends_with('.'));
   CHECK(surface->evaluate(std::array{2.0, 3.0}, {}) == 18);
   CHECK(surface->minima().empty());
@@ -194,6 +198,32 @@ TEST_CASE("a hole has no derivatives at all") {
   CHECK(std::isnan(surface->evaluate_hessian(surfaces::Point{-1, 0}, gradient, hessian)));
   CHECK(std::isnan(gradient[1]));
   CHECK(std::isnan(hessian[3]));
+}
+
+TEST_CASE("kinks at a point are named, those that f does not have are not") {
+  CHECK(typed("abs(x) + y^2")->kinks_at({0, 1}) == "abs(x) has a kink where x = 0; its slope there is taken as 0.");
+  CHECK(typed("abs(x) + y^2")->kinks_at({0.1, 1}).empty());
+  CHECK(typed("abs(x)^2 + y^2")->kinks_at({0, 1}).empty());
+  CHECK(
+      typed("a*x^2 + abs(y - b)", {1, 2})->with_parameters(std::array{1.0, 3.0})->kinks_at({0, 3}).find("abs(y - b)") ==
+      0);
+  CHECK(typed("x^y")->kinks_at({-2, 2}).find("defined only where y is a whole number") != std::string::npos);
+  CHECK(typed("log(x) + abs(y)")->kinks_at({-1, 0}).empty());  // a hole
+}
+
+TEST_CASE("what is smooth in spite of its kinks is called what it is") {
+  const auto kind = [](std::string text, surfaces::Point p, std::vector<double> parameters = {}) {
+    const auto surface = typed(std::move(text), std::move(parameters));
+    return surfaces::to_string(surfaces::point_kind(surfaces::local_model(*surface, p), 10));
+  };
+  CHECK(kind("abs(x)^2 + y^2", {0, 0}) == "minimum");
+  CHECK(kind("sqrt(x^4) + y^2", {0, 0}) == "minimum");
+  CHECK(kind("sqrt(x^2 + y^2)^2", {0, 0}) == "minimum");
+  CHECK(kind("abs(x)^a + y^2", {0, 0}, {2}) == "minimum");
+  CHECK(kind("cos(sqrt(x^2 + y^2))", {0, 0}) == "maximum");
+  CHECK(kind("relu(x)^2 + y^2", {0, 0}) == "kink");
+  CHECK(kind("-abs(x) + y^2", {0, 0}) == "kink");
+  CHECK(kind("x^y", {-2, 2}) == "unknown");
 }
 
 TEST_CASE("every formula of the catalog has a graph, with its parameters by name") {

@@ -71,6 +71,33 @@ TEST_CASE("minima at kinks and smooth ones stand in one list") {
   for (const Minimum& m : lattice) CHECK(std::abs(std::sin(m.point[0])) + std::abs(m.point[1]) < 1e-8);
 }
 
+TEST_CASE("all minima of a typed Rastrigin are found, and more than a list holds are said to be more") {
+  const auto rastrigin = typed("20 + x^2 + y^2 - 10*(cos(2*pi*x) + cos(2*pi*y))");
+  const surfaces::MinimaList all = surfaces::search_minima(*rastrigin, surfaces::kExpressionDomain);
+  CHECK_FALSE(all.more);
+  REQUIRE(all.minima.size() == 121);  // 11 × 11: by each axis one near every whole number from −5 to 5
+  CHECK(std::hypot(all.minima[0].point[0], all.minima[0].point[1]) < 1e-9);
+  for (const Minimum& m : all.minima) {
+    CHECK(std::abs(m.point[0] - std::round(m.point[0])) < 0.03);
+    CHECK(std::abs(m.point[1] - std::round(m.point[1])) < 0.03);
+  }
+  const surfaces::MinimaList few = surfaces::search_minima(*rastrigin, surfaces::kExpressionDomain, 5);
+  CHECK(few.more);
+  REQUIRE(few.minima.size() == 5);  // the lowest: the middle and its four neighbours
+  CHECK(few.minima[4].value < 1);
+  const surfaces::Domain wide{-15.5, 15.5, -15.5, 15.5};
+  const surfaces::MinimaList cut = surfaces::search_minima(*typed("cos(2*pi*x) + cos(2*pi*y)", wide), wide);
+  CHECK(cut.more);  // of 31 × 31
+  CHECK(cut.minima.size() == surfaces::kMostMinima);
+}
+
+TEST_CASE("minima where kinks cancel are minima like others") {
+  CHECK(only(minima_of("abs(x)^2 + y^2"), {0, 0}, 0, 1e-8));
+  CHECK(only(minima_of("sqrt(x^4) + abs(y - 1)^2"), {0, 1}, 0, 1e-8));
+  CHECK(only(minima_of("sqrt(x^2 + y^2)^2"), {0, 0}, 0, 1e-8));
+  CHECK(only(minima_of("-cos(sqrt(x^2 + y^2)/4)"), {0, 0}, -1, 1e-8));
+}
+
 TEST_CASE("what is no isolated minimum is not listed") {
   for (const char* text : {
            "abs(x) + y",               // downhill along the crease, out of the domain

@@ -61,6 +61,11 @@ TEST_CASE("known points of other kinds") {
   CHECK(kind_at("quadratic", {-4, 0}, {5}) == PointKind::slope);
   CHECK(kind_at("saddle", {-1, 0}) == PointKind::ridge);  // down both sides in y, along x there is a slope
   CHECK(kind_at("rosenbrock", {std::numeric_limits<double>::infinity(), 0}) == PointKind::unknown);
+  CHECK(kind_at("ackley", {0, 0}) == PointKind::kink);
+  CHECK(kind_at("ackley", {1e-9, 0}) != PointKind::kink);
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  CHECK(point_kind(model({0, 0}, {none, none}), 1) == PointKind::kink);
+  CHECK(point_kind(model({none, 0}, {none, none}), 1) == PointKind::unknown);
 }
 
 TEST_CASE("the thresholds lie where the header says") {
@@ -84,8 +89,9 @@ TEST_CASE("the thresholds lie where the header says") {
 }
 
 TEST_CASE("every kind has a name and a sentence") {
-  for (const PointKind kind : {PointKind::unknown, PointKind::minimum, PointKind::maximum, PointKind::saddle,
-                               PointKind::flat, PointKind::valley, PointKind::ridge, PointKind::slope}) {
+  for (const PointKind kind :
+       {PointKind::unknown, PointKind::minimum, PointKind::maximum, PointKind::saddle, PointKind::flat,
+        PointKind::valley, PointKind::ridge, PointKind::slope, PointKind::kink}) {
     CHECK(!to_string(kind).empty());
     CHECK(describe(kind).ends_with('.'));
   }

@@ -194,7 +194,7 @@ TEST_CASE("minima of typed formulas are found: as many as the catalog lists, at 
 
 TEST_CASE("what scripts are told of a formula") {
   const Json answer =
-      answer_of(train::expression_json(R"({"expression": "a*abs(x) + max(x, y) + xy", "point": [0, -1]})"));
+      answer_of(train::expression_json(R"({"expression": "a*abs(x) + max(x, y) + xc", "point": [0, -1]})"));
   CHECK(answer["parameters"].size() == 2);
   CHECK(answer["parameters"][0]["name"] == "a");
   CHECK(answer["notes"].size() == 1);
@@ -211,10 +211,65 @@ TEST_CASE("what scripts are told of a formula") {
   CHECK(answer["nonsmooth"][0]["text"] == "abs(x)");
   CHECK(answer["nonsmooth"][0]["here"] == true);
   CHECK(answer["nonsmooth"][1]["here"] == false);
-  const auto refused = train::expression_json(R"({"expression": "2 x"})");
+  const auto refused = train::expression_json(R"({"expression": "x 2"})");
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().column == 3);
   CHECK_FALSE(train::expression_json(R"({})").ok());
+}
+
+TEST_CASE("what scripts are told of how a formula was read, and of kinks") {
+  const Json read = answer_of(train::expression_json(R"({"expression": "2x1 + |x2|"})"));
+  CHECK(read["expression"] == "2x1 + |x2|");
+  CHECK(read["reading"] == "2·x + abs(y)");
+  CHECK(read["notes"][0] == "x1 and x2 are read as x and y");
+  const Json value = answer_of(train::evaluate_json(R"({"expression": "2xy", "point": [3, 5]})"));
+  CHECK(value["value"] == 30);
+  CHECK(value["reading"] == "2·x·y");
+  CHECK_FALSE(answer_of(train::evaluate_json(R"({"expression": "2*x*y", "point": [3, 5]})")).contains("reading"));
+  const Json smooth = answer_of(train::evaluate_json(R"({"expression": "abs(x)^2 + y^2", "point": [0, 0]})"));
+  CHECK(smooth["hessian"] == Json::array({Json::array({2.0, 0.0}), Json::array({0.0, 2.0})}));
+  CHECK(smooth["kind"] == "minimum");
+  CHECK(smooth["kinks"] == "");
+  const Json kink = answer_of(train::evaluate_json(R"({"expression": "relu(x)^2 + y^2", "point": [0, 0]})"));
+  CHECK(kink["gradient"] == Json::array({0.0, 0.0}));
+  CHECK(kink["hessian"][0][0].is_null());
+  CHECK(kink["kind"] == "kink");
+  CHECK(contains(kink["kinks"].get<std::string>(), "relu(x) has a kink where x = 0"));
+  const Json power = answer_of(train::evaluate_json(R"({"expression": "x^y", "point": [-2, 2]})"));
+  CHECK(power["gradient"][0] == -4);
+  CHECK(power["gradient"][1].is_null());
+  const Json many =
+      answer_of(train::expression_json(R"j({"expression": "cos(7x) + cos(7y)", "domain": [-14, 14, -14, 14]})j"));
+  CHECK(many["minima"].size() == 512);
+  CHECK(many["more_minima"] == true);
+}
+
+TEST_CASE("a start without a slope is refused with the reason") {
+  const auto refused = [](const char* text, surfaces::Point start) {
+    Race race;
+    RaceConfig config = bowl();
+    config.expression = text;
+    config.parameters.clear();
+    config.start = start;
+    return message(race.configure(config));
+  };
+  CHECK(contains(refused("(x^y - 4)^2", {-1.5, 1}),
+                 "at (-1.5, 1) is not finite; x^y is not smooth where x = 0, and where x < 0 it is defined only where "
+                 "y is a whole number."));
+  CHECK(contains(refused("sqrt(x) + y^2", {0, 1}), "sqrt(x) has no finite slope where x = 0"));
+  CHECK(refused("(x^y - 4)^2", {1.5, 1}).empty());
+}
+
+TEST_CASE("a run that settles at a kink says so") {
+  Race race;
+  const auto config = read(R"({"expression": "abs(x) + y^2", "start": [1, 0.5],
+      "optimizers": [{"optimizer": "gradient_descent", "hyperparameters": {"learning_rate": 0.5}}]})");
+  REQUIRE_MESSAGE(config.ok(), config.message());
+  REQUIRE(race.configure(*config).ok());
+  race.step(5);
+  const auto run = snapshot_of(race).runners[0];
+  CHECK(run.status == train::RunStatus::converged);
+  CHECK(contains(run.reason, "converged at step 2: gradient norm 0, at a kink, where the slope is a choice"));
 }
 
 TEST_CASE("the graph of a formula and of a built-in surface, for scripts") {

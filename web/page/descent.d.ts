@@ -89,9 +89,10 @@ export interface SurfaceChoice {
   surface?: string;
   /**
    * A formula f(x, y), for example "a*x^2 + b*y^2": + - * / ^ (right associative, before a sign: -x^2 = -(x^2)),
-   * parentheses, numbers, pi, e, and sin cos tan asin acos atan atan2 sinh cosh tanh exp log sqrt abs min max sigmoid
-   * relu gaussian (u => exp(-u^2)). Any other name is a parameter. At most 4096 characters. The page's own notation
-   * (x², ·, −, π, √) is read too; a product always has its sign. Outside a function's domain the value is null.
+   * parentheses, numbers, pi, e, and sin cos tan asin acos atan atan2 sinh cosh tanh exp log log2 log10 sqrt abs min max
+   * sigmoid relu gaussian (u => exp(-u^2)) hypot cot sec csc. Any other name is a parameter. At most 4096 characters.
+   * What people write besides is read too: 2xy, 2(x+1), sin 2x, sin²x, |x|, x1 and x2, f(x, y) = …, np.sin, x², ·, −, π,
+   * √, and LaTeX such as \frac{x}{2}; expression() tells how. Outside a function's domain the value is null.
    */
   expression?: string;
   /** [x0, x1, y0, y1], the rectangle worth showing of an expression; -5 … 5 when absent. */
@@ -107,12 +108,16 @@ export interface ExpressionError extends Error {
 
 export interface ExpressionInfo {
   readonly expression: string;
+  /** The formula with every sign, as it was understood: "2·x·sin(y)²" for "2x sin²y". A formula itself, the same one. */
+  readonly reading: string;
   /** In order of appearance. */
   readonly parameters: ParamSpec[];
   /** A point of the domain with a finite value and a slope. */
   readonly start: Point;
-  /** Found in the domain by Newton's method; narrow ones, and those at kinks, may be missed. */
+  /** Found in the domain, at most 512, the lowest first; narrow ones may be missed. */
   readonly minima: { readonly point: Point; readonly value: number }[];
+  /** The search came upon more than it lists. */
+  readonly more_minima: boolean;
   /** Functions in it that are not smooth everywhere; what can never reach its kink is left out. */
   readonly nonsmooth: {
     /** "abs". */
@@ -124,7 +129,7 @@ export interface ExpressionInfo {
     /** Only when a point was given: whether it is on this kink. */
     readonly here?: boolean;
   }[];
-  /** Sentences about what is legal and probably not meant. */
+  /** Sentences about what was read in one of several ways, and about names that are probably not meant. */
   readonly notes: string[];
   /** Nodes of its graph. */
   readonly nodes: number;
@@ -164,7 +169,10 @@ export interface ExpressionGraph {
   readonly parameter_gradient: Record<string, number | null>;
 }
 
-/** Numbers that are not finite, as in a hole of the surface, are null. */
+/**
+ * Numbers that are not finite, as in a hole of the surface, are null, and so are derivatives that do not exist: x^y at
+ * (-2, 2) has the gradient [-4, null].
+ */
 export interface LocalModel {
   readonly value: number;
   readonly gradient: Point;
@@ -174,8 +182,15 @@ export interface LocalModel {
   readonly eigenvalues: [number, number];
   /** eigenvectors[k] belongs to eigenvalues[k]; unit length. */
   readonly eigenvectors: [Point, Point];
-  /** "valley" and "ridge" also where there is still a slope along them. */
-  readonly kind: 'minimum' | 'maximum' | 'saddle' | 'flat' | 'valley' | 'ridge' | 'slope' | 'unknown';
+  /**
+   * "valley" and "ridge" also where there is still a slope along them. "kink" where value and gradient are finite and
+   * there is no curvature: there the Hessian is null and the gradient a choice, which `kinks` states.
+   */
+  readonly kind: 'minimum' | 'maximum' | 'saddle' | 'flat' | 'valley' | 'ridge' | 'slope' | 'kink' | 'unknown';
+  /** What is not smooth at this point, and what stands for its slope; empty where all derivatives exist. */
+  readonly kinks: string;
+  /** How the formula was understood, where it was not taken as it stands: "2·x·y" for "2xy". */
+  readonly reading?: string;
   /** To the stationary point of the local quadratic model; null where the Hessian is singular. */
   readonly newton_step: [number | null, number | null];
 }

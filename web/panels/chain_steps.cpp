@@ -89,11 +89,12 @@ ChainState chain_state(const ChainRule& rule, int step) {
     state.current = rule.operations[static_cast<std::size_t>(forward - 1 - s)];
     const GraphNode& node = rule.node(state.current);
     const double adjoint = state.adjoint[static_cast<std::size_t>(state.current)];
+    if (!state.reached[static_cast<std::size_t>(state.current)]) continue;
     for (std::size_t k = 0; k < 2; ++k) {
-      if (node.inputs[k] < 0) continue;
+      if (node.inputs[k] < 0 || node.left_out[k]) continue;
       const auto input = static_cast<std::size_t>(node.inputs[k]);
       state.reached[input] = true;
-      if (adjoint != 0) state.adjoint[input] += adjoint * node.partials[k];
+      state.adjoint[input] += adjoint * node.partials[k];
     }
   }
   return state;
@@ -164,6 +165,10 @@ std::string unary_partial(Op op, const std::string& u, const std::string& v, int
       return v;
     case Op::log:
       return "1/" + u;
+    case Op::log2:
+      return "1/(" + u + " ln 2)";
+    case Op::log10:
+      return "1/(" + u + " ln 10)";
     case Op::sqrt:
       return "1/(2 " + v + ")";
     case Op::abs:
@@ -210,13 +215,13 @@ std::string partial_text(const ChainRule& rule, int i, std::size_t k) {
       return first ? b + " " + a + "^(" + b + " − 1)" : "ln(" + a + ") " + rule.name(i);
     case Op::atan2:
       return first ? b + "/" + sum_of_squares(a, b) : "(−" + a + "/" + sum_of_squares(a, b) + ")";
-    case Op::min:
-      return first ? "[" + a + " < " + b + "]" : "[" + b + " < " + a + "]";
-    default:  // max
-      return first ? "[" + a + " > " + b + "]" : "[" + b + " > " + a + "]";
+    default:  // min, max
+      break;
   }
+  if (node.partials[k] == 0.5) return "½";  // a tie
+  if (node.op == Op::min) return first ? "[" + a + " < " + b + "]" : "[" + b + " < " + a + "]";
+  return first ? "[" + a + " > " + b + "]" : "[" + b + " > " + a + "]";
 }
-
 std::string step_text(const ChainRule& rule, int step) {
   const int forward = static_cast<int>(rule.operations.size());
   if (forward == 0) return "f is a single number or name: there is nothing to compute.";

@@ -27,8 +27,8 @@ constexpr float kPadding = widgets::kEntryPadding;
 constexpr std::string_view kLabel = "Formula";
 constexpr std::string_view kHelp =
     "f(x, y) with + − * / ^, parentheses, pi, e and sin cos tan asin acos atan atan2 sinh cosh tanh exp log sqrt abs "
-    "min max sigmoid relu gaussian. Any other name becomes a parameter with a slider. Escape brings the last good "
-    "formula back.";
+    "min max sigmoid relu gaussian. Products without a sign, sin 2x, |x| and simple LaTeX are read too, and shown as "
+    "they were understood. Any other name becomes a parameter with a slider. Escape brings the last good formula back.";
 
 // Bytes of UTF-8 text before character `column`, counted from 1.
 std::size_t byte_of_column(std::string_view text, int column) {

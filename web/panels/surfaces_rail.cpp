@@ -45,9 +45,24 @@ void draw_kinks(const surfaces::SurfaceInfo& info) {
 }
 
 void draw_formula_notes(const surfaces::SurfaceInfo& info) {
+  if (!info.reading.empty()) {
+    const std::string text = "Read as f = " + std::string(info.reading);
+    widgets::note(text);
+    annotate_item("formula reading", "text", {}, text);
+  }
   widgets::note(info.lesson);
   annotate_item("formula note", "text", {}, info.lesson);
   draw_kinks(info);
+}
+
+// How many minima are marked in the picture, where a search found them.
+void draw_found_minima(const train::RaceSnapshot& race) {
+  if (!race.minima_found) return;
+  const std::string count = std::to_string(race.minima.size());
+  std::string text = "The search found " + count + (race.minima.size() == 1 ? " minimum" : " minima");
+  text += race.more_minima ? ", and there are more; the lowest are marked." : "; narrow ones may be missed.";
+  widgets::note(text);
+  annotate_item("minima", "text", {}, text);
 }
 
 class SurfacesRailPanel : public Panel {
@@ -115,6 +130,7 @@ void SurfacesRailPanel::draw_formula(PanelContext& context) {
   }
   if (formula_info_ == nullptr) return;
   draw_formula_notes(*formula_info_);
+  if (settled) draw_found_minima(context.race);
   gap(kGrid / 2);
   bool changed = false;
   const std::size_t count = std::min(formula_values_.size(), formula_info_->parameters.size());

@@ -119,7 +119,7 @@ const kCalls = [
   ['evaluate({expression: "(".repeat(65536), point: [0, 0]})', /65536 characters; at most 4096/],
   ['evaluate({expression: "(".repeat(4000), point: [0, 0]})', /nested deeper than 200/],
   ['expression("sin(x")', /column 6: '\)' expected/],
-  ['expression("3 x")', /column 3: .*3\*x/],
+  ['expression("x 3")', /column 3: .*x\*3/],
   ['expression("")', /formula is empty|expression/],
   ['expression({})', /expression is missing/],
   ['graph({surface: "neuron", point: [0, 0]})', /neuron has no formula/],

@@ -27,7 +27,7 @@ test('expression: what a formula holds, and where one is refused', async (stage)
   equal(info.parameters.map(({ name, default: value }) => [name, value]), [['k', 1]], 'parameters');
   equal(info.nonsmooth.map((kink) => [kink.function, kink.here]), [['abs', true], ['relu', false]], 'non-smooth functions');
   const refused = (text) => page.run((formula) => window.descent.expression(formula).then(() => null, ({ message, column }) => ({ message, column })), text);
-  for (const [text, column] of [['x +', 4], ['(x + y', 7], ['3 x', 3], ['x + y)', 6], ['foo(x)', 1], ['x $ y', 3], ['x² + ', 6]]) {
+  for (const [text, column] of [['x +', 4], ['(x + y', 7], ['x 3', 3], ['x + y)', 6], ['foo(x)', 1], ['x $ y', 3], ['x² + ', 6]]) {
     const refusal = await refused(text);
     check(refusal !== null, `'${text}' was accepted`);
     equal(refusal.column, column, `column of '${text}': ${refusal.message}`);
