@@ -119,8 +119,8 @@ std::vector<std::uint8_t> Trainer::save(bool with_optimizer) const {
   return impl_->save(with_optimizer);
 }
 
-core::Status Trainer::restore(std::span<const std::uint8_t> bytes) {
-  core::Status status = impl_->restore(bytes);
+core::Status Trainer::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
+  core::Status status = impl_->restore(bytes, name);
   if (!status.ok()) impl_->message = status.message();
   return status;
 }

@@ -142,8 +142,9 @@ class Trainer {
   // with_optimizer = false leaves the optimizer's tensors out, for torch's strict load_state_dict.
   [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer = true) const;
   // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed and
-  // position when the file has them and they fit; plain torch weights are welcome too. A run under way stands still.
-  core::Status restore(std::span<const std::uint8_t> bytes);
+  // position when the file has them and they fit; weights of other programs are welcome too (weight_match.h). A run
+  // under way stands still. `name`: the file's, for messages.
+  core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name = {});
 
   [[nodiscard]] const TrainerConfig& config() const;
   [[nodiscard]] TrainerState state() const;

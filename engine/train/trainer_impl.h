@@ -121,7 +121,7 @@ struct Trainer::Impl {
   core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::uint8_t> truth);
   core::Status check_images(std::span<const float> given) const;
   [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer) const;
-  core::Status restore(std::span<const std::uint8_t> bytes);
+  core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name);
   void enter_restored_position();
 
   core::Status refuse(core::Status status) {

@@ -82,8 +82,8 @@ std::vector<std::uint8_t> Trainer::Impl::save(bool with_optimizer) const {
                           trainer_config_json(config));
 }
 
-core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes) {
-  auto read = read_checkpoint(bytes, *network, *optimizer);
+core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
+  auto read = read_checkpoint(bytes, *network, *optimizer, name);
   if (!read.ok()) return read.error();
   const Checkpoint& checkpoint = *read;
   if (checkpoint.has_optimizer && checkpoint.run.seed != config.seed) {

@@ -6,6 +6,7 @@
 
 #include "engine/data/idx.h"
 #include "engine/data/synthetic_digits.h"
+#include "engine/io/gzip.h"
 #include "engine/io/json_reader.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
@@ -22,6 +23,7 @@ using train::TrainerConfig;
 using Work = Outcome (*)(Trainer&, const Call&);
 
 constexpr std::string_view kVisitorsFiles = "your files";
+constexpr std::size_t kMaxWeightBytes = 500'000'000;  // unpacked
 
 core::Result<TrainerConfig> config_of(const Call& call, const TrainerConfig& present) {
   auto request = train::trainer_request_from(*call.arguments, "network.configure", present);
@@ -132,8 +134,24 @@ Outcome save(Trainer& trainer, const Call& call) {
   return Answer{.bytes = trainer.save(with_optimizer)};
 }
 
-Outcome restore(Trainer& trainer, const Call& call) {
-  return outcome_of(trainer.restore(call.message->buffer(0)));
+// What is packed is unpacked on the worker for jobs first.
+void restore(Context& context, const Call& call) {
+  auto& trainers = context.host.trainer();
+  std::string name;
+  io::JsonReader reader(*call.arguments, "network.restore");
+  reader.read("name", name);
+  if (!reader.status().ok()) return settle(call.id, reader.status().error());
+  if (!io::is_gzip(call.message->buffer(0)))
+    return run_on<Trainer>(trainers, call.id, [call, name](Trainer& trainer) -> Outcome {
+      return outcome_of(trainer.restore(call.message->buffer(0), name));
+    });
+  context.host.jobs().post([&trainers, call, name](train::Jobs&) {
+    auto bytes = io::unpack(call.message->buffer(0), "the weights file", kMaxWeightBytes);
+    if (!bytes.ok()) return settle(call.id, bytes.error());
+    auto shared = std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes).value());
+    run_on<Trainer>(trainers, call.id,
+                    [shared, name](Trainer& trainer) -> Outcome { return outcome_of(trainer.restore(*shared, name)); });
+  });
 }
 
 template <Work work>
@@ -152,7 +170,7 @@ constexpr Method kMethods[] = {
     {"network.predict", on_trainer<predict>},
     {"network.gradients", on_trainer<gradients>},
     {"network.save", on_trainer<save>},
-    {"network.restore", on_trainer<restore>},
+    {"network.restore", restore},
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ async function readStream(stream, limit, onBytes) {
 }
 
 // The bytes themselves, or unpacked when they are gzip (RFC 1952 magic). `role` names the file in messages.
-export async function unpack(data, role) {
+async function unpack(data, role) {
   const bytes = asBytes(data);
   if (bytes.byteLength < 2 || bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   if (typeof DecompressionStream !== 'function') {

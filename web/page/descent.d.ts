@@ -718,7 +718,12 @@ export interface Network {
    * load_state_dict(load_file(…)) then takes the file as it is, without strict=False.
    */
   save(args?: { optimizer?: boolean }): Promise<Uint8Array>;
-  restore(bytes: ArrayBuffer | ArrayBufferView): Promise<NetworkStatus>;
+  /**
+   * Weights as safetensors, plain or gzip, in F64, F32, F16 or BF16. Names are those of save(), the same behind one prefix
+   * ('module.'), or any others where the shapes, and the numbers in the names, leave one way; counters are left out. How
+   * a file was read stands in the status's `message`.
+   */
+  restore(bytes: ArrayBuffer | ArrayBufferView | Blob): Promise<NetworkStatus>;
 }
 
 export interface UiItem {

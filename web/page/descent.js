@@ -6,7 +6,7 @@
 import {
   bytesOf, describe, imageCount, labelBytes, list, oneSurface, plainArguments, required, wholeNumber,
 } from './arguments.js';
-import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
+import { kMnist, kProcedural, kRoles } from './datasets.js';
 import { mayMove } from './motion.js';
 import { samplerCalls } from './sampler.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
@@ -197,8 +197,8 @@ function networkCalls(bridge, datasets) {
       return (await bridge.call('network.save', plainArguments('network.save', args, ['optimizer']))).bytes;
     },
     async restore(bytes) {
-      const data = bytesOf('network.restore', 'bytes', bytes);
-      return command('restore', {}, [await unpack(data, 'the weights')]);
+      const name = bytes instanceof File ? bytes.name : undefined;
+      return command('restore', { name }, [bytesOf('network.restore', 'bytes', bytes instanceof Blob ? await bytes.arrayBuffer() : bytes)]);
     },
   };
 }

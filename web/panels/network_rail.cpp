@@ -236,7 +236,7 @@ void weights_section(PanelContext& context) {
   ImGui::SameLine(0, widgets::kGrid);
   if (widgets::button(
           "Restore", widgets::Icon::upload,
-          "Take weights from a safetensors file, saved here or by PyTorch. A file that does not fit changes "
+          "Take weights from a safetensors file, saved here or by another program. A file that does not fit changes "
           "nothing."))
     bridge::request_files(bridge::FileRequest::weights);
   ImGui::PopItemWidth();
