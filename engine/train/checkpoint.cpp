@@ -177,17 +177,19 @@ std::string optimizer_note(const io::Safetensors& file, const nn::Network<float>
 
 std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network, optim::Optimizer<float>* optimizer,
                                            const RunPosition& run, const std::string& dataset,
-                                           const std::string& config_json) {
+                                           const std::string& config_json, std::span<const std::int32_t> class_labels) {
   TensorList list;
   list.add_arena(network, "", network.parameters());
-  io::Metadata metadata{{"format", "pt"},
-                        {"step", std::to_string(run.step)},
-                        {"epoch", std::to_string(run.epoch)},
-                        {"position", std::to_string(run.position)},
-                        {"train_count", std::to_string(run.train_count)},
-                        {"seed", std::to_string(run.seed)},
-                        {"dataset", dataset},
-                        {"config", config_json}};
+  io::Metadata metadata{
+      {"format", "pt"},
+      {"step", std::to_string(run.step)},
+      {"epoch", std::to_string(run.epoch)},
+      {"position", std::to_string(run.position)},
+      {"train_count", std::to_string(run.train_count)},
+      {"seed", std::to_string(run.seed)},
+      {"dataset", dataset},
+      {"config", config_json},
+      {"class_labels", shape_text(std::vector<std::int64_t>(class_labels.begin(), class_labels.end()))}};
   if (optimizer != nullptr) {
     metadata["optimizer"] = optimizer->info().name;
     const std::size_t n = network.parameters().size();

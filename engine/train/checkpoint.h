@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Checkpoint: weights and the optimizer's memory as safetensors. Weights carry the names and layouts of the equal
 // torch.nn.Sequential; the optimizer's memory stands under "optimizer.<slot>.<parameter>" in the same layout, scalars
-// under "optimizer.<slot>"; step, epoch, position, seed and configuration stand in the metadata as text.
+// under "optimizer.<slot>"; step, epoch, position, seed, configuration and what the outputs stand for are metadata.
 // Reading takes weights of other programs too (weight_match.h), and checks everything before it hands anything out:
 // names, shapes, finite values, numbers in the metadata.
 #pragma once
@@ -38,7 +38,8 @@ struct Checkpoint {
 
 [[nodiscard]] std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network,
                                                          optim::Optimizer<float>* optimizer, const RunPosition& run,
-                                                         const std::string& dataset, const std::string& config_json);
+                                                         const std::string& dataset, const std::string& config_json,
+                                                         std::span<const std::int32_t> class_labels);
 
 // `name`: the file's, where it has one, for messages.
 [[nodiscard]] core::Result<Checkpoint> read_checkpoint(std::span<const std::uint8_t> bytes,

@@ -114,7 +114,8 @@ void network_section(PanelContext& context) {
   }
   if (widgets::combo("Network", selected, titles, "The architecture. Another one starts training anew.") &&
       selected < static_cast<int>(network_presets().size())) {
-    context.ui.trainer.network = network_presets()[static_cast<std::size_t>(selected)].make();
+    context.ui.trainer.network = nn::with_outputs(network_presets()[static_cast<std::size_t>(selected)].make(),
+                                                  static_cast<int>(context.trainer.class_labels.size()));
     send_config(context);
   }
   widgets::push_font(widgets::Font::small);
