@@ -25,6 +25,7 @@ constexpr double kLively = 0.8;  // seconds of drawing after input
 constexpr double kProgressInterval = 0.25;
 constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
+constexpr double kSecondsPerCharacter = 0.06;  // of a long text
 
 }  // namespace
 
@@ -113,14 +114,17 @@ void App::sync() {
 void App::take_messages(double now) {
   if (std::exchange(race_message_, race_->message) != race_->message && !race_->message.empty())
     widgets::toast(race_->message, true);
-  if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty())
-    widgets::toast(trainer_->message, trainer_->state == train::TrainerState::diverged || !trains());
+  // A remark about a file is part of the sentence with which the page says that the file was read.
+  if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty() &&
+      !trainer_->message_is_remark)
+    widgets::toast(trainer_->message, !trains());
   if (std::exchange(explorer_message_, explored_->message) != explored_->message && !explored_->message.empty())
     widgets::toast(explored_->message, true);
   if (std::optional<widgets::Toast> toast = widgets::take_toast()) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
-    ui_.toast_until = now + (ui_.toast_is_error ? kErrorSeconds : kToastSeconds);
+    ui_.toast_until = now + std::max(ui_.toast_is_error ? kErrorSeconds : kToastSeconds,
+                                     kSecondsPerCharacter * static_cast<double>(ui_.toast.size()));
     browser::announce(ui_.toast);
     announcer_.interrupted(now);
     request_redraw(0.1);

@@ -30,13 +30,23 @@ void to_floats(std::span<const std::uint8_t> pixels, std::span<float> out) {
   std::transform(pixels.begin(), pixels.end(), out.begin(), [](std::uint8_t pixel) { return kByteToUnit[pixel]; });
 }
 
-void gather(const Dataset& dataset, std::span<const std::uint32_t> indices, std::span<float> images,
-            std::span<std::uint8_t> labels) {
+void read_image(const Dataset& dataset, Layout layout, std::int64_t i, std::span<float> out) {
+  const std::span<const std::uint8_t> pixels = dataset.image(i);
+  DESCENT_ASSERT(pixels.size() == out.size());
+  if (layout == Layout::upright) return to_floats(pixels, out);
+  DESCENT_ASSERT(dataset.height == dataset.width);
+  const auto side = static_cast<std::size_t>(dataset.width);
+  for (std::size_t y = 0; y < side; ++y)
+    for (std::size_t x = 0; x < side; ++x) out[y * side + x] = kByteToUnit[pixels[x * side + y]];
+}
+
+void gather(const Dataset& dataset, Layout layout, std::span<const std::uint32_t> indices, std::span<float> images,
+            std::span<std::uint16_t> labels) {
   const std::size_t pixels = dataset.image_size();
   DESCENT_ASSERT(images.size() == indices.size() * pixels);
   DESCENT_ASSERT(labels.size() == indices.size());
   for (std::size_t i = 0; i < indices.size(); ++i) {
-    to_floats(dataset.image(indices[i]), images.subspan(i * pixels, pixels));
+    read_image(dataset, layout, indices[i], images.subspan(i * pixels, pixels));
     labels[i] = dataset.labels[indices[i]];
   }
 }

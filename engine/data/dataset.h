@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Dataset: labelled 8-bit grey images in one block, and DataSplit: a training and a test set under one name. The name
-// says what the images are; only the MNIST files themselves are ever called MNIST.
+// says what the images are; only the MNIST files themselves are ever called MNIST. Inside, classes count from 0; what
+// the files call them stands in the split.
 // Promise: a Dataset made by this module has size() * height * width image bytes and every label below `classes`.
 #pragma once
 
@@ -20,8 +21,8 @@ struct Dataset {
   int height = kDigitSize;
   int width = kDigitSize;
   int classes = kDigitClasses;
-  std::vector<std::uint8_t> images;  // (size, height, width), 0 = background … 255 = ink
-  std::vector<std::uint8_t> labels;  // (size)
+  std::vector<std::uint8_t> images;   // (size, height, width), 0 = background … 255 = ink
+  std::vector<std::uint16_t> labels;  // (size), classes
 
   [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(labels.size()); }
   [[nodiscard]] std::size_t image_size() const {
@@ -35,13 +36,20 @@ struct DataSplit {
   std::string name;
   Dataset train;
   Dataset test;
+  std::vector<std::int32_t> class_labels;  // (classes), ascending: what the files call class 0, 1, …
 };
+
+// Which way round the images lie in the files: EMNIST's have rows and columns swapped.
+enum class Layout : std::uint8_t { upright, transposed };
 
 // pixels / 255. pixels, out: same length.
 void to_floats(std::span<const std::uint8_t> pixels, std::span<float> out);
 
+// Image i as the network takes it: (height, width) in 0 … 1. Transposed images are square, a contract.
+void read_image(const Dataset& dataset, Layout layout, std::int64_t i, std::span<float> out);
+
 // The images and labels at `indices`, in that order. images: (n, height, width) in 0 … 1; labels: (n).
-void gather(const Dataset& dataset, std::span<const std::uint32_t> indices, std::span<float> images,
-            std::span<std::uint8_t> labels);
+void gather(const Dataset& dataset, Layout layout, std::span<const std::uint32_t> indices, std::span<float> images,
+            std::span<std::uint16_t> labels);
 
 }  // namespace descent::data

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The IDX reader, see idx.h. Sizes are multiplied in 64 bits after the sides have been limited to 256, so that a header
-// of 2^32 images cannot overflow; the product must equal the number of bytes that are really there.
+// of 2^32 images cannot overflow; the product must equal the number of bytes that really come.
 #include "engine/data/idx.h"
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <utility>
 
+#include "engine/core/check.h"
+#include "engine/core/file_kind.h"
 #include "engine/core/number_text.h"
-#include "engine/data/sha256.h"
 
 namespace descent::data {
 
@@ -18,6 +20,13 @@ using core::Error;
 using core::Result;
 using core::Status;
 using Bytes = std::span<const std::uint8_t>;
+
+constexpr std::size_t kMagicBytes = 4;
+constexpr std::int64_t kQmnistColumns = 8;
+constexpr std::uint64_t kCountedBehind = 1 << 20;  // bytes behind the values that are still counted for the message
+
+// The third byte of the magic number; 13 and 14 are fractions.
+enum ValueType : std::uint8_t { kUnsignedByte = 8, kSignedByte = 9, kShort = 11, kInt = 12 };
 
 std::string number(std::uint64_t value) {
   return std::to_string(value);
@@ -30,138 +39,176 @@ std::string hex32(std::uint32_t value) {
   return text;
 }
 
-std::uint32_t big_endian(Bytes bytes, std::size_t at) {
+std::uint32_t big_endian(Bytes bytes, std::size_t at, std::size_t count = 4) {
   std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) value = value << 8 | bytes[at + i];
+  for (std::size_t i = 0; i < count; ++i) value = value << 8 | bytes[at + i];
   return value;
 }
 
-// Enough bytes for the header, no gzip, the right magic number.
-Status check_start(Bytes bytes, std::string_view role, std::uint32_t magic, std::size_t header, std::string_view kind) {
-  const std::string name(role);
-  if (bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b) {
-    return Error{name + " is gzip-compressed (it begins with 1f 8b); it has to be unpacked first"};
+// Bytes of a value; 0 where it is no whole number.
+std::size_t whole_number_bytes(std::uint8_t type) {
+  switch (type) {
+    case kUnsignedByte:
+    case kSignedByte:
+      return 1;
+    case kShort:
+      return 2;
+    case kInt:
+      return 4;
+    default:
+      return 0;
   }
-  const std::uint32_t found = bytes.size() < 4 ? magic : big_endian(bytes, 0);
-  if (found != magic) {
-    std::string hint;
-    if (found == kIdxImagesMagic) hint = " (these are images)";
-    if (found == kIdxLabelsMagic) hint = " (these are labels)";
-    return Error{name + " begins with the magic number " + hex32(found) + hint + "; an IDX file of " +
-                 std::string(kind) + " begins with " + hex32(magic)};
-  }
-  if (bytes.size() >= header) return {};
-  return Error{name + " has " + core::counted(bytes.size(), "byte") + "; an IDX file of " + std::string(kind) +
-               " begins with a header of " + number(header) + " bytes"};
 }
 
-// The bytes behind the header are exactly those that the header announces.
-Status check_length(Bytes bytes, std::string_view role, std::size_t header, std::uint64_t announced,
-                    const std::string& contents) {
-  const std::uint64_t present = bytes.size() - header;
-  if (present == announced) return {};
-  const std::string counts = std::string(role) + " announces " + contents + ", " + core::counted(announced, "byte") +
+bool labels_magic(std::uint32_t magic) {
+  if (magic == kQmnistLabelsMagic) return true;
+  return (magic & 0xFFFF00FFU) == 1 && whole_number_bytes(static_cast<std::uint8_t>(magic >> 8)) > 0;
+}
+
+std::string_view hint(std::uint32_t magic) {
+  if (magic == kIdxImagesMagic) return " (these are images)";
+  if (labels_magic(magic)) return " (these are labels)";
+  return "";
+}
+
+// A vector that finds no memory ends the program; asked for beforehand, there is a sentence instead.
+bool memory_for(std::uint64_t bytes) {
+  void* volatile probe = std::malloc(static_cast<std::size_t>(bytes));
+  const bool there = probe != nullptr;
+  std::free(probe);
+  return there;
+}
+
+std::string megabytes(std::uint64_t bytes) {
+  return number((bytes + 500000) / 1000000) + " MB";
+}
+
+}  // namespace
+
+IdxReader::IdxReader(std::string role, IdxKind kind) : kind_(kind) {
+  file_.role = std::move(role);
+}
+
+std::size_t IdxReader::header_size() const {
+  if (file_.header.size() >= kMagicBytes) return kMagicBytes + 4 * std::size_t{file_.header[3]};
+  return kind_ == IdxKind::images ? 16 : 8;
+}
+
+Status IdxReader::check_magic(Bytes head) const {
+  const std::uint32_t magic = big_endian(head, 0);
+  const bool images = kind_ == IdxKind::images;
+  if (images ? magic == kIdxImagesMagic : labels_magic(magic)) return {};
+  const std::string wanted = std::string("an IDX file of ") + (images ? "images" : "labels") + " begins with " +
+                             hex32(images ? kIdxImagesMagic : kIdxLabelsMagic);
+  if (const std::string_view other = core::file_kind(head); !other.empty() && hint(magic).empty())
+    return Error{file_.role + " is " + std::string(other) + "; " + wanted};
+  return Error{file_.role + " begins with the magic number " + hex32(magic) + std::string(hint(magic)) + "; " + wanted};
+}
+
+std::string IdxReader::contents() const {
+  const auto count = static_cast<std::uint64_t>(file_.count());
+  if (kind_ == IdxKind::labels) return core::counted(count, "label");
+  return core::counted(count, "image") + " of " + std::to_string(file_.extents[1]) + "x" +
+         std::to_string(file_.extents[2]);
+}
+
+Status IdxReader::check_extents() const {
+  const std::string& role = file_.role;
+  const auto& extents = file_.extents;
+  if (kind_ == IdxKind::images) {
+    const auto wrong = [](std::int64_t side) { return side < 1 || side > kMaxImageSide; };
+    if (wrong(extents[1]) || wrong(extents[2]))
+      return Error{role + " has images of " + std::to_string(extents[1]) + "x" + std::to_string(extents[2]) +
+                   "; height and width must be between 1 and " + std::to_string(kMaxImageSide)};
+  } else if (extents.size() == 2 && extents[1] != kQmnistColumns) {
+    return Error{role + " has " + core::counted(static_cast<std::uint64_t>(extents[1]), "number") +
+                 " for each image; it must be one, or QMNIST's eight"};
+  }
+  if (file_.count() > 0) return {};
+  return Error{role + " has no " + (kind_ == IdxKind::images ? "images" : "labels") + "; at least one is needed"};
+}
+
+Status IdxReader::take_extents() {
+  for (std::size_t at = kMagicBytes; at < file_.header.size(); at += 4)
+    file_.extents.push_back(big_endian(file_.header, at));
+  if (Status status = check_extents(); !status.ok()) return status;
+  announced_ = whole_number_bytes(file_.header[2]);
+  for (const std::int64_t extent : file_.extents) announced_ *= static_cast<std::uint64_t>(extent);
+  return make_room();
+}
+
+Status IdxReader::make_room() {
+  if (announced_ > kMaxIdxBytes)
+    return Error{file_.role + " announces " + contents() + ", " + megabytes(announced_) + "; the limit is " +
+                 megabytes(kMaxIdxBytes)};
+  if (!memory_for(announced_))
+    return Error{file_.role + " has " + contents() + ", " + megabytes(announced_) +
+                 "; the browser gives the page no memory for as much"};
+  file_.values.reserve(static_cast<std::size_t>(announced_));
+  return {};
+}
+
+Status IdxReader::feed(Bytes piece) {
+  while (file_.extents.empty() && !piece.empty()) {
+    std::vector<std::uint8_t>& header = file_.header;
+    const std::size_t wanted = (header.size() < kMagicBytes ? kMagicBytes : header_size()) - header.size();
+    const Bytes part = piece.first(std::min(piece.size(), wanted));
+    const Bytes head = header.empty() ? piece : Bytes(header);
+    header.insert(header.end(), part.begin(), part.end());
+    piece = piece.subspan(part.size());
+    if (header.size() == kMagicBytes)
+      if (Status status = check_magic(head.size() < kMagicBytes ? Bytes(header) : head); !status.ok()) return status;
+    if (header.size() == header_size())
+      if (Status status = take_extents(); !status.ok()) return status;
+  }
+  const auto room = static_cast<std::size_t>(announced_) - file_.values.size();
+  const Bytes values = piece.first(std::min(piece.size(), room));
+  file_.values.insert(file_.values.end(), values.begin(), values.end());
+  too_many_ += piece.size() - values.size();
+  return too_many_ > kCountedBehind ? finish() : Status{};
+}
+
+Status IdxReader::finish() const {
+  const std::string& role = file_.role;
+  if (file_.extents.empty())
+    return Error{role + " has " + core::counted(file_.header.size(), "byte") + "; an IDX file of " +
+                 (kind_ == IdxKind::images ? "images" : "labels") + " begins with a header of " +
+                 number(header_size()) + " bytes"};
+  const std::uint64_t present = file_.values.size() + too_many_;
+  if (present == announced_) return {};
+  const std::string counts = role + " announces " + contents() + ", " + core::counted(announced_, "byte") +
                              ", but has " + number(present) + " after its header; ";
-  if (present < announced) return Error{counts + "it was cut short"};
+  if (present < announced_) return Error{counts + "it was cut short"};
   return Error{counts + "there must be nothing behind"};
 }
 
-}  // namespace
-
-Result<IdxImages> read_idx_images(Bytes bytes, std::string_view role) {
-  constexpr std::size_t kHeader = 16;
-  if (Status start = check_start(bytes, role, kIdxImagesMagic, kHeader, "images"); !start) return start.error();
-  const std::uint64_t count = big_endian(bytes, 4);
-  const std::uint64_t height = big_endian(bytes, 8);
-  const std::uint64_t width = big_endian(bytes, 12);
-  const std::string shape = number(height) + "x" + number(width);
-  if (height < 1 || height > kMaxImageSide || width < 1 || width > kMaxImageSide) {
-    return Error{std::string(role) + " has images of " + shape + "; height and width must be between 1 and " +
-                 number(kMaxImageSide)};
-  }
-  if (count == 0) return Error{std::string(role) + " has no images; at least one is needed"};
-  const std::string contents = core::counted(count, "image") + " of " + shape;
-  if (Status length = check_length(bytes, role, kHeader, count * height * width, contents); !length) {
-    return length.error();
-  }
-  return IdxImages{static_cast<std::int64_t>(count), static_cast<int>(height), static_cast<int>(width),
-                   bytes.subspan(kHeader)};
+IdxFile IdxReader::take() {
+  return std::move(file_);
 }
 
-Result<Bytes> read_idx_labels(Bytes bytes, std::string_view role, int classes) {
-  constexpr std::size_t kHeader = 8;
-  if (Status start = check_start(bytes, role, kIdxLabelsMagic, kHeader, "labels"); !start) return start.error();
-  const std::uint64_t count = big_endian(bytes, 4);
-  if (count == 0) return Error{std::string(role) + " has no labels; at least one is needed"};
-  if (Status length = check_length(bytes, role, kHeader, count, core::counted(count, "label")); !length) {
-    return length.error();
-  }
-  const Bytes labels = bytes.subspan(kHeader);
+Result<IdxFile> read_idx(Bytes bytes, std::string_view role, IdxKind kind) {
+  IdxReader reader{std::string(role), kind};
+  if (Status status = reader.feed(bytes); !status.ok()) return status.error();
+  if (Status status = reader.finish(); !status.ok()) return status.error();
+  return reader.take();
+}
+
+std::vector<std::int32_t> label_values(const IdxFile& file) {
+  const std::uint8_t type = file.header[2];
+  const std::size_t bytes = whole_number_bytes(type);
+  DESCENT_ASSERT(bytes > 0 && file.extents.size() <= 2);
+  const std::size_t row = bytes * static_cast<std::size_t>(file.extents.size() == 2 ? file.extents[1] : 1);
+  std::vector<std::int32_t> labels(static_cast<std::size_t>(file.count()));
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (labels[i] < classes) continue;
-    return Error{std::string(role) + ": label " + number(i) + " is " + number(labels[i]) +
-                 "; labels must be between 0 and " + std::to_string(classes - 1)};
+    const std::uint32_t value = big_endian(file.values, i * row, bytes);
+    if (type == kSignedByte)
+      labels[i] = static_cast<std::int8_t>(value);
+    else if (type == kShort)
+      labels[i] = static_cast<std::int16_t>(value);
+    else
+      labels[i] = static_cast<std::int32_t>(value);
   }
   return labels;
-}
-
-namespace {
-
-struct DigitViews {
-  IdxImages images;
-  Bytes labels;
-};
-
-Result<DigitViews> read_pair(Bytes images, Bytes labels, const std::string& part) {
-  const std::string images_role = part + "_images";
-  const std::string labels_role = part + "_labels";
-  Result<IdxImages> read_images = read_idx_images(images, images_role);
-  if (!read_images) return read_images.error();
-  if (read_images->height != kDigitSize || read_images->width != kDigitSize) {
-    return Error{images_role + " has images of " + std::to_string(read_images->height) + "x" +
-                 std::to_string(read_images->width) + "; the network takes 28x28"};
-  }
-  Result<Bytes> read_labels = read_idx_labels(labels, labels_role, kDigitClasses);
-  if (!read_labels) return read_labels.error();
-  if (static_cast<std::size_t>(read_images->count) != read_labels->size()) {
-    return Error{images_role + " has " + core::counted(static_cast<std::uint64_t>(read_images->count), "image") +
-                 " but " + labels_role + " has " + core::counted(read_labels->size(), "label") +
-                 "; there must be one label for each image"};
-  }
-  return DigitViews{*read_images, *read_labels};
-}
-
-Dataset copy(const DigitViews& views, const std::string& name) {
-  Dataset dataset;
-  dataset.name = name;
-  dataset.images.assign(views.images.pixels.begin(), views.images.pixels.end());
-  dataset.labels.assign(views.labels.begin(), views.labels.end());
-  return dataset;
-}
-
-// SHA-256 of the four unpacked MNIST files, in the order of DigitFiles.
-constexpr std::array<std::string_view, 4> kMnistDigests = {
-    "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-    "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-    "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-    "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-};
-
-// The small files first: most sets that are not MNIST are told apart without hashing 47 MB.
-bool is_mnist(const DigitFiles& files) {
-  return sha256_hex(files.test_labels) == kMnistDigests[3] && sha256_hex(files.train_labels) == kMnistDigests[1] &&
-         sha256_hex(files.test_images) == kMnistDigests[2] && sha256_hex(files.train_images) == kMnistDigests[0];
-}
-
-}  // namespace
-
-Result<DataSplit> read_digit_files(const DigitFiles& files, std::string_view other_name) {
-  Result<DigitViews> train = read_pair(files.train_images, files.train_labels, "train");
-  if (!train) return train.error();
-  Result<DigitViews> test = read_pair(files.test_images, files.test_labels, "test");
-  if (!test) return test.error();
-  const std::string name = is_mnist(files) ? "MNIST" : std::string(other_name);
-  return DataSplit{name, copy(*train, name), copy(*test, name)};
 }
 
 }  // namespace descent::data

@@ -1,49 +1,70 @@
 // SPDX-License-Identifier: MIT
-// IDX, the format of the MNIST files: a big-endian header (magic number, one 32-bit length for each dimension), then
-// the bytes, nothing behind. Format: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", yann.lecun.com.
-// Bytes come from visitors: every header is checked before anything is allocated, and each error is a sentence that
-// names the file's role (`train_images`, …), what was found and what is allowed. Gzip is recognised, not unpacked.
+// IDX, the format of the MNIST files: a big-endian header (magic number: two zeros, the type of the values, the number
+// of dimensions; one 32-bit length for each dimension), then the values, nothing behind. Format: LeCun, Cortes, Burges,
+// "The MNIST database of handwritten digits", yann.lecun.com. Images are three dimensions of unsigned bytes. Labels are
+// one dimension of whole numbers of any type, or QMNIST's two: eight 32-bit numbers for each image, the first of them
+// its label (github.com/facebookresearch/qmnist). Files come from visitors, piece by piece: the header is checked
+// before anything large is allocated, and each error is a sentence that names the file's role (`train_images`, …), what
+// was found and what is allowed.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/result.h"
-#include "engine/data/dataset.h"
 
 namespace descent::data {
 
 inline constexpr std::uint32_t kIdxImagesMagic = 0x00000803;
 inline constexpr std::uint32_t kIdxLabelsMagic = 0x00000801;
+inline constexpr std::uint32_t kQmnistLabelsMagic = 0x00000c02;
 inline constexpr int kMaxImageSide = 256;
+// Of one file, in bytes of values, however it comes: EMNIST's largest part, 697,932 images of 28x28, is 547 MB.
+inline constexpr std::uint64_t kMaxIdxBytes = 600'000'000;
 
-// A view into the caller's bytes.
-struct IdxImages {
-  std::int64_t count = 0;
-  int height = 0;
-  int width = 0;
-  std::span<const std::uint8_t> pixels;  // (count, height, width)
+enum class IdxKind { images, labels };
+
+// A whole file, its header checked for its kind.
+struct IdxFile {
+  std::string role;  // names the file in messages
+  std::vector<std::uint8_t> header;
+  std::vector<std::int64_t> extents;  // images: (count, height, width); labels: (count) or (count, 8)
+  std::vector<std::uint8_t> values;   // as they lie in the file
+
+  [[nodiscard]] std::int64_t count() const { return extents.empty() ? 0 : extents[0]; }
 };
 
-// `role` names the file in messages. At least one image, height and width 1 … kMaxImageSide.
-[[nodiscard]] core::Result<IdxImages> read_idx_images(std::span<const std::uint8_t> bytes, std::string_view role);
+class IdxReader {
+ public:
+  IdxReader(std::string role, IdxKind kind);
 
-// At least one label, all below `classes`. The result is a view into `bytes`.
-[[nodiscard]] core::Result<std::span<const std::uint8_t>> read_idx_labels(std::span<const std::uint8_t> bytes,
-                                                                          std::string_view role, int classes);
+  [[nodiscard]] core::Status feed(std::span<const std::uint8_t> piece);
+  // After the last piece: an error when bytes are missing, or were too many.
+  [[nodiscard]] core::Status finish() const;
+  // What was read; the reader is spent.
+  [[nodiscard]] IdxFile take();
 
-// The four files of a digit set, each a whole IDX file.
-struct DigitFiles {
-  std::span<const std::uint8_t> train_images;
-  std::span<const std::uint8_t> train_labels;
-  std::span<const std::uint8_t> test_images;
-  std::span<const std::uint8_t> test_labels;
+ private:
+  [[nodiscard]] core::Status check_magic(std::span<const std::uint8_t> head) const;
+  [[nodiscard]] core::Status take_extents();
+  [[nodiscard]] core::Status check_extents() const;
+  [[nodiscard]] core::Status make_room();
+  [[nodiscard]] std::string contents() const;
+  [[nodiscard]] std::size_t header_size() const;
+
+  IdxKind kind_;
+  IdxFile file_;
+  std::uint64_t announced_ = 0;  // bytes of values
+  std::uint64_t too_many_ = 0;   // bytes behind them
 };
 
-// Images of 28x28, labels 0 … 9, as many labels as images. The name is "MNIST" when the four files are byte for byte
-// those of MNIST (by SHA-256), else `other_name`.
-[[nodiscard]] core::Result<DataSplit> read_digit_files(const DigitFiles& files, std::string_view other_name);
+// All of it at once.
+[[nodiscard]] core::Result<IdxFile> read_idx(std::span<const std::uint8_t> bytes, std::string_view role, IdxKind kind);
+
+// The labels as numbers: (count). A contract: the file is one of labels.
+[[nodiscard]] std::vector<std::int32_t> label_values(const IdxFile& file);
 
 }  // namespace descent::data

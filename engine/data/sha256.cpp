@@ -105,36 +105,44 @@ void compress(State& state, Block block) {
 
 }  // namespace
 
-std::array<std::uint8_t, 32> sha256(std::span<const std::uint8_t> bytes) {
-  State state = kInitialState;
-  const std::size_t whole = bytes.size() / 64 * 64;
-  for (std::size_t at = 0; at < whole; at += 64) compress(state, bytes.subspan(at).first<64>());
+Sha256::Sha256() : state_(kInitialState) {}
 
+void Sha256::add(std::span<const std::uint8_t> bytes) {
+  const auto begun = static_cast<std::size_t>(size_ % 64);
+  size_ += bytes.size();
+  if (begun > 0) {
+    const std::size_t more = std::min(bytes.size(), 64 - begun);
+    std::copy_n(bytes.begin(), more, rest_.begin() + static_cast<std::ptrdiff_t>(begun));
+    if (begun + more < 64) return;
+    compress(state_, rest_);
+    bytes = bytes.subspan(more);
+  }
+  for (; bytes.size() >= 64; bytes = bytes.subspan(64)) compress(state_, bytes.first<64>());
+  std::copy(bytes.begin(), bytes.end(), rest_.begin());
+}
+
+std::string Sha256::hex() const {
   // The rest, a one bit, zeros, and the length in bits as the last eight bytes of a block.
+  State state = state_;
   std::array<std::uint8_t, 128> tail{};
-  const std::size_t rest = bytes.size() - whole;
-  std::copy(bytes.begin() + static_cast<std::ptrdiff_t>(whole), bytes.end(), tail.begin());
+  const auto rest = static_cast<std::size_t>(size_ % 64);
+  std::copy_n(rest_.begin(), rest, tail.begin());
   tail[rest] = 0x80;
   const std::size_t tail_size = rest + 9 <= 64 ? 64 : 128;
-  const std::uint64_t bits = static_cast<std::uint64_t>(bytes.size()) * 8;
-  for (std::size_t i = 0; i < 8; ++i) tail[tail_size - 1 - i] = static_cast<std::uint8_t>(bits >> 8 * i);
+  for (std::size_t i = 0; i < 8; ++i) tail[tail_size - 1 - i] = static_cast<std::uint8_t>(8 * size_ >> 8 * i);
   for (std::size_t at = 0; at < tail_size; at += 64) compress(state, std::span(tail).subspan(at).first<64>());
 
-  std::array<std::uint8_t, 32> digest{};
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
-  }
-  return digest;
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const std::uint32_t word : state)
+    for (int shift = 28; shift >= 0; shift -= 4) hex += kDigits[word >> shift & 15];
+  return hex;
 }
 
 std::string sha256_hex(std::span<const std::uint8_t> bytes) {
-  constexpr const char* kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const std::uint8_t byte : sha256(bytes)) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
+  Sha256 sum;
+  sum.add(bytes);
+  return sum.hex();
 }
 
 }  // namespace descent::data

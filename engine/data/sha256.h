@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: MIT
-// SHA-256 of a block of bytes (NIST FIPS 180-4, 2015), to tell the MNIST files from others of the same shape. Not
-// meant for secrets.
+// SHA-256 of bytes, at once or in parts (NIST FIPS 180-4, 2015), to tell the MNIST files from others of the same shape.
+// Not meant for secrets.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 
 namespace descent::data {
 
-[[nodiscard]] std::array<std::uint8_t, 32> sha256(std::span<const std::uint8_t> bytes);
+class Sha256 {
+ public:
+  Sha256();
+  void add(std::span<const std::uint8_t> bytes);
+  // Of all that was added, as 64 lower-case hexadecimal digits.
+  [[nodiscard]] std::string hex() const;
 
-// The digest as 64 lower-case hexadecimal digits.
+ private:
+  std::array<std::uint32_t, 8> state_;
+  std::array<std::uint8_t, 64> rest_{};  // of the last, incomplete block
+  std::uint64_t size_ = 0;               // bytes added
+};
+
+// Of all of them at once.
 [[nodiscard]] std::string sha256_hex(std::span<const std::uint8_t> bytes);
 
 }  // namespace descent::data

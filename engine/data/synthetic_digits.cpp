@@ -262,7 +262,7 @@ Dataset synthetic_digits(std::int64_t count, std::uint64_t seed, std::uint64_t f
   dataset.name = kProceduralDigits;
   dataset.labels.resize(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i < dataset.labels.size(); ++i) {
-    dataset.labels[i] = static_cast<std::uint8_t>(i % kDigitClasses);
+    dataset.labels[i] = static_cast<std::uint16_t>(i % kDigitClasses);
   }
   core::Rng(seed, kOrderStream + first_index).shuffle(std::span(dataset.labels));
   dataset.images.resize(dataset.labels.size() * dataset.image_size());
@@ -274,7 +274,10 @@ Dataset synthetic_digits(std::int64_t count, std::uint64_t seed, std::uint64_t f
 }
 
 DataSplit synthetic_split(std::uint64_t seed, std::int64_t train_count, std::int64_t test_count) {
-  return {kProceduralDigits, synthetic_digits(train_count, seed), synthetic_digits(test_count, seed, kTestImages)};
+  return {.name = kProceduralDigits,
+          .train = synthetic_digits(train_count, seed),
+          .test = synthetic_digits(test_count, seed, kTestImages),
+          .class_labels = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}};
 }
 
 }  // namespace descent::data

@@ -3,10 +3,12 @@
 #include "engine/io/safetensors.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -49,30 +51,81 @@ T element(const TensorView& tensor, std::size_t i) {
   return value;
 }
 
-template <class T>
-std::optional<std::size_t> find_non_finite(const TensorView& tensor) {
-  for (std::size_t i = 0; i < tensor.size(); ++i) {
-    if (!std::isfinite(element<T>(tensor, i))) return i;
+struct TypeInfo {
+  std::string_view name;
+  std::size_t bytes;
+};
+
+constexpr std::array<TypeInfo, 16> kTypeInfos{{{"F64", 8},
+                                               {"F32", 4},
+                                               {"F16", 2},
+                                               {"BF16", 2},
+                                               {"F8_E4M3", 1},
+                                               {"F8_E5M2", 1},
+                                               {"C64", 8},
+                                               {"I64", 8},
+                                               {"I32", 4},
+                                               {"I16", 2},
+                                               {"I8", 1},
+                                               {"U64", 8},
+                                               {"U32", 4},
+                                               {"U16", 2},
+                                               {"U8", 1},
+                                               {"BOOL", 1}}};
+
+constexpr std::array<DType, kTypeInfos.size()> kTypes = [] {
+  std::array<DType, kTypeInfos.size()> types{};
+  for (std::size_t i = 0; i < types.size(); ++i) types[i] = static_cast<DType>(i);
+  return types;
+}();
+
+const TypeInfo& info_of(DType dtype) {
+  return kTypeInfos[static_cast<std::size_t>(dtype)];
+}
+
+// IEEE 754, section 3.4: 1 bit sign, 5 bits exponent, 10 bits fraction. Every value of it is one of float.
+float from_half(std::uint16_t half) {
+  const std::uint32_t sign = std::uint32_t{half} >> 15 << 31;
+  const std::uint32_t exponent = half >> 10 & 31;
+  const std::uint32_t fraction = half & 1023;
+  if (exponent == 0) {
+    const float value = static_cast<float>(fraction) * 0x1p-24F;
+    return sign != 0 ? -value : value;
   }
-  return std::nullopt;
+  const std::uint32_t wide = exponent == 31 ? 255 : exponent + (127 - 15);
+  return std::bit_cast<float>(sign | wide << 23 | fraction << 13);
+}
+
+double value_at(const TensorView& tensor, std::size_t i) {
+  switch (tensor.dtype) {
+    case DType::f64:
+      return element<double>(tensor, i);
+    case DType::f32:
+      return static_cast<double>(element<float>(tensor, i));
+    case DType::f16:
+      return static_cast<double>(from_half(element<std::uint16_t>(tensor, i)));
+    default:
+      DESCENT_ASSERT(tensor.dtype == DType::bf16);
+      return static_cast<double>(std::bit_cast<float>(std::uint32_t{element<std::uint16_t>(tensor, i)} << 16));
+  }
 }
 
 }  // namespace
 
 std::string_view to_string(DType dtype) {
-  switch (dtype) {
-    case DType::f32:
-      return "F32";
-    case DType::f64:
-      return "F64";
-    case DType::i64:
-      break;
-  }
-  return "I64";
+  return info_of(dtype).name;
 }
 
 std::size_t element_bytes(DType dtype) {
-  return dtype == DType::f32 ? 4 : 8;
+  return info_of(dtype).bytes;
+}
+
+bool is_weight_type(DType dtype) {
+  return dtype == DType::f64 || dtype == DType::f32 || dtype == DType::f16 || dtype == DType::bf16;
+}
+
+std::span<const DType> all_dtypes() {
+  return kTypes;
 }
 
 TensorView tensor_view(std::string name, std::vector<std::int64_t> shape, std::span<const float> values) {
@@ -97,17 +150,29 @@ void copy_values(const TensorView& tensor, std::span<std::int64_t> out) {
   copy_as(DType::i64, tensor, out);
 }
 
+Status read_floats(const TensorView& tensor, std::span<float> out) {
+  DESCENT_ASSERT(is_weight_type(tensor.dtype) && out.size() == tensor.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double value = value_at(tensor, i);
+    if (std::isfinite(value) && std::abs(value) > static_cast<double>(std::numeric_limits<float>::max()))
+      return Error{"tensor '" + tensor.name + "' has a value at element " + std::to_string(i) +
+                   " that is too large for 32 bits"};
+    out[i] = static_cast<float>(value);
+  }
+  return {};
+}
+
 std::optional<std::size_t> first_non_finite(const TensorView& tensor) {
-  if (tensor.dtype == DType::f32) return find_non_finite<float>(tensor);
-  if (tensor.dtype == DType::f64) return find_non_finite<double>(tensor);
+  if (!is_weight_type(tensor.dtype)) return std::nullopt;
+  for (std::size_t i = 0; i < tensor.size(); ++i)
+    if (!std::isfinite(value_at(tensor, i))) return i;
   return std::nullopt;
 }
 
 Status check_finite(const TensorView& tensor) {
   const std::optional<std::size_t> at = first_non_finite(tensor);
   if (!at) return {};
-  const double value =
-      tensor.dtype == DType::f32 ? static_cast<double>(element<float>(tensor, *at)) : element<double>(tensor, *at);
+  const double value = value_at(tensor, *at);
   const std::string kind = std::isnan(value) ? "NaN" : (value > 0 ? "Infinity" : "-Infinity");
   return Error{"tensor '" + tensor.name + "' has " + kind + " at element " + std::to_string(*at) +
                "; weights must be finite"};

@@ -19,9 +19,30 @@
 
 namespace descent::io {
 
-enum class DType { f32, f64, i64 };
+// Whole bytes only: the format's types of 4 and 6 bits are refused.
+enum class DType : std::uint8_t {
+  f64,
+  f32,
+  f16,   // IEEE 754 binary16
+  bf16,  // the upper half of a binary32
+  f8_e4m3,
+  f8_e5m2,
+  c64,
+  i64,
+  i32,
+  i16,
+  i8,
+  u64,
+  u32,
+  u16,
+  u8,
+  boolean
+};
 [[nodiscard]] std::string_view to_string(DType dtype);  // "F32", as in the file
 [[nodiscard]] std::size_t element_bytes(DType dtype);
+// Can its elements be read as floats, by read_floats()?
+[[nodiscard]] bool is_weight_type(DType dtype);
+[[nodiscard]] std::span<const DType> all_dtypes();
 
 // A named tensor whose bytes lie elsewhere, at any alignment.
 struct TensorView {
@@ -44,7 +65,11 @@ void copy_values(const TensorView& tensor, std::span<float> out);
 void copy_values(const TensorView& tensor, std::span<double> out);
 void copy_values(const TensorView& tensor, std::span<std::int64_t> out);
 
-// Index of the first NaN or infinity, if any; integers have none.
+// The elements as floats: F16 and BF16 exactly, F64 rounded; an error where one is too large for 32 bits. Contract: a
+// weight type, out.size() == tensor.size().
+[[nodiscard]] core::Status read_floats(const TensorView& tensor, std::span<float> out);
+
+// Index of the first NaN or infinity, if any; what is no weight type has none.
 [[nodiscard]] std::optional<std::size_t> first_non_finite(const TensorView& tensor);
 // The format allows NaN, weights do not: "tensor '0.weight' has NaN at element 17; weights must be finite".
 [[nodiscard]] core::Status check_finite(const TensorView& tensor);

@@ -2,7 +2,6 @@
 // The reader of safetensors, see safetensors.h. It takes the header's numbers as doubles and refuses whatever is not a
 // whole number below 2^53, so nothing wraps; a shape's product is limited while it is formed.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -18,7 +17,6 @@ using core::Error;
 using core::Result;
 using core::Status;
 
-constexpr std::array<DType, 3> kTypes = {DType::f32, DType::f64, DType::i64};
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::size_t kMaxRank = 16;
 constexpr double kTwoTo53 = 9007199254740992.0;
@@ -41,7 +39,7 @@ bool is_count(const JsonValue& value) {
 
 std::string known_types() {
   std::string list;
-  for (const DType dtype : kTypes) list += (list.empty() ? "" : ", ") + std::string(to_string(dtype));
+  for (const DType dtype : all_dtypes()) list += (list.empty() ? "" : ", ") + std::string(to_string(dtype));
   return list;
 }
 
@@ -72,7 +70,7 @@ class EntryReader {
   Status read_dtype() {
     const JsonValue* field = entry_.find("dtype");
     if (field == nullptr || !field->is_string()) return problem("has no dtype; it must be one of " + known_types());
-    for (const DType dtype : kTypes) {
+    for (const DType dtype : all_dtypes()) {
       if (field->as_string() != to_string(dtype)) continue;
       tensor_.dtype = dtype;
       return {};

@@ -32,6 +32,8 @@ struct BatchLoss {
 };
 
 inline constexpr int kMaxBatch = 4096;
+inline constexpr int kMinClasses = 2;
+inline constexpr int kMaxClasses = 1000;
 
 template <class T>
 class Network {
@@ -71,11 +73,11 @@ class Network {
 
   // Forward and backward: gradients() = d(mean loss)/d(parameters). images: (n, input_size) in H,W,C; labels: (n).
   // dropout_step: a number that differs from step to step; dropout masks depend on (seed, dropout_step) alone.
-  BatchLoss loss_and_gradients(std::span<const T> images, std::span<const std::uint8_t> labels,
+  BatchLoss loss_and_gradients(std::span<const T> images, std::span<const std::uint16_t> labels,
                                std::uint64_t dropout_step, parallel::ThreadPool& pool);
 
   // Forward only, dropout off. probabilities: (n, classes) softmax, or empty. labels may be empty (loss 0).
-  BatchLoss evaluate(std::span<const T> images, std::span<const std::uint8_t> labels, std::span<T> probabilities,
+  BatchLoss evaluate(std::span<const T> images, std::span<const std::uint16_t> labels, std::span<T> probabilities,
                      parallel::ThreadPool& pool);
 
   // Logits of the last forward pass: (n, classes).

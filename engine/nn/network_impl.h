@@ -53,7 +53,7 @@ struct Network<T>::Impl {
                          typename Workspace<T>::Worker& worker) const;
   void forward_block(const Range& images, Block<T> block, std::uint64_t dropout_step, const T* input,
                      typename Workspace<T>::Worker& worker);
-  void loss_block(const Range& images, int wave_first, const std::uint8_t* labels, double scale, bool backward,
+  void loss_block(const Range& images, int wave_first, const std::uint16_t* labels, double scale, bool backward,
                   typename Workspace<T>::Worker& worker);
   void backward_block(const Range& images, Block<T> block, std::uint64_t dropout_step, const T* input, T* shard,
                       typename Workspace<T>::Worker& worker);

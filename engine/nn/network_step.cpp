@@ -54,7 +54,7 @@ void Network<T>::Impl::forward_block(const Range& images, Block<T> block, std::u
 
 // Logits to their place, each image's loss, and the gradient of the logits when a backward pass follows.
 template <class T>
-void Network<T>::Impl::loss_block(const Range& images, int wave_first, const std::uint8_t* labels, double scale,
+void Network<T>::Impl::loss_block(const Range& images, int wave_first, const std::uint16_t* labels, double scale,
                                   bool backward, typename Workspace<T>::Worker& worker) {
   const int tensor = plan.steps.back().out;
   const T* z = workspace.activation(plan, tensor, worker, images.first);
@@ -112,7 +112,7 @@ void Network<T>::Impl::add_losses(int images, BatchLoss& total) const {
 }
 
 template <class T>
-BatchLoss Network<T>::loss_and_gradients(std::span<const T> images, std::span<const std::uint8_t> labels,
+BatchLoss Network<T>::loss_and_gradients(std::span<const T> images, std::span<const std::uint16_t> labels,
                                          std::uint64_t dropout_step, parallel::ThreadPool& pool) {
   Impl& impl = *impl_;
   const int count = static_cast<int>(labels.size());
@@ -149,7 +149,7 @@ BatchLoss Network<T>::loss_and_gradients(std::span<const T> images, std::span<co
 }
 
 template <class T>
-BatchLoss Network<T>::evaluate(std::span<const T> images, std::span<const std::uint8_t> labels,
+BatchLoss Network<T>::evaluate(std::span<const T> images, std::span<const std::uint16_t> labels,
                                std::span<T> probabilities, parallel::ThreadPool& pool) {
   Impl& impl = *impl_;
   const int count = static_cast<int>(static_cast<std::int64_t>(images.size()) / input_size());
@@ -163,7 +163,7 @@ BatchLoss Network<T>::evaluate(std::span<const T> images, std::span<const std::u
   impl.pack(false, pool);
   for (int first = 0; first < count; first += kWaveImages) {
     const Cut cut(std::min(kWaveImages, count - first), impl.plan.shard_elements);
-    const std::uint8_t* wave_labels = labels.empty() ? nullptr : labels.data() + first;
+    const std::uint16_t* wave_labels = labels.empty() ? nullptr : labels.data() + first;
     pool.run(cut.blocks, [&](int b, int worker_index) {
       auto& worker = impl.workspace.workers[static_cast<std::size_t>(worker_index)];
       const Range range = cut.block(b);
@@ -203,13 +203,13 @@ std::vector<std::vector<T>> Network<T>::activations(std::span<const T> image) co
   return outputs;
 }
 
-template BatchLoss Network<float>::loss_and_gradients(std::span<const float>, std::span<const std::uint8_t>,
+template BatchLoss Network<float>::loss_and_gradients(std::span<const float>, std::span<const std::uint16_t>,
                                                       std::uint64_t, parallel::ThreadPool&);
-template BatchLoss Network<double>::loss_and_gradients(std::span<const double>, std::span<const std::uint8_t>,
+template BatchLoss Network<double>::loss_and_gradients(std::span<const double>, std::span<const std::uint16_t>,
                                                        std::uint64_t, parallel::ThreadPool&);
-template BatchLoss Network<float>::evaluate(std::span<const float>, std::span<const std::uint8_t>, std::span<float>,
+template BatchLoss Network<float>::evaluate(std::span<const float>, std::span<const std::uint16_t>, std::span<float>,
                                             parallel::ThreadPool&);
-template BatchLoss Network<double>::evaluate(std::span<const double>, std::span<const std::uint8_t>, std::span<double>,
+template BatchLoss Network<double>::evaluate(std::span<const double>, std::span<const std::uint16_t>, std::span<double>,
                                              parallel::ThreadPool&);
 template std::vector<std::vector<float>> Network<float>::activations(std::span<const float>) const;
 template std::vector<std::vector<double>> Network<double>::activations(std::span<const double>) const;

@@ -20,8 +20,6 @@ namespace descent::nn {
 inline constexpr int kMaxLayers = 64;
 inline constexpr std::int64_t kMaxParameters = 20'000'000;
 inline constexpr std::int64_t kMaxActivations = 2'000'000;  // elements an image, all layers together
-inline constexpr int kMinClasses = 2;
-inline constexpr int kMaxClasses = 256;
 
 // Activations of one kind for one image. Tensor 0 is the caller's images.
 struct Tensor {

@@ -34,4 +34,17 @@ NetworkSpec seed_network() {
   return spec;
 }
 
+NetworkSpec with_outputs(NetworkSpec spec, int outputs) {
+  const auto last = std::find_if(spec.layers.rbegin(), spec.layers.rend(),
+                                 [](const LayerSpec& layer) { return layer.type == "dense"; });
+  if (last == spec.layers.rend()) return spec;
+  const auto units = std::find_if(last->parameters.begin(), last->parameters.end(),
+                                  [](const core::NamedValue& value) { return value.name == "units"; });
+  if (units == last->parameters.end())
+    last->parameters.push_back({"units", static_cast<double>(outputs)});
+  else
+    units->value = outputs;
+  return spec;
+}
+
 }  // namespace descent::nn

@@ -5,26 +5,19 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <deque>
-#include <limits>
 #include <string_view>
 #include <utility>
 
+#include "engine/core/file_kind.h"
 #include "engine/io/json_reader.h"
 #include "engine/io/safetensors.h"
+#include "engine/train/weight_match.h"
 
 namespace descent::train {
 namespace {
 
-constexpr std::string_view kOptimizerPrefix = "optimizer.";
 constexpr const char* kFile = "the weights file";
-
-std::string shape_text(std::span<const std::int64_t> shape) {
-  std::string text = "[";
-  for (std::size_t i = 0; i < shape.size(); ++i) text += (i > 0 ? ", " : "") + std::to_string(shape[i]);
-  return text + "]";
-}
 
 // The tensors a file of this network and optimizer has, in torch's element order, with storage of their own.
 class TensorList {
@@ -59,56 +52,38 @@ core::Status check_shape(const io::TensorView& tensor, std::span<const std::int6
   if (!std::equal(tensor.shape.begin(), tensor.shape.end(), shape.begin(), shape.end()))
     return core::Error{"tensor '" + tensor.name + "' has shape " + shape_text(tensor.shape) + "; this network needs " +
                        shape_text(shape)};
-  if (tensor.dtype == io::DType::i64)
-    return core::Error{"tensor '" + tensor.name + "' is of type I64; weights must be F32 or F64"};
+  if (!io::is_weight_type(tensor.dtype))
+    return core::Error{"tensor '" + tensor.name + "' is of type " + std::string(io::to_string(tensor.dtype)) +
+                       "; it must be F64, F32, F16 or BF16"};
   return io::check_finite(tensor);
 }
 
-// F64 values are rounded; one too large for float is refused.
-core::Status copy_floats(const io::TensorView& tensor, std::span<float> out) {
-  if (tensor.dtype == io::DType::f32) {
-    io::copy_values(tensor, out);
-    return {};
-  }
-  std::vector<double> values(out.size());
-  io::copy_values(tensor, std::span<double>(values));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (std::abs(values[i]) > std::numeric_limits<float>::max())
-      return core::Error{"tensor '" + tensor.name + "' has a value at element " + std::to_string(i) +
-                         " that is too large for 32 bits"};
-    out[i] = static_cast<float>(values[i]);
-  }
+// A tensor into its place in an arena.
+core::Status read_parameter(const io::TensorView& tensor, const nn::Network<float>& network,
+                            const nn::ParameterInfo& info, std::span<float> arena) {
+  if (core::Status status = check_shape(tensor, info.shape); !status.ok()) return status;
+  std::vector<float> values(static_cast<std::size_t>(info.size));
+  if (core::Status status = io::read_floats(tensor, values); !status.ok()) return status;
+  network.import_parameter(info, values, arena);
   return {};
 }
 
 // Reads the tensors `prefix` + name of every parameter into an arena.
 core::Status read_arena(const io::Safetensors& file, const nn::Network<float>& network, const std::string& prefix,
                         std::span<float> arena) {
-  std::vector<float> values;
   for (const nn::ParameterInfo& info : network.parameter_infos()) {
     const io::TensorView* tensor = file.find(prefix + info.name);
     if (tensor == nullptr)
-      return core::Error{std::string(kFile) + " has no tensor '" + prefix + info.name +
-                         "'; this network needs it with shape " + shape_text(info.shape)};
-    if (core::Status status = check_shape(*tensor, info.shape); !status.ok()) return status;
-    values.resize(static_cast<std::size_t>(info.size));
-    if (core::Status status = copy_floats(*tensor, values); !status.ok()) return status;
-    network.import_parameter(info, values, arena);
+      return core::Error{"it has no tensor '" + prefix + info.name + "' of shape " + shape_text(info.shape)};
+    if (core::Status status = read_parameter(*tensor, network, info, arena); !status.ok()) return status;
   }
   return {};
 }
 
-core::Status refuse_unknown(const io::Safetensors& file, const nn::Network<float>& network) {
-  const auto infos = network.parameter_infos();
+core::Status check_optimizer_tensors(const io::Safetensors& file) {
   for (const io::TensorView& tensor : file.tensors) {
-    if (tensor.name.starts_with(kOptimizerPrefix)) {
-      if (core::Status status = io::check_finite(tensor); !status.ok()) return status;
-      continue;
-    }
-    const bool known = std::any_of(infos.begin(), infos.end(),
-                                   [&](const nn::ParameterInfo& info) { return info.name == tensor.name; });
-    if (!known)
-      return core::Error{std::string(kFile) + " has a tensor '" + tensor.name + "' that this network has not"};
+    if (!tensor.name.starts_with(kOptimizerPrefix)) continue;
+    if (core::Status status = io::check_finite(tensor); !status.ok()) return status;
   }
   return {};
 }
@@ -127,7 +102,7 @@ core::Result<std::vector<float>> read_optimizer(const io::Safetensors& file, con
       if (tensor == nullptr) return core::Error{"it has no tensor '" + name + "'"};
       const auto size = static_cast<std::int64_t>(span.values.size());
       if (core::Status status = check_shape(*tensor, std::span(&size, 1)); !status.ok()) return status.error();
-      if (core::Status status = copy_floats(*tensor, out); !status.ok()) return status.error();
+      if (core::Status status = io::read_floats(*tensor, out); !status.ok()) return status.error();
       continue;
     }
     const std::size_t blocks = n == 0 ? 0 : span.values.size() / n;
@@ -155,7 +130,9 @@ core::Status read_number(const io::Metadata& metadata, std::string_view name, In
   return {};
 }
 
+// Where a run stood, as write_checkpoint() says it. What other programs mean by "epoch" is their own business.
 core::Status read_run(const io::Metadata& metadata, RunPosition& run) {
+  if (!metadata.contains("position")) return {};
   if (core::Status s = read_number(metadata, "step", run.step); !s.ok()) return s;
   if (core::Status s = read_number(metadata, "epoch", run.epoch); !s.ok()) return s;
   if (core::Status s = read_number(metadata, "position", run.position); !s.ok()) return s;
@@ -163,21 +140,56 @@ core::Status read_run(const io::Metadata& metadata, RunPosition& run) {
   return read_number(metadata, "seed", run.seed);
 }
 
+// A file of another kind is called what it is; PyTorch's own can be turned into one that is read here.
+core::Error other_file(std::span<const std::uint8_t> bytes, std::string_view name, core::Error error) {
+  constexpr std::size_t kLength = 8;
+  if (bytes.size() > kLength && bytes[kLength] == '{') return error;
+  const std::string_view kind = core::file_kind(bytes, name);
+  if (kind.empty()) return error;
+  const bool torch = kind == core::kPyTorchFile;
+  std::string sentence = (name.empty() ? std::string(kFile) : "'" + std::string(name) + "'") + " is " +
+                         std::string(kind) + "; Descent reads weights as safetensors";
+  if (!torch && kind != core::kZipArchive) return core::Error{sentence};
+  const std::string from = name.empty() ? "model.pt" : std::string(name);
+  const std::string to = from.substr(0, from.rfind('.')) + ".safetensors";
+  sentence += torch ? ". Two lines of Python convert it:" : ". If PyTorch wrote it, two lines of Python convert it:";
+  sentence += "\nimport torch, safetensors.torch\nsafetensors.torch.save_file(torch.load(\"" + from +
+              "\", map_location=\"cpu\"), \"" + to + "\")";
+  return core::Error{sentence};
+}
+
+// What became of the optimizer's memory: a sentence when the run has to do without.
+std::string optimizer_note(const io::Safetensors& file, const nn::Network<float>& network,
+                           optim::Optimizer<float>& optimizer, Checkpoint& checkpoint) {
+  const auto name = file.metadata.find("optimizer");
+  if (name == file.metadata.end()) return "the file has no optimizer state, so the run starts at step 0";
+  if (name->second != optimizer.info().name)
+    return "the file's optimizer state is of " + name->second.substr(0, 40) + ", this run uses " +
+           std::string(optimizer.info().name) + ", so it starts at step 0";
+  auto state = read_optimizer(file, network, optimizer);
+  if (!state.ok()) return "the file's optimizer state does not fit (" + state.message() + ")";
+  checkpoint.has_optimizer = true;
+  checkpoint.optimizer_state = std::move(state).value();
+  return "";
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network, optim::Optimizer<float>* optimizer,
                                            const RunPosition& run, const std::string& dataset,
-                                           const std::string& config_json) {
+                                           const std::string& config_json, std::span<const std::int32_t> class_labels) {
   TensorList list;
   list.add_arena(network, "", network.parameters());
-  io::Metadata metadata{{"format", "pt"},
-                        {"step", std::to_string(run.step)},
-                        {"epoch", std::to_string(run.epoch)},
-                        {"position", std::to_string(run.position)},
-                        {"train_count", std::to_string(run.train_count)},
-                        {"seed", std::to_string(run.seed)},
-                        {"dataset", dataset},
-                        {"config", config_json}};
+  io::Metadata metadata{
+      {"format", "pt"},
+      {"step", std::to_string(run.step)},
+      {"epoch", std::to_string(run.epoch)},
+      {"position", std::to_string(run.position)},
+      {"train_count", std::to_string(run.train_count)},
+      {"seed", std::to_string(run.seed)},
+      {"dataset", dataset},
+      {"config", config_json},
+      {"class_labels", shape_text(std::vector<std::int64_t>(class_labels.begin(), class_labels.end()))}};
   if (optimizer != nullptr) {
     metadata["optimizer"] = optimizer->info().name;
     const std::size_t n = network.parameters().size();
@@ -195,31 +207,25 @@ std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network, op
 }
 
 core::Result<Checkpoint> read_checkpoint(std::span<const std::uint8_t> bytes, const nn::Network<float>& network,
-                                         optim::Optimizer<float>& optimizer) {
+                                         optim::Optimizer<float>& optimizer, std::string_view name) {
   const auto file = io::read_safetensors(bytes, kFile);
-  if (!file.ok()) return file.error();
-  if (core::Status status = refuse_unknown(*file, network); !status.ok()) return status.error();
+  if (!file.ok()) return other_file(bytes, name, file.error());
+  if (core::Status status = check_optimizer_tensors(*file); !status.ok()) return status.error();
+  const std::span<const nn::ParameterInfo> infos = network.parameter_infos();
+  const auto match = match_weights(*file, infos, kFile);
+  if (!match.ok()) return match.error();
   Checkpoint checkpoint;
   checkpoint.parameters.resize(network.parameters().size());
-  if (core::Status status = read_arena(*file, network, "", checkpoint.parameters); !status.ok()) return status.error();
+  for (std::size_t i = 0; i < infos.size(); ++i) {
+    core::Status status = read_parameter(*match->tensors[i], network, infos[i], checkpoint.parameters);
+    if (!status.ok()) return status.error();
+  }
   if (core::Status status = read_run(file->metadata, checkpoint.run); !status.ok()) return status.error();
-  const auto name = file->metadata.find("optimizer");
-  if (name == file->metadata.end()) {
-    checkpoint.note = "weights restored; the file has no optimizer state, so the run starts at step 0";
-    return checkpoint;
-  }
-  if (name->second != optimizer.info().name) {
-    checkpoint.note = "weights restored; the file's optimizer state is of " + name->second.substr(0, 40) +
-                      ", this run uses " + std::string(optimizer.info().name) + ", so it starts at step 0";
-    return checkpoint;
-  }
-  auto state = read_optimizer(*file, network, optimizer);
-  if (!state.ok()) {
-    checkpoint.note = "weights restored; the file's optimizer state does not fit (" + state.message() + ")";
-    return checkpoint;
-  }
-  checkpoint.has_optimizer = true;
-  checkpoint.optimizer_state = std::move(state).value();
+  const std::string about_optimizer = optimizer_note(*file, network, optimizer, checkpoint);
+  if (match->note.empty() && about_optimizer.empty()) return checkpoint;
+  checkpoint.note = "weights restored";
+  if (!match->note.empty()) checkpoint.note += " (" + match->note + ")";
+  if (!about_optimizer.empty()) checkpoint.note += "; " + about_optimizer;
   return checkpoint;
 }
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Checkpoint: weights and the optimizer's memory as safetensors. Weights carry the names and layouts of the equal
 // torch.nn.Sequential; the optimizer's memory stands under "optimizer.<slot>.<parameter>" in the same layout, scalars
-// under "optimizer.<slot>"; step, epoch, position, seed and configuration stand in the metadata as text.
-// Reading checks everything before it hands anything out: names, shapes, finite values, numbers in the metadata.
+// under "optimizer.<slot>"; step, epoch, position, seed, configuration and what the outputs stand for are metadata.
+// Reading takes weights of other programs too (weight_match.h), and checks everything before it hands anything out:
+// names, shapes, finite values, numbers in the metadata.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -31,16 +33,18 @@ struct Checkpoint {
   bool has_optimizer = false;
   std::vector<float> optimizer_state;
   RunPosition run;   // only with has_optimizer
-  std::string note;  // a sentence when something in the file was left out
+  std::string note;  // a sentence when something was left out or read in another way than it is written here
 };
 
 [[nodiscard]] std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network,
                                                          optim::Optimizer<float>* optimizer, const RunPosition& run,
-                                                         const std::string& dataset, const std::string& config_json);
+                                                         const std::string& dataset, const std::string& config_json,
+                                                         std::span<const std::int32_t> class_labels);
 
+// `name`: the file's, where it has one, for messages.
 [[nodiscard]] core::Result<Checkpoint> read_checkpoint(std::span<const std::uint8_t> bytes,
                                                        const nn::Network<float>& network,
-                                                       optim::Optimizer<float>& optimizer);
+                                                       optim::Optimizer<float>& optimizer, std::string_view name = {});
 
 // safetensors of an arena of gradients, loss in the metadata.
 [[nodiscard]] std::vector<std::uint8_t> write_gradients(const nn::Network<float>& network,

@@ -124,6 +124,17 @@ JsonValue curve_json(const std::vector<CurvePoint>& curve) {
   return list;
 }
 
+JsonValue labels_json(const std::vector<std::int32_t>& labels) {
+  JsonValue list = JsonValue::array();
+  for (const std::int32_t label : labels) list.push_back(label);
+  return list;
+}
+
+JsonValue earlier_json(const std::optional<EarlierRun>& earlier) {
+  if (!earlier) return {};
+  return JsonValue::object({{"dataset", earlier->dataset}, {"outputs", earlier->outputs}, {"step", earlier->step}});
+}
+
 }  // namespace
 
 std::string surfaces_json() {
@@ -213,6 +224,9 @@ std::string network_status_json(const TrainerSnapshot& snapshot) {
   JsonValue value = JsonValue::object({{"state", to_string(snapshot.state)}, {"dataset", snapshot.dataset}});
   value.set("train_count", snapshot.train_count);
   value.set("test_count", snapshot.test_count);
+  value.set("class_labels", labels_json(snapshot.class_labels));
+  value.set("transposed", snapshot.layout == data::Layout::transposed);
+  value.set("earlier", earlier_json(snapshot.earlier));
   value.set("epoch", snapshot.epoch);
   value.set("step", snapshot.step);
   value.set("steps_per_epoch", snapshot.steps_per_epoch);

@@ -72,7 +72,19 @@ core::Status Trainer::set_batch_size(int batch_size) {
 }
 
 core::Status Trainer::load(std::shared_ptr<const data::DataSplit> split) {
-  return impl_->refuse(impl_->accept_data(std::move(split)));
+  return load(std::move(split), impl_->config);
+}
+
+core::Status Trainer::load(std::shared_ptr<const data::DataSplit> split, const TrainerConfig& config) {
+  return impl_->refuse(impl_->accept_data(std::move(split), config));
+}
+
+core::Status Trainer::set_layout(data::Layout layout) {
+  return impl_->refuse(impl_->accept_layout(layout));
+}
+
+core::Status Trainer::undo_load() {
+  return impl_->refuse(impl_->go_back());
 }
 
 core::Status Trainer::train() {
@@ -111,7 +123,7 @@ core::Result<std::vector<float>> Trainer::predict(std::span<const float> images)
 }
 
 core::Result<std::vector<std::uint8_t>> Trainer::gradients(std::span<const float> images,
-                                                           std::span<const std::uint8_t> labels) {
+                                                           std::span<const std::int32_t> labels) {
   return impl_->gradients(images, labels);
 }
 
@@ -119,14 +131,19 @@ std::vector<std::uint8_t> Trainer::save(bool with_optimizer) const {
   return impl_->save(with_optimizer);
 }
 
-core::Status Trainer::restore(std::span<const std::uint8_t> bytes) {
-  core::Status status = impl_->restore(bytes);
-  if (!status.ok()) impl_->message = status.message();
-  return status;
+core::Status Trainer::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
+  core::Status status = impl_->restore(bytes, name);
+  return status.ok() ? status : impl_->refuse(std::move(status));
 }
 
 const TrainerConfig& Trainer::config() const {
   return impl_->config;
+}
+
+TrainerConfig Trainer::fitted(TrainerConfig config) const {
+  if (impl_->split)
+    config.network = nn::with_outputs(std::move(config.network), static_cast<int>(impl_->split->class_labels.size()));
+  return config;
 }
 
 TrainerState Trainer::state() const {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -70,10 +71,18 @@ struct LayerActivation {
 struct Inspection {
   std::uint64_t version = 0;         // changes with every refresh
   std::int64_t test_index = -1;      // -1: a drawn image
-  int label = -1;                    // -1: unknown
+  int label = -1;                    // the class, counted from 0; -1: unknown
   std::vector<float> image;          // (784) 0 … 1
   std::vector<float> probabilities;  // (classes)
   std::vector<LayerActivation> layers;
+};
+
+// The run that another data set took the place of.
+struct EarlierRun {
+  std::string dataset;
+  int outputs = 0;
+  std::int64_t step = 0;
+  friend bool operator==(const EarlierRun&, const EarlierRun&) = default;
 };
 
 struct TrainerSnapshot {
@@ -82,6 +91,13 @@ struct TrainerSnapshot {
   TrainerState state = TrainerState::empty;
   std::string dataset;  // its own name; empty when none is loaded
   std::int64_t train_count = 0, test_count = 0;
+  std::vector<std::int32_t> class_labels;  // (outputs): what the data set calls them; 0, 1, … when there is none
+  data::Layout layout = data::Layout::upright;
+  std::optional<EarlierRun> earlier;  // what undo_load() goes back to
+  // The first training images as the network gets them, refreshed when these change.
+  std::vector<float> preview;  // (n, 784) 0 … 1
+  std::vector<int> preview_classes;
+  std::uint64_t preview_version = 0;
   std::int64_t epoch = 0;  // completed epochs
   std::int64_t step = 0;   // completed steps since reset
   std::int64_t steps_per_epoch = 0;
@@ -94,8 +110,9 @@ struct TrainerSnapshot {
   Metrics train, test;                                 // latest epoch's or running mean; latest evaluation
   std::vector<CurvePoint> train_curve, test_curve;
   std::uint64_t curve_generation = 0;
-  std::string message;  // why it stopped, what was refused
-  int threads = 0;      // in use
+  std::string message;             // why it stopped, what was refused
+  bool message_is_remark = false;  // nothing was refused: how a file was read
+  int threads = 0;                 // in use
   std::int64_t parameter_count = 0;
   std::int64_t memory_bytes = 0;
   // First layer's weights when it is a convolution: (out, in, kernel, kernel) as torch; refreshed a few times a second.
@@ -119,8 +136,15 @@ class Trainer {
   core::Status configure(const TrainerConfig& config);
   core::Status set_hyperparameter(int index, double value);
   core::Status set_batch_size(int batch_size);
-  // Starts anew; only weights that were restored before there was any data stay.
+  // Starts anew; only weights that were restored before there was any data stay. The last dense layer takes as many
+  // outputs as the set has classes, unless `config` names another network than the present one, which then has to fit.
   core::Status load(std::shared_ptr<const data::DataSplit> split);
+  core::Status load(std::shared_ptr<const data::DataSplit> split, const TrainerConfig& config);
+  // Turns the images of the data set; starts anew.
+  core::Status set_layout(data::Layout layout);
+  // Changes places with the run that the last load (or turn) ended, as it stood: data, network, weights, curves. There
+  // is none when that run took more than 256 MB.
+  core::Status undo_load();
 
   // From where it stands to the end of the configuration's epochs; when those are done, as many again.
   core::Status train();
@@ -135,17 +159,21 @@ class Trainer {
   // images: (n, 784) in 0 … 1, n = size / 784; other values are refused. Result: (n, classes).
   [[nodiscard]] core::Result<std::vector<float>> predict(std::span<const float> images);
   // safetensors of d(mean loss)/d(parameter) in torch's names and layouts; metadata {"loss": …}. Nothing is updated.
+  // labels: (n) as the data set calls its classes.
   [[nodiscard]] core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> images,
-                                                                  std::span<const std::uint8_t> labels);
+                                                                  std::span<const std::int32_t> labels);
   // Weights as the equal torch.nn.Sequential names and lays them out, with optimizer state under "optimizer.*", and
   // step, epoch, seed, configuration in the metadata.
   // with_optimizer = false leaves the optimizer's tensors out, for torch's strict load_state_dict.
   [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer = true) const;
   // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed and
-  // position when the file has them and they fit; plain torch weights are welcome too. A run under way stands still.
-  core::Status restore(std::span<const std::uint8_t> bytes);
+  // position when the file has them and they fit; weights of other programs are welcome too (weight_match.h). A run
+  // under way stands still. `name`: the file's, for messages.
+  core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name = {});
 
   [[nodiscard]] const TrainerConfig& config() const;
+  // The same with as many outputs as the present data set has classes; unchanged while there is none.
+  [[nodiscard]] TrainerConfig fitted(TrainerConfig config) const;
   [[nodiscard]] TrainerState state() const;
 
   void inspect_test_image(std::int64_t index);

@@ -31,16 +31,15 @@ core::Status Trainer::Impl::check_data(const nn::Network<float>& candidate, cons
     if (candidate.input_size() != static_cast<std::int64_t>(part->image_size()))
       return core::Error{"network: it takes " + std::to_string(candidate.input_size()) +
                          " numbers an image; those of " + data.name + " are " + shape};
-    if (candidate.classes() != part->classes)
-      return core::Error{"network: the last layer has " +
-                         core::counted(static_cast<std::uint64_t>(candidate.classes()), "output") + "; " + data.name +
-                         " has " + std::to_string(part->classes) + " classes"};
   }
-  return {};
+  if (candidate.classes() == static_cast<int>(data.class_labels.size())) return {};
+  return core::Error{"network: the last layer has " +
+                     core::counted(static_cast<std::uint64_t>(candidate.classes()), "output") + "; the data set (" +
+                     data.name + ") has " + std::to_string(data.class_labels.size()) + " classes"};
 }
 
-core::Status Trainer::Impl::accept(TrainerConfig wanted) {
-  if (core::Status s = check_numbers(wanted); !s.ok()) return s;
+core::Result<RunParts> Trainer::Impl::make_parts(TrainerConfig wanted, const data::DataSplit* data, bool anew) const {
+  if (core::Status s = check_numbers(wanted); !s.ok()) return s.error();
   if (const optim::CatalogEntry* entry = optim::find_optimizer(wanted.optimizer);
       entry != nullptr && wanted.hyperparameters.empty())
     wanted.hyperparameters = core::default_values(entry->info->parameters);
@@ -49,25 +48,35 @@ core::Status Trainer::Impl::accept(TrainerConfig wanted) {
   wanted.schedule_parameters.assign(made_schedule->values().begin(), made_schedule->values().end());
   auto made_optimizer = optim::make_optimizer<float>(wanted.optimizer, wanted.hyperparameters);
   if (!made_optimizer.ok()) return made_optimizer.error();
-  if (network && wanted.network == config.network && wanted.optimizer == config.optimizer &&
-      wanted.seed == config.seed) {
-    schedule = std::move(made_schedule).value();
-    apply_live(wanted);
-    return {};
-  }
-  auto made_network = nn::Network<float>::build(wanted.network);
+  RunParts parts{std::move(wanted), std::nullopt, std::move(made_optimizer).value(), std::move(made_schedule).value()};
+  const bool same = network && parts.config.network == config.network && parts.config.optimizer == config.optimizer &&
+                    parts.config.seed == config.seed;
+  if (same && !anew) return parts;
+  auto made_network = nn::Network<float>::build(parts.config.network);
   if (!made_network.ok()) return made_network.error();
-  if (split)
-    if (core::Status s = check_data(*made_network, *split); !s.ok()) return s;
-  const bool other_threads = !pool || wanted.threads != config.threads;
-  config = std::move(wanted);
+  if (data != nullptr)
+    if (core::Status s = check_data(*made_network, *data); !s.ok()) return s.error();
+  parts.network.emplace(std::move(made_network).value());
+  return parts;
+}
+
+core::Status Trainer::Impl::accept(TrainerConfig wanted) {
+  auto parts = make_parts(std::move(wanted), split.get(), false);
+  if (!parts.ok()) return parts.error();
+  adopt(std::move(parts).value());
+  return {};
+}
+
+void Trainer::Impl::adopt(RunParts parts) {
+  schedule = std::move(parts.schedule);
+  if (!parts.network) return apply_live(parts.config);
+  const bool other_threads = !pool || parts.config.threads != config.threads;
+  config = std::move(parts.config);
   ++config_version;
-  network.emplace(std::move(made_network).value());
-  optimizer = std::move(made_optimizer).value();
-  schedule = std::move(made_schedule).value();
+  network = std::move(parts.network);
+  optimizer = std::move(parts.optimizer);
   if (other_threads) make_pool();
   start_anew();
-  return {};
 }
 
 void Trainer::Impl::apply_live(const TrainerConfig& wanted) {
@@ -122,20 +131,6 @@ void Trainer::Impl::clear_history() {
   seconds = 0;
   evaluation_seconds = 0;
   views_stale = true;
-}
-
-core::Status Trainer::Impl::accept_data(std::shared_ptr<const data::DataSplit> wanted) {
-  DESCENT_ASSERT(wanted != nullptr);
-  if (wanted->train.size() < 1) return core::Error{"the data set has no training images"};
-  if (core::Status s = check_data(*network, *wanted); !s.ok()) return s;
-  const bool keep_weights = !split && restored;
-  split = std::move(wanted);
-  wanted_test_index = 0;
-  if (keep_weights)
-    enter_restored_position();
-  else
-    start_anew();
-  return {};
 }
 
 }  // namespace descent::train

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
-// trainer_step.cpp (training and evaluation), trainer_views.cpp (what is shown), trainer_weights.cpp (weights in and
-// out). Position in the run = (batcher's epoch and position, step); everything a step computes depends on these, the
-// seed and the configuration alone, never on time.
+// trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
+// trainer_views.cpp (what is shown), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch
+// and position, step); everything a step computes depends on these, the seed and the configuration alone, never on
+// time.
 #pragma once
 
 #include <optional>
@@ -39,24 +40,19 @@ struct Evaluation {
   double seconds = 0;
 };
 
-struct Trainer::Impl {
+// All that a run is: the data, the network, where it stands and what became of it so far.
+struct TrainerRun {
+  std::uint64_t number = 0;  // of this run, so that nothing of two runs is ever taken for the same
   TrainerConfig config;
-  std::uint64_t config_version = 0;
   TrainerState state = TrainerState::empty;
-  std::string message;
-  std::function<void(const Trainer&)> on_stop;
-  const Trainer* owner = nullptr;
 
   std::shared_ptr<const data::DataSplit> split;
+  data::Layout layout = data::Layout::upright;
   std::optional<data::Batcher> batcher;  // when there is a split
   std::optional<nn::Network<float>> network;
   std::unique_ptr<optim::Optimizer<float>> optimizer;
   optim::Schedule schedule;
   optim::ParameterUpdate update;
-  std::unique_ptr<parallel::ThreadPool> pool;
-  core::AlignedVector<float> images;    // (largest batch, input_size)
-  std::vector<std::uint8_t> labels;     // (largest batch)
-  std::vector<std::uint32_t> in_order;  // indices of one evaluation chunk
 
   std::int64_t step = 0;
   std::optional<RunPosition> restored;  // since the run last started anew: weights came from a file
@@ -70,6 +66,32 @@ struct Trainer::Impl {
   double seconds = 0;
   double evaluation_seconds = 0;  // the last whole evaluation's
 
+  // Something that took somebody's time: steps, or weights from a file.
+  [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value(); }
+};
+
+// What a configuration is made into before anything changes.
+struct RunParts {
+  TrainerConfig config;
+  std::optional<nn::Network<float>> network;  // none: the present one stays, and the run goes on
+  std::unique_ptr<optim::Optimizer<float>> optimizer;
+  optim::Schedule schedule;
+};
+
+struct Trainer::Impl : TrainerRun {
+  std::unique_ptr<TrainerRun> earlier;  // what undo_load() goes back to
+  std::uint64_t runs = 0;               // begun so far
+  std::uint64_t config_version = 0;
+  std::string message;
+  bool message_is_remark = false;
+  std::function<void(const Trainer&)> on_stop;
+  const Trainer* owner = nullptr;
+
+  std::unique_ptr<parallel::ThreadPool> pool;
+  core::AlignedVector<float> images;    // (largest batch, input_size)
+  std::vector<std::uint16_t> labels;    // (largest batch)
+  std::vector<std::uint32_t> in_order;  // indices of one evaluation chunk
+
   std::vector<float> filters;
   std::vector<std::int64_t> filters_shape;
   std::uint64_t filters_version = 0;
@@ -79,9 +101,13 @@ struct Trainer::Impl {
   bool views_stale = true;
   std::int64_t views_step = -1;
   double views_time = 0;
+  std::uint64_t preview_version = 0;  // changes with the images that the preview shows
 
   // trainer_configure.cpp
   core::Status accept(TrainerConfig wanted);
+  // `anew`: with a network of its own even where the present one would do.
+  core::Result<RunParts> make_parts(TrainerConfig wanted, const data::DataSplit* data, bool anew) const;
+  void adopt(RunParts parts);
   core::Status check_numbers(const TrainerConfig& wanted) const;
   core::Status check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const;
   void apply_live(const TrainerConfig& wanted);
@@ -89,7 +115,16 @@ struct Trainer::Impl {
   void start_anew();
   void clear_history();
   void make_pool();
-  core::Status accept_data(std::shared_ptr<const data::DataSplit> wanted);
+
+  // trainer_data.cpp
+  core::Status accept_data(std::shared_ptr<const data::DataSplit> wanted, TrainerConfig next);
+  core::Status accept_layout(data::Layout wanted);
+  core::Status go_back();
+  void leave_run();
+  [[nodiscard]] std::int64_t held_bytes() const;
+  void show_run();
+  [[nodiscard]] std::vector<std::int32_t> class_labels() const;
+  core::Result<std::vector<std::uint16_t>> classes_of(std::span<const std::int32_t> truth) const;
 
   // trainer_step.cpp
   core::Status begin(Target wanted);
@@ -114,18 +149,20 @@ struct Trainer::Impl {
   void refresh_filters();
   void refresh_inspection();
   void publish(TrainerSnapshot& snapshot) const;
+  void publish_data(TrainerSnapshot& snapshot) const;
   [[nodiscard]] double seconds_left() const;
 
   // trainer_weights.cpp
   core::Result<std::vector<float>> predict(std::span<const float> given);
-  core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::uint8_t> truth);
+  core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::int32_t> truth);
   core::Status check_images(std::span<const float> given) const;
   [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer) const;
-  core::Status restore(std::span<const std::uint8_t> bytes);
+  core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name);
   void enter_restored_position();
 
   core::Status refuse(core::Status status) {
     message = status.ok() ? std::string() : status.message();
+    message_is_remark = false;
     return status;
   }
 };

@@ -64,7 +64,7 @@ void Trainer::Impl::gather_batch(const data::Dataset& dataset, std::span<const s
   pool->run(tasks, [&](int task, int) {
     const std::size_t first = static_cast<std::size_t>(task) * kGatherImages;
     const std::size_t count = std::min<std::size_t>(kGatherImages, indices.size() - first);
-    data::gather(dataset, indices.subspan(first, count), std::span(images).subspan(first * size, count * size),
+    data::gather(dataset, layout, indices.subspan(first, count), std::span(images).subspan(first * size, count * size),
                  std::span(labels).subspan(first, count));
   });
 }
@@ -78,7 +78,7 @@ void Trainer::Impl::train_one_step() {
   gather_batch(split->train, batch.indices);
   const nn::BatchLoss result = network->loss_and_gradients(
       std::span<const float>(images).first(n * static_cast<std::size_t>(network->input_size())),
-      std::span<const std::uint8_t>(labels).first(n), static_cast<std::uint64_t>(step), *pool);
+      std::span<const std::uint16_t>(labels).first(n), static_cast<std::uint64_t>(step), *pool);
   if (!std::isfinite(result.loss)) {
     batcher->seek(batch.epoch, batch.position);
     return diverge("the loss is not a finite number");
@@ -108,6 +108,7 @@ void Trainer::Impl::diverge(const std::string& what) {
   update.take_back(network->parameters());
   message = "diverged at step " + grouped(step + 1) + ": " + what + " (" + config.optimizer + ", learning rate " +
             short_number(learning_rate()) + "); the weights of the last finite step are kept";
+  message_is_remark = false;
   stop(TrainerState::diverged);
 }
 
@@ -121,7 +122,7 @@ void Trainer::Impl::evaluate_one_chunk() {
   gather_batch(dataset, std::span<const std::uint32_t>(in_order).first(n));
   const nn::BatchLoss result =
       network->evaluate(std::span<const float>(images).first(n * static_cast<std::size_t>(network->input_size())),
-                        std::span<const std::uint8_t>(labels).first(n), {}, *pool);
+                        std::span<const std::uint16_t>(labels).first(n), {}, *pool);
   evaluation.mean.add(result.loss, result.correct, count);
   evaluation.position += count;
   evaluation.seconds += parallel::seconds_now() - begin;

@@ -13,6 +13,7 @@ namespace descent::train {
 namespace {
 
 constexpr double kViewInterval = 0.25;  // seconds
+constexpr std::int64_t kPreviewImages = 8;
 
 // logits -> probabilities, with the largest subtracted against overflow.
 std::vector<float> softmax(std::span<const float> logits) {
@@ -49,12 +50,16 @@ void Trainer::Impl::refresh_filters() {
 
 void Trainer::Impl::refresh_inspection() {
   const bool from_test = wanted_test_index >= 0;
-  if (from_test && (!split || wanted_test_index >= split->test.size())) return;
+  if (from_test && (!split || wanted_test_index >= split->test.size())) {
+    // What there is belongs to another run's data.
+    if (!inspection.layers.empty()) inspection = {.version = inspection.version + 1};
+    return;
+  }
   inspection.test_index = wanted_test_index;
   inspection.label = from_test ? split->test.labels[static_cast<std::size_t>(wanted_test_index)] : -1;
   if (from_test) {
     inspection.image.resize(split->test.image_size());
-    data::to_floats(split->test.image(wanted_test_index), inspection.image);
+    data::read_image(split->test, layout, wanted_test_index, inspection.image);
   } else {
     inspection.image = drawn;
   }
@@ -78,13 +83,34 @@ double Trainer::Impl::seconds_left() const {
   return epochs * count / rate + std::ceil(epochs) * evaluation_seconds;
 }
 
+void Trainer::Impl::publish_data(TrainerSnapshot& out) const {
+  out.dataset = split ? split->name : std::string();
+  out.train_count = split ? split->train.size() : 0;
+  out.test_count = split ? split->test.size() : 0;
+  out.class_labels = class_labels();
+  out.layout = layout;
+  out.earlier.reset();
+  if (earlier)
+    out.earlier =
+        EarlierRun{earlier->split ? earlier->split->name : std::string(), earlier->network->classes(), earlier->step};
+  if (out.preview_version == preview_version) return;
+  out.preview_version = preview_version;
+  const auto count = static_cast<std::size_t>(std::min(kPreviewImages, out.train_count));
+  const std::size_t size = split ? split->train.image_size() : 0;
+  out.preview.resize(count * size);
+  out.preview_classes.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    data::read_image(split->train, layout, static_cast<std::int64_t>(i),
+                     std::span(out.preview).subspan(i * size, size));
+    out.preview_classes[i] = split->train.labels[i];
+  }
+}
+
 void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.config = config;
   out.config_version = config_version;
   out.state = state;
-  out.dataset = split ? split->name : std::string();
-  out.train_count = split ? split->train.size() : 0;
-  out.test_count = split ? split->test.size() : 0;
+  publish_data(out);
   out.epoch = batcher ? batcher->epoch() : 0;
   out.step = step;
   out.steps_per_epoch = batcher ? batcher->steps_per_epoch(config.batch_size) : 0;
@@ -97,11 +123,13 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.seconds_left = seconds_left();
   out.train = epoch_mean.metrics();
   out.test = test;
-  const std::size_t common = out.curve_generation == curves.generation() ? kAll : 0;
+  const std::uint64_t generation = number << 32 | curves.generation();
+  const std::size_t common = out.curve_generation == generation ? kAll : 0;
   catch_up(curves.train(), out.train_curve, common);
   catch_up(curves.test(), out.test_curve, common);
-  out.curve_generation = curves.generation();
+  out.curve_generation = generation;
   out.message = message;
+  out.message_is_remark = message_is_remark;
   out.threads = pool->threads();
   out.parameter_count = static_cast<std::int64_t>(std::as_const(*network).parameters().size());
   out.memory_bytes = network->memory_bytes();

@@ -39,24 +39,24 @@ core::Result<std::vector<float>> Trainer::Impl::predict(std::span<const float> g
 }
 
 core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const float> given,
-                                                                 std::span<const std::uint8_t> truth) {
+                                                                 std::span<const std::int32_t> truth) {
   if (core::Status status = check_images(given); !status.ok()) return status.error();
   const auto size = static_cast<std::size_t>(network->input_size());
   const std::size_t count = given.size() / size;
   if (truth.size() != count)
     return core::Error{"labels: " + std::to_string(truth.size()) + " given for " + core::counted(count, "image")};
-  const auto wrong = std::find_if(truth.begin(), truth.end(), [&](std::uint8_t l) { return l >= network->classes(); });
-  if (wrong != truth.end())
-    return core::Error{"labels: label " + std::to_string(wrong - truth.begin()) + " is " + std::to_string(*wrong) +
-                       "; it must be between 0 and " + std::to_string(network->classes() - 1)};
+  const auto classes = classes_of(truth);
+  if (!classes.ok()) return classes.error();
+  const std::span<const std::uint16_t> labels_of_all(*classes);
   // Larger sets are done in parts as large as the plan, so that no call asks for more memory than training does.
   const auto part = static_cast<std::size_t>(std::max(config.batch_size, kEvaluationChunk));
   std::vector<double> sum(network->parameters().size(), 0.0);
   double loss = 0;
   for (std::size_t first = 0; first < count; first += part) {
     const std::size_t n = std::min(part, count - first);
-    const nn::BatchLoss result = network->loss_and_gradients(
-        given.subspan(first * size, n * size), truth.subspan(first, n), static_cast<std::uint64_t>(step), *pool);
+    const nn::BatchLoss result =
+        network->loss_and_gradients(given.subspan(first * size, n * size), labels_of_all.subspan(first, n),
+                                    static_cast<std::uint64_t>(step), *pool);
     const double share = static_cast<double>(n) / static_cast<double>(count);
     loss += share * result.loss;
     const std::span<const float> arena = network->gradients();
@@ -79,11 +79,11 @@ std::vector<std::uint8_t> Trainer::Impl::save(bool with_optimizer) const {
   // What a diverged run left in the optimizer is of no use to anyone.
   const bool whole = with_optimizer && state != TrainerState::diverged;
   return write_checkpoint(*network, whole ? optimizer.get() : nullptr, run, split ? split->name : "",
-                          trainer_config_json(config));
+                          trainer_config_json(config), class_labels());
 }
 
-core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes) {
-  auto read = read_checkpoint(bytes, *network, *optimizer);
+core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
+  auto read = read_checkpoint(bytes, *network, *optimizer, name);
   if (!read.ok()) return read.error();
   const Checkpoint& checkpoint = *read;
   if (checkpoint.has_optimizer && checkpoint.run.seed != config.seed) {
@@ -93,6 +93,7 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes) {
   start_anew();
   std::copy(checkpoint.parameters.begin(), checkpoint.parameters.end(), network->parameters().begin());
   message = checkpoint.note;
+  message_is_remark = true;
   restored = RunPosition{};
   if (!checkpoint.has_optimizer) return {};
   const float* stored = checkpoint.optimizer_state.data();

@@ -115,11 +115,23 @@ TEST_CASE("dataset: a batch is gathered as floats in 0 to 1") {
   dataset.images = {0, 255, 51, 1, 2, 3};
   dataset.labels = {4, 5, 6};
   std::vector<float> images(4);
-  std::vector<std::uint8_t> labels(2);
+  std::vector<std::uint16_t> labels(2);
   const Order indices{1, 0};
-  descent::data::gather(dataset, indices, images, labels);
+  descent::data::gather(dataset, descent::data::Layout::upright, indices, images, labels);
   CHECK(images == std::vector<float>{0.2F, 1.0F / 255.0F, 0.0F, 1.0F});
-  CHECK(labels == std::vector<std::uint8_t>{5, 4});
+  CHECK(labels == std::vector<std::uint16_t>{5, 4});
+}
+
+TEST_CASE("dataset: transposed images are turned as they are read") {
+  descent::data::Dataset dataset;
+  dataset.height = dataset.width = 2;
+  dataset.images = {255, 0, 51, 0, 0, 51, 0, 255};
+  dataset.labels = {4, 5};
+  std::vector<float> upright(4), turned(4);
+  descent::data::read_image(dataset, descent::data::Layout::upright, 0, upright);
+  descent::data::read_image(dataset, descent::data::Layout::transposed, 0, turned);
+  CHECK(upright == std::vector<float>{1.0F, 0.0F, 0.2F, 0.0F});
+  CHECK(turned == std::vector<float>{1.0F, 0.2F, 0.0F, 0.0F});
 }
 
 }  // namespace

@@ -32,4 +32,14 @@ TEST_CASE("sha256: every length and every bit counts") {
   CHECK(sha256_hex(bytes) != before);
 }
 
+TEST_CASE("sha256: in parts of any size it is the same") {
+  const std::string text = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+  for (std::size_t part = 1; part <= 70; ++part) {
+    descent::data::Sha256 sum;
+    for (int repeat = 0; repeat < 3; ++repeat)
+      for (std::size_t at = 0; at < text.size(); at += part) sum.add(bytes_of(text.substr(at, part)));
+    CHECK(sum.hex() == sha256_hex(bytes_of(text + text + text)));
+  }
+}
+
 }  // namespace

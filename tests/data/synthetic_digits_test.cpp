@@ -99,7 +99,7 @@ double nearest_neighbour_error(const Dataset& train, const Dataset& test) {
   for (std::int64_t i = 0; i < test.size(); ++i) {
     const auto image = test.image(i);
     long best = std::numeric_limits<long>::max();
-    std::uint8_t label = 0;
+    std::uint16_t label = 0;
     for (std::int64_t j = 0; j < train.size(); ++j) {
       const auto other = train.image(j);
       long distance = 0;
@@ -120,7 +120,7 @@ TEST_CASE("procedural digits: can be told apart, but not trivially") {
   CHECK(error > 0.01);
   CHECK(error < 0.25);
   Dataset mislabelled = split.train;  // the measure itself: with labels moved on it must be wrong nearly always
-  for (std::uint8_t& label : mislabelled.labels) label = static_cast<std::uint8_t>((label + 1) % 10);
+  for (std::uint16_t& label : mislabelled.labels) label = static_cast<std::uint16_t>((label + 1) % 10);
   CHECK(nearest_neighbour_error(mislabelled, split.test) > 0.75);
 }
 

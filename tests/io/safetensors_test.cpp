@@ -6,7 +6,6 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <string>
@@ -162,8 +161,11 @@ std::string entry(const std::string& dtype, const std::string& shape, const std:
 
 TEST_CASE("safetensors: entries that lie") {
   CHECK(error_of(entry("F32", "[2]", "[0,8]"), 8) == "no error");
-  CHECK(error_of(entry("BF16", "[2]", "[0,4]"), 4) ==
-        "the file: tensor 'w' has dtype 'BF16'; it must be one of F32, F64, I64");
+  CHECK(error_of(entry("F4", "[2]", "[0,1]"), 1) ==
+        "the file: tensor 'w' has dtype 'F4'; it must be one of F64, F32, F16, BF16, F8_E4M3, F8_E5M2, C64, I64, I32, "
+        "I16, I8, U64, U32, U16, U8, BOOL");
+  CHECK(error_of(entry("BF16", "[2]", "[0,8]"), 8) ==
+        "the file: tensor 'w' has data_offsets [0,8], 8 bytes; its shape [2] of BF16 takes 4");
   CHECK(error_of(entry("F32", "[2]", "[0,4]"), 8) ==
         "the file: tensor 'w' has data_offsets [0,4], 4 bytes; its shape [2] of F32 takes 8");
   CHECK(error_of(entry("F32", "[2]", "[0,16]"), 8) ==

@@ -65,7 +65,7 @@ TEST_CASE("a training step allocates nothing, nor does an evaluation") {
   constexpr int kImages = 32;
   nn::Network<float> network = testing::build<float>(testing::mixed_network(0.2));
   const std::vector<float> images = testing::random_images<float>(network.spec(), kImages);
-  const std::vector<std::uint8_t> labels = testing::random_labels(4, kImages);
+  const std::vector<std::uint16_t> labels = testing::random_labels(4, kImages);
   std::vector<float> probabilities(kImages * 4);
   parallel::ThreadPool pool(2);
   network.loss_and_gradients(images, labels, 0, pool);  // brings the second thread's arenas

@@ -39,8 +39,8 @@ void set_formula_weights(nn::Network<T>& network) {
   }
 }
 
-std::vector<std::uint8_t> golden_labels(const Json& golden) {
-  return golden["labels"].get<std::vector<std::uint8_t>>();
+std::vector<std::uint16_t> golden_labels(const Json& golden) {
+  return golden["labels"].get<std::vector<std::uint16_t>>();
 }
 
 template <class T>
@@ -79,7 +79,7 @@ void check_network(double tolerance, double logit_tolerance, double gradient_tol
   REQUIRE(network.ok());
   set_formula_weights(*network);
   parallel::ThreadPool pool(2);
-  const std::vector<std::uint8_t> labels = golden_labels(golden);
+  const std::vector<std::uint16_t> labels = golden_labels(golden);
   const nn::BatchLoss loss = network->loss_and_gradients(images, labels, 0, pool);
   CHECK(close(loss.loss, golden["loss"], tolerance, 0));
   for (std::size_t n = 0; n < 4; ++n)
@@ -116,7 +116,7 @@ TEST_CASE("five full-batch Adam steps give PyTorch's losses") {
   REQUIRE(adam.ok());
   (*adam)->reset(network->parameters().size());
   parallel::ThreadPool pool(2);
-  const std::vector<std::uint8_t> labels = golden_labels(golden);
+  const std::vector<std::uint16_t> labels = golden_labels(golden);
   for (std::size_t step = 0; step < expected.size(); ++step) {
     CAPTURE(step);
     const nn::BatchLoss loss = network->loss_and_gradients(images, labels, step, pool);

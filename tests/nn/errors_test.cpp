@@ -75,9 +75,9 @@ TEST_CASE("dense needs a flat input") {
   check_error({{"dense", {{"units", 10}}}}, {"layer 0 (dense)", "28x28x1", "flatten"});
 }
 
-TEST_CASE("the last layer must give 2 to 256 classes") {
-  check_error({{"flatten", {}}, {"dense", {{"units", 1}}}}, {"layer 1 (dense)", "1 classes", "2 to 256"});
-  check_error({{"flatten", {}}, {"dense", {{"units", 257}}}}, {"layer 1 (dense)", "257 classes", "2 to 256"});
+TEST_CASE("the last layer must give 2 to 1000 classes") {
+  check_error({{"flatten", {}}, {"dense", {{"units", 1}}}}, {"layer 1 (dense)", "1 classes", "2 to 1000"});
+  check_error({{"flatten", {}}, {"dense", {{"units", 1001}}}}, {"layer 1 (dense)", "1001 classes", "2 to 1000"});
   check_error({{"conv2d", {}}}, {"layer 0 (conv2d)", "26x26x32", "dense"});
   check_error({{"conv2d", {}}, {"flatten", {}}}, {"layer 1 (flatten)", "dense"});
 }

@@ -21,7 +21,7 @@ TEST_CASE("a network of all layers has the gradients of its loss") {
     nn::Network<double> network = testing::build<double>(testing::mixed_network(rate));
     constexpr int kImages = 7;
     const std::vector<double> images = testing::random_images<double>(network.spec(), kImages);
-    const std::vector<std::uint8_t> labels = testing::random_labels(4, kImages);
+    const std::vector<std::uint16_t> labels = testing::random_labels(4, kImages);
     parallel::ThreadPool pool(1);
     network.loss_and_gradients(images, labels, 3, pool);
     const std::vector<double> analytic(network.gradients().begin(), network.gradients().end());
@@ -44,7 +44,7 @@ TEST_CASE("float agrees with double, whatever the batch size") {
     nn::Network<float> single = testing::build<float>(spec);
     nn::Network<double> reference = testing::build<double>(spec);
     std::copy(single.parameters().begin(), single.parameters().end(), reference.parameters().begin());
-    const std::vector<std::uint8_t> labels = testing::random_labels(4, batch);
+    const std::vector<std::uint16_t> labels = testing::random_labels(4, batch);
     parallel::ThreadPool pool(2);
     const nn::BatchLoss a = single.loss_and_gradients(testing::random_images<float>(spec, batch), labels, 5, pool);
     const nn::BatchLoss b = reference.loss_and_gradients(testing::random_images<double>(spec, batch), labels, 5, pool);
@@ -91,7 +91,7 @@ TEST_CASE("networks that the planner fuses, and some that it may not, agree with
     nn::Network<float> single = testing::build<float>(specs[i]);
     nn::Network<double> reference = testing::build<double>(specs[i]);
     std::copy(single.parameters().begin(), single.parameters().end(), reference.parameters().begin());
-    const std::vector<std::uint8_t> labels = testing::random_labels(3, kImages);
+    const std::vector<std::uint16_t> labels = testing::random_labels(3, kImages);
     const auto images = testing::random_images<float>(specs[i], kImages);
     const nn::BatchLoss a = single.loss_and_gradients(images, labels, 0, pool);
     const nn::BatchLoss b =
@@ -107,7 +107,7 @@ TEST_CASE("a batch's gradient is the mean of its images' gradients") {
   constexpr int kImages = 40;
   nn::Network<double> network = testing::build<double>(spec);
   const std::vector<double> images = testing::random_images<double>(spec, kImages);
-  const std::vector<std::uint8_t> labels = testing::random_labels(4, kImages);
+  const std::vector<std::uint16_t> labels = testing::random_labels(4, kImages);
   parallel::ThreadPool pool(1);
   std::vector<double> mean(network.gradients().size());
   double loss = 0;
@@ -143,7 +143,7 @@ std::uint64_t hash_after_training(const nn::NetworkSpec& spec, int classes, int 
                                   std::uint64_t seed = 1) {
   nn::Network<float> network = testing::build<float>(spec, seed);
   const std::vector<float> images = testing::random_images<float>(spec, batch);
-  const std::vector<std::uint8_t> labels = testing::random_labels(classes, batch);
+  const std::vector<std::uint16_t> labels = testing::random_labels(classes, batch);
   parallel::ThreadPool pool(threads);
   for (int step = 0; step < steps; ++step) {
     network.loss_and_gradients(images, labels, static_cast<std::uint64_t>(step), pool);
@@ -175,7 +175,7 @@ TEST_CASE("evaluation is the forward pass with dropout off, for any number of im
   constexpr int kImages = 523;
   nn::Network<float> network = testing::build<float>(spec);
   const std::vector<float> images = testing::random_images<float>(spec, kImages);
-  const std::vector<std::uint8_t> labels = testing::random_labels(4, kImages);
+  const std::vector<std::uint16_t> labels = testing::random_labels(4, kImages);
   parallel::ThreadPool one(1), three(3);
   std::vector<float> probabilities(kImages * 4), again(kImages * 4);
   const nn::BatchLoss a = network.evaluate(images, labels, probabilities, one);

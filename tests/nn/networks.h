@@ -48,10 +48,11 @@ std::vector<T> random_images(const nn::NetworkSpec& spec, int count) {
   return images;
 }
 
-inline std::vector<std::uint8_t> random_labels(int classes, int count) {
+inline std::vector<std::uint16_t> random_labels(int classes, int count) {
   core::Rng rng(12);
-  std::vector<std::uint8_t> labels(static_cast<std::size_t>(count));
-  for (std::uint8_t& label : labels) label = static_cast<std::uint8_t>(rng.below(static_cast<std::uint64_t>(classes)));
+  std::vector<std::uint16_t> labels(static_cast<std::size_t>(count));
+  for (std::uint16_t& label : labels)
+    label = static_cast<std::uint16_t>(rng.below(static_cast<std::uint64_t>(classes)));
   return labels;
 }
 

@@ -67,8 +67,8 @@ TEST_CASE("bad configurations, counts and images are refused while training goes
   check(trainer->predict({}).message(), "784");
   image[3] = 1;
   check(trainer->gradients(image, {}).message(), "labels: 0 given for 1");
-  const std::vector<std::uint8_t> label{10};
-  check(trainer->gradients(image, label).message(), "label 0 is 10; it must be between 0 and 9");
+  const std::vector<std::int32_t> label{10};
+  check(trainer->gradients(image, label).message(), "labels[0] is 10; it must be between 0 and 9");
   trainer->inspect_test_image(200);
   CHECK(contains(snapshot_of(*trainer).message, "test image 200"));
   trainer->inspect_image(std::span(image).first(5));
@@ -91,10 +91,14 @@ TEST_CASE("a data set that the network does not fit is refused") {
   wide->train.width = 14;
   wide->train.height = 14;
   CHECK(contains(message(trainer->load(wide)), "14x14"));
-  auto classes = std::make_shared<data::DataSplit>(*small_split());
-  classes->train.classes = 26;
-  CHECK(contains(message(trainer->load(classes)), "26 classes"));
+  auto one = std::make_shared<data::DataSplit>(*small_split());
+  one->class_labels = {3};
+  CHECK(contains(message(trainer->load(one)), "at least 2 classes"));
+  auto many = std::make_shared<data::DataSplit>(*small_split());
+  many->class_labels.resize(1001);
+  CHECK(contains(message(trainer->load(many)), "1,001 classes; at most 1,000 are possible"));
   CHECK(snapshot_of(*trainer).step == 2);
+  CHECK_FALSE(snapshot_of(*trainer).earlier.has_value());
 }
 
 TEST_CASE("the last, smaller batch of an epoch and a batch larger than the data work") {

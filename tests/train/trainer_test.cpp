@@ -54,7 +54,7 @@ TEST_CASE("the result does not depend on slices, pauses, predictions or a change
       CHECK_FALSE(broken->busy());
       const std::vector<float> image(784, 0.5f);
       CHECK(broken->predict(image).ok());
-      const std::vector<std::uint8_t> label{3};
+      const std::vector<std::int32_t> label{3};
       CHECK(broken->gradients(image, label).ok());
       TrainerConfig config = broken->config();
       config.threads = 1 + slices % 2;

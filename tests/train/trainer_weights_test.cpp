@@ -124,7 +124,7 @@ TEST_CASE("gradients() changes nothing and does not depend on the parts") {
   const auto trainer = small_trainer();
   const std::size_t count = 140;  // more than one part of 128
   std::vector<float> images(count * 784);
-  std::vector<std::uint8_t> labels(count);
+  std::vector<std::int32_t> labels(count);
   for (std::size_t i = 0; i < count; ++i) {
     data::to_floats(small_split()->train.image(static_cast<std::int64_t>(i)), std::span(images).subspan(i * 784, 784));
     labels[i] = small_split()->train.labels[i];

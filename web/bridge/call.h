@@ -16,6 +16,7 @@
 
 #include "engine/core/result.h"
 #include "engine/io/json.h"
+#include "engine/train/dataset_intake.h"
 #include "web/bridge/bridge.h"
 #include "web/bridge/message.h"
 
@@ -24,6 +25,12 @@ namespace descent::web::bridge {
 // Where trainings started by scripts wait for their end. Touched on the trainer's thread only.
 struct Waiting {
   std::vector<int> calls;
+};
+
+// The data set that is being handed over, if one is. Touched on the thread for jobs only.
+struct Incoming {
+  std::int64_t ticket = 0;  // of the hand-over that it belongs to
+  std::unique_ptr<train::DatasetIntake> files;
 };
 
 struct Context {
@@ -35,6 +42,7 @@ struct Context {
   DatasetProgress progress;
   std::optional<PictureRequest> picture;
   std::shared_ptr<Waiting> waiting = std::make_shared<Waiting>();
+  std::shared_ptr<Incoming> incoming = std::make_shared<Incoming>();
 };
 
 struct Call {

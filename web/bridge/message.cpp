@@ -41,8 +41,13 @@ Message::Message(std::uint8_t* block) : block_(block) {
 
 std::span<const float> Message::floats(std::size_t i) const {
   const std::span<const std::uint8_t> bytes = buffer(i);
-  // JavaScript copied a Float32Array there; parts are aligned to 16 bytes.
+  // JavaScript copied a typed array there; parts are aligned to 16 bytes.
   return {reinterpret_cast<const float*>(bytes.data()), bytes.size() / sizeof(float)};
+}
+
+std::span<const std::int32_t> Message::integers(std::size_t i) const {
+  const std::span<const std::uint8_t> bytes = buffer(i);
+  return {reinterpret_cast<const std::int32_t*>(bytes.data()), bytes.size() / sizeof(std::int32_t)};
 }
 
 std::string_view Message::text(std::size_t part) const {

@@ -21,8 +21,9 @@ class Message {
   [[nodiscard]] std::string_view arguments() const { return text(1); }
   [[nodiscard]] std::size_t buffer_count() const { return parts_.size() - 2; }
   [[nodiscard]] std::span<const std::uint8_t> buffer(std::size_t i) const { return parts_[i + 2]; }
-  // The same bytes as floats; a remainder of less than four bytes is left out.
+  // The same bytes as numbers; a remainder of less than four bytes is left out.
   [[nodiscard]] std::span<const float> floats(std::size_t i) const;
+  [[nodiscard]] std::span<const std::int32_t> integers(std::size_t i) const;
 
  private:
   struct Free {

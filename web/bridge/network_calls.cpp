@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// descent.network: commands for the trainer, on its thread. Files are read on the worker for jobs, so that a training
-// run goes on while a new data set is checked. A training's promise waits in Context::waiting for its end.
+// descent.network: commands for the trainer, on its thread. Files are read on the worker for jobs, piece by piece, so
+// that a training run goes on while a new data set is checked. A training's promise waits in Context::waiting for its
+// end.
 #include <algorithm>
 #include <cstring>
 
-#include "engine/data/idx.h"
 #include "engine/data/synthetic_digits.h"
+#include "engine/io/gzip.h"
 #include "engine/io/json_reader.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
@@ -22,22 +23,23 @@ using train::TrainerConfig;
 using Work = Outcome (*)(Trainer&, const Call&);
 
 constexpr std::string_view kVisitorsFiles = "your files";
+constexpr std::size_t kMaxWeightBytes = 500'000'000;  // unpacked
 
-core::Result<TrainerConfig> config_of(const Call& call, const TrainerConfig& present) {
-  auto request = train::trainer_request_from(*call.arguments, "network.configure", present);
+core::Result<TrainerConfig> config_of(const io::JsonValue& arguments, const TrainerConfig& present) {
+  auto request = train::trainer_request_from(arguments, "network.configure", present);
   if (!request.ok()) return request.error();
   return std::move(request->config);
 }
 
 Outcome configure(Trainer& trainer, const Call& call) {
-  const auto config = config_of(call, trainer.config());
+  const auto config = config_of(*call.arguments, trainer.config());
   if (!config.ok()) return config.error();
   return outcome_of(trainer.configure(*config));
 }
 
 // What of a configuration can be refused without its data set, so that nothing is fetched in vain.
 Outcome check(Trainer& trainer, const Call& call) {
-  const auto config = config_of(call, trainer.config());
+  const auto config = config_of(*call.arguments, trainer.config());
   if (!config.ok()) return config.error();
   const auto optimizer = optim::make_optimizer<float>(config->optimizer, config->hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
@@ -47,19 +49,60 @@ Outcome check(Trainer& trainer, const Call& call) {
   return Answer{};
 }
 
+// `config` in the arguments goes with the data, so that both happen or neither.
 Outcome take_data(Trainer& trainer, const Call& call, std::shared_ptr<const DataSplit> split) {
-  const auto config = config_of(call, trainer.config());
+  const io::JsonValue* wanted = call.arguments->find("config");
+  const auto config = config_of(wanted == nullptr ? io::JsonValue::object() : *wanted, trainer.config());
   if (!config.ok()) return config.error();
-  if (core::Status loaded = trainer.load(std::move(split)); !loaded.ok()) return loaded.error();
-  return outcome_of(trainer.configure(*config));
+  return outcome_of(trainer.load(std::move(split), *config));
+}
+
+// A data set's bytes come as: begin, any number of pieces of the four files, then load; or drop. Each call bears the
+// ticket of its hand-over: one that was given up may still speak while the next one is under way.
+std::int64_t ticket_of(const Call& call) {
+  const io::JsonValue* ticket = call.arguments->find("ticket");
+  return ticket != nullptr && ticket->is_number() ? static_cast<std::int64_t>(ticket->as_number()) : 0;
+}
+
+core::Status check_ticket(const Incoming& incoming, const Call& call) {
+  if (incoming.files != nullptr && incoming.ticket == ticket_of(call)) return {};
+  return core::Error{"another data set is being handed over"};
+}
+
+void begin_data(Context& context, const Call& call) {
+  context.host.jobs().post([incoming = context.incoming, call](train::Jobs&) {
+    incoming->ticket = ticket_of(call);
+    incoming->files = std::make_unique<train::DatasetIntake>();
+    settle(call.id, Answer{});
+  });
+}
+
+core::Status feed(const Incoming& incoming, const Call& call) {
+  if (core::Status status = check_ticket(incoming, call); !status.ok()) return status;
+  int role = 0;
+  io::JsonReader reader(*call.arguments, "data.feed");
+  reader.require({"role"});
+  reader.read_choice("role", role, train::DatasetIntake::kRoles);
+  if (!reader.status().ok()) return reader.status();
+  return incoming.files->feed(static_cast<std::size_t>(role), call.message->buffer(0));
+}
+
+void feed_data(Context& context, const Call& call) {
+  context.host.jobs().post(
+      [incoming = context.incoming, call](train::Jobs&) { settle(call.id, outcome_of(feed(*incoming, call))); });
+}
+
+void drop_data(Context& context, const Call& call) {
+  context.host.jobs().post([incoming = context.incoming, call](train::Jobs&) {
+    if (check_ticket(*incoming, call).ok()) incoming->files.reset();
+    settle(call.id, Answer{});
+  });
 }
 
 void load(Context& context, const Call& call) {
-  context.host.jobs().post([&trainers = context.host.trainer(), call](train::Jobs&) {
-    const Message& message = *call.message;
-    if (message.buffer_count() != 4) return settle(call.id, core::Error{"network.load takes four files"});
-    auto split = data::read_digit_files({message.buffer(0), message.buffer(1), message.buffer(2), message.buffer(3)},
-                                        kVisitorsFiles);
+  context.host.jobs().post([&trainers = context.host.trainer(), incoming = context.incoming, call](train::Jobs&) {
+    if (core::Status status = check_ticket(*incoming, call); !status.ok()) return settle(call.id, status.error());
+    auto split = std::exchange(incoming->files, nullptr)->finish(kVisitorsFiles);
     if (!split.ok()) return settle(call.id, split.error());
     auto shared = std::make_shared<const DataSplit>(std::move(split).value());
     run_on<Trainer>(trainers, call.id, [call, shared](Trainer& trainer) { return take_data(trainer, call, shared); });
@@ -119,7 +162,7 @@ Outcome predict(Trainer& trainer, const Call& call) {
 }
 
 Outcome gradients(Trainer& trainer, const Call& call) {
-  auto file = trainer.gradients(call.message->floats(0), call.message->buffer(1));
+  auto file = trainer.gradients(call.message->floats(0), call.message->integers(1));
   if (!file.ok()) return file.error();
   return Answer{.bytes = std::move(file).value()};
 }
@@ -132,8 +175,36 @@ Outcome save(Trainer& trainer, const Call& call) {
   return Answer{.bytes = trainer.save(with_optimizer)};
 }
 
-Outcome restore(Trainer& trainer, const Call& call) {
-  return outcome_of(trainer.restore(call.message->buffer(0)));
+Outcome transpose(Trainer& trainer, const Call& call) {
+  bool on = true;
+  io::JsonReader reader(*call.arguments, "network.transpose");
+  reader.read("on", on);
+  if (!reader.status().ok()) return reader.status().error();
+  return outcome_of(trainer.set_layout(on ? data::Layout::transposed : data::Layout::upright));
+}
+
+Outcome undo_load(Trainer& trainer, const Call&) {
+  return outcome_of(trainer.undo_load());
+}
+
+// What is packed is unpacked on the worker for jobs first.
+void restore(Context& context, const Call& call) {
+  auto& trainers = context.host.trainer();
+  std::string name;
+  io::JsonReader reader(*call.arguments, "network.restore");
+  reader.read("name", name);
+  if (!reader.status().ok()) return settle(call.id, reader.status().error());
+  if (!io::is_gzip(call.message->buffer(0)))
+    return run_on<Trainer>(trainers, call.id, [call, name](Trainer& trainer) -> Outcome {
+      return outcome_of(trainer.restore(call.message->buffer(0), name));
+    });
+  context.host.jobs().post([&trainers, call, name](train::Jobs&) {
+    auto bytes = io::unpack(call.message->buffer(0), "the weights file", kMaxWeightBytes);
+    if (!bytes.ok()) return settle(call.id, bytes.error());
+    auto shared = std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes).value());
+    run_on<Trainer>(trainers, call.id,
+                    [shared, name](Trainer& trainer) -> Outcome { return outcome_of(trainer.restore(*shared, name)); });
+  });
 }
 
 template <Work work>
@@ -144,6 +215,9 @@ void on_trainer(Context& context, const Call& call) {
 constexpr Method kMethods[] = {
     {"network.configure", on_trainer<configure>},
     {"network.check", on_trainer<check>},
+    {"data.begin", begin_data},
+    {"data.feed", feed_data},
+    {"data.drop", drop_data},
     {"network.load", load},
     {"network.procedural", procedural},
     {"network.train", start_training},
@@ -152,7 +226,9 @@ constexpr Method kMethods[] = {
     {"network.predict", on_trainer<predict>},
     {"network.gradients", on_trainer<gradients>},
     {"network.save", on_trainer<save>},
-    {"network.restore", on_trainer<restore>},
+    {"network.transpose", on_trainer<transpose>},
+    {"network.undo_load", on_trainer<undo_load>},
+    {"network.restore", restore},
 };
 
 }  // namespace

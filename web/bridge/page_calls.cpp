@@ -4,6 +4,7 @@
 #include <emscripten.h>
 
 #include "build_info.h"
+#include "engine/core/file_kind.h"
 #include "engine/io/json_reader.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/train/status_json.h"
@@ -138,7 +139,17 @@ QueryAnswer waits_for(Context& context, const JsonValue&) {
   return io::write_json(JsonValue(reason));
 }
 
+// {name} and the first bytes of a file: what it is, as a text, empty when nothing tells.
+void file_kind(Context&, const Call& call) {
+  std::string name;
+  io::JsonReader reader(*call.arguments, "file_kind");
+  reader.read("name", name);
+  if (!reader.status().ok()) return settle(call.id, reader.status().error());
+  settle(call.id, Answer{.json = io::write_json(core::file_kind(call.message->buffer(0), name))});
+}
+
 constexpr Method kMethods[] = {
+    {"file_kind", file_kind},
     {"picture", picture},
     {"start_over", start_over},
     {"nothing", [](Context&, const Call& call) { settle(call.id, Answer{}); }},

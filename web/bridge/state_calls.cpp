@@ -61,7 +61,8 @@ void apply_state(Context& context, int id, core::Result<SharedState> read, Run r
     if (core::Status raced = probe.configure(wanted->race); !raced.ok())
       return settle(id, core::Error{"race: " + raced.message()});
     context.host.trainer().post([&context, id, wanted, run](train::Trainer& trainer) {
-      if (core::Status trained = trainer.configure(wanted->trainer); !trained.ok())
+      // A link from a page with other data brings its network, not its number of classes.
+      if (core::Status trained = trainer.configure(trainer.fitted(wanted->trainer)); !trained.ok())
         return settle(id, core::Error{"network: " + trained.message()});
       post_to_main([&context, id, wanted, run] { show_and_race(context, id, *wanted, run); });
     });

@@ -59,6 +59,11 @@ export function wholeNumber(where, name, value, minimum, maximum) {
   return value;
 }
 
+export function trueOrFalse(where, name, value) {
+  if (typeof value !== 'boolean') throw new Error(`${where}: ${name} is ${describe(value)}; it must be true or false`);
+  return value;
+}
+
 // One of the two ways to name a surface: a built-in one, or a formula of one's own.
 export function oneSurface(where, args) {
   if (args.surface === undefined && args.expression === undefined) {
@@ -81,18 +86,18 @@ export function imageCount(where, name, images) {
   return images.length / kImageSize;
 }
 
-// n labels as bytes.
-export function labelBytes(where, name, labels, n) {
+// n labels as 32-bit numbers; which ones the data set knows is the program's business.
+export function labelNumbers(where, name, labels, n) {
   if (!Array.isArray(labels) && !(ArrayBuffer.isView(labels) && !(labels instanceof DataView))) {
-    throw new Error(`${where}: ${name} is ${describe(labels)}; it must be a list or typed array of digits`);
+    throw new Error(`${where}: ${name} is ${describe(labels)}; it must be a list or typed array of whole numbers`);
   }
   if (labels.length !== n) throw new Error(`${where}: ${name} has ${counted(labels.length, 'entry', 'entries')} for ${counted(n, 'image')}; it must have one for each`);
-  const bad = Array.prototype.findIndex.call(labels, (label) => !Number.isInteger(label) || label < 0 || label > 9);
-  if (bad >= 0) throw new Error(`${where}: ${name}[${bad}] is ${describe(labels[bad])}; it must be a whole number between 0 and 9`);
-  return Uint8Array.from(labels);
+  const bad = Array.prototype.findIndex.call(labels, (label) => !Number.isInteger(label) || label !== (label | 0));
+  if (bad >= 0) throw new Error(`${where}: ${name}[${bad}] is ${describe(labels[bad])}; it must be a label of the data set, a whole number`);
+  return Int32Array.from(labels);
 }
 
 export function bytesOf(where, name, data) {
-  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return data;
-  throw new Error(`${where}: ${name} is ${describe(data)}; it must be an ArrayBuffer or a Uint8Array`);
+  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data) || data instanceof Blob) return data;
+  throw new Error(`${where}: ${name} is ${describe(data)}; it must be an ArrayBuffer, a Uint8Array or a File`);
 }

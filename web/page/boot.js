@@ -28,7 +28,13 @@ let fresh = null;  // the state of the page as it starts
 
 const say = (text, error = false) => bridge.query('toast', { text, error });
 
-const take = (files) => takeFiles(files, descent, say);
+// What the program calls a file by its name and its first bytes: 'a ZIP archive', or nothing.
+async function kindOf(file) {
+  const head = await file.slice(0, 512).arrayBuffer();
+  return (await bridge.call('file_kind', { name: file.name }, [head])).value;
+}
+
+const take = (files) => takeFiles(files, descent, say, kindOf);
 
 const kLinkPatience = 2000;
 const kGraphicsPatience = 5000;
@@ -75,7 +81,7 @@ const kRequests = {
   ensure_dataset: () => datasets.ensure(),
   use_mnist: () => descent.network.configure({ dataset: 'mnist' }),
   pick_dataset: () => chooseFiles('.gz,.idx,.ubyte,*/*', true, take),
-  pick_weights: () => chooseFiles('.safetensors', false, take),
+  pick_weights: () => chooseFiles('.safetensors,.pt,.pth', false, take),
   use_procedural: () => descent.network.configure({ dataset: 'procedural digits' }),
 };
 

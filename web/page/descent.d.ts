@@ -665,7 +665,7 @@ export interface LayerArguments {
 }
 
 export interface NetworkArguments {
-  /** Another architecture starts anew; so do optimizer, seed and dataset. */
+  /** Another architecture starts anew; so do optimizer, seed and dataset. It ends in as many outputs as there are classes. */
   network?: LayerArguments[];
   optimizer?: string;
   /** Live, like schedule, batch_size, epochs and threads: the run goes on. */
@@ -706,6 +706,12 @@ export interface NetworkStatus {
   readonly dataset: string;
   readonly train_count: number;
   readonly test_count: number;
+  /** What the data set calls the outputs, one after the other, ascending: [0, …, 9]; EMNIST's letters are [1, …, 26]. */
+  readonly class_labels: readonly number[];
+  /** Rows and columns of the images are swapped as they are read. */
+  readonly transposed: boolean;
+  /** The run that another data set took the place of; undo_load() goes back to it. */
+  readonly earlier: { readonly dataset: string; readonly outputs: number; readonly step: number } | null;
   /** Completed. */
   readonly epoch: number;
   readonly step: number;
@@ -734,9 +740,21 @@ export interface NetworkStatus {
 
 export interface Network {
   configure(args: NetworkArguments): Promise<NetworkStatus>;
-  /** Four IDX files, plain or gzip, as ArrayBuffers or Uint8Arrays. Resolves with the numbers of images. */
-  load(files: Record<'train_images' | 'train_labels' | 'test_images' | 'test_labels', ArrayBuffer | ArrayBufferView>):
-    Promise<{ train: number; test: number }>;
+  /**
+   * Four IDX files of images of 28 × 28, plain or gzip, at most 600 MB each when unpacked. Labels are whole numbers of any
+   * type, or QMNIST's rows of eight; their 2 … 1000 different values are the classes, and the network's last dense layer
+   * takes as many outputs. `transposed`: rows and columns are swapped, as EMNIST's files need it. Resolves with the numbers
+   * of images; undo_load() goes back.
+   */
+  load(files: Record<'train_images' | 'train_labels' | 'test_images' | 'test_labels', ArrayBuffer | ArrayBufferView | Blob>
+    & { transposed?: boolean }): Promise<{ train: number; test: number }>;
+  /** Swaps rows and columns of the data set's images, or (false) does not any more. Starts anew. */
+  transpose(on?: boolean): Promise<NetworkStatus>;
+  /**
+   * Changes places with the run that the last load or turn ended: data, network, weights, the optimizer's memory and curves
+   * are as they were, bit for bit. Once more goes forth again.
+   */
+  undo_load(): Promise<NetworkStatus>;
   /** Trains from where the run stands; without arguments for the configured epochs. Resolves when training stops. */
   train(args?: { epochs: number } | { steps: number }): Promise<NetworkStatus>;
   pause(): Promise<NetworkStatus>;
@@ -744,9 +762,9 @@ export interface Network {
   step(n?: number): Promise<NetworkStatus>;
   reset(): Promise<NetworkStatus>;
   status(): NetworkStatus;
-  /** images: n × 784 values in 0 … 1, row by row. Resolves with n × 10 probabilities. */
+  /** images: n × 784 values in 0 … 1, row by row. Resolves with n × (number of class_labels) probabilities. */
   predict(images: Float32Array): Promise<Float32Array>;
-  /** Safetensors of d(mean loss)/d(parameter), the loss in its metadata. Nothing is updated. labels: n digits. */
+  /** Safetensors of d(mean loss)/d(parameter), the loss in its metadata. Nothing is updated. labels: n of class_labels. */
   gradients(args: { images: Float32Array; labels: ArrayLike<number> }): Promise<Uint8Array>;
   /**
    * Safetensors: weights as the equal torch.nn.Sequential names and lays them out, and the optimizer's memory under
@@ -754,7 +772,12 @@ export interface Network {
    * load_state_dict(load_file(…)) then takes the file as it is, without strict=False.
    */
   save(args?: { optimizer?: boolean }): Promise<Uint8Array>;
-  restore(bytes: ArrayBuffer | ArrayBufferView): Promise<NetworkStatus>;
+  /**
+   * Weights as safetensors, plain or gzip, in F64, F32, F16 or BF16. Names are those of save(), the same behind one prefix
+   * ('module.'), or any others where the shapes, and the numbers in the names, leave one way; counters are left out. How
+   * a file was read stands in the status's `message`.
+   */
+  restore(bytes: ArrayBuffer | ArrayBufferView | Blob): Promise<NetworkStatus>;
 }
 
 export interface UiItem {

@@ -4,9 +4,9 @@
 // SPDX-License-Identifier: MIT
 
 import {
-  bytesOf, describe, imageCount, labelBytes, list, oneSurface, plainArguments, required, wholeNumber,
+  bytesOf, describe, imageCount, labelNumbers, list, oneSurface, plainArguments, required, trueOrFalse, wholeNumber,
 } from './arguments.js';
-import { kMnist, kProcedural, kRoles, unpack } from './datasets.js';
+import { kMnist, kProcedural, kRoles } from './datasets.js';
 import { mayMove } from './motion.js';
 import { samplerCalls } from './sampler.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
@@ -156,14 +156,22 @@ function networkCalls(bridge, datasets) {
     async load(args) {
       const where = 'network.load';
       if (args === null || typeof args !== 'object') throw new Error(`${where} takes an object with ${list(kRoles)}; it got ${describe(args)}`);
+      const known = [...kRoles, 'transposed'];
       for (const name of Object.keys(args)) {
-        if (!kRoles.includes(name)) throw new Error(`${where}: there is no argument '${name}'; known are ${list(kRoles)}`);
+        if (!known.includes(name)) throw new Error(`${where}: there is no argument '${name}'; known are ${list(known)}`);
       }
       required(where, args, kRoles);
+      const transposed = trueOrFalse(where, 'transposed', args.transposed ?? false);
       const files = Object.fromEntries(kRoles.map((role) => [role, bytesOf(where, role, args[role])]));
       await datasets.loadFiles(files);
+      if (transposed) await command('transpose', { on: true });
       return { train: status().train_count, test: status().test_count };
     },
+
+    async transpose(on = true) {
+      return command('transpose', { on: trueOrFalse('network.transpose', 'on', on) });
+    },
+    undo_load: () => command('undo_load'),
 
     async train(args) {
       const plain = amount('network.train', args);
@@ -189,7 +197,7 @@ function networkCalls(bridge, datasets) {
       const where = 'network.gradients';
       required(where, args ?? {}, ['images', 'labels']);
       const n = imageCount(where, 'images', args.images);
-      const labels = labelBytes(where, 'labels', args.labels, n);
+      const labels = labelNumbers(where, 'labels', args.labels, n);
       return (await bridge.call(where, {}, [args.images, labels])).bytes;
     },
 
@@ -198,7 +206,8 @@ function networkCalls(bridge, datasets) {
     },
     async restore(bytes) {
       const data = bytesOf('network.restore', 'bytes', bytes);
-      return command('restore', {}, [await unpack(data, 'the weights')]);
+      const name = data instanceof File ? data.name : undefined;
+      return command('restore', { name }, [data instanceof Blob ? await data.arrayBuffer() : data]);
     },
   };
 }
@@ -244,7 +253,7 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       const where = 'scene';
       if (typeof name !== 'string') throw new Error(`${where} takes the name of a scene (descent.scenes() lists them); it got ${describe(name)}`);
       const { play = mayMove() } = plainArguments(where, options, ['play']);
-      if (typeof play !== 'boolean') throw new Error(`${where}: play is ${describe(play)}; it must be true or false`);
+      trueOrFalse(where, 'play', play);
       await bridge.call(where, { name, play });
       if (play) await bridge.call('race.play');
       return bridge.query('state');

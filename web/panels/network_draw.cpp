@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -124,30 +125,64 @@ void draw_pad(PanelContext& context) {
   ImGui::EndGroup();
   ImGui::SameLine(0, narrow ? kGap : 1.5f * kGap);
   const float chart = narrow ? std::min(room.x - side - kGap, kChart) : kChart;
-  draw_probabilities(mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{}, -1, chart,
-                     narrow ? std::clamp(room.y - widgets::kGrid, 120.0f, 240.0f) : side);
+  draw_probabilities(
+      {.probabilities = mine ? std::span<const float>(inspection.probabilities) : std::span<const float>{},
+       .class_labels = context.trainer.class_labels},
+      chart, narrow ? std::clamp(room.y - widgets::kGrid, 120.0f, 240.0f) : side);
 }
 
-void draw_probabilities(std::span<const float> probabilities, int label, float width, float height) {
+namespace {
+
+constexpr std::size_t kAllRows = 12;   // so many classes are shown in their order
+constexpr std::size_t kBestRows = 10;  // else so many of the most probable
+
+// The classes to show, from top to bottom.
+std::vector<std::size_t> rows_of(const ClassChart& chart) {
+  std::vector<std::size_t> rows(chart.class_labels.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  if (rows.size() <= kAllRows) return rows;
+  if (!chart.probabilities.empty())
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::size_t a, std::size_t b) { return chart.probabilities[a] > chart.probabilities[b]; });
+  const auto last = rows.begin() + kBestRows;
+  const auto truth = std::find(last, rows.end(), static_cast<std::size_t>(chart.label));
+  if (chart.label >= 0 && truth != rows.end()) std::iter_swap(last - 1, truth);
+  rows.erase(last, rows.end());
+  return rows;
+}
+
+std::string label_of(const ClassChart& chart, std::size_t k) {
+  return std::to_string(chart.class_labels[k]);
+}
+
+}  // namespace
+
+void draw_probabilities(ClassChart chart, float width, float height) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const widgets::Palette& colors = widgets::palette();
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  const auto count = std::max<std::size_t>(probabilities.size(), 10);
-  const float row = height / static_cast<float>(count);
-  const float digit = 16;
-  const auto best = std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin();
+  if (chart.probabilities.size() != chart.class_labels.size()) chart.probabilities = {};  // of another network
+  const std::span<const float> probabilities = chart.probabilities;
+  const std::vector<std::size_t> rows = rows_of(chart);
+  const float row = height / static_cast<float>(rows.size());
+  const auto best =
+      static_cast<std::size_t>(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
   widgets::push_font(widgets::Font::small);
   const float figure = std::ceil(ImGui::CalcTextSize("100.0 %").x) + widgets::kGrid;
-  for (std::size_t k = 0; k < count; ++k) {
-    const float y = origin.y + static_cast<float>(k) * row;
+  float name = 16;
+  for (const std::size_t k : rows)
+    name = std::max(name, std::ceil(ImGui::CalcTextSize(label_of(chart, k).c_str()).x) + widgets::kGrid);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t k = rows[i];
+    const float y = origin.y + static_cast<float>(i) * row;
     const float text_y = y + (row - ImGui::GetFontSize()) / 2;
-    const bool is_label = static_cast<int>(k) == label;
-    list->AddText(ImVec2(origin.x, text_y), is_label ? colors.text : colors.text_muted, std::to_string(k).c_str());
-    const float bar = width - digit - figure;
-    const ImVec2 low(origin.x + digit, y + row * 0.2f);
+    const bool is_label = static_cast<int>(k) == chart.label;
+    list->AddText(ImVec2(origin.x, text_y), is_label ? colors.text : colors.text_muted, label_of(chart, k).c_str());
+    const float bar = width - name - figure;
+    const ImVec2 low(origin.x + name, y + row * 0.2f);
     list->AddRectFilled(low, ImVec2(low.x + bar, y + row * 0.8f), colors.raised, 2);
     if (k >= probabilities.size()) continue;
-    const bool largest = static_cast<std::ptrdiff_t>(k) == best;
+    const bool largest = k == best;
     list->AddRectFilled(low, ImVec2(low.x + std::max(1.0f, bar * probabilities[k]), y + row * 0.8f),
                         largest ? colors.accent : colors.text_faint, 2);
     std::array<char, 16> percent{};
@@ -158,8 +193,9 @@ void draw_probabilities(std::span<const float> probabilities, int label, float w
   }
   widgets::pop_font();
   ImGui::Dummy(ImVec2(width, height));
-  annotate_item("probabilities", "chart",
-                probabilities.empty() ? std::optional<double>{} : std::optional<double>(static_cast<double>(best)));
+  annotate_item(
+      "probabilities", "chart",
+      best < probabilities.size() ? std::optional<double>(chart.class_labels[best]) : std::optional<double>{});
 }
 
 }  // namespace descent::web

@@ -11,8 +11,14 @@ namespace descent::web {
 // The pad with the network's probabilities beside it.
 void draw_pad(PanelContext& context);
 
-// Ten horizontal bars, one a digit; the largest in the accent colour. probabilities: (10), or empty; label: -1 =
-// unknown.
-void draw_probabilities(std::span<const float> probabilities, int label, float width, float height);
+// What to draw as horizontal bars, one a class, the largest in the accent colour.
+struct ClassChart {
+  std::span<const float> probabilities;        // (classes), or empty: none yet
+  std::span<const std::int32_t> class_labels;  // (classes)
+  int label = -1;                              // the true class; -1: unknown
+};
+
+// Of more than a dozen classes only the most probable ones, the true one among them.
+void draw_probabilities(ClassChart chart, float width, float height);
 
 }  // namespace descent::web

@@ -19,7 +19,7 @@ struct NetworkPreset {
 
 [[nodiscard]] std::span<const NetworkPreset> network_presets();
 
-// Index of the preset equal to `spec`, or -1 for a network of somebody's own.
+// Index of the preset equal to `spec`, whatever its number of outputs, or -1 for a network of somebody's own.
 [[nodiscard]] int find_preset(const nn::NetworkSpec& spec);
 
 // What people call a layer type: "Convolution"; the type itself when the catalog does not know it.

@@ -14,6 +14,7 @@
 #include "engine/optim/optimizer.h"
 #include "engine/train/text.h"
 #include "web/bridge/bridge.h"
+#include "web/panels/network_data.h"
 #include "web/panels/network_presets.h"
 #include "web/panels/network_progress.h"
 #include "web/panels/schedule_controls.h"
@@ -80,28 +81,6 @@ void send_config(PanelContext& context) {
       [config = context.ui.trainer](Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
 }
 
-void data_readout(const train::TrainerSnapshot& trainer) {
-  widgets::readout("Data set", trainer.dataset);
-  widgets::readout("Images",
-                   train::grouped(trainer.train_count) + " + " + train::grouped(trainer.test_count) + " test");
-}
-
-void data_section(PanelContext& context) {
-  widgets::section_title("Data");
-  const train::TrainerSnapshot& trainer = context.trainer;
-  if (const bridge::DatasetProgress& progress = bridge::dataset_progress(); progress.active)
-    widgets::progress_bar(progress.fraction, progress.text);
-  else if (trainer.dataset.empty())
-    widgets::readout("Data set", "none");
-  else
-    data_readout(trainer);
-  if (widgets::button(
-          "Load IDX files", widgets::Icon::upload,
-          "Take images and labels of your own: four IDX files (plain or .gz), chosen together or dropped onto "
-          "the page. They stay in this browser."))
-    bridge::request_files(bridge::FileRequest::dataset);
-}
-
 void network_section(PanelContext& context) {
   widgets::section_title("Network");
   std::vector<std::string_view> titles;
@@ -114,7 +93,8 @@ void network_section(PanelContext& context) {
   }
   if (widgets::combo("Network", selected, titles, "The architecture. Another one starts training anew.") &&
       selected < static_cast<int>(network_presets().size())) {
-    context.ui.trainer.network = network_presets()[static_cast<std::size_t>(selected)].make();
+    context.ui.trainer.network = nn::with_outputs(network_presets()[static_cast<std::size_t>(selected)].make(),
+                                                  static_cast<int>(context.trainer.class_labels.size()));
     send_config(context);
   }
   widgets::push_font(widgets::Font::small);
@@ -236,7 +216,7 @@ void weights_section(PanelContext& context) {
   ImGui::SameLine(0, widgets::kGrid);
   if (widgets::button(
           "Restore", widgets::Icon::upload,
-          "Take weights from a safetensors file, saved here or by PyTorch. A file that does not fit changes "
+          "Take weights from a safetensors file, saved here or by another program. A file that does not fit changes "
           "nothing."))
     bridge::request_files(bridge::FileRequest::weights);
   ImGui::PopItemWidth();
@@ -257,12 +237,15 @@ void progress_section(PanelContext& context) {
 class NetworkRailPanel : public Panel {
  public:
   void draw(PanelContext& context) override;
+
+ private:
+  DataSection data_;
 };
 
 void NetworkRailPanel::draw(PanelContext& context) {
   progress_section(context);
   widgets::separator();
-  data_section(context);
+  data_.draw(context);
   widgets::separator();
   network_section(context);
   widgets::separator();

@@ -141,7 +141,7 @@ void NetworkStripPanel::draw_source(PanelContext& context, float height) {
   const train::Inspection& inspection = context.trainer.inspection;
   const float side = std::min(112.0f, height - 4 * kCaption);
   ImGui::BeginGroup();
-  small_text(widgets::palette().text_muted, inspection.test_index < 0 ? "Your drawing" : "Test digit");
+  small_text(widgets::palette().text_muted, inspection.test_index < 0 ? "Your drawing" : "Test image");
   if (inspection.image.size() == 784) {
     ImGui::Image(context.render.image("inspected digit", inspection.version, 28, 28, inspection.image, 0, 1,
                                       render::Colormap::gray),
@@ -224,13 +224,15 @@ void NetworkStripPanel::draw_activations(PanelContext& context) {
     ImGui::SameLine(0, 2 * kGap);
     draw_layer(context, i, height);
   }
-  if (!inspection.probabilities.empty()) {
+  const std::vector<std::int32_t>& labels = context.trainer.class_labels;
+  if (inspection.probabilities.size() == labels.size()) {
     ImGui::SameLine(0, 2 * kGap);
     ImGui::BeginGroup();
     small_text(widgets::palette().text, "Softmax");
     small_text(widgets::palette().text_faint,
-               inspection.label >= 0 ? "label " + std::to_string(inspection.label) : "no label");
-    draw_probabilities(inspection.probabilities, inspection.label, 168, height - 2 * kCaption);
+               inspection.label >= 0 ? "label " + std::to_string(labels[static_cast<std::size_t>(inspection.label)])
+                                     : "no label");
+    draw_probabilities({inspection.probabilities, labels, inspection.label}, 168, height - 2 * kCaption);
     ImGui::EndGroup();
   }
   if (inspection.layers.empty()) hint("The layers appear as soon as a data set is there.");

@@ -21,7 +21,7 @@ struct Whole {
   std::unique_ptr<optim::Optimizer<float>> adam;
   optim::ParameterUpdate update;
   std::vector<float> images;
-  std::vector<std::uint8_t> labels;
+  std::vector<std::uint16_t> labels;
   std::int64_t t = 0;
 
   explicit Whole(int batch)
@@ -30,7 +30,7 @@ struct Whole {
         images(random_floats(network.input_size() * batch, 0, 1)),
         labels(static_cast<std::size_t>(batch)) {
     network.initialize(1);
-    for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<std::uint8_t>(i % 10);
+    for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<std::uint16_t>(i % 10);
     adam->reset(network.parameters().size());
     update.resize(network.parameters().size());
   }

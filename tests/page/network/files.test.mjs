@@ -2,24 +2,14 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 
-import { base64, gzipped, kSeedTensors, readSafetensors, smallSet } from '../support/fixtures.mjs';
-import { smallPage } from '../support/network.mjs';
+import { gzipped, kSeedTensors, readSafetensors, smallSet } from '../support/fixtures.mjs';
+import { drop, smallPage } from '../support/network.mjs';
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';
 
 const kNames = {
   train_images: 'train-images-idx3-ubyte', train_labels: 'train-labels-idx1-ubyte',
   test_images: 't10k-images-idx3-ubyte', test_labels: 't10k-labels-idx1-ubyte',
 };
-
-// files: [{name, bytes}]; as a person drops them from the desktop.
-async function drop(page, files) {
-  await page.run(async (list) => {
-    const transfer = new DataTransfer();
-    for (const { name, text } of list) transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name));
-    window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, cancelable: true }));
-    window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true }));
-  }, files.map(({ name, bytes }) => ({ name, text: base64(bytes) })));
-}
 
 const message = async (page, label) => (await page.item(label, 'text')).text;
 

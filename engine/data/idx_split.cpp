@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "engine/data/idx_split.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/number_text.h"
+#include "engine/data/sha256.h"
+
+namespace descent::data {
+
+namespace {
+
+using core::Error;
+using core::Result;
+using core::Status;
+
+Status check_pair(const IdxFile& images, const IdxFile& labels) {
+  if (images.extents[1] != kDigitSize || images.extents[2] != kDigitSize)
+    return Error{images.role + " has images of " + std::to_string(images.extents[1]) + "x" +
+                 std::to_string(images.extents[2]) + "; the network takes 28x28"};
+  if (images.count() == labels.count()) return {};
+  return Error{images.role + " has " + core::counted(static_cast<std::uint64_t>(images.count()), "image") + " but " +
+               labels.role + " has " + core::counted(static_cast<std::uint64_t>(labels.count()), "label") +
+               "; there must be one label for each image"};
+}
+
+// The values that occur, ascending.
+std::vector<std::int32_t> values_of(std::vector<std::int32_t> labels) {
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  return labels;
+}
+
+std::vector<std::int32_t> united(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
+  std::vector<std::int32_t> both = values_of(a);
+  const std::vector<std::int32_t> more = values_of(b);
+  both.insert(both.end(), more.begin(), more.end());
+  return values_of(std::move(both));
+}
+
+Dataset dataset_of(IdxFile images, const std::vector<std::int32_t>& labels,
+                   const std::vector<std::int32_t>& class_labels, const std::string& name) {
+  Dataset dataset;
+  dataset.name = name;
+  dataset.classes = static_cast<int>(class_labels.size());
+  dataset.images = std::move(images.values);
+  dataset.labels.reserve(labels.size());
+  for (const std::int32_t label : labels) {
+    const auto place = std::lower_bound(class_labels.begin(), class_labels.end(), label);
+    dataset.labels.push_back(static_cast<std::uint16_t>(place - class_labels.begin()));
+  }
+  return dataset;
+}
+
+struct Digest {
+  const IdxFile& file;
+  std::string_view hex;
+
+  [[nodiscard]] bool fits() const {
+    Sha256 sum;
+    sum.add(file.header);
+    sum.add(file.values);
+    return sum.hex() == hex;
+  }
+};
+
+// SHA-256 of the four unpacked files. The small files first: most sets that are not MNIST are told apart without
+// hashing 47 MB.
+bool is_mnist(const IdxFiles& files) {
+  const std::array<Digest, 4> digests{{
+      {files.test_labels, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"},
+      {files.train_labels, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"},
+      {files.test_images, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"},
+      {files.train_images, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"},
+  }};
+  return std::all_of(digests.begin(), digests.end(), [](const Digest& digest) { return digest.fits(); });
+}
+
+}  // namespace
+
+Result<DataSplit> make_split(IdxFiles files, std::string_view other_name) {
+  if (Status status = check_pair(files.train_images, files.train_labels); !status.ok()) return status.error();
+  if (Status status = check_pair(files.test_images, files.test_labels); !status.ok()) return status.error();
+  const std::vector<std::int32_t> train_labels = label_values(files.train_labels);
+  const std::vector<std::int32_t> test_labels = label_values(files.test_labels);
+  DataSplit split;
+  split.class_labels = united(train_labels, test_labels);
+  constexpr std::size_t kMost = std::numeric_limits<std::uint16_t>::max();
+  if (split.class_labels.size() > kMost)
+    return Error{"the labels of " + files.train_labels.role + " and " + files.test_labels.role + " have " +
+                 std::to_string(split.class_labels.size()) +
+                 " different values, more than a set of images has classes"};
+  split.name = is_mnist(files) ? "MNIST" : std::string(other_name);
+  split.train = dataset_of(std::move(files.train_images), train_labels, split.class_labels, split.name);
+  split.test = dataset_of(std::move(files.test_images), test_labels, split.class_labels, split.name);
+  return split;
+}
+
+}  // namespace descent::data
