@@ -15,6 +15,7 @@ const kScreens = {
   '390x844': phone(390, 844),
   '1280x720': { viewport: { width: 1280, height: 720 } },
 };
+const kAlways = ['640x360', '320x480'];  // the others in the long mode
 const kControls = ['button', 'tab', 'combo', 'checkbox', 'field', 'slider'];
 const kNotes = ['read-out', 'hint', 'saddle', 'diverged', 'left_domain', 'oscillating', 'stalled', 'frozen', 'more in trouble'];
 const kLeastPicture = 0.15;  // of the screen
@@ -84,7 +85,7 @@ for (const [screen, options] of Object.entries(kScreens)) {
       await mustFail(() => equal(troubles(changed, options.viewport), [], 'troubles'), `${label} displaced`);
     }
     page.noErrors();
-  }, { seconds: 480 });
+  }, { seconds: 480, long: !kAlways.includes(screen) });
 }
 
 for (const screen of ['640x360', '320x480', '480x320']) {
@@ -113,5 +114,5 @@ for (const screen of ['640x360', '320x480', '480x320']) {
     await press(await page.item('Surfaces', 'tab'));
     equal((await race(page)).step, 0, 'steps of the race');
     page.noErrors();
-  });
+  }, { long: !kAlways.includes(screen) });
 }
