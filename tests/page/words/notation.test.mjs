@@ -18,7 +18,7 @@ test('words: the page shows a formula as it was understood, and a link keeps wha
   await configure(page, '2x1^2 + sin² x2');
   matches(await text(page, 'formula reading'), /^Read as f = 2·x² \+ sin\(y\)²$/, 'the reading');
   matches(await text(page, 'formula note'), /x1 and x2 are read as x and y\./, 'the note');
-  const fragment = await page.run(async () => (await import('./share.js')).encodeState(window.descent.state()));
+  const fragment = await page.run(async () => (await import('./links.js')).encodeState(window.descent.state()));
   const linked = await stage.page();
   await linked.follow(fragment);
   await until(async () => (await linked.item('Formula', 'field')).text === '2x1^2 + sin² x2', 'the text from the link');

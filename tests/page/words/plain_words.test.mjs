@@ -97,7 +97,7 @@ test('words: a constant surface has one value on its colour bar, no curvature, a
 test('words: a finger that rests on a button that is off is told why', async (stage) => {
   const page = await stage.page(kPhone);
   await page.run(() => window.descent.race.configure({ expression: '5', start: [1, 1], optimizers: [{ optimizer: 'adam' }] }));
-  await until(async () => /^The gradient is zero here: every run ends where it starts\./.test((await page.item('hint', 'text')).text), 'said over the picture');
+  await until(async () => /^Zero gradient: drag the ring\./.test((await page.item('hint', 'text')).text), 'said over the picture');
   const play = await page.item('Play', 'button', { enabled: false });
   const client = await page.tab.context().newCDPSession(page.tab);
   await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [page.center(play)] });

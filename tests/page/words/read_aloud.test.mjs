@@ -3,14 +3,16 @@
 // SPDX-License-Identifier: MIT
 import { check, matches, test, until } from '../support/test.mjs';
 
-// Everything the line says from now on.
+// Everything the line says from now on, as long as the page is this test's.
 const listen = (page) => page.run(() => {
   window.__said = [];
   const line = document.getElementById('status');
-  new MutationObserver(() => {
+  const observer = new MutationObserver(() => {
+    if (!window.__said) return observer.disconnect();
     const { textContent } = line;
     if (textContent && window.__said.at(-1)?.text !== textContent) window.__said.push({ text: textContent });
-  }).observe(line, { childList: true, characterData: true, subtree: true });
+  });
+  observer.observe(line, { childList: true, characterData: true, subtree: true });
 });
 const said = (page) => page.run(() => window.__said);
 const hear = (page, pattern) => until(async () => (await said(page)).find(({ text }) => pattern.test(text)), `${pattern} read out`);
