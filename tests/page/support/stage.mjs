@@ -13,11 +13,10 @@ import { PagePool } from './pool.mjs';
 
 export const kRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
-// Software rendering, so that results do not depend on the machine's graphics; pages are put together without GL, which
-// takes half the time where GL is software; nothing that talks to the network.
+// Software rendering, so that results do not depend on the machine's graphics; nothing that talks to the network.
 const kArguments = [
-  '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-compositing', '--disable-quic',
-  '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
 const kDesktop = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1 };
