@@ -2,39 +2,17 @@
 // The text is read when it is confirmed with Enter or left with another click; Escape gives the old number back.
 #include "web/widgets/number_edit.h"
 
-#include <cmath>
-#include <cstdlib>
-
 #include "engine/core/param_spec.h"
+#include "engine/core/read_number.h"
 #include "web/widgets/text_entry.h"
 #include "web/widgets/toast.h"
 
 namespace descent::web::widgets {
 namespace {
 
-// A true minus sign and a decimal comma are understood as well.
-std::string plain(std::string_view text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("−")) {
-      result += '-';
-      i += std::string_view("−").size() - 1;
-    } else {
-      result += text[i] == ',' ? '.' : text[i];
-    }
-  }
-  return result;
-}
-
 std::optional<double> parse(std::string_view label, std::string_view typed) {
-  const std::string text = plain(typed);
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  while (end != nullptr && *end == ' ') ++end;
-  if (text.empty() || end == text.c_str() || *end != 0 || !std::isfinite(value)) {
-    toast(std::string(label) + ": “" + std::string(typed) + "” is not a number.", true);
-    return {};
-  }
+  const std::optional<double> value = core::read_number(typed);
+  if (!value) toast(std::string(label) + ": “" + std::string(typed) + "” is not a number.", true);
   return value;
 }
 

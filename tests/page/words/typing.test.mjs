@@ -82,3 +82,13 @@ test('typing: a composed minus sign before 1.5 makes a negative number', async (
   await until(async () => (await race(page)).start[0] === -1.5, 'the start at −1.5');
   page.noErrors();
 });
+
+test('typing: a number field reads what read-outs print', async (stage) => {
+  const page = await stage.page();
+  await page.click('start x', 'field');
+  await opened(page);
+  await page.tab.keyboard.insertText('−2×10⁻³');
+  await page.key('Enter');
+  await until(async () => (await race(page)).start[0] === -0.002, 'the start at −0.002');
+  page.noErrors();
+});
