@@ -186,6 +186,7 @@ TEST_CASE("descend() makes exactly the steps asked for and says how it ended") {
 
 train::DescentResult newton_raphson_on(std::string expression, surfaces::Point start) {
   train::DescentRequest request;
+  request.surface = surfaces::kExpressionName;
   request.expression = std::move(expression);
   request.optimizer = "newton_raphson";
   request.start = start;
