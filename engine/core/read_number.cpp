@@ -16,10 +16,16 @@ struct Replacement {
 };
 
 constexpr std::array kSigns{
-    Replacement{"−", "-"},     Replacement{"–", "-"},     Replacement{"×", "*"},     Replacement{"·", "*"},
-    Replacement{"⋅", "*"},     Replacement{" ", ""},      Replacement{"\u00a0", ""},  // no-break, thin and narrow
-                                                                                      // spaces
-    Replacement{"\u2009", ""}, Replacement{"\u202f", ""},
+    Replacement{"−", "-"},
+    Replacement{"–", "-"},
+    Replacement{"×", "*"},
+    Replacement{"·", "*"},
+    Replacement{"⋅", "*"},
+    Replacement{" ", ""},
+    Replacement{"\u00a0", ""},  // no-break, thin and narrow
+                                // spaces
+    Replacement{"\u2009", ""},
+    Replacement{"\u202f", ""},
 };
 constexpr std::array<std::string_view, 12> kSuperscripts{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻", "⁺"};
 constexpr std::string_view kPlain = "0123456789-+";
