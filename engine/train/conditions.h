@@ -34,9 +34,12 @@ struct Conditions {
     noise.add(t, offset);
     return offset;
   }
-  // The step that begins within the budget is made, whatever it costs.
   [[nodiscard]] bool spent(std::int64_t evaluations) const {
     return gradient_evaluations > 0 && evaluations >= gradient_evaluations;
+  }
+  // Of the budget, for step_within() (step_budget.h) of a run that is not spent; 0 without one.
+  [[nodiscard]] std::int64_t left(std::int64_t evaluations) const {
+    return gradient_evaluations > 0 ? gradient_evaluations - evaluations : 0;
   }
 };
 

@@ -10,6 +10,7 @@
 #include "engine/core/check.h"
 #include "engine/train/divergence.h"
 #include "engine/train/runner.h"
+#include "engine/train/step_budget.h"
 
 namespace descent::train {
 namespace {
@@ -117,7 +118,9 @@ void Lanes::step_each(std::int64_t t) {
     const TiltedObjective tilted(surface_of(i), noise);
     const core::Objective* objective =
         conditions_.noisy() ? static_cast<const core::Objective*>(&tilted) : &surface_of(i);
-    const optim::StepReport report = singles_[i]->step(point, gradient, {t, base * scale, asks ? objective : nullptr});
+    const optim::StepReport report =
+        step_within(*singles_[i], point, gradient, {t, base * scale, asks ? objective : nullptr},
+                    conditions_.left(t - 1 + extra_[i]));
     if (report.stalled) {
       end(i, LaneEnd::stalled, t - 1);
       continue;

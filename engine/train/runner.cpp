@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/core/check.h"
+#include "engine/train/step_budget.h"
 #include "engine/train/text.h"
 
 namespace descent::train {
@@ -161,7 +162,7 @@ void Runner::compute_step(surfaces::Point push) {
     next = {next[0] + push[0], next[1] + push[1]};
     surface_->evaluate(next, gradient_);
   }
-  optim::StepReport report = make_step(next, rate);
+  optim::StepReport report = make_step(next, rate, pushed ? 1 : 0);
   if (report.stalled && report.note.empty()) report.note = "no lower point was found in the step's direction";
   if (report.stalled && options_.stop_when_settled) {
     std::string reason = "stopped at step " + grouped(recorded()) + ": ";
@@ -179,14 +180,17 @@ void Runner::compute_step(surfaces::Point push) {
   record(next, loss, gradient, rate, report);
 }
 
-optim::StepReport Runner::make_step(surfaces::Point& point, double rate) {
+// spent: evaluations of this step that were made before.
+optim::StepReport Runner::make_step(surfaces::Point& point, double rate, std::int64_t spent) {
   const std::int64_t t = recorded() + 1;
+  const std::int64_t left = conditions_.left(gradient_evaluations() + spent);
   const bool asks = optimizer_->info().needs != optim::Needs::gradient;
-  if (!conditions_.noisy()) return optimizer_->step(point, gradient_, {t, rate, asks ? surface_ : nullptr});
+  if (!conditions_.noisy())
+    return step_within(*optimizer_, point, gradient_, {t, rate, asks ? surface_ : nullptr}, left);
   surfaces::Point gradient = gradient_;
   conditions_.noise.add(t, gradient);
   const TiltedObjective tilted(*surface_, conditions_.noise_of(t));
-  return optimizer_->step(point, gradient, {t, rate, asks ? &tilted : nullptr});
+  return step_within(*optimizer_, point, gradient, {t, rate, asks ? &tilted : nullptr}, left);
 }
 
 Breakdown Runner::evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const {

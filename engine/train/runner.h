@@ -109,7 +109,7 @@ class Runner {
   void put_in_force(const RunnerSettings& settings);
   void apply(const RunnerSettings& settings);
   void compute_step(surfaces::Point push = {});
-  [[nodiscard]] optim::StepReport make_step(surfaces::Point& point, double rate);
+  [[nodiscard]] optim::StepReport make_step(surfaces::Point& point, double rate, std::int64_t spent);
   [[nodiscard]] Breakdown evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const;
   void record(surfaces::Point next, double loss, surfaces::Point gradient, double rate,
               const optim::StepReport& report);
