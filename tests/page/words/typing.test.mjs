@@ -2,7 +2,7 @@
 // browser's own while something is typed in it.
 // SPDX-License-Identifier: MIT
 import { race } from '../support/race.mjs';
-import { check, equal, mustFail, test, until } from '../support/test.mjs';
+import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';
 import { expression, expressionIs, field, formulaPage, gone, openFormula, opened } from '../support/text_field.mjs';
 
 // A key that composes with the next one, as ^ on German, French and Spanish keyboards.
@@ -91,4 +91,16 @@ test('typing: a number field reads what read-outs print', async (stage) => {
   await page.key('Enter');
   await until(async () => (await race(page)).start[0] === -0.002, 'the start at −0.002');
   page.noErrors();
+});
+
+test('typing: a text that is too long is told with its length, and stays', async (stage) => {
+  const page = await stage.page();
+  await page.run(() => window.descent.race.configure({ expression: 'x^2 + y^2', start: [1, 1], optimizers: [{ optimizer: 'adam' }] }));
+  await page.click('Formula', 'field');
+  await opened(page);
+  await page.key('Control+a');
+  await page.tab.keyboard.insertText(`x${'+x'.repeat(2500)}`);
+  const error = await until(async () => (await page.items()).find(({ label }) => label === 'formula error'), 'the sentence');
+  matches(error.text, /has 5001 characters; at most 4096 are read/, 'the sentence');
+  equal((await page.run(() => window.descent.state())).race.expression, 'x^2 + y^2', 'the race');
 });
