@@ -9,6 +9,7 @@
 #include "engine/surfaces/minima.h"
 #include "engine/train/height_field.h"
 #include "engine/train/race_impl.h"
+#include "engine/train/record_limit.h"
 #include "engine/train/start.h"
 #include "engine/train/tuning.h"
 
@@ -71,6 +72,7 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   minima = surfaces::list_minima(*surface, surface->info().domain);
   scale = scale_of(*surface);
   lanes = std::move(fresh);
+  share_memory();
   if (!config.surface_choice().is_expression()) {
     config.expression.clear();
     config.domain = surfaces::kExpressionDomain;
@@ -81,6 +83,10 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   tuning = {};
   ++config_version;
   return {};
+}
+
+void Race::Impl::share_memory() {
+  for (Lane& lane : lanes) lane.runner.limit(most_steps(lanes.size(), lane.runner.bytes_per_step()));
 }
 
 Race::Race() : impl_(std::make_unique<Impl>()) {

@@ -68,6 +68,8 @@ struct Race::Impl {
     return other;
   }
 
+  // How long each record may become, now that there are so many.
+  void share_memory();
   void change_speed(double steps_per_second) {
     config.steps_per_second = steps_per_second;
     pacer.set_rate(steps_per_second);

@@ -59,6 +59,7 @@ core::Status Race::Impl::add_branch(int runner, std::int64_t step, std::span<con
   config.runners.push_back(made->config());
   lanes.push_back({std::move(made).value(), Generations(next_generation++), {}});
   lanes.back().watched_from = step + kCircle;
+  share_memory();
   tuning = {};
   return {};
 }

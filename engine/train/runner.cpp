@@ -90,6 +90,11 @@ void Runner::restart(surfaces::Point start) {
   settle();
 }
 
+std::size_t Runner::bytes_per_step() const {
+  return sizeof(surfaces::Point) + sizeof(double) + sizeof(StepLog) +
+         (options_.keep_states ? sizeof(double) * state_size_ : 0);
+}
+
 surfaces::Point Runner::point() const {
   return {points_[2 * index()], points_[2 * index() + 1]};
 }
@@ -152,8 +157,10 @@ void Runner::push(surfaces::Point by) {
 
 void Runner::compute_step(surfaces::Point push) {
   if (recorded() >= options_.max_steps)
-    return finish(RunStatus::stopped, "stopped at step " + grouped(recorded()) + ": a run keeps at most " +
-                                          grouped(options_.max_steps) + " steps; reset it or go back to go on");
+    return finish(RunStatus::stopped,
+                  "stopped at step " + grouped(recorded()) + ": a run keeps at most " + grouped(options_.max_steps) +
+                      (options_.max_steps < kMaxRaceSteps ? " steps beside so many others" : " steps") +
+                      "; reset it or go back to go on");
   put_in_force(settings_at(recorded() + 1));
   const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
   surfaces::Point next = point();

@@ -63,6 +63,10 @@ class Runner {
   // here. It stands at `step`.
   [[nodiscard]] core::Result<Runner> branch(std::int64_t step, std::span<const double> hyperparameters, int slot) const;
 
+  // What a step adds to the record.
+  [[nodiscard]] std::size_t bytes_per_step() const;
+  // Another limit than the options' max_steps; a record that is longer stays, and ends with its next step.
+  void limit(std::int64_t max_steps) { options_.max_steps = max_steps; }
   [[nodiscard]] bool can_step() const { return status_ == RunStatus::ready || status_ == RunStatus::running; }
   [[nodiscard]] std::int64_t steps() const { return position_; }  // up to the present position
   [[nodiscard]] std::int64_t recorded() const { return static_cast<std::int64_t>(losses_.size()) - 1; }

@@ -1,21 +1,9 @@
-// Memory while training: the program's own (its WebAssembly memory, data sets included), what the trainer says of the
+// Memory while training: the program's own (what it uses of its WebAssembly memory, data sets included), what the trainer says of the
 // network, and what the browser's process for the tab holds (Linux: proportional set size).
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 
 import { pauseTraining, showNetwork, startTraining } from './training.mjs';
-
-// Runs in the page ahead of its own scripts: remembers the program's memory.
-export function rememberMemories() {
-  const { Memory } = WebAssembly;
-  window.__memories = [];
-  WebAssembly.Memory = class extends Memory {
-    constructor(...given) {
-      super(...given);
-      window.__memories.push(this);
-    }
-  };
-}
 
 async function residentBytes(stage) {
   const session = await stage.browser.newBrowserCDPSession();
@@ -31,11 +19,11 @@ async function residentBytes(stage) {
 
 // On a page of its own, so that nothing was allocated for other batch sizes.
 export async function memoryAtBatch(stage, batch) {
-  const page = await stage.newPage({ before: rememberMemories });
+  const page = await stage.newPage();
   await showNetwork(page);
   await startTraining(page, { batch_size: batch, threads: 0 });
   await page.tab.waitForTimeout(2000);
-  const program = await page.run(() => Math.max(...window.__memories.map((memory) => memory.buffer.byteLength)));
+  const program = await page.run(() => window.descent.info().memory_used);
   const tab = await residentBytes(stage);
   const { memory_bytes: network } = await pauseTraining(page);
   await stage.closePages();

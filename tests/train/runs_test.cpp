@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "engine/train/race.h"
+#include "engine/train/record_limit.h"
+#include "engine/train/runner.h"
 #include "tests/support/close.h"
 #include "tests/support/golden.h"
 #include "tests/train/helpers.h"
@@ -138,6 +140,24 @@ TEST_CASE("convergence ends a runner, and a saddle point is called one") {
   CHECK(run.status == RunStatus::converged);
   CHECK(run.losses.size() < 50);
   CHECK_FALSE(contains(run.reason, "saddle"));
+}
+
+TEST_CASE("records of many runs share what memory there is for them") {
+  // Adam keeps about 100 bytes a step, L-BFGS about 400: one run has the full length, sixteen of either do not.
+  CHECK(train::most_steps(1, 100) == train::kMaxRaceSteps);
+  CHECK(train::most_steps(10, 96) == train::kMaxRaceSteps);
+  CHECK(train::most_steps(16, 400) == 15000);
+  CHECK(train::most_steps(16, 100'000'000) == 1);
+  const auto surface = surfaces::make_surface("rosenbrock", {});
+  REQUIRE(surface.ok());
+  auto made = train::Runner::make(**surface, runner("lbfgs"), {}, {-1.2, 1}, {});
+  REQUIRE(made.ok());
+  CHECK(made->bytes_per_step() > 100);
+  made->limit(7);
+  for (int k = 0; k < 20; ++k) made->step();
+  CHECK(made->steps() == 7);
+  CHECK(made->reason() ==
+        "stopped at step 7: a run keeps at most 7 steps beside so many others; reset it or go back to go on");
 }
 
 TEST_CASE("a runner stops at the limit with a sentence") {

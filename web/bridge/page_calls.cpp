@@ -2,6 +2,8 @@
 // The page itself: descent.info(), ui, status queries, and what the page's JavaScript tells the program (toasts,
 // progress of a data set).
 #include <emscripten.h>
+#include <emscripten/heap.h>
+#include <unistd.h>
 
 #include "build_info.h"
 #include "engine/core/file_kind.h"
@@ -19,12 +21,19 @@ namespace {
 
 using io::JsonValue;
 
+// The end of what the allocator has ever taken; what is free in between counts as used.
+std::size_t memory_used() {
+  return reinterpret_cast<std::size_t>(sbrk(0));
+}
+
 QueryAnswer info(Context&, const JsonValue&) {
   const std::string emscripten = std::to_string(__EMSCRIPTEN_major__) + "." + std::to_string(__EMSCRIPTEN_minor__) +
                                  "." + std::to_string(__EMSCRIPTEN_tiny__);
   return io::write_json(JsonValue::object({{"version", kVersion},
                                            {"build", kBuild},
                                            {"threads", parallel::hardware_threads()},
+                                           {"memory_bytes", static_cast<std::int64_t>(emscripten_get_heap_size())},
+                                           {"memory_used", static_cast<std::int64_t>(memory_used())},
                                            {"emscripten", emscripten}}));
 }
 

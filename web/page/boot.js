@@ -9,6 +9,7 @@ import { hasRelaxedSimd, missingFeatures } from './features.js';
 import { acceptDrops, chooseFiles, takeFiles } from './files.js';
 import { isolate } from './isolation.js';
 import { loadProgram } from './loader.js';
+import { takeMemory } from './memory.js';
 import { offer } from './picture.js';
 import { announce, endProblems, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
 import { followFragment, openScene, share } from './share.js';
@@ -124,6 +125,7 @@ async function start() {
   watchGraphics(document.getElementById('canvas'));
   const program = await factory({
     canvas: document.getElementById('canvas'),
+    wasmMemory: takeMemory(),
     ...hooks(),
     instantiateWasm(imports, receive) {
       WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module)).catch(failedToStart);
@@ -145,7 +147,7 @@ async function followLinks() {
 
 function failedToStart(error) {
   giveUp(error, 'Descent did not start', 'The page is there, but the program is not.', [
-    { name: 'What happened', what: `${error.message}.`, remedy: 'Reload the page. If it stays so, the site may be incomplete: ./descent build puts it together.' },
+    { name: 'What happened', what: `${error.message}.`, remedy: 'Reload the page; if memory was short, close other pages first. If it stays so, the site may be incomplete: ./descent build puts it together.' },
   ]);
 }
 

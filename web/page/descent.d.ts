@@ -36,6 +36,10 @@ export interface Info {
   readonly simd: 'relaxed' | 'simd128';
   /** Processor threads that training may use. */
   readonly threads: number;
+  /** Of the program, fixed at its start: 512 MB, or less where the browser grants no more. */
+  readonly memory_bytes: number;
+  /** The most of it that was ever in use, data sets included. */
+  readonly memory_used: number;
   /** Version of the compiler, "3.1.69". */
   readonly emscripten: string;
 }

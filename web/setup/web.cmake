@@ -45,6 +45,8 @@ target_compile_definitions(descent_web_objects PRIVATE "IMGUI_USER_CONFIG=\"desc
 
 set(runtime_methods stringToNewUTF8 HEAPU8 HEAP32 HEAPU32 HEAPF32 HEAPF64 stringToUTF8 UTF8ToString lengthBytesUTF8)
 list(JOIN runtime_methods "," runtime_methods)
+# The page brings the memory, of fixed size (page/memory.js): between these two the program takes any. It could grow, but
+# a memory whose maximum is its size does not.
 set(web_link_options
   -sMODULARIZE=1
   -sEXPORT_ES6=1
@@ -55,9 +57,9 @@ set(web_link_options
   -sMIN_WEBGL_VERSION=2
   -sMAX_WEBGL_VERSION=2
   -sFULL_ES3=0
-  -sINITIAL_MEMORY=128MB
+  -sINITIAL_MEMORY=256MB
   -sALLOW_MEMORY_GROWTH=1
-  -sMAXIMUM_MEMORY=2GB
+  -sMAXIMUM_MEMORY=512MB
   -Wno-pthreads-mem-growth
   -sMALLOC=mimalloc
   -sSTACK_SIZE=1MB

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// How long the records of a race's runs may become, so that they fit into the page's memory together.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace descent::train {
+
+// What the records of a race may take together, in bytes. Growing vectors hold up to twice that for a while, and what
+// is shown has copies of points and losses: 512 MB have room for all of it beside a data set.
+inline constexpr std::int64_t kRecordBytes = 96000000;
+
+// Steps that each of `runs` may record when one takes so many bytes: 1 … kMaxRaceSteps.
+[[nodiscard]] std::int64_t most_steps(std::size_t runs, std::size_t bytes_per_step);
+
+}  // namespace descent::train

@@ -1,0 +1,64 @@
+// The program's memory: one piece of fixed size, as large as the browser grants; the largest things that the page can be
+// asked for fit into it.
+// SPDX-License-Identifier: MIT
+import { check, equal, matches, test, until } from '../support/test.mjs';
+
+const MB = 2 ** 20;
+const info = (page) => page.run(() => window.descent.info());
+
+// As a browser that grants shared memory up to window.__granted bytes.
+function grantLess() {
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class extends Memory {
+    constructor(wanted) {
+      if (wanted.shared && wanted.maximum * 65536 > window.__granted) throw new RangeError('could not allocate memory');
+      super(wanted);
+    }
+  };
+}
+
+const granting = (bytes) => `window.__granted = ${bytes}; (${grantLess})()`;
+
+test('memory: of fixed size, and the next smaller one where the browser grants no more', async (stage) => {
+  const page = await stage.page();
+  const { memory_bytes: bytes, memory_used: used } = await info(page);
+  equal(bytes, 512 * MB, 'memory');
+  check(used > 5 * MB && used < 128 * MB, `in use: ${used}`);
+  const small = await stage.newPage({ before: granting(300 * MB) });
+  equal((await info(small)).memory_bytes, 256 * MB, 'memory of a browser that grants 300 MB');
+  await small.run(() => window.descent.network.configure({ dataset: 'procedural digits' }));
+  equal((await small.run(() => window.descent.network.train({ steps: 3 }))).step, 3, 'steps');
+  small.noErrors();
+});
+
+test('memory: a browser that grants too little gets a screen that says so', async (stage) => {
+  const page = await stage.blankPage({ before: granting(200 * MB) });
+  await page.tab.goto(stage.origin);
+  const text = await until(() => page.tab.evaluate(() => {
+    const screen = document.getElementById('screen');
+    return screen.dataset.phase === 'problem' && screen.innerText;
+  }), 'the screen');
+  matches(text, /no 256 MB of memory in one piece \(could not allocate memory\).*close other pages/s, 'the screen');
+});
+
+test('memory: the largest race, map and data set fit beside one another', async (stage, note) => {
+  const page = await stage.page();
+  const used = async (what) => note(`${what}: ${Math.round((await info(page)).memory_used / 1e6)} MB`);
+  await page.run(() => window.descent.network.configure({ dataset: 'mnist', batch_size: 1024 }));
+  await page.run(() => window.descent.network.train({ steps: 2 }));
+  await used('MNIST, batches of 1,024');
+  await page.run(() => window.descent.basins({ surface: 'himmelblau', optimizer: 'adam', width: 2048, height: 2048, steps: 10 }));
+  await used('and a map of 2,048 x 2,048 starts');
+  for (const optimizer of ['adam', 'lbfgs']) {
+    const runs = await page.run(async (name) => {
+      const { race } = window.descent;
+      await race.configure({ surface: 'rosenbrock', noise: 0.1, freeze: false, optimizers: Array.from({ length: 16 }, () => ({ optimizer: name, hyperparameters: { learning_rate: 0.001 } })) });
+      await race.step(100000);
+      return race.status().optimizers.map(({ step, reason }) => ({ step, reason }));
+    }, optimizer);
+    await used(`and 16 runs of ${optimizer}, ${runs[0].step} steps`);
+    check(runs.every(({ step, reason }) => step > 5000 && /a run keeps at most [\d,]+ steps beside so many others/.test(reason)), JSON.stringify(runs[0]));
+  }
+  equal((await info(page)).memory_bytes, 512 * MB, 'memory');
+  page.noErrors();
+}, { long: true });
