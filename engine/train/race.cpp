@@ -203,13 +203,17 @@ bool Race::busy() const {
   return impl_->playing;
 }
 
+void Race::play_steps(std::int64_t n) {
+  for (std::int64_t i = 0; i < n; ++i) impl_->play_step();
+}
+
 void Race::advance() {
   if (!impl_->playing) return;
   const double begin = parallel::seconds_now();
   std::int64_t due = impl_->pacer.due(begin);
   while (due > 0 && impl_->can_step()) {
     const std::int64_t steps = std::min(due, kStepsPerClock);
-    for (std::int64_t i = 0; i < steps; ++i) impl_->play_step();
+    play_steps(steps);
     impl_->pacer.take(steps);
     due -= steps;
     if (parallel::seconds_now() - begin > kSlice) break;

@@ -224,6 +224,8 @@ class Race {
   void play();
   void pause();
   void step(std::int64_t n);  // n >= 1 steps of every running runner
+  // n steps as play() makes them, at once and whether it plays or not: runs in trouble are frozen.
+  void play_steps(std::int64_t n);
   // Takes the race n steps back: runners that are further than (longest run - n) return there and can go on. What came
   // after is forgotten.
   void back(std::int64_t n);

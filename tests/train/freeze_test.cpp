@@ -28,7 +28,7 @@ TEST_CASE("a run that swings is frozen where the doctor first sees it, at any sp
   std::vector<std::int64_t> steps;
   for (const double speed : {3000.0, train::kMaxRaceSpeed}) {
     Race race;
-    const RunnerSnapshot run = played(race, swinging(), 2000, speed).runners[0];
+    const RunnerSnapshot run = played_out(race, swinging(), speed).runners[0];
     CHECK(run.status == RunStatus::frozen);
     CHECK(run.diagnosis.kind == DiagnosisKind::oscillating);
     CHECK(contains(run.reason, "frozen at step " + std::to_string(steps_of(run)) + ": oscillates since step 1"));

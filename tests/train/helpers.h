@@ -80,18 +80,22 @@ inline train::RunnerSnapshot after(train::Race& race, const train::RaceConfig& c
   race.step(steps);
   return snapshot_of(race).runners[0];
 }
-// Plays until nothing moves or the race is that far.
-inline train::RaceSnapshot play(train::Race& race, std::int64_t steps) {
-  race.play();
-  while (race.busy() && snapshot_of(race).step < steps) race.advance();
-  race.pause();
+// Plays until the race is at that step, without a clock.
+inline train::RaceSnapshot play(train::Race& race, std::int64_t step) {
+  race.play_steps(step - snapshot_of(race).step);
   return snapshot_of(race);
 }
-inline train::RaceSnapshot played(train::Race& race, train::RaceConfig config, std::int64_t steps,
-                                  double speed = train::kMaxRaceSpeed) {
-  config.steps_per_second = speed;
+inline train::RaceSnapshot played(train::Race& race, const train::RaceConfig& config, std::int64_t steps) {
   REQUIRE(message(race.configure(config)).empty());
   return play(race, steps);
+}
+// Plays by the clock, until nothing moves.
+inline train::RaceSnapshot played_out(train::Race& race, train::RaceConfig config, double speed) {
+  config.steps_per_second = speed;
+  REQUIRE(message(race.configure(config)).empty());
+  race.play();
+  while (race.busy()) race.advance();
+  return snapshot_of(race);
 }
 inline train::TrainerSnapshot snapshot_of(train::Trainer& trainer) {
   train::TrainerSnapshot snapshot;

@@ -44,7 +44,7 @@ TEST_CASE("a run that stays at a saddle is frozen at the same step at any speed,
   std::string before;
   for (const double speed : {3000.0, train::kMaxRaceSpeed}) {
     Race race;
-    const RunnerSnapshot run = played(race, on_the_axis(), 2000, speed).runners[0];
+    const RunnerSnapshot run = played_out(race, on_the_axis(), speed).runners[0];
     CHECK(run.status == RunStatus::frozen);
     CHECK(run.diagnosis.kind == DiagnosisKind::saddle);
     CHECK(run.diagnosis.since_step + train::kRest - 1 <= steps_of(run));
