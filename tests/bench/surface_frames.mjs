@@ -10,6 +10,7 @@ const kRates = {
 };
 const kSettle = 800;  // ms
 const kMouse = 8;     // ms between two reports of a mouse
+const kFewest = 5;    // frames of a window, however long they take
 
 // Runs ahead of the page's scripts: when the wheel turned, when the next picture was drawn, when heights came for it.
 function watchWheel() {
@@ -73,18 +74,26 @@ async function emptyPage(stage, ms) {
   return { fps };
 }
 
+// So long, and so many frames at least.
+const whileFrames = (page, ms) => page.run(async ({ length, fewest }) => {
+  const end = performance.now() + length;
+  for (let n = 0; n < fewest || performance.now() < end; n += 1) await new Promise(requestAnimationFrame);
+}, { length: ms, fewest: kFewest });
+
 async function drag(page, ms) {
   const { x, y } = page.center(await page.item('surface view', 'canvas'), 0.6, 0.25);
   await page.tab.mouse.move(x, y);
   await page.tab.mouse.down();
   const started = performance.now();
+  let over = false;
+  const end = whileFrames(page, ms).then(() => { over = true; });
   // Nobody waits for the page before the hand moves on: as often as a mouse reports.
   const moves = [];
-  for (let t = 0; t < ms; t = performance.now() - started) {
+  for (let t = 0; !over; t = performance.now() - started) {
     moves.push(page.tab.mouse.move(x + 80 * Math.sin(t / 330), y + 40 * Math.sin(t / 500)));
     await new Promise((resolve) => setTimeout(resolve, kMouse));
   }
-  await Promise.all(moves);
+  await Promise.all([end, ...moves]);
   await page.tab.mouse.up();
 }
 
@@ -111,7 +120,7 @@ export async function surfaceFrames(stage, { ms, steps, turns }) {
     await page.tab.waitForTimeout(kSettle);
     await page.run(() => { window.descent.race.play(); });
     await page.tab.waitForTimeout(kSettle);
-    const playing = await framesDuring(page, () => page.tab.waitForTimeout(ms));
+    const playing = await framesDuring(page, () => whileFrames(page, ms));
     await page.run(() => window.descent.race.pause());
     const dragged = await framesDuring(page, () => drag(page, ms));
     result[name] = { playing, dragged };
