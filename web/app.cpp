@@ -90,13 +90,11 @@ bool App::handle_key(const KeyPress& press) {
   }
 }
 
-bool App::take_snapshots() {
+void App::take_snapshots() {
   race_ = &host_.race().snapshot();
   trainer_ = &host_.trainer().snapshot();
   explored_ = &host_.explored();
   sampled_ = &host_.sampled();
-  const std::uint64_t read = host_.snapshots_read();
-  return std::exchange(snapshots_read_, read) != read;
 }
 
 // The engine's configuration is the truth as soon as it has heard of every change made here.
@@ -190,7 +188,9 @@ void App::tick() {
   const bool input = platform_->poll([this](const KeyPress& press) { return handle_key(press); });
   if (platform_->take_interruption()) frames_.interrupt();
   frames_.tick(1000 * now);
-  const bool news = take_snapshots();
+  take_snapshots();
+  const std::uint64_t read = host_.snapshots_read();
+  const bool news = std::exchange(snapshots_seen_, read) != read;
   bool quiet = !input && !news && !postponed_ && !redraw_waits(now);
   sync();
   surveys_.follow(ui_, shown_surface(ui_.race, *race_), host_, now);

@@ -51,8 +51,7 @@ class App {
   bool push_pin(const KeyPress& press);
   bool handle_run_key(PageKey key);
 
-  // What came from the workers; true when there is something new.
-  bool take_snapshots();
+  void take_snapshots();
   void sync();
   void take_messages(double now);
   void follow_state();
@@ -83,7 +82,7 @@ class App {
   const train::TrainerSnapshot* trainer_ = nullptr;
   const train::ExplorerSnapshot* explored_ = nullptr;
   const train::SamplerSnapshot* sampled_ = nullptr;
-  std::uint64_t snapshots_read_ = 0;
+  std::uint64_t snapshots_seen_ = 0;  // by tick(): what is read between two of them, to answer a script, is news yet
   std::string race_message_, trainer_message_, explorer_message_;  // last seen
   Workspace seen_workspace_ = Workspace::surfaces;
   Theme seen_theme_ = Theme::dark;
