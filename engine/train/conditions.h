@@ -8,8 +8,10 @@
 // same f_t as those that are handed the gradient.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 #include "engine/core/objective.h"
@@ -19,6 +21,8 @@
 #include "engine/train/race.h"
 
 namespace descent::train {
+
+inline constexpr std::int64_t kNoBudget = std::numeric_limits<std::int64_t>::max();
 
 struct Conditions {
   optim::Schedule schedule;
@@ -37,9 +41,10 @@ struct Conditions {
   [[nodiscard]] bool spent(std::int64_t evaluations) const {
     return gradient_evaluations > 0 && evaluations >= gradient_evaluations;
   }
-  // Of the budget, for step_within() (step_budget.h) of a run that is not spent; 0 without one.
+  // Of the budget, 0 when it is spent; kNoBudget without one.
   [[nodiscard]] std::int64_t left(std::int64_t evaluations) const {
-    return gradient_evaluations > 0 ? gradient_evaluations - evaluations : 0;
+    if (gradient_evaluations == 0) return kNoBudget;
+    return std::max<std::int64_t>(0, gradient_evaluations - evaluations);
   }
 };
 

@@ -149,7 +149,7 @@ void Runner::step() {
 void Runner::push(surfaces::Point by) {
   forget_later();
   if (status_ == RunStatus::converged || status_ == RunStatus::frozen) finish(RunStatus::running, {});
-  if (!can_step()) return;
+  if (!can_step() || conditions_.left(gradient_evaluations()) < 2) return;
   const std::int64_t before = recorded();
   compute_step(by);
   if (recorded() == before) surface_->evaluate(point(), gradient_);  // it ended instead

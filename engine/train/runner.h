@@ -45,8 +45,8 @@ class Runner {
   void restart(surfaces::Point start);
   void step();  // along the record, then beyond it; does nothing unless can_step()
   // A step from a point moved by `by`, which the optimizer knows nothing of; a frozen or converged run goes on with it.
-  // What is recorded after the present position is forgotten. Does nothing when the budget is spent or the run
-  // diverged.
+  // What is recorded after the present position is forgotten. The moved point costs an evaluation beside the step's
+  // own: does nothing when fewer than two are left, or when the run has diverged.
   void push(surfaces::Point by);
   // To a recorded step; later ones mean the last.
   void seek(std::int64_t step);

@@ -2,6 +2,7 @@
 // The optimizer asks a go-between, which counts and remembers the lowest point; see step_budget.h.
 #include "engine/train/step_budget.h"
 
+#include "engine/core/check.h"
 #include "engine/core/objective.h"
 
 namespace descent::train {
@@ -46,7 +47,8 @@ class Metered final : public core::Objective {
 
 optim::StepReport step_within(optim::Optimizer<double>& optimizer, surfaces::Point& point,
                               std::span<const double> gradient, const optim::StepContext& context, std::int64_t left) {
-  if (context.objective == nullptr || left <= 0) return optimizer.step(point, gradient, context);
+  DESCENT_ASSERT(left >= 1);
+  if (context.objective == nullptr || left == kNoBudget) return optimizer.step(point, gradient, context);
   const Metered metered(*context.objective, point, left - 1);
   optim::StepReport report = optimizer.step(point, gradient, {context.t, context.learning_rate, &metered});
   if (!metered.exceeded()) return report;

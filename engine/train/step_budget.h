@@ -9,11 +9,13 @@
 
 #include "engine/optim/optimizer.h"
 #include "engine/surfaces/surface.h"
+#include "engine/train/conditions.h"
 
 namespace descent::train {
 
 // point: where the step begins and, after it, its result; gradient: (2), there. left: evaluations that the step may
-// cost, the one of its result, which is the caller's, included; 0: no limit. A step that was cut short has not stalled.
+// cost, the one of its result, which is the caller's, included: at least 1, or kNoBudget. A step that was cut short has
+// not stalled.
 [[nodiscard]] optim::StepReport step_within(optim::Optimizer<double>& optimizer, surfaces::Point& point,
                                             std::span<const double> gradient, const optim::StepContext& context,
                                             std::int64_t left);

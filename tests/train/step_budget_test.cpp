@@ -3,10 +3,12 @@
 // objective of the test's own, in races, and in lanes, which do the same.
 #include "engine/train/step_budget.h"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include "engine/train/lanes.h"
+#include "engine/train/runner.h"
 #include "tests/train/helpers.h"
 
 namespace descent::testing {
@@ -67,7 +69,7 @@ TEST_CASE("a step that would cost too much ends at the lowest point that there w
     CAPTURE(std::string(name));
     surfaces::Point whole = kStart;
     const Recording recording(**surface);
-    const int cost = first_step(name, recording, whole, 0).gradient_evaluations;
+    const int cost = first_step(name, recording, whole, train::kNoBudget).gradient_evaluations;
     REQUIRE(cost > 0);
     // The first call is the test's own, for the gradient; the calls of the whole step, in their order.
     const std::vector<Recording::Call> calls(recording.calls().begin() + 1, recording.calls().end());
@@ -124,6 +126,33 @@ TEST_CASE("a budget is used to the last evaluation by every optimizer, in races 
     }
   }
   CHECK(spent > 60);
+}
+
+TEST_CASE("what is left of a budget, and of none") {
+  train::Conditions conditions;
+  CHECK(conditions.left(1'000'000) == train::kNoBudget);
+  conditions.gradient_evaluations = 10;
+  CHECK(conditions.left(0) == 10);
+  CHECK(conditions.left(10) == 0);
+  CHECK(conditions.left(12) == 0);
+}
+
+TEST_CASE("a push costs two evaluations at least: none is made for less, and a method that asks keeps to the rest") {
+  const auto surface = surfaces::make_surface("saddle", {});
+  REQUIRE(surface.ok());
+  for (const char* name : {"gradient_descent", "lbfgs", "nelder_mead"}) {
+    for (const std::int64_t budget : {1, 2, 3, 4, 5}) {
+      CAPTURE(std::string(name));
+      CAPTURE(budget);
+      auto run = train::Runner::make(**surface, runner(name), {.budget = budget}, {2, 0}, {});
+      REQUIRE(run.ok());
+      run->push({0, 0.1});
+      CHECK(run->steps() == (budget < 2 ? 0 : 1));
+      CHECK(run->gradient_evaluations() <= budget);
+      if (budget == 2) CHECK(run->gradient_evaluations() == 2);
+      CHECK(run->gradient_norm() == std::hypot(2 * run->point()[0], 2 * run->point()[1]));
+    }
+  }
 }
 
 }  // namespace
