@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <utility>
 
 #include "engine/core/check.h"
 #include "engine/core/file_kind.h"
+#include "engine/core/memory.h"
 #include "engine/core/number_text.h"
 
 namespace descent::data {
@@ -69,14 +69,6 @@ std::string_view hint(std::uint32_t magic) {
   if (magic == kIdxImagesMagic) return " (these are images)";
   if (labels_magic(magic)) return " (these are labels)";
   return "";
-}
-
-// A vector that finds no memory ends the program; asked for beforehand, there is a sentence instead.
-bool memory_for(std::uint64_t bytes) {
-  void* volatile probe = std::malloc(static_cast<std::size_t>(bytes));
-  const bool there = probe != nullptr;
-  std::free(probe);
-  return there;
 }
 
 std::string megabytes(std::uint64_t bytes) {
@@ -141,7 +133,7 @@ Status IdxReader::make_room() {
   if (announced_ > kMaxIdxBytes)
     return Error{file_.role + " announces " + contents() + ", " + megabytes(announced_) + "; the limit is " +
                  megabytes(kMaxIdxBytes)};
-  if (!memory_for(announced_))
+  if (!core::room_for(announced_))
     return Error{file_.role + " has " + contents() + ", " + megabytes(announced_) +
                  "; the browser gives the page no memory for as much"};
   file_.values.reserve(static_cast<std::size_t>(announced_));

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 
+#include "engine/core/memory.h"
 #include "engine/nn/network_impl.h"
 
 namespace descent::nn {
@@ -41,6 +43,10 @@ template <class T>
 core::Result<Network<T>> Network<T>::build(const NetworkSpec& spec) {
   core::Result<std::vector<std::unique_ptr<Layer<T>>>> layers = bind_layers<T>(spec);
   if (!layers.ok()) return layers.error();
+  std::int64_t parameters = 0;
+  for (const auto& layer : *layers) parameters += parameter_count(*layer);
+  if (!core::room_for(2 * sizeof(T) * static_cast<std::uint64_t>(parameters)))
+    return core::Error{"the page has no memory for " + std::to_string(parameters) + " parameters"};
   auto impl = std::make_unique<Impl>();
   impl->spec = spec;
   impl->layers = std::move(*layers);
@@ -56,6 +62,14 @@ std::int64_t Network<T>::memory_bytes() const {
     return static_cast<std::int64_t>(v.capacity() * sizeof(T));
   };
   return bytes(impl_->parameters) + bytes(impl_->gradients) + bytes(impl_->logits) + impl_->workspace.bytes();
+}
+
+template <class T>
+std::int64_t Network<T>::memory_for(int batch, int threads) const {
+  const auto elements =
+      static_cast<std::int64_t>(impl_->parameters.size() + impl_->gradients.size()) + std::int64_t{batch} * classes();
+  return static_cast<std::int64_t>(sizeof(T)) * elements +
+         Workspace<T>::bytes_for(impl_->plan, std::min(batch, kWaveImages), threads);
 }
 
 template <class T>

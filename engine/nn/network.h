@@ -89,6 +89,8 @@ class Network {
 
   // Bytes held by arenas and caches as planned now.
   [[nodiscard]] std::int64_t memory_bytes() const;
+  // What memory_bytes() comes to with batches of so many images on so many threads.
+  [[nodiscard]] std::int64_t memory_for(int batch, int threads) const;
 
  private:
   struct Impl;

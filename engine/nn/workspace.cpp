@@ -47,6 +47,15 @@ std::int64_t Workspace<T>::bytes() const {
   return sum;
 }
 
+template <class T>
+std::int64_t Workspace<T>::bytes_for(const Plan<T>& plan, int count, int threads) {
+  const std::int64_t wave = 2 * plan.batch_elements * count + max_shards(plan.shard_elements) * plan.shard_elements;
+  const std::int64_t worker = static_cast<std::int64_t>(sizeof(T)) * 2 * plan.block_elements * kBlockImages +
+                              plan.scratch_bytes + plan.cache_bytes * kBlockImages;
+  return static_cast<std::int64_t>(sizeof(T)) * (wave + plan.packed_elements) +
+         static_cast<std::int64_t>(sizeof(double) + sizeof(std::uint8_t)) * count + threads * worker;
+}
+
 template struct Workspace<float>;
 template struct Workspace<double>;
 

@@ -71,6 +71,8 @@ struct Workspace {
   // Grows, never shrinks. `count` images of a wave, `threads` workers.
   void reserve(const Plan<T>& plan, int count, int threads);
   [[nodiscard]] std::int64_t bytes() const;
+  // What bytes() is after reserve() of an empty one.
+  [[nodiscard]] static std::int64_t bytes_for(const Plan<T>& plan, int count, int threads);
 
   // Element arrays of a tensor for the block that begins at image `first` of the wave. input: the wave's images.
   const T* activation(const Plan<T>& plan, int tensor, const Worker& worker, int first, const T* input) const {

@@ -18,6 +18,7 @@ constexpr std::size_t kMostLanes = 128;
 constexpr std::size_t kFewestLanes = 16;
 constexpr std::size_t kLaneSteps = 65536;  // of a tile: how long a new configuration may have to wait
 constexpr double kMaxCoordinate = 1e6;
+constexpr std::size_t kCellBytes = 4 * (sizeof(std::uint8_t) + sizeof(std::uint16_t));  // a result and three copies
 
 core::Status check_grid(const BasinConfig& config) {
   const surfaces::Domain& d = config.domain;
@@ -58,6 +59,7 @@ core::Status BasinMap::configure(const BasinConfig& config) {
   if (!conditions.ok()) return conditions.error();
   auto surface = surfaces::make_surface(config.surface);
   if (!surface.ok()) return surface.error();
+  if (core::Status status = check_room(config.width, config.height, kCellBytes); !status.ok()) return status;
   workers_.clear();
   surface_ = std::move(surface).value();
   conditions_ = std::move(conditions).value();

@@ -44,6 +44,7 @@ void Explorer::begin(Asked<Job>& asked, const Config& config, std::int64_t ticke
 template <class Job>
 void Explorer::end(Asked<Job>& asked, const core::Status& status) {
   if (Done<Job> done = std::exchange(asked.done, nullptr)) done(status, asked.job);
+  asked.job = Job();  // a map has megabytes
 }
 
 void Explorer::ask(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kTileLanes = 64;
+constexpr std::size_t kCellBytes = 4 * (sizeof(double) + sizeof(LaneEnd));  // a result and three copies
 
 // One value of the run's, by the axis that varies it.
 void put(const AxisChoice& axis, double value, std::span<double> hyperparameters, surfaces::Point& start,
@@ -53,6 +54,7 @@ core::Status HeatMap::configure(const HeatMapConfig& config) {
   if (core::Status status = fixed ? check_start(**surface, config.start) : check_coordinates(config.start);
       !status.ok())
     return status;
+  if (core::Status status = check_room(config.x.count, config.y.count, kCellBytes); !status.ok()) return status;
   lanes_.clear();
   surface_ = std::move(surface).value();
   conditions_ = std::move(conditions).value();

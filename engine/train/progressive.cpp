@@ -1,31 +1,57 @@
 // SPDX-License-Identifier: MIT
 #include "engine/train/progressive.h"
 
+#include <string>
+
 #include "engine/core/check.h"
+#include "engine/core/memory.h"
 
 namespace descent::train {
+namespace {
+
+// Multiples of `stride` below `length`.
+std::size_t multiples(std::uint32_t length, std::uint32_t stride) {
+  return (length + stride - 1) / stride;
+}
+
+}  // namespace
+
+core::Status check_room(int width, int height, std::size_t cell_bytes) {
+  const std::uint64_t cells = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);
+  if (core::room_for(cells * cell_bytes)) return {};
+  return core::Error{"the page has no memory for a map of " + std::to_string(width) + " x " + std::to_string(height)};
+}
 
 void ProgressiveOrder::reset(std::uint32_t width, std::uint32_t height) {
   DESCENT_ASSERT(width >= 1 && height >= 1);
   width_ = width;
   height_ = height;
-  cells_.clear();
-  cells_.reserve(static_cast<std::size_t>(width) * height);
   levels_.clear();
+  std::size_t begin = 0;
   for (std::uint32_t stride = kFirstStride; stride >= 1; stride /= 2) {
-    const std::uint32_t coarser = 2 * stride;
-    for (std::uint32_t row = 0; row < height; row += stride)
-      for (std::uint32_t column = 0; column < width; column += stride)
-        if (stride == kFirstStride || row % coarser != 0 || column % coarser != 0)
-          cells_.push_back(row * width + column);
-    levels_.push_back({stride, cells_.size()});
+    const std::size_t end = multiples(width, stride) * multiples(height, stride);
+    levels_.push_back({stride, begin, end});
+    begin = end;
   }
 }
 
+// A finer level has, of every second of its rows, the columns between those of the coarser level; of the others, all.
 ProgressiveOrder::Cell ProgressiveOrder::operator[](std::size_t i) const {
-  std::size_t level = 0;
-  while (levels_[level].end <= i) ++level;
-  return {cells_[i] % width_, cells_[i] / width_, levels_[level].stride};
+  DESCENT_ASSERT(i < size());
+  std::size_t number = 0;
+  while (levels_[number].end <= i) ++number;
+  const Level& level = levels_[number];
+  const std::size_t columns = multiples(width_, level.stride);
+  const std::size_t at = i - level.begin;
+  const auto cell = [&](std::size_t row, std::size_t column) {
+    return Cell{static_cast<std::uint32_t>(column) * level.stride, static_cast<std::uint32_t>(row) * level.stride,
+                level.stride};
+  };
+  if (number == 0) return cell(at / columns, at % columns);
+  const std::size_t between = columns / 2;
+  const std::size_t pair = at / (between + columns);
+  const std::size_t rest = at % (between + columns);
+  return rest < between ? cell(2 * pair, 2 * rest + 1) : cell(2 * pair + 1, rest - between);
 }
 
 std::uint32_t ProgressiveOrder::finished_stride(std::size_t done) const {

@@ -9,7 +9,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/core/result.h"
+
 namespace descent::train {
+
+// Refused with a sentence when the page has no memory for a grid whose cells take so many bytes, copies included.
+[[nodiscard]] core::Status check_room(int width, int height, std::size_t cell_bytes);
 
 class ProgressiveOrder {
  public:
@@ -24,7 +29,7 @@ class ProgressiveOrder {
   // Sizes at least 1.
   void reset(std::uint32_t width, std::uint32_t height);
 
-  [[nodiscard]] std::size_t size() const { return cells_.size(); }
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(width_) * height_; }
   [[nodiscard]] Cell operator[](std::size_t i) const;
   // The finest stride all of whose cells are among the first `done`; 0 before the coarsest is complete.
   [[nodiscard]] std::uint32_t finished_stride(std::size_t done) const;
@@ -41,14 +46,13 @@ class ProgressiveOrder {
 
  private:
   struct Level {
-    std::uint32_t stride;
-    std::size_t end;  // cells of this level and the coarser ones
+    std::uint32_t stride = 0;
+    std::size_t begin = 0, end = 0;  // cells of the coarser levels; with this one's
   };
 
   std::uint32_t width_ = 0;
   std::uint32_t height_ = 0;
-  std::vector<std::uint32_t> cells_;  // row * width + column
-  std::vector<Level> levels_;         // coarse to fine
+  std::vector<Level> levels_;  // coarse to fine
 };
 
 }  // namespace descent::train

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/memory.h"
+
 namespace descent::train {
 
 inline constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
@@ -55,6 +57,7 @@ class Generations {
 template <class T>
 void catch_up(std::span<const T> source, std::vector<T>& copy, std::size_t common) {
   copy.resize(std::min({common, copy.size(), source.size()}));
+  core::reserve_growing(copy, source.size());
   copy.insert(copy.end(), source.begin() + static_cast<std::ptrdiff_t>(copy.size()), source.end());
 }
 template <class T>

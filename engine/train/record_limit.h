@@ -7,8 +7,8 @@
 
 namespace descent::train {
 
-// What the records of a race may take together, in bytes. Growing vectors hold up to twice that for a while, and what
-// is shown has copies of points and losses: 512 MB have room for all of it beside a data set.
+// What the records of a race may take together, in bytes. What is shown has copies of points and losses, up to as much
+// again: 512 MB have room for all of it beside a data set.
 inline constexpr std::int64_t kRecordBytes = 96000000;
 
 // Steps that each of `runs` may record when one takes so many bytes: 1 … kMaxRaceSteps.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/core/check.h"
+#include "engine/core/memory.h"
 #include "engine/train/step_budget.h"
 #include "engine/train/text.h"
 
@@ -18,6 +19,9 @@ bool finite(surfaces::Point p) {
 }
 
 constexpr std::string_view kPushed = "Pushed before this step";
+
+constexpr std::size_t kAskedFrom = 1000;  // steps; less is in the spare bytes
+constexpr std::size_t kShownBytes = 3 * (sizeof(surfaces::Point) + sizeof(double));  // of a step, in three snapshots
 
 // Checks a schedule and fills in its defaults.
 core::Status complete_schedule(RunnerSettings& settings) {
@@ -95,6 +99,22 @@ std::size_t Runner::bytes_per_step() const {
          (options_.keep_states ? sizeof(double) * state_size_ : 0);
 }
 
+// While a vector grows its old and its new elements are there at once; what is shown has copies of points and losses.
+bool Runner::make_room() {
+  const std::size_t n = losses_.size() + 1;
+  const std::size_t kept = options_.keep_states ? n * state_size_ : 0;
+  const bool fits =
+      2 * n <= points_.capacity() && n <= losses_.capacity() && n <= log_.capacity() + 1 && kept <= states_.capacity();
+  if (fits) return true;
+  const std::size_t largest = std::max({sizeof(surfaces::Point), sizeof(StepLog), sizeof(double) * state_size_});
+  if (n > kAskedFrom && !core::room_for(n * (largest + (bytes_per_step() + kShownBytes) / 8))) return false;
+  core::reserve_growing(points_, 2 * n);
+  core::reserve_growing(losses_, n);
+  core::reserve_growing(log_, n - 1);
+  core::reserve_growing(states_, kept);
+  return true;
+}
+
 surfaces::Point Runner::point() const {
   return {points_[2 * index()], points_[2 * index() + 1]};
 }
@@ -161,6 +181,9 @@ void Runner::compute_step(surfaces::Point push) {
                   "stopped at step " + grouped(recorded()) + ": a run keeps at most " + grouped(options_.max_steps) +
                       (options_.max_steps < kMaxRaceSteps ? " steps beside so many others" : " steps") +
                       "; reset it or go back to go on");
+  if (!make_room())
+    return finish(RunStatus::stopped, "stopped at step " + grouped(recorded()) +
+                                          ": the page has no memory for a longer record; reset it or go back to go on");
   put_in_force(settings_at(recorded() + 1));
   const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
   surfaces::Point next = point();

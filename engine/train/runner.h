@@ -63,7 +63,7 @@ class Runner {
   // here. It stands at `step`.
   [[nodiscard]] core::Result<Runner> branch(std::int64_t step, std::span<const double> hyperparameters, int slot) const;
 
-  // What a step adds to the record.
+  // What a step adds to the record, in bytes.
   [[nodiscard]] std::size_t bytes_per_step() const;
   // Another limit than the options' max_steps; a record that is longer stays, and ends with its next step.
   void limit(std::int64_t max_steps) { options_.max_steps = max_steps; }
@@ -120,6 +120,7 @@ class Runner {
   void settle();  // status of a run that stands at the end of its record
   void finish(RunStatus status, std::string reason);
   void diverge(Breakdown breakdown, surfaces::Point failed, double rate);
+  [[nodiscard]] bool make_room();  // for one more step; false when there is no memory
   void store_state();
   void restore();  // what belongs to the present position
   void forget_later();

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "engine/core/check.h"
+#include "engine/core/memory.h"
 #include "engine/train/runner.h"
 #include "engine/train/text.h"
 
@@ -56,6 +57,8 @@ void Runner::forget_later() {
 core::Result<Runner> Runner::branch(std::int64_t step, std::span<const double> hyperparameters, int slot) const {
   DESCENT_ASSERT(options_.keep_states && step >= 0 && step <= recorded());
   const auto k = static_cast<std::size_t>(step);
+  if (!core::room_for(k * bytes_per_step()))
+    return core::Error{"the page has no memory for another record of " + grouped(step) + " steps"};
   RunnerConfig config = config_;
   config.hyperparameters.assign(hyperparameters.begin(), hyperparameters.end());
   config.slot = slot;

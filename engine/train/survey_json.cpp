@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/train/survey_json.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <span>
@@ -222,8 +223,13 @@ SurveyAnswer answer_of(const BasinSnapshot& map) {
                                                         {"radius", map.radius},
                                                         {"attractors", std::move(attractors)}})),
                       {}};
-  append(answer.bytes, std::vector<std::int32_t>(map.steps.begin(), map.steps.end()));
-  append(answer.bytes, map.basins);
+  answer.bytes.resize(sizeof(std::int32_t) * map.steps.size() + map.basins.size());
+  std::uint8_t* at = answer.bytes.data();
+  for (const std::int32_t steps : map.steps) {
+    std::memcpy(at, &steps, sizeof steps);
+    at += sizeof steps;
+  }
+  std::copy(map.basins.begin(), map.basins.end(), at);
   return answer;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/memory.h"
 #include "engine/train/race.h"
 #include "engine/train/text.h"
 #include "engine/train/trainer_impl.h"
@@ -51,13 +52,39 @@ core::Result<RunParts> Trainer::Impl::make_parts(TrainerConfig wanted, const dat
   RunParts parts{std::move(wanted), std::nullopt, std::move(made_optimizer).value(), std::move(made_schedule).value()};
   const bool same = network && parts.config.network == config.network && parts.config.optimizer == config.optimizer &&
                     parts.config.seed == config.seed;
-  if (same && !anew) return parts;
+  if (same && !anew) {
+    if (core::Status s = check_memory(parts); !s.ok()) return s.error();
+    return parts;
+  }
   auto made_network = nn::Network<float>::build(parts.config.network);
   if (!made_network.ok()) return made_network.error();
   if (data != nullptr)
     if (core::Status s = check_data(*made_network, *data); !s.ok()) return s.error();
   parts.network.emplace(std::move(made_network).value());
+  if (core::Status s = check_memory(parts); !s.ok()) return s.error();
   return parts;
+}
+
+// The present network makes room for a new one; a network that stays only needs what it does not have yet.
+core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
+  const nn::Network<float>& wanted = parts.network ? *parts.network : *network;
+  const int batch = std::max(parts.config.batch_size, kEvaluationChunk);
+  const int threads =
+      parts.config.threads == 0 ? std::min(parallel::hardware_threads(), kMaxThreads) : parts.config.threads;
+  std::int64_t bytes = wanted.memory_for(batch, threads) +
+                       static_cast<std::int64_t>(sizeof(float)) * std::int64_t{batch} * wanted.input_size();
+  if (parts.network) {
+    parts.optimizer->reset(1);
+    std::size_t states = 1;  // and the parameters of the step before
+    for (const auto& span : parts.optimizer->state()) states += span.values.size();
+    bytes += static_cast<std::int64_t>(sizeof(float) * states * std::as_const(wanted).parameters().size());
+    bytes -= wanted.memory_bytes();
+  }
+  if (network) bytes -= network->memory_bytes();
+  if (core::room_for(static_cast<std::uint64_t>(std::max<std::int64_t>(0, bytes)))) return {};
+  return core::Error{"network: batches of " + core::counted(static_cast<std::uint64_t>(batch), "image") +
+                     " take another " + std::to_string(bytes / 1000000) +
+                     " MB; the browser gives the page no memory for as much"};
 }
 
 core::Status Trainer::Impl::accept(TrainerConfig wanted) {

@@ -12,7 +12,7 @@
 namespace descent::train {
 namespace {
 
-constexpr std::int64_t kMostKept = 256'000'000;  // bytes of a run that is put aside
+constexpr std::int64_t kMostKept = 128'000'000;  // bytes of a run that is put aside
 
 core::Status check_classes(const data::DataSplit& data) {
   const std::size_t classes = data.class_labels.size();

@@ -107,6 +107,7 @@ struct Trainer::Impl : TrainerRun {
   core::Status accept(TrainerConfig wanted);
   // `anew`: with a network of its own even where the present one would do.
   core::Result<RunParts> make_parts(TrainerConfig wanted, const data::DataSplit* data, bool anew) const;
+  core::Status check_memory(const RunParts& parts) const;
   void adopt(RunParts parts);
   core::Status check_numbers(const TrainerConfig& wanted) const;
   core::Status check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const;

@@ -244,7 +244,10 @@ TEST_CASE("parameters go out in torch's order and come back") {
 
 TEST_CASE("the memory of large batches has a limit") {
   nn::Network<float> network = testing::build<float>(nn::seed_network());
+  CHECK(network.memory_for(100, 1) < network.memory_for(512, 1));
+  CHECK(network.memory_for(512, 1) < network.memory_for(512, 8));
   network.plan(512);
+  CHECK(network.memory_bytes() == network.memory_for(512, 1));
   CHECK(network.memory_bytes() < 300'000'000);
   const std::int64_t before = network.memory_bytes();
   network.plan(nn::kMaxBatch);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const kFolders = { screen: ['layout', 'network', 'scenes', 'surfaces'], script: ['script', 'start', 'words'] };
+const kFolders = { screen: ['layout', 'scenes', 'surfaces'], script: ['network', 'script', 'start', 'words'] };
 const lane = process.argv[2];
 
 const entries = await readdir(here, { recursive: true });
