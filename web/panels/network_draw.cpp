@@ -96,7 +96,7 @@ void draw_seen(PanelContext& context, bool mine, bool beside, float width) {
   }
   ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-  ImGui::TextUnformatted("Draw a digit with the mouse or a finger.");
+  ImGui::TextUnformatted("Draw here, with the mouse or a finger.");
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/train/text.h"
+
 namespace descent::web {
 namespace {
 
@@ -39,8 +41,7 @@ std::string progress_text(const train::TrainerSnapshot& trainer) {
     case TrainerState::training:
       return duration(trainer.seconds_left) + " left";
     default:
-      return text("%lld of %lld steps", static_cast<long long>(trainer.step),
-                  static_cast<long long>(trainer.target_step));
+      return train::grouped(trainer.step) + " of " + train::grouped(trainer.target_step) + " steps";
   }
 }
 

@@ -83,8 +83,8 @@ class NetworkStripPanel : public Panel {
 void NetworkStripPanel::draw(PanelContext& context) {
   constexpr std::array<widgets::Tab, 3> tabs{
       {{"Filters", "", "The weights of the first convolution: what each of its channels looks for."},
-       {"Activations", "", "What every layer makes of one digit, refreshed while the network learns."},
-       {"Draw", "", "Draw a digit and watch what the network takes it for."}}};
+       {"Activations", "", "What every layer makes of one image, refreshed while the network learns."},
+       {"Draw", "", "Draw something and watch what the network takes it for."}}};
   int selected = static_cast<int>(context.ui.tab);
   if (widgets::tab_row("network tabs", tabs, selected, context.width))
     context.ui.tab = static_cast<NetworkTab>(selected);
@@ -158,7 +158,7 @@ void NetworkStripPanel::draw_source(PanelContext& context, float height) {
     inspect(context);
   }
   ImGui::PopItemWidth();
-  if (widgets::button("Next digit", widgets::Icon::dice, "Look at another image of the test set.",
+  if (widgets::button("Another image", widgets::Icon::dice, "Look at another image of the test set.",
                       context.trainer.test_count > 0)) {
     context.ui.test_index = (context.ui.test_index + 1) % std::max<std::int64_t>(1, context.trainer.test_count);
     inspect(context);
