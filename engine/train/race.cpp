@@ -86,7 +86,7 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
 }
 
 void Race::Impl::share_memory() {
-  for (Lane& lane : lanes) lane.runner.limit(most_steps(lanes.size(), lane.runner.bytes_per_step()));
+  for (Lane& lane : lanes) lane.runner.limit(most_steps(lanes.size(), lane.runner.bytes_per_step()), lanes.size());
 }
 
 Race::Race() : impl_(std::make_unique<Impl>()) {

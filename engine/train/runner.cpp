@@ -99,7 +99,8 @@ std::size_t Runner::bytes_per_step() const {
          (options_.keep_states ? sizeof(double) * state_size_ : 0);
 }
 
-// While a vector grows its old and its new elements are there at once; what is shown has copies of points and losses.
+// While a vector grows its old and its new elements are there at once; what is shown will have copies of every run's
+// points and losses.
 bool Runner::make_room() {
   const std::size_t n = losses_.size() + 1;
   const std::size_t kept = options_.keep_states ? n * state_size_ : 0;
@@ -107,7 +108,8 @@ bool Runner::make_room() {
       2 * n <= points_.capacity() && n <= losses_.capacity() && n <= log_.capacity() + 1 && kept <= states_.capacity();
   if (fits) return true;
   const std::size_t largest = std::max({sizeof(surfaces::Point), sizeof(StepLog), sizeof(double) * state_size_});
-  if (n > kAskedFrom && !core::room_for(n * (largest + (bytes_per_step() + kShownBytes) / 8))) return false;
+  if (n > kAskedFrom && !core::room_for(n * (largest + bytes_per_step() / 8 + options_.runs * kShownBytes)))
+    return false;
   core::reserve_growing(points_, 2 * n);
   core::reserve_growing(losses_, n);
   core::reserve_growing(log_, n - 1);

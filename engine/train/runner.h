@@ -32,6 +32,7 @@ struct RunnerOptions {
   bool keep_states = true;        // seek(), back_to() and branch() work
   bool stop_when_settled = true;  // converged or stalled: no further steps
   std::int64_t max_steps = kMaxRaceSteps;
+  std::size_t runs = 1;  // whose records are about as long as this one
 };
 
 class Runner {
@@ -65,8 +66,11 @@ class Runner {
 
   // What a step adds to the record, in bytes.
   [[nodiscard]] std::size_t bytes_per_step() const;
-  // Another limit than the options' max_steps; a record that is longer stays, and ends with its next step.
-  void limit(std::int64_t max_steps) { options_.max_steps = max_steps; }
+  // Other limits than the options' max_steps and runs; a record that is longer stays, and ends with its next step.
+  void limit(std::int64_t max_steps, std::size_t runs) {
+    options_.max_steps = max_steps;
+    options_.runs = runs;
+  }
   [[nodiscard]] bool can_step() const { return status_ == RunStatus::ready || status_ == RunStatus::running; }
   [[nodiscard]] std::int64_t steps() const { return position_; }  // up to the present position
   [[nodiscard]] std::int64_t recorded() const { return static_cast<std::int64_t>(losses_.size()) - 1; }

@@ -153,7 +153,7 @@ TEST_CASE("records of many runs share what memory there is for them") {
   auto made = train::Runner::make(**surface, runner("lbfgs"), {}, {-1.2, 1}, {});
   REQUIRE(made.ok());
   CHECK(made->bytes_per_step() > 100);
-  made->limit(7);
+  made->limit(7, 16);
   for (int k = 0; k < 20; ++k) made->step();
   CHECK(made->steps() == 7);
   CHECK(made->reason() ==

@@ -50,7 +50,7 @@ test('start: calls made before the program runs wait, and say so where they cann
 test('start: info tells version, build, SIMD, threads and compiler', async (stage) => {
   const page = await stage.page();
   const info = await page.run(() => window.descent.info());
-  equal(Object.keys(info).sort(), ['build', 'emscripten', 'simd', 'threads', 'version'], 'fields of info()');
+  equal(Object.keys(info).sort(), ['build', 'emscripten', 'memory_bytes', 'memory_used', 'simd', 'threads', 'version'], 'fields of info()');
   equal(info.simd, 'relaxed', 'flavour in Chromium');
   matches(info.version, /^\d+\.\d+\.\d+$/, 'version');
   matches(info.emscripten, /^3\.1\.69$/, 'compiler');
