@@ -27,7 +27,7 @@ void main() {
     outward = vec2(1.0, 0.0);
   }
   p = min(stride * p, last);
-  value = texelFetch(field, p, 0).r;
+  value = texelFetch(field, p, 0).y;
   hole = value < kHole ? 0.0 : 1.0;
   height = hole > 0.0 ? 0.0 : raised(value);
   level = float(gl_VertexID % 2);

@@ -14,13 +14,13 @@ const kFewest = 5;    // frames of a window, however long they take
 
 // Runs ahead of the page's scripts: when the wheel turned, when the next picture was drawn, when heights came for it.
 function watchWheel() {
-  const [red, float] = [0x1903, 0x1406];
+  const [rgba, float] = [0x1908, 0x1406];
   const times = { turned: 0, drawn: 0, sampled: 0 };
   window.__wheel = times;
   window.addEventListener('wheel', () => Object.assign(times, { turned: performance.now(), drawn: 0, sampled: 0 }), { capture: true });
   const { texSubImage2D, drawArrays } = WebGL2RenderingContext.prototype;
   WebGL2RenderingContext.prototype.texSubImage2D = function watched(...args) {
-    if (args[6] === red && args[7] === float) times.sampled ||= performance.now();
+    if (args[6] === rgba && args[7] === float) times.sampled ||= performance.now();
     return texSubImage2D.apply(this, args);
   };
   WebGL2RenderingContext.prototype.drawArrays = function watched(...args) {

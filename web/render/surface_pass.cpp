@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "web/render/surface_pass.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -22,6 +23,25 @@ constexpr int kRoughStride = 4;  // samples a mesh cell while the view moves
 float sample_for_texture(float value) {
   if (!std::isfinite(value)) return kHoleSample;
   return std::fmin(std::fmax(value, -kLargestSample), kLargestSample);
+}
+
+// (height, width, 4): each sample second among its neighbours of the row, as field.glsl reads them.
+std::vector<float> with_neighbours(const train::HeightField& field) {
+  const auto width = static_cast<std::size_t>(field.width);
+  std::vector<float> row(width + 3);
+  std::vector<float> out;
+  out.reserve(4 * field.values.size());
+  for (std::size_t first = 0; first < field.values.size(); first += width) {
+    std::transform(field.values.begin() + static_cast<std::ptrdiff_t>(first),
+                   field.values.begin() + static_cast<std::ptrdiff_t>(first + width), row.begin() + 1,
+                   sample_for_texture);
+    row[0] = row[1];
+    row[width + 1] = row[width + 2] = row[width];
+    for (std::size_t i = 0; i < width; ++i)
+      out.insert(out.end(), row.begin() + static_cast<std::ptrdiff_t>(i),
+                 row.begin() + static_cast<std::ptrdiff_t>(i + 4));
+  }
+  return out;
 }
 
 }  // namespace
@@ -49,17 +69,16 @@ SurfacePass::SurfacePass()
 void SurfacePass::upload(const train::HeightField& field) {
   glActiveTexture(GL_TEXTURE0);
   if (field.width != width_ || field.height != height_)
-    field_.create(GL_R32F, field.width, field.height, GL_NEAREST);
+    field_.create(GL_RGBA32F, field.width, field.height, GL_NEAREST);
   else
     field_.bind(0);
   width_ = field.width;
   height_ = field.height;
   view_ = field.view;
   offset_ = field.offset;
-  std::vector<float> samples(field.values.size());
-  for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = sample_for_texture(field.values[i]);
+  const std::vector<float> samples = with_neighbours(field);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_, height_, GL_RED, GL_FLOAT, samples.data());
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_, height_, GL_RGBA, GL_FLOAT, samples.data());
 }
 
 void SurfacePass::upload_places(const surfaces::Domain& view, int width, int height,
