@@ -116,6 +116,7 @@ test('share: the first frame shows what the link asks for', async (stage, note) 
     equal(await shown(page), [expected], 'frames of the link');
     check(expected !== usual, 'the link asks for what is there anyway');
     await first(page);
+    await stage.leave(page);
   }
   const damaged = await opened('#s=notastate');
   equal(await shown(damaged), [usual], 'frames of a damaged link');

@@ -16,6 +16,7 @@ export class PageUnderTest {
   #held = new Map();  // button or key -> 'mouse' or 'keyboard'
   #moved = false;
   #client = null;
+  #script = null;
 
   constructor(tab) {
     this.tab = tab;
@@ -77,6 +78,26 @@ export class PageUnderTest {
     this.screen = this.tab.viewportSize();
   }
 
+  // The same in a tab that may have been another test's: nothing of that is left. before: a function or text that runs ahead
+  // of the page's own scripts.
+  async openAnew(address, { fragment = '', before } = {}) {
+    const client = await this.#devtools();
+    if (this.#script) await client.send('Page.removeScriptToEvaluateOnNewDocument', { identifier: this.#script });
+    await client.send('Page.enable');
+    const source = typeof before === 'function' ? `(${before})()` : before;
+    this.#script = source && (await client.send('Page.addScriptToEvaluateOnNewDocument', { source })).identifier;
+    if (!this.screen) return this.open(address + fragment);
+    await this.sleep(false);
+    this.begin();
+    await client.send('Storage.clearDataForOrigin', { origin: new URL(address).origin, storageTypes: 'all' });
+    await this.tab.evaluate((wanted) => {
+      sessionStorage.clear();
+      history.replaceState(null, '', wanted);
+    }, address + fragment);
+    await this.tab.reload({ waitUntil: 'load' });
+    await this.ready();
+  }
+
   async ready() {
     await this.tab.waitForFunction(() => window.descent !== undefined, null, { polling: 50, timeout: 60000 });
     await this.tab.evaluate(() => window.descent.ready);
@@ -90,14 +111,29 @@ export class PageUnderTest {
     });
   }
 
-  // As it was when it opened: nothing pressed, nothing listened to, the page reset.
-  async startOver() {
+  async #devtools() {
+    this.#client ??= await this.tab.context().newCDPSession(this.tab);
+    return this.#client;
+  }
+
+  // Nothing pressed, nothing listened to, the window as large as it was.
+  async #letGo() {
     for (const [held, device] of [...this.#held]) await (device === 'mouse' ? this.tab.mouse.up({ button: held }) : this.tab.keyboard.up(held));
     if (this.#moved) await this.tab.mouse.move(0, 0);
     this.#moved = false;
     await this.tab.unrouteAll({ behavior: 'ignoreErrors' });
     for (const event of ['dialog', 'download', 'filechooser', 'request', 'popup']) this.tab.removeAllListeners(event);
     if (JSON.stringify(this.tab.viewportSize()) !== JSON.stringify(this.screen)) await this.tab.setViewportSize(this.screen);
+  }
+
+  // Until openAnew(); false when the tab can no longer be used.
+  async rest() {
+    return this.#letGo().then(() => this.sleep(true)).then(() => true, () => false);
+  }
+
+  // As it was when it opened: the page is reset.
+  async startOver() {
+    await this.#letGo();
     await this.frames();
     await this.run(async () => {
       await window.descent.reset();
@@ -109,8 +145,8 @@ export class PageUnderTest {
 
   // A page that nobody uses draws nothing and asks for no display callbacks.
   async sleep(asleep) {
-    this.#client ??= await this.tab.context().newCDPSession(this.tab);
-    await this.#client.send('Page.setWebLifecycleState', { state: asleep ? 'frozen' : 'active' });
+    const client = await this.#devtools();
+    await client.send('Page.setWebLifecycleState', { state: asleep ? 'frozen' : 'active' });
   }
 
   // fn runs in the page with `argument`; typed arrays do not travel, so it returns plain data.

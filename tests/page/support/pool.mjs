@@ -6,7 +6,10 @@
 // What a page of the pool may be asked for; a test that needs more opens a new page.
 const kScreen = ['viewport', 'deviceScaleFactor', 'hasTouch', 'isMobile'];
 
-function keyOf(options) {
+// Whether these options ask for a screen and nothing else.
+export const isScreen = (options) => Object.keys(options).every((name) => kScreen.includes(name));
+
+export function keyOf(options) {
   for (const name of Object.keys(options)) {
     if (!kScreen.includes(name)) throw new Error(`stage.page() takes ${kScreen.join(', ')}; for '${name}' use stage.newPage()`);
   }
@@ -42,7 +45,6 @@ export class PagePool {
   #lent = new Map();   // page -> key
   #closed = [];        // why pages were closed
   #counts = { opened: 0, reused: 0 };
-  #trusted = true;
   #test = '';
 
   // open(options): a new page in a context of its own.
@@ -76,14 +78,8 @@ export class PagePool {
     this.#test = test;
   }
 
-  // After a failed test its pages may be in any state: they are closed.
-  distrust() {
-    this.#trusted = false;
-  }
-
-  async takeBack() {
-    const trusted = this.#trusted;
-    this.#trusted = true;
+  // trusted: whether the test passed; after another its pages may be in any state, and are closed.
+  async takeBack(trusted) {
     for (const [page, key] of [...this.#lent]) {
       this.#lent.delete(page);
       const why = trusted ? await this.#restore(page, key) : 'its test failed';

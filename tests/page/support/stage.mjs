@@ -9,7 +9,8 @@ import { chromium } from 'playwright-core';
 import { makeServer } from '../../../web/setup/server.mjs';
 import { kArtifacts } from './artifacts.mjs';
 import { PageUnderTest } from './page.mjs';
-import { PagePool } from './pool.mjs';
+import { isScreen, PagePool } from './pool.mjs';
+import { UsedTabs } from './used_tabs.mjs';
 
 export const kRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -45,6 +46,7 @@ export class Stage {
     });
     stage.contexts = [];
     stage.opened = [];
+    stage.tabs = new UsedTabs(stage.origin);
     stage.pool = new PagePool(async (options) => {
       const page = new PageUnderTest(await (await stage.browser.newContext({ ...kDesktop, ...options })).newPage());
       await page.open(stage.origin);
@@ -65,15 +67,28 @@ export class Stage {
     return this.pool.take(options);
   }
 
-  // A page that is opened for this test alone, and has drawn its first frame. before: run in the page ahead of its own
+  // A page that is loaded for this test alone, and has drawn its first frame. before: run in the page ahead of its own
   // scripts; fragment: of the address, such as '#scene=ravine'; the rest as Playwright's contexts take it.
   async newPage({ address = this.origin, before, context, fragment = '', ...options } = {}) {
-    const page = await this.blankPage({ before, context, ...options });
-    await page.open(address + fragment);
+    if (context || address !== this.origin || !isScreen(options)) {
+      const page = await this.blankPage({ before, context, ...options });
+      await page.open(address + fragment);
+      return page;
+    }
+    const used = this.tabs.take(options);
+    const page = used ?? new PageUnderTest(await (await this.browser.newContext({ ...kDesktop, ...options })).newPage());
+    if (!used) this.tabs.adopt(page, options);
+    await page.openAnew(address, { fragment, before });
     return page;
   }
 
-  // The same before it has an address.
+  // A page of newPage() that the test needs no longer: the next one may be loaded in its tab.
+  async leave(page) {
+    page.noFaults();
+    await this.tabs.giveBack(page);
+  }
+
+  // A page without an address, for this test alone; options as for newPage().
   async blankPage({ before, context, ...options } = {}) {
     const owner = context ?? (await this.context(options));
     const page = new PageUnderTest(await owner.newPage());
@@ -84,17 +99,20 @@ export class Stage {
 
   // Those of the test under way.
   pages() {
-    return [...this.pool.lent(), ...this.opened.filter(({ tab }) => !tab.isClosed())];
+    return [...this.pool.lent(), ...this.tabs.lent(), ...this.opened.filter(({ tab }) => !tab.isClosed())];
   }
 
   async closePages() {
     this.opened = [];
+    await this.tabs.close();
     await Promise.all(this.contexts.splice(0).map((context) => context.close().catch(() => {})));
   }
 
-  async endTest() {
+  // passed: whether its pages may be trusted.
+  async endTest(passed) {
+    await this.tabs.takeBack(passed);
     await this.closePages();
-    await this.pool.takeBack();
+    await this.pool.takeBack(passed);
   }
 
   async close() {

@@ -50,16 +50,17 @@ export function test(name, run, { seconds = 240, long = false } = {}) {
   nodeTest(name, async (t) => {
     const stage = await theStage();
     stage.pool.begin(name);
+    let passed = false;
     try {
       await within(seconds, () => run(stage, (text) => t.diagnostic(text), (reason) => t.skip(reason)));
       for (const page of stage.pages()) page.noFaults();
+      passed = true;
     } catch (error) {
       const folder = await keepEvidence(stage, name, error);
       t.diagnostic(`what it left: ${folder}`);
-      stage.pool.distrust();
       throw error;
     } finally {
-      await stage.endTest();
+      await stage.endTest(passed);
     }
   });
 }
