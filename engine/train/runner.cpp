@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "engine/core/check.h"
-#include "engine/core/memory.h"
 #include "engine/train/step_budget.h"
 #include "engine/train/text.h"
 
@@ -19,9 +18,6 @@ bool finite(surfaces::Point p) {
 }
 
 constexpr std::string_view kPushed = "Pushed before this step";
-
-constexpr std::size_t kAskedFrom = 1000;  // steps; less is in the spare bytes
-constexpr std::size_t kShownBytes = 3 * (sizeof(surfaces::Point) + sizeof(double));  // of a step, in three snapshots
 
 // Checks a schedule and fills in its defaults.
 core::Status complete_schedule(RunnerSettings& settings) {
@@ -92,29 +88,6 @@ void Runner::restart(surfaces::Point start) {
   losses_[0] = surface_->evaluate(start, gradient_);
   store_state();
   settle();
-}
-
-std::size_t Runner::bytes_per_step() const {
-  return sizeof(surfaces::Point) + sizeof(double) + sizeof(StepLog) +
-         (options_.keep_states ? sizeof(double) * state_size_ : 0);
-}
-
-// While a vector grows its old and its new elements are there at once; what is shown will have copies of every run's
-// points and losses.
-bool Runner::make_room() {
-  const std::size_t n = losses_.size() + 1;
-  const std::size_t kept = options_.keep_states ? n * state_size_ : 0;
-  const bool fits =
-      2 * n <= points_.capacity() && n <= losses_.capacity() && n <= log_.capacity() + 1 && kept <= states_.capacity();
-  if (fits) return true;
-  const std::size_t largest = std::max({sizeof(surfaces::Point), sizeof(StepLog), sizeof(double) * state_size_});
-  if (n > kAskedFrom && !core::room_for(n * (largest + bytes_per_step() / 8 + options_.runs * kShownBytes)))
-    return false;
-  core::reserve_growing(points_, 2 * n);
-  core::reserve_growing(losses_, n);
-  core::reserve_growing(log_, n - 1);
-  core::reserve_growing(states_, kept);
-  return true;
 }
 
 surfaces::Point Runner::point() const {

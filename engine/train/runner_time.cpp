@@ -11,6 +11,12 @@
 #include "engine/train/text.h"
 
 namespace descent::train {
+namespace {
+
+constexpr std::size_t kAskedFrom = 1000;  // steps; less is in the spare bytes
+constexpr std::size_t kShownBytes = 3 * (sizeof(surfaces::Point) + sizeof(double));  // of a step, in three snapshots
+
+}  // namespace
 
 void Runner::seek(std::int64_t step) {
   DESCENT_ASSERT(options_.keep_states);
@@ -23,6 +29,29 @@ void Runner::seek(std::int64_t step) {
 void Runner::back_to(std::int64_t target) {
   seek(std::min(target, position_));
   forget_later();
+}
+
+std::size_t Runner::bytes_per_step() const {
+  return sizeof(surfaces::Point) + sizeof(double) + sizeof(StepLog) +
+         (options_.keep_states ? sizeof(double) * state_size_ : 0);
+}
+
+// While a vector grows its old and its new elements are there at once; what is shown will have copies of every run's
+// points and losses.
+bool Runner::make_room() {
+  const std::size_t n = losses_.size() + 1;
+  const std::size_t kept = options_.keep_states ? n * state_size_ : 0;
+  const bool fits =
+      2 * n <= points_.capacity() && n <= losses_.capacity() && n <= log_.capacity() + 1 && kept <= states_.capacity();
+  if (fits) return true;
+  const std::size_t largest = std::max({sizeof(surfaces::Point), sizeof(StepLog), sizeof(double) * state_size_});
+  if (n > kAskedFrom && !core::room_for(n * (largest + bytes_per_step() / 8 + options_.runs * kShownBytes)))
+    return false;
+  core::reserve_growing(points_, 2 * n);
+  core::reserve_growing(losses_, n);
+  core::reserve_growing(log_, n - 1);
+  core::reserve_growing(states_, kept);
+  return true;
 }
 
 void Runner::store_state() {
