@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The page's regions at many sizes of the canvas: inside it, beside each other, never over each other.
-#include "web/layout.h"
+#include "web/model/layout.h"
 
 #include <doctest/doctest.h>
 

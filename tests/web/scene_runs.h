@@ -9,9 +9,9 @@
 #include <string_view>
 
 #include "engine/io/json.h"
-#include "engine/train/config_json.h"
-#include "engine/train/race.h"
-#include "web/scenes.h"
+#include "engine/race/race.h"
+#include "engine/script/config_json.h"
+#include "web/state/scenes.h"
 
 namespace descent::testing {
 

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "engine/parallel/thread_pool.h"
-#include "engine/train/basins.h"
-#include "engine/train/sampler.h"
+#include "engine/sampling/sampler.h"
+#include "engine/survey/basins.h"
 #include "tests/web/scene_runs.h"
 
 using namespace descent;

@@ -8,9 +8,9 @@
 
 #include "engine/optim/optimizer.h"
 #include "tests/support/close.h"
-#include "web/rate_lines.h"
-#include "web/survey_colors.h"
-#include "web/survey_wishes.h"
+#include "web/model/rate_curves.h"
+#include "web/model/survey_colors.h"
+#include "web/state/survey_wishes.h"
 
 namespace descent::web {
 namespace {

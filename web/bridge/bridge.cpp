@@ -11,9 +11,9 @@
 
 #include "web/bridge/call.h"
 #include "web/bridge/hooks.h"
-#include "web/browser.h"
-#include "web/main_thread.h"
-#include "web/redraw.h"
+#include "web/browser/browser.h"
+#include "web/browser/main_thread.h"
+#include "web/state/redraw.h"
 
 namespace descent::web::bridge {
 namespace {

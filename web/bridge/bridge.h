@@ -10,10 +10,10 @@
 #include <string>
 #include <string_view>
 
-#include "web/frame_stats.h"
-#include "web/host.h"
-#include "web/sampling_driver.h"
-#include "web/ui_state.h"
+#include "web/model/frame_stats.h"
+#include "web/state/host.h"
+#include "web/state/sampling_driver.h"
+#include "web/state/ui_state.h"
 
 namespace descent::web::bridge {
 

@@ -16,7 +16,7 @@
 
 #include "engine/core/result.h"
 #include "engine/io/json.h"
-#include "engine/train/dataset_intake.h"
+#include "engine/training/dataset_intake.h"
 #include "web/bridge/bridge.h"
 #include "web/bridge/message.h"
 

@@ -10,7 +10,7 @@
 #include "engine/io/json_reader.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
-#include "engine/train/config_json.h"
+#include "engine/script/config_json.h"
 #include "web/bridge/call.h"
 
 namespace descent::web::bridge {

@@ -9,12 +9,12 @@
 #include "engine/core/file_kind.h"
 #include "engine/io/json_reader.h"
 #include "engine/parallel/thread_pool.h"
-#include "engine/train/status_json.h"
+#include "engine/script/status_json.h"
 #include "web/bridge/call.h"
-#include "web/main_thread.h"
-#include "web/redraw.h"
-#include "web/ui_items.h"
-#include "web/widgets/toast.h"
+#include "web/browser/main_thread.h"
+#include "web/state/redraw.h"
+#include "web/state/toast.h"
+#include "web/widgets/ui_items.h"
 
 namespace descent::web::bridge {
 namespace {
@@ -100,7 +100,7 @@ QueryAnswer dataset_progress(Context& context, const JsonValue& arguments) {
   return std::string("null");
 }
 
-// Answered by the picture itself, see web/picture.h.
+// Answered by the picture itself, see web/app/png_export.h.
 void picture(Context& context, const Call& call) {
   double scale = 2;
   io::JsonReader reader(*call.arguments, "picture");

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "engine/io/json_reader.h"
-#include "engine/train/config_fields.h"
-#include "engine/train/config_json.h"
-#include "engine/train/runner_fields.h"
+#include "engine/script/config_fields.h"
+#include "engine/script/config_json.h"
+#include "engine/script/runner_fields.h"
 #include "web/bridge/call.h"
 
 namespace descent::web::bridge {

@@ -2,10 +2,10 @@
 // descent.sampler: commands for the visible chains. Each opens their tab, and is answered when its effect stands in the
 // snapshot.
 #include "engine/io/json_reader.h"
-#include "engine/train/sampler_json.h"
+#include "engine/script/sampler_json.h"
 #include "web/bridge/call.h"
 #include "web/bridge/sampling_json.h"
-#include "web/redraw.h"
+#include "web/state/redraw.h"
 
 namespace descent::web::bridge {
 namespace {

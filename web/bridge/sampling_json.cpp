@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "web/bridge/sampling_json.h"
 
-#include "engine/train/sampler_json.h"
+#include "engine/script/sampler_json.h"
 
 namespace descent::web::bridge {
 

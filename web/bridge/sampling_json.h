@@ -4,7 +4,7 @@
 
 #include "engine/io/json.h"
 #include "engine/io/json_reader.h"
-#include "web/ui_state.h"
+#include "web/state/ui_state.h"
 
 namespace descent::web::bridge {
 

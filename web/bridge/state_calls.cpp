@@ -7,9 +7,9 @@
 #include "engine/io/json_reader.h"
 #include "web/bridge/call.h"
 #include "web/bridge/state_json.h"
-#include "web/main_thread.h"
-#include "web/panels/surfaces_defaults.h"
-#include "web/redraw.h"
+#include "web/browser/main_thread.h"
+#include "web/state/race_defaults.h"
+#include "web/state/redraw.h"
 
 namespace descent::web::bridge {
 namespace {

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "engine/io/json_reader.h"
-#include "engine/train/config_json.h"
+#include "engine/script/config_json.h"
 #include "web/bridge/sampling_json.h"
-#include "web/panels/surfaces_defaults.h"
-#include "web/panels/surfaces_tabs.h"
+#include "web/panels/surfaces/tabs/tab_catalog.h"
+#include "web/state/race_defaults.h"
 
 namespace descent::web::bridge {
 namespace {

@@ -3,9 +3,9 @@
 // one-off computations on the worker for jobs. Trajectories travel as the engine's own doubles.
 #include <cstring>
 
-#include "engine/train/config_json.h"
-#include "engine/train/sampler_json.h"
-#include "engine/train/status_json.h"
+#include "engine/script/config_json.h"
+#include "engine/script/sampler_json.h"
+#include "engine/script/status_json.h"
 #include "web/bridge/call.h"
 
 namespace descent::web::bridge {

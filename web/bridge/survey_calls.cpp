@@ -2,13 +2,13 @@
 // descent.sweep(), heatmap() and basins(), and race.tune(): surveys of a surface on the explorer's threads. The next
 // call of the same kind takes the place of one under way; `ticket` names a call that its caller may withdraw.
 #include "engine/io/json_reader.h"
-#include "engine/train/runner_fields.h"
-#include "engine/train/survey_json.h"
-#include "engine/train/tuning.h"
+#include "engine/script/runner_fields.h"
+#include "engine/script/survey_json.h"
+#include "engine/survey/tuning.h"
 #include "web/bridge/call.h"
 #include "web/bridge/surveys.h"
-#include "web/main_thread.h"
-#include "web/widgets/toast.h"
+#include "web/browser/main_thread.h"
+#include "web/state/toast.h"
 
 namespace descent::web::bridge {
 namespace {

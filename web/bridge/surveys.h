@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "web/host.h"
+#include "web/state/host.h"
 
 namespace descent::web::bridge {
 

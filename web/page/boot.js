@@ -60,7 +60,7 @@ async function savePicture(of) {
   offer(picture, `descent-${descent.race.status().surface}${of === 'surface' ? '' : `-${of}`}.png`);
 }
 
-// The browser may take the graphics away, and as a rule gives them back soon (web/browser.h): only where it does not, the
+// The browser may take the graphics away, and as a rule gives them back soon (web/browser/browser.h): only where it does not, the
 // page says so.
 function watchGraphics(canvas) {
   let wait = 0;

@@ -3,7 +3,7 @@
 
 const byId = (id) => document.getElementById(id);
 
-// The theme kept from an earlier visit (web/browser.cpp keeps it), before the program is there to say so.
+// The theme kept from an earlier visit (web/browser/browser.cpp keeps it), before the program is there to say so.
 export function showKeptTheme() {
   try {
     const kept = localStorage.getItem('descent.theme');

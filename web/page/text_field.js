@@ -1,4 +1,4 @@
-// The browser's text field over the canvas (web/text_field.h): one <input> while something is typed, and what came of it,
+// The browser's text field over the canvas (web/browser/text_field.h): one <input> while something is typed, and what came of it,
 // kept for the program's next frame. The program says when it is shown and where it stands.
 // SPDX-License-Identifier: MIT
 
@@ -6,7 +6,7 @@ const kSlop = 10;  // points a finger moves before it means a swipe
 const kFont = 'Descent';
 // Phones zoom into fields with letters below 16 px: the field has those, and is shrunk to the 15 px of the program's.
 const kScale = 15 / 16;
-const kChanged = 1, kLeft = 2, kDropped = 4, kTabAhead = 8, kTabBack = 16;  // as web/text_field.cpp reads them
+const kChanged = 1, kLeft = 2, kDropped = 4, kTabAhead = 8, kTabBack = 16;  // as web/browser/text_field.cpp reads them
 
 export class TextField {
   #canvas;

@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include "engine/core/check.h"
-#include "web/render/colormap.h"
+#include "web/model/colormap.h"
 
 namespace descent::web::render {
 namespace {

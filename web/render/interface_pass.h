@@ -7,7 +7,7 @@
 
 #include <span>
 
-#include "web/render/damage.h"
+#include "web/model/damage.h"
 #include "web/render/gl.h"
 #include "web/render/interface_chunks.h"
 #include "web/render/renderer.h"

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "web/model/view_math.h"
 #include "web/render/renderer.h"
-#include "web/surface_view_math.h"
 
 namespace descent::web::render {
 

@@ -7,9 +7,9 @@
 #include <cstddef>
 #include <span>
 
+#include "web/model/screen_path.h"
+#include "web/model/scroll.h"
 #include "web/render/gl.h"
-#include "web/render/screen_path.h"
-#include "web/render/scroll.h"
 
 namespace descent::web::render {
 

@@ -8,10 +8,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "web/render/damage.h"
+#include "web/model/damage.h"
+#include "web/model/screen_path.h"
 #include "web/render/line_program.h"
 #include "web/render/renderer.h"
-#include "web/render/screen_path.h"
 
 namespace descent::web::render {
 

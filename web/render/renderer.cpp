@@ -10,7 +10,7 @@
 
 #include "engine/core/check.h"
 #include "shaders_embedded.h"
-#include "web/redraw.h"
+#include "web/model/view_math.h"
 #include "web/render/gl.h"
 #include "web/render/image_cache.h"
 #include "web/render/interface_pass.h"
@@ -19,7 +19,7 @@
 #include "web/render/picture_read.h"
 #include "web/render/scene_image.h"
 #include "web/render/surface_pass.h"
-#include "web/surface_view_math.h"
+#include "web/state/redraw.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web::render {

@@ -8,10 +8,10 @@
 #include <span>
 #include <string_view>
 
-#include "engine/train/race.h"
-#include "web/orbit_fit.h"
-#include "web/render/damage.h"
-#include "web/ui_state.h"
+#include "engine/race/race.h"
+#include "web/model/damage.h"
+#include "web/model/orbit_fit.h"
+#include "web/state/ui_state.h"
 
 namespace descent::web::render {
 

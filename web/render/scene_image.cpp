@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "web/render/box_lines.h"
-#include "web/render/dots.h"
+#include "web/model/box_lines.h"
+#include "web/model/dots.h"
 
 namespace descent::web::render {
 namespace {

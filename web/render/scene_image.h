@@ -9,13 +9,13 @@
 #include <optional>
 #include <vector>
 
-#include "web/render/arrows.h"
+#include "web/model/arrows.h"
+#include "web/model/view_math.h"
 #include "web/render/gl.h"
 #include "web/render/line_program.h"
 #include "web/render/path_pass.h"
 #include "web/render/renderer.h"
 #include "web/render/surface_pass.h"
-#include "web/surface_view_math.h"
 
 namespace descent::web::render {
 

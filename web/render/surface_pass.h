@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "web/model/view_math.h"
 #include "web/render/gl.h"
 #include "web/render/renderer.h"
-#include "web/surface_view_math.h"
 
 namespace descent::web::render {
 

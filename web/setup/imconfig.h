@@ -1,7 +1,7 @@
 // Dear ImGui's configuration, the same for its library and for the page (IMGUI_USER_CONFIG).
 //   32-bit indices: a draw list holds the polylines of ten long paths, more than 65,536 vertices.
 //   Test engine hooks: the page lists the items on the screen for scripts and tests (descent.ui.items()).
-//   Assertions: one that does not hold is told to the page, which says so and goes on (web/interface_faults.h).
+//   Assertions: one that does not hold is told to the page, which says so and goes on (web/app/interface_faults.h).
 // The demo, the debug windows, files and the shell are left out for size.
 // SPDX-License-Identifier: MIT
 #pragma once

@@ -7,10 +7,16 @@ set(DESCENT_IMGUI "$ENV{DESCENT_IMGUI}" CACHE PATH "Dear ImGui: headers and libi
 set(DESCENT_SDL2 "$ENV{DESCENT_SDL2}" CACHE PATH "SDL2, installed for the web")
 set(DESCENT_FONT "$ENV{DESCENT_FONT}" CACHE PATH "Folder with the page's fonts, regular.otf and semibold.otf")
 
-file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/web/*.cpp")
-if(NOT web_sources)
-  return()
-endif()
+# What needs a browser, Dear ImGui, SDL or GL; the rest of the page is the library descent_page.
+set(web_sources "")
+foreach(folder app browser widgets render bridge panels)
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/web/${folder}/*.cpp")
+  list(APPEND web_sources ${found})
+endforeach()
+# Panels describe a frame once and answers are written once a call; their templates unfold into much code.
+set(once_a_frame ${web_sources})
+list(FILTER once_a_frame INCLUDE REGEX "/web/(bridge|panels)/")
+set_source_files_properties(${once_a_frame} PROPERTIES COMPILE_OPTIONS -Oz)
 
 set(generated "${CMAKE_CURRENT_BINARY_DIR}/generated")
 file(GLOB shaders CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/shaders/*.vert"
@@ -75,6 +81,7 @@ set(web_link_options
 foreach(flavour IN LISTS kernel_flavours)
   add_executable(descent_web_${flavour} $<TARGET_OBJECTS:descent_web_objects>)
   set_target_properties(descent_web_${flavour} PROPERTIES OUTPUT_NAME descent-${flavour} SUFFIX .js)
+  target_link_libraries(descent_web_${flavour} PRIVATE descent_page)
   descent_link(descent_web_${flavour} ${flavour})
   target_link_libraries(descent_web_${flavour} PRIVATE "${DESCENT_IMGUI}/libimgui.a" "${DESCENT_SDL2}/lib/libSDL2.a")
   target_link_options(descent_web_${flavour} PRIVATE ${web_link_options} $<$<CONFIG:Release>:-O3>)

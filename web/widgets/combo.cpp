@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <string>
 
-#include "web/ui_items.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/icons.h"
 #include "web/widgets/item.h"
 #include "web/widgets/option_list.h"
 #include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
 
 namespace descent::web::widgets {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "web/ui_items.h"
 #include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
 
 namespace descent::web::widgets {
 namespace {

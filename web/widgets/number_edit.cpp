@@ -4,8 +4,8 @@
 
 #include "engine/core/param_spec.h"
 #include "engine/core/read_number.h"
+#include "web/state/toast.h"
 #include "web/widgets/text_entry.h"
-#include "web/widgets/toast.h"
 
 namespace descent::web::widgets {
 namespace {

@@ -10,9 +10,9 @@
 #include <span>
 #include <string_view>
 
-#include "web/widgets/curve_extremes.h"
+#include "web/model/curve_extremes.h"
+#include "web/model/plot_axis.h"
 #include "web/widgets/item.h"
-#include "web/widgets/plot_axis.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web::widgets {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "web/ui_items.h"
+#include "web/widgets/ui_items.h"
 
 namespace descent::web::widgets {
 namespace {

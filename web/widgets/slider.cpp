@@ -9,14 +9,14 @@
 #include <cmath>
 #include <string>
 
-#include "web/ui_items.h"
+#include "web/model/number_format.h"
+#include "web/model/slider_range.h"
+#include "web/state/toast.h"
 #include "web/widgets/controls.h"
-#include "web/widgets/format.h"
 #include "web/widgets/item.h"
 #include "web/widgets/number_edit.h"
-#include "web/widgets/slider_range.h"
 #include "web/widgets/theme.h"
-#include "web/widgets/toast.h"
+#include "web/widgets/ui_items.h"
 
 namespace descent::web::widgets {
 namespace {

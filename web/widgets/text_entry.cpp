@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "font_embedded.h"
-#include "web/redraw.h"
+#include "web/state/redraw.h"
 
 namespace descent::web::widgets {
 namespace {

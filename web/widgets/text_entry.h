@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Typing over an item: a press, a tap or Enter opens the browser's text field there (web/text_field.h), which stays
-// over the item however that moves, and closes when the item is not drawn any more. With Tab the keyboard goes on from
-// the item.
+// Typing over an item: a press, a tap or Enter opens the browser's text field there (web/browser/text_field.h), which
+// stays over the item however that moves, and closes when the item is not drawn any more. With Tab the keyboard goes on
+// from the item.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
-#include "web/text_field.h"
+#include "web/browser/text_field.h"
 #include "web/widgets/item.h"
 
 namespace descent::web::widgets {

@@ -15,10 +15,10 @@
 #include "engine/optim/optimizer.h"
 #include "engine/parallel/clock.h"
 #include "engine/parallel/thread_pool.h"
-#include "engine/train/basins.h"
-#include "engine/train/heat_map.h"
-#include "engine/train/race.h"
-#include "engine/train/sweep.h"
+#include "engine/race/race.h"
+#include "engine/survey/basins.h"
+#include "engine/survey/heat_map.h"
+#include "engine/survey/sweep.h"
 
 namespace {
 

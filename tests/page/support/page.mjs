@@ -283,7 +283,7 @@ export class PageUnderTest {
     return this.run((hash) => { location.hash = hash; }, fragment);
   }
 
-  // Assertions of Dear ImGui that did not hold (web/interface_faults.h): every test fails by them.
+  // Assertions of Dear ImGui that did not hold (web/app/interface_faults.h): every test fails by them.
   noFaults() {
     equal(this.errors.filter((text) => text.startsWith("Descent's interface: ")), [], 'assertions of the interface library');
   }

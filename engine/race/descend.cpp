@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// descend(): one optimizer on one surface for exactly the steps asked for. Unlike the race it does not stop when the
+// gradient vanishes or a line search stalls, so its points line up with any other implementation's, step by step.
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <utility>
+
+#include "engine/core/sentence_numbers.h"
+#include "engine/race/conditions.h"
+#include "engine/race/race.h"
+#include "engine/race/runner.h"
+#include "engine/race/start_check.h"
+
+namespace descent::train {
+namespace {
+
+// The last step that led to another point; 0: none did.
+std::int64_t moved_last(const Runner& runner) {
+  const std::span<const double> points = runner.points();
+  std::size_t k = points.size() / 2 - 1;
+  while (k > 0 && points[2 * k] == points[2 * k - 2] && points[2 * k + 1] == points[2 * k - 1]) --k;
+  return static_cast<std::int64_t>(k);
+}
+
+DescentResult finish(const Runner& runner) {
+  DescentResult result;
+  result.points.assign(runner.points().begin(), runner.points().end());
+  result.losses.assign(runner.losses().begin(), runner.losses().end());
+  result.steps = runner.steps();
+  if (runner.status() == RunStatus::diverged) {
+    result.status = RunStatus::diverged;
+    result.reason = runner.reason();
+    return result;
+  }
+  const double norm = runner.gradient_norm();
+  const bool converged = norm <= kConvergedGradientNorm;
+  result.status = converged ? RunStatus::converged : RunStatus::stopped;
+  result.reason = (converged ? "converged: gradient norm " : "stopped after the steps asked for: gradient norm ") +
+                  short_number(norm) + " at step " + grouped(runner.steps());
+  if (const std::int64_t since = moved_last(runner); !converged && since < runner.steps()) {
+    result.reason += ". It stands still since step " + grouped(since + 1) + ": ";
+    result.reason += runner.note().empty() ? "its steps are below the rounding of its coordinates" : runner.note();
+  }
+  return result;
+}
+
+}  // namespace
+
+core::Result<DescentResult> descend(const DescentRequest& request) {
+  if (request.steps < 0 || request.steps > kMaxDescentSteps)
+    return core::Error{"steps is " + std::to_string(request.steps) + "; it must be between 0 and " +
+                       grouped(kMaxDescentSteps)};
+  auto surface = surfaces::make_surface(request.surface_choice());
+  if (!surface.ok()) return surface.error();
+  if (core::Status status = check_start(**surface, request.start); !status.ok()) return status.error();
+  const RunnerOptions options{.keep_states = false, .stop_when_settled = false, .max_steps = kMaxDescentSteps};
+  RunnerConfig config{request.optimizer, request.hyperparameters};
+  config.schedule = request.schedule;
+  config.schedule_parameters = request.schedule_parameters;
+  const Environment environment{std::max<std::int64_t>(request.steps, 1), request.noise, request.seed, 0};
+  if (core::Status status = check_environment(environment); !status.ok()) return status.error();
+  auto runner = Runner::make(**surface, config, environment, request.start, options);
+  if (!runner.ok()) return runner.error();
+  while (runner->can_step() && runner->steps() < request.steps) runner->step();
+  return finish(*runner);
+}
+
+}  // namespace descent::train

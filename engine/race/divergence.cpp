@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Why a run diverged, see divergence.h. The bound is evaluated along the path only when a run has ended, so a step
+// costs nothing for it.
+#include "engine/race/divergence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include "engine/core/sentence_numbers.h"
+#include "engine/optim/optimizer.h"
+
+namespace descent::train {
+namespace {
+
+optim::StabilityBound bound_at(const DivergedRun& run, std::size_t k) {
+  const surfaces::LocalModel model = surfaces::local_model(*run.surface, {run.points[2 * k], run.points[2 * k + 1]});
+  if (!std::isfinite(model.eigenvalues[1])) return {};
+  return optim::stability_bound(run.optimizer, run.hyperparameters, model.eigenvalues[1]);
+}
+
+struct Excess {
+  std::int64_t step = 0;  // 1-based; 0: the rate was never above the bound
+  double learning_rate = 0;
+  bool lasting = false;  // above the bound from `step` to the end
+  optim::StabilityBound bound;
+};
+
+bool exceeds(const optim::StabilityBound& bound, double learning_rate) {
+  return bound.known && learning_rate > bound.learning_rate;
+}
+
+// The beginning of the stretch above the bound that reaches the end, else the first step above it.
+Excess find_excess(const DivergedRun& run) {
+  Excess excess;
+  const std::size_t n = run.learning_rates.size();
+  for (std::size_t k = n; k-- > 0;) {
+    const optim::StabilityBound bound = bound_at(run, k);
+    if (!exceeds(bound, run.learning_rates[k])) break;
+    excess = {static_cast<std::int64_t>(k) + 1, run.learning_rates[k], true, bound};
+  }
+  if (excess.lasting) return excess;
+  for (std::size_t k = 0; k < n; ++k) {
+    const optim::StabilityBound bound = bound_at(run, k);
+    if (exceeds(bound, run.learning_rates[k]))
+      return {static_cast<std::int64_t>(k) + 1, run.learning_rates[k], false, bound};
+  }
+  return excess;
+}
+
+std::string point_text(surfaces::Point p) {
+  return "(" + short_number(p[0]) + ", " + short_number(p[1]) + ")";
+}
+
+// f just inside the edge between the last point and the one where it is not a number; NaN where there is no such edge:
+// f is defined there, or grows beyond all numbers on the way (e^x − e^y), which is ordinary divergence.
+double value_at_edge(const DivergedRun& run) {
+  constexpr int kHalvings = 60;
+  constexpr double kBeyondNumbers = 1e100;
+  const double none = std::nan("");
+  if (run.breakdown != Breakdown::value || !std::isnan(run.surface->evaluate(run.failed, {}))) return none;
+  double value = run.losses.back();
+  surfaces::Point inside{run.points[run.points.size() - 2], run.points.back()}, outside = run.failed;
+  for (int i = 0; i < kHalvings; ++i) {
+    const surfaces::Point middle{0.5 * (inside[0] + outside[0]), 0.5 * (inside[1] + outside[1])};
+    const double there = run.surface->evaluate(middle, {});
+    if (std::isfinite(there)) value = there;
+    (std::isfinite(there) ? inside : outside) = middle;
+  }
+  return std::abs(value) < kBeyondNumbers ? value : none;
+}
+
+std::string what_happened(const DivergedRun& run) {
+  const std::string where = point_text(run.failed);
+  if (run.breakdown == Breakdown::point) return "the step is not a finite number";
+  if (run.breakdown == Breakdown::value) return "the value or gradient at " + where + " is not finite";
+  const double limit = far_limit(run.surface->info().domain);
+  if (run.losses.back() < run.losses.front())
+    return "the loss fell to " + short_number(run.losses.back()) + " on the way out to " + where +
+           "; the surface has no minimum in that direction";
+  return "the point " + where + " is more than " + short_number(limit) + " from the origin";
+}
+
+}  // namespace
+
+double far_limit(const surfaces::Domain& domain) {
+  double extent = 1;
+  for (const double edge : {domain.x0, domain.x1, domain.y0, domain.y1}) extent = std::max(extent, std::abs(edge));
+  return 1e6 * extent;
+}
+
+DivergenceReport explain_divergence(const DivergedRun& run) {
+  const std::string step = grouped(static_cast<std::int64_t>(run.learning_rates.size()));
+  const double edge = value_at_edge(run);
+  DivergenceReport report;
+  const auto lowest = std::min_element(run.losses.begin(), run.losses.end());
+  report.since_step = (lowest - run.losses.begin()) + 1;
+  report.left_domain = !std::isnan(edge);
+  report.bottomless = report.left_domain
+                          ? edge < run.losses.back()
+                          : run.breakdown == Breakdown::far_away && run.losses.back() < run.losses.front();
+  std::string begin = "diverged at step " + step + ": ";
+  if (report.left_domain)
+    begin = "left the domain of the formula at step " + step + ": f is not defined at " + point_text(run.failed);
+  const std::string rate = " (learning rate " + short_number(run.learning_rates.back()) + ")";
+  if (report.left_domain && report.bottomless) {
+    report.sentence = begin + "; it falls all the way to that edge, and a smaller rate only gets there later" + rate;
+    return report;
+  }
+  const Excess excess = find_excess(run);
+  if (excess.step == 0) {
+    report.sentence = begin + (report.left_domain ? "" : what_happened(run)) + rate;
+    return report;
+  }
+  report.sentence = begin + (report.left_domain ? "; " : "") + "learning rate " + short_number(excess.learning_rate) +
+                    (excess.lasting ? " is above " : " was above ") + std::string(excess.bound.formula) + " = " +
+                    short_number(excess.bound.learning_rate) + (excess.lasting ? " since step " : " at step ") +
+                    grouped(excess.step);
+  report.since_step = excess.step;
+  return report;
+}
+
+}  // namespace descent::train

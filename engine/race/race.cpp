@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+// Several runners side by side, see race.h: commands and pacing; the runs themselves are in runner.cpp.
+#include "engine/race/race.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/parallel/clock.h"
+#include "engine/race/height_field.h"
+#include "engine/race/race_impl.h"
+#include "engine/race/record_limit.h"
+#include "engine/race/start_check.h"
+#include "engine/surfaces/minima.h"
+#include "engine/survey/tuning.h"
+
+namespace descent::train {
+namespace {
+
+constexpr double kSlice = 0.004;             // seconds of work before the worker looks for commands
+constexpr double kPublishInterval = 0.008;   // twice a display's frame rate
+constexpr std::int64_t kStepsPerClock = 16;  // steps between two looks at the clock
+
+core::Status check_speed(double steps_per_second) {
+  if (steps_per_second >= kMinRaceSpeed && steps_per_second <= kMaxRaceSpeed) return {};
+  return core::Error{"steps_per_second is " + core::format_number(steps_per_second) + "; it must be between " +
+                     core::format_number(kMinRaceSpeed) + " and " + grouped(static_cast<std::int64_t>(kMaxRaceSpeed))};
+}
+
+}  // namespace
+
+std::string_view to_string(RunStatus status) {
+  switch (status) {
+    case RunStatus::ready:
+      return "ready";
+    case RunStatus::running:
+      return "running";
+    case RunStatus::converged:
+      return "converged";
+    case RunStatus::diverged:
+      return "diverged";
+    case RunStatus::stopped:
+      return "stopped";
+    case RunStatus::frozen:
+      return "frozen";
+  }
+  return "";
+}
+
+core::Status Race::Impl::accept(const RaceConfig& wanted) {
+  if (core::Status status = check_speed(wanted.steps_per_second); !status.ok()) return status;
+  if (surface && only_play_differs(wanted)) {
+    change_speed(wanted.steps_per_second);
+    change_freezing(wanted.freeze);
+    return {};
+  }
+  const Environment environment{wanted.schedule_steps, wanted.noise, wanted.seed, wanted.budget};
+  if (core::Status status = check_environment(environment); !status.ok()) return status;
+  if (wanted.runners.size() > kMaxRunners)
+    return core::Error{"the race has " + std::to_string(wanted.runners.size()) + " optimizers; at most " +
+                       std::to_string(kMaxRunners) + " run at once"};
+  auto made = surfaces::make_surface(wanted.surface_choice());
+  if (!made.ok()) return made.error();
+  if (core::Status status = check_start(**made, wanted.start); !status.ok()) return status;
+  std::vector<Lane> fresh;
+  for (const RunnerConfig& runner_config : wanted.runners) {
+    auto runner = Runner::make(**made, runner_config, environment, wanted.start, {});
+    if (!runner.ok()) return runner.error();
+    fresh.push_back({std::move(runner).value(), Generations(next_generation++), {}});
+  }
+  config = wanted;
+  surface = std::move(made).value();
+  minima = surfaces::list_minima(*surface, surface->info().domain);
+  scale = scale_of(*surface);
+  lanes = std::move(fresh);
+  share_memory();
+  if (!config.surface_choice().is_expression()) {
+    config.expression.clear();
+    config.domain = surfaces::kExpressionDomain;
+  }
+  if (config.parameters.empty()) config.parameters = core::default_values(surface->info().parameters);
+  for (std::size_t i = 0; i < lanes.size(); ++i) config.runners[i] = lanes[i].runner.config();
+  playing = false;
+  tuning = {};
+  ++config_version;
+  return {};
+}
+
+void Race::Impl::share_memory() {
+  for (Lane& lane : lanes) lane.runner.limit(most_steps(lanes.size(), lane.runner.bytes_per_step()), lanes.size());
+}
+
+Race::Race() : impl_(std::make_unique<Impl>()) {
+  RaceConfig config;
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(config.surface)) config.start = entry->info->start;
+  const core::Status status = impl_->accept(config);
+  DESCENT_ASSERT(status.ok());
+}
+Race::~Race() = default;
+
+core::Status Race::configure(const RaceConfig& config) {
+  return impl_->refuse(impl_->accept(config));
+}
+
+core::Status Race::Impl::change(int runner, const std::function<core::Status(Runner&)>& change_run) {
+  if (core::Status status = check_runner(runner); !status.ok()) return status;
+  const auto i = static_cast<std::size_t>(runner);
+  Lane& lane = lanes[i];
+  const bool later = lane.runner.steps() < lane.runner.recorded();
+  if (core::Status status = change_run(lane.runner); !status.ok()) return status;
+  tuning = {};
+  config.runners[i] = lane.runner.config();
+  lane.forget_verdict();
+  if (later) lane.generations.rewritten_from(lane.runner.losses().size(), next_generation++);
+  return {};
+}
+
+core::Status Race::change(int runner, const RunnerSettings& settings) {
+  return impl_->refuse(impl_->change(runner, [&settings](Runner& run) { return run.change(settings); }));
+}
+
+core::Status Race::set_hyperparameter(int runner, int index, double value) {
+  return impl_->refuse(
+      impl_->change(runner, [index, value](Runner& run) { return run.set_hyperparameter(index, value); }));
+}
+
+core::Status Race::set_start(surfaces::Point start) {
+  core::Status status = check_start(*impl_->surface, start);
+  if (status.ok()) {
+    impl_->config.start = start;
+    impl_->tuning = {};
+    impl_->restart();
+  }
+  return impl_->refuse(std::move(status));
+}
+
+core::Status Race::apply_tuning(const RaceConfig& basis, const TuningReport& report) {
+  if (!(impl_->played_like_this(basis) == impl_->config))
+    return impl_->refuse(core::Error{"the race was changed while its learning rates were being tuned; tune it again"});
+  RaceConfig before = impl_->config;
+  core::Status status = impl_->accept(with_rates(before, report));
+  if (status.ok()) impl_->tuning = report;
+  if (status.ok()) impl_->untuned = std::move(before);
+  return impl_->refuse(std::move(status));
+}
+
+core::Status Race::undo_tuning() {
+  if (impl_->tuning.rates.empty())
+    return impl_->refuse(core::Error{"there is no tuning to undo: the learning rates are not those it found"});
+  return impl_->refuse(impl_->accept(impl_->played_like_this(std::move(impl_->untuned))));
+}
+
+void Race::set_speed(double steps_per_second) {
+  if (!impl_->refuse(check_speed(steps_per_second)).ok()) return;
+  impl_->change_speed(steps_per_second);
+}
+
+void Race::play() {
+  impl_->message.clear();
+  if (impl_->playing) return;
+  impl_->playing = impl_->can_step();
+  impl_->pacer.start(parallel::seconds_now(), impl_->config.steps_per_second);
+}
+
+void Race::pause() {
+  impl_->message.clear();
+  impl_->playing = false;
+}
+
+void Race::step(std::int64_t n) {
+  core::Status status;
+  if (n < 1) status = core::Error{"step: n is " + std::to_string(n) + "; it must be at least 1"};
+  if (!impl_->refuse(std::move(status)).ok()) return;
+  for (std::int64_t i = 0; i < n && impl_->can_step(); ++i) impl_->step_all();
+}
+
+void Race::reset() {
+  impl_->message.clear();
+  impl_->playing = false;
+  impl_->restart();
+}
+
+surfaces::LocalModel Race::local_model(surfaces::Point point) const {
+  return surfaces::local_model(*impl_->surface, point);
+}
+
+const RaceConfig& Race::config() const {
+  return impl_->config;
+}
+
+HeightField Race::sample(const surfaces::Domain& view, int width, int height) const {
+  HeightField field = sample_heights(*impl_->surface, view, width, height);
+  field.config_version = impl_->config_version;
+  return field;
+}
+
+GradientField Race::sample_gradients(const surfaces::Domain& view, int width, int height) const {
+  GradientField field = train::sample_gradients(*impl_->surface, view, width, height);
+  field.config_version = impl_->config_version;
+  return field;
+}
+
+bool Race::busy() const {
+  return impl_->playing;
+}
+
+void Race::play_steps(std::int64_t n) {
+  for (std::int64_t i = 0; i < n; ++i) impl_->play_step();
+}
+
+void Race::advance() {
+  if (!impl_->playing) return;
+  const double begin = parallel::seconds_now();
+  std::int64_t due = impl_->pacer.due(begin);
+  while (due > 0 && impl_->can_step()) {
+    const std::int64_t steps = std::min(due, kStepsPerClock);
+    play_steps(steps);
+    impl_->pacer.take(steps);
+    due -= steps;
+    if (parallel::seconds_now() - begin > kSlice) break;
+  }
+  impl_->playing = impl_->can_step();
+}
+
+double Race::idle_seconds() const {
+  return impl_->playing ? impl_->pacer.wait(parallel::seconds_now()) : 0;
+}
+
+double Race::publish_interval() const {
+  return kPublishInterval;
+}
+
+}  // namespace descent::train

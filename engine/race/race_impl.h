@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// Inside of Race, shared by its source files: commands in race.cpp, time travel and snapshots in race_time.cpp, the
+// doctor's part in race_doctor.cpp.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/sentence_numbers.h"
+#include "engine/parallel/generations.h"
+#include "engine/parallel/pacer.h"
+#include "engine/race/doctor/doctor.h"
+#include "engine/race/race.h"
+#include "engine/race/runner.h"
+#include "engine/surfaces/minima.h"
+
+namespace descent::train {
+
+// One lane: a runner, what of its history a reused snapshot still holds, and the doctor's last finding.
+struct Lane {
+  Runner runner;
+  Generations generations;
+  Diagnosis diagnosis;
+  std::int64_t examined_step = -1;        // where the run stood then,
+  std::uint64_t examined_generation = 0;  // in which record,
+  RunStatus examined_status = RunStatus::ready;
+  bool let_run = false;           // frozen once and let go on: not again
+  std::int64_t watched_from = 0;  // play() freezes it from this step on
+
+  // What it does now has other reasons than what it did before.
+  void forget_verdict() {
+    let_run = false;
+    watched_from = runner.steps() == 0 ? 0 : runner.steps() + kCircle;
+  }
+};
+
+struct Race::Impl {
+  RaceConfig config;
+  std::uint64_t config_version = 0;
+  std::unique_ptr<surfaces::Surface> surface;
+  surfaces::MinimaList minima;
+  SurfaceScale scale;
+  std::vector<Lane> lanes;
+  std::uint64_t next_generation = 1;
+  bool playing = false;
+  Pacer pacer;
+  TuningReport tuning;
+  RaceConfig untuned;  // what it was before, while there is a report
+  std::string message;
+
+  core::Status refuse(core::Status status) {
+    message = status.ok() ? std::string() : status.message();
+    return status;
+  }
+
+  // True when nothing but how it is played differs from the present configuration: what is changed live.
+  [[nodiscard]] bool only_play_differs(const RaceConfig& wanted) const {
+    return !(wanted == config) && played_like_this(wanted) == config;
+  }
+  [[nodiscard]] RaceConfig played_like_this(RaceConfig other) const {
+    other.steps_per_second = config.steps_per_second;
+    other.freeze = config.freeze;
+    return other;
+  }
+
+  // How long each record may become, now that there are so many.
+  void share_memory();
+  void change_speed(double steps_per_second) {
+    config.steps_per_second = steps_per_second;
+    pacer.set_rate(steps_per_second);
+  }
+  void change_freezing(bool on);
+
+  core::Status accept(const RaceConfig& wanted);
+
+  void restart() {
+    for (Lane& lane : lanes) {
+      lane.runner.restart(config.start);
+      lane.generations.rewritten_from(0, next_generation++);
+      lane.forget_verdict();
+    }
+  }
+
+  [[nodiscard]] std::int64_t steps() const {
+    std::int64_t longest = 0;
+    for (const Lane& lane : lanes) longest = std::max(longest, lane.runner.steps());
+    return longest;
+  }
+
+  [[nodiscard]] std::int64_t recorded() const {
+    std::int64_t longest = 0;
+    for (const Lane& lane : lanes) longest = std::max(longest, lane.runner.recorded());
+    return longest;
+  }
+
+  [[nodiscard]] core::Status check_runner(int runner) const {
+    const int count = static_cast<int>(lanes.size());
+    if (runner >= 0 && runner < count) return {};
+    return core::Error{"runner " + std::to_string(runner) + " does not exist; the race has " + std::to_string(count)};
+  }
+
+  // Changes one run's settings; what follows from that for the race.
+  core::Status change(int runner, const std::function<core::Status(Runner&)>& change_run);
+  core::Status add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
+
+  [[nodiscard]] bool can_step() const {
+    return std::any_of(lanes.begin(), lanes.end(), [](const Lane& lane) { return lane.runner.can_step(); });
+  }
+
+  void step_all() {
+    for (Lane& lane : lanes) lane.runner.step();
+  }
+
+  // The doctor's finding where the run stands; rates are tried out once for each trouble.
+  const Diagnosis& diagnose(Lane& lane, const surfaces::LocalModel& head) const;
+  core::Status follow_advice(int runner);
+  core::Status unfreeze(int runner);
+  void let_go(Lane& lane) const;
+  // One step of every runner as play() makes them, then a look at those whose turn it is.
+  void play_step();
+  void check_up(Lane& lane) const;
+  void publish_lane(Lane& lane, RunnerSnapshot& out) const;
+};
+
+}  // namespace descent::train

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// What the runs of a race are called, the one place where names are formed: the optimizer's title, of a branch also
+// where it left, and a number where that does not tell runs apart: "Adam", "Adam from step 120", "Adam from step 120
+// (2)". A name is unique in its race.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/race/race.h"
+
+namespace descent::train {
+
+struct RunnerName {
+  std::string title;         // of the optimizer
+  std::string origin;        // " from step 120 (2)"; empty where the title is enough
+  std::string short_origin;  // " from 120 (2)"
+  std::string item;          // what scripts find its controls by: "adam", "adam 2", …
+
+  [[nodiscard]] std::string full() const { return title + origin; }
+  [[nodiscard]] std::string brief() const { return title + short_origin; }
+};
+
+// "Gradient descent" for gradient_descent; the name itself when unknown.
+[[nodiscard]] std::string optimizer_title(std::string_view name);
+
+// Of the run at `index`.
+[[nodiscard]] RunnerName runner_name(std::span<const RunnerConfig> runners, std::size_t index);
+[[nodiscard]] RunnerName runner_name(const RaceSnapshot& race, std::size_t index);
+
+}  // namespace descent::train

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// The sampler's configuration as JSON, for the scripting interface and the share link:
+//   {surface | expression, parameters, start, temperature, learning_rate, method: 'ula' | 'mala', chains, seed, bins,
+//    burn_in, steps_per_second}
+// read and written by the rules of config_json.h, and what descent.sample() asks and answers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "engine/core/result.h"
+#include "engine/io/json_reader.h"
+#include "engine/sampling/sampler.h"
+
+namespace descent::train {
+
+// Everything but surface and start.
+void write_chains(io::JsonValue& value, const ChainSettings& settings);
+void read_chains(io::JsonReader& reader, ChainSettings& settings);
+
+[[nodiscard]] io::JsonValue to_json(const SamplerConfig& config);
+// `present` fills absent fields; another surface brings its own start.
+[[nodiscard]] core::Result<SamplerConfig> sampler_config_from(const io::JsonValue& value, std::string_view what,
+                                                              const SamplerConfig& present);
+
+struct SampleRequest {
+  SamplerConfig config;
+  std::int64_t steps = 0;
+};
+// The fields above over SamplerConfig's defaults, and steps, which is required.
+[[nodiscard]] core::Result<SampleRequest> sample_request_from_json(std::string_view text);
+
+// Everything of the answer but the arrays of points and cells: {status, reason, steps, samples, outside, lost,
+// acceptance, kl, kl_bias, kl_expected, effective, r_hat, domain, bins, history: {samples: […], kl: […],
+// expected: […]}}; numbers that are not finite become null.
+[[nodiscard]] io::JsonValue sample_value(const SamplerSnapshot& snapshot);
+[[nodiscard]] std::string sample_json(const SamplerSnapshot& snapshot);
+// That, the configuration, and {playing, burnt_in, message, gatherings: [{point, chains}]}.
+[[nodiscard]] std::string sampler_status_json(const SamplerSnapshot& snapshot);
+
+}  // namespace descent::train

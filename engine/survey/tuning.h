@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Tuning: the best learning rate of each optimizer of a race, by a sweep under a stated budget: kTuningRates rates from
+// kTuningMin to kTuningMax, evenly spaced on a logarithmic scale, the same for every optimizer; each run may ask for
+// `budget` gradients and meets the race's start, noise and schedules. The best rate has the lowest loss after its run;
+// among equal ones the smallest; diverged runs do not count. The report says what was found and what it cost.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/core/result.h"
+#include "engine/race/race.h"
+#include "engine/survey/sweep.h"
+
+namespace descent::train {
+
+inline constexpr int kTuningRates = 121;
+inline constexpr double kTuningMin = 1e-5;
+inline constexpr double kTuningMax = 10;
+
+// Gradients of one run when none are asked for: the race's own budget, or as many as its schedules are laid out for.
+[[nodiscard]] std::int64_t tuning_budget(const RaceConfig& race);
+
+// The sweep that tunes `race`. budget 0: tuning_budget.
+[[nodiscard]] core::Result<RateSweepConfig> tuning_sweep(const RaceConfig& race, std::int64_t budget);
+
+// What a complete sweep found.
+[[nodiscard]] TuningReport tuning_report(const RateSweepSnapshot& sweep);
+
+// The race's configuration with the rates of the report, in the order of its runners; those whose every run diverged
+// keep their rate. Branches become runs of their own.
+[[nodiscard]] RaceConfig with_rates(const RaceConfig& race, const TuningReport& report);
+
+}  // namespace descent::train

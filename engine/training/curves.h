@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// The curves of a training run, bounded however long it gets: points are means over a number of steps; when there are
+// too many, neighbours are merged and the number of steps doubles. What is recorded depends on the steps alone, not on
+// time.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/training/trainer.h"
+
+namespace descent::train {
+
+// Mean loss and accuracy over images.
+class RunningMean {
+ public:
+  void clear() { *this = {}; }
+  void add(double mean_loss, std::int64_t correct, std::int64_t images) {
+    loss_ += mean_loss * static_cast<double>(images);
+    correct_ += correct;
+    images_ += images;
+  }
+  [[nodiscard]] std::int64_t images() const { return images_; }
+  [[nodiscard]] Metrics metrics() const {
+    if (images_ == 0) return {};
+    const auto n = static_cast<double>(images_);
+    return {loss_ / n, static_cast<double>(correct_) / n, true};
+  }
+
+ private:
+  double loss_ = 0;  // sum over images
+  std::int64_t correct_ = 0;
+  std::int64_t images_ = 0;
+};
+
+class Curves {
+ public:
+  static constexpr std::size_t kMaxPoints = 2048;     // of each curve
+  static constexpr std::int64_t kFirstInterval = 20;  // steps a point of the train curve
+
+  Curves();
+  void clear();
+  // One training step. A point appears at step 1 and then after every interval; nothing is allocated.
+  void add_step(std::int64_t step, double epoch, double mean_loss, std::int64_t correct, std::int64_t images);
+  void add_test(std::int64_t step, double epoch, const Metrics& metrics);
+
+  [[nodiscard]] const std::vector<CurvePoint>& train() const { return train_; }
+  [[nodiscard]] const std::vector<CurvePoint>& test() const { return test_; }
+  // Changes when earlier points changed.
+  [[nodiscard]] std::uint64_t generation() const { return generation_; }
+
+ private:
+  std::vector<CurvePoint> train_, test_;
+  RunningMean pending_;
+  std::int64_t interval_ = kFirstInterval;
+  std::uint64_t generation_ = 0;
+};
+
+}  // namespace descent::train

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Trainer's commands, see trainer.h and trainer_impl.h.
+#include "engine/training/trainer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "engine/core/sentence_numbers.h"
+#include "engine/parallel/clock.h"
+#include "engine/training/trainer_impl.h"
+
+namespace descent::train {
+namespace {
+
+constexpr double kSlice = 0.004;          // seconds of work before the worker looks for commands
+constexpr double kPublishInterval = 0.1;  // each picture of a run costs time that training could use
+
+core::Status check_count(const char* name, std::int64_t value, std::int64_t most) {
+  if (value >= 1 && value <= most) return {};
+  return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between 1 and " +
+                     grouped(most)};
+}
+
+}  // namespace
+
+std::string_view to_string(TrainerState state) {
+  switch (state) {
+    case TrainerState::empty:
+      return "empty";
+    case TrainerState::ready:
+      return "ready";
+    case TrainerState::training:
+      return "training";
+    case TrainerState::evaluating:
+      return "evaluating";
+    case TrainerState::paused:
+      return "paused";
+    case TrainerState::finished:
+      return "finished";
+    case TrainerState::diverged:
+      return "diverged";
+  }
+  return "";
+}
+
+Trainer::Trainer() : impl_(std::make_unique<Impl>()) {
+  impl_->owner = this;
+  const core::Status status = impl_->accept({});
+  DESCENT_ASSERT(status.ok());
+}
+Trainer::~Trainer() = default;
+
+core::Status Trainer::configure(const TrainerConfig& config) {
+  return impl_->refuse(impl_->accept(config));
+}
+
+core::Status Trainer::set_hyperparameter(int index, double value) {
+  const auto specs = impl_->optimizer->info().parameters;
+  if (index < 0 || index >= static_cast<int>(specs.size()))
+    return impl_->refuse(core::Error{impl_->config.optimizer + ": hyper-parameter " + std::to_string(index) +
+                                     " does not exist; it has " + std::to_string(specs.size())});
+  TrainerConfig wanted = impl_->config;
+  wanted.hyperparameters[static_cast<std::size_t>(index)] = value;
+  return configure(wanted);
+}
+
+core::Status Trainer::set_batch_size(int batch_size) {
+  TrainerConfig wanted = impl_->config;
+  wanted.batch_size = batch_size;
+  return configure(wanted);
+}
+
+core::Status Trainer::load(std::shared_ptr<const data::DataSplit> split) {
+  return load(std::move(split), impl_->config);
+}
+
+core::Status Trainer::load(std::shared_ptr<const data::DataSplit> split, const TrainerConfig& config) {
+  return impl_->refuse(impl_->accept_data(std::move(split), config));
+}
+
+core::Status Trainer::set_layout(data::Layout layout) {
+  return impl_->refuse(impl_->accept_layout(layout));
+}
+
+core::Status Trainer::undo_load() {
+  return impl_->refuse(impl_->go_back());
+}
+
+core::Status Trainer::train() {
+  const std::int64_t done = impl_->batcher ? impl_->batcher->epoch() : 0;
+  return train_epochs(done < impl_->config.epochs ? impl_->config.epochs - done : impl_->config.epochs);
+}
+
+core::Status Trainer::train_epochs(std::int64_t epochs) {
+  core::Status status = check_count("epochs", epochs, kMaxEpochs);
+  if (status.ok()) status = impl_->begin({true, (impl_->batcher ? impl_->batcher->epoch() : 0) + epochs, 0});
+  return impl_->refuse(std::move(status));
+}
+
+core::Status Trainer::train_steps(std::int64_t steps) {
+  core::Status status = check_count("steps", steps, kMaxTrainSteps);
+  if (status.ok()) status = impl_->begin({false, 0, impl_->step + steps});
+  return impl_->refuse(std::move(status));
+}
+
+void Trainer::pause() {
+  if (impl_->active()) return impl_->stop(TrainerState::paused);
+  if (impl_->on_stop) impl_->on_stop(*this);
+}
+
+void Trainer::reset() {
+  impl_->message.clear();
+  impl_->start_anew();
+}
+
+void Trainer::set_on_stop(std::function<void(const Trainer&)> on_stop) {
+  impl_->on_stop = std::move(on_stop);
+}
+
+core::Result<std::vector<float>> Trainer::predict(std::span<const float> images) {
+  return impl_->predict(images);
+}
+
+core::Result<std::vector<std::uint8_t>> Trainer::gradients(std::span<const float> images,
+                                                           std::span<const std::int32_t> labels) {
+  return impl_->gradients(images, labels);
+}
+
+std::vector<std::uint8_t> Trainer::save(bool with_optimizer) const {
+  return impl_->save(with_optimizer);
+}
+
+core::Status Trainer::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
+  core::Status status = impl_->restore(bytes, name);
+  return status.ok() ? status : impl_->refuse(std::move(status));
+}
+
+const TrainerConfig& Trainer::config() const {
+  return impl_->config;
+}
+
+TrainerConfig Trainer::fitted(TrainerConfig config) const {
+  if (impl_->split)
+    config.network = nn::with_outputs(std::move(config.network), static_cast<int>(impl_->split->class_labels.size()));
+  return config;
+}
+
+TrainerState Trainer::state() const {
+  return impl_->state;
+}
+
+void Trainer::inspect_test_image(std::int64_t index) {
+  const std::int64_t count = impl_->split ? impl_->split->test.size() : 0;
+  core::Status status;
+  if (index < 0 || index >= count)
+    status = core::Error{"test image " + std::to_string(index) + " does not exist; the test set has " + grouped(count)};
+  if (!impl_->refuse(std::move(status)).ok()) return;
+  impl_->wanted_test_index = index;
+  impl_->views_stale = true;
+}
+
+void Trainer::inspect_image(std::span<const float> image) {
+  core::Status status = impl_->check_images(image);
+  if (status.ok() && static_cast<std::int64_t>(image.size()) != impl_->network->input_size())
+    status = core::Error{"inspect: one image at a time"};
+  if (!impl_->refuse(std::move(status)).ok()) return;
+  impl_->drawn.assign(image.begin(), image.end());
+  impl_->wanted_test_index = -1;
+  impl_->views_stale = true;
+}
+
+bool Trainer::busy() const {
+  return impl_->active();
+}
+
+void Trainer::advance() {
+  const double begin = parallel::seconds_now();
+  double now = begin;
+  while (impl_->active() && now - begin < kSlice) {
+    const double before = now;
+    if (impl_->state == TrainerState::training)
+      impl_->train_one_step();
+    else
+      impl_->evaluate_one_chunk();
+    now = parallel::seconds_now();
+    impl_->seconds += now - before;
+  }
+}
+
+void Trainer::publish(Snapshot& snapshot) {
+  impl_->refresh_views(parallel::seconds_now());
+  impl_->publish(snapshot);
+}
+
+double Trainer::publish_interval() const {
+  return kPublishInterval;
+}
+
+}  // namespace descent::train

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+// Trainer: what a configuration may be, what of it changes live and what starts the run anew.
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/memory.h"
+#include "engine/core/sentence_numbers.h"
+#include "engine/race/race.h"
+#include "engine/training/trainer_impl.h"
+
+namespace descent::train {
+namespace {
+
+core::Status check_whole(const char* name, std::int64_t value, std::int64_t low, std::int64_t high) {
+  if (value >= low && value <= high) return {};
+  return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between " +
+                     std::to_string(low) + " and " + grouped(high)};
+}
+
+}  // namespace
+
+core::Status Trainer::Impl::check_numbers(const TrainerConfig& wanted) const {
+  if (core::Status s = check_whole("batch_size", wanted.batch_size, 1, nn::kMaxBatch); !s.ok()) return s;
+  if (core::Status s = check_whole("epochs", wanted.epochs, 1, kMaxEpochs); !s.ok()) return s;
+  if (wanted.seed > kMaxSeed) return core::Error{"seed is " + std::to_string(wanted.seed) + "; it must be below 2^53"};
+  return check_whole("threads", wanted.threads, 0, kMaxThreads);
+}
+
+core::Status Trainer::Impl::check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const {
+  for (const data::Dataset* part : {&data.train, &data.test}) {
+    const std::string shape = std::to_string(part->height) + "x" + std::to_string(part->width);
+    if (candidate.input_size() != static_cast<std::int64_t>(part->image_size()))
+      return core::Error{"network: it takes " + std::to_string(candidate.input_size()) +
+                         " numbers an image; those of " + data.name + " are " + shape};
+  }
+  if (candidate.classes() == static_cast<int>(data.class_labels.size())) return {};
+  return core::Error{"network: the last layer has " +
+                     core::counted(static_cast<std::uint64_t>(candidate.classes()), "output") + "; the data set (" +
+                     data.name + ") has " + std::to_string(data.class_labels.size()) + " classes"};
+}
+
+core::Result<RunParts> Trainer::Impl::make_parts(TrainerConfig wanted, const data::DataSplit* data, bool anew) const {
+  if (core::Status s = check_numbers(wanted); !s.ok()) return s.error();
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(wanted.optimizer);
+      entry != nullptr && wanted.hyperparameters.empty())
+    wanted.hyperparameters = core::default_values(entry->info->parameters);
+  auto made_schedule = optim::Schedule::make(wanted.schedule, wanted.schedule_parameters);
+  if (!made_schedule.ok()) return made_schedule.error();
+  wanted.schedule_parameters.assign(made_schedule->values().begin(), made_schedule->values().end());
+  auto made_optimizer = optim::make_optimizer<float>(wanted.optimizer, wanted.hyperparameters);
+  if (!made_optimizer.ok()) return made_optimizer.error();
+  RunParts parts{std::move(wanted), std::nullopt, std::move(made_optimizer).value(), std::move(made_schedule).value()};
+  const bool same = network && parts.config.network == config.network && parts.config.optimizer == config.optimizer &&
+                    parts.config.seed == config.seed;
+  if (same && !anew) {
+    if (core::Status s = check_memory(parts); !s.ok()) return s.error();
+    return parts;
+  }
+  auto made_network = nn::Network<float>::build(parts.config.network);
+  if (!made_network.ok()) return made_network.error();
+  if (data != nullptr)
+    if (core::Status s = check_data(*made_network, *data); !s.ok()) return s.error();
+  parts.network.emplace(std::move(made_network).value());
+  if (core::Status s = check_memory(parts); !s.ok()) return s.error();
+  return parts;
+}
+
+// The present network makes room for a new one; a network that stays only needs what it does not have yet.
+core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
+  const nn::Network<float>& wanted = parts.network ? *parts.network : *network;
+  const int batch = std::max(parts.config.batch_size, kEvaluationChunk);
+  const int threads =
+      parts.config.threads == 0 ? std::min(parallel::hardware_threads(), kMaxThreads) : parts.config.threads;
+  std::int64_t bytes = wanted.memory_for(batch, threads) +
+                       static_cast<std::int64_t>(sizeof(float)) * std::int64_t{batch} * wanted.input_size();
+  if (parts.network) {
+    parts.optimizer->reset(1);
+    std::size_t states = 1;  // and the parameters of the step before
+    for (const auto& span : parts.optimizer->state()) states += span.values.size();
+    bytes += static_cast<std::int64_t>(sizeof(float) * states * std::as_const(wanted).parameters().size());
+    bytes -= wanted.memory_bytes();
+  }
+  if (network) bytes -= network->memory_bytes();
+  if (core::room_for(static_cast<std::uint64_t>(std::max<std::int64_t>(0, bytes)))) return {};
+  return core::Error{"network: batches of " + core::counted(static_cast<std::uint64_t>(batch), "image") +
+                     " take another " + std::to_string(bytes / 1000000) +
+                     " MB; the browser gives the page no memory for as much"};
+}
+
+core::Status Trainer::Impl::accept(TrainerConfig wanted) {
+  auto parts = make_parts(std::move(wanted), split.get(), false);
+  if (!parts.ok()) return parts.error();
+  adopt(std::move(parts).value());
+  return {};
+}
+
+void Trainer::Impl::adopt(RunParts parts) {
+  schedule = std::move(parts.schedule);
+  if (!parts.network) return apply_live(parts.config);
+  const bool other_threads = !pool || parts.config.threads != config.threads;
+  config = std::move(parts.config);
+  ++config_version;
+  network = std::move(parts.network);
+  optimizer = std::move(parts.optimizer);
+  if (other_threads) make_pool();
+  start_anew();
+}
+
+void Trainer::Impl::apply_live(const TrainerConfig& wanted) {
+  if (wanted == config) return;
+  const bool to_the_end = target.by_epochs && target.epoch == config.epochs;
+  const bool other_threads = wanted.threads != config.threads;
+  config = wanted;
+  ++config_version;
+  optimizer->configure(config.hyperparameters);
+  if (to_the_end) target.epoch = config.epochs;
+  if (other_threads) make_pool();
+  plan();
+}
+
+// The old threads end first: a page has a limited number of them in stock.
+void Trainer::Impl::make_pool() {
+  pool.reset();
+  pool = std::make_unique<parallel::ThreadPool>(
+      config.threads == 0 ? std::min(parallel::hardware_threads(), kMaxThreads) : config.threads);
+}
+
+void Trainer::Impl::plan() {
+  const int largest = std::max(config.batch_size, kEvaluationChunk);
+  network->plan(largest);
+  images.resize(static_cast<std::size_t>(network->input_size()) * static_cast<std::size_t>(largest));
+  labels.resize(static_cast<std::size_t>(largest));
+  in_order.resize(kEvaluationChunk);
+}
+
+void Trainer::Impl::start_anew() {
+  network->initialize(config.seed);
+  const std::size_t parameters = network->parameters().size();
+  optimizer->reset(parameters);
+  update.resize(parameters);
+  plan();
+  batcher.reset();
+  if (split) batcher.emplace(split->train.size(), config.seed);
+  step = 0;
+  restored.reset();
+  clear_history();
+  target = {true, config.epochs, 0};
+  stop(split ? TrainerState::ready : TrainerState::empty);
+}
+
+void Trainer::Impl::clear_history() {
+  tested_step = -1;
+  evaluation = {};
+  epoch_mean.clear();
+  test = {};
+  curves.clear();
+  throughput.clear();
+  seconds = 0;
+  evaluation_seconds = 0;
+  views_stale = true;
+}
+
+}  // namespace descent::train

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Trainer: data sets. A set that comes gives the network's last layer as many outputs as it has classes; the run that
+// it ends is kept as a whole and may change places with the new one, so that nobody loses what was trained.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "engine/core/sentence_numbers.h"
+#include "engine/training/trainer_impl.h"
+
+namespace descent::train {
+namespace {
+
+constexpr std::int64_t kMostKept = 128'000'000;  // bytes of a run that is put aside
+
+core::Status check_classes(const data::DataSplit& data) {
+  const std::size_t classes = data.class_labels.size();
+  if (classes < static_cast<std::size_t>(nn::kMinClasses))
+    return core::Error{"all labels of the data set (" + data.name + ") are the same; there must be at least " +
+                       std::to_string(nn::kMinClasses) + " classes"};
+  if (classes <= static_cast<std::size_t>(nn::kMaxClasses)) return {};
+  return core::Error{"the data set (" + data.name + ") has " + grouped(static_cast<std::int64_t>(classes)) +
+                     " classes; at most " + grouped(nn::kMaxClasses) + " are possible"};
+}
+
+// "between 1 and 26" where they follow one another, else the first and the last of them.
+std::string described(const std::vector<std::int32_t>& labels) {
+  const std::int64_t low = labels.front(), high = labels.back();
+  const bool gaps = high - low + 1 != static_cast<std::int64_t>(labels.size());
+  if (!gaps) return "between " + std::to_string(low) + " and " + std::to_string(high);
+  return "one of the data set's " + grouped(static_cast<std::int64_t>(labels.size())) + " labels, from " +
+         std::to_string(low) + " to " + std::to_string(high);
+}
+
+}  // namespace
+
+core::Status Trainer::Impl::accept_data(std::shared_ptr<const data::DataSplit> wanted, TrainerConfig next) {
+  DESCENT_ASSERT(wanted != nullptr);
+  if (wanted->train.size() < 1) return core::Error{"the data set has no training images"};
+  if (core::Status s = check_classes(*wanted); !s.ok()) return s;
+  const auto outputs = static_cast<int>(wanted->class_labels.size());
+  if (next.network == config.network) next.network = nn::with_outputs(std::move(next.network), outputs);
+  const bool fits = next.network == config.network && next.optimizer == config.optimizer && next.seed == config.seed;
+  const bool keep_weights = !split && restored && fits;
+  auto parts = make_parts(std::move(next), wanted.get(), !keep_weights);
+  if (!parts.ok()) return parts.error();
+  if (keep_weights) {
+    if (core::Status s = check_data(*network, *wanted); !s.ok()) return s;
+    split = std::move(wanted);
+    adopt(std::move(parts).value());
+    enter_restored_position();
+  } else {
+    if (split || restored || !fits) leave_run();
+    split = std::move(wanted);
+    adopt(std::move(parts).value());
+  }
+  show_run();
+  return {};
+}
+
+core::Status Trainer::Impl::accept_layout(data::Layout wanted) {
+  if (!split) return core::Error{"there is no data set whose images could be turned; load one first"};
+  if (wanted == layout) return {};
+  auto parts = make_parts(config, split.get(), true);
+  if (!parts.ok()) return parts.error();
+  const std::shared_ptr<const data::DataSplit> data = split;
+  if (worth_keeping()) leave_run();
+  split = data;
+  layout = wanted;
+  adopt(std::move(parts).value());
+  show_run();
+  return {};
+}
+
+core::Status Trainer::Impl::go_back() {
+  if (!earlier) return core::Error{"there is no earlier data set to go back to"};
+  if (active()) stop(TrainerState::paused);
+  const int threads = config.threads;
+  std::swap(static_cast<TrainerRun&>(*this), *earlier);
+  config.threads = threads;
+  ++config_version;
+  plan();
+  show_run();
+  return {};
+}
+
+// The run goes aside, paused, and an empty one takes its place. One that took nobody's time does not push out an
+// earlier one, and one that takes much memory is not kept.
+void Trainer::Impl::leave_run() {
+  if (active()) stop(TrainerState::paused);
+  TrainerRun empty{.number = ++runs, .config = config};
+  if (!earlier || worth_keeping()) {
+    earlier.reset();
+    if (held_bytes() <= kMostKept) earlier = std::make_unique<TrainerRun>(std::move(static_cast<TrainerRun&>(*this)));
+  }
+  static_cast<TrainerRun&>(*this) = std::move(empty);
+}
+
+// The network and its data set, the larger parts by far.
+std::int64_t Trainer::Impl::held_bytes() const {
+  const std::size_t pixels = split ? split->train.images.size() + split->test.images.size() : 0;
+  return network->memory_bytes() + static_cast<std::int64_t>(pixels);
+}
+
+// Everything that is shown follows other data.
+void Trainer::Impl::show_run() {
+  wanted_test_index = 0;
+  views_stale = true;
+  ++preview_version;
+}
+
+std::vector<std::int32_t> Trainer::Impl::class_labels() const {
+  if (split) return split->class_labels;
+  std::vector<std::int32_t> known(static_cast<std::size_t>(network->classes()));
+  std::iota(known.begin(), known.end(), 0);
+  return known;
+}
+
+core::Result<std::vector<std::uint16_t>> Trainer::Impl::classes_of(std::span<const std::int32_t> truth) const {
+  const std::vector<std::int32_t> known = class_labels();
+  std::vector<std::uint16_t> classes;
+  classes.reserve(truth.size());
+  for (const std::int32_t label : truth) {
+    const auto place = std::lower_bound(known.begin(), known.end(), label);
+    if (place == known.end() || *place != label)
+      return core::Error{"labels[" + std::to_string(classes.size()) + "] is " + std::to_string(label) +
+                         "; it must be " + described(known)};
+    classes.push_back(static_cast<std::uint16_t>(place - known.begin()));
+  }
+  return classes;
+}
+
+}  // namespace descent::train

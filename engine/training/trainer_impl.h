@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
+// trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
+// trainer_views.cpp (what is shown), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch
+// and position, step); everything a step computes depends on these, the seed and the configuration alone, never on
+// time.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/core/aligned.h"
+#include "engine/data/batcher.h"
+#include "engine/nn/network.h"
+#include "engine/optim/optimizer.h"
+#include "engine/optim/parameter_update.h"
+#include "engine/optim/schedule.h"
+#include "engine/parallel/thread_pool.h"
+#include "engine/training/checkpoint.h"
+#include "engine/training/curves.h"
+#include "engine/training/throughput.h"
+#include "engine/training/trainer.h"
+
+namespace descent::train {
+
+inline constexpr int kEvaluationChunk = 128;  // images a forward pass outside training: a slice of a few milliseconds
+
+// Where training stops.
+struct Target {
+  bool by_epochs = true;
+  std::int64_t epoch = 0;  // completed epochs
+  std::int64_t step = 0;
+};
+
+// An evaluation over the test set, done in slices.
+struct Evaluation {
+  bool active = false;
+  std::int64_t position = 0;  // test images done
+  RunningMean mean;
+  double seconds = 0;
+};
+
+// All that a run is: the data, the network, where it stands and what became of it so far.
+struct TrainerRun {
+  std::uint64_t number = 0;  // of this run, so that nothing of two runs is ever taken for the same
+  TrainerConfig config;
+  TrainerState state = TrainerState::empty;
+
+  std::shared_ptr<const data::DataSplit> split;
+  data::Layout layout = data::Layout::upright;
+  std::optional<data::Batcher> batcher;  // when there is a split
+  std::optional<nn::Network<float>> network;
+  std::unique_ptr<optim::Optimizer<float>> optimizer;
+  optim::Schedule schedule;
+  optim::ParameterUpdate update;
+
+  std::int64_t step = 0;
+  std::optional<RunPosition> restored;  // since the run last started anew: weights came from a file
+  Target target;
+  std::int64_t tested_step = 0;  // when the test set was last evaluated
+  Evaluation evaluation;
+  RunningMean epoch_mean;
+  Metrics test;
+  Curves curves;
+  Throughput throughput;
+  double seconds = 0;
+  double evaluation_seconds = 0;  // the last whole evaluation's
+
+  // Something that took somebody's time: steps, or weights from a file.
+  [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value(); }
+};
+
+// What a configuration is made into before anything changes.
+struct RunParts {
+  TrainerConfig config;
+  std::optional<nn::Network<float>> network;  // none: the present one stays, and the run goes on
+  std::unique_ptr<optim::Optimizer<float>> optimizer;
+  optim::Schedule schedule;
+};
+
+struct Trainer::Impl : TrainerRun {
+  std::unique_ptr<TrainerRun> earlier;  // what undo_load() goes back to
+  std::uint64_t runs = 0;               // begun so far
+  std::uint64_t config_version = 0;
+  std::string message;
+  bool message_is_remark = false;
+  std::function<void(const Trainer&)> on_stop;
+  const Trainer* owner = nullptr;
+
+  std::unique_ptr<parallel::ThreadPool> pool;
+  core::AlignedVector<float> images;    // (largest batch, input_size)
+  std::vector<std::uint16_t> labels;    // (largest batch)
+  std::vector<std::uint32_t> in_order;  // indices of one evaluation chunk
+
+  std::vector<float> filters;
+  std::vector<std::int64_t> filters_shape;
+  std::uint64_t filters_version = 0;
+  Inspection inspection;
+  std::int64_t wanted_test_index = 0;  // -1: `drawn` instead
+  std::vector<float> drawn;
+  bool views_stale = true;
+  std::int64_t views_step = -1;
+  double views_time = 0;
+  std::uint64_t preview_version = 0;  // changes with the images that the preview shows
+
+  // trainer_configure.cpp
+  core::Status accept(TrainerConfig wanted);
+  // `anew`: with a network of its own even where the present one would do.
+  core::Result<RunParts> make_parts(TrainerConfig wanted, const data::DataSplit* data, bool anew) const;
+  core::Status check_memory(const RunParts& parts) const;
+  void adopt(RunParts parts);
+  core::Status check_numbers(const TrainerConfig& wanted) const;
+  core::Status check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const;
+  void apply_live(const TrainerConfig& wanted);
+  void plan();
+  void start_anew();
+  void clear_history();
+  void make_pool();
+
+  // trainer_data.cpp
+  core::Status accept_data(std::shared_ptr<const data::DataSplit> wanted, TrainerConfig next);
+  core::Status accept_layout(data::Layout wanted);
+  core::Status go_back();
+  void leave_run();
+  [[nodiscard]] std::int64_t held_bytes() const;
+  void show_run();
+  [[nodiscard]] std::vector<std::int32_t> class_labels() const;
+  core::Result<std::vector<std::uint16_t>> classes_of(std::span<const std::int32_t> truth) const;
+
+  // trainer_step.cpp
+  core::Status begin(Target wanted);
+  void train_one_step();
+  void finish_step(const nn::BatchLoss& result, const data::Batcher::Batch& batch);
+  void diverge(const std::string& what);
+  void evaluate_one_chunk();
+  void go_on_or_finish();
+  void stop(TrainerState stopped);
+  void gather_batch(const data::Dataset& dataset, std::span<const std::uint32_t> indices);
+  [[nodiscard]] bool active() const { return state == TrainerState::training || state == TrainerState::evaluating; }
+  [[nodiscard]] bool target_reached() const;
+  [[nodiscard]] double epochs_done() const;
+  [[nodiscard]] std::int64_t target_step() const;
+  // Of the next step, see TrainerSnapshot.
+  [[nodiscard]] std::int64_t schedule_step() const;
+  [[nodiscard]] std::int64_t schedule_steps() const;
+  [[nodiscard]] double learning_rate() const;
+
+  // trainer_views.cpp
+  void refresh_views(double now);
+  void refresh_filters();
+  void refresh_inspection();
+  void publish(TrainerSnapshot& snapshot) const;
+  void publish_data(TrainerSnapshot& snapshot) const;
+  [[nodiscard]] double seconds_left() const;
+
+  // trainer_weights.cpp
+  core::Result<std::vector<float>> predict(std::span<const float> given);
+  core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::int32_t> truth);
+  core::Status check_images(std::span<const float> given) const;
+  [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer) const;
+  core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name);
+  void enter_restored_position();
+
+  core::Status refuse(core::Status status) {
+    message = status.ok() ? std::string() : status.message();
+    message_is_remark = false;
+    return status;
+  }
+};
+
+}  // namespace descent::train

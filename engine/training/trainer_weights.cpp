@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// Trainer: what goes through the network outside training (predictions, gradients of given images) and weights as
+// files.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "engine/core/sentence_numbers.h"
+#include "engine/script/config_json.h"
+#include "engine/training/checkpoint.h"
+#include "engine/training/trainer_impl.h"
+
+namespace descent::train {
+
+core::Status Trainer::Impl::check_images(std::span<const float> given) const {
+  const auto size = static_cast<std::size_t>(network->input_size());
+  if (given.empty() || given.size() % size != 0)
+    return core::Error{"images: " + grouped(static_cast<std::int64_t>(given.size())) + " numbers given; an image has " +
+                       std::to_string(size) + ", so there must be a positive multiple of that"};
+  const auto wrong = std::find_if(given.begin(), given.end(), [](float v) { return !(v >= 0 && v <= 1); });
+  if (wrong == given.end()) return {};
+  const auto at = static_cast<std::size_t>(wrong - given.begin());
+  return core::Error{"images: pixel " + std::to_string(at % size) + " of image " + std::to_string(at / size) + " is " +
+                     core::format_number(static_cast<double>(*wrong)) + "; it must be between 0 and 1"};
+}
+
+core::Result<std::vector<float>> Trainer::Impl::predict(std::span<const float> given) {
+  if (core::Status status = check_images(given); !status.ok()) return status.error();
+  const auto size = static_cast<std::size_t>(network->input_size());
+  const auto classes = static_cast<std::size_t>(network->classes());
+  const std::size_t count = given.size() / size;
+  std::vector<float> result(count * classes);
+  for (std::size_t first = 0; first < count; first += kEvaluationChunk) {
+    const std::size_t n = std::min<std::size_t>(kEvaluationChunk, count - first);
+    network->evaluate(given.subspan(first * size, n * size), {},
+                      std::span(result).subspan(first * classes, n * classes), *pool);
+  }
+  return result;
+}
+
+core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const float> given,
+                                                                 std::span<const std::int32_t> truth) {
+  if (core::Status status = check_images(given); !status.ok()) return status.error();
+  const auto size = static_cast<std::size_t>(network->input_size());
+  const std::size_t count = given.size() / size;
+  if (truth.size() != count)
+    return core::Error{"labels: " + std::to_string(truth.size()) + " given for " + core::counted(count, "image")};
+  const auto classes = classes_of(truth);
+  if (!classes.ok()) return classes.error();
+  const std::span<const std::uint16_t> labels_of_all(*classes);
+  // Larger sets are done in parts as large as the plan, so that no call asks for more memory than training does.
+  const auto part = static_cast<std::size_t>(std::max(config.batch_size, kEvaluationChunk));
+  std::vector<double> sum(network->parameters().size(), 0.0);
+  double loss = 0;
+  for (std::size_t first = 0; first < count; first += part) {
+    const std::size_t n = std::min(part, count - first);
+    const nn::BatchLoss result =
+        network->loss_and_gradients(given.subspan(first * size, n * size), labels_of_all.subspan(first, n),
+                                    static_cast<std::uint64_t>(step), *pool);
+    const double share = static_cast<double>(n) / static_cast<double>(count);
+    loss += share * result.loss;
+    const std::span<const float> arena = network->gradients();
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += share * static_cast<double>(arena[i]);
+  }
+  std::vector<float> mean(sum.size());
+  std::transform(sum.begin(), sum.end(), mean.begin(), [](double v) { return static_cast<float>(v); });
+  return write_gradients(*network, mean, loss);
+}
+
+std::vector<std::uint8_t> Trainer::Impl::save(bool with_optimizer) const {
+  RunPosition run;
+  run.step = step;
+  run.seed = config.seed;
+  if (batcher) {
+    run.epoch = batcher->epoch();
+    run.position = batcher->position();
+    run.train_count = batcher->count();
+  }
+  // What a diverged run left in the optimizer is of no use to anyone.
+  const bool whole = with_optimizer && state != TrainerState::diverged;
+  return write_checkpoint(*network, whole ? optimizer.get() : nullptr, run, split ? split->name : "",
+                          trainer_config_json(config), class_labels());
+}
+
+core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
+  auto read = read_checkpoint(bytes, *network, *optimizer, name);
+  if (!read.ok()) return read.error();
+  const Checkpoint& checkpoint = *read;
+  if (checkpoint.has_optimizer && checkpoint.run.seed != config.seed) {
+    config.seed = checkpoint.run.seed;
+    ++config_version;
+  }
+  start_anew();
+  std::copy(checkpoint.parameters.begin(), checkpoint.parameters.end(), network->parameters().begin());
+  message = checkpoint.note;
+  message_is_remark = true;
+  restored = RunPosition{};
+  if (!checkpoint.has_optimizer) return {};
+  const float* stored = checkpoint.optimizer_state.data();
+  for (const auto& span : optimizer->state()) {
+    std::copy(stored, stored + span.values.size(), span.values.begin());
+    stored += span.values.size();
+  }
+  step = tested_step = checkpoint.run.step;
+  restored = checkpoint.run;
+  if (split) enter_restored_position();
+  return {};
+}
+
+// Where the file's run stood, on the data set at hand; in another one only the epoch means anything.
+void Trainer::Impl::enter_restored_position() {
+  batcher.emplace(split->train.size(), config.seed);
+  const bool same_data = restored->train_count == batcher->count();
+  batcher->seek(restored->epoch, same_data ? std::min(restored->position, batcher->count() - 1) : 0);
+  target = {true, std::max<std::int64_t>(config.epochs, batcher->epoch()), 0};
+  views_stale = true;
+  state = step > 0 ? TrainerState::paused : TrainerState::ready;
+}
+
+}  // namespace descent::train

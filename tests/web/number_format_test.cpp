@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Ticks and names as they are shown.
+#include "web/model/number_format.h"
+
+#include <doctest/doctest.h>
+
+using descent::web::widgets::coordinate_text;
+using descent::web::widgets::display_name;
+using descent::web::widgets::tick_label;
+
+TEST_CASE("ticks") {
+  CHECK(tick_label(0.30000000000000004, 0.1) == "0.3");
+  CHECK(tick_label(-1e-17, 0.5) == "0.0");
+  CHECK(tick_label(-0.0049, 0.01) == "0.00");
+  CHECK(tick_label(-0.0051, 0.01) == "−0.01");
+  CHECK(tick_label(-0.25, 0.05) == "−0.25");
+  CHECK(tick_label(2000, 500) == "2000");
+}
+
+TEST_CASE("coordinates take seven characters at most") {
+  CHECK(coordinate_text(-1.2) == "−1.2000");
+  CHECK(coordinate_text(9.99994) == "9.9999");
+  CHECK(coordinate_text(9.99996) == "10.000");
+  CHECK(coordinate_text(-398.858) == "−398.86");
+  CHECK(coordinate_text(283.3996) == "283.40");
+  CHECK(coordinate_text(-9999.94) == "−9999.9");
+  CHECK(coordinate_text(-99999.4) == "−99999");
+  CHECK(coordinate_text(123456.7) == "123457");
+  CHECK(coordinate_text(-2.52e6) == "−2.5×10⁶");
+  for (double x = 0.3; x < 9e4; x *= 1.7) CHECK(coordinate_text(x).size() <= 6);
+}
+
+TEST_CASE("names for people") {
+  CHECK(display_name("learning_rate") == "learning rate");
+}

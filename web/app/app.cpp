@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+// The life of a frame up to drawing: events, snapshots, keeping the interface's state and the engine's in step, and the
+// decision whether to draw at all.
+#include "web/app/app.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/parallel/clock.h"
+#include "web/bridge/bridge.h"
+#include "web/browser/browser.h"
+#include "web/panels/network/transport.h"
+#include "web/panels/surfaces/rail/transport.h"
+#include "web/panels/surfaces/tabs/chain_rule_tab.h"
+#include "web/panels/surfaces/tabs/figure_png.h"
+#include "web/state/race_defaults.h"
+#include "web/state/redraw.h"
+#include "web/state/toast.h"
+#include "web/widgets/controls.h"
+
+namespace descent::web {
+namespace {
+
+constexpr double kLively = 0.8;  // seconds of drawing after input
+constexpr double kProgressInterval = 0.25;
+constexpr double kListenInterval = 0.25;
+constexpr double kToastSeconds = 5, kErrorSeconds = 12;
+constexpr double kSecondsPerCharacter = 0.06;  // of a long text
+
+}  // namespace
+
+bool App::handle_run_key(PageKey key) {
+  PanelContext panel = context();
+  const bool network = ui_.workspace == Workspace::network;
+  switch (key) {
+    case PageKey::play:
+      network ? toggle_training(panel) : toggle_race(panel);
+      return true;
+    case PageKey::step:
+      network ? train_one_step(panel) : step_race(panel);
+      return true;
+    case PageKey::reset:
+      network ? reset_training(panel) : reset_race(panel);
+      return true;
+    case PageKey::back:
+      if (!network) step_race_back(panel);
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Arrows move the pinned point unless the ring of keyboard focus is at something else.
+bool App::push_pin(const KeyPress& press) {
+  if (!shows_chain(ui_) || !ui_.camera.pin || ui_.help_open || (press.ring && !ui_.pin_focused)) return false;
+  if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
+  const int far = press.shift ? 10 : 1;
+  const bool across = press.key == PageKey::step || press.key == PageKey::back;
+  if (!across && press.key != PageKey::up && press.key != PageKey::down) return false;
+  const bool ahead = press.key == PageKey::step || press.key == PageKey::up;
+  ui_.pin_push[across ? 0 : 1] += ahead ? far : -far;
+  return true;
+}
+
+bool App::handle_key(const KeyPress& press) {
+  request_redraw(0.1);
+  if (push_pin(press)) return true;
+  const PageKey key = press.key;
+  // With the focus ring in sight, space and arrows belong to the control that has it.
+  if (press.ring && (key == PageKey::play || key == PageKey::step || key == PageKey::back)) return false;
+  switch (key) {
+    case PageKey::surfaces:
+      ui_.workspace = Workspace::surfaces;
+      return true;
+    case PageKey::network:
+      ui_.workspace = Workspace::network;
+      return true;
+    case PageKey::help:
+      ui_.help_open = !ui_.help_open;
+      return true;
+    case PageKey::escape:
+      if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
+      if (!std::exchange(ui_.help_open, false) && !std::exchange(ui_.rail_open, false)) {
+        ui_.toast.clear();
+        if (shows_chain(ui_)) ui_.camera.pin.reset();
+      }
+      return false;  // the interface closes its lists with it as well
+    default:
+      return !ui_.help_open && handle_run_key(key);
+  }
+}
+
+void App::take_snapshots() {
+  race_ = &host_.race().snapshot();
+  trainer_ = &host_.trainer().snapshot();
+  explored_ = &host_.explored();
+  sampled_ = &host_.sampled();
+}
+
+// The engine's configuration is the truth as soon as it has heard of every change made here.
+void App::sync() {
+  if (host_.race().settled() && !(ui_.race == race_->config)) {
+    // Another surface by script: the picture goes there, as when a person chooses one.
+    if (!same_domain(ui_.race, race_->config)) turn_to_surface(ui_.camera, race_->config);
+    ui_.race = race_->config;
+  }
+  if (host_.trainer().settled() && !(ui_.trainer == trainer_->config)) ui_.trainer = trainer_->config;
+  const int runners = static_cast<int>(ui_.race.runners.size());
+  ui_.selected_runner = std::clamp(ui_.selected_runner, 0, std::max(runners - 1, 0));
+}
+
+void App::take_messages(double now) {
+  if (std::exchange(race_message_, race_->message) != race_->message && !race_->message.empty())
+    widgets::toast(race_->message, true);
+  // A remark about a file is part of the sentence with which the page says that the file was read.
+  if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty() &&
+      !trainer_->message_is_remark)
+    widgets::toast(trainer_->message, !trains());
+  if (std::exchange(explorer_message_, explored_->message) != explored_->message && !explored_->message.empty())
+    widgets::toast(explored_->message, true);
+  if (std::optional<widgets::Toast> toast = widgets::take_toast()) {
+    ui_.toast = std::move(toast->text);
+    ui_.toast_is_error = toast->is_error;
+    ui_.toast_until = now + std::max(ui_.toast_is_error ? kErrorSeconds : kToastSeconds,
+                                     kSecondsPerCharacter * static_cast<double>(ui_.toast.size()));
+    browser::announce(ui_.toast);
+    announcer_.interrupted(now);
+    request_redraw(0.1);
+  }
+}
+
+// Scripts and share links change the state as well as the controls do.
+void App::follow_state() {
+  if (std::exchange(seen_theme_, ui_.theme) != ui_.theme) browser::keep_theme(ui_.theme == Theme::light);
+  platform_->set_theme(ui_.theme);
+  if (std::exchange(seen_workspace_, ui_.workspace) != ui_.workspace) {
+    request_redraw(0.2);
+    if (ui_.workspace == Workspace::network) bridge::ensure_dataset();
+  }
+}
+
+// Workers, scripts and keys go on while there is nothing to draw with.
+void App::follow_context(bool lost) {
+  if (lost) {
+    render_.lose_context();
+    platform_->lose_context();
+    return;
+  }
+  platform_->regain_context();
+  render_.regain_context();
+  training_interval_ = frames_while_training();
+  request_redraw(kLively);
+}
+
+bool App::frame_due(double now, bool input, bool news) {
+  if (input) lively_until_ = now + kLively;
+  bool due = take_redraw(now) || now < lively_until_ || widgets::tooltip_due();
+  const double interval = trains() ? training_interval_ : 0;
+  if (news) due = due || now - last_draw_ >= interval;
+  if (news && !due) postponed_ = true;
+  due = due || (postponed_ && now - last_draw_ >= interval);
+  if (bridge::dataset_progress().active) due = due || now - last_draw_ >= kProgressInterval;
+  return due || (!ui_.toast.empty() && now >= ui_.toast_until);
+}
+
+void App::announce(double now) {
+  if (now - listened_at_ < kListenInterval) return;
+  listened_at_ = now;
+  const StatusLine line = status_line(ui_.workspace, shows_sampling(ui_), *race_, *trainer_, *sampled_);
+  if (announcer_.due(now, line)) browser::announce(line.text);
+}
+
+void App::serve_picture() {
+  std::optional<bridge::PictureRequest>& wanted = bridge::picture_request();
+  const render::SurfaceScene* scene = render_.scene();
+  if (!wanted) return;
+  if (ui_.workspace != Workspace::surfaces) return bridge::refuse_picture("the Surfaces workspace was left");
+  if (!bridge::pictured(wanted->of, ui_)) return bridge::refuse_picture("its tab was closed");
+  request_redraw();  // until all that belongs to it is there
+  if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
+  PanelContext panel = context();
+  if (wanted->of != bridge::PictureOf::surface && !figure_complete(panel, wanted->of)) return;
+  if (picture_.make(panel, *wanted)) wanted.reset();
+}
+
+void App::tick() {
+  const double now = parallel::seconds_now();
+  const bool input = platform_->poll([this](const KeyPress& press) { return handle_key(press); });
+  if (platform_->take_interruption()) frames_.interrupt();
+  frames_.tick(1000 * now);
+  take_snapshots();
+  const std::uint64_t read = host_.snapshots_read();
+  const bool news = std::exchange(snapshots_seen_, read) != read;
+  bool quiet = !input && !news && !postponed_ && !redraw_waits(now);
+  sync();
+  surveys_.follow(ui_, shown_surface(ui_.race, *race_), host_, now);
+  sampling_.follow(ui_, host_);
+  take_messages(now);
+  follow_state();
+  announce(now);
+  if (!bridge::awaits_link() && frame_due(now, input, news) && platform_->can_draw()) {
+    last_draw_ = now;
+    postponed_ = false;
+    if (draw()) {
+      frames_.drew();
+      quiet = false;
+    }
+    serve_picture();
+    // Scripts may ask for the status at once: not before the workers have answered with the first configuration.
+    if (host_.race().settled() && host_.trainer().settled()) bridge::frame_drawn();
+  }
+  quiet_ticks_ = quiet ? quiet_ticks_ + 1 : 0;
+  frames_.worked(1000 * (parallel::seconds_now() - now));
+}
+
+}  // namespace descent::web

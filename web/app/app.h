@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// App: the page as a whole. Owns the workers, the interface's state, the renderer and the panels; once per display
+// callback it takes events and snapshots, and draws when something may look different.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/app/panel_catalog.h"
+#include "web/app/platform.h"
+#include "web/app/png_export.h"
+#include "web/model/frame_stats.h"
+#include "web/model/layout.h"
+#include "web/model/status_line.h"
+#include "web/panels/page/top_bar.h"
+#include "web/render/renderer.h"
+#include "web/state/host.h"
+#include "web/state/sampling_driver.h"
+#include "web/state/survey_driver.h"
+#include "web/state/ui_state.h"
+
+namespace descent::web {
+
+class App {
+ public:
+  // The platform has started: there is a context to draw with.
+  explicit App(std::unique_ptr<Platform> platform);
+
+  // One display callback.
+  void tick();
+
+ private:
+  struct Placed {
+    const PanelEntry* entry;
+    std::unique_ptr<Panel> panel;
+  };
+
+  [[nodiscard]] PanelContext context();
+  void make_panels();
+  void begin_visit();
+  void start_over();
+  [[nodiscard]] std::string_view waits_for();
+  [[nodiscard]] bool trains() const;
+  [[nodiscard]] static double frames_while_training();  // seconds between two, at least
+  bool handle_key(const KeyPress& press);
+  bool push_pin(const KeyPress& press);
+  bool handle_run_key(PageKey key);
+
+  void take_snapshots();
+  void sync();
+  void take_messages(double now);
+  void follow_state();
+  [[nodiscard]] bool frame_due(double now, bool input, bool news);
+  void announce(double now);
+
+  void follow_context(bool lost);
+  bool draw();  // true when the picture changed
+  void serve_picture();
+  void draw_regions(const Layout& layout);
+  void draw_region(const Layout& layout, Region region);
+  void draw_top_bar(const Layout& layout);
+  void draw_card(const Layout& layout);
+
+  std::unique_ptr<Platform> platform_;
+  Host host_;
+  UiState ui_;
+  SurveyDriver surveys_;
+  SamplingDriver sampling_;
+  FrameStats frames_;
+  render::Renderer render_;
+  PictureMaker picture_;
+  std::optional<TopBar> top_bar_;
+  std::vector<Placed> panels_;
+  Platform::Ground ground_;  // of the frame being drawn
+
+  const train::RaceSnapshot* race_ = nullptr;
+  const train::TrainerSnapshot* trainer_ = nullptr;
+  const train::ExplorerSnapshot* explored_ = nullptr;
+  const train::SamplerSnapshot* sampled_ = nullptr;
+  std::uint64_t snapshots_seen_ = 0;  // by tick(): what is read between two of them, to answer a script, is news yet
+  std::string race_message_, trainer_message_, explorer_message_;  // last seen
+  Workspace seen_workspace_ = Workspace::surfaces;
+  Theme seen_theme_ = Theme::dark;
+  static constexpr std::array<float, 2> kTransportHeight{64, 160};
+  static constexpr float kCardHeight = 120;
+  std::array<float, 2> transport_height_ = kTransportHeight;  // by workspace, as its content was last
+  float card_height_ = kCardHeight;                           // the same of a scene's card
+  double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
+  double last_draw_ = 0;
+  bool postponed_ = false;    // news not drawn yet
+  int quiet_ticks_ = 0;       // display callbacks without input, news or change, one after the other
+  double training_interval_;  // seconds between frames that only show that training goes on
+  Announcer announcer_;
+  double listened_at_ = 0;  // when there was last looked for something to say
+};
+
+}  // namespace descent::web

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// A visit: what the page starts from, starting over, and when nothing more comes by itself.
+#include <utility>
+
+#include "engine/parallel/clock.h"
+#include "web/app/app.h"
+#include "web/bridge/bridge.h"
+#include "web/browser/browser.h"
+#include "web/state/race_defaults.h"
+#include "web/state/redraw.h"
+#include "web/state/toast.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/text_entry.h"
+
+namespace descent::web {
+namespace {
+
+// Without a graphics processor a frame costs about 20 ms of the cores that train: while a network trains, frames that
+// are drawn only because the run moved on come at most this often then.
+constexpr double kSlowTrainingInterval = 0.25;
+constexpr int kQuiet = 2;  // display callbacks after which nothing comes of what happened before
+
+std::string machine_name() {
+  const std::string flavour = browser::simd_flavour();
+  if (flavour == "relaxed") return "relaxed SIMD";
+  return flavour.empty() ? "" : "SIMD";
+}
+
+// As a command for a worker: its core takes this configuration.
+template <class Config>
+auto configured(const Config& config) {
+  return [config](auto& core) { static_cast<void>(core.configure(config)); };
+}
+
+}  // namespace
+
+App::App(std::unique_ptr<Platform> platform)
+    : platform_(std::move(platform)), training_interval_(frames_while_training()) {
+  ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
+  begin_visit();
+  host_.race().post(configured(ui_.race));
+  host_.trainer().post(configured(ui_.trainer));
+  bridge::attach(host_, ui_, frames_, sampling_, {[this] { return waits_for(); }, [this] { start_over(); }});
+  browser::watch_context([this](bool lost) { follow_context(lost); });
+}
+
+// The page as it starts; `ui_` is as it was made, but for its theme.
+void App::begin_visit() {
+  platform_->set_theme(ui_.theme);
+  ui_.race = default_race();
+  ui_.camera = default_camera(ui_.race);
+  take_snapshots();
+  make_panels();
+}
+
+// What of this object is not named here belongs to the page's tab: the platform, the host's threads, figures of frames,
+// what the workers said last.
+void App::start_over() {
+  ui_ = UiState{};
+  surveys_ = {};
+  sampling_ = {};
+  picture_ = {};
+  announcer_ = {};
+  transport_height_ = kTransportHeight;
+  card_height_ = kCardHeight;
+  seen_workspace_ = ui_.workspace;
+  lively_until_ = 0;
+  widgets::drop_text_entry();
+  static_cast<void>(widgets::take_toast());
+  platform_->restart_interface();
+  render_.start_over();
+  begin_visit();
+  host_.restart(configured(ui_.race), configured(ui_.trainer));
+  request_redraw(0.2);
+}
+
+std::string_view App::waits_for() {
+  take_snapshots();
+  if (!host_.settled()) return "an answer of its workers";
+  if (race_->playing) return "the race, which plays";
+  if (trains()) return "the network, which trains";
+  if (sampled_->playing) return "the chains, which run";
+  if (explored_->busy || explored_->tuning.busy || surveys_.waiting()) return "a survey that is under way";
+  if (widgets::tooltip_due()) return "a tooltip that may come";
+  const render::SurfaceScene* scene = ui_.workspace == Workspace::surfaces ? render_.scene() : nullptr;
+  if (scene != nullptr && !scene->exact) return "the heights of the surface";
+  if (quiet_ticks_ < kQuiet || redraw_waits(parallel::seconds_now())) return "a frame that is due";
+  return {};
+}
+
+void App::make_panels() {
+  top_bar_.emplace(machine_name());
+  panels_.clear();
+  for (const PanelEntry& entry : panel_catalog()) panels_.push_back({&entry, entry.make()});
+}
+
+PanelContext App::context() {
+  return PanelContext{.race = *race_,
+                      .trainer = *trainer_,
+                      .explored = *explored_,
+                      .sampled = *sampled_,
+                      .ui = ui_,
+                      .host = host_,
+                      .render = render_,
+                      .read = ground_.read};
+}
+
+// The new context after a lost one may be another's.
+double App::frames_while_training() {
+  return browser::draws_without_gpu() ? kSlowTrainingInterval : 0;
+}
+
+bool App::trains() const {
+  return trainer_->state == train::TrainerState::training || trainer_->state == train::TrainerState::evaluating;
+}
+
+}  // namespace descent::web

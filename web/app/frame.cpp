@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+// Drawing a frame: one Dear ImGui window per region, at the place the layout gives it.
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <cmath>
+#include <utility>
+
+#include "engine/parallel/clock.h"
+#include "web/app/app.h"
+#include "web/browser/browser.h"
+#include "web/panels/page/help.h"
+#include "web/panels/page/scene_card.h"
+#include "web/panels/page/toast_line.h"
+#include "web/panels/surfaces/tabs/tab_catalog.h"
+#include "web/state/redraw.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+constexpr double kReadingPace = 0.06;  // seconds between two refreshes of numbers and curves while a race plays
+
+// Regions are children of one window that fills the canvas, so that the keyboard walks through all of them.
+constexpr ImGuiWindowFlags kPage = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+constexpr ImGuiWindowFlags kScrolling = ImGuiWindowFlags_NavFlattened;
+constexpr ImGuiWindowFlags kFixed =
+    ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+
+// What a region looks like around its content.
+struct Frame {
+  const char* name;
+  render::Rect rect;
+  ImVec2 padding;
+  ImU32 fill;  // the canvas has the background colour already: transparent where nothing else is wanted
+  ImGuiWindowFlags flags;
+};
+
+void begin_page(float width, float height) {
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImVec2(width, height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin("page", nullptr, kPage);
+  ImGui::PopStyleVar();
+}
+
+void begin(const Frame& frame) {
+  ImGui::SetCursorScreenPos(ImVec2(frame.rect.x, frame.rect.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, frame.padding);
+  ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 0);
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, frame.fill);
+  ImGui::BeginChild(frame.name, ImVec2(frame.rect.width, frame.rect.height), ImGuiChildFlags_AlwaysUseWindowPadding,
+                    frame.flags);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+}
+
+void end() {
+  ImGui::EndChild();
+}
+
+// Hairlines between regions, at the edges that no bar lies beside.
+void edge_line(ImVec2 from, ImVec2 to) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRectFullScreen();
+  list->AddLine(from, to, widgets::palette().separator);
+  list->PopClipRect();
+}
+
+void top_edge(const render::Rect& rect) {
+  edge_line(ImVec2(rect.x, rect.y + 0.5f), ImVec2(rect.x + rect.width, rect.y + 0.5f));
+}
+
+void left_edge(const render::Rect& rect) {
+  edge_line(ImVec2(rect.x + 0.5f, rect.y), ImVec2(rect.x + 0.5f, rect.y + rect.height));
+}
+
+void draw_edges(const Layout& layout, Region region) {
+  const float bar = layout.top_bar.height;
+  if (region == Region::transport) top_edge(layout.transport);
+  if (region == Region::rail && layout.rail.y > bar) top_edge(layout.rail);
+  if (region == Region::view && layout.view.x > 0) left_edge(layout.view);
+  if (region != Region::strip) return;
+  if (layout.strip.y > bar) top_edge(layout.strip);
+  if (layout.strip.x > 0) left_edge(layout.strip);
+}
+
+const render::Rect& rect_of(const Layout& layout, Region region) {
+  switch (region) {
+    case Region::rail:
+      return layout.rail;
+    case Region::transport:
+      return layout.transport;
+    case Region::view:
+      return layout.view;
+    default:
+      return layout.strip;
+  }
+}
+
+bool nothing(const render::Rect& rect) {
+  return rect.width <= 0 || rect.height <= 0;
+}
+
+// What the window being drawn would take from `top` on if it had all the height it wants.
+float wanted_height(float top, float padding) {
+  return std::ceil(ImGui::GetCurrentWindow()->DC.CursorMaxPos.y + ImGui::GetScrollY() - top + padding);
+}
+
+Frame frame_of(const Layout& layout, const PanelEntry& entry) {
+  const widgets::Palette& p = widgets::palette();
+  const ImVec2 padding(2 * widgets::kGrid, 1.5f * widgets::kGrid);
+  const ImVec2 tight = layout.low ? ImVec2(1.5f * widgets::kGrid, 0.75f * widgets::kGrid) : padding;
+  switch (entry.region) {
+    case Region::rail:
+      return {layout.compact ? "sheet" : "rail", layout.rail, padding, p.rail, kScrolling};
+    case Region::transport:
+      return {"transport", layout.transport, tight, p.rail, kFixed};
+    case Region::view: {
+      const ImVec2 inset = entry.edge_to_edge ? ImVec2(0, 0) : ImVec2(16, 12);
+      return {"view", layout.view, inset, IM_COL32_BLACK_TRANS, kFixed};
+    }
+    default:
+      return {"strip", layout.strip, tight, IM_COL32_BLACK_TRANS, kScrolling};
+  }
+}
+
+// Regions that lie over nothing are filled before the interface is drawn, not by it.
+void under_interface(Frame& frame, std::vector<render::Fill>& fills) {
+  if ((frame.fill & IM_COL32_A_MASK) == 0) return;
+  fills.push_back({frame.rect, frame.fill});
+  frame.fill = IM_COL32_BLACK_TRANS;
+}
+
+}  // namespace
+
+void App::draw_region(const Layout& layout, Region region) {
+  const bool sheet = layout.compact && region == Region::rail;
+  if ((sheet && !ui_.rail_open) || nothing(rect_of(layout, region))) return;
+  for (const Placed& placed : panels_) {
+    if (placed.entry->workspace != ui_.workspace || placed.entry->region != region) continue;
+    Frame frame = frame_of(layout, *placed.entry);
+    if (!sheet) under_interface(frame, ground_.fills);
+    if (region != Region::view) ground_.read.push_back(frame.rect);
+    begin(frame);
+    PanelContext panel = context();
+    panel.width = ImGui::GetContentRegionAvail().x;
+    panel.height = ImGui::GetContentRegionAvail().y;
+    panel.compact = layout.compact || (region == Region::transport && layout.wide_transport);
+    panel.low = layout.low;
+    panel.gesture = platform_->touch().gesture();
+    panel.touch = platform_->touch().in_use();
+    ImGui::PushID(static_cast<int>(ui_.workspace));
+    placed.panel->draw(panel);
+    ImGui::PopID();
+    draw_edges(layout, region);
+    if (region == Region::transport) {
+      float& height = transport_height_[static_cast<std::size_t>(ui_.workspace)];
+      const float wanted = wanted_height(frame.rect.y, frame.padding.y);
+      if (wanted != height) request_redraw();
+      height = wanted;
+    }
+    end();
+  }
+}
+
+void App::draw_card(const Layout& layout) {
+  if (nothing(layout.card)) return;
+  Frame frame{"scene card", layout.card, ImVec2(2 * widgets::kGrid, widgets::kGrid), widgets::palette().rail,
+              kScrolling};
+  under_interface(frame, ground_.fills);
+  ground_.read.push_back(frame.rect);
+  begin(frame);
+  PanelContext panel = context();
+  panel.width = ImGui::GetContentRegionAvail().x;
+  panel.height = ImGui::GetContentRegionAvail().y;
+  panel.compact = layout.compact;
+  panel.low = layout.low;
+  draw_scene_card(panel);
+  if (layout.card.x > 0) left_edge(layout.card);
+  edge_line(ImVec2(frame.rect.x, frame.rect.y + frame.rect.height - 0.5f),
+            ImVec2(frame.rect.x + frame.rect.width, frame.rect.y + frame.rect.height - 0.5f));
+  const float wanted = wanted_height(frame.rect.y, frame.padding.y);
+  if (std::exchange(card_height_, wanted) != wanted) request_redraw();
+  end();
+}
+
+void App::draw_top_bar(const Layout& layout) {
+  if (nothing(layout.top_bar)) return;
+  const float pad = (layout.top_bar.height - widgets::control_height()) / 2;
+  Frame frame{"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed};
+  under_interface(frame, ground_.fills);
+  ground_.read.push_back(frame.rect);
+  begin(frame);
+  PanelContext panel = context();
+  panel.width = ImGui::GetContentRegionAvail().x;
+  panel.height = layout.top_bar.height;
+  panel.compact = layout.compact;
+  top_bar_->draw(panel);
+  const float y = layout.top_bar.height - 0.5f;
+  edge_line(ImVec2(0, y), ImVec2(layout.top_bar.width, y));
+  end();
+}
+
+// In the order in which the keyboard goes through them; the sheet of small screens lies over the rest.
+void App::draw_regions(const Layout& layout) {
+  begin_page(platform_->width(), platform_->height());
+  draw_top_bar(layout);
+  if (!layout.compact) draw_region(layout, Region::rail);
+  draw_region(layout, Region::transport);
+  draw_card(layout);
+  draw_region(layout, Region::view);
+  draw_region(layout, Region::strip);
+  if (layout.compact) draw_region(layout, Region::rail);
+  ImGui::End();
+}
+
+bool App::draw() {
+  const double now = parallel::seconds_now();
+  widgets::set_touch_metrics(platform_->touch().in_use() || (platform_->width() < 720 && browser::coarse_pointer()));
+  const bool card = ui_.workspace == Workspace::surfaces && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
+  const StripTab& strip_tab = strip_tabs()[strip_tab_index(ui_.strip.tab)];
+  const Layout layout = make_layout(platform_->width(), platform_->height(),
+                                    {.workspace = ui_.workspace,
+                                     .control_height = widgets::control_height(),
+                                     .transport_height = transport_height_[static_cast<std::size_t>(ui_.workspace)],
+                                     .tall_strip = ui_.strip.tall,
+                                     .figure_strip = strip_tab.place == StripPlace::whole,
+                                     .card_height = card ? card_height_ : 0,
+                                     .hidden = ui_.hidden});
+  const bool watched = ui_.workspace == Workspace::surfaces && race_->playing && now >= lively_until_;
+  ground_ = {.background = widgets::palette().background, .fills = {}, .read = {}, .pace = watched ? kReadingPace : 0};
+  platform_->begin_frame();
+  ui_items_begin_frame();
+  render_.begin_frame(platform_->canvas());
+  draw_regions(layout);
+  draw_toast(ui_, layout.view, layout.compact, now);
+  draw_help(ui_, platform_->width(), platform_->height());
+  const bool changed = platform_->end_frame(std::move(ground_), render_, now);
+  ui_items_end_frame();
+  return changed;
+}
+
+}  // namespace descent::web

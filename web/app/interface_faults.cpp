@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#include "web/app/interface_faults.h"
+
+#include <emscripten.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "web/state/toast.h"
+
+// clang-format off
+EM_JS(void, descent_log_error, (const char* text), { console.error(UTF8ToString(text)); });
+// clang-format on
+
+namespace descent::web {
+namespace {
+
+constexpr std::size_t kMostPlaces = 100;  // told apart; a page that has more is told no more of
+
+}  // namespace
+
+void tell_interface_fault(const char* condition, const char* file, int line) {
+  static std::vector<std::pair<std::string, int>> told;
+  std::pair<std::string, int> place(file, line);
+  if (told.size() >= kMostPlaces || std::find(told.begin(), told.end(), place) != told.end()) return;
+  const std::string text =
+      "Descent's interface: " + std::string(file) + ", line " + std::to_string(line) + ": " + condition;
+  descent_log_error(text.c_str());
+  if (told.empty())
+    widgets::toast(
+        "Something on this page was drawn wrongly. Nothing is lost and all goes on; the browser's console says what "
+        "it was.",
+        true);
+  told.push_back(std::move(place));
+}
+
+}  // namespace descent::web

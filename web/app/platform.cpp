@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+// SDL2's window and events on Emscripten, Dear ImGui's SDL2 backend. SDL takes the keyboard from the
+// canvas only, so that the browser's own shortcuts work; its emulation of a mouse by touch is replaced by Touch.
+#include "web/app/platform.h"
+
+#include <SDL.h>
+#include <imgui.h>
+#include <imgui_impl_sdl2.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+#include "web/browser/browser.h"
+#include "web/browser/text_field.h"
+#include "web/state/redraw.h"
+#include "web/widgets/text_entry.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+constexpr float kLongestStep = 0.1f;  // seconds; pauses between frames are not animated through
+
+std::optional<PageKey> page_key(const SDL_Event& event) {
+  if (event.type == SDL_TEXTINPUT && std::strcmp(event.text.text, "?") == 0) return PageKey::help;
+  if (event.type != SDL_KEYDOWN) return {};
+  switch (event.key.keysym.sym) {
+    case SDLK_SPACE:
+      return PageKey::play;
+    case SDLK_RIGHT:
+      return PageKey::step;
+    case SDLK_LEFT:
+      return PageKey::back;
+    case SDLK_UP:
+      return PageKey::up;
+    case SDLK_DOWN:
+      return PageKey::down;
+    case SDLK_r:
+      return PageKey::reset;
+    case SDLK_1:
+      return PageKey::surfaces;
+    case SDLK_2:
+      return PageKey::network;
+    case SDLK_ESCAPE:
+      return PageKey::escape;
+    default:
+      return {};
+  }
+}
+
+bool ring_in_sight() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.NavId != 0 && !context.NavDisableHighlight;
+}
+
+// Escape takes the ring away, and Tab shows it where it was. Dear ImGui's own way is to hand the focus from a control
+// to the child window that it is in (NavUpdateCancelRequest), with focus scope 0. A flattened one, as the parts of the
+// page are, is no item that would bring its scope back, and Tab, which looks among items of one scope only
+// (NavProcessItemForTabbingRequest), would find nothing from then on.
+bool hide_ring() {
+  ImGuiContext& context = *ImGui::GetCurrentContext();
+  const ImGuiWindow* window = context.NavWindow;
+  if (context.ActiveId != 0 || window == nullptr || (window->Flags & ImGuiWindowFlags_NavFlattened) == 0) return false;
+  context.NavDisableHighlight = true;
+  return true;
+}
+
+// Tab goes on from the control that has the focus. Where that one is gone, with another workspace or tab, Dear ImGui
+// would look for it and find nothing after it: without a ring it takes the first control.
+void before_tab() {
+  ImGuiContext& context = *ImGui::GetCurrentContext();
+  if (!context.NavIdIsAlive && context.ActiveId == 0) context.NavDisableHighlight = true;
+}
+
+// A window's content has another size than its scroll bar was drawn for; the next frame knows.
+bool contents_changed() {
+  const ImVector<ImGuiWindow*>& windows = ImGui::GetCurrentContext()->Windows;
+  return std::any_of(windows.begin(), windows.end(), [](const ImGuiWindow* window) {
+    const ImVec2 size{window->DC.CursorMaxPos.x - window->DC.CursorStartPos.x,
+                      window->DC.CursorMaxPos.y - window->DC.CursorStartPos.y};
+    const bool explicitly = window->ContentSizeExplicit.x != 0 || window->ContentSizeExplicit.y != 0;
+    return window->Active && !window->Hidden && !window->SkipItems && !explicitly &&
+           (std::trunc(size.x) != window->ContentSize.x || std::trunc(size.y) != window->ContentSize.y);
+  });
+}
+
+}  // namespace
+
+bool Platform::start(Theme theme) {
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+  browser::install_key_filter();  // before SDL's own listeners
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+    error_ = SDL_GetError();
+    return false;
+  }
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+  SDL_GL_SetAttribute(SDL_GL_ALPHA_SIZE, 0);
+  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);  // scenes have depth buffers of their own
+  SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
+  window_ =
+      SDL_CreateWindow("Descent", 0, 0, 1280, 720, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+  browser::keep_canvas();
+  gl_context_ = window_ != nullptr ? SDL_GL_CreateContext(window_) : nullptr;
+  if (gl_context_ == nullptr) {
+    error_ = SDL_GetError();
+    return false;
+  }
+  start_interface();
+  interface_ = std::make_unique<render::InterfacePass>();
+  theme_ = theme;
+  follow_canvas();
+  return true;
+}
+
+void Platform::start_interface() {
+  ImGui::CreateContext(&fonts_);
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  io.ConfigWindowsMoveFromTitleBarOnly = true;
+  ImGui_ImplSDL2_InitForOpenGL(window_, gl_context_);
+}
+
+void Platform::restart_interface() {
+  ImGui_ImplSDL2_Shutdown();
+  ImGui::DestroyContext();
+  start_interface();
+  widgets::dress_context();
+  touch_ = {};
+  drawn_ = {};
+  if (interface_) interface_->forget();
+}
+
+render::Canvas Platform::canvas() const {
+  const auto pixels = [this](float points) { return static_cast<int>(std::lround(points * pixel_ratio_)); };
+  return {pixels(width_), pixels(height_), pixel_ratio_};
+}
+
+bool Platform::follow_canvas() {
+  const browser::CanvasMetrics metrics = browser::canvas_metrics();
+  const auto width = static_cast<float>(std::max(metrics.width, 1.0));
+  const auto height = static_cast<float>(std::max(metrics.height, 1.0));
+  const auto ratio = static_cast<float>(std::clamp(metrics.pixel_ratio, 0.5, 4.0));
+  if (width == width_ && height == height_ && ratio == pixel_ratio_) return false;
+  const bool new_ratio = ratio != pixel_ratio_ || width_ == 0;
+  width_ = width;
+  height_ = height;
+  pixel_ratio_ = ratio;
+  SDL_SetWindowSize(window_, static_cast<int>(width), static_cast<int>(height));
+  if (new_ratio) apply_look();
+  return true;
+}
+
+void Platform::apply_look() {
+  if (widgets::apply_theme(theme_, pixel_ratio_) && interface_) interface_->upload_fonts();
+}
+
+void Platform::lose_context() {
+  interface_.reset();
+}
+
+void Platform::regain_context() {
+  interface_ = std::make_unique<render::InterfacePass>();
+  interface_->upload_fonts();
+  drawn_ = {};
+}
+
+bool Platform::can_draw() const {
+  return interface_ != nullptr && !browser::context_lost();
+}
+
+void Platform::set_theme(Theme theme) {
+  if (theme == theme_) return;
+  theme_ = theme;
+  apply_look();
+}
+
+bool Platform::handle_finger(const SDL_Event& event) {
+  const SDL_TouchFingerEvent& finger = event.tfinger;
+  const float x = finger.x * width_, y = finger.y * height_;
+  switch (event.type) {
+    case SDL_FINGERDOWN:
+      touch_.down(finger.fingerId, x, y);
+      return true;
+    case SDL_FINGERMOTION:
+      touch_.move(finger.fingerId, x, y);
+      return true;
+    case SDL_FINGERUP:
+      touch_.up(finger.fingerId);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
+  const std::optional<PageKey> key = page_key(event);
+  const bool shift = event.type == SDL_KEYDOWN && (event.key.keysym.mod & KMOD_SHIFT) != 0;
+  if (event.type == SDL_KEYDOWN && event.key.keysym.sym == SDLK_TAB) before_tab();
+  return key && (on_key({*key, shift, ring_in_sight()}) || (*key == PageKey::escape && hide_ring()));
+}
+
+void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {
+  if (handle_finger(event) || handle_key(event, on_key)) return;
+  if (event.type == SDL_MOUSEWHEEL) {
+    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_Mouse);
+    ImGui::GetIO().AddMouseWheelEvent(-event.wheel.preciseX, event.wheel.preciseY);
+    return;
+  }
+  if (event.type == SDL_WINDOWEVENT &&
+      (event.window.event == SDL_WINDOWEVENT_HIDDEN || event.window.event == SDL_WINDOWEVENT_SHOWN))
+    interrupted_ = true;
+  if (event.type == SDL_MOUSEMOTION || event.type == SDL_MOUSEBUTTONDOWN) touch_.mouse_used();
+  ImGui_ImplSDL2_ProcessEvent(&event);
+}
+
+bool Platform::poll(const KeyHandler& on_key) {
+  bool any = follow_canvas();
+  SDL_Event event;
+  while (SDL_PollEvent(&event) != 0) {
+    any = true;
+    handle(event, on_key);
+  }
+  // The keys that are down are let go over the browser's text field, where SDL does not see it.
+  if (text_field::take_opened()) SDL_ResetKeyboard();
+  return text_field::has_news() || any;
+}
+
+void Platform::begin_frame() {
+  ImGui_ImplSDL2_NewFrame();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DeltaTime = std::min(io.DeltaTime, kLongestStep);
+  io.DisplaySize = ImVec2(width_, height_);
+  const render::Canvas pixels = canvas();
+  io.DisplayFramebufferScale =
+      ImVec2(static_cast<float>(pixels.width) / width_, static_cast<float>(pixels.height) / height_);
+  widgets::text_entries_begin_frame();
+  ImGui::NewFrame();
+  touch_.update();
+  const bool escape = ring_in_sight() || ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  if (std::exchange(keeps_escape_, escape) != escape) browser::keep_escape(escape);
+}
+
+bool Platform::end_frame(Ground ground, render::Renderer& scenes, double now) {
+  widgets::text_entries_end_frame();
+  if (contents_changed()) request_redraw();
+  ImGui::Render();
+  const render::Canvas pixels = canvas();
+  std::vector<render::PixelBox> read;
+  for (const render::Rect& rect : ground.read) read.push_back(pixels_of(rect, pixels));
+  damage_.begin(pixels.width, pixels.height, std::move(read), now, ground.pace);
+  if (std::exchange(drawn_, pixels) != pixels ||
+      std::exchange(drawn_background_, ground.background) != ground.background || drawn_fills_ != ground.fills)
+    damage_.damage().add_all();
+  drawn_fills_ = std::move(ground.fills);
+  if (scenes.take_images_changed()) interface_->forget();
+  scenes.update(damage_.damage());
+  for (const render::PixelBox& box : interface_->update(*ImGui::GetDrawData(), pixels)) damage_.add(box);
+  damage_.settle();
+  if (damage_.waiting()) request_redraw();
+  if (damage_.damage().empty()) return false;
+  interface_->upload();
+  for (const render::PixelBox& box : damage_.damage().boxes()) {
+    render::InterfacePass::clear(box, ground.background);
+    scenes.draw(box);
+    render::InterfacePass::fill(pixels, drawn_fills_, box);
+    interface_->draw(pixels, box);
+  }
+  SDL_GL_SwapWindow(window_);
+  return true;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// What the aria-live line of the page says, for those who cannot see the canvas: where the race, the chains or the
+// training stand and how they ended. Rarely: a change of state after a moment, progress every few seconds. Free of
+// ImGui.
+#pragma once
+
+#include <string>
+
+#include "engine/sampling/sampler.h"
+#include "web/state/ui_state.h"
+
+namespace descent::web {
+
+struct StatusLine {
+  std::string state;  // whatever changes this is worth saying soon
+  std::string text;
+};
+
+// `sampling`: the chains are on the screen.
+[[nodiscard]] StatusLine status_line(Workspace workspace, bool sampling, const train::RaceSnapshot& race,
+                                     const train::TrainerSnapshot& trainer, const train::SamplerSnapshot& sampled);
+
+class Announcer {
+ public:
+  static constexpr double kSoon = 1, kRarely = 6;  // seconds since the last words, at least
+
+  // Whether `line` is to be said now, in seconds; if so it counts as said.
+  [[nodiscard]] bool due(double now, const StatusLine& line);
+  // Something else was said.
+  void interrupted(double now);
+
+ private:
+  StatusLine said_;
+  double said_at_ = -kRarely;
+};
+
+}  // namespace descent::web

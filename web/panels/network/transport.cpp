@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/network/transport.h"
+
+#include <imgui.h>
+
+#include "web/bridge/bridge.h"
+#include "web/panels/network/progress.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+using train::Trainer;
+using train::TrainerState;
+
+bool running(TrainerState state) {
+  return state == TrainerState::training || state == TrainerState::evaluating;
+}
+
+class NetworkTransportPanel : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+};
+
+void NetworkTransportPanel::draw(PanelContext& context) {
+  const bool active = running(context.trainer.state);
+  const bool ready = context.trainer.state != TrainerState::empty;
+  // On large screens the button takes what the others leave.
+  const float others = 2 * widgets::control_height() + 2 * widgets::kGrid;
+  ImGui::SetNextItemWidth(context.compact ? 96.0F : ImGui::GetContentRegionAvail().x - others);
+  if (widgets::button(active ? "Pause" : "Train", active ? widgets::Icon::pause : widgets::Icon::play,
+                      active ? "Stop after the step under way; nothing is lost. Key: space."
+                             : "Train for the epochs set below, from where the run stands. Key: space.",
+                      ready, true))
+    toggle_training(context);
+  ImGui::SameLine(0, widgets::kGrid);
+  if (widgets::icon_button("Step", widgets::Icon::step, "Train on one batch. Key: →.", ready && !active))
+    train_one_step(context);
+  ImGui::SameLine(0, widgets::kGrid);
+  if (widgets::icon_button("Reset", widgets::Icon::reset, "New first weights from the seed; curves start anew. Key: R.",
+                           ready))
+    reset_training(context);
+  if (!context.compact) return;  // the rail shows it
+  ImGui::SameLine(0, widgets::kGrid);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (widgets::control_height() - widgets::kProgressHeight) / 2);
+  widgets::progress_bar(progress_fraction(context.trainer), progress_text(context.trainer));
+}
+
+}  // namespace
+
+void toggle_training(PanelContext& context) {
+  if (running(context.trainer.state)) {
+    context.host.trainer().post([](Trainer& trainer) { trainer.pause(); });
+    return;
+  }
+  bridge::ensure_dataset();
+  context.host.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.train()); });
+}
+
+void train_one_step(PanelContext& context) {
+  bridge::ensure_dataset();
+  context.host.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.train_steps(1)); });
+}
+
+void reset_training(PanelContext& context) {
+  context.host.trainer().post([](Trainer& trainer) { trainer.reset(); });
+}
+
+std::unique_ptr<Panel> make_network_transport() {
+  return std::make_unique<NetworkTransportPanel>();
+}
+
+}  // namespace descent::web

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Panel: one region of the page. draw() fills the ImGui region it is given from snapshots and UiState, and asks for
+// changes by posting to the host's workers. No engine computation, no GL, no static locals. One more panel is one file
+// and one line in catalog.cpp.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "web/browser/gesture.h"
+#include "web/render/renderer.h"
+#include "web/state/host.h"
+#include "web/state/ui_state.h"
+
+namespace descent::web {
+
+struct PanelContext {
+  const train::RaceSnapshot& race;
+  const train::TrainerSnapshot& trainer;
+  const train::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
+  const train::SamplerSnapshot& sampled;    // Langevin chains; without any until their tab is opened
+  UiState& ui;
+  Host& host;                       // post() only
+  render::Renderer& render;         // records what to draw; images by key
+  std::vector<render::Rect>& read;  // areas of the view that are read rather than watched: a panel adds its own
+  float width = 0;                  // of the region, in points (CSS pixels)
+  float height = 0;
+  bool compact = false;  // small screen
+  bool low = false;      // one of little height: every row counts
+  bool named = false;    // the runners' names stand nearby, with their colours
+  Gesture gesture;       // two fingers, this frame
+  bool touch = false;    // the last pointer was a finger
+};
+
+class Panel {
+ public:
+  virtual ~Panel() = default;
+  virtual void draw(PanelContext& context) = 0;
+};
+
+}  // namespace descent::web

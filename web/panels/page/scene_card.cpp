@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+// Wide: the title in one row with the buttons, the sentences as three columns below it. Narrow: the title may take two
+// lines, the sentences are one paragraph in small letters.
+#include "web/panels/page/scene_card.h"
+
+#include <imgui.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "web/bridge/bridge.h"
+#include "web/panels/surfaces/common/run_labels.h"
+#include "web/state/scenes.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+using widgets::kGrid;
+
+constexpr float kColumnsWidth = 700;  // from here on the sentences stand side by side
+constexpr float kLeastTitle = 120;    // beside the buttons; narrower, it stands below them
+constexpr float kColumnGap = 3 * kGrid;
+constexpr float kButtonGap = kGrid / 2;
+constexpr std::string_view kMenu = "Scenes";
+
+std::string position(int index) {
+  return std::to_string(index + 1) + " of " + std::to_string(scenes().size());
+}
+
+void go_to(int index) {
+  const int count = static_cast<int>(scenes().size());
+  bridge::open_scene(scenes()[static_cast<std::size_t>((index + count) % count)].name);
+}
+
+float buttons_width(bool with_others) {
+  const float count = with_others ? 4.0F : 2.0F;
+  return count * widgets::control_height() + (count - 1) * kButtonGap;
+}
+
+void draw_buttons(UiState& ui, int index, bool with_others) {
+  if (with_others) {
+    if (widgets::icon_button("Previous scene", widgets::Icon::previous, "The scene before this one.")) go_to(index - 1);
+    ImGui::SameLine(0, kButtonGap);
+    if (widgets::icon_button("Next scene", widgets::Icon::next, "The scene after this one.")) go_to(index + 1);
+    ImGui::SameLine(0, kButtonGap);
+  }
+  if (widgets::icon_button("Scene again", widgets::Icon::reset,
+                           "This scene from its beginning, whatever has been changed since."))
+    go_to(index);
+  ImGui::SameLine(0, kButtonGap);
+  if (widgets::icon_button("Close scene", widgets::Icon::close, "Take the text away; everything else stays."))
+    ui.scene.clear();
+}
+
+// Text in the layout, already broken into lines.
+void lines(std::string_view label, std::string_view sentence, float width) {
+  const std::string text = wrap_words(sentence, width);
+  ImGui::TextUnformatted(text.c_str());
+  annotate_item(label, "text", {}, sentence);
+}
+
+// The title in the middle of the row of buttons; returns the row's lower edge.
+float draw_title(const Scene& scene, int index, ImVec2 at, float room, bool wide) {
+  widgets::push_font(wide ? widgets::Font::heading : widgets::Font::strong);
+  const std::string text = wrap_words(scene.title, room);
+  const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+  const float row = std::max(widgets::control_height(), size.y);
+  ImGui::SetCursorScreenPos(ImVec2(at.x, std::floor(at.y + (row - size.y) / 2)));
+  lines("scene", scene.title, room);
+  widgets::pop_font();
+  if (wide) {
+    widgets::push_font(widgets::Font::small);
+    const std::string where = position(index);
+    ImGui::SetCursorScreenPos(ImVec2(at.x + size.x + 2 * kGrid, at.y + (row - ImGui::GetTextLineHeight()) / 2 + 2));
+    ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
+    ImGui::TextUnformatted(where.c_str());
+    ImGui::PopStyleColor();
+    widgets::pop_font();
+  }
+  return at.y + row;
+}
+
+void draw_columns(const Scene& scene, ImVec2 at, float width) {
+  const auto count = static_cast<float>(scene.sentences.size());
+  const float column = std::floor((width - (count - 1) * kColumnGap) / count);
+  for (std::size_t i = 0; i < scene.sentences.size(); ++i) {
+    const float left = at.x + static_cast<float>(i) * (column + kColumnGap);
+    ImGui::SetCursorScreenPos(ImVec2(left, at.y));
+    lines("scene sentence " + std::to_string(i + 1), scene.sentences[i], column);
+  }
+}
+
+void draw_paragraph(const Scene& scene, ImVec2 at, float width) {
+  std::string text;
+  for (const std::string_view sentence : scene.sentences) text += (text.empty() ? "" : " ") + std::string(sentence);
+  widgets::push_font(widgets::Font::small);
+  ImGui::SetCursorScreenPos(at);
+  lines("scene sentences", text, width);
+  widgets::pop_font();
+}
+
+}  // namespace
+
+void draw_scene_card(PanelContext& context) {
+  const int index = scene_index(context.ui.scene);
+  if (index < 0) return;
+  const Scene& scene = scenes()[static_cast<std::size_t>(index)];
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool wide = context.width >= kColumnsWidth;
+  const float counter = wide ? 72.0F : 0.0F;
+  const auto title_room = [&](bool others) { return context.width - buttons_width(others) - 2 * kGrid - counter; };
+  // The menu of scenes leads to the others as well.
+  const bool others = !context.ui.hidden.has(Part::scenes) && title_room(true) >= kLeastTitle;
+  const float buttons = buttons_width(others), beside = title_room(others);
+  const bool under = beside < kLeastTitle;
+  const ImVec2 title(at.x, under ? at.y + widgets::control_height() : at.y);
+  const float below = draw_title(scene, index, title, under ? context.width : beside, wide);
+  ImGui::SetCursorScreenPos(ImVec2(at.x + context.width - buttons, at.y));
+  draw_buttons(context.ui, index, others);
+  const ImVec2 text(at.x, below + kGrid / 2);
+  if (wide)
+    draw_columns(scene, text, context.width);
+  else
+    draw_paragraph(scene, text, context.width);
+}
+
+void draw_scenes_menu(UiState& ui, bool words) {
+  std::vector<std::string_view> titles;
+  for (const Scene& scene : scenes()) titles.push_back(scene.title);
+  const int chosen = widgets::menu_button(kMenu, widgets::Icon::scenes, words, scene_index(ui.scene), titles,
+                                          "Prepared races that each show one thing, with three sentences.");
+  if (chosen < 0) return;
+  ui.rail_open = false;  // on a small screen the sheet would cover it
+  go_to(chosen);
+}
+
+float scenes_menu_width(bool words) {
+  return widgets::menu_button_width(kMenu, words);
+}
+
+}  // namespace descent::web

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+// Left to right on large screens: mark and name, workspaces, … machine, theme, scenes, share, help. Small screens have
+// the menu button of the rail at the left and leave out name and machine.
+#include "web/panels/page/top_bar.h"
+
+#include <emscripten/threading.h>
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <array>
+#include <string_view>
+
+#include "web/bridge/bridge.h"
+#include "web/panels/page/scene_card.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+constexpr float kGap = 6, kNarrowGap = 4;
+constexpr float kUsualTabs = 180, kTightTabs = 136;  // room for the names of the workspaces
+constexpr float kLeastTabs = 116;                    // without the button for the theme, if need be
+
+// A path that goes down over two level lines: the page's mark.
+void draw_mark(ImVec2 center) {
+  const widgets::Palette& p = widgets::palette();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 bottom(center.x + 1, center.y + 2);
+  list->AddEllipse(bottom, 11, 8, p.text_faint, -0.5f, 32, 1.3f);
+  list->AddEllipse(bottom, 5.5f, 3.6f, p.text_faint, -0.5f, 24, 1.3f);
+  const std::array<ImVec2, 5> path{ImVec2(center.x - 9, center.y - 10), ImVec2(center.x - 4, center.y - 1),
+                                   ImVec2(center.x - 1, center.y - 4), ImVec2(center.x + 1, center.y + 3),
+                                   ImVec2(center.x + 2, center.y + 2)};
+  list->AddPolyline(path.data(), static_cast<int>(path.size()), p.accent, ImDrawFlags_None, 2);
+  list->AddCircleFilled(path.back(), 2.6f, widgets::runner_color(0), 16);
+}
+
+void draw_name() {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float middle = at.y + widgets::control_height() / 2;
+  draw_mark(ImVec2(at.x + 12, middle));
+  widgets::push_font(widgets::Font::heading);
+  const float width = 34 + widgets::text_width("Descent");
+  widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(at.x + 34, middle), at.x + width + 1, widgets::palette().text,
+                     "Descent");
+  widgets::pop_font();
+  ImGui::Dummy(ImVec2(width, widgets::control_height()));
+  annotate_item("Descent", "text");
+}
+
+void draw_workspaces(UiState& ui) {
+  constexpr std::array<std::string_view, 2> kLabels{"Surfaces", "Network"};
+  constexpr std::array<std::string_view, 2> kHelp{
+      "Optimizers race over a loss surface whose curvature is known exactly. Key: 1.",
+      "A convolutional network learns to read digits, on this computer's processor. Key: 2."};
+  int selected = static_cast<int>(ui.workspace);
+  if (widgets::segments("workspace", kLabels, selected, kHelp)) {
+    ui.workspace = static_cast<Workspace>(selected);
+    ui.rail_open = false;
+  }
+}
+
+std::string machine_text(const PanelContext& context, const std::string& machine) {
+  const int threads = context.trainer.threads > 0 ? context.trainer.threads : emscripten_num_logical_cores();
+  std::string text = std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+  if (!machine.empty()) text += " · " + machine;
+  return text;
+}
+
+void draw_machine(const std::string& text) {
+  widgets::push_font(widgets::Font::small);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = widgets::text_width(text);
+  widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(at.x, at.y + widgets::control_height() / 2), at.x + width + 1,
+                     widgets::palette().text_muted, text);
+  widgets::pop_font();
+  ImGui::Dummy(ImVec2(width, widgets::control_height()));
+  annotate_item("machine", "text", {}, text);
+  widgets::tooltip("What trains the network: processor threads, and which 128-bit vector instructions of WebAssembly.");
+}
+
+// The buttons at the right end, which of them are shown and how.
+struct Buttons {
+  bool theme, scenes, share, words;
+  float gap;
+
+  [[nodiscard]] float width() const {
+    const float side = widgets::control_height();
+    const float share_width = words ? widgets::text_width("Share") + 46 : side;
+    return (theme ? side + gap : 0) + (scenes ? scenes_menu_width(words) + gap : 0) + (share ? share_width + gap : 0) +
+           side;
+  }
+};
+
+void draw_buttons(UiState& ui, const Buttons& shown) {
+  const bool dark = ui.theme == Theme::dark;
+  if (shown.theme) {
+    if (widgets::icon_button("Theme", dark ? widgets::Icon::sun : widgets::Icon::moon,
+                             dark ? "Change to the light theme." : "Change to the dark theme."))
+      ui.theme = dark ? Theme::light : Theme::dark;
+    ImGui::SameLine(0, shown.gap);
+  }
+  if (shown.scenes) {
+    draw_scenes_menu(ui, shown.words);
+    ImGui::SameLine(0, shown.gap);
+  }
+  if (shown.share) {
+    constexpr std::string_view kShare = "Copy a link that opens the page with this configuration, seed included.";
+    const bool share = shown.words ? widgets::button("Share", widgets::Icon::share, kShare)
+                                   : widgets::icon_button("Share", widgets::Icon::share, kShare);
+    if (share) bridge::copy_share_link();
+    ImGui::SameLine(0, shown.gap);
+  }
+  if (widgets::icon_button("Help", widgets::Icon::help, "What this page does, its keys and gestures. Key: ?."))
+    ui.help_open = !ui.help_open;
+}
+
+void draw_menu_button(UiState& ui) {
+  if (widgets::icon_button("Menu", ui.rail_open ? widgets::Icon::close : widgets::Icon::menu,
+                           "Settings of this workspace."))
+    ui.rail_open = !ui.rail_open;
+}
+
+}  // namespace
+
+void TopBar::draw(PanelContext& context) {
+  UiState& ui = context.ui;
+  const bool wide = context.width >= 640;
+  const float start = ImGui::GetCursorPosX();
+  Buttons buttons{.theme = true,
+                  .scenes = !ui.hidden.has(Part::scenes),
+                  .share = !ui.hidden.has(Part::share),
+                  .words = wide,
+                  .gap = wide ? kGap : kNarrowGap};
+  float taken = 0;
+  if (context.compact && !ui.hidden.has(Part::rail)) {
+    draw_menu_button(ui);
+    ImGui::SameLine(0, buttons.gap);
+    taken = widgets::control_height() + buttons.gap;
+  }
+  const bool workspaces = !ui.hidden.has(Part::workspaces);
+  buttons.theme = !workspaces || context.width - taken - buttons.width() - buttons.gap >= kLeastTabs;
+  if (wide) {
+    draw_name();
+    ImGui::SameLine(0, 3 * widgets::kGrid);
+  }
+  if (workspaces) {
+    // Where little is left, the words come closer together and smaller.
+    const float room = context.width - taken - buttons.width() - buttons.gap;
+    if (!wide) widgets::push_font(room < kTightTabs ? widgets::Font::small : widgets::Font::body);
+    if (room < kUsualTabs) ImGui::SetNextItemWidth(room);
+    draw_workspaces(ui);
+    if (!wide) widgets::pop_font();
+    ImGui::SameLine(0, 0);
+  }
+
+  const std::string machine = machine_text(context, machine_);
+  widgets::push_font(widgets::Font::small);
+  const float machine_width = context.width >= 980 ? widgets::text_width(machine) + 2 * widgets::kGrid : 0;
+  widgets::pop_font();
+  ImGui::SameLine(start + context.width - machine_width - buttons.width());
+  if (machine_width > 0) {
+    draw_machine(machine);
+    ImGui::SameLine(0, 2 * widgets::kGrid);
+  }
+  draw_buttons(ui, buttons);
+}
+
+}  // namespace descent::web

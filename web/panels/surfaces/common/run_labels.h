@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Words and numbers as the panels of the Surfaces workspace show them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/race/race.h"
+#include "engine/race/runner_names.h"
+#include "web/panels/page/panel.h"
+#include "web/widgets/item.h"
+
+namespace descent::web {
+
+// Of the interface's own configuration, which is ahead of the race.
+[[nodiscard]] inline train::RunnerName name_of(const PanelContext& context, int runner) {
+  return train::runner_name(context.ui.race.runners, static_cast<std::size_t>(runner));
+}
+
+// The whole name where there is room for it in the current font, else the short one; where that is too long too, the
+// optimizer's title is cut with …, and what tells runs apart stays.
+[[nodiscard]] std::string fitted(const train::RunnerName& name, float room);
+
+// Significant digits, one less beside a power of ten; with four, every number fits about 76 points of small text.
+[[nodiscard]] std::string brief(double value, int digits = 4);
+
+// "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider; words in it keep their spaces.
+[[nodiscard]] std::string tight_formula(std::string_view formula);
+
+using widgets::wrap_words;
+
+}  // namespace descent::web

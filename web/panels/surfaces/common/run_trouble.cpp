@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces/common/run_trouble.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "web/model/number_format.h"
+#include "web/panels/surfaces/common/run_labels.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+using train::Diagnosis;
+using train::DiagnosisKind;
+using train::Race;
+using widgets::kGrid;
+using widgets::palette;
+
+constexpr float kStripe = 3;
+constexpr float kButtonPadding = 24;
+
+// Breaks the sentence between words; what it says stands in the item.
+void draw_sentence(const std::string& sentence) {
+  widgets::push_font(widgets::Font::small);
+  const std::string text = wrap_words(sentence, ImGui::GetContentRegionAvail().x);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  annotate_item("diagnosis", "text", {}, sentence);
+  widgets::pop_font();
+}
+
+std::string trial_text(const Diagnosis& diagnosis, bool back) {
+  const std::string from = back ? "Goes back to step " + std::to_string(diagnosis.proposed_step) + " and on from there"
+                                : std::string("Goes on from here");
+  const surfaces::Point& push = diagnosis.proposed_push;
+  return from +
+         (diagnosis.offers_push() ? ", moved by (" + brief(push[0]) + ", " + brief(push[1]) + ") before the next step"
+                                  : " with this learning rate") +
+         ". Tried out beforehand: " + std::to_string(diagnosis.trial_steps) +
+         " steps end at f = " + brief(diagnosis.trial_loss) + ".";
+}
+
+std::string advice_label(const Diagnosis& diagnosis) {
+  const surfaces::Point& push = diagnosis.proposed_push;
+  if (diagnosis.offers_push()) return "Push by " + widgets::display_number(std::hypot(push[0], push[1]), 3);
+  return "Try rate " + widgets::display_number(diagnosis.proposed_learning_rate, 3);
+}
+
+// Side by side as long as they fit.
+class ButtonRow {
+ public:
+  bool add(const std::string& label, std::string_view tooltip) {
+    const float width = widgets::text_width(label) + kButtonPadding;
+    if (begun_ && ImGui::GetItemRectMax().x + kGrid + width <= right_) ImGui::SameLine(0, kGrid);
+    begun_ = true;
+    return widgets::button(label, widgets::Icon::none, tooltip);
+  }
+
+ private:
+  bool begun_ = false;
+  float right_ = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+};
+
+void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot) {
+  const Diagnosis& diagnosis = snapshot.diagnosis;
+  const std::int64_t here = static_cast<std::int64_t>(snapshot.losses.size()) - 1;
+  const bool advice = diagnosis.offers();
+  const std::int64_t before = std::max<std::int64_t>(diagnosis.since_step - 1, 0);
+  const std::int64_t target = advice ? diagnosis.proposed_step : before;
+  const bool back = target < here;
+  auto& race = context.host.race();
+  ButtonRow row;
+  if (back && row.add("Back to step " + std::to_string(target),
+                      "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber leads "
+                      "back here."))
+    race.post([target](Race& present) { static_cast<void>(present.seek(target)); });
+  if (advice && row.add(advice_label(diagnosis), trial_text(diagnosis, back)))
+    race.post([runner, push = diagnosis.offers_push()](Race& present) {
+      if (present.take_advice(runner).ok() && push) present.play();
+    });
+  if (snapshot.status == train::RunStatus::frozen &&
+      row.add("Let it run",
+              "Lets this run go on as it is. It is not frozen again before something of it is changed or the race is "
+              "reset."))
+    race.post([runner](Race& present) {
+      if (present.let_run(runner).ok()) present.play();
+    });
+}
+
+}  // namespace
+
+std::string_view state_word(const train::RunnerSnapshot& runner) {
+  if (runner.diagnosis.kind == DiagnosisKind::left_domain) return "left domain";
+  if (runner.status == train::RunStatus::frozen) return train::to_string(runner.status);
+  return runner.diagnosis.kind == DiagnosisKind::none ? train::to_string(runner.status)
+                                                      : train::to_string(runner.diagnosis.kind);
+}
+
+ImU32 state_color(const train::RunnerSnapshot& runner) {
+  using train::RunStatus;
+  if (runner.status == RunStatus::diverged) return palette().danger;
+  if (runner.diagnosis.kind != DiagnosisKind::none) return palette().warning;
+  if (runner.status == RunStatus::converged) return palette().success;
+  const bool held = runner.status == RunStatus::stopped || runner.status == RunStatus::frozen;
+  return held ? palette().warning : palette().text_muted;
+}
+
+std::string in_brief(std::string_view sentence) {
+  return std::string(sentence.substr(0, sentence.find(": ")));
+}
+
+std::string trouble_sentence(const train::RunnerSnapshot& runner) {
+  std::string sentence = runner.diagnosis.sentence + ".";
+  if (runner.status == train::RunStatus::frozen)
+    sentence += " Frozen at step " + std::to_string(runner.losses.size() - 1) + ".";
+  return sentence;
+}
+
+void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot) {
+  const Diagnosis& diagnosis = snapshot.diagnosis;
+  if (diagnosis.kind == DiagnosisKind::none) return;
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ImGui::Indent(kStripe + kGrid);
+  draw_sentence(trouble_sentence(snapshot));
+  draw_buttons(context, runner, snapshot);
+  ImGui::Unindent(kStripe + kGrid);
+  const float bottom = ImGui::GetItemRectMax().y;
+  ImGui::GetWindowDrawList()->AddRectFilled(corner, ImVec2(corner.x + kStripe, bottom), state_color(snapshot), 1.5F);
+}
+
+}  // namespace descent::web

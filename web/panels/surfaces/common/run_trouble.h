@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// The doctor's finding on an optimizer's card: the sentence with its numbers, and buttons that go back to the step
+// before the trouble, try the rate or the push that was tried out beforehand, or let a frozen run go on.
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+#include <string_view>
+
+#include "web/panels/page/panel.h"
+
+namespace descent::web {
+
+// "frozen", "diverged", "oscillating", … where something is wrong, else the run's status.
+[[nodiscard]] std::string_view state_word(const train::RunnerSnapshot& runner);
+// The word's colour: muted where nothing is to be said.
+[[nodiscard]] ImU32 state_color(const train::RunnerSnapshot& runner);
+// What is wrong, and that the run is frozen if it is.
+[[nodiscard]] std::string trouble_sentence(const train::RunnerSnapshot& runner);
+// The sentence without its reasons and numbers: what, and since when.
+[[nodiscard]] std::string in_brief(std::string_view sentence);
+
+// Nothing when nothing is wrong. `runner` is the index of `snapshot`.
+void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot);
+
+}  // namespace descent::web

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces/rail/card_schedule.h"
+
+#include "web/model/number_format.h"
+#include "web/widgets/schedule_controls.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+
+using train::Race;
+using train::RunnerConfig;
+
+std::string schedule_in_brief(const RunnerConfig& config) {
+  return "schedule " + widgets::display_name(config.schedule);
+}
+
+void draw_schedule(PanelContext& context, int runner, const std::string& owner, bool unfolded) {
+  const auto i = static_cast<std::size_t>(runner);
+  RunnerConfig& config = context.ui.race.runners[i];
+  const auto& runs = context.race.runners;
+  const ScheduledRate rate{.owner = owner,
+                           .laid_out_for = "the schedule length under Fair race",
+                           .afterwards = "after the last one the factor stays",
+                           .base = config.hyperparameters[0],
+                           .step = i < runs.size() ? static_cast<std::int64_t>(runs[i].losses.size()) : 1,
+                           .length = context.ui.race.schedule_steps,
+                           .color = widgets::runner_color(config.slot)};
+  if (!draw_schedule_controls(rate, unfolded, config.schedule, config.schedule_parameters)) return;
+  context.host.race().post(
+      [runner, settings = config.settings()](Race& race) { static_cast<void>(race.change(runner, settings)); });
+}
+
+}  // namespace descent::web

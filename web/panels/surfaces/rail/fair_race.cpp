@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces/rail/fair_race.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include "engine/core/sentence_numbers.h"
+#include "engine/survey/tuning.h"
+#include "web/bridge/surveys.h"
+#include "web/model/number_format.h"
+#include "web/panels/surfaces/common/run_labels.h"
+#include "web/panels/surfaces/rail/fold_line.h"
+#include "web/state/toast.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+using train::grouped;
+using train::Race;
+using train::RaceConfig;
+using widgets::kGrid;
+
+constexpr core::ParamSpec kNoise{
+    .name = "gradient_noise",
+    .minimum = 0,
+    .maximum = train::kMaxNoise,
+    .doc =
+        "Standard deviation σ of Gaussian noise on each component of the gradient, the same for all optimizers at "
+        "equal steps: it stands for mini-batches. 0 is none; the race starts again.",
+    .slider_follows = true};
+constexpr std::int64_t kSeeds = 10000;  // of the dice: short enough to be read aloud
+
+void send(PanelContext& context) {
+  context.host.race().post([config = context.ui.race](Race& race) { static_cast<void>(race.configure(config)); });
+}
+
+// A field for a whole number; others are refused with a sentence.
+bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minimum, std::int64_t maximum,
+                 std::string_view help) {
+  double typed = static_cast<double>(value);
+  if (!widgets::number_field(label, typed, help)) return false;
+  if (typed != std::floor(typed) || typed < static_cast<double>(minimum) || typed > static_cast<double>(maximum)) {
+    widgets::toast(
+        std::string(label) + " must be a whole number between " + grouped(minimum) + " and " + grouped(maximum) + ".",
+        true);
+    return false;
+  }
+  value = static_cast<std::int64_t>(typed);
+  return true;
+}
+
+std::string in_brief(const RaceConfig& race) {
+  return (race.budget > 0 ? "budget " + grouped(race.budget) : "no budget") + " · noise " +
+         widgets::display_number(race.noise, 3) + (race.freeze ? "" : " · no freezing");
+}
+
+bool draw_budget(RaceConfig& race) {
+  const bool changed =
+      whole_field("gradient budget", race.budget, 0, train::kMaxBudget,
+                  "How many gradients each optimizer may ask for, line searches included: what a step costs differs, "
+                  "gradients compare. 0 is no limit; the race starts again.");
+  widgets::note(race.budget > 0 ? "Every run stops after " + grouped(race.budget) + " gradients."
+                                : "0: no limit, runs end by themselves.");
+  return changed;
+}
+
+bool draw_seed(RaceConfig& race) {
+  auto seed = static_cast<std::int64_t>(race.seed);
+  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - widgets::control_height() - kGrid);
+  bool changed = whole_field("noise seed", seed, 0, static_cast<std::int64_t>(train::kMaxSeed),
+                             "Equal seeds give equal noise, bit for bit, to every optimizer. The race starts again.");
+  ImGui::SameLine(0, kGrid);
+  if (widgets::icon_button("New noise", widgets::Icon::dice,
+                           "Another seed: the same race under other noise. Does the winner stay the same?")) {
+    seed = (seed % kSeeds * 7919 + 104729) % kSeeds;  // runs through many before one comes again
+    changed = true;
+  }
+  if (changed) race.seed = static_cast<std::uint64_t>(seed);
+  return changed;
+}
+
+// Live: the race goes on.
+void draw_freezing(PanelContext& context) {
+  bool& freeze = context.ui.race.freeze;
+  if (widgets::toggle("freeze runs in trouble", freeze,
+                      "While playing, a run that swings, stalls on a plateau or stays at a saddle is stopped there and "
+                      "its card says why. Off: it is only named, and what is frozen goes on."))
+    context.host.race().post([freeze](Race& race) { race.set_freezing(freeze); });
+}
+
+// All runs together, at most: those that end early ask for less.
+std::int64_t tuning_cost(const RaceConfig& race) {
+  return train::kTuningRates * train::tuning_budget(race) * static_cast<std::int64_t>(race.runners.size());
+}
+
+void draw_progress(PanelContext& context) {
+  const train::TuningProgress& tuning = context.explored.tuning;
+  const double done = tuning.total > 0 ? static_cast<double>(tuning.completed) / static_cast<double>(tuning.total) : 0;
+  const float cancel = widgets::text_width("Cancel") + 3 * kGrid;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + (widgets::control_height() - widgets::kProgressHeight) / 2));
+  ImGui::SetNextItemWidth(room - cancel - kGrid);
+  widgets::progress_bar(done, "tuning " + std::to_string(static_cast<int>(100 * done)) + " %");
+  ImGui::SetCursorScreenPos(ImVec2(at.x + room - cancel, at.y));
+  ImGui::SetNextItemWidth(cancel);
+  if (widgets::button("Cancel", widgets::Icon::none, "Stop tuning; the learning rates stay as they are."))
+    bridge::cancel_tuning(context.host);
+}
+
+void draw_tune(PanelContext& context) {
+  const RaceConfig& race = context.ui.race;
+  if (context.explored.tuning.busy) return draw_progress(context);
+  if (widgets::button(
+          "Tune learning rates", widgets::Icon::none,
+          race.runners.empty()
+              ? "Add an optimizer first: there is no rate to tune."
+              : "Finds the learning rate of each optimizer that ends lowest, by trying them all under the same "
+                "budget, start and noise. The race starts again with these rates; you can go back.",
+          !race.runners.empty()))
+    bridge::tune_race(context.host);
+  if (race.runners.empty()) return;
+  widgets::note("Tries " + std::to_string(train::kTuningRates) + " rates from " +
+                widgets::display_number(train::kTuningMin) + " to " + widgets::display_number(train::kTuningMax) +
+                " for each optimizer, every run with " + grouped(train::tuning_budget(race)) + " gradients: at most " +
+                grouped(tuning_cost(race)) + " in all.");
+}
+
+void draw_report(PanelContext& context) {
+  const train::TuningReport& report = context.race.tuning;
+  if (report.rates.empty()) return;
+  const std::string text = "Tuned: " + grouped(report.evaluations) + " gradients spent, " + grouped(report.budget) +
+                           " a run. The cards show the rates.";
+  widgets::note(text);
+  annotate_item("tuning report", "text", static_cast<double>(report.evaluations), text);
+  if (widgets::button("Former rates", widgets::Icon::none,
+                      "Takes tuning back: every optimizer has the learning rate it had before, and the race starts "
+                      "again."))
+    context.host.race().post([](Race& race) { static_cast<void>(race.undo_tuning()); });
+}
+
+}  // namespace
+
+void draw_fair_race(PanelContext& context, FairRaceState& state) {
+  RaceConfig& race = context.ui.race;
+  const bool folded = !state.unfolded;
+  draw_fold_line("Fair race", "Fair race", in_brief(race),
+                 "What all optimizers meet alike: a budget of gradients, noise on them, the length of schedules, and "
+                 "whether runs in trouble are frozen. And tuning: the best learning rate of each.",
+                 state.unfolded);
+  if (!state.unfolded) return;
+  bool changed = draw_budget(race);
+  changed |= widgets::param_slider("", kNoise, race.noise);
+  changed |= draw_seed(race);
+  changed |= whole_field("schedule length", race.schedule_steps, 1, train::kMaxDescentSteps,
+                         "Steps that schedules of the learning rate are laid out for; afterwards they stay at their "
+                         "last value. The race starts again.");
+  if (changed) send(context);
+  draw_freezing(context);
+  ImGui::Dummy(ImVec2(0, kGrid / 2));
+  draw_tune(context);
+  draw_report(context);
+  // What is new at the rail's end comes into sight.
+  const bool reported = !context.race.tuning.rates.empty();
+  if (folded || (reported && !state.reported)) ImGui::SetScrollHereY(1);
+  state.reported = reported;
+}
+
+void draw_tuned_rate(const PanelContext& context, int runner) {
+  const auto i = static_cast<std::size_t>(runner);
+  const std::vector<train::TunedRate>& rates = context.race.tuning.rates;
+  if (i >= rates.size() || i >= context.ui.race.runners.size() || rates[i].slot != context.ui.race.runners[i].slot)
+    return;
+  const train::TunedRate& rate = rates[i];
+  std::string text = "Not tuned: all " + std::to_string(rate.runs) + " rates diverged.";
+  if (std::isfinite(rate.learning_rate)) {
+    text = "Tuned: f = " + brief(rate.loss) + " after " + grouped(context.race.tuning.budget) +
+           " gradients; the rate was " + widgets::display_number(rate.former_rate, 3) + ".";
+    if (rate.at_edge) text += " It is at the end of the range tried.";
+  }
+  widgets::note(text);
+  annotate_item("tuned rate", "text", rate.learning_rate, text);
+}
+
+}  // namespace descent::web

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// The rail's folded section "Fair race": what all runs meet alike (budget of gradients, noise and its seed, the length
+// that schedules are laid out for), and tuning, which finds each optimizer's best learning rate under that budget.
+#pragma once
+
+#include "web/panels/page/panel.h"
+
+namespace descent::web {
+
+struct FairRaceState {
+  bool unfolded = false;
+  bool reported = false;  // a tuning's report was there last time
+};
+void draw_fair_race(PanelContext& context, FairRaceState& state);
+
+// On an optimizer's card: what its tuned rate rests on. Nothing while the rates are not those that tuning found.
+void draw_tuned_rate(const PanelContext& context, int runner);
+
+}  // namespace descent::web

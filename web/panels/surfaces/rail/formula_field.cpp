@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces/rail/formula_field.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "engine/race/start_check.h"
+#include "web/browser/main_thread.h"
+#include "web/state/redraw.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/text_entry.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+using widgets::palette;
+
+constexpr double kPause = 0.15;  // seconds without a key before the text is looked at
+constexpr float kPadding = widgets::kEntryPadding;
+constexpr std::string_view kLabel = "Formula";
+constexpr std::string_view kHelp =
+    "f(x, y) with + − * / ^, parentheses, pi, e and sin cos tan asin acos atan atan2 sinh cosh tanh exp log sqrt abs "
+    "min max sigmoid relu gaussian. Products without a sign, sin 2x, |x| and simple LaTeX are read too, and shown as "
+    "they were understood. Any other name becomes a parameter with a slider. Escape brings the last good formula back.";
+
+// Bytes of UTF-8 text before character `column`, counted from 1.
+std::size_t byte_of_column(std::string_view text, int column) {
+  std::size_t at = 0;
+  for (int left = column - 1; left > 0 && at < text.size(); --left) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  }
+  return at;
+}
+
+// "column 7: ')' expected" as a sentence without the number, which the mark shows.
+std::string without_column(const std::string& message) {
+  const std::size_t colon = message.find(": ");
+  return message.starts_with("column ") && colon != std::string::npos ? message.substr(colon + 2) : message;
+}
+
+// Where the picture is a hole there is nothing to start from: the surface knows a better place, if there is one.
+core::Status configure_from_good_start(train::Race& race, train::RaceConfig config) {
+  const auto surface = surfaces::make_surface(config.surface_choice());
+  if (!surface.ok()) return surface.error();
+  if (!train::check_start(**surface, config.start).ok()) config.start = (*surface)->info().start;
+  if (core::Status start = train::check_start(**surface, config.start); !start.ok()) return start;
+  return race.configure(config);
+}
+
+}  // namespace
+
+void FormulaField::send(const PanelContext& context) const {
+  context.host.race().post([config = context.ui.race, refusal = refusal_](train::Race& race) {
+    const core::Status status = configure_from_good_start(race, config);
+    if (status.ok()) return;
+    post_to_main([refusal, text = config.expression, sentence = status.message()] { *refusal = {text, sentence}; });
+  });
+}
+
+void FormulaField::begin(PanelContext& context) {
+  const auto formula = autodiff::Expression::parse(formula_to_edit(context.ui.race));
+  if (!formula.ok()) return;  // the engine's tests parse every surface's
+  context.ui.race = race_on_formula(context.ui.race, *formula, parameter_values(context.ui.race));
+  followed_ = formula->text();
+  set_text(followed_);
+  send(context);
+}
+
+void FormulaField::set_text(std::string_view text) {
+  text_ = text;
+  edited_at_ = -1;
+  error_.clear();
+  error_column_ = 0;
+}
+
+// Formulas that come from elsewhere: the menu, a script, a link.
+void FormulaField::follow(const PanelContext& context) {
+  const std::string& settled = context.race.config.expression;
+  if (const Refusal refused = std::exchange(*refusal_, {}); !refused.text.empty() && edited_at_ < 0) {
+    set_text(refused.text);
+    error_ = refused.sentence;
+    followed_ = settled;
+  }
+  const bool under_way = context.ui.race.expression != settled;
+  if (active_ || edited_at_ >= 0 || under_way || followed_ == settled) return;
+  followed_ = settled;
+  set_text(followed_);
+}
+
+void FormulaField::edited() {
+  edited_at_ = ImGui::GetTime();
+  request_redraw(2 * kPause);
+}
+
+void FormulaField::restore(const PanelContext& context) {
+  followed_ = context.ui.race.expression;
+  set_text(followed_);
+}
+
+void FormulaField::apply(PanelContext& context) {
+  edited_at_ = -1;
+  error_.clear();
+  error_column_ = 0;
+  const auto formula = autodiff::Expression::parse(text_);
+  if (!formula.ok()) {
+    error_ = without_column(formula.message());
+    error_column_ = formula.error().column;
+    return;
+  }
+  followed_ = formula->text();
+  if (followed_ == context.ui.race.expression) return;
+  for (const auto& [name, value] : parameter_values(context.ui.race)) known_[name] = value;
+  context.ui.race = race_on_formula(context.ui.race, *formula, known_);
+  context.ui.scene.clear();  // its sentences speak of another surface
+  send(context);
+}
+
+// An arrow below the field that points up at the column.
+void FormulaField::draw_error_mark(const ImRect& box, float scroll) const {
+  if (error_column_ <= 0) return;
+  const float before = widgets::text_width(std::string_view(text_).substr(0, byte_of_column(text_, error_column_)));
+  const float x = std::clamp(box.Min.x + kPadding + before - scroll, box.Min.x + kPadding, box.Max.x - kPadding);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddTriangleFilled(ImVec2(x, box.Max.y + 1), ImVec2(x - 5, box.Max.y + 7), ImVec2(x + 5, box.Max.y + 7),
+                          palette().danger);
+}
+
+void FormulaField::draw_text(const widgets::Item& item) const {
+  constexpr std::size_t kMostDrawn = 1000;  // bytes; no field is as wide as that
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(item.box.Min, item.box.Max, item.hovered ? palette().hover : palette().raised, widgets::kCorner);
+  if (!error_.empty())
+    list->AddRect(item.box.Min, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
+  widgets::draw_text(list, ImVec2(item.box.Min.x + kPadding, item.box.GetCenter().y), item.box.Max.x - kPadding,
+                     palette().text, std::string_view(text_).substr(0, kMostDrawn));
+  widgets::draw_focus_ring(item);
+}
+
+void FormulaField::draw_field(PanelContext& context) {
+  const ImVec2 size(ImGui::GetContentRegionAvail().x, widgets::control_height());
+  const widgets::Item item = widgets::submit_item(kLabel, size, "field", {}, text_, widgets::text_entry_flags());
+  const widgets::TextEntry entry =
+      widgets::text_entry(item, {.label = kLabel, .text = text_, .wrong = !error_.empty()});
+  active_ = entry.open;
+  if (!active_) widgets::tooltip(kHelp);
+  if (item.visible && !active_) draw_text(item);
+  if (item.visible) draw_error_mark(item.box, active_ ? text_field::scroll() : 0);
+  if (!entry.typed) return;
+  if (entry.typed->dropped) return restore(context);
+  if (entry.typed->text != text_) {
+    set_text(entry.typed->text);
+    edited();
+  }
+  if (entry.typed->left && edited_at_ >= 0) apply(context);
+}
+
+void FormulaField::draw_error() const {
+  if (error_.empty()) return;
+  widgets::push_font(widgets::Font::small);
+  ImGui::PushStyleColor(ImGuiCol_Text, palette().danger);
+  ImGui::PushTextWrapPos(0);
+  const std::string where = error_column_ > 0 ? "Column " + std::to_string(error_column_) + ": " : "";
+  const std::string text = where + error_ + (error_.ends_with('.') ? "" : ".");
+  ImGui::TextUnformatted(text.c_str());
+  annotate_item("formula error", "text", error_column_, text);
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  widgets::pop_font();
+}
+
+void FormulaField::draw(PanelContext& context) {
+  follow(context);
+  draw_field(context);
+  if (edited_at_ >= 0 && ImGui::GetTime() - edited_at_ >= kPause) apply(context);
+  draw_error();
+}
+
+}  // namespace descent::web

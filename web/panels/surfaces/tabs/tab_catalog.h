@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// The tabs of the strip below the picture of the surface. One more tab is one file with a Panel and one line in
+// surfaces_tabs.cpp; its entry in the row, the share link and descent.state() follow. A tab draws into the region it is
+// given: context.width × context.height points from the cursor on.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "web/panels/page/panel.h"
+
+namespace descent::web {
+
+enum class StripPlace {
+  half,    // beside the standings, where there is room for both
+  whole,   // the strip's whole width
+  beside,  // to the right of a half where there is room, else a tab among the others
+};
+
+struct StripTab {
+  std::string_view name;   // in the share link: lower snake case
+  std::string_view title;  // in the row
+  std::string_view brief;  // the same in narrow rows, one short word
+  std::string_view tooltip;
+  StripPlace place = StripPlace::half;
+  std::unique_ptr<Panel> (*make)() = nullptr;
+  // A button of its own at the right end of its row, with a word or as an icon alone; may be absent.
+  void (*draw_corner)(PanelContext& context, bool words) = nullptr;
+  float least_half = 0;  // a half narrower than this becomes a whole
+};
+
+// The first one is shown at first. One of them is `beside`.
+[[nodiscard]] std::span<const StripTab> strip_tabs();
+// Its index, 0 when there is no tab of that name.
+[[nodiscard]] std::size_t strip_tab_index(std::string_view name);
+
+}  // namespace descent::web

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces/view/basins.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/survey/survey_csv.h"
+#include "web/browser/browser.h"
+#include "web/browser/main_thread.h"
+#include "web/model/number_format.h"
+#include "web/model/survey_colors.h"
+#include "web/model/view_math.h"
+#include "web/panels/surfaces/common/run_labels.h"
+#include "web/state/race_defaults.h"
+#include "web/state/survey_wishes.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+using train::BasinSnapshot;
+using widgets::palette;
+
+constexpr float kSwatch = 12, kNarrowSwatch = 8;
+constexpr float kNarrowLegend = 60;
+constexpr float kShadeHeight = 40;
+
+ImU32 color_of(const BasinSnapshot& map, std::uint8_t basin, Theme theme) {
+  if (basin < map.attractors.size()) return pixel_of(attractor_color(basin, theme));
+  return pixel_of(basin == train::kBasinDiverged ? escaped_color(theme) : unfinished_color(theme));
+}
+
+std::string place(surfaces::Point point, int digits) {
+  return widgets::display_number(point[0], digits) + ", " + widgets::display_number(point[1], digits);
+}
+
+// What the legend lists: the map's values by how often they occur.
+struct Share {
+  std::uint8_t basin = 0;
+  std::size_t count = 0;
+};
+std::vector<Share> shares_of(const BasinSnapshot& map) {
+  std::array<std::size_t, 256> counts{};
+  for (const std::uint8_t basin : map.basins) ++counts[basin];
+  std::vector<Share> shares;
+  for (std::size_t basin = 0; basin < counts.size(); ++basin)
+    if (counts[basin] > 0 && basin != train::kBasinUnknown && basin != train::kBasinUndefined)
+      shares.push_back({static_cast<std::uint8_t>(basin), counts[basin]});
+  std::stable_sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) { return a.count > b.count; });
+  return shares;
+}
+
+std::string name_of(const BasinSnapshot& map, std::uint8_t basin) {
+  if (basin == train::kBasinDiverged) return "diverged";
+  if (basin == train::kBasinUnfinished) return "still moving";
+  const train::Attractor& attractor = map.attractors[basin];
+  return std::string(attractor.minimum ? "minimum" : "stationary point") + " at (" + place(attractor.point, 4) + ")";
+}
+
+std::string percent(double share) {
+  if (share > 0 && share < 0.01) return "<1 %";
+  return widgets::display_number(std::round(100 * share)) + " %";
+}
+
+// What stands below a share; on small screens a line holds one number.
+std::vector<std::string> words_of(const BasinSnapshot& map, std::uint8_t basin, bool narrow) {
+  if (basin == train::kBasinDiverged) return {narrow ? "∞" : "diverged"};
+  if (basin >= map.attractors.size()) return {narrow ? "…" : "moving"};
+  const surfaces::Point& point = map.attractors[basin].point;
+  if (narrow) return {widgets::display_number(point[0], 2), widgets::display_number(point[1], 2)};
+  return {place(point, 2)};
+}
+
+// Height of the row.
+float draw_share(const BasinSnapshot& map, const Share& share, ImVec2 at, float right, Theme theme) {
+  const float line = ImGui::GetTextLineHeight();
+  const bool attractor = share.basin < map.attractors.size(), narrow = right - at.x < kNarrowLegend;
+  const std::vector<std::string> words = words_of(map, share.basin, narrow);
+  const float height = line * static_cast<float>(1 + words.size()) + 5;
+  const float swatch = narrow ? kNarrowSwatch : kSwatch, gap = narrow ? 4.0F : 6.0F;
+  const double part = static_cast<double>(share.count) / static_cast<double>(std::max<std::size_t>(map.total, 1));
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(ImVec2(at.x, at.y + 1 + (line - swatch) / 2),
+                      ImVec2(at.x + swatch, at.y + 1 + (line + swatch) / 2), color_of(map, share.basin, theme), 3);
+  widgets::draw_text(list, ImVec2(at.x + swatch + gap, at.y + line / 2 + 1), right, palette().text, percent(part));
+  for (std::size_t i = 0; i < words.size(); ++i)
+    widgets::draw_text(list, ImVec2(at.x, at.y + line * (1.5F + static_cast<float>(i)) + 2), right,
+                       palette().text_muted, words[i]);
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy(ImVec2(right - at.x, height));
+  const std::string name = name_of(map, share.basin);
+  annotate_item(name, "legend", part);
+  std::string help = percent(part) + " of the starts in sight: " + name;
+  if (attractor) help += ", f = " + brief(map.attractors[share.basin].value);
+  widgets::tooltip(help + ".");
+  return height;
+}
+
+// Light to dark: few steps to many.
+void draw_shades(const BasinSnapshot& map, ImVec2 at, float right, Theme theme) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  constexpr int kStrips = 12;
+  const float width = std::min(right - at.x, 60.0F);
+  for (int i = 0; i < kStrips; ++i) {
+    const double t = step_share(i, kStrips - 1);
+    const auto x = [&](int k) { return at.x + width * static_cast<float>(k) / kStrips; };
+    list->AddRectFilled(ImVec2(x(i), at.y), ImVec2(x(i + 1), at.y + 8),
+                        pixel_of(shaded(attractor_color(0, theme), t, theme)));
+  }
+  widgets::draw_text(list, ImVec2(at.x, at.y + 18), right, palette().text_muted,
+                     (right - at.x < kNarrowLegend ? "≤ " : "0 – ") + std::to_string(map.config.steps));
+  widgets::draw_text(list, ImVec2(at.x, at.y + 33), right, palette().text_muted, "steps");
+}
+
+}  // namespace
+
+void BasinLayer::update(PanelContext& context, ViewFrame& frame) {
+  frame.scene.places = false;
+  if (!shows_basins(context.ui)) return;
+  const float ratio = ImGui::GetIO().DisplayFramebufferScale.x;
+  const auto [width, height] = start_grid(static_cast<double>(frame.scene.rect.width * ratio),
+                                          static_cast<double>(frame.scene.rect.height * ratio));
+  // While the view is dragged the map goes along; the starts that came into view follow when it rests.
+  if (!frame.scene.moving || !same_size(context.ui.starts.domain, frame.shown))
+    context.ui.starts = {frame.shown, width, height, surface_domain(context.ui.race)};
+  const BasinSnapshot& map = context.explored.basins;
+  if (map.basins.empty() || !(map.config.surface == context.race.config.surface_choice())) return;
+  frame.scene.places = true;
+  if (context.render.has_places() && version_ == map.version && progress_ == map.progress && theme_ == context.ui.theme)
+    return;
+  version_ = map.version;
+  progress_ = map.progress;
+  theme_ = context.ui.theme;
+  context.render.set_places(map.config.domain, map.config.width, map.config.height, basin_pixels(map, theme_));
+}
+
+void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
+  const BasinSnapshot& map = context.explored.basins;
+  widgets::push_font(widgets::Font::small);
+  const std::vector<Share> shares = shares_of(map);
+  // The shades and the line that counts what is left out keep their place.
+  const float row = static_cast<float>(high.x - low.x < kNarrowLegend ? 3 : 2) * ImGui::GetTextLineHeight() + 8;
+  const float last = high.y - kShadeHeight - ImGui::GetTextLineHeight() - row;
+  float y = low.y;
+  std::size_t shown = 0;
+  for (; shown < shares.size() && y <= last; ++shown)
+    y += draw_share(map, shares[shown], ImVec2(low.x, y), high.x, context.ui.theme) + 3;
+  if (shown < shares.size())
+    widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, y + 6), high.x, palette().text_faint,
+                       (high.x - low.x < kNarrowLegend ? "+ " : "") + std::to_string(shares.size() - shown) +
+                           (high.x - low.x < kNarrowLegend ? "" : " more"));
+  if (!map.attractors.empty()) draw_shades(map, ImVec2(low.x, high.y - kShadeHeight), high.x, context.ui.theme);
+  widgets::pop_font();
+}
+
+void draw_basin_readout(const PanelContext& context, const ViewFrame& frame) {
+  const BasinSnapshot& map = context.explored.basins;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (!frame.inside(mouse) || map.basins.empty()) return;
+  const surfaces::Domain& d = map.config.domain;
+  const surfaces::Point at = frame.at(mouse);
+  const auto column = std::lround((at[0] - d.x0) / (d.x1 - d.x0) * (map.config.width - 1));
+  const auto row = std::lround((at[1] - d.y0) / (d.y1 - d.y0) * (map.config.height - 1));
+  if (column < 0 || row < 0 || column >= map.config.width || row >= map.config.height) return;
+  const auto i =
+      static_cast<std::size_t>(row) * static_cast<std::size_t>(map.config.width) + static_cast<std::size_t>(column);
+  const std::uint8_t basin = map.basins[i];
+  if (basin == train::kBasinUnknown) return;
+  std::string text;
+  if (basin < map.attractors.size())
+    text = "ends at the " + name_of(map, basin) + " after " + std::to_string(map.steps[i]) + " steps";
+  else if (basin == train::kBasinDiverged)
+    text = "diverges after " + std::to_string(map.steps[i]) + " steps";
+  else if (basin == train::kBasinUndefined)
+    text = "has no value or no gradient here";
+  else
+    text = "is still moving after " + std::to_string(map.config.steps) + " steps";
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
+  if (ImGui::BeginTooltip()) {
+    widgets::push_font(widgets::Font::small);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(corner.x, corner.y + 2),
+                                              ImVec2(corner.x + kSwatch, corner.y + 2 + kSwatch),
+                                              color_of(map, basin, context.ui.theme), 3);
+    ImGui::SetCursorScreenPos(ImVec2(corner.x + kSwatch + 7, corner.y));
+    ImGui::TextUnformatted(text.c_str());
+    widgets::pop_font();
+    ImGui::EndTooltip();
+  }
+  ImGui::PopStyleVar();
+}
+
+void download_basins(PanelContext& context) {
+  // Many rows: written by a worker.
+  context.host.jobs().post([map = context.explored.basins](train::Jobs&) {
+    auto text = std::make_shared<const std::string>(train::basins_csv(map));
+    post_to_main([text, name = "descent-basins-" + map.config.surface.surface + ".csv"] {
+      browser::download_text(name, *text, "text/csv");
+    });
+  });
+}
+
+}  // namespace descent::web

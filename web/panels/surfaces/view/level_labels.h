@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Values written on the contour lines of the flat view, along the line, with a halo. Each is reported as item
+// "contour <text>" of role "mark" with its value.
+#pragma once
+
+#include "web/model/contour_labels.h"
+#include "web/panels/surfaces/view/view_frame.h"
+
+namespace descent::web {
+
+// `corner`: the lower left corner that is kept free of them.
+void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels, ImVec2 corner);
+
+}  // namespace descent::web

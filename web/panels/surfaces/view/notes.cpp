@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces/view/notes.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "web/model/number_format.h"
+#include "web/panels/surfaces/common/run_labels.h"
+#include "web/panels/surfaces/common/run_trouble.h"
+#include "web/state/survey_wishes.h"
+#include "web/widgets/item.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+using widgets::palette;
+
+constexpr float kPad = 10;
+constexpr float kMargin = 8;
+constexpr float kBannerWidth = 640;
+// Of pictures in which a longer sentence would take two lines, or have no room at all.
+constexpr float kNarrow = 340, kNarrowest = 240;
+
+ImU32 pill_color() {
+  return widgets::with_alpha(palette().rail, 0.90F);
+}
+
+// A sentence in a box with its upper edge at `top`, centred; wrapped, or in low pictures cut after a line.
+LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
+                       ImU32 stripe, const train::RunnerSnapshot* runner) {
+  const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin);
+  const float marker = runner != nullptr ? 20.0F : 0.0F;
+  widgets::push_font(widgets::Font::small);
+  const float width_left = room - 2 * kPad - marker;
+  const std::string text =
+      frame.one_line() ? widgets::cut_text(sentence, "", width_left) : wrap_words(sentence, width_left);
+  const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size());
+  const float width = size.x + 2 * kPad + marker;
+  const ImVec2 low(std::floor(frame.scene.rect.x + (frame.scene.rect.width - width) / 2), std::floor(top));
+  const ImVec2 high(low.x + width, low.y + size.y + 14);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(low, high, pill_color(), widgets::kCorner);
+  if (stripe != 0) list->AddRect(low, high, widgets::with_alpha(stripe, 0.7F), widgets::kCorner, 0, 1.2F);
+  if (runner != nullptr)
+    widgets::draw_marker(list, widgets::runner_marker(runner->config.slot),
+                         ImVec2(low.x + kPad + 6, low.y + 7 + ImGui::GetTextLineHeight() / 2), 5,
+                         widgets::runner_color(runner->config.slot), palette().rail);
+  list->AddText(ImVec2(low.x + kPad + marker, low.y + 7), palette().text, text.data(), text.data() + text.size());
+  widgets::pop_font();
+  ImGui::SetCursorScreenPos(low);
+  ImGui::Dummy(ImVec2(width, high.y - low.y));
+  annotate_item(label, "text", {}, sentence);
+  return label_box(low, high);
+}
+
+// Whose basins they are, and how far they have been computed.
+LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, float top) {
+  const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
+  if (chosen >= context.race.runners.size())
+    return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
+  const train::RunnerSnapshot& runner = context.race.runners[chosen];
+  const train::BasinSnapshot& map = context.explored.basins;
+  std::string text = train::runner_name(context.race, chosen).full() + ", " + std::to_string(context.ui.survey.steps) +
+                     (frame.one_line() ? " steps" : " steps from every start");
+  if (map.completed < map.total || map.total == 0)
+    text += ": " + std::to_string(100 * map.completed / std::max<std::size_t>(map.total, 1)) + " %";
+  return draw_sentence(frame, "hint", text, top, 0, &runner);
+}
+
+// How bad: what has ended first, then what is frozen, then what still moves.
+int urgency(const train::RunnerSnapshot& runner) {
+  if (runner.status == train::RunStatus::diverged) return 0;
+  return runner.status == train::RunStatus::frozen ? 1 : 2;
+}
+
+// Indices.
+std::vector<std::size_t> troubled_runs(const train::RaceSnapshot& race) {
+  std::vector<std::size_t> troubled;
+  for (std::size_t i = 0; i < race.runners.size(); ++i)
+    if (race.runners[i].diagnosis.kind != train::DiagnosisKind::none) troubled.push_back(i);
+  std::stable_sort(troubled.begin(), troubled.end(), [&race](std::size_t a, std::size_t b) {
+    return urgency(race.runners[a]) < urgency(race.runners[b]);
+  });
+  return troubled;
+}
+
+// Where the picture is small: what and since when; the numbers are on the card. Low and narrow pictures and the block
+// of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
+std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const train::RunnerSnapshot& runner) {
+  const std::string sentence = trouble_sentence(runner);
+  if (context.ui.hidden.has(Part::rail)) return in_brief(sentence) + ".";
+  if (!frame.compact) return sentence;
+  if (frame.one_line() || frame.scene.rect.width < kNarrow) return in_brief(sentence) + ".";
+  return in_brief(sentence) + (frame.scene.camera.three_d ? "." : "; its card says why.");
+}
+
+std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
+  if (context.race.runners.empty()) return "Add an optimizer to begin.";
+  const bool brief = frame.compact && frame.scene.camera.three_d;
+  const auto& runners = context.race.runners;
+  const bool ended = std::all_of(runners.begin(), runners.end(), [](const train::RunnerSnapshot& runner) {
+    return runner.status == train::RunStatus::converged;
+  });
+  const bool narrow = frame.scene.rect.width < kNarrow;
+  if (frame.scene.rect.width < kNarrowest) return ended ? "The gradient is zero." : "Press play.";
+  if (frame.one_line() || (narrow && !brief))
+    return ended ? "Zero gradient: drag the ring." : "Press play, or drag the ring.";
+  if (ended)
+    return std::string(brief ? "The gradient is zero here."
+                             : "The gradient is zero here: every run ends where it starts.") +
+           " Drag the ring to start elsewhere.";
+  return std::string(brief ? "Press play." : "Press play to let them race.") + " Drag the ring to start elsewhere.";
+}
+
+// The upper edge of the first sentence.
+float first_top(const ViewFrame& frame) {
+  constexpr float kLine = 30;
+  return frame.one_note() ? frame.high().y - kMargin - kLine : frame.scene.rect.y + kMargin;
+}
+
+}  // namespace
+
+bool has_banner(const PanelContext& context) {
+  return shows_basins(context.ui) || context.race.step == 0 || !troubled_runs(context.race).empty();
+}
+
+void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
+  float top = first_top(frame);
+  if (shows_basins(context.ui)) return notes.push_back(draw_basins_hint(context, frame, top));
+  if (context.race.step == 0)
+    return notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
+  // Two at most in the picture, all of them on the cards.
+  const std::vector<std::size_t> troubled = troubled_runs(context.race);
+  const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
+  const std::size_t shown = std::min(troubled.size(), most);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const train::RunnerSnapshot& runner = context.race.runners[troubled[i]];
+    const train::RunnerName name = train::runner_name(context.race, troubled[i]);
+    const std::string text =
+        (frame.one_line() ? name.brief() : name.full()) + " " + trouble_text(context, frame, runner);
+    notes.push_back(draw_sentence(frame, state_word(runner), text, top, state_color(runner), &runner));
+    top = static_cast<float>(notes.back().y1) + 6;
+  }
+  if (troubled.size() > shown && !frame.one_line())
+    notes.push_back(draw_sentence(frame, "more in trouble",
+                                  std::to_string(troubled.size() - shown) + " more in trouble" +
+                                      (context.ui.hidden.has(Part::rail) ? "." : "; the cards say why."),
+                                  top, state_color(context.race.runners[troubled[shown]]), nullptr));
+}
+
+}  // namespace descent::web

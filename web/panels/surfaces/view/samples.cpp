@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/surfaces/view/samples.h"
+
+#include <utility>
+
+#include "web/browser/main_thread.h"
+
+namespace descent::web {
+namespace {
+
+// Which surface or formula. Parameters apart: while a slider moves, the same formula's heights of a frame ago are
+// better than nothing; a saved picture waits for those of its own parameters (field_is_exact).
+std::string surface_key(const train::RaceConfig& race) {
+  return race.surface + "\n" + race.expression;
+}
+
+}  // namespace
+
+bool SurfaceFeed::FieldKey::equals(const FieldKey& other) const {
+  return config_version == other.config_version && view.x0 == other.view.x0 && view.x1 == other.view.x1 &&
+         view.y0 == other.view.y0 && view.y1 == other.view.y1 && width == other.width && height == other.height;
+}
+
+bool SurfaceFeed::is_answer(const std::optional<FieldKey>& asked, const std::optional<FieldKey>& came,
+                            const PanelContext& context) {
+  return asked && came && came->equals(*asked) && came->config_version == context.race.config_version;
+}
+
+void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view, int width, int height) {
+  const FieldKey key{context.race.config_version, view, width, height};
+  if (asked_ && asked_->equals(key)) return;
+  if (inbox_->field_under_way || width < 2 || height < 2) return;
+  asked_ = key;
+  inbox_->field_under_way = true;
+  render::Renderer* renderer = &context.render;
+  context.host.race().post([inbox = inbox_, renderer, view, width, height](train::Race& race) {
+    auto field = std::make_shared<train::HeightField>(race.sample(view, width, height));
+    post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
+      inbox->field = FieldKey{field->config_version, field->view, field->width, field->height};
+      renderer->set_field(std::move(*field));
+      inbox->field_surface = surface;
+      inbox->field_under_way = false;
+    });
+  });
+}
+
+bool SurfaceFeed::field_is_current(const PanelContext& context) const {
+  return context.render.field() != nullptr && inbox_->field_surface == surface_key(context.race.config);
+}
+
+bool SurfaceFeed::field_is_exact(const PanelContext& context) const {
+  return field_is_current(context) && is_answer(asked_, inbox_->field, context);
+}
+
+void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid& grid) {
+  const FieldKey key{context.race.config_version, grid.view, grid.width, grid.height};
+  if ((asked_gradients_ && asked_gradients_->equals(key)) || inbox_->gradients_under_way) return;
+  asked_gradients_ = key;
+  inbox_->gradients_under_way = true;
+  render::Renderer* renderer = &context.render;
+  context.host.race().post([inbox = inbox_, renderer, grid](train::Race& race) {
+    auto field = std::make_shared<train::GradientField>(race.sample_gradients(grid.view, grid.width, grid.height));
+    post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
+      inbox->gradients = FieldKey{field->config_version, field->view, field->width, field->height};
+      renderer->set_gradients(std::move(*field));
+      inbox->gradients_surface = surface;
+      inbox->gradients_under_way = false;
+    });
+  });
+}
+
+bool SurfaceFeed::gradients_are_current(const PanelContext& context) const {
+  return inbox_->gradients_surface == surface_key(context.race.config);
+}
+
+bool SurfaceFeed::gradients_are_exact(const PanelContext& context) const {
+  return gradients_are_current(context) && is_answer(asked_gradients_, inbox_->gradients, context);
+}
+
+void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {
+  if (inbox_->probe_under_way) return;
+  if (inbox_->probe && probed_ == point && probed_version_ == context.race.config_version) return;
+  probed_ = point;
+  probed_version_ = context.race.config_version;
+  inbox_->probe_under_way = true;
+  context.host.race().post([inbox = inbox_, point](train::Race& race) {
+    const Probe probe{point, race.local_model(point)};
+    post_to_main([inbox, probe, surface = surface_key(race.config())] {
+      inbox->probe = probe;
+      inbox->probe_surface = surface;
+      inbox->probe_under_way = false;
+    });
+  });
+}
+
+std::optional<SurfaceFeed::Probe> SurfaceFeed::probe(const PanelContext& context) const {
+  if (inbox_->probe_surface != surface_key(context.race.config)) return {};
+  return inbox_->probe;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// The first race: Rosenbrock's valley, where gradient descent crawls, heavy ball overshoots the bend and comes back,
+// and Adam creeps along the floor with steps of even size. Gradient descent's rate is just under 2/λmax at the start,
+// so that its learning-rate slider shows the stability bound close by.
+#include "web/state/race_defaults.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/optim/optimizer.h"
+#include "engine/surfaces/surface.h"
+
+namespace descent::web {
+namespace {
+
+train::RunnerConfig runner(std::string_view optimizer, int slot, double learning_rate) {
+  train::RunnerConfig config;
+  config.optimizer = std::string(optimizer);
+  config.slot = slot;
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(optimizer)) {
+    config.hyperparameters = core::default_values(entry->info->parameters);
+    if (!config.hyperparameters.empty()) config.hyperparameters[0] = learning_rate;
+  }
+  return config;
+}
+
+}  // namespace
+
+train::RaceConfig default_race() {
+  train::RaceConfig race = race_on_surface({}, "rosenbrock");
+  race.runners = {runner("gradient_descent", 0, 0.001), runner("momentum", 1, 0.0005), runner("adam", 2, 0.02)};
+  race.steps_per_second = 60;
+  return race;
+}
+
+surfaces::Domain surface_domain(const train::RaceConfig& race) {
+  if (race.surface_choice().is_expression()) return race.domain;
+  const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface);
+  return entry != nullptr ? entry->info->domain : surfaces::Domain{};
+}
+
+SurfaceCamera default_camera(const train::RaceConfig& race) {
+  SurfaceCamera camera;
+  camera.view = surface_domain(race);
+  return camera;
+}
+
+void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race) {
+  const SurfaceCamera fitted = default_camera(race);
+  camera.view = fitted.view;
+  camera.distance = fitted.distance;
+  camera.look_x = fitted.look_x;
+  camera.look_y = fitted.look_y;
+  camera.pin.reset();
+}
+
+bool same_domain(const train::RaceConfig& a, const train::RaceConfig& b) {
+  return a.surface == b.surface && surface_domain(a) == surface_domain(b);
+}
+
+const surfaces::SurfaceInfo* shown_surface(const train::RaceConfig& shown, const train::RaceSnapshot& race) {
+  if (!shown.surface_choice().is_expression()) {
+    const surfaces::CatalogEntry* entry = surfaces::find_surface(shown.surface);
+    return entry != nullptr ? entry->info : nullptr;
+  }
+  const bool read = shown.surface == race.config.surface && shown.expression == race.config.expression;
+  return read ? race.surface_info.get() : nullptr;
+}
+
+train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface) {
+  train::RaceConfig moved = race;
+  moved.set_surface({.surface = std::string(surface)});
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(surface)) {
+    moved.parameters = core::default_values(entry->info->parameters);
+    moved.start = entry->info->start;
+  }
+  return moved;
+}
+
+NamedValues parameter_values(const train::RaceConfig& race) {
+  NamedValues values;
+  const auto add = [&](std::string_view name, std::size_t i) {
+    if (i < race.parameters.size()) values.emplace(name, race.parameters[i]);
+  };
+  if (const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface)) {
+    for (std::size_t i = 0; i < entry->info->parameters.size(); ++i) add(entry->info->parameters[i].name, i);
+  } else if (const auto formula = autodiff::Expression::parse(race.expression); formula.ok()) {
+    for (std::size_t i = 0; i < formula->parameters().size(); ++i) add(formula->parameters()[i], i);
+  }
+  return values;
+}
+
+train::RaceConfig race_on_formula(const train::RaceConfig& race, const autodiff::Expression& formula,
+                                  const NamedValues& known) {
+  train::RaceConfig moved = race;
+  std::vector<double> values;
+  for (const std::string& name : formula.parameters()) {
+    const auto at = known.find(name);
+    values.push_back(at != known.end() ? at->second : 1);
+  }
+  moved.set_surface({std::string(surfaces::kExpressionName), formula.text(), surface_domain(race), std::move(values)});
+  return moved;
+}
+
+std::string formula_to_edit(const train::RaceConfig& race) {
+  const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface);
+  return std::string(entry != nullptr && !entry->info->expression.empty() ? entry->info->expression : "x^2 + a*y^2");
+}
+
+train::RunnerConfig new_runner(const train::RaceConfig& race, std::string_view optimizer) {
+  train::RunnerConfig config;
+  config.optimizer = std::string(optimizer);
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(optimizer))
+    config.hyperparameters = core::default_values(entry->info->parameters);
+  const auto taken = [&](int slot) {
+    return std::any_of(race.runners.begin(), race.runners.end(),
+                       [&](const train::RunnerConfig& other) { return other.slot == slot; });
+  };
+  while (taken(config.slot)) ++config.slot;
+  return config;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// SamplingDriver: keeps the sampler's worker on what the tab "Sampling" shows: the race's surface and start, with the
+// tab's settings. The worker starts when the tab is opened for the first time, and rests while it is closed. One change
+// is under way at a time, so that a parameter that is being dragged does not pile up work.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "web/state/host.h"
+#include "web/state/ui_state.h"
+
+namespace descent::web {
+
+inline constexpr std::string_view kSamplingTab = "sampling";
+[[nodiscard]] inline bool shows_sampling(const UiState& ui) {
+  return ui.workspace == Workspace::surfaces && ui.strip.tab == kSamplingTab;
+}
+
+class SamplingDriver {
+ public:
+  // Once per display callback. Also takes over the temperature and the learning rate that were chosen automatically.
+  // `at_once`: posts although an earlier change is still under way; for commands that have to come after it.
+  void follow(UiState& ui, Host& host, bool at_once = false);
+
+ private:
+  struct Wish {
+    train::SamplerConfig config;  // without temperature and learning rate when these are automatic
+    bool automatic = false;
+    bool runs = false;
+    friend bool operator==(const Wish&, const Wish&) = default;
+  };
+  static Wish wish_of(const UiState& ui, const train::RaceConfig& race);
+  static void carry_out(train::Sampler& sampler, Wish wish);
+
+  std::optional<Wish> asked_;
+};
+
+}  // namespace descent::web

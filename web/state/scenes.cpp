@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// The list of scenes. Numbers in sentences are the engine's own: tests/web runs every scene and checks them.
+#include "web/state/scenes.h"
+
+namespace descent::web {
+namespace {
+
+constexpr Scene kScenes[] = {
+    {"learning_rate",
+     "Too small, just right, too large",
+     {"Gradient descent three times from one start; nothing differs but the learning rate.",
+      "A rate of 0.02 (circle) crawls: 225 steps to a loss of 0.001, where 0.3 (triangle) needs 13.",
+      "A rate of 0.43 (square) lies above 2/λmax\u00a0=\u00a00.4: every step overshoots by more than the one before, "
+      "and the run diverges."},
+     R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 5}, "start": [-4.2, 0.8],
+        "steps_per_second": 10, "freeze": false, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.02}},
+          {"optimizer": "gradient_descent", "slot": 1, "hyperparameters": {"learning_rate": 0.3}},
+          {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.43}}]},
+        "view": {"x": [-5, 3], "y": [-2.2, 2.2], "selected": 2, "ellipse": false, "tab": "loss"}})"},
+
+    {"ravine",
+     "Momentum in a ravine",
+     {"Across this ravine the surface is 100 times as steep as along it: the rate must stay below "
+      "2/λmax\u00a0=\u00a00.02, and steps along the floor are tiny.",
+      "Gradient descent (circle) zigzags and crawls: 241 steps to a loss of 0.001.",
+      "Momentum (triangle), at the same rate, cancels the zigzag and adds up the steady slope: 45 steps."},
+     R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 100}, "start": [-4.5, 0.8],
+        "steps_per_second": 30, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.019}},
+          {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.019, "momentum": 0.8}}]},
+        "view": {"x": [-5, 1], "y": [-1.2, 1.2], "selected": 0, "tab": "loss"}})"},
+
+    {"saddle",
+     "Newton and the saddle",
+     {"Between the two wells lies a pass: there the gradient vanishes, and the surface rises one way and falls the "
+      "other.",
+      "Newton's method (circle) solves ∇f = 0 and does not ask which way is down: it climbs onto the pass and stays.",
+      "Saddle-free Newton (triangle) takes |λ| for λ: the pass pushes it away, and it ends in the well, as gradient "
+      "descent (square) does."},
+     R"({"version": 1, "race": {"surface": "double_well", "parameters": {"barrier": 1}, "start": [0.35, 1.5],
+        "steps_per_second": 10, "optimizers": [
+          {"optimizer": "newton_raphson", "slot": 0, "hyperparameters": {"learning_rate": 0.15}},
+          {"optimizer": "saddle_free_newton", "slot": 1, "hyperparameters": {"learning_rate": 0.15}},
+          {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.05}}]},
+        "view": {"x": [-1.6, 1.6], "y": [-1.8, 1.8], "three_d": true, "yaw": 0.5, "pitch": 0.65, "selected": 0,
+          "ellipse": false, "tab": "loss"}})"},
+
+    {"rare_feature",
+     "Adagrad and the rare feature",
+     {"x weighs a feature that one example in 50 has, y one that all have: along x the loss hardly slopes.",
+      "Gradient descent (circle) settles y in one step and then crawls along x: 126 steps to a loss of 0.001.",
+      "Adagrad (triangle) divides each coordinate by the size of its own past gradients, so that rare directions take "
+      "steps as long as common ones: 46 steps."},
+     R"({"version": 1, "race": {"expression": "(rare*x^2 + common*y^2)/2", "domain": [-5, 5, -5, 5],
+        "parameters": {"rare": 0.02, "common": 1}, "start": [-4, 1.2], "steps_per_second": 10, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 1}},
+          {"optimizer": "adagrad", "slot": 1, "hyperparameters": {"learning_rate": 0.5}}]},
+        "view": {"x": [-5, 2], "y": [-1.5, 1.5], "selected": 1, "ellipse": false, "tab": "loss"}})"},
+
+    {"bias_correction",
+     "Adam's bias correction",
+     {"Adam's averages start at 0, and that of the squares (β₂\u00a0=\u00a00.999) forgets it far more slowly than that "
+      "of the gradients (β₁\u00a0=\u00a00.9).",
+      "With the correction (circle) the first step is 0.12 each way, the learning rate, and the run ends in the "
+      "nearest "
+      "minimum.",
+      "Without it (triangle) the first step is 3.2 times as long, the next are longer still, and the run is thrown "
+      "across the hill into another valley."},
+     R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.8, 3], "steps_per_second": 10, "optimizers": [
+          {"optimizer": "adam", "slot": 0, "hyperparameters": {"learning_rate": 0.12, "bias_correction": 1}},
+          {"optimizer": "adam", "slot": 1, "hyperparameters": {"learning_rate": 0.12, "bias_correction": 0}}]},
+        "view": {"x": [-6.5, 5], "y": [-0.4, 4.6], "selected": 1, "ellipse": false, "tab": "loss"}})"},
+
+    {"basins",
+     "Basins of attraction",
+     {"Every point of the picture is a start: its colour says in which of the four minima a run from there ends, its "
+      "shade how soon.",
+      "Gradient descent (circle) creeps downhill, so its basins are four simple regions: click it to see them.",
+      "Momentum (triangle), shown here, rolls over ridges and through valleys: where it comes to rest hangs on the "
+      "last "
+      "digits of the start."},
+     R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.2, 2], "steps_per_second": 30, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.005}},
+          {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.005, "momentum": 0.9}}]},
+        "view": {"x": [-7, 7], "y": [-2.6, 4.2], "selected": 1, "ellipse": false, "basins": true, "tab": "loss"}})"},
+
+    {"noise",
+     "Noise and a schedule",
+     {"Every gradient carries a random error, the same one for all three, as a mini-batch's does.",
+      "A constant rate of 0.25 (circle) arrives quickly and then shakes for ever; 0.01 (triangle) hardly shakes, but "
+      "is "
+      "still on its way after 120 steps.",
+      "The cosine schedule (square) goes from 0.25 down to 0: it arrives quickly and comes to rest beside the "
+      "minimum."},
+     R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 6}, "start": [-4.5, 1.2],
+        "steps_per_second": 10, "seed": 7, "noise": 1.2, "schedule_steps": 120, "budget": 120, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.25}},
+          {"optimizer": "gradient_descent", "slot": 1, "hyperparameters": {"learning_rate": 0.01}},
+          {"optimizer": "gradient_descent", "slot": 2, "hyperparameters": {"learning_rate": 0.25},
+           "schedule": "cosine"}]},
+        "view": {"x": [-5, 2], "y": [-1.6, 1.6], "selected": 2, "ellipse": false, "arrows": true, "tab": "loss"}})"},
+
+    {"sampling",
+     "From descent to sampling",
+     {"Gradient descent (circle) ends in the well on its side, and a hundred chains at temperature 0 would all do the "
+      "same.",
+      "At temperature 0.4 every step of a chain carries noise: it hops over the pass, and visits a place as often as "
+      "exp(−f/T) says, Boltzmann's density.",
+      "The curve shows how far the visits are from that density, as a divergence: it falls as long as one samples. "
+      "This "
+      "is the bridge to Bayes."},
+     R"({"version": 1, "race": {"expression": "(x^2/9 - 1)^2 + y^2/2", "domain": [-6, 6, -2.4, 2.4],
+        "start": [-4.5, 1.4], "steps_per_second": 10, "optimizers": [
+          {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.2}}]},
+        "sampling": {"temperature": 0.4, "learning_rate": 0.6, "method": "mala", "chains": 100, "seed": 1, "bins": 48,
+          "burn_in": 0, "steps_per_second": 120},
+        "view": {"x": [-5.5, 5.5], "y": [-1.9, 1.9], "selected": 0, "ellipse": false, "tab": "sampling"}})"},
+};
+
+}  // namespace
+
+std::span<const Scene> scenes() {
+  return kScenes;
+}
+
+int scene_index(std::string_view name) {
+  const std::span<const Scene> all = scenes();
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "web/state/survey_driver.h"
+
+#include <utility>
+
+namespace descent::web {
+namespace {
+
+void cancel(train::Explorer& explorer, const train::RateSweepConfig*) {
+  explorer.cancel_sweep();
+}
+void cancel(train::Explorer& explorer, const train::HeatMapConfig*) {
+  explorer.cancel_heat_map();
+}
+void cancel(train::Explorer& explorer, const train::BasinConfig*) {
+  explorer.cancel_basins();
+}
+
+template <class Snapshot>
+bool complete(const Snapshot& snapshot) {
+  return snapshot.total > 0 && snapshot.completed == snapshot.total;
+}
+
+}  // namespace
+
+// What is complete is kept when it is not wanted for a while; what is not begins anew when it is wanted again.
+template <class Config>
+void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool complete, Host& host, double now) {
+  if (!wish) {
+    if (!asked.config || (complete && host.explorer().settled())) return;
+    host.explorer().post([](train::Explorer& explorer) { cancel(explorer, static_cast<const Config*>(nullptr)); });
+    asked.config.reset();
+    return;
+  }
+  if (asked.config == wish) return;
+  if (now - asked.at < kInterval) {
+    waiting_ = true;
+    return;
+  }
+  asked.config = std::move(wish);
+  asked.at = now;
+  host.explorer().post([config = *asked.config](train::Explorer& explorer) {
+    static_cast<void>(explorer.show(config));  // a refusal stands in the snapshot
+  });
+}
+
+void SurveyDriver::follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now) {
+  SurveyWishes wishes = survey_wishes(ui, surface);
+  waiting_ = false;
+  const train::ExplorerSnapshot& found = host.explored();
+  follow(sweep_, std::move(wishes.sweep), complete(found.sweep), host, now);
+  follow(heat_map_, std::move(wishes.heat_map), complete(found.heat_map), host, now);
+  follow(basins_, std::move(wishes.basins), complete(found.basins), host, now);
+}
+
+}  // namespace descent::web

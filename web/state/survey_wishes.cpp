@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include "web/state/survey_wishes.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/optim/optimizer.h"
+
+namespace descent::web {
+namespace {
+
+const train::RunnerConfig* selected(const UiState& ui) {
+  const auto index = static_cast<std::size_t>(std::max(ui.selected_runner, 0));
+  return index < ui.race.runners.size() ? &ui.race.runners[index] : nullptr;
+}
+
+// What every survey takes over from the race.
+template <class Config>
+Config under_conditions_of(const UiState& ui) {
+  Config config;
+  config.surface = ui.race.surface_choice();
+  config.steps = ui.survey.steps;
+  config.noise = ui.race.noise;
+  config.seed = ui.race.seed;
+  return config;
+}
+
+train::RunnerConfig from_the_start(const train::RunnerConfig& runner) {
+  train::RunnerConfig bare = runner;
+  bare.earlier.clear();
+  bare.branch_of = -1;
+  bare.slot = 0;
+  if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer))
+    if (bare.hyperparameters.size() != entry->info->parameters.size())
+      bare.hyperparameters = core::default_values(entry->info->parameters);
+  return bare;
+}
+
+// The learning rate takes its default: a sweep varies it.
+void forget_rate(train::RunnerConfig& runner) {
+  const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
+  if (entry != nullptr && !entry->info->parameters.empty())
+    runner.hyperparameters[0] = entry->info->parameters[0].default_value;
+}
+
+// The same of what an axis of a map varies.
+void forget(train::HeatMapConfig& config, const train::AxisChoice& axis, const surfaces::SurfaceInfo& surface) {
+  std::vector<double>& parameters = config.surface.parameters;
+  if (parameters.size() != surface.parameters.size()) parameters = core::default_values(surface.parameters);
+  if (axis.of == train::AxisOf::optimizer) config.runner.hyperparameters[axis.index] = axis.spec.default_value;
+  if (axis.of == train::AxisOf::start) config.start[axis.index] = axis.spec.default_value;
+  if (axis.of == train::AxisOf::surface) parameters[axis.index] = axis.spec.default_value;
+}
+
+}  // namespace
+
+train::RunnerConfig without_rate(const train::RunnerConfig& runner) {
+  train::RunnerConfig bare = from_the_start(runner);
+  forget_rate(bare);
+  return bare;
+}
+
+std::optional<train::RateSweepConfig> sweep_of(const UiState& ui) {
+  auto config = under_conditions_of<train::RateSweepConfig>(ui);
+  config.start = ui.race.start;
+  config.budget = ui.race.budget;
+  config.rate_min = kSweptFrom;
+  config.rate_max = kSweptTo;
+  config.count = kSweptRates;
+  for (const train::RunnerConfig& runner : ui.race.runners) {
+    const train::RunnerConfig bare = without_rate(runner);
+    if (std::find(config.runners.begin(), config.runners.end(), bare) == config.runners.end())
+      config.runners.push_back(bare);
+  }
+  if (config.runners.empty()) return {};
+  return config;
+}
+
+std::vector<train::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
+                                           const surfaces::SurfaceInfo& surface) {
+  std::vector<train::AxisChoice> choices = train::axis_choices(optimizer, surface);
+  std::erase_if(choices, [](const train::AxisChoice& choice) {
+    const core::ParamSpec& spec = choice.spec;
+    return spec.kind != core::ParamKind::real || !(spec.slider_maximum > spec.slider_minimum);
+  });
+  return choices;
+}
+
+std::pair<int, int> map_axes(std::span<const train::AxisChoice> choices, const SurveySettings& survey) {
+  const auto find = [&](std::string_view name) {
+    const auto at =
+        std::find_if(choices.begin(), choices.end(), [&](const auto& choice) { return choice.name == name; });
+    return at == choices.end() ? -1 : static_cast<int>(at - choices.begin());
+  };
+  // Nearly the same everywhere, a map over the weight decay shows little.
+  const auto first_but = [&](int taken) {
+    int index = 0;
+    while (index == taken || choices[static_cast<std::size_t>(index)].name == "weight_decay") ++index;
+    return index;
+  };
+  int across = find(survey.across), upwards = find(survey.upwards);
+  // A name given for the upper axis is not taken by the other one's default.
+  if (across < 0) across = first_but(upwards);
+  if (upwards < 0 || upwards == across) upwards = first_but(across);
+  return {across, upwards};
+}
+
+std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface) {
+  const train::RunnerConfig* runner = selected(ui);
+  const optim::CatalogEntry* entry = runner != nullptr ? optim::find_optimizer(runner->optimizer) : nullptr;
+  if (entry == nullptr) return {};
+  const std::vector<train::AxisChoice> choices = map_choices(*entry->info, surface);
+  const auto [across, upwards] = map_axes(choices, ui.survey);
+  auto config = under_conditions_of<train::HeatMapConfig>(ui);
+  config.start = ui.race.start;
+  config.budget = ui.race.budget;
+  config.runner = from_the_start(*runner);
+  for (const int index : {across, upwards}) {
+    const train::AxisChoice& choice = choices[static_cast<std::size_t>(index)];
+    train::HeatMapAxis& axis = index == across ? config.x : config.y;
+    forget(config, choice, surface);
+    axis = train::default_axis(choice);
+    axis.count = kMapCells;
+  }
+  return config;
+}
+
+std::pair<int, int> start_grid(double width, double height) {
+  width = std::max(width, 2.0);
+  height = std::max(height, 2.0);
+  const double factor = std::min(1.0, std::sqrt(kMostStarts / (width * height)));
+  const auto cells = [&](double pixels) {
+    return std::clamp(static_cast<int>(std::floor(pixels * factor)), 2, train::kMaxBasinCells);
+  };
+  return {cells(width), cells(height)};
+}
+
+std::optional<train::BasinConfig> basins_of(const UiState& ui) {
+  const train::RunnerConfig* runner = selected(ui);
+  if (runner == nullptr || ui.starts.width < 2 || ui.starts.height < 2) return {};
+  auto config = under_conditions_of<train::BasinConfig>(ui);
+  config.runner = from_the_start(*runner);
+  config.domain = ui.starts.domain;
+  config.width = ui.starts.width;
+  config.height = ui.starts.height;
+  // Zooming changes which starts are shown, not what counts as the same minimum.
+  const surfaces::Domain& d = ui.starts.surface;
+  config.radius = train::kDefaultBasinRadius * std::max(d.x1 - d.x0, d.y1 - d.y0);
+  return config;
+}
+
+SurveyWishes survey_wishes(const UiState& ui, const surfaces::SurfaceInfo* surface) {
+  SurveyWishes wishes;
+  if (ui.workspace != Workspace::surfaces) return wishes;
+  if (ui.strip.tab == kRatesTab) wishes.sweep = sweep_of(ui);
+  if (ui.strip.tab == kMapTab && surface != nullptr) wishes.heat_map = heat_map_of(ui, *surface);
+  if (shows_basins(ui)) wishes.basins = basins_of(ui);
+  return wishes;
+}
+
+}  // namespace descent::web

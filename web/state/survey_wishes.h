@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What the Surfaces workspace wants computed, as a function of the interface's state alone: a sweep of learning rates
+// while its tab is open, a heat map while its tab is, a map of basins while the view shows it. What a survey varies is
+// left out of its configuration, so that moving a learning rate along its own sweep computes nothing anew.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/survey/basins.h"
+#include "engine/survey/heat_map.h"
+#include "engine/survey/sweep.h"
+#include "web/state/ui_state.h"
+
+namespace descent::web {
+
+inline constexpr double kSweptFrom = 1e-5, kSweptTo = 10;
+inline constexpr int kSweptRates = 121;  // twenty a decade
+inline constexpr int kMapCells = 128;    // along each axis
+inline constexpr int kMostStarts = 512 * 512;
+
+// The names of the tabs (surfaces_tabs.h) that show surveys.
+inline constexpr std::string_view kRatesTab = "rates", kMapTab = "map";
+
+// As it would run from the beginning on its own, with its default learning rate.
+[[nodiscard]] train::RunnerConfig without_rate(const train::RunnerConfig& runner);
+
+// The sweep of every optimizer of the race, equal ones once; nothing without optimizers.
+[[nodiscard]] std::optional<train::RateSweepConfig> sweep_of(const UiState& ui);
+
+// What an axis of the map can show: choices that are real numbers, the start's coordinates among them.
+[[nodiscard]] std::vector<train::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
+                                                         const surfaces::SurfaceInfo& surface);
+// Which of them the map's axes have: those named, else the first two except the weight decay: a map of gradient descent
+// shows learning rate and start x.
+[[nodiscard]] std::pair<int, int> map_axes(std::span<const train::AxisChoice> choices, const SurveySettings& survey);
+[[nodiscard]] std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface);
+
+// Of the selected optimizer, over ui.starts.
+[[nodiscard]] std::optional<train::BasinConfig> basins_of(const UiState& ui);
+// Columns and rows for a picture of width × height pixels: none finer than the pixels, kMostStarts at most.
+[[nodiscard]] std::pair<int, int> start_grid(double width, double height);
+
+// True when the basins stand in the place of the surface.
+[[nodiscard]] inline bool shows_basins(const UiState& ui) {
+  return ui.show.basins && !ui.camera.three_d;
+}
+
+struct SurveyWishes {
+  std::optional<train::RateSweepConfig> sweep;
+  std::optional<train::HeatMapConfig> heat_map;
+  std::optional<train::BasinConfig> basins;
+};
+// surface: what is known of the one that the controls show (surfaces_defaults.h); none: no map yet.
+[[nodiscard]] SurveyWishes survey_wishes(const UiState& ui, const surfaces::SurfaceInfo* surface);
+
+}  // namespace descent::web

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// The toast that waits to be shown; a newer one replaces it.
+#include "web/state/toast.h"
+
+#include <utility>
+
+#include "web/state/redraw.h"
+
+namespace descent::web::widgets {
+namespace {
+
+std::optional<Toast> g_pending;
+
+}  // namespace
+
+void toast(std::string text, bool is_error) {
+  g_pending = Toast{std::move(text), is_error};
+  request_redraw();
+}
+
+std::optional<Toast> take_toast() {
+  return std::exchange(g_pending, std::nullopt);
+}
+
+}  // namespace descent::web::widgets
