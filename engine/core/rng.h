@@ -13,6 +13,8 @@
 
 namespace descent::core {
 
+inline constexpr std::uint64_t kMaxSeed = (std::uint64_t{1} << 53) - 1;  // what JSON carries exactly
+
 class Rng {
  public:
   // `stream` separates independent uses of one seed (initialisation, shuffling, dropout, noise).

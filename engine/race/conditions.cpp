@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/race/conditions.h"
+#include "engine/core/rng.h"
 
 #include <string>
 #include <utility>
@@ -24,7 +25,7 @@ core::Status check_environment(const Environment& environment) {
   if (!(environment.noise >= 0 && environment.noise <= kMaxNoise))
     return core::Error{"noise is " + core::format_number(environment.noise) + "; it must be between 0 and " +
                        grouped(static_cast<std::int64_t>(kMaxNoise))};
-  if (environment.seed > kMaxSeed)
+  if (environment.seed > core::kMaxSeed)
     return core::Error{"seed is " + std::to_string(environment.seed) + "; it must be below 2^53"};
   return check_count("budget", environment.budget, 0, kMaxBudget);
 }

@@ -16,6 +16,7 @@
 
 #include "engine/core/objective.h"
 #include "engine/core/result.h"
+#include "engine/core/rng.h"
 #include "engine/optim/gradient_noise.h"
 #include "engine/optim/schedule.h"
 #include "engine/race/race.h"
@@ -57,7 +58,7 @@ struct Environment {
 };
 [[nodiscard]] core::Result<Conditions> make_conditions(const RunnerConfig& runner, const Environment& environment);
 
-// schedule_steps 1 … kMaxDescentSteps, noise 0 … kMaxNoise, seed up to kMaxSeed, budget 0 … kMaxBudget.
+// schedule_steps 1 … kMaxDescentSteps, noise 0 … kMaxNoise, seed up to core::kMaxSeed, budget 0 … kMaxBudget.
 [[nodiscard]] core::Status check_environment(const Environment& environment);
 
 // f(x) + slope·x in two dimensions.

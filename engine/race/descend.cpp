@@ -8,6 +8,7 @@
 
 #include "engine/core/sentence_numbers.h"
 #include "engine/race/conditions.h"
+#include "engine/race/descend.h"
 #include "engine/race/race.h"
 #include "engine/race/runner.h"
 #include "engine/race/start_check.h"
@@ -55,9 +56,8 @@ core::Result<DescentResult> descend(const DescentRequest& request) {
   if (!surface.ok()) return surface.error();
   if (core::Status status = check_start(**surface, request.start); !status.ok()) return status.error();
   const RunnerOptions options{.keep_states = false, .stop_when_settled = false, .max_steps = kMaxDescentSteps};
-  RunnerConfig config{request.optimizer, request.hyperparameters};
-  config.schedule = request.schedule;
-  config.schedule_parameters = request.schedule_parameters;
+  const RunnerConfig config{{request.hyperparameters, request.schedule, request.schedule_parameters},
+                            request.optimizer};
   const Environment environment{std::max<std::int64_t>(request.steps, 1), request.noise, request.seed, 0};
   if (core::Status status = check_environment(environment); !status.ok()) return status.error();
   auto runner = Runner::make(**surface, config, environment, request.start, options);

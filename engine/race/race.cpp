@@ -11,7 +11,6 @@
 #include "engine/race/record_limit.h"
 #include "engine/race/start_check.h"
 #include "engine/surfaces/minima.h"
-#include "engine/survey/tuning.h"
 
 namespace descent::train {
 namespace {

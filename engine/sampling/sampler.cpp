@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sampler's commands, pacing and snapshots, see sampler.h.
 #include "engine/sampling/sampler.h"
+#include "engine/core/rng.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +32,7 @@ core::Status check(const SamplerConfig& config) {
         check_range("learning_rate", config.learning_rate, 0, kMaxSamplingRate),
         check_range("chains", config.chains, 1, kMaxChains), check_range("bins", config.bins, kMinBins, kMaxBins),
         check_range("burn_in", static_cast<double>(config.burn_in), 0, static_cast<double>(kMaxSamplerSteps)),
-        check_range("seed", static_cast<double>(config.seed), 0, static_cast<double>(kMaxSeed)),
+        check_range("seed", static_cast<double>(config.seed), 0, static_cast<double>(core::kMaxSeed)),
         check_range("steps_per_second", config.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed)})
     if (!status.ok()) return status;
   return {};

@@ -148,6 +148,10 @@ std::string trainer_config_json(const TrainerConfig& config) {
   return io::write_json(to_json(config));
 }
 
+std::vector<std::uint8_t> weights_file(const Trainer& trainer, bool with_optimizer) {
+  return trainer.save(trainer_config_json(trainer.config()), with_optimizer);
+}
+
 core::Result<RaceConfig> race_config_from_json(std::string_view text, const RaceConfig& present) {
   const auto value = io::parse_json(text, "the race's configuration");
   if (!value.ok()) return value.error();

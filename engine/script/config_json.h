@@ -17,6 +17,7 @@
 
 #include "engine/core/result.h"
 #include "engine/io/json.h"
+#include "engine/race/descend.h"
 #include "engine/race/race.h"
 #include "engine/training/trainer.h"
 
@@ -36,6 +37,9 @@ struct TrainerRequest {
 };
 [[nodiscard]] core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, std::string_view what,
                                                                 const TrainerConfig& present);
+
+// The trainer's weights as a file (trainer.h, save) that names its configuration.
+[[nodiscard]] std::vector<std::uint8_t> weights_file(const Trainer& trainer, bool with_optimizer = true);
 
 // The same from and to text.
 [[nodiscard]] std::string race_config_json(const RaceConfig& config);

@@ -2,6 +2,7 @@
 // The scripting interface's one-off computations as JSON: evaluate and descend.
 #include <utility>
 
+#include "engine/race/descend.h"
 #include "engine/script/config_fields.h"
 #include "engine/script/config_json.h"
 #include "engine/script/runner_fields.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/script/runner_fields.h"
+#include "engine/core/rng.h"
 
 #include <utility>
 
@@ -63,7 +64,7 @@ void read_runner(io::JsonReader& reader, RunnerConfig& runner) {
 void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners) {
   std::vector<io::JsonReader> items = reader.objects("optimizers", kMaxRunners);
   if (!reader.has("optimizers")) return;
-  runners.assign(items.size(), RunnerConfig{"", {}});
+  runners.assign(items.size(), RunnerConfig{{}, ""});
   for (std::size_t i = 0; i < items.size(); ++i) {
     read_runner(items[i], runners[i]);
     runners[i].slot = static_cast<int>(i);
@@ -81,7 +82,7 @@ void write_conditions(io::JsonValue& value, const RaceConfig& config) {
 }
 
 void read_noise(io::JsonReader& reader, std::uint64_t& seed, double& noise) {
-  reader.read("seed", seed, std::uint64_t{0}, kMaxSeed);
+  reader.read("seed", seed, std::uint64_t{0}, core::kMaxSeed);
   reader.read("noise", noise, 0, kMaxNoise);
 }
 

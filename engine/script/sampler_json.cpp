@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sampler's configuration and answers as JSON, see sampler_json.h.
 #include "engine/script/sampler_json.h"
+#include "engine/core/rng.h"
 
 #include <array>
 #include <utility>
@@ -48,7 +49,7 @@ void read_chains(io::JsonReader& reader, ChainSettings& settings) {
   reader.read("learning_rate", settings.learning_rate, 0, kMaxSamplingRate);
   read_method(reader, settings.method);
   reader.read("chains", settings.chains, 1, kMaxChains);
-  reader.read("seed", settings.seed, std::uint64_t{0}, kMaxSeed);
+  reader.read("seed", settings.seed, std::uint64_t{0}, core::kMaxSeed);
   reader.read("bins", settings.bins, kMinBins, kMaxBins);
   reader.read("burn_in", settings.burn_in, std::int64_t{0}, kMaxSamplerSteps);
   reader.read("steps_per_second", settings.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);

@@ -37,7 +37,7 @@ void read_length(JsonReader& reader, Config& config, std::int64_t most) {
 
 // The one optimizer of a map.
 void read_single(JsonReader& reader, RunnerConfig& runner) {
-  runner = RunnerConfig{"", {}};
+  runner = RunnerConfig{{}, ""};
   reader.require({"optimizer"});
   read_optimizer(reader, runner.optimizer, runner.hyperparameters);
   read_schedule(reader, runner.schedule, runner.schedule_parameters);

@@ -28,8 +28,4 @@ inline constexpr double kTuningMax = 10;
 // What a complete sweep found.
 [[nodiscard]] TuningReport tuning_report(const RateSweepSnapshot& sweep);
 
-// The race's configuration with the rates of the report, in the order of its runners; those whose every run diverged
-// keep their rate. Branches become runs of their own.
-[[nodiscard]] RaceConfig with_rates(const RaceConfig& race, const TuningReport& report);
-
 }  // namespace descent::train

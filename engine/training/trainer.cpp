@@ -127,8 +127,8 @@ core::Result<std::vector<std::uint8_t>> Trainer::gradients(std::span<const float
   return impl_->gradients(images, labels);
 }
 
-std::vector<std::uint8_t> Trainer::save(bool with_optimizer) const {
-  return impl_->save(with_optimizer);
+std::vector<std::uint8_t> Trainer::save(std::string_view config_json, bool with_optimizer) const {
+  return impl_->save(config_json, with_optimizer);
 }
 
 core::Status Trainer::restore(std::span<const std::uint8_t> bytes, std::string_view name) {

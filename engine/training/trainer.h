@@ -163,9 +163,9 @@ class Trainer {
   [[nodiscard]] core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> images,
                                                                   std::span<const std::int32_t> labels);
   // Weights as the equal torch.nn.Sequential names and lays them out, with optimizer state under "optimizer.*", and
-  // step, epoch, seed, configuration in the metadata.
+  // step, epoch, seed in the metadata, and config_json there as the configuration.
   // with_optimizer = false leaves the optimizer's tensors out, for torch's strict load_state_dict.
-  [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer = true) const;
+  [[nodiscard]] std::vector<std::uint8_t> save(std::string_view config_json = "{}", bool with_optimizer = true) const;
   // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed and
   // position when the file has them and they fit; weights of other programs are welcome too (weight_match.h). A run
   // under way stands still. `name`: the file's, for messages.

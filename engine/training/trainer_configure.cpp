@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "engine/core/memory.h"
+#include "engine/core/rng.h"
 #include "engine/core/sentence_numbers.h"
-#include "engine/race/race.h"
 #include "engine/training/trainer_impl.h"
 
 namespace descent::train {
@@ -22,7 +22,8 @@ core::Status check_whole(const char* name, std::int64_t value, std::int64_t low,
 core::Status Trainer::Impl::check_numbers(const TrainerConfig& wanted) const {
   if (core::Status s = check_whole("batch_size", wanted.batch_size, 1, nn::kMaxBatch); !s.ok()) return s;
   if (core::Status s = check_whole("epochs", wanted.epochs, 1, kMaxEpochs); !s.ok()) return s;
-  if (wanted.seed > kMaxSeed) return core::Error{"seed is " + std::to_string(wanted.seed) + "; it must be below 2^53"};
+  if (wanted.seed > core::kMaxSeed)
+    return core::Error{"seed is " + std::to_string(wanted.seed) + "; it must be below 2^53"};
   return check_whole("threads", wanted.threads, 0, kMaxThreads);
 }
 

@@ -157,7 +157,7 @@ struct Trainer::Impl : TrainerRun {
   core::Result<std::vector<float>> predict(std::span<const float> given);
   core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::int32_t> truth);
   core::Status check_images(std::span<const float> given) const;
-  [[nodiscard]] std::vector<std::uint8_t> save(bool with_optimizer) const;
+  [[nodiscard]] std::vector<std::uint8_t> save(std::string_view config_json, bool with_optimizer) const;
   core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name);
   void enter_restored_position();
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/core/sentence_numbers.h"
-#include "engine/script/config_json.h"
 #include "engine/training/checkpoint.h"
 #include "engine/training/trainer_impl.h"
 
@@ -67,7 +66,7 @@ core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const
   return write_gradients(*network, mean, loss);
 }
 
-std::vector<std::uint8_t> Trainer::Impl::save(bool with_optimizer) const {
+std::vector<std::uint8_t> Trainer::Impl::save(std::string_view config_json, bool with_optimizer) const {
   RunPosition run;
   run.step = step;
   run.seed = config.seed;
@@ -79,7 +78,7 @@ std::vector<std::uint8_t> Trainer::Impl::save(bool with_optimizer) const {
   // What a diverged run left in the optimizer is of no use to anyone.
   const bool whole = with_optimizer && state != TrainerState::diverged;
   return write_checkpoint(*network, whole ? optimizer.get() : nullptr, run, split ? split->name : "",
-                          trainer_config_json(config), class_labels());
+                          std::string(config_json), class_labels());
 }
 
 core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::string_view name) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/core/rng.h"
+#include "engine/race/descend.h"
 #include "tests/optim/helpers.h"
 #include "tests/support/close.h"
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "engine/core/rng.h"
+#include "engine/race/descend.h"
 #include "tests/optim/helpers.h"
 
 namespace descent::testing {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/optim/optimizer.h"
+#include "engine/race/descend.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::testing {

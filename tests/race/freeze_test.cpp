@@ -3,6 +3,7 @@
 // does; and what lets such a run go on.
 #include <cmath>
 
+#include "engine/race/descend.h"
 #include "engine/race/doctor/doctor.h"
 #include "tests/support/race_helpers.h"
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/race/descend.h"
 #include "engine/race/race.h"
 #include "engine/race/record_limit.h"
 #include "engine/race/runner.h"

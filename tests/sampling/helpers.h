@@ -2,7 +2,10 @@
 // What the tests of the sampler share: chains on a surface from its own start, and what they did.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include "engine/sampling/sampler.h"
+#include "tests/support/bits.h"
 #include "tests/support/status.h"
 
 namespace descent::testing {

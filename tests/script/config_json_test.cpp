@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Configurations as JSON: round trips to the bit, what absent fields mean, sentences with paths, and answers as text.
 #include "engine/script/config_json.h"
+#include "engine/core/rng.h"
 
 #include <limits>
 
@@ -20,7 +21,7 @@ RaceConfig awkward_race() {
   config.parameters = {12.345678901234567};
   config.runners[0].hyperparameters[0] = 1.0 / 3;
   config.runners[1].slot = 5;
-  config.seed = train::kMaxSeed;
+  config.seed = core::kMaxSeed;
   config.steps_per_second = 0.7;
   config.freeze = false;
   return config;

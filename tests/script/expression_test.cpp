@@ -3,6 +3,7 @@
 // configurations travel through JSON, parameters follow their names, refusals carry their column and change nothing.
 #include <cmath>
 
+#include "engine/race/descend.h"
 #include "engine/race/race.h"
 #include "engine/script/config_json.h"
 #include "engine/script/status_json.h"

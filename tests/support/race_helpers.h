@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/optim/optimizer.h"
+#include "engine/race/descend.h"
 #include "engine/race/race.h"
 #include "tests/support/bits.h"
 #include "tests/support/status.h"
@@ -24,7 +25,7 @@ inline train::RunnerConfig runner(std::string_view optimizer, std::span<const co
   REQUIRE(entry != nullptr);
   const auto values = core::resolve_params(optimizer, entry->info->parameters, given);
   REQUIRE(values.ok());
-  return {std::string(optimizer), *values, 0};
+  return {{*values}, std::string(optimizer)};
 }
 
 inline train::RaceConfig race_on(std::string_view surface, surfaces::Point start,

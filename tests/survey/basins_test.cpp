@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "engine/race/descend.h"
 #include "engine/surfaces/minima.h"
 #include "tests/support/race_helpers.h"
 

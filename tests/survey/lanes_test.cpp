@@ -2,6 +2,7 @@
 // Lanes: every lane is the run that descend() makes, bit for bit, for every optimizer, whether the lanes share one
 // parameter vector or not; ends of runs; a negative control.
 #include "engine/survey/lanes.h"
+#include "engine/race/descend.h"
 
 #include <cmath>
 #include <limits>

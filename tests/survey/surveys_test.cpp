@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/race/descend.h"
 #include "engine/survey/basins.h"
 #include "engine/survey/heat_map.h"
 #include "engine/survey/sweep.h"

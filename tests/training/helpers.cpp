@@ -21,7 +21,7 @@ std::uint64_t hash_of_run(const train::Trainer& trainer) {
   return hash_of_tensors(trainer.save());
 }
 std::uint64_t hash_of_weights(const train::Trainer& trainer) {
-  return hash_of_tensors(trainer.save(false));
+  return hash_of_tensors(trainer.save("{}", false));
 }
 
 }  // namespace descent::testing

@@ -72,7 +72,7 @@ TEST_CASE("the last layer takes as many outputs as the data set has classes, and
   CHECK(close(sum, 1.0, 1e-6, 0).ok);
   train_steps(*trainer, 12);
   CHECK(snapshot_of(*trainer).test.known);
-  const std::vector<std::uint8_t> saved = trainer->save(false);
+  const std::vector<std::uint8_t> saved = trainer->save("{}", false);
   CHECK(tensor_of(saved, "6.bias").size() == 26);
   CHECK(contains(io::read_safetensors(saved, "saved")->metadata.at("class_labels"), "[1, 2, 3,"));
 }

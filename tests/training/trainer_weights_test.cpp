@@ -82,7 +82,7 @@ TEST_CASE("tensors carry torch's names, layouts and shapes") {
   const auto config = train::trainer_request_from_json(file->metadata.at("config"), {});
   REQUIRE(config.ok());
   CHECK(config->config == trainer->config());
-  const std::vector<std::uint8_t> weights = trainer->save(false);
+  const std::vector<std::uint8_t> weights = trainer->save("{}", false);
   const auto alone = io::read_safetensors(weights, "weights");
   REQUIRE(alone.ok());
   CHECK(alone->tensors.size() == 6);
@@ -110,7 +110,7 @@ TEST_CASE("weights alone, or with another optimizer's state, start a run at step
   const auto target = small_trainer(config);
   train_steps(*target, 4);
   for (const bool with_optimizer : {false, true}) {
-    REQUIRE(message(target->restore(source->save(with_optimizer))).empty());
+    REQUIRE(message(target->restore(source->save("{}", with_optimizer))).empty());
     const train::TrainerSnapshot snapshot = snapshot_of(*target);
     CHECK(snapshot.step == 0);
     CHECK(snapshot.state == TrainerState::ready);

@@ -223,7 +223,7 @@ TEST_CASE("weights of 16 bits are taken, and are saved as what they are in 32") 
   for (const bool brain : {false, true}) {
     const auto trainer = small_trainer();
     REQUIRE(message(trainer->restore(in_halves(brain))).empty());
-    const std::vector<std::uint8_t> saved = trainer->save(false);
+    const std::vector<std::uint8_t> saved = trainer->save("{}", false);
     const auto file = io::read_safetensors(saved, "saved");
     REQUIRE(file.ok());
     for (const Given& given : kOwn) {

@@ -10,6 +10,7 @@
 #include "tests/support/close.h"
 #include "web/model/rate_curves.h"
 #include "web/model/survey_colors.h"
+#include "web/state/strip_tabs.h"
 #include "web/state/survey_wishes.h"
 
 namespace descent::web {

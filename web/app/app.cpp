@@ -15,6 +15,7 @@
 #include "web/panels/surfaces/tabs/figure_png.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
+#include "web/state/strip_tabs.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
 
@@ -52,7 +53,7 @@ bool App::handle_run_key(PageKey key) {
 
 // Arrows move the pinned point unless the ring of keyboard focus is at something else.
 bool App::push_pin(const KeyPress& press) {
-  if (!shows_chain(ui_) || !ui_.camera.pin || ui_.help_open || (press.ring && !ui_.pin_focused)) return false;
+  if (!shows_chain_rule(ui_) || !ui_.camera.pin || ui_.help_open || (press.ring && !ui_.pin_focused)) return false;
   if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
   const int far = press.shift ? 10 : 1;
   const bool across = press.key == PageKey::step || press.key == PageKey::back;
@@ -82,7 +83,7 @@ bool App::handle_key(const KeyPress& press) {
       if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
       if (!std::exchange(ui_.help_open, false) && !std::exchange(ui_.rail_open, false)) {
         ui_.toast.clear();
-        if (shows_chain(ui_)) ui_.camera.pin.reset();
+        if (shows_chain_rule(ui_)) ui_.camera.pin.reset();
       }
       return false;  // the interface closes its lists with it as well
     default:

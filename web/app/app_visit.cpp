@@ -6,6 +6,7 @@
 #include "web/app/app.h"
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
+#include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
 #include "web/state/toast.h"
@@ -49,6 +50,7 @@ void App::begin_visit() {
   platform_->set_theme(ui_.theme);
   ui_.race = default_race();
   ui_.camera = default_camera(ui_.race);
+  for (const StripTab& tab : strip_tabs()) ui_.strip.tabs.emplace_back(tab.name);
   take_snapshots();
   make_panels();
 }

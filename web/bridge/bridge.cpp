@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/script/config_json.h"
 #include "web/bridge/call.h"
 #include "web/bridge/hooks.h"
 #include "web/browser/browser.h"
@@ -119,7 +120,7 @@ void request_files(FileRequest request) {
 
 void save_weights() {
   page->host.trainer().post([](train::Trainer& trainer) {
-    auto bytes = std::make_shared<std::vector<std::uint8_t>>(trainer.save());
+    auto bytes = std::make_shared<std::vector<std::uint8_t>>(train::weights_file(trainer));
     post_to_main([bytes] { browser::download("descent-weights.safetensors", *bytes, "application/octet-stream"); });
   });
 }

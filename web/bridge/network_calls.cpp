@@ -172,7 +172,7 @@ Outcome save(Trainer& trainer, const Call& call) {
   io::JsonReader reader(*call.arguments, "network.save");
   reader.read("optimizer", with_optimizer);
   if (!reader.status().ok()) return reader.status().error();
-  return Answer{.bytes = trainer.save(with_optimizer)};
+  return Answer{.bytes = train::weights_file(trainer, with_optimizer)};
 }
 
 Outcome transpose(Trainer& trainer, const Call& call) {

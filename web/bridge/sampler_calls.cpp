@@ -6,6 +6,7 @@
 #include "web/bridge/call.h"
 #include "web/bridge/sampling_json.h"
 #include "web/state/redraw.h"
+#include "web/state/strip_tabs.h"
 
 namespace descent::web::bridge {
 namespace {

@@ -9,7 +9,6 @@
 #include "engine/io/json_reader.h"
 #include "engine/script/config_json.h"
 #include "web/bridge/sampling_json.h"
-#include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/race_defaults.h"
 
 namespace descent::web::bridge {
@@ -79,8 +78,7 @@ void read_interval(JsonReader& reader, std::string_view name, double& low, doubl
 }
 
 void read_strip(JsonReader& reader, SurfaceStrip& strip) {
-  std::vector<std::string_view> names;
-  for (const StripTab& tab : strip_tabs()) names.push_back(tab.name);
+  const std::vector<std::string_view> names(strip.tabs.begin(), strip.tabs.end());
   int index = 0;
   if (reader.read_choice("tab", index, names)) strip.tab = names[static_cast<std::size_t>(index)];
   reader.read("tall", strip.tall);
@@ -248,6 +246,7 @@ core::Result<SharedState> scene_state(const Scene& scene, const SharedState& pre
   SharedState base;
   base.theme = present.theme;
   base.hidden = present.hidden;
+  base.strip.tabs = present.strip.tabs;
   base.trainer = present.trainer;
   base.dataset = present.dataset;
   auto state = read_state(*value, base);

@@ -3,6 +3,7 @@
 // one-off computations on the worker for jobs. Trajectories travel as the engine's own doubles.
 #include <cstring>
 
+#include "engine/race/descend.h"
 #include "engine/script/config_json.h"
 #include "engine/script/sampler_json.h"
 #include "engine/script/status_json.h"

@@ -7,9 +7,11 @@
 #include <array>
 #include <cstdint>
 
-#include "web/render/renderer.h"
+#include "web/state/ui_state.h"
 
 namespace descent::web::render {
+
+enum class Colormap { gray, viridis, diverging };
 
 struct Rgb {
   float r = 0, g = 0, b = 0;  // 0 … 1

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "web/model/geometry.h"
+
 namespace descent::web::render {
 
 // Device pixels of the canvas, y up; [x0, x1) × [y0, y1).
@@ -21,6 +23,8 @@ struct PixelBox {
 [[nodiscard]] PixelBox intersection(const PixelBox& a, const PixelBox& b);
 [[nodiscard]] PixelBox hull(const PixelBox& a, const PixelBox& b);
 [[nodiscard]] bool meet(const PixelBox& a, const PixelBox& b);
+// Edges at whole pixels, not beyond the canvas.
+[[nodiscard]] PixelBox pixels_of(const Rect& rect, const Canvas& canvas);
 
 class Damage {
  public:

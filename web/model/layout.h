@@ -6,7 +6,7 @@
 // rectangle.
 #pragma once
 
-#include "web/render/renderer.h"
+#include "web/model/geometry.h"
 #include "web/state/hidden_parts.h"
 #include "web/state/ui_state.h"
 

@@ -9,26 +9,13 @@
 #include <string_view>
 
 #include "engine/race/race.h"
+#include "web/model/colormap.h"
 #include "web/model/damage.h"
+#include "web/model/geometry.h"
 #include "web/model/orbit_fit.h"
 #include "web/state/ui_state.h"
 
 namespace descent::web::render {
-
-struct Rect {
-  float x = 0, y = 0, width = 0, height = 0;
-  friend bool operator==(const Rect&, const Rect&) = default;
-};
-
-// What is drawn on, in device pixels.
-struct Canvas {
-  int width = 0, height = 0;
-  float pixel_ratio = 1;
-  friend bool operator==(const Canvas&, const Canvas&) = default;
-};
-
-// Edges at whole pixels, not beyond the canvas.
-[[nodiscard]] PixelBox pixels_of(const Rect& rect, const Canvas& canvas);
 
 // The Surfaces view: heights and paths of the snapshot seen through the camera. The flat view shows camera.view widened
 // to the aspect of `rect` (expand_to_aspect); the 3-D view shows camera.view itself. Colours and heights are fitted as
@@ -57,8 +44,6 @@ class OrbitView;
 }  // namespace descent::web
 
 namespace descent::web::render {
-
-enum class Colormap { gray, viridis, diverging };
 
 class Renderer {
  public:

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/sampling/automatic_settings.h"
+#include "web/state/strip_tabs.h"
 
 namespace descent::web {
 

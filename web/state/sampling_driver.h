@@ -12,11 +12,6 @@
 
 namespace descent::web {
 
-inline constexpr std::string_view kSamplingTab = "sampling";
-[[nodiscard]] inline bool shows_sampling(const UiState& ui) {
-  return ui.workspace == Workspace::surfaces && ui.strip.tab == kSamplingTab;
-}
-
 class SamplingDriver {
  public:
   // Once per display callback. Also takes over the temperature and the learning rate that were chosen automatically.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/optim/optimizer.h"
+#include "web/state/strip_tabs.h"
 
 namespace descent::web {
 namespace {

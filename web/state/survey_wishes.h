@@ -22,9 +22,6 @@ inline constexpr int kSweptRates = 121;  // twenty a decade
 inline constexpr int kMapCells = 128;    // along each axis
 inline constexpr int kMostStarts = 512 * 512;
 
-// The names of the tabs (surfaces_tabs.h) that show surveys.
-inline constexpr std::string_view kRatesTab = "rates", kMapTab = "map";
-
 // As it would run from the beginning on its own, with its default learning rate.
 [[nodiscard]] train::RunnerConfig without_rate(const train::RunnerConfig& runner);
 

@@ -46,8 +46,9 @@ struct SurfaceSwitches {
 
 // The strip below the picture of the surface.
 struct SurfaceStrip {
-  std::string tab = "loss";  // a name from the catalog of tabs (surfaces_tabs.h)
-  bool tall = false;         // takes most of the height
+  std::string tab = "loss";       // one of `tabs`
+  bool tall = false;              // takes most of the height
+  std::vector<std::string> tabs;  // the names in the catalog of tabs
   friend bool operator==(const SurfaceStrip&, const SurfaceStrip&) = default;
 };
 

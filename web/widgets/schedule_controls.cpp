@@ -9,7 +9,6 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/optim/schedule.h"
 #include "web/model/number_format.h"
-#include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -100,7 +99,7 @@ void draw_curve(const ScheduledRate& rate, const optim::Schedule& schedule) {
     draw_mark(figure, schedule, rate.step, rate.color);
   }
   widgets::push_font(widgets::Font::small);
-  const std::string lines = wrap_words(text, size.x);
+  const std::string lines = widgets::wrap_words(text, size.x);
   widgets::pop_font();
   widgets::note(lines);
 }

@@ -15,6 +15,7 @@
 #include "engine/optim/optimizer.h"
 #include "engine/parallel/clock.h"
 #include "engine/parallel/thread_pool.h"
+#include "engine/race/descend.h"
 #include "engine/race/race.h"
 #include "engine/survey/basins.h"
 #include "engine/survey/heat_map.h"

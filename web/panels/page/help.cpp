@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "build_info.h"
+#include "engine/race/descend.h"
 #include "web/browser/browser.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "web/bridge/bridge.h"
-#include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/scenes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -59,7 +58,7 @@ void draw_buttons(UiState& ui, int index, bool with_others) {
 
 // Text in the layout, already broken into lines.
 void lines(std::string_view label, std::string_view sentence, float width) {
-  const std::string text = wrap_words(sentence, width);
+  const std::string text = widgets::wrap_words(sentence, width);
   ImGui::TextUnformatted(text.c_str());
   annotate_item(label, "text", {}, sentence);
 }
@@ -67,7 +66,7 @@ void lines(std::string_view label, std::string_view sentence, float width) {
 // The title in the middle of the row of buttons; returns the row's lower edge.
 float draw_title(const Scene& scene, int index, ImVec2 at, float room, bool wide) {
   widgets::push_font(wide ? widgets::Font::heading : widgets::Font::strong);
-  const std::string text = wrap_words(scene.title, room);
+  const std::string text = widgets::wrap_words(scene.title, room);
   const ImVec2 size = ImGui::CalcTextSize(text.c_str());
   const float row = std::max(widgets::control_height(), size.y);
   ImGui::SetCursorScreenPos(ImVec2(at.x, std::floor(at.y + (row - size.y) / 2)));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "web/panels/surfaces/rail/fair_race.h"
+#include "engine/core/rng.h"
 
 #include <imgui.h>
 
@@ -75,7 +76,7 @@ bool draw_budget(RaceConfig& race) {
 bool draw_seed(RaceConfig& race) {
   auto seed = static_cast<std::int64_t>(race.seed);
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - widgets::control_height() - kGrid);
-  bool changed = whole_field("noise seed", seed, 0, static_cast<std::int64_t>(train::kMaxSeed),
+  bool changed = whole_field("noise seed", seed, 0, static_cast<std::int64_t>(core::kMaxSeed),
                              "Equal seeds give equal noise, bit for bit, to every optimizer. The race starts again.");
   ImGui::SameLine(0, kGrid);
   if (widgets::icon_button("New noise", widgets::Icon::dice,

@@ -12,12 +12,6 @@
 
 namespace descent::web {
 
-inline constexpr std::string_view kChainTab = "chain_rule";
-// A click in the picture pins its point then.
-[[nodiscard]] inline bool shows_chain(const UiState& ui) {
-  return ui.workspace == Workspace::surfaces && ui.strip.tab == kChainTab && !ui.hidden.has(Part::strip);
-}
-
 [[nodiscard]] std::unique_ptr<Panel> make_chain_tab();
 
 }  // namespace descent::web

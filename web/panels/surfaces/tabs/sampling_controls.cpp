@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "web/panels/surfaces/tabs/sampling_controls.h"
+#include "engine/core/rng.h"
 
 #include <imgui.h>
 
@@ -149,7 +150,7 @@ void draw_sampler_numbers(PanelContext& context, float width) {
               "How many independent chains there are; they all begin at the start of the race.");
   ImGui::SameLine(0, kGrid);
   ImGui::SetNextItemWidth(half);
-  whole_field("seed", settings.seed, 0, static_cast<double>(train::kMaxSeed),
+  whole_field("seed", settings.seed, 0, static_cast<double>(core::kMaxSeed),
               "Of the random numbers: the same seed gives the same chains.");
 }
 

@@ -11,6 +11,7 @@
 #include "web/panels/surfaces/tabs/sampling_tab.h"
 #include "web/panels/surfaces/tabs/standings_tab.h"
 #include "web/state/sampling_driver.h"
+#include "web/state/strip_tabs.h"
 #include "web/state/survey_wishes.h"
 
 namespace descent::web {
@@ -25,7 +26,7 @@ constexpr std::array kTabs{
         kMapTab, "Map", "Map",
         "The loss after a run against any two of hyper-parameters, start and surface parameters. Click to set both.",
         StripPlace::whole, make_map_tab},
-    StripTab{kChainTab, "Chain rule", "Chain",
+    StripTab{kChainRuleTab, "Chain rule", "Chain",
              "How the gradient is computed: the formula's graph, node by node. Click in the picture to choose where.",
              StripPlace::whole, make_chain_tab},
     StripTab{kSamplingTab, "Sampling", "Sample",

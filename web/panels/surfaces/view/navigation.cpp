@@ -12,10 +12,10 @@
 #include "web/model/view_math.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
-#include "web/panels/surfaces/tabs/chain_rule_tab.h"
 #include "web/panels/surfaces/view/overlay.h"
 #include "web/panels/surfaces/view/pin_keys.h"
 #include "web/state/race_defaults.h"
+#include "web/state/strip_tabs.h"
 #include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -173,7 +173,7 @@ std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const V
 void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& frame) {
   std::optional<Point>& pin = context.ui.camera.pin;
   const std::array<int, 2> push = std::exchange(context.ui.pin_push, {});
-  if (pin && shows_chain(context.ui)) {
+  if (pin && shows_chain_rule(context.ui)) {
     if (push != std::array<int, 2>{}) pin = pushed_pin(context, frame, *pin, push);
     if (const auto target = drag_mark(context, frame, "pinned point", *pin, pin_)) pin = target;
     // The second click of two meets the mark that the first one made.
@@ -260,7 +260,7 @@ void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   const bool clicked = pressed && clicked_in_place(frame);
   if (clicked && shows_basins(context.ui))
     start_here(context, frame);
-  else if (clicked && shows_chain(context.ui))
+  else if (clicked && shows_chain_rule(context.ui))
     pin_here(context, frame);
   update_marks(context, frame);
   update_heads(context, frame);

@@ -12,7 +12,6 @@
 #include "engine/parallel/clock.h"
 #include "web/model/view_math.h"
 #include "web/panels/surfaces/common/chain_dots.h"
-#include "web/panels/surfaces/tabs/chain_rule_tab.h"
 #include "web/panels/surfaces/view/basins.h"
 #include "web/panels/surfaces/view/level_labels.h"
 #include "web/panels/surfaces/view/navigation.h"
@@ -24,6 +23,7 @@
 #include "web/panels/surfaces/view/view_frame.h"
 #include "web/state/redraw.h"
 #include "web/state/sampling_driver.h"
+#include "web/state/strip_tabs.h"
 #include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -179,7 +179,7 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, navigation_.start().hovered, navigation_.start().held);
   draw_heads(context, frame);
-  if (shows_chain(context.ui)) draw_pin(context, frame, navigation_.pin().hovered || navigation_.pin().held);
+  if (shows_chain_rule(context.ui)) draw_pin(context, frame, navigation_.pin().hovered || navigation_.pin().held);
   list->PopClipRect();
   const float height = std::min(frame.scene.rect.height, 320.0F);
   const ImVec2 bar(frame.high().x + (context.compact ? kGrid / 2 : kGrid), frame.low().y);
