@@ -2,7 +2,7 @@
 // Numbers for sentences, see text.h.
 #include "engine/core/sentence_numbers.h"
 
-namespace descent::train {
+namespace descent::core {
 
 std::string grouped(std::int64_t value) {
   std::string text = std::to_string(value);
@@ -14,4 +14,4 @@ std::string grouped(std::int64_t value) {
   return text;
 }
 
-}  // namespace descent::train
+}  // namespace descent::core

@@ -7,7 +7,7 @@
 
 #include "engine/core/number_text.h"
 
-namespace descent::train {
+namespace descent::core {
 
 // Three significant digits: "0.3", "−0.111", "6.46×10⁻⁹".
 [[nodiscard]] inline std::string short_number(double value) {
@@ -17,4 +17,4 @@ namespace descent::train {
 // Digits in groups of three: "100,000".
 [[nodiscard]] std::string grouped(std::int64_t value);
 
-}  // namespace descent::train
+}  // namespace descent::core

@@ -14,7 +14,7 @@
 
 #include "engine/core/memory.h"
 
-namespace descent::train {
+namespace descent::parallel {
 
 inline constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 
@@ -65,4 +65,4 @@ void catch_up(const std::vector<T>& source, std::vector<T>& copy, std::size_t co
   catch_up(std::span<const T>(source), copy, common);
 }
 
-}  // namespace descent::train
+}  // namespace descent::parallel

@@ -3,7 +3,7 @@
 // that they neither disturb the visible race nor touch the page's main thread. It has no state and no display.
 #pragma once
 
-namespace descent::train {
+namespace descent::parallel {
 
 struct JobsSnapshot {};
 
@@ -16,4 +16,4 @@ class Jobs {
   [[nodiscard]] double publish_interval() const { return 1; }
 };
 
-}  // namespace descent::train
+}  // namespace descent::parallel

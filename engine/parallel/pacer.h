@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace descent::train {
+namespace descent::parallel {
 
 class Pacer {
  public:
@@ -46,4 +46,4 @@ class Pacer {
   double credit_ = 0;  // steps due, fractional
 };
 
-}  // namespace descent::train
+}  // namespace descent::parallel

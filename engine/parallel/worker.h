@@ -24,7 +24,7 @@
 #include "engine/parallel/command_queue.h"
 #include "engine/parallel/triple_buffer.h"
 
-namespace descent::train {
+namespace descent::parallel {
 
 template <class Core>
 class Worker {
@@ -146,4 +146,4 @@ class Worker {
   std::thread thread_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::parallel

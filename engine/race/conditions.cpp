@@ -7,13 +7,13 @@
 
 #include "engine/core/sentence_numbers.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 core::Status check_count(std::string_view name, std::int64_t value, std::int64_t minimum, std::int64_t maximum) {
   if (value >= minimum && value <= maximum) return {};
-  return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between " + grouped(minimum) +
-                     " and " + grouped(maximum)};
+  return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between " +
+                     core::grouped(minimum) + " and " + core::grouped(maximum)};
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ core::Status check_environment(const Environment& environment) {
     return status;
   if (!(environment.noise >= 0 && environment.noise <= kMaxNoise))
     return core::Error{"noise is " + core::format_number(environment.noise) + "; it must be between 0 and " +
-                       grouped(static_cast<std::int64_t>(kMaxNoise))};
+                       core::grouped(static_cast<std::int64_t>(kMaxNoise))};
   if (environment.seed > core::kMaxSeed)
     return core::Error{"seed is " + std::to_string(environment.seed) + "; it must be below 2^53"};
   return check_count("budget", environment.budget, 0, kMaxBudget);
@@ -37,4 +37,4 @@ core::Result<Conditions> make_conditions(const RunnerConfig& runner, const Envir
                     optim::GradientNoise(environment.seed, environment.noise), environment.budget};
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -21,7 +21,7 @@
 #include "engine/optim/schedule.h"
 #include "engine/race/race.h"
 
-namespace descent::train {
+namespace descent::race {
 
 inline constexpr std::int64_t kNoBudget = std::numeric_limits<std::int64_t>::max();
 
@@ -88,4 +88,4 @@ class TiltedObjective final : public core::Objective {
   std::array<double, 2> slope_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -13,7 +13,7 @@
 #include "engine/race/runner.h"
 #include "engine/race/start_check.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 // The last step that led to another point; 0: none did.
@@ -38,9 +38,9 @@ DescentResult finish(const Runner& runner) {
   const bool converged = norm <= kConvergedGradientNorm;
   result.status = converged ? RunStatus::converged : RunStatus::stopped;
   result.reason = (converged ? "converged: gradient norm " : "stopped after the steps asked for: gradient norm ") +
-                  short_number(norm) + " at step " + grouped(runner.steps());
+                  core::short_number(norm) + " at step " + core::grouped(runner.steps());
   if (const std::int64_t since = moved_last(runner); !converged && since < runner.steps()) {
-    result.reason += ". It stands still since step " + grouped(since + 1) + ": ";
+    result.reason += ". It stands still since step " + core::grouped(since + 1) + ": ";
     result.reason += runner.note().empty() ? "its steps are below the rounding of its coordinates" : runner.note();
   }
   return result;
@@ -51,7 +51,7 @@ DescentResult finish(const Runner& runner) {
 core::Result<DescentResult> descend(const DescentRequest& request) {
   if (request.steps < 0 || request.steps > kMaxDescentSteps)
     return core::Error{"steps is " + std::to_string(request.steps) + "; it must be between 0 and " +
-                       grouped(kMaxDescentSteps)};
+                       core::grouped(kMaxDescentSteps)};
   auto surface = surfaces::make_surface(request.surface_choice());
   if (!surface.ok()) return surface.error();
   if (core::Status status = check_start(**surface, request.start); !status.ok()) return status.error();
@@ -66,4 +66,4 @@ core::Result<DescentResult> descend(const DescentRequest& request) {
   return finish(*runner);
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -10,7 +10,7 @@
 #include "engine/race/race_config.h"
 #include "engine/race/run_snapshot.h"
 
-namespace descent::train {
+namespace descent::race {
 
 // One optimizer on one surface without a display: exactly `steps` steps unless the run diverges.
 struct DescentResult {
@@ -32,4 +32,4 @@ struct DescentRequest : OnSurface {
 };
 [[nodiscard]] core::Result<DescentResult> descend(const DescentRequest& request);
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -8,7 +8,7 @@
 
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 // What the doctor (doctor.h) finds wrong with a run where it stands, and what it offers.
 enum class DiagnosisKind { none, diverged, left_domain, oscillating, stalled, saddle };
@@ -31,4 +31,4 @@ struct Diagnosis {
   [[nodiscard]] bool offers_push() const { return offers() && !(proposed_learning_rate > 0); }
 };
 
-}  // namespace descent::train
+}  // namespace descent::race

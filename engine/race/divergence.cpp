@@ -10,7 +10,7 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/optim/optimizer.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 optim::StabilityBound bound_at(const DivergedRun& run, std::size_t k) {
@@ -49,7 +49,7 @@ Excess find_excess(const DivergedRun& run) {
 }
 
 std::string point_text(surfaces::Point p) {
-  return "(" + short_number(p[0]) + ", " + short_number(p[1]) + ")";
+  return "(" + core::short_number(p[0]) + ", " + core::short_number(p[1]) + ")";
 }
 
 // f just inside the edge between the last point and the one where it is not a number; NaN where there is no such edge:
@@ -76,9 +76,9 @@ std::string what_happened(const DivergedRun& run) {
   if (run.breakdown == Breakdown::value) return "the value or gradient at " + where + " is not finite";
   const double limit = far_limit(run.surface->info().domain);
   if (run.losses.back() < run.losses.front())
-    return "the loss fell to " + short_number(run.losses.back()) + " on the way out to " + where +
+    return "the loss fell to " + core::short_number(run.losses.back()) + " on the way out to " + where +
            "; the surface has no minimum in that direction";
-  return "the point " + where + " is more than " + short_number(limit) + " from the origin";
+  return "the point " + where + " is more than " + core::short_number(limit) + " from the origin";
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ double far_limit(const surfaces::Domain& domain) {
 }
 
 DivergenceReport explain_divergence(const DivergedRun& run) {
-  const std::string step = grouped(static_cast<std::int64_t>(run.learning_rates.size()));
+  const std::string step = core::grouped(static_cast<std::int64_t>(run.learning_rates.size()));
   const double edge = value_at_edge(run);
   DivergenceReport report;
   const auto lowest = std::min_element(run.losses.begin(), run.losses.end());
@@ -102,7 +102,7 @@ DivergenceReport explain_divergence(const DivergedRun& run) {
   std::string begin = "diverged at step " + step + ": ";
   if (report.left_domain)
     begin = "left the domain of the formula at step " + step + ": f is not defined at " + point_text(run.failed);
-  const std::string rate = " (learning rate " + short_number(run.learning_rates.back()) + ")";
+  const std::string rate = " (learning rate " + core::short_number(run.learning_rates.back()) + ")";
   if (report.left_domain && report.bottomless) {
     report.sentence = begin + "; it falls all the way to that edge, and a smaller rate only gets there later" + rate;
     return report;
@@ -112,12 +112,12 @@ DivergenceReport explain_divergence(const DivergedRun& run) {
     report.sentence = begin + (report.left_domain ? "" : what_happened(run)) + rate;
     return report;
   }
-  report.sentence = begin + (report.left_domain ? "; " : "") + "learning rate " + short_number(excess.learning_rate) +
-                    (excess.lasting ? " is above " : " was above ") + std::string(excess.bound.formula) + " = " +
-                    short_number(excess.bound.learning_rate) + (excess.lasting ? " since step " : " at step ") +
-                    grouped(excess.step);
+  report.sentence = begin + (report.left_domain ? "; " : "") + "learning rate " +
+                    core::short_number(excess.learning_rate) + (excess.lasting ? " is above " : " was above ") +
+                    std::string(excess.bound.formula) + " = " + core::short_number(excess.bound.learning_rate) +
+                    (excess.lasting ? " since step " : " at step ") + core::grouped(excess.step);
   report.since_step = excess.step;
   return report;
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -12,7 +12,7 @@
 
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 enum class Breakdown {
   none,
@@ -44,4 +44,4 @@ struct DivergenceReport {
 };
 [[nodiscard]] DivergenceReport explain_divergence(const DivergedRun& run);
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -8,7 +8,7 @@
 
 #include "engine/core/check.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 // The lowest height when the range is under a thousandth of the heights' size, else 0.
@@ -81,4 +81,4 @@ GradientField sample_gradients(const surfaces::Surface& surface, const surfaces:
   return field;
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

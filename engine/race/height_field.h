@@ -7,7 +7,7 @@
 
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 // A sampled rectangle of the surface for display: values (height, width), row 0 at y0, sample centres on the edges.
 struct HeightField {
@@ -38,4 +38,4 @@ struct GradientField {
 [[nodiscard]] GradientField sample_gradients(const surfaces::Surface& surface, const surfaces::Domain& view, int width,
                                              int height);
 
-}  // namespace descent::train
+}  // namespace descent::race

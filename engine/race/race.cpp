@@ -12,7 +12,7 @@
 #include "engine/race/start_check.h"
 #include "engine/surfaces/minima.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 constexpr double kSlice = 0.004;             // seconds of work before the worker looks for commands
@@ -22,7 +22,8 @@ constexpr std::int64_t kStepsPerClock = 16;  // steps between two looks at the c
 core::Status check_speed(double steps_per_second) {
   if (steps_per_second >= kMinRaceSpeed && steps_per_second <= kMaxRaceSpeed) return {};
   return core::Error{"steps_per_second is " + core::format_number(steps_per_second) + "; it must be between " +
-                     core::format_number(kMinRaceSpeed) + " and " + grouped(static_cast<std::int64_t>(kMaxRaceSpeed))};
+                     core::format_number(kMinRaceSpeed) + " and " +
+                     core::grouped(static_cast<std::int64_t>(kMaxRaceSpeed))};
 }
 
 }  // namespace
@@ -60,24 +61,24 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   auto made = surfaces::make_surface(wanted.surface_choice());
   if (!made.ok()) return made.error();
   if (core::Status status = check_start(**made, wanted.start); !status.ok()) return status;
-  std::vector<Lane> fresh;
+  std::vector<RaceEntry> fresh;
   for (const RunnerConfig& runner_config : wanted.runners) {
     auto runner = Runner::make(**made, runner_config, environment, wanted.start, {});
     if (!runner.ok()) return runner.error();
-    fresh.push_back({std::move(runner).value(), Generations(next_generation++), {}});
+    fresh.push_back({std::move(runner).value(), parallel::Generations(next_generation++), {}});
   }
   config = wanted;
   surface = std::move(made).value();
   minima = surfaces::list_minima(*surface, surface->info().domain);
   scale = scale_of(*surface);
-  lanes = std::move(fresh);
+  entries = std::move(fresh);
   share_memory();
   if (!config.surface_choice().is_expression()) {
     config.expression.clear();
     config.domain = surfaces::kExpressionDomain;
   }
   if (config.parameters.empty()) config.parameters = core::default_values(surface->info().parameters);
-  for (std::size_t i = 0; i < lanes.size(); ++i) config.runners[i] = lanes[i].runner.config();
+  for (std::size_t i = 0; i < entries.size(); ++i) config.runners[i] = entries[i].runner.config();
   playing = false;
   tuning = {};
   ++config_version;
@@ -85,7 +86,8 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
 }
 
 void Race::Impl::share_memory() {
-  for (Lane& lane : lanes) lane.runner.limit(most_steps(lanes.size(), lane.runner.bytes_per_step()), lanes.size());
+  for (RaceEntry& entry : entries)
+    entry.runner.limit(most_steps(entries.size(), entry.runner.bytes_per_step()), entries.size());
 }
 
 Race::Race() : impl_(std::make_unique<Impl>()) {
@@ -103,13 +105,13 @@ core::Status Race::configure(const RaceConfig& config) {
 core::Status Race::Impl::change(int runner, const std::function<core::Status(Runner&)>& change_run) {
   if (core::Status status = check_runner(runner); !status.ok()) return status;
   const auto i = static_cast<std::size_t>(runner);
-  Lane& lane = lanes[i];
-  const bool later = lane.runner.steps() < lane.runner.recorded();
-  if (core::Status status = change_run(lane.runner); !status.ok()) return status;
+  RaceEntry& entry = entries[i];
+  const bool later = entry.runner.steps() < entry.runner.recorded();
+  if (core::Status status = change_run(entry.runner); !status.ok()) return status;
   tuning = {};
-  config.runners[i] = lane.runner.config();
-  lane.forget_verdict();
-  if (later) lane.generations.rewritten_from(lane.runner.losses().size(), next_generation++);
+  config.runners[i] = entry.runner.config();
+  entry.forget_verdict();
+  if (later) entry.generations.rewritten_from(entry.runner.losses().size(), next_generation++);
   return {};
 }
 
@@ -193,7 +195,7 @@ HeightField Race::sample(const surfaces::Domain& view, int width, int height) co
 }
 
 GradientField Race::sample_gradients(const surfaces::Domain& view, int width, int height) const {
-  GradientField field = train::sample_gradients(*impl_->surface, view, width, height);
+  GradientField field = race::sample_gradients(*impl_->surface, view, width, height);
   field.config_version = impl_->config_version;
   return field;
 }
@@ -228,4 +230,4 @@ double Race::publish_interval() const {
   return kPublishInterval;
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -20,7 +20,7 @@
 #include "engine/race/tuning_report.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 inline constexpr std::uint64_t kFirstConfigVersion = 1;  // of a race that was never configured
 
@@ -106,4 +106,4 @@ class Race {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -8,7 +8,7 @@
 #include "engine/race/run_settings.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 inline constexpr std::int64_t kDefaultScheduleSteps = 200;
 inline constexpr double kMaxNoise = 1e6;
@@ -44,4 +44,4 @@ inline constexpr double kMinRaceSpeed = 0.01;  // steps a second
 inline constexpr double kMaxRaceSpeed = 100000;
 inline constexpr double kMaxStart = 1e6;  // largest start coordinate
 
-}  // namespace descent::train
+}  // namespace descent::race

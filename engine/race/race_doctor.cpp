@@ -8,7 +8,7 @@
 
 #include "engine/race/race_impl.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 constexpr std::int64_t kCheckup = 10;
@@ -21,43 +21,43 @@ core::Status Race::take_advice(int runner) {
 
 core::Status Race::Impl::follow_advice(int runner) {
   if (core::Status status = check_runner(runner); !status.ok()) return status;
-  Lane& lane = lanes[static_cast<std::size_t>(runner)];
-  const Diagnosis advice = diagnose(lane, surfaces::local_model(*surface, lane.runner.point()));
+  RaceEntry& entry = entries[static_cast<std::size_t>(runner)];
+  const Diagnosis advice = diagnose(entry, surfaces::local_model(*surface, entry.runner.point()));
   if (!advice.offers())
     return core::Error{"there is no advice for runner " + std::to_string(runner) + ": " +
                        (advice.sentence.empty() ? "nothing is wrong with it" : "nothing that was tried helps")};
   const std::int64_t present = steps();
-  lane.runner.back_to(advice.proposed_step);
-  lane.generations.rewritten_from(lane.runner.losses().size(), next_generation++);
+  entry.runner.back_to(advice.proposed_step);
+  entry.generations.rewritten_from(entry.runner.losses().size(), next_generation++);
   if (advice.offers_push())
-    lane.runner.push(advice.proposed_push);
-  else if (core::Status status = lane.runner.set_hyperparameter(0, advice.proposed_learning_rate); !status.ok())
+    entry.runner.push(advice.proposed_push);
+  else if (core::Status status = entry.runner.set_hyperparameter(0, advice.proposed_learning_rate); !status.ok())
     return status;
-  while (lane.runner.steps() < present && lane.runner.can_step()) lane.runner.step();
-  config.runners[static_cast<std::size_t>(runner)] = lane.runner.config();
-  lane.let_run = false;
-  lane.watched_from = advice.proposed_step + kCircle;
+  while (entry.runner.steps() < present && entry.runner.can_step()) entry.runner.step();
+  config.runners[static_cast<std::size_t>(runner)] = entry.runner.config();
+  entry.let_run = false;
+  entry.watched_from = advice.proposed_step + kCircle;
   tuning = {};
   return {};
 }
 
-const Diagnosis& Race::Impl::diagnose(Lane& lane, const surfaces::LocalModel& head) const {
-  const Runner& run = lane.runner;
-  if (lane.examined_step == run.steps() && lane.examined_generation == lane.generations.identity() &&
-      lane.examined_status == run.status())
-    return lane.diagnosis;
-  const bool same = lane.examined_generation == lane.generations.identity() && lane.examined_status == run.status();
-  const std::int64_t before = lane.examined_step;
-  lane.examined_step = run.steps();
-  lane.examined_generation = lane.generations.identity();
-  lane.examined_status = run.status();
+const Diagnosis& Race::Impl::diagnose(RaceEntry& entry, const surfaces::LocalModel& head) const {
+  const Runner& run = entry.runner;
+  if (entry.examined_step == run.steps() && entry.examined_generation == entry.generations.identity() &&
+      entry.examined_status == run.status())
+    return entry.diagnosis;
+  const bool same = entry.examined_generation == entry.generations.identity() && entry.examined_status == run.status();
+  const std::int64_t before = entry.examined_step;
+  entry.examined_step = run.steps();
+  entry.examined_generation = entry.generations.identity();
+  entry.examined_status = run.status();
   Diagnosis found = examine(*surface, scale, run, head);
   // A trouble that began before the last look is the same one, with what was tried for it.
-  const Diagnosis& known = lane.diagnosis;
+  const Diagnosis& known = entry.diagnosis;
   if (same && found.kind == known.kind && found.lasting == known.lasting && found.since_step <= before) return known;
   propose(*surface, scale, run, found);
-  lane.diagnosis = std::move(found);
-  return lane.diagnosis;
+  entry.diagnosis = std::move(found);
+  return entry.diagnosis;
 }
 
 core::Status Race::let_run(int runner) {
@@ -66,19 +66,19 @@ core::Status Race::let_run(int runner) {
 
 core::Status Race::Impl::unfreeze(int runner) {
   if (core::Status status = check_runner(runner); !status.ok()) return status;
-  Lane& lane = lanes[static_cast<std::size_t>(runner)];
-  if (lane.runner.status() != RunStatus::frozen)
+  RaceEntry& entry = entries[static_cast<std::size_t>(runner)];
+  if (entry.runner.status() != RunStatus::frozen)
     return core::Error{"runner " + std::to_string(runner) + " is not frozen: it is " +
-                       std::string(to_string(lane.runner.status()))};
-  let_go(lane);
-  lane.let_run = true;
+                       std::string(to_string(entry.runner.status()))};
+  let_go(entry);
+  entry.let_run = true;
   return {};
 }
 
-void Race::Impl::let_go(Lane& lane) const {
+void Race::Impl::let_go(RaceEntry& entry) const {
   const std::int64_t present = steps();
-  lane.runner.thaw();
-  while (lane.runner.steps() < present && lane.runner.can_step()) lane.runner.step();
+  entry.runner.thaw();
+  while (entry.runner.steps() < present && entry.runner.can_step()) entry.runner.step();
 }
 
 void Race::set_freezing(bool on) {
@@ -89,24 +89,24 @@ void Race::set_freezing(bool on) {
 void Race::Impl::change_freezing(bool on) {
   config.freeze = on;
   if (on) return;
-  for (Lane& lane : lanes)
-    if (lane.runner.is_frozen()) let_go(lane);
+  for (RaceEntry& entry : entries)
+    if (entry.runner.is_frozen()) let_go(entry);
 }
 
 void Race::Impl::play_step() {
   step_all();
   if (!config.freeze) return;
-  for (Lane& lane : lanes) check_up(lane);
+  for (RaceEntry& entry : entries) check_up(entry);
 }
 
 // Along the record nothing is judged anew.
-void Race::Impl::check_up(Lane& lane) const {
-  Runner& run = lane.runner;
+void Race::Impl::check_up(RaceEntry& entry) const {
+  Runner& run = entry.runner;
   const std::int64_t step = run.steps();
-  if (step % kCheckup != 0 || step < lane.watched_from || lane.let_run) return;
+  if (step % kCheckup != 0 || step < entry.watched_from || entry.let_run) return;
   if (!run.can_step() || step != run.recorded()) return;
   const Diagnosis found = examine(*surface, scale, run, surfaces::local_model(*surface, run.point()));
-  if (found.lasting) run.freeze("frozen at step " + grouped(step) + ": " + found.sentence);
+  if (found.lasting) run.freeze("frozen at step " + core::grouped(step) + ": " + found.sentence);
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

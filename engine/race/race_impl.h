@@ -19,12 +19,12 @@
 #include "engine/race/runner.h"
 #include "engine/surfaces/minima.h"
 
-namespace descent::train {
+namespace descent::race {
 
-// One lane: a runner, what of its history a reused snapshot still holds, and the doctor's last finding.
-struct Lane {
+// One run of the race: a runner, what of its history a reused snapshot still holds, and the doctor's last finding.
+struct RaceEntry {
   Runner runner;
-  Generations generations;
+  parallel::Generations generations;
   Diagnosis diagnosis;
   std::int64_t examined_step = -1;        // where the run stood then,
   std::uint64_t examined_generation = 0;  // in which record,
@@ -45,10 +45,10 @@ struct Race::Impl {
   std::unique_ptr<surfaces::Surface> surface;
   surfaces::MinimaList minima;
   SurfaceScale scale;
-  std::vector<Lane> lanes;
+  std::vector<RaceEntry> entries;
   std::uint64_t next_generation = 1;
   bool playing = false;
-  Pacer pacer;
+  parallel::Pacer pacer;
   TuningReport tuning;
   RaceConfig untuned;  // what it was before, while there is a report
   std::string message;
@@ -79,27 +79,27 @@ struct Race::Impl {
   core::Status accept(const RaceConfig& wanted);
 
   void restart() {
-    for (Lane& lane : lanes) {
-      lane.runner.restart(config.start);
-      lane.generations.rewritten_from(0, next_generation++);
-      lane.forget_verdict();
+    for (RaceEntry& entry : entries) {
+      entry.runner.restart(config.start);
+      entry.generations.rewritten_from(0, next_generation++);
+      entry.forget_verdict();
     }
   }
 
   [[nodiscard]] std::int64_t steps() const {
     std::int64_t longest = 0;
-    for (const Lane& lane : lanes) longest = std::max(longest, lane.runner.steps());
+    for (const RaceEntry& entry : entries) longest = std::max(longest, entry.runner.steps());
     return longest;
   }
 
   [[nodiscard]] std::int64_t recorded() const {
     std::int64_t longest = 0;
-    for (const Lane& lane : lanes) longest = std::max(longest, lane.runner.recorded());
+    for (const RaceEntry& entry : entries) longest = std::max(longest, entry.runner.recorded());
     return longest;
   }
 
   [[nodiscard]] core::Status check_runner(int runner) const {
-    const int count = static_cast<int>(lanes.size());
+    const int count = static_cast<int>(entries.size());
     if (runner >= 0 && runner < count) return {};
     return core::Error{"runner " + std::to_string(runner) + " does not exist; the race has " + std::to_string(count)};
   }
@@ -109,22 +109,22 @@ struct Race::Impl {
   core::Status add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
 
   [[nodiscard]] bool can_step() const {
-    return std::any_of(lanes.begin(), lanes.end(), [](const Lane& lane) { return lane.runner.can_step(); });
+    return std::any_of(entries.begin(), entries.end(), [](const RaceEntry& entry) { return entry.runner.can_step(); });
   }
 
   void step_all() {
-    for (Lane& lane : lanes) lane.runner.step();
+    for (RaceEntry& entry : entries) entry.runner.step();
   }
 
   // The doctor's finding where the run stands; rates are tried out once for each trouble.
-  const Diagnosis& diagnose(Lane& lane, const surfaces::LocalModel& head) const;
+  const Diagnosis& diagnose(RaceEntry& entry, const surfaces::LocalModel& head) const;
   core::Status follow_advice(int runner);
   core::Status unfreeze(int runner);
-  void let_go(Lane& lane) const;
+  void let_go(RaceEntry& entry) const;
   // One step of every runner as play() makes them, then a look at those whose turn it is.
   void play_step();
-  void check_up(Lane& lane) const;
-  void publish_lane(Lane& lane, RunnerSnapshot& out) const;
+  void check_up(RaceEntry& entry) const;
+  void publish_entry(RaceEntry& entry, RunnerSnapshot& out) const;
 };
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -6,17 +6,17 @@
 
 #include "engine/race/race_impl.h"
 
-namespace descent::train {
+namespace descent::race {
 
 void Race::back(std::int64_t n) {
   core::Status status;
   if (n < 1) status = core::Error{"back: n is " + std::to_string(n) + "; it must be at least 1"};
   if (!impl_->refuse(std::move(status)).ok()) return;
   const std::int64_t target = std::max<std::int64_t>(0, impl_->steps() - std::min(n, impl_->steps()));
-  for (Lane& lane : impl_->lanes) {
-    if (lane.runner.steps() <= target) continue;
-    lane.runner.back_to(target);
-    lane.generations.rewritten_from(static_cast<std::size_t>(target) + 1, impl_->next_generation++);
+  for (RaceEntry& entry : impl_->entries) {
+    if (entry.runner.steps() <= target) continue;
+    entry.runner.back_to(target);
+    entry.generations.rewritten_from(static_cast<std::size_t>(target) + 1, impl_->next_generation++);
   }
 }
 
@@ -24,10 +24,10 @@ core::Status Race::seek(std::int64_t step) {
   const std::int64_t recorded = impl_->recorded();
   core::Status status;
   if (step < 0 || step > recorded)
-    status = core::Error{"step is " + std::to_string(step) + "; the record goes from 0 to " + grouped(recorded)};
+    status = core::Error{"step is " + std::to_string(step) + "; the record goes from 0 to " + core::grouped(recorded)};
   if (status.ok()) {
     impl_->playing = false;
-    for (Lane& lane : impl_->lanes) lane.runner.seek(step);
+    for (RaceEntry& entry : impl_->entries) entry.runner.seek(step);
   }
   return impl_->refuse(std::move(status));
 }
@@ -38,13 +38,13 @@ core::Status Race::branch(int runner, std::int64_t step, std::span<const double>
 
 core::Status Race::Impl::add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters) {
   if (core::Status status = check_runner(runner); !status.ok()) return status;
-  if (lanes.size() >= kMaxRunners)
+  if (entries.size() >= kMaxRunners)
     return core::Error{"the race has " + std::to_string(kMaxRunners) +
                        " optimizers, as many as it can; remove one to branch"};
-  const Runner& parent = lanes[static_cast<std::size_t>(runner)].runner;
+  const Runner& parent = entries[static_cast<std::size_t>(runner)].runner;
   if (step < 0 || step > parent.recorded())
     return core::Error{"step is " + std::to_string(step) + "; the record of runner " + std::to_string(runner) +
-                       " goes from 0 to " + grouped(parent.recorded())};
+                       " goes from 0 to " + core::grouped(parent.recorded())};
   int slot = 0;
   const auto taken = [&] {
     return std::any_of(config.runners.begin(), config.runners.end(),
@@ -57,30 +57,30 @@ core::Status Race::Impl::add_branch(int runner, std::int64_t step, std::span<con
   if (!made.ok()) return made.error();
   while (made->steps() < present && made->can_step()) made->step();
   config.runners.push_back(made->config());
-  lanes.push_back({std::move(made).value(), Generations(next_generation++), {}});
-  lanes.back().watched_from = step + kCircle;
+  entries.push_back({std::move(made).value(), parallel::Generations(next_generation++), {}});
+  entries.back().watched_from = step + kCircle;
   share_memory();
   tuning = {};
   return {};
 }
 
-void Race::Impl::publish_lane(Lane& lane, RunnerSnapshot& out) const {
-  const Runner& runner = lane.runner;
-  const std::size_t common = lane.generations.common(out.generation);
+void Race::Impl::publish_entry(RaceEntry& entry, RunnerSnapshot& out) const {
+  const Runner& runner = entry.runner;
+  const std::size_t common = entry.generations.common(out.generation);
   const std::size_t count = runner.losses().size();
   const bool same = out.losses.size() == count && common >= count;
-  catch_up(runner.losses(), out.losses, common);
-  catch_up(runner.points(), out.points, common == kAll ? kAll : 2 * common);
+  parallel::catch_up(runner.losses(), out.losses, common);
+  parallel::catch_up(runner.points(), out.points, common == parallel::kAll ? parallel::kAll : 2 * common);
   if (!same) out.head = surfaces::local_model(*surface, runner.point());
   out.later_points.assign(runner.later_points().begin(), runner.later_points().end());
   out.later_losses.assign(runner.later_losses().begin(), runner.later_losses().end());
   out.changes.assign(runner.changes().begin(), runner.changes().end());
   out.learning_rate = runner.learning_rate();
-  out.generation = lane.generations.identity();
+  out.generation = entry.generations.identity();
   out.config = runner.config();
   out.status = runner.status();
   out.reason = runner.reason();
-  out.diagnosis = diagnose(lane, out.head);
+  out.diagnosis = diagnose(entry, out.head);
   out.note = runner.note();
   out.gradient_evaluations = runner.gradient_evaluations();
   out.kind = surfaces::point_kind(out.head, surfaces::domain_length(surface->info().domain));
@@ -103,8 +103,8 @@ void Race::publish(Snapshot& snapshot) const {
   snapshot.more_minima = race.minima.more;
   snapshot.tuning = race.tuning;
   snapshot.message = race.message;
-  snapshot.runners.resize(race.lanes.size());
-  for (std::size_t i = 0; i < race.lanes.size(); ++i) race.publish_lane(race.lanes[i], snapshot.runners[i]);
+  snapshot.runners.resize(race.entries.size());
+  for (std::size_t i = 0; i < race.entries.size(); ++i) race.publish_entry(race.entries[i], snapshot.runners[i]);
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -5,11 +5,11 @@
 
 #include "engine/race/race.h"
 
-namespace descent::train {
+namespace descent::race {
 
 std::int64_t most_steps(std::size_t runs, std::size_t bytes_per_step) {
   const auto each = static_cast<std::int64_t>(std::max<std::size_t>(1, runs * bytes_per_step));
   return std::clamp<std::int64_t>(kRecordBytes / each, 1, kMaxRaceSteps);
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

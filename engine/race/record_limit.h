@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace descent::train {
+namespace descent::race {
 
 // What the records of a race may take together, in bytes. What is shown has copies of points and losses, up to as much
 // again: 512 MB have room for all of it beside a data set.
@@ -14,4 +14,4 @@ inline constexpr std::int64_t kRecordBytes = 96000000;
 // Steps that each of `runs` may record when one takes so many bytes: 1 … kMaxRaceSteps.
 [[nodiscard]] std::int64_t most_steps(std::size_t runs, std::size_t bytes_per_step);
 
-}  // namespace descent::train
+}  // namespace descent::race

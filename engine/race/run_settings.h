@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace descent::train {
+namespace descent::race {
 
 // What may be changed while a run goes on.
 struct RunnerSettings {
@@ -35,4 +35,4 @@ struct RunnerConfig : RunnerSettings {
   friend bool operator==(const RunnerConfig&, const RunnerConfig&) = default;
 };
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -13,7 +13,7 @@
 #include "engine/surfaces/point_kind.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 // frozen: play() has stopped the run because the doctor found that it swings, stalls or stays at a saddle; let_run()
 // lets it go on.
@@ -48,4 +48,4 @@ struct RunnerSnapshot {
   std::string_view stability_formula;
 };
 
-}  // namespace descent::train
+}  // namespace descent::race

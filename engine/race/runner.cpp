@@ -10,7 +10,7 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/race/step_budget.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 bool finite(surfaces::Point p) {
@@ -31,13 +31,13 @@ core::Status complete_earlier(RunnerConfig& config, const optim::OptimizerInfo& 
   std::int64_t before = 0;
   if (config.earlier.size() > kMaxEarlier)
     return core::Error{config.optimizer + ": the hyper-parameters have changed " +
-                       std::to_string(config.earlier.size()) + " times; at most " + grouped(kMaxEarlier) +
+                       std::to_string(config.earlier.size()) + " times; at most " + core::grouped(kMaxEarlier) +
                        " changes are kept"};
   for (EarlierSettings& earlier : config.earlier) {
     if (earlier.until <= before || earlier.until > kMaxRaceSteps)
       return core::Error{config.optimizer + ": earlier hyper-parameters hold until step " +
                          std::to_string(earlier.until) + "; the steps must ascend between 1 and " +
-                         grouped(kMaxRaceSteps)};
+                         core::grouped(kMaxRaceSteps)};
     before = earlier.until;
     if (core::Status status = core::check_params(config.optimizer, info.parameters, earlier.hyperparameters);
         !status.ok())
@@ -153,11 +153,12 @@ void Runner::push(surfaces::Point by) {
 void Runner::compute_step(surfaces::Point push) {
   if (recorded() >= options_.max_steps)
     return finish(RunStatus::stopped,
-                  "stopped at step " + grouped(recorded()) + ": a run keeps at most " + grouped(options_.max_steps) +
+                  "stopped at step " + core::grouped(recorded()) + ": a run keeps at most " +
+                      core::grouped(options_.max_steps) +
                       (options_.max_steps < kMaxRaceSteps ? " steps beside so many others" : " steps") +
                       "; reset it or go back to go on");
   if (!make_room())
-    return finish(RunStatus::stopped, "stopped at step " + grouped(recorded()) +
+    return finish(RunStatus::stopped, "stopped at step " + core::grouped(recorded()) +
                                           ": the page has no memory for a longer record; reset it or go back to go on");
   put_in_force(settings_at(recorded() + 1));
   const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
@@ -170,9 +171,9 @@ void Runner::compute_step(surfaces::Point push) {
   optim::StepReport report = make_step(next, rate, pushed ? 1 : 0);
   if (report.stalled && report.note.empty()) report.note = "no lower point was found in the step's direction";
   if (report.stalled && options_.stop_when_settled) {
-    std::string reason = "stopped at step " + grouped(recorded()) + ": ";
+    std::string reason = "stopped at step " + core::grouped(recorded()) + ": ";
     reason += report.note;
-    return finish(RunStatus::stopped, reason + " (gradient norm " + short_number(gradient_norm()) + ")");
+    return finish(RunStatus::stopped, reason + " (gradient norm " + core::short_number(gradient_norm()) + ")");
   }
   double loss = 0;
   surfaces::Point gradient{};
@@ -221,16 +222,17 @@ void Runner::settle() {
   finish(log_.empty() ? RunStatus::ready : RunStatus::running, {});
   if (conditions_.spent(gradient_evaluations())) {
     const std::int64_t budget = conditions_.gradient_evaluations;
-    finish(RunStatus::stopped,
-           "stopped at step " + grouped(recorded()) + ": budget of " + grouped(budget) + " gradient evaluations used");
+    finish(RunStatus::stopped, "stopped at step " + core::grouped(recorded()) + ": budget of " + core::grouped(budget) +
+                                   " gradient evaluations used");
   }
   if (!options_.stop_when_settled || conditions_.noisy() || gradient_norm() > kConvergedGradientNorm) return;
   const surfaces::LocalModel model = surfaces::local_model(*surface_, point());
   const bool saddle = model.eigenvalues[0] < 0;
   const bool kink = !std::isfinite(model.eigenvalues[0]);
-  std::string reason = "converged at step " + grouped(recorded()) + (saddle ? " to a saddle point or maximum" : "") +
-                       ": gradient norm " + short_number(gradient_norm());
-  if (saddle) reason += ", smallest curvature " + short_number(model.eigenvalues[0]);
+  std::string reason = "converged at step " + core::grouped(recorded()) +
+                       (saddle ? " to a saddle point or maximum" : "") + ": gradient norm " +
+                       core::short_number(gradient_norm());
+  if (saddle) reason += ", smallest curvature " + core::short_number(model.eigenvalues[0]);
   if (kink) reason += ", at a kink, where the slope is a choice";
   finish(RunStatus::converged, std::move(reason));
 }
@@ -291,4 +293,4 @@ void Runner::thaw() {
   reason_.clear();
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

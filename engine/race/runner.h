@@ -24,7 +24,7 @@
 #include "engine/race/race.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 inline constexpr double kConvergedGradientNorm = 1e-10;
 
@@ -153,4 +153,4 @@ class Runner {
   DivergenceReport divergence_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -7,7 +7,7 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/optim/optimizer.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 // The step at which a branch left its parent; -1 for a run of its own.
@@ -30,8 +30,8 @@ RunnerName name_of(const ConfigOf& config_of, std::size_t index) {
   RunnerName name{optimizer_title(config.optimizer), number, number,
                   ordinal > 1 ? config.optimizer + " " + std::to_string(ordinal) : config.optimizer};
   if (step < 0) return name;
-  name.origin = " from step " + grouped(step) + number;
-  name.short_origin = " from " + grouped(step) + number;
+  name.origin = " from step " + core::grouped(step) + number;
+  name.short_origin = " from " + core::grouped(step) + number;
   return name;
 }
 
@@ -50,4 +50,4 @@ RunnerName runner_name(const RaceSnapshot& race, std::size_t index) {
   return name_of([&](std::size_t i) -> const RunnerConfig& { return race.runners[i].config; }, index);
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

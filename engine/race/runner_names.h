@@ -11,7 +11,7 @@
 
 #include "engine/race/race.h"
 
-namespace descent::train {
+namespace descent::race {
 
 struct RunnerName {
   std::string title;         // of the optimizer
@@ -30,4 +30,4 @@ struct RunnerName {
 [[nodiscard]] RunnerName runner_name(std::span<const RunnerConfig> runners, std::size_t index);
 [[nodiscard]] RunnerName runner_name(const RaceSnapshot& race, std::size_t index);
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -10,7 +10,7 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/race/runner.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 constexpr std::size_t kAskedFrom = 1000;  // steps; less is in the spare bytes
@@ -87,7 +87,7 @@ core::Result<Runner> Runner::branch(std::int64_t step, std::span<const double> h
   DESCENT_ASSERT(options_.keep_states && step >= 0 && step <= recorded());
   const auto k = static_cast<std::size_t>(step);
   if (!core::room_for(k * bytes_per_step()))
-    return core::Error{"the page has no memory for another record of " + grouped(step) + " steps"};
+    return core::Error{"the page has no memory for another record of " + core::grouped(step) + " steps"};
   RunnerConfig config = config_;
   config.hyperparameters.assign(hyperparameters.begin(), hyperparameters.end());
   config.slot = slot;
@@ -123,4 +123,4 @@ std::span<const double> Runner::settings_of(std::int64_t k) const {
   return settings_[log_[static_cast<std::size_t>(k) - 1].settings].hyperparameters;
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

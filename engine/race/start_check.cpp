@@ -8,12 +8,12 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/race/race.h"
 
-namespace descent::train {
+namespace descent::race {
 
 core::Status check_coordinates(surfaces::Point start) {
   for (std::size_t i = 0; i < start.size(); ++i) {
     if (std::abs(start[i]) <= kMaxStart) continue;
-    const std::string limit = grouped(static_cast<std::int64_t>(kMaxStart));
+    const std::string limit = core::grouped(static_cast<std::int64_t>(kMaxStart));
     return core::Error{"start[" + std::to_string(i) + "] is " + core::format_number(start[i]) +
                        "; it must be between -" + limit + " and " + limit};
   }
@@ -33,4 +33,4 @@ core::Status check_start(const surfaces::Surface& surface, surfaces::Point start
                      core::format_number(start[0]) + ", " + core::format_number(start[1]) + ") is not finite"};
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -5,10 +5,10 @@
 #include "engine/core/result.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 [[nodiscard]] core::Status check_start(const surfaces::Surface& surface, surfaces::Point start);
 // The coordinates alone.
 [[nodiscard]] core::Status check_coordinates(surfaces::Point start);
 
-}  // namespace descent::train
+}  // namespace descent::race

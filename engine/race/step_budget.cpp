@@ -5,7 +5,7 @@
 #include "engine/core/check.h"
 #include "engine/core/objective.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 class Metered final : public core::Objective {
@@ -56,4 +56,4 @@ optim::StepReport step_within(optim::Optimizer<double>& optimizer, surfaces::Poi
   return {.gradient_evaluations = static_cast<int>(left - 1), .note = "The budget ended this step before its end"};
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

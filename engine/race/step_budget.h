@@ -11,7 +11,7 @@
 #include "engine/race/conditions.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 // point: where the step begins and, after it, its result; gradient: (2), there. left: evaluations that the step may
 // cost, the one of its result, which is the caller's, included: at least 1, or kNoBudget. A step that was cut short has
@@ -20,4 +20,4 @@ namespace descent::train {
                                             std::span<const double> gradient, const optim::StepContext& context,
                                             std::int64_t left);
 
-}  // namespace descent::train
+}  // namespace descent::race

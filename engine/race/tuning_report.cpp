@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace descent::train {
+namespace descent::race {
 
 RaceConfig with_rates(const RaceConfig& race, const TuningReport& report) {
   RaceConfig tuned = race;
@@ -18,4 +18,4 @@ RaceConfig with_rates(const RaceConfig& race, const TuningReport& report) {
   return tuned;
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

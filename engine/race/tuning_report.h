@@ -8,7 +8,7 @@
 
 #include "engine/race/race_config.h"
 
-namespace descent::train {
+namespace descent::race {
 
 // What tuning found for one runner.
 struct TunedRate {
@@ -33,4 +33,4 @@ struct TuningReport {
 // keep their rate. Branches become runs of their own.
 [[nodiscard]] RaceConfig with_rates(const RaceConfig& race, const TuningReport& report);
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace descent::train {
+namespace descent::sampling {
 namespace {
 
 using surfaces::Point;
@@ -133,4 +133,4 @@ SamplingFit fit_sampling(const surfaces::Surface& surface, Point start, Sampling
   return fit;
 }
 
-}  // namespace descent::train
+}  // namespace descent::sampling

@@ -12,7 +12,7 @@
 #include "engine/sampling/langevin.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::sampling {
 
 inline constexpr double kFilledShare = 0.1;
 inline constexpr double kMalaTarget = 0.6;
@@ -26,4 +26,4 @@ struct SamplingFit {
 // Value and gradient at the start are finite (check_start). A few ten thousand evaluations.
 [[nodiscard]] SamplingFit fit_sampling(const surfaces::Surface& surface, surfaces::Point start, SamplingMethod method);
 
-}  // namespace descent::train
+}  // namespace descent::sampling

@@ -9,7 +9,7 @@
 
 #include "engine/core/check.h"
 
-namespace descent::train {
+namespace descent::sampling {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -142,4 +142,4 @@ double expected_divergence(std::span<const double> log_density, std::uint64_t dr
   return (sum - poisson_excess(n)) / n;
 }
 
-}  // namespace descent::train
+}  // namespace descent::sampling

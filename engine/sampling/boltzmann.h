@@ -10,7 +10,7 @@
 
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::sampling {
 
 struct CellGrid {
   surfaces::Domain domain;
@@ -45,4 +45,4 @@ struct Divergence {
 // information", Neural Computation 15 (2003), 1191–1253. draws >= 1.
 [[nodiscard]] double expected_divergence(std::span<const double> log_density, std::uint64_t draws);
 
-}  // namespace descent::train
+}  // namespace descent::sampling

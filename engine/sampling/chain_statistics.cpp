@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace descent::train {
+namespace descent::sampling {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -79,4 +79,4 @@ std::vector<Gathering> gatherings(const Langevin& chains, double radius, std::si
   return places;
 }
 
-}  // namespace descent::train
+}  // namespace descent::sampling

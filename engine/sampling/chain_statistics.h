@@ -16,7 +16,7 @@
 #include "engine/sampling/langevin.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::sampling {
 
 struct ChainAgreement {
   double effective = 0;  // n_eff; NaN with fewer than two living chains or two draws
@@ -49,4 +49,4 @@ struct Gathering {
 // that is within `radius`.
 [[nodiscard]] std::vector<Gathering> gatherings(const Langevin& chains, double radius, std::size_t most);
 
-}  // namespace descent::train
+}  // namespace descent::sampling

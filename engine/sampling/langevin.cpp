@@ -8,7 +8,7 @@
 #include "engine/core/check.h"
 #include "engine/race/divergence.h"
 
-namespace descent::train {
+namespace descent::sampling {
 namespace {
 
 constexpr std::uint64_t kStream = 0x6C616E676576696EULL;  // "langevin"
@@ -27,7 +27,7 @@ Langevin::Langevin(const surfaces::Surface& surface, surfaces::Point start, int 
     : Langevin(surface, std::vector<surfaces::Point>(static_cast<std::size_t>(std::max(chains, 0)), start), seed) {}
 
 Langevin::Langevin(const surfaces::Surface& surface, std::span<const surfaces::Point> starts, std::uint64_t seed)
-    : surface_(surface), limit_(far_limit(surface.info().domain)) {
+    : surface_(surface), limit_(race::far_limit(surface.info().domain)) {
   DESCENT_ASSERT(!starts.empty());
   const std::size_t n = starts.size();
   const std::uint64_t key = core::Rng(seed, kStream).next();
@@ -94,4 +94,4 @@ void Langevin::step(const LangevinStep& how) {
   }
 }
 
-}  // namespace descent::train
+}  // namespace descent::sampling

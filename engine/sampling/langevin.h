@@ -20,7 +20,7 @@
 #include "engine/core/rng.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::sampling {
 
 enum class SamplingMethod { ula, mala };
 [[nodiscard]] std::string_view to_string(SamplingMethod method);
@@ -64,4 +64,4 @@ class Langevin {
   std::uint64_t accepted_ = 0;
 };
 
-}  // namespace descent::train
+}  // namespace descent::sampling

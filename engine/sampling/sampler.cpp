@@ -13,7 +13,7 @@
 #include "engine/race/start_check.h"
 #include "engine/sampling/visit_histogram.h"
 
-namespace descent::train {
+namespace descent::sampling {
 namespace {
 
 constexpr double kSlice = 0.004;               // seconds of work before the worker looks for commands
@@ -33,7 +33,7 @@ core::Status check(const SamplerConfig& config) {
         check_range("chains", config.chains, 1, kMaxChains), check_range("bins", config.bins, kMinBins, kMaxBins),
         check_range("burn_in", static_cast<double>(config.burn_in), 0, static_cast<double>(kMaxSamplerSteps)),
         check_range("seed", static_cast<double>(config.seed), 0, static_cast<double>(core::kMaxSeed)),
-        check_range("steps_per_second", config.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed)})
+        check_range("steps_per_second", config.steps_per_second, race::kMinRaceSpeed, race::kMaxRaceSpeed)})
     if (!status.ok()) return status;
   return {};
 }
@@ -51,7 +51,7 @@ struct Sampler::Impl {
   std::vector<double> trail;                               // (kTrail, 2) ring
   std::int64_t steps = 0;
   bool playing = false;
-  Pacer pacer;
+  parallel::Pacer pacer;
   std::string message;
 
   core::Status refuse(core::Status status) {
@@ -72,7 +72,7 @@ struct Sampler::Impl {
     live.method = wanted.method;
     const bool goes_on = surface && live == wanted && wanted != config;
     if (!goes_on)
-      if (core::Status status = check_start(**made, wanted.start); !status.ok()) return status;
+      if (core::Status status = race::check_start(**made, wanted.start); !status.ok()) return status;
     config = std::move(wanted);
     if (playing) pacer.set_rate(config.steps_per_second);
     if (only_speed) return {};
@@ -121,16 +121,16 @@ struct Sampler::Impl {
     if (steps > begun_at + config.burn_in) visits.add(*chains);
   }
 
-  [[nodiscard]] RunStatus status() const {
-    if (chains->lost() == static_cast<std::size_t>(config.chains)) return RunStatus::diverged;
-    if (steps >= kMaxSamplerSteps) return RunStatus::stopped;
-    return steps == 0 ? RunStatus::ready : RunStatus::running;
+  [[nodiscard]] race::RunStatus status() const {
+    if (chains->lost() == static_cast<std::size_t>(config.chains)) return race::RunStatus::diverged;
+    if (steps >= kMaxSamplerSteps) return race::RunStatus::stopped;
+    return steps == 0 ? race::RunStatus::ready : race::RunStatus::running;
   }
 
   [[nodiscard]] std::string reason() const {
     if (chains->lost() == 0) return {};
-    return grouped(static_cast<std::int64_t>(chains->lost())) + " of " + grouped(config.chains) +
-           " chains left the surface at learning rate " + short_number(config.learning_rate) +
+    return core::grouped(static_cast<std::int64_t>(chains->lost())) + " of " + core::grouped(config.chains) +
+           " chains left the surface at learning rate " + core::short_number(config.learning_rate) +
            "; a smaller rate, or MALA, keeps them";
   }
 
@@ -151,7 +151,7 @@ struct Sampler::Impl {
     const surfaces::Domain& d = surface->info().domain;
     const double side = std::max(d.x1 - d.x0, d.y1 - d.y0);
     out.gatherings =
-        train::gatherings(*chains, SamplerSnapshot::kGatheringRadius * side, SamplerSnapshot::kMostGatherings);
+        sampling::gatherings(*chains, SamplerSnapshot::kGatheringRadius * side, SamplerSnapshot::kMostGatherings);
   }
 };
 
@@ -245,7 +245,7 @@ double Sampler::publish_interval() const {
 core::Result<SamplerSnapshot> sample(const SamplerConfig& config, std::int64_t steps) {
   if (steps < 0 || steps > kMaxSamples / std::max(1, config.chains))
     return core::Error{"steps is " + std::to_string(steps) + " for " + std::to_string(config.chains) +
-                       " chains; chains times steps must be between 0 and " + grouped(kMaxSamples)};
+                       " chains; chains times steps must be between 0 and " + core::grouped(kMaxSamples)};
   Sampler sampler;
   if (core::Status status = sampler.configure(config); !status.ok()) return status.error();
   if (steps > 0) sampler.step(steps);
@@ -254,4 +254,4 @@ core::Result<SamplerSnapshot> sample(const SamplerConfig& config, std::int64_t s
   return snapshot;
 }
 
-}  // namespace descent::train
+}  // namespace descent::sampling

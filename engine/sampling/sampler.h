@@ -16,7 +16,7 @@
 #include "engine/sampling/langevin.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::sampling {
 
 // The chains, wherever they run.
 struct ChainSettings {
@@ -57,8 +57,8 @@ struct SamplerSnapshot {
   SamplerConfig config;
   std::uint64_t config_version = 0;  // changes with the surface, its parameters or the chains
   bool playing = false;
-  RunStatus status = RunStatus::ready;  // diverged: every chain is lost
-  std::string reason;                   // a sentence when chains were lost
+  race::RunStatus status = race::RunStatus::ready;  // diverged: every chain is lost
+  std::string reason;                               // a sentence when chains were lost
   std::int64_t step = 0;
   surfaces::Domain domain;          // of the histogram
   std::vector<double> points;       // (chains, 2) where the chains are
@@ -114,4 +114,4 @@ class Sampler {
 // `steps` steps without a display. steps: 0 …; chains times steps at most kMaxSamples.
 [[nodiscard]] core::Result<SamplerSnapshot> sample(const SamplerConfig& config, std::int64_t steps);
 
-}  // namespace descent::train
+}  // namespace descent::sampling

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace descent::train {
+namespace descent::sampling {
 namespace {
 
 constexpr double kHistoryGrowth = 1.1;  // of the samples from one entry of the history to the next
@@ -64,4 +64,4 @@ void Visits::publish(SamplerSnapshot& out) const {
   for (std::size_t i = 0; i < log_density_.size(); ++i) out.exact[i] = std::exp(log_density_[i]);
 }
 
-}  // namespace descent::train
+}  // namespace descent::sampling

@@ -10,7 +10,7 @@
 #include "engine/sampling/chain_statistics.h"
 #include "engine/sampling/sampler.h"
 
-namespace descent::train {
+namespace descent::sampling {
 
 class Visits {
  public:
@@ -33,4 +33,4 @@ class Visits {
   double next_history_ = 1;  // samples
 };
 
-}  // namespace descent::train
+}  // namespace descent::sampling

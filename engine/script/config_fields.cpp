@@ -8,7 +8,7 @@
 
 #include "engine/optim/schedule.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
 // Reads the choice `name` among the catalog's entries; `chosen` is kept when the field is absent.
@@ -122,4 +122,4 @@ io::JsonValue specs_json(std::span<const core::ParamSpec> specs) {
   return list;
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

@@ -13,7 +13,7 @@
 #include "engine/optim/optimizer.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::script {
 
 // JavaScript writes NaN and infinities as null, and a field that is null would pass as absent: a sentence that names
 // the first null in `value`, which stands at `path` ("" for the root).
@@ -43,4 +43,4 @@ void write_schedule(io::JsonValue& value, std::string_view schedule, std::span<c
 // [{name, default, min, max, log, integer, slider_min, slider_max, doc}]
 [[nodiscard]] io::JsonValue specs_json(std::span<const core::ParamSpec> specs);
 
-}  // namespace descent::train
+}  // namespace descent::script

@@ -11,7 +11,7 @@
 #include "engine/script/runner_fields.h"
 #include "engine/script/surface_fields.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
 constexpr std::size_t kMaxLayers = 64;
@@ -72,9 +72,9 @@ void read_network(io::JsonReader& reader, const io::JsonValue* field, nn::Networ
 
 }  // namespace
 
-io::JsonValue to_json(const RaceConfig& config) {
+io::JsonValue to_json(const race::RaceConfig& config) {
   io::JsonValue optimizers = io::JsonValue::array();
-  for (const RunnerConfig& runner : config.runners) optimizers.push_back(runner_to_json(runner));
+  for (const race::RunnerConfig& runner : config.runners) optimizers.push_back(runner_to_json(runner));
   io::JsonValue value = io::JsonValue::object();
   write_surface(value, config.surface_choice());
   value.set("start", io::JsonValue::array({config.start[0], config.start[1]}));
@@ -85,7 +85,7 @@ io::JsonValue to_json(const RaceConfig& config) {
   return value;
 }
 
-io::JsonValue to_json(const TrainerConfig& config) {
+io::JsonValue to_json(const training::TrainerConfig& config) {
   io::JsonValue value = io::JsonValue::object();
   value.set("network", layers_to_json(config.network));
   value.set("optimizer", config.optimizer);
@@ -99,22 +99,22 @@ io::JsonValue to_json(const TrainerConfig& config) {
   return value;
 }
 
-core::Result<RaceConfig> race_config_from(const io::JsonValue& value, std::string_view what,
-                                          const RaceConfig& present) {
+core::Result<race::RaceConfig> race_config_from(const io::JsonValue& value, std::string_view what,
+                                                const race::RaceConfig& present) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
-  RaceConfig config = present;
+  race::RaceConfig config = present;
   io::JsonReader reader(value, what);
   surfaces::SurfaceChoice choice = config.surface_choice();
   if (const auto surface = read_surface(reader, choice); surface != nullptr) {
     // From one formula to the next the start stays while it can.
-    const bool moves = choice.surface != present.surface || !check_start(*surface, config.start).ok();
+    const bool moves = choice.surface != present.surface || !race::check_start(*surface, config.start).ok();
     if (moves && !(choice == present.surface_choice())) config.start = surface->info().start;
     config.set_surface(choice);
   }
   read_point(reader, "start", config.start);
   read_runners(reader, config.runners);
   read_conditions(reader, config);
-  reader.read("steps_per_second", config.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);
+  reader.read("steps_per_second", config.steps_per_second, race::kMinRaceSpeed, race::kMaxRaceSpeed);
   reader.read("freeze", config.freeze);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
@@ -122,46 +122,46 @@ core::Result<RaceConfig> race_config_from(const io::JsonValue& value, std::strin
 }
 
 core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, std::string_view what,
-                                                  const TrainerConfig& present) {
+                                                  const training::TrainerConfig& present) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
   TrainerRequest request{present, ""};
-  TrainerConfig& config = request.config;
+  training::TrainerConfig& config = request.config;
   io::JsonReader reader(value, what);
   read_network(reader, value.find("network"), config.network);
   read_optimizer(reader, config.optimizer, config.hyperparameters);
   reader.read("batch_size", config.batch_size, 1, nn::kMaxBatch);
-  reader.read("epochs", config.epochs, 1, kMaxEpochs);
+  reader.read("epochs", config.epochs, 1, training::kMaxEpochs);
   read_schedule(reader, config.schedule, config.schedule_parameters);
   reader.read("seed", config.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
-  reader.read("threads", config.threads, 0, kMaxThreads);
+  reader.read("threads", config.threads, 0, training::kMaxThreads);
   reader.read("dataset", request.dataset);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return request;
 }
 
-std::string race_config_json(const RaceConfig& config) {
+std::string race_config_json(const race::RaceConfig& config) {
   return io::write_json(to_json(config));
 }
 
-std::string trainer_config_json(const TrainerConfig& config) {
+std::string trainer_config_json(const training::TrainerConfig& config) {
   return io::write_json(to_json(config));
 }
 
-std::vector<std::uint8_t> weights_file(const Trainer& trainer, bool with_optimizer) {
+std::vector<std::uint8_t> weights_file(const training::Trainer& trainer, bool with_optimizer) {
   return trainer.save(trainer_config_json(trainer.config()), with_optimizer);
 }
 
-core::Result<RaceConfig> race_config_from_json(std::string_view text, const RaceConfig& present) {
+core::Result<race::RaceConfig> race_config_from_json(std::string_view text, const race::RaceConfig& present) {
   const auto value = io::parse_json(text, "the race's configuration");
   if (!value.ok()) return value.error();
   return race_config_from(*value, "the race's configuration", present);
 }
 
-core::Result<TrainerRequest> trainer_request_from_json(std::string_view text, const TrainerConfig& present) {
+core::Result<TrainerRequest> trainer_request_from_json(std::string_view text, const training::TrainerConfig& present) {
   const auto value = io::parse_json(text, "the network's configuration");
   if (!value.ok()) return value.error();
   return trainer_request_from(*value, "the network's configuration", present);
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

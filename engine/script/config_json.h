@@ -21,36 +21,37 @@
 #include "engine/race/race.h"
 #include "engine/training/trainer.h"
 
-namespace descent::train {
+namespace descent::script {
 
-[[nodiscard]] io::JsonValue to_json(const RaceConfig& config);
-[[nodiscard]] io::JsonValue to_json(const TrainerConfig& config);
+[[nodiscard]] io::JsonValue to_json(const race::RaceConfig& config);
+[[nodiscard]] io::JsonValue to_json(const training::TrainerConfig& config);
 
 // `what` names the whole in messages: "race.configure", "the share link".
-[[nodiscard]] core::Result<RaceConfig> race_config_from(const io::JsonValue& value, std::string_view what,
-                                                        const RaceConfig& present);
+[[nodiscard]] core::Result<race::RaceConfig> race_config_from(const io::JsonValue& value, std::string_view what,
+                                                              const race::RaceConfig& present);
 
 // A trainer's configuration and the data set asked for ("" when none is).
 struct TrainerRequest {
-  TrainerConfig config;
+  training::TrainerConfig config;
   std::string dataset;
 };
 [[nodiscard]] core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, std::string_view what,
-                                                                const TrainerConfig& present);
+                                                                const training::TrainerConfig& present);
 
 // The trainer's weights as a file (trainer.h, save) that names its configuration.
-[[nodiscard]] std::vector<std::uint8_t> weights_file(const Trainer& trainer, bool with_optimizer = true);
+[[nodiscard]] std::vector<std::uint8_t> weights_file(const training::Trainer& trainer, bool with_optimizer = true);
 
 // The same from and to text.
-[[nodiscard]] std::string race_config_json(const RaceConfig& config);
-[[nodiscard]] std::string trainer_config_json(const TrainerConfig& config);
-[[nodiscard]] core::Result<RaceConfig> race_config_from_json(std::string_view text, const RaceConfig& present);
+[[nodiscard]] std::string race_config_json(const race::RaceConfig& config);
+[[nodiscard]] std::string trainer_config_json(const training::TrainerConfig& config);
+[[nodiscard]] core::Result<race::RaceConfig> race_config_from_json(std::string_view text,
+                                                                   const race::RaceConfig& present);
 [[nodiscard]] core::Result<TrainerRequest> trainer_request_from_json(std::string_view text,
-                                                                     const TrainerConfig& present);
+                                                                     const training::TrainerConfig& present);
 
 // {surface | expression, parameters, optimizer, hyperparameters, start, steps, seed}; start defaults to the surface's
 // own.
-[[nodiscard]] core::Result<DescentRequest> descent_request_from_json(std::string_view text);
+[[nodiscard]] core::Result<race::DescentRequest> descent_request_from_json(std::string_view text);
 
 // {surface | expression, parameters, point} in, {value, gradient, hessian, eigenvalues, eigenvectors, kind, kinks,
 // newton_step, reading} out (null where not finite); `reading` only of a formula that is not taken as it stands.
@@ -67,4 +68,4 @@ struct TrainerRequest {
 // `expression`, which is part of the answer. Surfaces without a formula are refused.
 [[nodiscard]] core::Result<std::string> graph_json(std::string_view text);
 
-}  // namespace descent::train
+}  // namespace descent::script

@@ -10,7 +10,7 @@
 #include "engine/surfaces/minima.h"
 #include "engine/surfaces/surface_graph.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
 using io::JsonValue;
@@ -128,4 +128,4 @@ core::Result<std::string> graph_json(std::string_view text) {
   return io::write_json(answer);
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

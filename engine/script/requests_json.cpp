@@ -9,7 +9,7 @@
 #include "engine/script/surface_fields.h"
 #include "engine/surfaces/point_kind.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
 // (2, 2) as a list of two rows.
@@ -22,18 +22,18 @@ io::JsonValue rows(const std::array<double, 4>& matrix) {
 
 }  // namespace
 
-core::Result<DescentRequest> descent_request_from_json(std::string_view text) {
+core::Result<race::DescentRequest> descent_request_from_json(std::string_view text) {
   const auto value = io::parse_json(text, "descend");
   if (!value.ok()) return value.error();
   if (core::Status status = refuse_nulls(*value, ""); !status.ok()) return status.error();
-  DescentRequest request;
+  race::DescentRequest request;
   io::JsonReader reader(*value, "descend");
   surfaces::SurfaceChoice choice;
   if (const auto surface = read_surface(reader, choice); surface != nullptr) request.start = surface->info().start;
   request.set_surface(choice);
   read_optimizer(reader, request.optimizer, request.hyperparameters);
   read_point(reader, "start", request.start);
-  reader.read("steps", request.steps, std::int64_t{0}, kMaxDescentSteps);
+  reader.read("steps", request.steps, std::int64_t{0}, race::kMaxDescentSteps);
   read_schedule(reader, request.schedule, request.schedule_parameters);
   read_noise(reader, request.seed, request.noise);
   reader.refuse_others();
@@ -69,4 +69,4 @@ core::Result<std::string> evaluate_json(std::string_view text) {
   return io::write_json(answer);
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

@@ -7,12 +7,12 @@
 #include "engine/optim/schedule.h"
 #include "engine/script/config_fields.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
-io::JsonValue earlier_to_json(const RunnerConfig& runner, std::span<const core::ParamSpec> specs) {
+io::JsonValue earlier_to_json(const race::RunnerConfig& runner, std::span<const core::ParamSpec> specs) {
   io::JsonValue list = io::JsonValue::array();
-  for (const EarlierSettings& earlier : runner.earlier) {
+  for (const race::EarlierSettings& earlier : runner.earlier) {
     io::JsonValue item = io::JsonValue::object(
         {{"until", earlier.until}, {"hyperparameters", named_numbers(specs, earlier.hyperparameters)}});
     const bool same = earlier.schedule == runner.schedule && earlier.schedule_parameters == runner.schedule_parameters;
@@ -22,15 +22,16 @@ io::JsonValue earlier_to_json(const RunnerConfig& runner, std::span<const core::
   return list;
 }
 
-void read_earlier(io::JsonReader& reader, const optim::OptimizerInfo& info, RunnerConfig& runner) {
-  std::vector<io::JsonReader> items = reader.objects("earlier", kMaxEarlier);
+void read_earlier(io::JsonReader& reader, const optim::OptimizerInfo& info, race::RunnerConfig& runner) {
+  std::vector<io::JsonReader> items = reader.objects("earlier", race::kMaxEarlier);
   if (!reader.has("earlier")) return;
   runner.earlier.clear();
   for (io::JsonReader& item : items) {
     // Absent, the schedule is the run's.
-    EarlierSettings earlier{{core::default_values(info.parameters), runner.schedule, runner.schedule_parameters}, 0};
+    race::EarlierSettings earlier{{core::default_values(info.parameters), runner.schedule, runner.schedule_parameters},
+                                  0};
     item.require({"until"});
-    item.read("until", earlier.until, std::int64_t{1}, kMaxRaceSteps);
+    item.read("until", earlier.until, std::int64_t{1}, race::kMaxRaceSteps);
     read_params(item, "hyperparameters", info.parameters, earlier.hyperparameters);
     read_schedule(item, earlier.schedule, earlier.schedule_parameters);
     item.refuse_others();
@@ -42,7 +43,7 @@ void read_earlier(io::JsonReader& reader, const optim::OptimizerInfo& info, Runn
 
 }  // namespace
 
-io::JsonValue runner_to_json(const RunnerConfig& runner) {
+io::JsonValue runner_to_json(const race::RunnerConfig& runner) {
   io::JsonValue item = io::JsonValue::object({{"optimizer", runner.optimizer}});
   const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
   if (entry != nullptr) item.set("hyperparameters", named_numbers(entry->info->parameters, runner.hyperparameters));
@@ -54,27 +55,27 @@ io::JsonValue runner_to_json(const RunnerConfig& runner) {
   return item;
 }
 
-void read_runner(io::JsonReader& reader, RunnerConfig& runner) {
+void read_runner(io::JsonReader& reader, race::RunnerConfig& runner) {
   const optim::OptimizerInfo* info = read_optimizer(reader, runner.optimizer, runner.hyperparameters);
   read_schedule(reader, runner.schedule, runner.schedule_parameters);
   if (info != nullptr) read_earlier(reader, *info, runner);
-  reader.read("branch_of", runner.branch_of, -1, kMaxRunners - 1);
+  reader.read("branch_of", runner.branch_of, -1, race::kMaxRunners - 1);
 }
 
-void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners) {
-  std::vector<io::JsonReader> items = reader.objects("optimizers", kMaxRunners);
+void read_runners(io::JsonReader& reader, std::vector<race::RunnerConfig>& runners) {
+  std::vector<io::JsonReader> items = reader.objects("optimizers", race::kMaxRunners);
   if (!reader.has("optimizers")) return;
-  runners.assign(items.size(), RunnerConfig{{}, ""});
+  runners.assign(items.size(), race::RunnerConfig{{}, ""});
   for (std::size_t i = 0; i < items.size(); ++i) {
     read_runner(items[i], runners[i]);
     runners[i].slot = static_cast<int>(i);
-    items[i].read("slot", runners[i].slot, 0, kMaxRunners - 1);
+    items[i].read("slot", runners[i].slot, 0, race::kMaxRunners - 1);
     items[i].refuse_others();
   }
 }
 
-void write_conditions(io::JsonValue& value, const RaceConfig& config) {
-  const RaceConfig plain;
+void write_conditions(io::JsonValue& value, const race::RaceConfig& config) {
+  const race::RaceConfig plain;
   value.set("seed", config.seed);
   if (config.noise != plain.noise) value.set("noise", config.noise);
   if (config.schedule_steps != plain.schedule_steps) value.set("schedule_steps", config.schedule_steps);
@@ -83,18 +84,18 @@ void write_conditions(io::JsonValue& value, const RaceConfig& config) {
 
 void read_noise(io::JsonReader& reader, std::uint64_t& seed, double& noise) {
   reader.read("seed", seed, std::uint64_t{0}, core::kMaxSeed);
-  reader.read("noise", noise, 0, kMaxNoise);
+  reader.read("noise", noise, 0, race::kMaxNoise);
 }
 
-void read_conditions(io::JsonReader& reader, RaceConfig& config) {
+void read_conditions(io::JsonReader& reader, race::RaceConfig& config) {
   read_noise(reader, config.seed, config.noise);
-  reader.read("schedule_steps", config.schedule_steps, std::int64_t{1}, kMaxDescentSteps);
-  reader.read("budget", config.budget, std::int64_t{0}, kMaxBudget);
+  reader.read("schedule_steps", config.schedule_steps, std::int64_t{1}, race::kMaxDescentSteps);
+  reader.read("budget", config.budget, std::int64_t{0}, race::kMaxBudget);
 }
 
-io::JsonValue tuning_to_json(const TuningReport& report) {
+io::JsonValue tuning_to_json(const race::TuningReport& report) {
   io::JsonValue rates = io::JsonValue::array();
-  for (const TunedRate& rate : report.rates)
+  for (const race::TunedRate& rate : report.rates)
     rates.push_back(io::JsonValue::object({{"slot", rate.slot},
                                            {"optimizer", rate.optimizer},
                                            {"learning_rate", rate.learning_rate},
@@ -109,4 +110,4 @@ io::JsonValue tuning_to_json(const TuningReport& report) {
                                 {"optimizers", std::move(rates)}});
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

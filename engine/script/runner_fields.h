@@ -11,20 +11,20 @@
 #include "engine/io/json_reader.h"
 #include "engine/race/race.h"
 
-namespace descent::train {
+namespace descent::script {
 
-[[nodiscard]] io::JsonValue runner_to_json(const RunnerConfig& runner);
+[[nodiscard]] io::JsonValue runner_to_json(const race::RunnerConfig& runner);
 
 // Everything but the slot. `runner` keeps what is absent; another optimizer or schedule brings its own defaults.
-void read_runner(io::JsonReader& reader, RunnerConfig& runner);
+void read_runner(io::JsonReader& reader, race::RunnerConfig& runner);
 // The list "optimizers", which replaces `runners` where it is there.
-void read_runners(io::JsonReader& reader, std::vector<RunnerConfig>& runners);
+void read_runners(io::JsonReader& reader, std::vector<race::RunnerConfig>& runners);
 
-void write_conditions(io::JsonValue& value, const RaceConfig& config);
-void read_conditions(io::JsonReader& reader, RaceConfig& config);
+void write_conditions(io::JsonValue& value, const race::RaceConfig& config);
+void read_conditions(io::JsonReader& reader, race::RaceConfig& config);
 // `seed` and `noise` alone.
 void read_noise(io::JsonReader& reader, std::uint64_t& seed, double& noise);
 
-[[nodiscard]] io::JsonValue tuning_to_json(const TuningReport& report);
+[[nodiscard]] io::JsonValue tuning_to_json(const race::TuningReport& report);
 
-}  // namespace descent::train
+}  // namespace descent::script

@@ -9,19 +9,19 @@
 #include "engine/script/config_fields.h"
 #include "engine/script/surface_fields.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
-constexpr std::array kMethods{SamplingMethod::ula, SamplingMethod::mala};
+constexpr std::array kMethods{sampling::SamplingMethod::ula, sampling::SamplingMethod::mala};
 
-void read_method(io::JsonReader& reader, SamplingMethod& method) {
+void read_method(io::JsonReader& reader, sampling::SamplingMethod& method) {
   std::vector<std::string_view> names;
-  for (const SamplingMethod known : kMethods) names.push_back(to_string(known));
+  for (const sampling::SamplingMethod known : kMethods) names.push_back(to_string(known));
   int index = 0;
   if (reader.read_choice("method", index, names)) method = kMethods[static_cast<std::size_t>(index)];
 }
 
-void read_config(io::JsonReader& reader, SamplerConfig& config) {
+void read_config(io::JsonReader& reader, sampling::SamplerConfig& config) {
   const surfaces::SurfaceChoice before = config.surface;
   const auto surface = read_surface(reader, config.surface);
   if (surface != nullptr &&
@@ -33,7 +33,7 @@ void read_config(io::JsonReader& reader, SamplerConfig& config) {
 
 }  // namespace
 
-void write_chains(io::JsonValue& value, const ChainSettings& settings) {
+void write_chains(io::JsonValue& value, const sampling::ChainSettings& settings) {
   value.set("temperature", settings.temperature);
   value.set("learning_rate", settings.learning_rate);
   value.set("method", to_string(settings.method));
@@ -44,18 +44,18 @@ void write_chains(io::JsonValue& value, const ChainSettings& settings) {
   value.set("steps_per_second", settings.steps_per_second);
 }
 
-void read_chains(io::JsonReader& reader, ChainSettings& settings) {
-  reader.read("temperature", settings.temperature, 0, kMaxTemperature);
-  reader.read("learning_rate", settings.learning_rate, 0, kMaxSamplingRate);
+void read_chains(io::JsonReader& reader, sampling::ChainSettings& settings) {
+  reader.read("temperature", settings.temperature, 0, sampling::kMaxTemperature);
+  reader.read("learning_rate", settings.learning_rate, 0, sampling::kMaxSamplingRate);
   read_method(reader, settings.method);
-  reader.read("chains", settings.chains, 1, kMaxChains);
+  reader.read("chains", settings.chains, 1, sampling::kMaxChains);
   reader.read("seed", settings.seed, std::uint64_t{0}, core::kMaxSeed);
-  reader.read("bins", settings.bins, kMinBins, kMaxBins);
-  reader.read("burn_in", settings.burn_in, std::int64_t{0}, kMaxSamplerSteps);
-  reader.read("steps_per_second", settings.steps_per_second, kMinRaceSpeed, kMaxRaceSpeed);
+  reader.read("bins", settings.bins, sampling::kMinBins, sampling::kMaxBins);
+  reader.read("burn_in", settings.burn_in, std::int64_t{0}, sampling::kMaxSamplerSteps);
+  reader.read("steps_per_second", settings.steps_per_second, race::kMinRaceSpeed, race::kMaxRaceSpeed);
 }
 
-io::JsonValue to_json(const SamplerConfig& config) {
+io::JsonValue to_json(const sampling::SamplerConfig& config) {
   io::JsonValue value = io::JsonValue::object();
   write_surface(value, config.surface);
   value.set("start", io::JsonValue::array({config.start[0], config.start[1]}));
@@ -63,10 +63,10 @@ io::JsonValue to_json(const SamplerConfig& config) {
   return value;
 }
 
-core::Result<SamplerConfig> sampler_config_from(const io::JsonValue& value, std::string_view what,
-                                                const SamplerConfig& present) {
+core::Result<sampling::SamplerConfig> sampler_config_from(const io::JsonValue& value, std::string_view what,
+                                                          const sampling::SamplerConfig& present) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
-  SamplerConfig config = present;
+  sampling::SamplerConfig config = present;
   io::JsonReader reader(value, what);
   read_config(reader, config);
   reader.refuse_others();
@@ -82,18 +82,18 @@ core::Result<SampleRequest> sample_request_from_json(std::string_view text) {
   request.config.surface.surface.clear();  // to be named
   io::JsonReader reader(*value, "sample");
   read_config(reader, request.config);
-  reader.read("steps", request.steps, std::int64_t{0}, kMaxSamples);
+  reader.read("steps", request.steps, std::int64_t{0}, sampling::kMaxSamples);
   reader.require({"steps"});
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return request;
 }
 
-io::JsonValue sample_value(const SamplerSnapshot& snapshot) {
+io::JsonValue sample_value(const sampling::SamplerSnapshot& snapshot) {
   io::JsonValue samples = io::JsonValue::array();
   io::JsonValue kl = io::JsonValue::array();
   io::JsonValue expected = io::JsonValue::array();
-  for (const KlPoint& point : snapshot.history) {
+  for (const sampling::KlPoint& point : snapshot.history) {
     samples.push_back(point.samples);
     kl.push_back(point.kl);
     expected.push_back(point.expected);
@@ -121,11 +121,11 @@ io::JsonValue sample_value(const SamplerSnapshot& snapshot) {
   return value;
 }
 
-std::string sample_json(const SamplerSnapshot& snapshot) {
+std::string sample_json(const sampling::SamplerSnapshot& snapshot) {
   return io::write_json(sample_value(snapshot));
 }
 
-std::string sampler_status_json(const SamplerSnapshot& snapshot) {
+std::string sampler_status_json(const sampling::SamplerSnapshot& snapshot) {
   io::JsonValue value = to_json(snapshot.config);
   const io::JsonValue result = sample_value(snapshot);
   for (const io::JsonValue::Member& member : result.members()) value.set(member.name, member.value);
@@ -133,11 +133,11 @@ std::string sampler_status_json(const SamplerSnapshot& snapshot) {
   value.set("burnt_in", snapshot.burnt_in);
   value.set("message", snapshot.message);
   io::JsonValue places = io::JsonValue::array();
-  for (const Gathering& place : snapshot.gatherings)
+  for (const sampling::Gathering& place : snapshot.gatherings)
     places.push_back(io::JsonValue::object(
         {{"point", io::JsonValue::array({place.point[0], place.point[1]})}, {"chains", place.chains}}));
   value.set("gatherings", std::move(places));
   return io::write_json(value);
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

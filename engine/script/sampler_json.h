@@ -13,19 +13,20 @@
 #include "engine/io/json_reader.h"
 #include "engine/sampling/sampler.h"
 
-namespace descent::train {
+namespace descent::script {
 
 // Everything but surface and start.
-void write_chains(io::JsonValue& value, const ChainSettings& settings);
-void read_chains(io::JsonReader& reader, ChainSettings& settings);
+void write_chains(io::JsonValue& value, const sampling::ChainSettings& settings);
+void read_chains(io::JsonReader& reader, sampling::ChainSettings& settings);
 
-[[nodiscard]] io::JsonValue to_json(const SamplerConfig& config);
+[[nodiscard]] io::JsonValue to_json(const sampling::SamplerConfig& config);
 // `present` fills absent fields; another surface brings its own start.
-[[nodiscard]] core::Result<SamplerConfig> sampler_config_from(const io::JsonValue& value, std::string_view what,
-                                                              const SamplerConfig& present);
+[[nodiscard]] core::Result<sampling::SamplerConfig> sampler_config_from(const io::JsonValue& value,
+                                                                        std::string_view what,
+                                                                        const sampling::SamplerConfig& present);
 
 struct SampleRequest {
-  SamplerConfig config;
+  sampling::SamplerConfig config;
   std::int64_t steps = 0;
 };
 // The fields above over SamplerConfig's defaults, and steps, which is required.
@@ -34,9 +35,9 @@ struct SampleRequest {
 // Everything of the answer but the arrays of points and cells: {status, reason, steps, samples, outside, lost,
 // acceptance, kl, kl_bias, kl_expected, effective, r_hat, domain, bins, history: {samples: […], kl: […],
 // expected: […]}}; numbers that are not finite become null.
-[[nodiscard]] io::JsonValue sample_value(const SamplerSnapshot& snapshot);
-[[nodiscard]] std::string sample_json(const SamplerSnapshot& snapshot);
+[[nodiscard]] io::JsonValue sample_value(const sampling::SamplerSnapshot& snapshot);
+[[nodiscard]] std::string sample_json(const sampling::SamplerSnapshot& snapshot);
 // That, the configuration, and {playing, burnt_in, message, gatherings: [{point, chains}]}.
-[[nodiscard]] std::string sampler_status_json(const SamplerSnapshot& snapshot);
+[[nodiscard]] std::string sampler_status_json(const sampling::SamplerSnapshot& snapshot);
 
-}  // namespace descent::train
+}  // namespace descent::script

@@ -15,7 +15,7 @@
 #include "engine/script/runner_fields.h"
 #include "engine/script/surface_fields.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
 using io::JsonValue;
@@ -45,8 +45,8 @@ std::string_view needs_name(optim::Needs needs) {
   return "";
 }
 
-JsonValue diagnosis_json(const Diagnosis& diagnosis) {
-  if (diagnosis.kind == DiagnosisKind::none) return {};
+JsonValue diagnosis_json(const race::Diagnosis& diagnosis) {
+  if (diagnosis.kind == race::DiagnosisKind::none) return {};
   JsonValue item = JsonValue::object({{"kind", to_string(diagnosis.kind)},
                                       {"since_step", diagnosis.since_step},
                                       {"sentence", diagnosis.sentence},
@@ -61,9 +61,9 @@ JsonValue diagnosis_json(const Diagnosis& diagnosis) {
   return item;
 }
 
-JsonValue changes_json(const RunnerSnapshot& runner, std::span<const core::ParamSpec> specs) {
+JsonValue changes_json(const race::RunnerSnapshot& runner, std::span<const core::ParamSpec> specs) {
   JsonValue list = JsonValue::array();
-  for (const SettingsChange& change : runner.changes)
+  for (const race::SettingsChange& change : runner.changes)
     list.push_back(JsonValue::object({{"step", change.step},
                                       {"hyperparameters", named_numbers(specs, change.hyperparameters)},
                                       {"schedule", change.schedule}}));
@@ -88,7 +88,7 @@ JsonValue stability_json(const optim::StabilityBound& bound) {
   return item;
 }
 
-JsonValue runner_json(const RunnerSnapshot& runner) {
+JsonValue runner_json(const race::RunnerSnapshot& runner) {
   JsonValue item = runner_to_json(runner.config);
   item.set("status", to_string(runner.status));
   item.set("reason", runner.reason);
@@ -111,14 +111,14 @@ JsonValue runner_json(const RunnerSnapshot& runner) {
   return item;
 }
 
-JsonValue metrics_json(const Metrics& metrics) {
+JsonValue metrics_json(const training::Metrics& metrics) {
   if (!metrics.known) return JsonValue::object({{"loss", JsonValue()}, {"accuracy", JsonValue()}});
   return JsonValue::object({{"loss", metrics.loss}, {"accuracy", metrics.accuracy}});
 }
 
-JsonValue curve_json(const std::vector<CurvePoint>& curve) {
+JsonValue curve_json(const std::vector<training::CurvePoint>& curve) {
   JsonValue list = JsonValue::array();
-  for (const CurvePoint& point : curve)
+  for (const training::CurvePoint& point : curve)
     list.push_back(JsonValue::object(
         {{"step", point.step}, {"epoch", point.epoch}, {"loss", point.loss}, {"accuracy", point.accuracy}}));
   return list;
@@ -130,7 +130,7 @@ JsonValue labels_json(const std::vector<std::int32_t>& labels) {
   return list;
 }
 
-JsonValue earlier_json(const std::optional<EarlierRun>& earlier) {
+JsonValue earlier_json(const std::optional<training::EarlierRun>& earlier) {
   if (!earlier) return {};
   return JsonValue::object({{"dataset", earlier->dataset}, {"outputs", earlier->outputs}, {"step", earlier->step}});
 }
@@ -197,11 +197,11 @@ std::string layers_json() {
   return io::write_json(list);
 }
 
-std::string race_status_json(const RaceSnapshot& snapshot) {
+std::string race_status_json(const race::RaceSnapshot& snapshot) {
   JsonValue runners = JsonValue::array();
   for (std::size_t i = 0; i < snapshot.runners.size(); ++i) {
     JsonValue runner = runner_json(snapshot.runners[i]);
-    runner.set("title", runner_name(snapshot, i).full());
+    runner.set("title", race::runner_name(snapshot, i).full());
     runners.push_back(std::move(runner));
   }
   JsonValue value = JsonValue::object({{"playing", snapshot.playing}, {"step", snapshot.step}});
@@ -220,7 +220,7 @@ std::string race_status_json(const RaceSnapshot& snapshot) {
   return io::write_json(value);
 }
 
-std::string network_status_json(const TrainerSnapshot& snapshot) {
+std::string network_status_json(const training::TrainerSnapshot& snapshot) {
   JsonValue value = JsonValue::object({{"state", to_string(snapshot.state)}, {"dataset", snapshot.dataset}});
   value.set("train_count", snapshot.train_count);
   value.set("test_count", snapshot.test_count);
@@ -246,11 +246,11 @@ std::string network_status_json(const TrainerSnapshot& snapshot) {
   return io::write_json(value);
 }
 
-std::string race_csv(const RaceSnapshot& snapshot) {
+std::string race_csv(const race::RaceSnapshot& snapshot) {
   io::CsvWriter csv{"slot", "optimizer", "step", "x", "y", "loss", "run"};
   for (std::size_t i = 0; i < snapshot.runners.size(); ++i) {
-    const RunnerSnapshot& runner = snapshot.runners[i];
-    const std::string name = runner_name(snapshot, i).full();
+    const race::RunnerSnapshot& runner = snapshot.runners[i];
+    const std::string name = race::runner_name(snapshot, i).full();
     for (std::size_t k = 0; k < runner.losses.size(); ++k)
       csv.add(static_cast<double>(runner.config.slot))
           .add(std::string_view(runner.config.optimizer))
@@ -263,4 +263,4 @@ std::string race_csv(const RaceSnapshot& snapshot) {
   return csv.text();
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

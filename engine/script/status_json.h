@@ -8,7 +8,7 @@
 #include "engine/race/race.h"
 #include "engine/training/trainer.h"
 
-namespace descent::train {
+namespace descent::script {
 
 // [{name, title, formula, reference, lesson, kinks, domain: [x0, x1, y0, y1], start, minima: [{point, value}],
 // parameters}]
@@ -20,10 +20,10 @@ namespace descent::train {
 // [{name, title, formula, doc, parameters}]
 [[nodiscard]] std::string layers_json();
 
-[[nodiscard]] std::string race_status_json(const RaceSnapshot& snapshot);
-[[nodiscard]] std::string network_status_json(const TrainerSnapshot& snapshot);
+[[nodiscard]] std::string race_status_json(const race::RaceSnapshot& snapshot);
+[[nodiscard]] std::string network_status_json(const training::TrainerSnapshot& snapshot);
 
 // One line a point: slot, optimizer, step, x, y, loss.
-[[nodiscard]] std::string race_csv(const RaceSnapshot& snapshot);
+[[nodiscard]] std::string race_csv(const race::RaceSnapshot& snapshot);
 
-}  // namespace descent::train
+}  // namespace descent::script

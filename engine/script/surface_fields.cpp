@@ -9,7 +9,7 @@
 
 #include "engine/script/config_fields.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
 using surfaces::SurfaceChoice;
@@ -93,4 +93,4 @@ void write_surface(io::JsonValue& value, const SurfaceChoice& choice) {
     write_surface(value, choice, (*surface)->info());
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

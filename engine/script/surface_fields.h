@@ -8,7 +8,7 @@
 #include "engine/io/json_reader.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::script {
 
 // Reads into `choice`, keeping what is absent: another surface brings its own parameters, another formula keeps those
 // whose names it shares with the one before. Returns the surface, nullptr when it cannot be made (the reader then holds
@@ -20,4 +20,4 @@ void write_surface(io::JsonValue& value, const surfaces::SurfaceChoice& choice);
 // The same, where it is known already what the surface is.
 void write_surface(io::JsonValue& value, const surfaces::SurfaceChoice& choice, const surfaces::SurfaceInfo& info);
 
-}  // namespace descent::train
+}  // namespace descent::script

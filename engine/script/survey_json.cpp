@@ -11,14 +11,14 @@
 #include "engine/script/runner_fields.h"
 #include "engine/script/surface_fields.h"
 
-namespace descent::train {
+namespace descent::script {
 namespace {
 
 using io::JsonReader;
 using io::JsonValue;
 
 // Surface, and the start that belongs to it when none is given. nullptr when the surface cannot be made.
-std::unique_ptr<surfaces::Surface> read_place(JsonReader& reader, const RaceConfig& present,
+std::unique_ptr<surfaces::Surface> read_place(JsonReader& reader, const race::RaceConfig& present,
                                               surfaces::SurfaceChoice& choice, surfaces::Point& start) {
   choice = present.surface_choice();
   auto surface = read_surface(reader, choice);
@@ -31,40 +31,40 @@ std::unique_ptr<surfaces::Surface> read_place(JsonReader& reader, const RaceConf
 template <class Config>
 void read_length(JsonReader& reader, Config& config, std::int64_t most) {
   reader.read("steps", config.steps, std::int64_t{1}, most);
-  reader.read("schedule_steps", config.schedule_steps, std::int64_t{1}, kMaxDescentSteps);
+  reader.read("schedule_steps", config.schedule_steps, std::int64_t{1}, race::kMaxDescentSteps);
   read_noise(reader, config.seed, config.noise);
 }
 
 // The one optimizer of a map.
-void read_single(JsonReader& reader, RunnerConfig& runner) {
-  runner = RunnerConfig{{}, ""};
+void read_single(JsonReader& reader, race::RunnerConfig& runner) {
+  runner = race::RunnerConfig{{}, ""};
   reader.require({"optimizer"});
   read_optimizer(reader, runner.optimizer, runner.hyperparameters);
   read_schedule(reader, runner.schedule, runner.schedule_parameters);
 }
 
-void read_rates(JsonReader& reader, RateSweepConfig& config) {
+void read_rates(JsonReader& reader, survey::RateSweepConfig& config) {
   std::array<double, 3> rates{config.rate_min, config.rate_max, static_cast<double>(config.count)};
   if (!reader.read_numbers("rates", rates)) return;
   config.rate_min = rates[0];
   config.rate_max = rates[1];
-  if (!(rates[2] >= 2 && rates[2] <= kMaxSweepRates && rates[2] == static_cast<int>(rates[2])))
+  if (!(rates[2] >= 2 && rates[2] <= survey::kMaxSweepRates && rates[2] == static_cast<int>(rates[2])))
     return reader.fail("rates", "must be [smallest, largest, count] with a whole count between 2 and " +
-                                    std::to_string(kMaxSweepRates));
+                                    std::to_string(survey::kMaxSweepRates));
   config.count = static_cast<int>(rates[2]);
 }
 
 void read_axis(JsonReader& reader, std::string_view name, const optim::OptimizerInfo& optimizer,
-               const surfaces::SurfaceInfo& surface, HeatMapAxis& axis) {
+               const surfaces::SurfaceInfo& surface, survey::HeatMapAxis& axis) {
   JsonReader fields = reader.object(name);
   fields.require({"name"});
   if (!fields.read("name", axis.name)) return;
-  const auto known = find_axis(optimizer, surface, axis.name);
+  const auto known = survey::find_axis(optimizer, surface, axis.name);
   if (!known.ok()) return reader.refuse(core::Error{std::string(name) + ": " + known.message()});
-  axis = default_axis(*known);
+  axis = survey::default_axis(*known);
   fields.read("min", axis.min, known->spec.minimum, known->spec.maximum);
   fields.read("max", axis.max, known->spec.minimum, known->spec.maximum);
-  fields.read("count", axis.count, 2, kMaxHeatMapCells);
+  fields.read("count", axis.count, 2, survey::kMaxHeatMapCells);
   fields.read("log", axis.log);
   fields.refuse_others();
 }
@@ -76,7 +76,7 @@ void append(std::vector<std::uint8_t>& bytes, const std::vector<T>& values) {
   if (!values.empty()) std::memcpy(bytes.data() + at, values.data(), sizeof(T) * values.size());
 }
 
-JsonValue curve_json(const RateCurve& curve, const std::vector<double>& rates) {
+JsonValue curve_json(const survey::RateCurve& curve, const std::vector<double>& rates) {
   JsonValue item = runner_to_json(curve.config);
   JsonValue best;
   if (curve.best >= 0) {
@@ -93,7 +93,7 @@ JsonValue curve_json(const RateCurve& curve, const std::vector<double>& rates) {
   return item;
 }
 
-JsonValue axis_json(const HeatMapAxis& axis) {
+JsonValue axis_json(const survey::HeatMapAxis& axis) {
   return JsonValue::object(
       {{"name", axis.name}, {"min", axis.min}, {"max", axis.max}, {"count", axis.count}, {"log", axis.log}});
 }
@@ -115,24 +115,24 @@ core::Result<Config> finished(const JsonReader& reader, Config config) {
 
 }  // namespace
 
-core::Result<RateSweepConfig> sweep_request_from(const JsonValue& value, const RaceConfig& present) {
+core::Result<survey::RateSweepConfig> sweep_request_from(const JsonValue& value, const race::RaceConfig& present) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
-  RateSweepConfig config;
+  survey::RateSweepConfig config;
   JsonReader reader(value, "sweep");
   read_place(reader, present, config.surface, config.start);
   config.runners = present.runners;
   read_runners(reader, config.runners);
   read_rates(reader, config);
-  read_length(reader, config, kMaxSweepSteps);
+  read_length(reader, config, survey::kMaxSweepSteps);
   reader.read("tolerance", config.tolerance, 1e-300, 1e300);
-  reader.read("budget", config.budget, std::int64_t{1}, kMaxBudget);
+  reader.read("budget", config.budget, std::int64_t{1}, race::kMaxBudget);
   reader.refuse_others();
   return finished(reader, std::move(config));
 }
 
-core::Result<HeatMapConfig> heat_map_request_from(const JsonValue& value, const RaceConfig& present) {
+core::Result<survey::HeatMapConfig> heat_map_request_from(const JsonValue& value, const race::RaceConfig& present) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
-  HeatMapConfig config;
+  survey::HeatMapConfig config;
   JsonReader reader(value, "heatmap");
   const auto surface = read_place(reader, present, config.surface, config.start);
   read_single(reader, config.runner);
@@ -142,15 +142,15 @@ core::Result<HeatMapConfig> heat_map_request_from(const JsonValue& value, const 
     read_axis(reader, "x", *optimizer->info, surface->info(), config.x);
     read_axis(reader, "y", *optimizer->info, surface->info(), config.y);
   }
-  read_length(reader, config, kMaxSweepSteps);
-  reader.read("budget", config.budget, std::int64_t{1}, kMaxBudget);
+  read_length(reader, config, survey::kMaxSweepSteps);
+  reader.read("budget", config.budget, std::int64_t{1}, race::kMaxBudget);
   reader.refuse_others();
   return finished(reader, std::move(config));
 }
 
-core::Result<BasinConfig> basin_request_from(const JsonValue& value, const RaceConfig& present) {
+core::Result<survey::BasinConfig> basin_request_from(const JsonValue& value, const race::RaceConfig& present) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
-  BasinConfig config;
+  survey::BasinConfig config;
   JsonReader whole(value, "basins");
   const JsonValue rest = without_domain(value);
   JsonReader reader(whole.has("expression") ? value : rest, "basins");
@@ -161,17 +161,17 @@ core::Result<BasinConfig> basin_request_from(const JsonValue& value, const RaceC
   if (whole.read_numbers("domain", edges)) config.domain = {edges[0], edges[1], edges[2], edges[3]};
   if (!whole.status().ok()) return whole.status().error();
   read_single(reader, config.runner);
-  reader.read("width", config.width, 2, kMaxBasinCells);
-  reader.read("height", config.height, 2, kMaxBasinCells);
+  reader.read("width", config.width, 2, survey::kMaxBasinCells);
+  reader.read("height", config.height, 2, survey::kMaxBasinCells);
   reader.read("radius", config.radius, 1e-12, 1e6);
-  read_length(reader, config, kMaxBasinSteps);
+  read_length(reader, config, survey::kMaxBasinSteps);
   reader.refuse_others();
   return finished(reader, std::move(config));
 }
 
-SurveyAnswer answer_of(const RateSweepSnapshot& sweep) {
+SurveyAnswer answer_of(const survey::RateSweepSnapshot& sweep) {
   JsonValue curves = JsonValue::array();
-  for (const RateCurve& curve : sweep.curves) curves.push_back(curve_json(curve, sweep.rates));
+  for (const survey::RateCurve& curve : sweep.curves) curves.push_back(curve_json(curve, sweep.rates));
   SurveyAnswer answer{io::write_json(JsonValue::object({{"optimizers", std::move(curves)},
                                                         {"count", sweep.config.count},
                                                         {"steps", sweep.config.steps},
@@ -179,13 +179,13 @@ SurveyAnswer answer_of(const RateSweepSnapshot& sweep) {
                                                         {"tolerance", sweep.tolerance}})),
                       {}};
   append(answer.bytes, sweep.rates);
-  for (const RateCurve& curve : sweep.curves) append(answer.bytes, curve.losses);
-  for (const RateCurve& curve : sweep.curves) append(answer.bytes, curve.steps_to);
-  for (const RateCurve& curve : sweep.curves) append(answer.bytes, curve.ends);
+  for (const survey::RateCurve& curve : sweep.curves) append(answer.bytes, curve.losses);
+  for (const survey::RateCurve& curve : sweep.curves) append(answer.bytes, curve.steps_to);
+  for (const survey::RateCurve& curve : sweep.curves) append(answer.bytes, curve.ends);
   return answer;
 }
 
-SurveyAnswer answer_of(const HeatMapSnapshot& map) {
+SurveyAnswer answer_of(const survey::HeatMapSnapshot& map) {
   JsonValue best;
   if (map.best >= 0) {
     const auto index = static_cast<std::size_t>(map.best);
@@ -207,9 +207,9 @@ SurveyAnswer answer_of(const HeatMapSnapshot& map) {
   return answer;
 }
 
-SurveyAnswer answer_of(const BasinSnapshot& map) {
+SurveyAnswer answer_of(const survey::BasinSnapshot& map) {
   JsonValue attractors = JsonValue::array();
-  for (const Attractor& attractor : map.attractors)
+  for (const survey::Attractor& attractor : map.attractors)
     attractors.push_back(JsonValue::object({{"point", JsonValue::array({attractor.point[0], attractor.point[1]})},
                                             {"value", attractor.value},
                                             {"known", attractor.known},
@@ -233,4 +233,4 @@ SurveyAnswer answer_of(const BasinSnapshot& map) {
   return answer;
 }
 
-}  // namespace descent::train
+}  // namespace descent::script

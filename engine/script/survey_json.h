@@ -20,11 +20,14 @@
 #include "engine/survey/heat_map.h"
 #include "engine/survey/sweep.h"
 
-namespace descent::train {
+namespace descent::script {
 
-[[nodiscard]] core::Result<RateSweepConfig> sweep_request_from(const io::JsonValue& value, const RaceConfig& present);
-[[nodiscard]] core::Result<HeatMapConfig> heat_map_request_from(const io::JsonValue& value, const RaceConfig& present);
-[[nodiscard]] core::Result<BasinConfig> basin_request_from(const io::JsonValue& value, const RaceConfig& present);
+[[nodiscard]] core::Result<survey::RateSweepConfig> sweep_request_from(const io::JsonValue& value,
+                                                                       const race::RaceConfig& present);
+[[nodiscard]] core::Result<survey::HeatMapConfig> heat_map_request_from(const io::JsonValue& value,
+                                                                        const race::RaceConfig& present);
+[[nodiscard]] core::Result<survey::BasinConfig> basin_request_from(const io::JsonValue& value,
+                                                                   const race::RaceConfig& present);
 
 struct SurveyAnswer {
   std::string json;
@@ -32,10 +35,10 @@ struct SurveyAnswer {
 };
 // Bytes: rates f64 (count); losses f64 (optimizers, count); steps_to i32 (optimizers, count); status u8 (optimizers,
 // count): the values of LaneEnd.
-[[nodiscard]] SurveyAnswer answer_of(const RateSweepSnapshot& sweep);
+[[nodiscard]] SurveyAnswer answer_of(const survey::RateSweepSnapshot& sweep);
 // Bytes: x f64 (width); y f64 (height); losses f64 (height, width); status u8 (height, width).
-[[nodiscard]] SurveyAnswer answer_of(const HeatMapSnapshot& map);
+[[nodiscard]] SurveyAnswer answer_of(const survey::HeatMapSnapshot& map);
 // Bytes: steps i32 (height, width); basins u8 (height, width).
-[[nodiscard]] SurveyAnswer answer_of(const BasinSnapshot& map);
+[[nodiscard]] SurveyAnswer answer_of(const survey::BasinSnapshot& map);
 
-}  // namespace descent::train
+}  // namespace descent::script

@@ -9,7 +9,7 @@
 #include "engine/race/race.h"
 #include "engine/survey/sweep.h"
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 constexpr std::string_view kStart = "start.", kSurface = "surface.";
@@ -18,8 +18,8 @@ core::ParamSpec start_spec(bool vertical, const surfaces::SurfaceInfo& surface) 
   const surfaces::Domain& d = surface.domain;
   return {.name = vertical ? "start.y" : "start.x",
           .default_value = surface.start[vertical ? 1 : 0],
-          .minimum = -kMaxStart,
-          .maximum = kMaxStart,
+          .minimum = -race::kMaxStart,
+          .maximum = race::kMaxStart,
           .doc = "Where the optimizers begin.",
           .slider_minimum = vertical ? d.y0 : d.x0,
           .slider_maximum = vertical ? d.y1 : d.x1};
@@ -87,11 +87,11 @@ core::Result<std::vector<double>> axis_values(std::string_view which, const Axis
   if (axis.log && !(axis.min > 0)) return core::Error{range + " on a logarithmic scale; it must begin above 0"};
   if (axis.count < 2 || axis.count > kMaxHeatMapCells)
     return core::Error{std::string(which) + ": count is " + std::to_string(axis.count) + "; it must be between 2 and " +
-                       grouped(kMaxHeatMapCells)};
+                       core::grouped(kMaxHeatMapCells)};
   std::vector<double> values = spaced(axis.min, axis.max, axis.count, axis.log);
   for (const double value : values)
     if (core::Status status = core::check_param(which, spec, value); !status.ok()) return status.error();
   return values;
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

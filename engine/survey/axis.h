@@ -14,7 +14,7 @@
 #include "engine/optim/optimizer.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 inline constexpr int kMaxHeatMapCells = 1024;  // along each axis
 
@@ -51,4 +51,4 @@ struct HeatMapAxis {
 [[nodiscard]] core::Result<std::vector<double>> axis_values(std::string_view which, const AxisChoice& choice,
                                                             const HeatMapAxis& axis);
 
-}  // namespace descent::train
+}  // namespace descent::survey

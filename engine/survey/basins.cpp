@@ -11,7 +11,7 @@
 #include "engine/surfaces/minima.h"
 #include "engine/survey/sweep.h"
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 constexpr std::size_t kMostLanes = 128;
@@ -30,13 +30,13 @@ core::Status check_grid(const BasinConfig& config) {
   for (const auto& [name, count] : {std::pair{"width", config.width}, std::pair{"height", config.height}})
     if (count < 2 || count > kMaxBasinCells)
       return core::Error{std::string(name) + " is " + std::to_string(count) + "; it must be between 2 and " +
-                         grouped(kMaxBasinCells)};
+                         core::grouped(kMaxBasinCells)};
   if (config.steps < 1 || config.steps > kMaxBasinSteps)
     return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
-                       grouped(kMaxBasinSteps)};
+                       core::grouped(kMaxBasinSteps)};
   if (!(config.radius >= 0) || !std::isfinite(config.radius))
     return core::Error{"radius is " + core::format_number(config.radius) + "; it must be a number above 0"};
-  return check_environment(environment_of(config, 0));
+  return race::check_environment(environment_of(config, 0));
 }
 
 bool within(surfaces::Point a, surfaces::Point b, double radius) {
@@ -55,7 +55,7 @@ core::Status BasinMap::configure(const BasinConfig& config) {
   if (core::Status status = check_grid(config); !status.ok()) return status;
   auto optimizer = optim::make_optimizer<double>(config.runner.optimizer, config.runner.hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
-  auto conditions = make_conditions(config.runner, environment_of(config, 0));
+  auto conditions = race::make_conditions(config.runner, environment_of(config, 0));
   if (!conditions.ok()) return conditions.error();
   auto surface = surfaces::make_surface(config.surface);
   if (!surface.ok()) return surface.error();
@@ -90,7 +90,7 @@ core::Status BasinMap::configure(const BasinConfig& config) {
 }
 
 void BasinMap::prepare(std::size_t slots, int threads) {
-  const RunnerConfig& runner = result_.config.runner;
+  const race::RunnerConfig& runner = result_.config.runner;
   workers_.resize(static_cast<std::size_t>(threads));
   for (Worker& worker : workers_) {
     worker.lanes = std::make_unique<Lanes>(*surface_, *optim::find_optimizer(runner.optimizer), conditions_);
@@ -199,4 +199,4 @@ void BasinMap::publish(Snapshot& snapshot) const {
   snapshot.cancelled = cancelled();
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -19,7 +19,7 @@
 #include "engine/survey/progressive_order.h"
 #include "engine/survey/tiled_job.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 inline constexpr int kMaxBasinCells = 2048;  // along each axis
 inline constexpr std::int64_t kMaxBasinSteps = 5000;
@@ -34,7 +34,7 @@ inline constexpr std::uint8_t kBasinDiverged = 255;
 
 struct BasinConfig {
   surfaces::SurfaceChoice surface;
-  RunnerConfig runner;
+  race::RunnerConfig runner;
   surfaces::Domain domain;          // the starts' rectangle; samples on its edges
   int width = 512;                  // 2 … kMaxBasinCells
   int height = 512;                 // 2 … kMaxBasinCells
@@ -97,7 +97,7 @@ class BasinMap final : public TiledJob {
 
   Snapshot result_;
   std::unique_ptr<surfaces::Surface> surface_;
-  Conditions conditions_;
+  race::Conditions conditions_;
   ProgressiveOrder order_;
   std::size_t tile_lanes_ = 1;
   std::vector<double> xs_, ys_;  // of columns and rows
@@ -105,4 +105,4 @@ class BasinMap final : public TiledJob {
   std::vector<Tile> tiles_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 constexpr double kPublishInterval = 0.03;  // seconds; a map is a megabyte
@@ -115,4 +115,4 @@ double Explorer::publish_interval() const {
   return kPublishInterval;
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -15,7 +15,7 @@
 #include "engine/survey/heat_map.h"
 #include "engine/survey/sweep.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 // Of the tuning that is under way, whoever asked for it.
 struct TuningProgress {
@@ -100,4 +100,4 @@ class Explorer {
   std::string message_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -10,7 +10,7 @@
 #include "engine/race/start_check.h"
 #include "engine/survey/sweep.h"
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -44,14 +44,14 @@ core::Status HeatMap::configure(const HeatMapConfig& config) {
   if (x->name == y->name) return core::Error{"x and y are both " + x->name + "; a heat map takes two different axes"};
   if (config.steps < 1 || config.steps > kMaxSweepSteps)
     return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
-                       grouped(kMaxSweepSteps)};
-  const Environment environment = environment_of(config, config.budget);
-  if (core::Status status = check_environment(environment); !status.ok()) return status;
-  auto conditions = make_conditions(config.runner, environment);
+                       core::grouped(kMaxSweepSteps)};
+  const race::Environment environment = environment_of(config, config.budget);
+  if (core::Status status = race::check_environment(environment); !status.ok()) return status;
+  auto conditions = race::make_conditions(config.runner, environment);
   if (!conditions.ok()) return conditions.error();
   // Where starts or surfaces vary, some may lie where nothing is finite: a hole in the map.
   const bool fixed = x->of == AxisOf::optimizer && y->of == AxisOf::optimizer;
-  if (core::Status status = fixed ? check_start(**surface, config.start) : check_coordinates(config.start);
+  if (core::Status status = fixed ? race::check_start(**surface, config.start) : race::check_coordinates(config.start);
       !status.ok())
     return status;
   if (core::Status status = check_room(config.x.count, config.y.count, kCellBytes); !status.ok()) return status;
@@ -147,4 +147,4 @@ void HeatMap::publish(Snapshot& snapshot) const {
   snapshot.cancelled = cancelled();
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

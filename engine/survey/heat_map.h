@@ -17,12 +17,12 @@
 #include "engine/survey/progressive_order.h"
 #include "engine/survey/tiled_job.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 struct HeatMapConfig {
   surfaces::SurfaceChoice surface;
   surfaces::Point start{};
-  RunnerConfig runner;
+  race::RunnerConfig runner;
   HeatMapAxis x, y;                 // two different ones; what they vary is not read above
   std::int64_t steps = 200;         // 1 … kMaxSweepSteps
   std::int64_t schedule_steps = 0;  // what a schedule is laid out for; 0: as many as `steps`
@@ -71,11 +71,11 @@ class HeatMap final : public TiledJob {
 
   Snapshot result_;
   std::unique_ptr<surfaces::Surface> surface_;
-  Conditions conditions_;
+  race::Conditions conditions_;
   AxisChoice x_, y_;
   ProgressiveOrder order_;
   std::vector<std::unique_ptr<Lanes>> lanes_;  // of each thread
   std::vector<Tile> tiles_;                    // of each slot
 };
 
-}  // namespace descent::train
+}  // namespace descent::survey

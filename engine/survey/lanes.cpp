@@ -12,7 +12,7 @@
 #include "engine/race/runner.h"
 #include "engine/race/step_budget.h"
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -25,11 +25,11 @@ int within(double value, double bound) {
 
 }  // namespace
 
-Lanes::Lanes(const surfaces::Surface& surface, const optim::CatalogEntry& optimizer, const Conditions& conditions)
+Lanes::Lanes(const surfaces::Surface& surface, const optim::CatalogEntry& optimizer, const race::Conditions& conditions)
     : surface_(surface),
       entry_(optimizer),
       conditions_(conditions),
-      far_(far_limit(surface.info().domain)),
+      far_(race::far_limit(surface.info().domain)),
       shared_(optimizer.make_double()),
       hyperparameters_(core::default_values(optimizer.info->parameters)) {}
 
@@ -115,12 +115,12 @@ void Lanes::step_each(std::int64_t t) {
     std::array<double, 2> point{params_[i], params_[n + i]};
     std::array<double, 2> gradient{gradients_[i], gradients_[n + i]};
     if (conditions_.noisy()) conditions_.noise.add(t, gradient);
-    const TiltedObjective tilted(surface_of(i), noise);
+    const race::TiltedObjective tilted(surface_of(i), noise);
     const core::Objective* objective =
         conditions_.noisy() ? static_cast<const core::Objective*>(&tilted) : &surface_of(i);
     const optim::StepReport report =
-        step_within(*singles_[i], point, gradient, {t, base * scale, asks ? objective : nullptr},
-                    conditions_.left(t - 1 + extra_[i]));
+        race::step_within(*singles_[i], point, gradient, {t, base * scale, asks ? objective : nullptr},
+                          conditions_.left(t - 1 + extra_[i]));
     if (report.stalled) {
       end(i, LaneEnd::stalled, t - 1);
       continue;
@@ -158,7 +158,7 @@ void Lanes::find_ends() {
   for (std::size_t i = 0; i < n; ++i) {
     const int point = within(x[i], far_) & within(y[i], far_) & within(f[i], kLargest);
     const int finite = within(fx[i], kLargest) & within(fy[i], kLargest);
-    const int flat = within(fx[i], kConvergedGradientNorm) & within(fy[i], kConvergedGradientNorm);
+    const int flat = within(fx[i], race::kConvergedGradientNorm) & within(fy[i], race::kConvergedGradientNorm);
     plain += point & finite & (1 - flat);
   }
   if (static_cast<std::size_t>(plain) + ended_ < n || conditions_.gradient_evaluations > 0)
@@ -177,7 +177,7 @@ void Lanes::judge(std::size_t i) {
   if (steps_ == 0 && !finite) return end(i, LaneEnd::undefined, 0);
   // The step that led out of the finite world is not recorded.
   if (steps_ > 0 && !(inside && finite)) return end(i, LaneEnd::diverged, steps_ - 1);
-  const bool converged = !conditions_.noisy() && std::hypot(fx, fy) <= kConvergedGradientNorm;
+  const bool converged = !conditions_.noisy() && std::hypot(fx, fy) <= race::kConvergedGradientNorm;
   if (!converged && !conditions_.spent(steps_ + extra_[i])) return;
   points_[i] = params_[i];
   points_[n + i] = params_[n + i];
@@ -200,4 +200,4 @@ std::int64_t Lanes::evaluations_of(std::size_t lane) const {
   return steps_of(lane) + extra_[lane];
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -20,7 +20,7 @@
 #include "engine/race/conditions.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 enum class LaneEnd : std::uint8_t {
   running,    // still on its way
@@ -34,7 +34,7 @@ enum class LaneEnd : std::uint8_t {
 class Lanes {
  public:
   // `surface` must outlive the lanes.
-  Lanes(const surfaces::Surface& surface, const optim::CatalogEntry& optimizer, const Conditions& conditions);
+  Lanes(const surfaces::Surface& surface, const optim::CatalogEntry& optimizer, const race::Conditions& conditions);
 
   // Hyper-parameters in the order of the specs, checked by the caller: the same for every lane, or one row for each,
   // (lanes, specs). They hold from the next start() on.
@@ -78,7 +78,7 @@ class Lanes {
   const surfaces::Surface& surface_;
   std::span<const std::unique_ptr<surfaces::Surface>> surfaces_;
   const optim::CatalogEntry& entry_;
-  Conditions conditions_;
+  race::Conditions conditions_;
   double far_ = 0;
 
   std::unique_ptr<Optimizer> shared_;
@@ -99,4 +99,4 @@ class Lanes {
   std::int64_t steps_ = 0;
 };
 
-}  // namespace descent::train
+}  // namespace descent::survey

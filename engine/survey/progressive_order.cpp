@@ -6,7 +6,7 @@
 #include "engine/core/check.h"
 #include "engine/core/memory.h"
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 // Multiples of `stride` below `length`.
@@ -61,4 +61,4 @@ std::uint32_t ProgressiveOrder::finished_stride(std::size_t done) const {
   return stride;
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

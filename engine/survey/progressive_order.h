@@ -11,7 +11,7 @@
 
 #include "engine/core/result.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 // Refused with a sentence when the page has no memory for a grid whose cells take so many bytes, copies included.
 [[nodiscard]] core::Status check_room(int width, int height, std::size_t cell_bytes);
@@ -55,4 +55,4 @@ class ProgressiveOrder {
   std::vector<Level> levels_;  // coarse to fine
 };
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -6,7 +6,7 @@
 
 #include "engine/io/csv.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 std::string_view to_string(LaneEnd end) {
   switch (end) {
@@ -84,4 +84,4 @@ std::string basins_csv(const BasinSnapshot& map) {
   return csv.text();
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -8,7 +8,7 @@
 #include "engine/survey/heat_map.h"
 #include "engine/survey/sweep.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 // "converged", "diverged", …; "running" for runs that made all their steps.
 [[nodiscard]] std::string_view to_string(LaneEnd end);
@@ -21,4 +21,4 @@ namespace descent::train {
 // steps, x and y of the attractor (empty where there is none); the whole grid, row by row.
 [[nodiscard]] std::string basins_csv(const BasinSnapshot& map);
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -12,7 +12,7 @@
 #include "engine/race/start_check.h"
 #include "engine/surfaces/minima.h"
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -26,27 +26,27 @@ core::Status check_range(const RateSweepConfig& config) {
                        core::format_number(specs[0].maximum) + ", 0 excluded"};
   if (config.count < 2 || config.count > kMaxSweepRates)
     return core::Error{"the number of rates is " + std::to_string(config.count) + "; it must be between 2 and " +
-                       grouped(kMaxSweepRates)};
+                       core::grouped(kMaxSweepRates)};
   if (config.steps < 1 || config.steps > kMaxSweepSteps)
     return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
-                       grouped(kMaxSweepSteps)};
+                       core::grouped(kMaxSweepSteps)};
   if (!(config.tolerance >= 0) || !std::isfinite(config.tolerance))
     return core::Error{"tolerance is " + core::format_number(config.tolerance) + "; it must be a number above 0"};
-  if (config.runners.empty() || config.runners.size() > kMaxRunners)
+  if (config.runners.empty() || config.runners.size() > race::kMaxRunners)
     return core::Error{"the sweep has " + std::to_string(config.runners.size()) + " optimizers; it takes 1 to " +
-                       std::to_string(kMaxRunners)};
-  return check_environment(environment_of(config, config.budget));
+                       std::to_string(race::kMaxRunners)};
+  return race::check_environment(environment_of(config, config.budget));
 }
 
 // Checks a runner and fills in its defaults.
-core::Status complete(RunnerConfig& runner) {
+core::Status complete(race::RunnerConfig& runner) {
   auto optimizer = optim::make_optimizer<double>(runner.optimizer, runner.hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
   if (runner.hyperparameters.empty()) runner.hyperparameters = core::default_values((*optimizer)->info().parameters);
   return {};
 }
 
-double stable_rate(const RunnerConfig& runner, const surfaces::LocalModel& model, std::string_view& formula) {
+double stable_rate(const race::RunnerConfig& runner, const surfaces::LocalModel& model, std::string_view& formula) {
   const optim::StabilityBound bound =
       optim::stability_bound(runner.optimizer, runner.hyperparameters, model.eigenvalues[1]);
   if (bound.known) formula = bound.formula;
@@ -60,7 +60,7 @@ double target_of(const surfaces::Surface& surface) {
   return std::isfinite(target) ? target : kNaN;
 }
 
-RateCurve empty_curve(const RunnerConfig& runner, std::size_t count) {
+RateCurve empty_curve(const race::RunnerConfig& runner, std::size_t count) {
   RateCurve curve;
   curve.config = runner;
   curve.losses.assign(count, kNaN);
@@ -87,12 +87,12 @@ core::Status RateSweep::configure(const RateSweepConfig& config) {
   if (core::Status status = check_range(config); !status.ok()) return status;
   auto surface = surfaces::make_surface(config.surface);
   if (!surface.ok()) return surface.error();
-  if (core::Status status = check_start(**surface, config.start); !status.ok()) return status;
+  if (core::Status status = race::check_start(**surface, config.start); !status.ok()) return status;
   RateSweepConfig accepted = config;
-  std::vector<Conditions> conditions;
-  for (RunnerConfig& runner : accepted.runners) {
+  std::vector<race::Conditions> conditions;
+  for (race::RunnerConfig& runner : accepted.runners) {
     if (core::Status status = complete(runner); !status.ok()) return status;
-    auto made = make_conditions(runner, environment_of(config, config.budget));
+    auto made = race::make_conditions(runner, environment_of(config, config.budget));
     if (!made.ok()) return made.error();
     conditions.push_back(std::move(made).value());
   }
@@ -106,7 +106,7 @@ core::Status RateSweep::configure(const RateSweepConfig& config) {
   const surfaces::LocalModel start = surfaces::local_model(*surface_, config.start);
   if (config.tolerance == 0) result_.tolerance = kDefaultTolerance * std::abs(start.value - result_.target);
   result_.curves.clear();
-  for (const RunnerConfig& runner : result_.config.runners) {
+  for (const race::RunnerConfig& runner : result_.config.runners) {
     RateCurve& curve = result_.curves.emplace_back(empty_curve(runner, result_.rates.size()));
     curve.stable_at_start = stable_rate(runner, start, curve.stability_formula);
   }
@@ -133,7 +133,7 @@ void RateSweep::run_tile(std::size_t tile, std::size_t slot, int worker) {
   const std::size_t first = tile / result_.curves.size() * kTileLanes;
   const std::size_t n = std::min(kTileLanes, result_.rates.size() - first);
   const RateSweepConfig& config = result_.config;
-  const RunnerConfig& runner = config.runners[which];
+  const race::RunnerConfig& runner = config.runners[which];
   std::unique_ptr<Lanes>& lanes = lanes_[static_cast<std::size_t>(worker)][which];
   if (!lanes) lanes = std::make_unique<Lanes>(*surface_, *optim::find_optimizer(runner.optimizer), conditions_[which]);
   std::vector<double> rows;
@@ -195,4 +195,4 @@ void RateSweep::publish(Snapshot& snapshot) const {
   snapshot.cancelled = cancelled();
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -18,7 +18,7 @@
 #include "engine/survey/progressive_order.h"
 #include "engine/survey/tiled_job.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 inline constexpr int kMaxSweepRates = 2000;
 inline constexpr std::int64_t kMaxSweepSteps = 100000;
@@ -27,13 +27,13 @@ inline constexpr double kDefaultTolerance = 1e-3;  // of the way from the start'
 struct RateSweepConfig {
   surfaces::SurfaceChoice surface;
   surfaces::Point start{};
-  std::vector<RunnerConfig> runners;  // 1 … kMaxRunners
-  double rate_min = 1e-4;             // > 0
-  double rate_max = 10;               // > rate_min
-  int count = 121;                    // 2 … kMaxSweepRates
-  std::int64_t steps = 200;           // 1 … kMaxSweepSteps
-  std::int64_t schedule_steps = 0;    // what schedules are laid out for; 0: as many as `steps`
-  double tolerance = 0;               // of the loss above the target, > 0; 0: kDefaultTolerance of the start's
+  std::vector<race::RunnerConfig> runners;  // 1 … kMaxRunners
+  double rate_min = 1e-4;                   // > 0
+  double rate_max = 10;                     // > rate_min
+  int count = 121;                          // 2 … kMaxSweepRates
+  std::int64_t steps = 200;                 // 1 … kMaxSweepSteps
+  std::int64_t schedule_steps = 0;          // what schedules are laid out for; 0: as many as `steps`
+  double tolerance = 0;                     // of the loss above the target, > 0; 0: kDefaultTolerance of the start's
   double noise = 0;
   std::uint64_t seed = 1;
   std::int64_t budget = 0;  // gradient evaluations for each run, 0: no limit
@@ -42,7 +42,7 @@ struct RateSweepConfig {
 };
 
 struct RateCurve {
-  RunnerConfig config;
+  race::RunnerConfig config;
   std::vector<double> losses;             // (count) after the run, the last finite one; NaN: not computed yet
   std::vector<std::int32_t> steps_to;     // (count) the first step with a loss within the tolerance; -1: none
   std::vector<LaneEnd> ends;              // (count)
@@ -94,7 +94,7 @@ class RateSweep final : public TiledJob {
 
   Snapshot result_;
   std::unique_ptr<surfaces::Surface> surface_;
-  std::vector<Conditions> conditions_;                      // of each runner
+  std::vector<race::Conditions> conditions_;                // of each runner
   ProgressiveOrder order_;                                  // of the rates
   std::vector<std::vector<std::unique_ptr<Lanes>>> lanes_;  // (threads, runners)
   std::vector<std::vector<Run>> runs_;                      // (slots, up to a tile's lanes)
@@ -102,11 +102,11 @@ class RateSweep final : public TiledJob {
 
 // What the runs of a survey meet.
 template <class Config>
-[[nodiscard]] Environment environment_of(const Config& config, std::int64_t budget) {
+[[nodiscard]] race::Environment environment_of(const Config& config, std::int64_t budget) {
   return {config.schedule_steps > 0 ? config.schedule_steps : config.steps, config.noise, config.seed, budget};
 }
 
 // `count` numbers from low to high, evenly spaced or with even ratios; both ends exact.
 [[nodiscard]] std::vector<double> spaced(double low, double high, int count, bool log);
 
-}  // namespace descent::train
+}  // namespace descent::survey

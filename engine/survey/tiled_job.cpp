@@ -5,7 +5,7 @@
 
 #include "engine/parallel/clock.h"
 
-namespace descent::train {
+namespace descent::survey {
 namespace {
 
 constexpr double kSlice = 0.012;  // seconds
@@ -48,4 +48,4 @@ void TiledJob::advance(parallel::ThreadPool& pool) {
   }
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

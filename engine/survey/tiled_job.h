@@ -9,7 +9,7 @@
 
 #include "engine/parallel/thread_pool.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 class TiledJob {
  public:
@@ -46,4 +46,4 @@ class TiledJob {
   std::uint64_t progress_ = 0;
 };
 
-}  // namespace descent::train
+}  // namespace descent::survey

@@ -8,16 +8,17 @@
 
 #include "engine/core/sentence_numbers.h"
 
-namespace descent::train {
+namespace descent::survey {
 
-std::int64_t tuning_budget(const RaceConfig& race) {
+std::int64_t tuning_budget(const race::RaceConfig& race) {
   return std::min(race.budget > 0 ? race.budget : race.schedule_steps, kMaxSweepSteps);
 }
 
-core::Result<RateSweepConfig> tuning_sweep(const RaceConfig& race, std::int64_t budget) {
+core::Result<RateSweepConfig> tuning_sweep(const race::RaceConfig& race, std::int64_t budget) {
   if (race.runners.empty()) return core::Error{"there is no optimizer in the race to tune"};
   if (budget < 0 || budget > kMaxSweepSteps)
-    return core::Error{"budget is " + std::to_string(budget) + "; it must be between 1 and " + grouped(kMaxSweepSteps)};
+    return core::Error{"budget is " + std::to_string(budget) + "; it must be between 1 and " +
+                       core::grouped(kMaxSweepSteps)};
   if (budget == 0) budget = tuning_budget(race);
   RateSweepConfig sweep;
   sweep.surface = race.surface_choice();
@@ -34,13 +35,13 @@ core::Result<RateSweepConfig> tuning_sweep(const RaceConfig& race, std::int64_t 
   return sweep;
 }
 
-TuningReport tuning_report(const RateSweepSnapshot& sweep) {
-  TuningReport report;
+race::TuningReport tuning_report(const RateSweepSnapshot& sweep) {
+  race::TuningReport report;
   report.budget = sweep.config.budget;
   report.rate_min = sweep.config.rate_min;
   report.rate_max = sweep.config.rate_max;
   for (const RateCurve& curve : sweep.curves) {
-    TunedRate tuned;
+    race::TunedRate tuned;
     tuned.slot = curve.config.slot;
     tuned.optimizer = curve.config.optimizer;
     tuned.former_rate = curve.config.hyperparameters[0];
@@ -58,4 +59,4 @@ TuningReport tuning_report(const RateSweepSnapshot& sweep) {
   return report;
 }
 
-}  // namespace descent::train
+}  // namespace descent::survey

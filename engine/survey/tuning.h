@@ -13,19 +13,19 @@
 #include "engine/race/race.h"
 #include "engine/survey/sweep.h"
 
-namespace descent::train {
+namespace descent::survey {
 
 inline constexpr int kTuningRates = 121;
 inline constexpr double kTuningMin = 1e-5;
 inline constexpr double kTuningMax = 10;
 
 // Gradients of one run when none are asked for: the race's own budget, or as many as its schedules are laid out for.
-[[nodiscard]] std::int64_t tuning_budget(const RaceConfig& race);
+[[nodiscard]] std::int64_t tuning_budget(const race::RaceConfig& race);
 
 // The sweep that tunes `race`. budget 0: tuning_budget.
-[[nodiscard]] core::Result<RateSweepConfig> tuning_sweep(const RaceConfig& race, std::int64_t budget);
+[[nodiscard]] core::Result<RateSweepConfig> tuning_sweep(const race::RaceConfig& race, std::int64_t budget);
 
 // What a complete sweep found.
-[[nodiscard]] TuningReport tuning_report(const RateSweepSnapshot& sweep);
+[[nodiscard]] race::TuningReport tuning_report(const RateSweepSnapshot& sweep);
 
-}  // namespace descent::train
+}  // namespace descent::survey

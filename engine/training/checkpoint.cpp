@@ -14,7 +14,7 @@
 #include "engine/io/safetensors.h"
 #include "engine/training/weight_match.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 constexpr const char* kFile = "the weights file";
@@ -236,4 +236,4 @@ std::vector<std::uint8_t> write_gradients(const nn::Network<float>& network, std
   return list.write({{"format", "pt"}, {"loss", core::format_number(loss)}});
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

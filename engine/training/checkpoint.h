@@ -16,7 +16,7 @@
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
 
-namespace descent::train {
+namespace descent::training {
 
 struct RunPosition {
   std::int64_t step = 0;
@@ -50,4 +50,4 @@ struct Checkpoint {
 [[nodiscard]] std::vector<std::uint8_t> write_gradients(const nn::Network<float>& network,
                                                         std::span<const float> gradients, double loss);
 
-}  // namespace descent::train
+}  // namespace descent::training

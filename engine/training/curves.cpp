@@ -2,7 +2,7 @@
 // Bounded curves, see curves.h. Merging pairs keeps means exact where the points weigh the same.
 #include "engine/training/curves.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 // Merges each pair of points into one at the later step; a last odd one stays.
@@ -63,4 +63,4 @@ void Curves::add_test(std::int64_t step, double epoch, const Metrics& metrics) {
   test_.push_back({step, epoch, metrics.loss, metrics.accuracy});
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -9,7 +9,7 @@
 
 #include "engine/training/trainer.h"
 
-namespace descent::train {
+namespace descent::training {
 
 // Mean loss and accuracy over images.
 class RunningMean {
@@ -56,4 +56,4 @@ class Curves {
   std::uint64_t generation_ = 0;
 };
 
-}  // namespace descent::train
+}  // namespace descent::training

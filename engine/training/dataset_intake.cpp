@@ -8,7 +8,7 @@
 #include "engine/data/idx_split.h"
 #include "engine/io/gzip.h"
 
-namespace descent::train {
+namespace descent::training {
 
 // Its reader stays where it is: the unpacker writes to it.
 struct DatasetIntake::File {
@@ -42,4 +42,4 @@ core::Result<data::DataSplit> DatasetIntake::finish(std::string_view name) {
       {files_[0]->reader.take(), files_[1]->reader.take(), files_[2]->reader.take(), files_[3]->reader.take()}, name);
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

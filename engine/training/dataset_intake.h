@@ -12,7 +12,7 @@
 #include "engine/core/result.h"
 #include "engine/data/dataset.h"
 
-namespace descent::train {
+namespace descent::training {
 
 class DatasetIntake {
  public:
@@ -32,4 +32,4 @@ class DatasetIntake {
   std::array<std::unique_ptr<File>, kRoles.size()> files_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace descent::train {
+namespace descent::training {
 
 class Throughput {
  public:
@@ -42,4 +42,4 @@ class Throughput {
   double seconds_ = 0;
 };
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -10,7 +10,7 @@
 #include "engine/parallel/clock.h"
 #include "engine/training/trainer_impl.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 constexpr double kSlice = 0.004;          // seconds of work before the worker looks for commands
@@ -19,7 +19,7 @@ constexpr double kPublishInterval = 0.1;  // each picture of a run costs time th
 core::Status check_count(const char* name, std::int64_t value, std::int64_t most) {
   if (value >= 1 && value <= most) return {};
   return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between 1 and " +
-                     grouped(most)};
+                     core::grouped(most)};
 }
 
 }  // namespace
@@ -154,7 +154,8 @@ void Trainer::inspect_test_image(std::int64_t index) {
   const std::int64_t count = impl_->split ? impl_->split->test.size() : 0;
   core::Status status;
   if (index < 0 || index >= count)
-    status = core::Error{"test image " + std::to_string(index) + " does not exist; the test set has " + grouped(count)};
+    status = core::Error{"test image " + std::to_string(index) + " does not exist; the test set has " +
+                         core::grouped(count)};
   if (!impl_->refuse(std::move(status)).ok()) return;
   impl_->wanted_test_index = index;
   impl_->views_stale = true;
@@ -197,4 +198,4 @@ double Trainer::publish_interval() const {
   return kPublishInterval;
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -16,7 +16,7 @@
 #include "engine/data/dataset.h"
 #include "engine/nn/spec.h"
 
-namespace descent::train {
+namespace descent::training {
 
 inline constexpr int kMaxEpochs = 1000;
 inline constexpr int kMaxThreads = 64;
@@ -190,4 +190,4 @@ class Trainer {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -8,13 +8,13 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/training/trainer_impl.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 core::Status check_whole(const char* name, std::int64_t value, std::int64_t low, std::int64_t high) {
   if (value >= low && value <= high) return {};
   return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between " +
-                     std::to_string(low) + " and " + grouped(high)};
+                     std::to_string(low) + " and " + core::grouped(high)};
 }
 
 }  // namespace
@@ -161,4 +161,4 @@ void Trainer::Impl::clear_history() {
   views_stale = true;
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -9,7 +9,7 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/training/trainer_impl.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 constexpr std::int64_t kMostKept = 128'000'000;  // bytes of a run that is put aside
@@ -20,8 +20,8 @@ core::Status check_classes(const data::DataSplit& data) {
     return core::Error{"all labels of the data set (" + data.name + ") are the same; there must be at least " +
                        std::to_string(nn::kMinClasses) + " classes"};
   if (classes <= static_cast<std::size_t>(nn::kMaxClasses)) return {};
-  return core::Error{"the data set (" + data.name + ") has " + grouped(static_cast<std::int64_t>(classes)) +
-                     " classes; at most " + grouped(nn::kMaxClasses) + " are possible"};
+  return core::Error{"the data set (" + data.name + ") has " + core::grouped(static_cast<std::int64_t>(classes)) +
+                     " classes; at most " + core::grouped(nn::kMaxClasses) + " are possible"};
 }
 
 // "between 1 and 26" where they follow one another, else the first and the last of them.
@@ -29,7 +29,7 @@ std::string described(const std::vector<std::int32_t>& labels) {
   const std::int64_t low = labels.front(), high = labels.back();
   const bool gaps = high - low + 1 != static_cast<std::int64_t>(labels.size());
   if (!gaps) return "between " + std::to_string(low) + " and " + std::to_string(high);
-  return "one of the data set's " + grouped(static_cast<std::int64_t>(labels.size())) + " labels, from " +
+  return "one of the data set's " + core::grouped(static_cast<std::int64_t>(labels.size())) + " labels, from " +
          std::to_string(low) + " to " + std::to_string(high);
 }
 
@@ -131,4 +131,4 @@ core::Result<std::vector<std::uint16_t>> Trainer::Impl::classes_of(std::span<con
   return classes;
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

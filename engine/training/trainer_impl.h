@@ -21,7 +21,7 @@
 #include "engine/training/throughput.h"
 #include "engine/training/trainer.h"
 
-namespace descent::train {
+namespace descent::training {
 
 inline constexpr int kEvaluationChunk = 128;  // images a forward pass outside training: a slice of a few milliseconds
 
@@ -168,4 +168,4 @@ struct Trainer::Impl : TrainerRun {
   }
 };
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -9,7 +9,7 @@
 #include "engine/parallel/clock.h"
 #include "engine/training/trainer_impl.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 constexpr int kGatherImages = 16;  // images a task
@@ -106,8 +106,8 @@ void Trainer::Impl::finish_step(const nn::BatchLoss& result, const data::Batcher
 
 void Trainer::Impl::diverge(const std::string& what) {
   update.take_back(network->parameters());
-  message = "diverged at step " + grouped(step + 1) + ": " + what + " (" + config.optimizer + ", learning rate " +
-            short_number(learning_rate()) + "); the weights of the last finite step are kept";
+  message = "diverged at step " + core::grouped(step + 1) + ": " + what + " (" + config.optimizer + ", learning rate " +
+            core::short_number(learning_rate()) + "); the weights of the last finite step are kept";
   message_is_remark = false;
   stop(TrainerState::diverged);
 }
@@ -147,4 +147,4 @@ void Trainer::Impl::stop(TrainerState stopped) {
   if (was_active && on_stop) on_stop(*owner);
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -9,7 +9,7 @@
 #include "engine/parallel/generations.h"
 #include "engine/training/trainer_impl.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 constexpr double kViewInterval = 0.25;  // seconds
@@ -124,9 +124,9 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.train = epoch_mean.metrics();
   out.test = test;
   const std::uint64_t generation = number << 32 | curves.generation();
-  const std::size_t common = out.curve_generation == generation ? kAll : 0;
-  catch_up(curves.train(), out.train_curve, common);
-  catch_up(curves.test(), out.test_curve, common);
+  const std::size_t common = out.curve_generation == generation ? parallel::kAll : 0;
+  parallel::catch_up(curves.train(), out.train_curve, common);
+  parallel::catch_up(curves.test(), out.test_curve, common);
   out.curve_generation = generation;
   out.message = message;
   out.message_is_remark = message_is_remark;
@@ -141,4 +141,4 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   if (out.inspection.version != inspection.version) out.inspection = inspection;
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -9,13 +9,14 @@
 #include "engine/training/checkpoint.h"
 #include "engine/training/trainer_impl.h"
 
-namespace descent::train {
+namespace descent::training {
 
 core::Status Trainer::Impl::check_images(std::span<const float> given) const {
   const auto size = static_cast<std::size_t>(network->input_size());
   if (given.empty() || given.size() % size != 0)
-    return core::Error{"images: " + grouped(static_cast<std::int64_t>(given.size())) + " numbers given; an image has " +
-                       std::to_string(size) + ", so there must be a positive multiple of that"};
+    return core::Error{"images: " + core::grouped(static_cast<std::int64_t>(given.size())) +
+                       " numbers given; an image has " + std::to_string(size) +
+                       ", so there must be a positive multiple of that"};
   const auto wrong = std::find_if(given.begin(), given.end(), [](float v) { return !(v >= 0 && v <= 1); });
   if (wrong == given.end()) return {};
   const auto at = static_cast<std::size_t>(wrong - given.begin());
@@ -116,4 +117,4 @@ void Trainer::Impl::enter_restored_position() {
   state = step > 0 ? TrainerState::paused : TrainerState::ready;
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

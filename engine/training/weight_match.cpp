@@ -13,7 +13,7 @@
 
 #include "engine/core/number_text.h"
 
-namespace descent::train {
+namespace descent::training {
 namespace {
 
 using core::Error;
@@ -267,4 +267,4 @@ Result<WeightMatch> match_weights(const io::Safetensors& file, std::span<const n
   return Matcher(file, wanted, what).match();
 }
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -13,7 +13,7 @@
 #include "engine/io/safetensors.h"
 #include "engine/nn/network.h"
 
-namespace descent::train {
+namespace descent::training {
 
 struct WeightMatch {
   std::vector<const io::TensorView*> tensors;  // in the order of `wanted`
@@ -33,4 +33,4 @@ struct WeightMatch {
 
 inline constexpr std::string_view kOptimizerPrefix = "optimizer.";
 
-}  // namespace descent::train
+}  // namespace descent::training

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { breaches, sourceFiles } from './rules.mjs';
+import { breaches, foreignNamespaces, sourceFiles } from './rules.mjs';
 
 test('every include points down', () => {
   const found = sourceFiles(['engine', 'web']).flatMap(({ path, text }) => breaches(path, text));
@@ -34,4 +34,14 @@ for (const [name, path, text] of [
 test('the checker accepts what is allowed', () => {
   assert.deepEqual(breaches('engine/training/a.cpp', '#include "engine/nn/layer.h"\n#include <vector>\n'), []);
   assert.deepEqual(breaches('web/render/a.cpp', '#include <GLES3/gl3.h>\n#include "web/render/b.h"\n'), []);
+});
+
+test("the engine's namespaces are its folders'", () => {
+  const foreign = sourceFiles(['engine']).filter(({ path, text }) => foreignNamespaces(path, text).length > 0);
+  assert.deepEqual(foreign.map(({ path }) => path), []);
+});
+
+test('the checker finds a namespace of another folder', () => {
+  assert.deepEqual(foreignNamespaces('engine/race/a.h', 'namespace descent::train {\n}\n'), ['train']);
+  assert.deepEqual(foreignNamespaces('engine/race/doctor/a.h', 'namespace descent::race {\n}\n'), []);
 });

@@ -83,3 +83,9 @@ export function breaches(path, text) {
   }
   return found;
 }
+
+// The namespaces that a file of the engine opens and that are not its folder's.
+export function foreignNamespaces(path, text) {
+  const folder = path.match(/^engine\/([a-z0-9_]+)\//)?.[1];
+  return [...text.matchAll(/^namespace descent::(\w+)/gm)].map(([, name]) => name).filter((name) => name !== folder);
+}

@@ -10,14 +10,14 @@
 namespace descent::testing {
 namespace {
 
-using train::DiagnosisKind;
-using train::Race;
-using train::RaceConfig;
-using train::RunnerSnapshot;
+using race::DiagnosisKind;
+using race::Race;
+using race::RaceConfig;
+using race::RunnerSnapshot;
 
 // Takes the advice and checks that the trial was as reported.
 void advice_works(Race& race) {
-  const train::Diagnosis advice = snapshot_of(race).runners[0].diagnosis;
+  const race::Diagnosis advice = snapshot_of(race).runners[0].diagnosis;
   REQUIRE(std::isfinite(advice.proposed_learning_rate));
   REQUIRE(message(race.take_advice(0)).empty());
   REQUIRE(snapshot_of(race).config.runners[0].hyperparameters[0] == advice.proposed_learning_rate);
@@ -32,7 +32,7 @@ void advice_works(Race& race) {
 TEST_CASE("divergence: since when, and a rate that works") {
   Race race;
   const RunnerSnapshot run = after(race, one_run("quadratic", {-4, 1.5}, "gradient_descent", 0.3), 500);
-  CHECK(run.status == train::RunStatus::diverged);
+  CHECK(run.status == race::RunStatus::diverged);
   CHECK(run.diagnosis.kind == DiagnosisKind::diverged);
   CHECK(run.diagnosis.since_step == 1);
   CHECK(run.diagnosis.sentence == run.reason);
@@ -60,7 +60,7 @@ TEST_CASE("where f falls without end towards a hole no rate is on offer") {
   config.surface = "expression";
   config.expression = "log(x) + y^2 + x^2";
   const RunnerSnapshot run = after(race, config, 100);
-  CHECK(run.status == train::RunStatus::diverged);
+  CHECK(run.status == race::RunStatus::diverged);
   CHECK(run.diagnosis.kind == DiagnosisKind::left_domain);
   CHECK(std::isnan(run.diagnosis.proposed_learning_rate));
 }
@@ -76,7 +76,7 @@ TEST_CASE(
     "a run that steps over an edge of the formula's domain has left it; at a hole without a floor no rate helps") {
   Race race;
   const RunnerSnapshot run = after(race, on_formula("log(x) + 0.1*y^2", {2, 1}, 0.1), 200);
-  CHECK(run.status == train::RunStatus::diverged);
+  CHECK(run.status == race::RunStatus::diverged);
   CHECK(run.diagnosis.kind == DiagnosisKind::left_domain);
   CHECK(run.reason == run.diagnosis.sentence);
   INFO(run.reason);
@@ -103,7 +103,7 @@ TEST_CASE("a run that left the domain by too long a step gets a rate that stays 
 TEST_CASE("values that grow beyond all numbers are divergence, also where their difference is not a number") {
   Race race;
   const RunnerSnapshot run = after(race, on_formula("exp(x) - exp(2*x) + 0*y", {1, 0}, 100), 10);
-  CHECK(run.status == train::RunStatus::diverged);
+  CHECK(run.status == race::RunStatus::diverged);
   CHECK(run.losses.size() == 1);  // the first step led to exp(1200)
   CHECK(run.diagnosis.kind == DiagnosisKind::diverged);
   CHECK(contains(run.reason, "diverged at step 1"));
@@ -116,7 +116,7 @@ TEST_CASE("divergence on the way: back to the step before the trouble, not to th
   race.step(13);
   REQUIRE(race.set_hyperparameter(0, 0, 2).ok());
   race.step(500);
-  const train::Diagnosis found = snapshot_of(race).runners[0].diagnosis;
+  const race::Diagnosis found = snapshot_of(race).runners[0].diagnosis;
   CHECK(found.kind == DiagnosisKind::diverged);
   CHECK(found.since_step == 14);
   CHECK(found.proposed_step == 13);
@@ -127,7 +127,7 @@ TEST_CASE("divergence on the way: back to the step before the trouble, not to th
 TEST_CASE("divergence without a known bound still gets advice; a surface without a bottom gets none") {
   Race race;
   const RunnerSnapshot steep = after(race, one_run("goldstein_price", {1.5, 1.5}, "rmsprop", 900), 3000);
-  if (steep.status == train::RunStatus::diverged) CHECK(std::isfinite(steep.diagnosis.proposed_learning_rate));
+  if (steep.status == race::RunStatus::diverged) CHECK(std::isfinite(steep.diagnosis.proposed_learning_rate));
   const RunnerSnapshot bottomless = after(race, one_run("saddle", {1, 0.5}, "gradient_descent", 0.3), 500);
   CHECK(bottomless.diagnosis.kind == DiagnosisKind::diverged);
   CHECK(std::isnan(bottomless.diagnosis.proposed_learning_rate));
@@ -157,7 +157,7 @@ TEST_CASE("oscillation that grows is told by its growth, which holds for the ste
 TEST_CASE("oscillation: circling a minimum, which is not called diverged") {
   Race race;
   const RunnerSnapshot run = after(race, one_run("himmelblau", {5.4, 1.2}, "lion", 0.1), 300);
-  CHECK(run.status == train::RunStatus::running);
+  CHECK(run.status == race::RunStatus::running);
   CHECK(run.diagnosis.kind == DiagnosisKind::oscillating);
   const RunnerSnapshot adam = after(race, one_run("himmelblau", {5.4, 1.2}, "adam", 0.3), 400);
   CHECK(adam.diagnosis.kind != DiagnosisKind::diverged);

@@ -10,12 +10,12 @@
 namespace descent::testing {
 namespace {
 
-using train::DiagnosisKind;
-using train::Race;
-using train::RaceConfig;
-using train::RaceSnapshot;
-using train::RunnerSnapshot;
-using train::RunStatus;
+using race::DiagnosisKind;
+using race::Race;
+using race::RaceConfig;
+using race::RaceSnapshot;
+using race::RunnerSnapshot;
+using race::RunStatus;
 
 // At the edge of stability along y, all the time.
 RaceConfig swinging() {
@@ -27,7 +27,7 @@ RaceConfig stalling() {
 
 TEST_CASE("a run that swings is frozen where the doctor first sees it, at any speed") {
   std::vector<std::int64_t> steps;
-  for (const double speed : {3000.0, train::kMaxRaceSpeed}) {
+  for (const double speed : {3000.0, race::kMaxRaceSpeed}) {
     Race race;
     const RunnerSnapshot run = played_out(race, swinging(), speed).runners[0];
     CHECK(run.status == RunStatus::frozen);
@@ -69,7 +69,7 @@ TEST_CASE("steps that are asked for are made: step() and descend() freeze nothin
     CHECK(steps_of(run) == 500);
     CHECK(run.status == RunStatus::running);
     CHECK(run.diagnosis.kind != DiagnosisKind::none);
-    const train::DescentResult result = descend_from(config.surface, config.runners[0], config.start, 500);
+    const race::DescentResult result = descend_from(config.surface, config.runners[0], config.start, 500);
     CHECK(result.steps == 500);
     CHECK(same_bits(run.points, result.points));
   }
@@ -131,7 +131,7 @@ TEST_CASE("changed, advised or branched, a run goes on and gets its time") {
   const RaceSnapshot now = play(race, 2000);
   CHECK(now.runners[0].status == RunStatus::converged);
   CHECK(now.runners[1].status == RunStatus::frozen);  // still at the edge, and looked at again
-  CHECK(steps_of(now.runners[1]) == end + train::kCircle);
+  CHECK(steps_of(now.runners[1]) == end + race::kCircle);
   REQUIRE(message(race.take_advice(1)).empty());
   CHECK(play(race, 4000).runners[1].status == RunStatus::converged);
 }

@@ -12,11 +12,11 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::RaceConfig;
-using train::RaceSnapshot;
-using train::RunnerSnapshot;
-using train::RunStatus;
+using race::Race;
+using race::RaceConfig;
+using race::RaceSnapshot;
+using race::RunnerSnapshot;
+using race::RunStatus;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
@@ -176,7 +176,7 @@ TEST_CASE("reused snapshots equal fresh ones after any sequence of commands") {
 TEST_CASE("a height field holds values row by row and the range of the finite ones") {
   Race race;
   REQUIRE(race.configure(race_on("quadratic", {1, 1}, {})).ok());
-  const train::HeightField field = race.sample({-1, 1, -2, 2}, 3, 5);
+  const race::HeightField field = race.sample({-1, 1, -2, 2}, 3, 5);
   REQUIRE(field.values.size() == 15);
   const auto height = [&](std::size_t row, std::size_t column) {
     return static_cast<double>(field.values[row * 3 + column]);
@@ -192,7 +192,7 @@ TEST_CASE("a height field holds values row by row and the range of the finite on
 TEST_CASE("a gradient field holds the gradients at the points of its grid") {
   Race race;
   REQUIRE(race.configure(race_on("quadratic", {1, 1}, {})).ok());
-  const train::GradientField field = race.sample_gradients({-1, 1, -2, 2}, 3, 5);
+  const race::GradientField field = race.sample_gradients({-1, 1, -2, 2}, 3, 5);
   REQUIRE(field.gradients.size() == 30);
   const auto gradient = [&](std::size_t row, std::size_t column) {
     const std::size_t at = 2 * (row * 3 + column);
@@ -206,9 +206,9 @@ TEST_CASE("a gradient field holds the gradients at the points of its grid") {
 
 TEST_CASE("the first version of the configuration is that of a race that was never configured") {
   Race race;
-  CHECK(snapshot_of(race).config_version == train::kFirstConfigVersion);
+  CHECK(snapshot_of(race).config_version == race::kFirstConfigVersion);
   REQUIRE(race.configure(race_on("quadratic", {1, 1}, {})).ok());
-  CHECK(snapshot_of(race).config_version > train::kFirstConfigVersion);
+  CHECK(snapshot_of(race).config_version > race::kFirstConfigVersion);
 }
 
 }  // namespace

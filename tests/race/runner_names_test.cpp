@@ -11,9 +11,9 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::RaceSnapshot;
-using train::runner_name;
+using race::Race;
+using race::RaceSnapshot;
+using race::runner_name;
 
 // Adam and gradient descent, 40 steps.
 void prepare(Race& race) {
@@ -52,15 +52,15 @@ TEST_CASE("equal optimizers that are no branches have numbers; the first has non
 TEST_CASE("sixteen branches of one run from one step are told apart, in the status and in the table") {
   Race race;
   prepare(race);
-  while (snapshot_of(race).runners.size() < train::kMaxRunners) REQUIRE(race.branch(0, 30, {}).ok());
+  while (snapshot_of(race).runners.size() < race::kMaxRunners) REQUIRE(race.branch(0, 30, {}).ok());
   const RaceSnapshot now = snapshot_of(race);
   const std::vector<std::string> list = names(now);
   std::set<std::string> items;
   for (std::size_t i = 0; i < list.size(); ++i) items.insert(runner_name(now, i).item);
   CHECK(std::set<std::string>(list.begin(), list.end()).size() == list.size());
   CHECK(items.size() == list.size());
-  const Json status = Json::parse(train::race_status_json(now), nullptr, false);
-  const std::string csv = train::race_csv(now);
+  const Json status = Json::parse(script::race_status_json(now), nullptr, false);
+  const std::string csv = script::race_csv(now);
   for (std::size_t i = 0; i < list.size(); ++i) {
     CHECK(status["optimizers"][i]["title"] == list[i]);
     CHECK(contains(csv, "," + list[i] + "\r\n"));

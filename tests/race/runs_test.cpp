@@ -17,10 +17,10 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::RaceSnapshot;
-using train::RunnerSnapshot;
-using train::RunStatus;
+using race::Race;
+using race::RaceSnapshot;
+using race::RunnerSnapshot;
+using race::RunStatus;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
@@ -61,12 +61,12 @@ TEST_CASE("race and descend() follow PyTorch's trajectories to 1e-9") {
     race.step(100);
     const RaceSnapshot snapshot = snapshot_of(race);
     CHECK(deviation(run, snapshot.runners[0].points, snapshot.runners[0].losses) <= 1);
-    train::DescentRequest request;
+    race::DescentRequest request;
     request.surface = snapshot.config.surface;
     request.optimizer = snapshot.runners[0].config.optimizer;
     request.hyperparameters = snapshot.runners[0].config.hyperparameters;
     request.start = start;
-    const auto result = train::descend(request);
+    const auto result = race::descend(request);
     REQUIRE(result.ok());
     CHECK(same_bits(result->points, snapshot.runners[0].points));
     CHECK(same_bits(result->losses, snapshot.runners[0].losses));
@@ -145,13 +145,13 @@ TEST_CASE("convergence ends a runner, and a saddle point is called one") {
 
 TEST_CASE("records of many runs share what memory there is for them") {
   // Adam keeps about 100 bytes a step, L-BFGS about 400: one run has the full length, sixteen of either do not.
-  CHECK(train::most_steps(1, 100) == train::kMaxRaceSteps);
-  CHECK(train::most_steps(10, 96) == train::kMaxRaceSteps);
-  CHECK(train::most_steps(16, 400) == 15000);
-  CHECK(train::most_steps(16, 100'000'000) == 1);
+  CHECK(race::most_steps(1, 100) == race::kMaxRaceSteps);
+  CHECK(race::most_steps(10, 96) == race::kMaxRaceSteps);
+  CHECK(race::most_steps(16, 400) == 15000);
+  CHECK(race::most_steps(16, 100'000'000) == 1);
   const auto surface = surfaces::make_surface("rosenbrock", {});
   REQUIRE(surface.ok());
-  auto made = train::Runner::make(**surface, runner("lbfgs"), {}, {-1.2, 1}, {});
+  auto made = race::Runner::make(**surface, runner("lbfgs"), {}, {-1.2, 1}, {});
   REQUIRE(made.ok());
   CHECK(made->bytes_per_step() > 100);
   made->limit(7, 16);
@@ -165,54 +165,54 @@ TEST_CASE("a runner stops at the limit with a sentence") {
   Race race;
   const std::vector<core::NamedValue> rate{{"learning_rate", 1e-9}};
   REQUIRE(race.configure(race_on("rosenbrock", {-1.2, 1}, {runner("gradient_descent", rate)})).ok());
-  race.step(train::kMaxRaceSteps + 5);
+  race.step(race::kMaxRaceSteps + 5);
   const RaceSnapshot snapshot = snapshot_of(race);
-  CHECK(snapshot.step == train::kMaxRaceSteps);
+  CHECK(snapshot.step == race::kMaxRaceSteps);
   CHECK(snapshot.runners[0].status == RunStatus::stopped);
   CHECK(contains(snapshot.runners[0].reason, "100,000"));
 }
 
 TEST_CASE("descend() makes exactly the steps asked for and says how it ended") {
-  train::DescentRequest request;
+  race::DescentRequest request;
   request.surface = "booth";
   request.optimizer = "newton";
   request.steps = 200;
-  auto result = train::descend(request);
+  auto result = race::descend(request);
   REQUIRE(result.ok());
   CHECK(result->steps == 200);
   CHECK(result->points.size() == 402);
   CHECK(result->status == RunStatus::converged);
   request.steps = 0;
-  result = train::descend(request);
+  result = race::descend(request);
   REQUIRE(result.ok());
   CHECK(result->losses.size() == 1);
   CHECK(result->status == RunStatus::stopped);
   request.steps = 1000001;
-  CHECK(contains(message(core::Status(train::descend(request).error())), "1,000,000"));
+  CHECK(contains(message(core::Status(race::descend(request).error())), "1,000,000"));
   request.steps = 10;
   request.hyperparameters = {kNaN};
-  CHECK_FALSE(train::descend(request).ok());
+  CHECK_FALSE(race::descend(request).ok());
   request = {};
   request.surface = "quadratic";
   request.optimizer = "gradient_descent";
   request.start = {1, 1};
   request.hyperparameters =
       runner("gradient_descent", std::vector<core::NamedValue>{{"learning_rate", 0.5}}).hyperparameters;
-  result = train::descend(request);
+  result = race::descend(request);
   REQUIRE(result.ok());
   CHECK(result->status == RunStatus::diverged);
   CHECK(result->steps < 100);
   CHECK(result->losses.size() == static_cast<std::size_t>(result->steps) + 1);
 }
 
-train::DescentResult newton_raphson_on(std::string expression, surfaces::Point start) {
-  train::DescentRequest request;
+race::DescentResult newton_raphson_on(std::string expression, surfaces::Point start) {
+  race::DescentRequest request;
   request.surface = surfaces::kExpressionName;
   request.expression = std::move(expression);
   request.optimizer = "newton_raphson";
   request.start = start;
   request.steps = 3;
-  auto result = train::descend(request);
+  auto result = race::descend(request);
   REQUIRE(result.ok());
   return std::move(result).value();
 }

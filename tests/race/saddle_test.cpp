@@ -9,11 +9,11 @@
 namespace descent::testing {
 namespace {
 
-using train::DiagnosisKind;
-using train::Race;
-using train::RaceConfig;
-using train::RunnerSnapshot;
-using train::RunStatus;
+using race::DiagnosisKind;
+using race::Race;
+using race::RaceConfig;
+using race::RunnerSnapshot;
+using race::RunStatus;
 
 // On the axis from which f = x² − y² only rises: no gradient leads off it.
 RaceConfig on_the_axis(double rate = 0.1) {
@@ -42,13 +42,13 @@ TEST_CASE("under way a saddle is approached, then the run stays, at the end it h
 
 TEST_CASE("a run that stays at a saddle is frozen at the same step at any speed, and may be let go") {
   std::string before;
-  for (const double speed : {3000.0, train::kMaxRaceSpeed}) {
+  for (const double speed : {3000.0, race::kMaxRaceSpeed}) {
     Race race;
     const RunnerSnapshot run = played_out(race, on_the_axis(), speed).runners[0];
     CHECK(run.status == RunStatus::frozen);
     CHECK(run.diagnosis.kind == DiagnosisKind::saddle);
-    CHECK(run.diagnosis.since_step + train::kRest - 1 <= steps_of(run));
-    CHECK(steps_of(run) < run.diagnosis.since_step + train::kRest + 10);
+    CHECK(run.diagnosis.since_step + race::kRest - 1 <= steps_of(run));
+    CHECK(steps_of(run) < run.diagnosis.since_step + race::kRest + 10);
     CHECK(contains(run.reason, "frozen at step " + std::to_string(steps_of(run)) + ": stays at a saddle point since"));
     CHECK(contains(run.reason, run.diagnosis.sentence));
     if (!before.empty()) CHECK(run.reason == before);
@@ -66,7 +66,7 @@ TEST_CASE("Newton's method is frozen on the pass; saddle-free Newton and gradien
   RaceConfig config = newtons_way();
   config.runners.push_back(one_run("double_well", {}, "saddle_free_newton", 0.15).runners[0]);
   config.runners.push_back(one_run("double_well", {}, "gradient_descent", 0.05).runners[0]);
-  const train::RaceSnapshot now = played(race, config, 2000);
+  const race::RaceSnapshot now = played(race, config, 2000);
   CHECK(now.runners[0].status == RunStatus::frozen);
   CHECK(now.runners[0].diagnosis.kind == DiagnosisKind::saddle);
   CHECK(std::hypot(now.runners[0].points[2 * static_cast<std::size_t>(steps_of(now.runners[0]))], 0) < 1e-3);
@@ -96,14 +96,14 @@ TEST_CASE("a run that is being driven away does not stay, even while its gradien
   REQUIRE(message(race.configure(one_run("saddle", {2, 1e-6}, "gradient_descent", 0.03))).empty());
   for (int k = 0; k < 200; ++k) {
     race.step(1);
-    const train::Diagnosis found = snapshot_of(race).runners[0].diagnosis;
+    const race::Diagnosis found = snapshot_of(race).runners[0].diagnosis;
     CHECK_FALSE(found.lasting);
     if (found.kind != DiagnosisKind::saddle) continue;
     named = true;
     small = std::max(small, snapshot_of(race).step - found.since_step + 1);
   }
   CHECK(named);
-  CHECK(small >= train::kRest);  // long enough; what tells it from a run that stays is that the slope down grows
+  CHECK(small >= race::kRest);  // long enough; what tells it from a run that stays is that the slope down grows
   CHECK(after(race, one_run("saddle", {2, 0}, "gradient_descent", 0.03), 125).diagnosis.lasting);
 }
 
@@ -132,7 +132,7 @@ TEST_CASE("the push that is offered was tried out, and leads away when it is tak
     CAPTURE(config.surface);
     Race race;
     const RunnerSnapshot stuck = played(race, config, 3000).runners[0];
-    const train::Diagnosis advice = stuck.diagnosis;
+    const race::Diagnosis advice = stuck.diagnosis;
     REQUIRE(advice.kind == DiagnosisKind::saddle);
     REQUIRE(advice.offers_push());
     CHECK(advice.proposed_step == steps_of(stuck));

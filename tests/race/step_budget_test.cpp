@@ -14,8 +14,8 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::RaceConfig;
+using race::Race;
+using race::RaceConfig;
 
 // Remembers where it was asked, with the answers.
 class Recording final : public core::Objective {
@@ -58,7 +58,7 @@ optim::StepReport first_step(const char* name, const core::Objective& objective,
   surfaces::Point gradient{};
   objective.evaluate(point, gradient);
   const Recording recording(objective);
-  return train::step_within(*optimizer, point, gradient, {1, values[0], &recording}, left);
+  return race::step_within(*optimizer, point, gradient, {1, values[0], &recording}, left);
 }
 
 TEST_CASE("a step that would cost too much ends at the lowest point that there was room for") {
@@ -69,7 +69,7 @@ TEST_CASE("a step that would cost too much ends at the lowest point that there w
     CAPTURE(std::string(name));
     surfaces::Point whole = kStart;
     const Recording recording(**surface);
-    const int cost = first_step(name, recording, whole, train::kNoBudget).gradient_evaluations;
+    const int cost = first_step(name, recording, whole, race::kNoBudget).gradient_evaluations;
     REQUIRE(cost > 0);
     // The first call is the test's own, for the gradient; the calls of the whole step, in their order.
     const std::vector<Recording::Call> calls(recording.calls().begin() + 1, recording.calls().end());
@@ -110,12 +110,12 @@ TEST_CASE("a budget is used to the last evaluation by every optimizer, in races 
         CHECK(run.gradient_evaluations == budget);
         ++spent;
       } else {
-        CHECK(run.status != train::RunStatus::running);
+        CHECK(run.status != race::RunStatus::running);
       }
-      train::Conditions conditions;
+      race::Conditions conditions;
       conditions.gradient_evaluations = budget;
       const auto surface = surfaces::make_surface("rosenbrock", {});
-      train::Lanes lanes(**surface, entry, conditions);
+      survey::Lanes lanes(**surface, entry, conditions);
       const std::vector<double> x{-1.2}, y{1};
       lanes.start(x, y);
       while (lanes.steps() < 100 && lanes.step()) {
@@ -129,8 +129,8 @@ TEST_CASE("a budget is used to the last evaluation by every optimizer, in races 
 }
 
 TEST_CASE("what is left of a budget, and of none") {
-  train::Conditions conditions;
-  CHECK(conditions.left(1'000'000) == train::kNoBudget);
+  race::Conditions conditions;
+  CHECK(conditions.left(1'000'000) == race::kNoBudget);
   conditions.gradient_evaluations = 10;
   CHECK(conditions.left(0) == 10);
   CHECK(conditions.left(10) == 0);
@@ -144,7 +144,7 @@ TEST_CASE("a push costs two evaluations at least: none is made for less, and a m
     for (const std::int64_t budget : {1, 2, 3, 4, 5}) {
       CAPTURE(std::string(name));
       CAPTURE(budget);
-      auto run = train::Runner::make(**surface, runner(name), {.budget = budget}, {2, 0}, {});
+      auto run = race::Runner::make(**surface, runner(name), {.budget = budget}, {2, 0}, {});
       REQUIRE(run.ok());
       run->push({0, 0.1});
       CHECK(run->steps() == (budget < 2 ? 0 : 1));

@@ -11,10 +11,10 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::RaceConfig;
-using train::RaceSnapshot;
-using train::RunnerSnapshot;
+using race::Race;
+using race::RaceConfig;
+using race::RaceSnapshot;
+using race::RunnerSnapshot;
 
 RaceConfig noisy_config(std::string_view optimizer) {
   RaceConfig config = race_on("himmelblau", {0.3, -0.4}, {runner(optimizer)});
@@ -152,16 +152,16 @@ TEST_CASE("a branch from where a run diverged runs on") {
   REQUIRE(race.configure(config).ok());
   race.step(200);
   const RunnerSnapshot parent = snapshot_of(race).runners[0];
-  CHECK(parent.status == train::RunStatus::diverged);
+  CHECK(parent.status == race::RunStatus::diverged);
   const std::vector<double> own{0.15, 0};
   REQUIRE(race.branch(0, 5, own).ok());
   race.step(300);
   const RaceSnapshot now = snapshot_of(race);
-  CHECK(now.runners[0].status == train::RunStatus::diverged);
+  CHECK(now.runners[0].status == race::RunStatus::diverged);
   CHECK(now.runners[0].reason == parent.reason);
   CHECK(now.runners[1].losses.back() < 1e-6);
   REQUIRE(race.seek(2).ok());
-  CHECK(snapshot_of(race).runners[0].status == train::RunStatus::running);
+  CHECK(snapshot_of(race).runners[0].status == race::RunStatus::running);
   CHECK(snapshot_of(race).runners[0].reason.empty());
   REQUIRE(race.seek(snapshot_of(race).recorded).ok());
   CHECK(snapshot_of(race).runners[0].reason == parent.reason);
@@ -180,7 +180,7 @@ TEST_CASE("refused journeys change nothing and say why") {
   CHECK(contains(message(race.branch(0, 5, bad)), "learning_rate is -1"));
   CHECK(snapshot_of(race).runners.size() == 1);
   CHECK(snapshot_of(race).step == 10);
-  for (int i = 1; i < train::kMaxRunners; ++i) REQUIRE(race.branch(0, 5, {}).ok());
+  for (int i = 1; i < race::kMaxRunners; ++i) REQUIRE(race.branch(0, 5, {}).ok());
   CHECK(contains(message(race.branch(0, 5, {})), "remove one"));
 }
 
@@ -220,7 +220,7 @@ TEST_CASE("a budget counts every gradient, and the schedule scales the rate") {
   const RaceSnapshot now = snapshot_of(race);
   CHECK(now.runners[0].losses.size() == 31);
   CHECK(now.runners[0].gradient_evaluations == 30);
-  CHECK(now.runners[0].status == train::RunStatus::stopped);
+  CHECK(now.runners[0].status == race::RunStatus::stopped);
   CHECK(now.runners[0].reason == "stopped at step 30: budget of 30 gradient evaluations used");
   CHECK(now.runners[0].learning_rate < 0.001);
   CHECK(now.runners[1].losses.size() < 30);

@@ -14,11 +14,11 @@
 namespace descent::testing {
 namespace {
 
-using train::SamplingFit;
-using train::SamplingMethod;
+using sampling::SamplingFit;
+using sampling::SamplingMethod;
 
 double filled_share(const surfaces::Surface& surface, double temperature) {
-  const auto logs = train::log_boltzmann(surface, {surface.info().domain, 64}, temperature);
+  const auto logs = sampling::log_boltzmann(surface, {surface.info().domain, 64}, temperature);
   double entropy = 0;
   for (const double log : logs)
     if (log > -700) entropy -= std::exp(log) * log;
@@ -30,14 +30,14 @@ TEST_CASE("on a bowl the temperature is that of a normal distribution which fill
   choice.domain = {-40, 40, -40, 40};
   const auto surface = surfaces::make_surface(choice);
   REQUIRE(surface.ok());
-  const SamplingFit fit = train::fit_sampling(**surface, {1, 1}, SamplingMethod::mala);
+  const SamplingFit fit = sampling::fit_sampling(**surface, {1, 1}, SamplingMethod::mala);
   // exp(entropy) is 2πe T in two dimensions; two digits are kept.
-  const double exact = train::kFilledShare * 80 * 80 / (2 * std::numbers::pi * std::numbers::e);
+  const double exact = sampling::kFilledShare * 80 * 80 / (2 * std::numbers::pi * std::numbers::e);
   CHECK(close(fit.temperature, exact, 0.02, 0));
   CHECK((fit.temperature == 37 || fit.temperature == 38));
   CHECK(fit.learning_rate > 0.5);
   CHECK(fit.learning_rate < 2);
-  const SamplingFit careful = train::fit_sampling(**surface, {1, 1}, SamplingMethod::ula);
+  const SamplingFit careful = sampling::fit_sampling(**surface, {1, 1}, SamplingMethod::ula);
   CHECK(careful.temperature == fit.temperature);
   CHECK(careful.learning_rate < 0.7 * fit.learning_rate);
 }
@@ -47,19 +47,19 @@ TEST_CASE("every surface of the catalog gets a temperature and a step with which
     CAPTURE(entry.info->name);
     const auto surface = surfaces::make_surface(entry.info->name, {});
     REQUIRE(surface.ok());
-    const SamplingFit fit = train::fit_sampling(**surface, entry.info->start, SamplingMethod::mala);
+    const SamplingFit fit = sampling::fit_sampling(**surface, entry.info->start, SamplingMethod::mala);
     CAPTURE(fit.temperature);
     CAPTURE(fit.learning_rate);
     CHECK(filled_share(**surface, fit.temperature) > 0.03);
     CHECK(filled_share(**surface, fit.temperature) < 0.25);
-    train::SamplerConfig config;
+    sampling::SamplerConfig config;
     config.surface.surface = entry.info->name;
     config.start = entry.info->start;
     config.method = SamplingMethod::mala;
     config.temperature = fit.temperature;
     config.learning_rate = fit.learning_rate;
     config.bins = 16;
-    const auto result = train::sample(config, 300);
+    const auto result = sampling::sample(config, 300);
     REQUIRE(result.ok());
     // On a saddle f has no lower bound: there is no density to find, and the chains run away.
     if (!(*surface)->minima().empty()) CHECK(result->acceptance > 0.25);
@@ -70,18 +70,18 @@ TEST_CASE("every surface of the catalog gets a temperature and a step with which
 TEST_CASE("sampling as fitted comes near the density; a hundred times too small a step does not") {
   const auto surface = surfaces::make_surface("rosenbrock", {});
   REQUIRE(surface.ok());
-  train::SamplerConfig config;
+  sampling::SamplerConfig config;
   config.surface.surface = "rosenbrock";
   config.start = (*surface)->info().start;
   config.method = SamplingMethod::mala;
-  const SamplingFit fit = train::fit_sampling(**surface, config.start, config.method);
+  const SamplingFit fit = sampling::fit_sampling(**surface, config.start, config.method);
   config.temperature = fit.temperature;
   config.learning_rate = fit.learning_rate;
   config.bins = 24;
   config.burn_in = 200;
-  const auto good = train::sample(config, 6000);
+  const auto good = sampling::sample(config, 6000);
   config.learning_rate /= 100;
-  const auto slow = train::sample(config, 6000);
+  const auto slow = sampling::sample(config, 6000);
   REQUIRE(good.ok());
   REQUIRE(slow.ok());
   CHECK(good->kl < 0.03);
@@ -92,11 +92,11 @@ TEST_CASE("a flat surface and one that is all holes get something usable") {
   surfaces::SurfaceChoice choice{.surface = std::string(surfaces::kExpressionName), .expression = "3 + 0*x*y"};
   const auto flat = surfaces::make_surface(choice);
   REQUIRE(flat.ok());
-  CHECK(train::fit_sampling(**flat, {0, 0}, SamplingMethod::mala).temperature == 1);
+  CHECK(sampling::fit_sampling(**flat, {0, 0}, SamplingMethod::mala).temperature == 1);
   choice.expression = "log(-1 - x^2 - y^2)";
   const auto holes = surfaces::make_surface(choice);
   REQUIRE(holes.ok());
-  CHECK(train::fit_sampling(**holes, {0, 0}, SamplingMethod::mala).learning_rate > 0);
+  CHECK(sampling::fit_sampling(**holes, {0, 0}, SamplingMethod::mala).learning_rate > 0);
 }
 
 }  // namespace

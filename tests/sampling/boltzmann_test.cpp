@@ -16,7 +16,7 @@
 namespace descent::testing {
 namespace {
 
-using train::CellGrid;
+using sampling::CellGrid;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -41,7 +41,7 @@ TEST_CASE("on a quadratic the cells hold the normal distribution's shares") {
   const CellGrid grid{{-3, 3, -2, 2}, 20};
   // At the lowest temperature a cell is almost two standard deviations high: 4 nodes leave 2·10⁻⁵ there.
   for (const auto& [temperature, rtol, atol] : {std::array{0.05, 2e-5, 1e-8}, {0.5, 1e-7, 1e-12}, {30.0, 1e-11, 0.0}}) {
-    const std::vector<double> logs = train::log_boltzmann(*bowl, grid, temperature);
+    const std::vector<double> logs = sampling::log_boltzmann(*bowl, grid, temperature);
     const double sx = std::sqrt(temperature);
     const double sy = std::sqrt(temperature / 4);
     const double inside = normal_share(-3, 3, sx) * normal_share(-2, 2, sy);
@@ -61,7 +61,7 @@ TEST_CASE("no temperature and no height under- or overflows") {
   const auto tall = made("goldstein_price");  // 3 … 1,000,000
   const CellGrid grid{tall->info().domain, 16};
   for (const double temperature : {1e-6, 1e-2, 1.0, 1e6}) {
-    const std::vector<double> logs = train::log_boltzmann(*tall, grid, temperature);
+    const std::vector<double> logs = sampling::log_boltzmann(*tall, grid, temperature);
     CHECK(close(total(logs), 1, 1e-12, 0));
     for (const double log : logs) CHECK(std::isfinite(log));
   }
@@ -74,12 +74,12 @@ TEST_CASE("where the function is no number the density is 0, and visits there do
   const auto surface = surfaces::make_surface(choice);
   REQUIRE(surface.ok());
   const CellGrid grid{choice.domain, 4};
-  const std::vector<double> logs = train::log_boltzmann(**surface, grid, 1);
+  const std::vector<double> logs = sampling::log_boltzmann(**surface, grid, 1);
   CHECK(close(total(logs), 1, 1e-12, 0));
   for (std::size_t i = 0; i < logs.size(); ++i) CHECK((logs[i] == -kInfinity) == (i % 4 < 2));
   std::vector<std::uint64_t> visits(16, 0);
   visits[0] = 1000;
-  CHECK(std::isnan(train::kl_divergence(visits, logs).kl));
+  CHECK(std::isnan(sampling::kl_divergence(visits, logs).kl));
 }
 
 TEST_CASE("cells: borders, corners, outside") {
@@ -95,15 +95,15 @@ TEST_CASE("cells: borders, corners, outside") {
 
 TEST_CASE("the divergence by hand") {
   const std::vector<double> density{std::log(0.5), std::log(0.25), std::log(0.25)};
-  const auto same = train::kl_divergence(std::vector<std::uint64_t>{200, 100, 100}, density);
+  const auto same = sampling::kl_divergence(std::vector<std::uint64_t>{200, 100, 100}, density);
   CHECK(close(same.kl, 0, 0, 1e-15));
   CHECK(close(same.bias, 2.0 / 800, 1e-15, 0));
-  const auto one_sided = train::kl_divergence(std::vector<std::uint64_t>{0, 7, 0}, density);
+  const auto one_sided = sampling::kl_divergence(std::vector<std::uint64_t>{0, 7, 0}, density);
   CHECK(close(one_sided.kl, std::log(4.0), 1e-15, 0));
   CHECK(one_sided.bias == 0);
-  const auto mixed = train::kl_divergence(std::vector<std::uint64_t>{1, 3, 0}, density);
+  const auto mixed = sampling::kl_divergence(std::vector<std::uint64_t>{1, 3, 0}, density);
   CHECK(close(mixed.kl, 0.25 * std::log(0.5) + 0.75 * std::log(3.0), 1e-14, 0));
-  CHECK(std::isnan(train::kl_divergence(std::vector<std::uint64_t>{0, 0, 0}, density).kl));
+  CHECK(std::isnan(sampling::kl_divergence(std::vector<std::uint64_t>{0, 0, 0}, density).kl));
 }
 
 // The divergence of that many independent draws, round after round: its mean, the standard error of that, and the mean
@@ -123,7 +123,7 @@ Drawn drawn(const std::vector<double>& logs, int draws, int rounds) {
       const auto cell = std::upper_bound(cumulative.begin(), cumulative.end(), rng.uniform() * cumulative.back());
       ++visits[static_cast<std::size_t>(cell - cumulative.begin())];
     }
-    const train::Divergence divergence = train::kl_divergence(visits, logs);
+    const sampling::Divergence divergence = sampling::kl_divergence(visits, logs);
     values.push_back(divergence.kl);
     result.kl += divergence.kl / rounds;
     result.bias += divergence.bias / rounds;
@@ -136,19 +136,19 @@ Drawn drawn(const std::vector<double>& logs, int draws, int rounds) {
 TEST_CASE("independent draws from the density itself have the stated bias on average") {
   const auto bowl = made("quadratic", {2});
   const CellGrid grid{{-2, 2, -2, 2}, 8};
-  const std::vector<double> logs = train::log_boltzmann(*bowl, grid, 1);
+  const std::vector<double> logs = sampling::log_boltzmann(*bowl, grid, 1);
   const Drawn many = drawn(logs, 20000, 300);
   CHECK(close(many.kl, many.bias, 0.05, 0));
   for (const int draws : {5, 40, 400, 5000}) {
     const Drawn round = drawn(logs, draws, 2000000 / (draws + 500));
-    const double expected = train::expected_divergence(logs, static_cast<std::uint64_t>(draws));
+    const double expected = sampling::expected_divergence(logs, static_cast<std::uint64_t>(draws));
     CAPTURE(draws);
     // Poisson numbers in place of a fixed total cost a little where there are few.
     CHECK(close(round.kl, expected, draws < 10 ? 0.1 : 0.005, 4 * round.error));
     // Negative control: Miller's term alone is off by more than that where cells have few draws.
     CHECK(static_cast<bool>(close(round.kl, round.bias, 0.05, 4 * round.error)) == (draws > 1000));
   }
-  CHECK(close(train::expected_divergence(logs, 100000000), 63 / 2e8, 1e-3, 0));
+  CHECK(close(sampling::expected_divergence(logs, 100000000), 63 / 2e8, 1e-3, 0));
 }
 
 }  // namespace

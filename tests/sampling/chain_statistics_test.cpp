@@ -11,10 +11,10 @@
 namespace descent::testing {
 namespace {
 
-using train::ChainAgreement;
-using train::ChainStatistics;
-using train::Langevin;
-using train::SamplingMethod;
+using sampling::ChainAgreement;
+using sampling::ChainStatistics;
+using sampling::Langevin;
+using sampling::SamplingMethod;
 
 std::unique_ptr<surfaces::Surface> bowl() {
   auto surface = surfaces::make_surface("quadratic", std::vector<double>{1});
@@ -23,7 +23,7 @@ std::unique_ptr<surfaces::Surface> bowl() {
 }
 
 ChainAgreement after(Langevin& chains, double rate, int forgotten, int steps) {
-  const train::LangevinStep how{SamplingMethod::ula, 1, rate};
+  const sampling::LangevinStep how{SamplingMethod::ula, 1, rate};
   for (int i = 0; i < forgotten; ++i) chains.step(how);
   ChainStatistics statistics;
   statistics.begin(chains.x().size());
@@ -86,15 +86,15 @@ TEST_CASE("gatherings: by place, the largest first") {
   for (int i = 0; i < 5; ++i) starts.push_back({3.2, 2.1 + 0.01 * i});
   for (int i = 0; i < 3; ++i) starts.push_back({-3.7 + 0.01 * i, -3.3});
   Langevin chains(**well, starts, 1);
-  CHECK(train::gatherings(chains, 0.001, 8).size() == 8);
+  CHECK(sampling::gatherings(chains, 0.001, 8).size() == 8);
   for (int i = 0; i < 400; ++i) chains.step({SamplingMethod::ula, 0, 0.01});
-  const auto places = train::gatherings(chains, 0.01, 8);
+  const auto places = sampling::gatherings(chains, 0.01, 8);
   REQUIRE(places.size() == 2);
   CHECK(places[0].chains == 5);
   CHECK(places[1].chains == 3);
   CHECK(close(places[0].point[0], 3, 0, 1e-9));
   CHECK(close(places[1].point[0], -3.779310253377747, 0, 1e-9));
-  CHECK(train::gatherings(chains, 0.01, 1).size() == 1);
+  CHECK(sampling::gatherings(chains, 0.01, 1).size() == 1);
 }
 
 }  // namespace

@@ -10,9 +10,9 @@
 
 namespace descent::testing {
 
-inline train::SamplerConfig chains_on(std::string_view surface, double temperature, double rate,
-                                      train::SamplingMethod method) {
-  train::SamplerConfig config;
+inline sampling::SamplerConfig chains_on(std::string_view surface, double temperature, double rate,
+                                         sampling::SamplingMethod method) {
+  sampling::SamplerConfig config;
   config.surface.surface = surface;
   config.start = surfaces::find_surface(surface)->info->start;
   config.temperature = temperature;
@@ -23,14 +23,14 @@ inline train::SamplerConfig chains_on(std::string_view surface, double temperatu
   return config;
 }
 
-inline train::SamplerSnapshot snapshot_of(const train::Sampler& sampler) {
-  train::SamplerSnapshot snapshot;
+inline sampling::SamplerSnapshot snapshot_of(const sampling::Sampler& sampler) {
+  sampling::SamplerSnapshot snapshot;
   sampler.publish(snapshot);
   return snapshot;
 }
 
-inline train::SamplerSnapshot sampled(const train::SamplerConfig& config, std::int64_t steps) {
-  auto result = train::sample(config, steps);
+inline sampling::SamplerSnapshot sampled(const sampling::SamplerConfig& config, std::int64_t steps) {
+  auto result = sampling::sample(config, steps);
   REQUIRE(result.ok());
   return std::move(result).value();
 }

@@ -12,9 +12,9 @@
 namespace descent::testing {
 namespace {
 
-using train::Langevin;
-using train::LangevinStep;
-using train::SamplingMethod;
+using sampling::Langevin;
+using sampling::LangevinStep;
+using sampling::SamplingMethod;
 
 std::unique_ptr<surfaces::Surface> made(std::string_view name, const std::vector<double>& parameters = {}) {
   auto surface = surfaces::make_surface(name, parameters);

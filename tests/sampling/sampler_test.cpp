@@ -14,11 +14,11 @@
 namespace descent::testing {
 namespace {
 
-using train::RunStatus;
-using train::Sampler;
-using train::SamplerConfig;
-using train::SamplerSnapshot;
-using train::SamplingMethod;
+using race::RunStatus;
+using sampling::Sampler;
+using sampling::SamplerConfig;
+using sampling::SamplerSnapshot;
+using sampling::SamplingMethod;
 
 double sum(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
@@ -56,7 +56,8 @@ TEST_CASE("negative control: the histogram is not another temperature's, and the
     visits.push_back(static_cast<std::uint64_t>(std::lround(share * static_cast<double>(right.samples))));
   const auto well = surfaces::make_surface("double_well", {});
   const auto against = [&](double temperature) {
-    return train::kl_divergence(visits, train::log_boltzmann(**well, {right.domain, config.bins}, temperature)).kl;
+    return sampling::kl_divergence(visits, sampling::log_boltzmann(**well, {right.domain, config.bins}, temperature))
+        .kl;
   };
   CHECK(close(against(0.5), right.kl, 1e-9, 0));
   CHECK(against(0.6) > 3 * right.kl);
@@ -159,7 +160,7 @@ TEST_CASE("at temperature 0 the chains gather where gradient descent ends") {
   CHECK(cold.gatherings.size() >= 2);
   CHECK(cold.gatherings.size() <= 4);
   int chains = 0;
-  for (const train::Gathering& place : cold.gatherings) {
+  for (const sampling::Gathering& place : cold.gatherings) {
     chains += place.chains;
     const auto surface = surfaces::make_surface("himmelblau", {});
     std::array<double, 2> gradient{};
@@ -232,8 +233,8 @@ TEST_CASE("every refused configuration leaves the sampler as it was") {
   refused([](SamplerConfig& c) { c.steps_per_second = 0; }, "steps_per_second");
   refused([](SamplerConfig& c) { c.surface.surface = "everest"; }, "everest");
   refused([](SamplerConfig& c) { c.start = {std::nan(""), 0}; }, "start[0]");
-  CHECK_FALSE(train::sample(good, 100000000).ok());
-  CHECK_FALSE(train::sample(good, -1).ok());
+  CHECK_FALSE(sampling::sample(good, 100000000).ok());
+  CHECK_FALSE(sampling::sample(good, -1).ok());
   sampler.step(0);
   CHECK(contains(snapshot_of(sampler).message, "n is 0"));
 }

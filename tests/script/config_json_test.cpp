@@ -13,8 +13,8 @@
 namespace descent::testing {
 namespace {
 
-using train::RaceConfig;
-using train::TrainerConfig;
+using race::RaceConfig;
+using training::TrainerConfig;
 
 RaceConfig awkward_race() {
   RaceConfig config = race_on("quadratic", {0.1 + 0.2, -1e-17}, {runner("adam"), runner("lbfgs")});
@@ -28,7 +28,7 @@ RaceConfig awkward_race() {
 }
 
 TEST_CASE("a race goes through JSON and back unchanged") {
-  const auto read = train::race_config_from_json(train::race_config_json(awkward_race()), {});
+  const auto read = script::race_config_from_json(script::race_config_json(awkward_race()), {});
   REQUIRE_MESSAGE(read.ok(), (read.ok() ? std::string() : read.message()));
   CHECK(*read == awkward_race());
 }
@@ -38,25 +38,25 @@ TEST_CASE("a network's configuration goes through JSON and back unchanged") {
   config.hyperparameters = runner("adam", std::vector<core::NamedValue>{{"learning_rate", 0.1 + 0.2}}).hyperparameters;
   config.seed = 123456789;
   config.batch_size = 77;
-  const auto read = train::trainer_request_from_json(train::trainer_config_json(config), {});
+  const auto read = script::trainer_request_from_json(script::trainer_config_json(config), {});
   REQUIRE_MESSAGE(read.ok(), (read.ok() ? std::string() : read.message()));
   CHECK(read->config == config);
-  const auto seed = train::trainer_request_from_json(train::trainer_config_json(TrainerConfig{}), config);
+  const auto seed = script::trainer_request_from_json(script::trainer_config_json(TrainerConfig{}), config);
   REQUIRE(seed.ok());
   CHECK(seed->config.network == nn::seed_network());
 }
 
 TEST_CASE("absent fields keep what was there; another surface or optimizer brings its own defaults") {
   const RaceConfig present = awkward_race();
-  auto race = train::race_config_from_json(R"({"seed": 3})", present);
+  auto race = script::race_config_from_json(R"({"seed": 3})", present);
   REQUIRE(race.ok());
   CHECK(race->surface == "quadratic");
   CHECK(race->runners == present.runners);
   CHECK(race->parameters == present.parameters);
   CHECK(race->seed == 3);
-  race = train::race_config_from_json(R"({"surface": "beale", "optimizers": [{"optimizer": "adam",
+  race = script::race_config_from_json(R"({"surface": "beale", "optimizers": [{"optimizer": "adam",
                                        "hyperparameters": {"learning_rate": 0.25}}]})",
-                                      present);
+                                       present);
   REQUIRE(race.ok());
   CHECK(race->parameters.empty());
   CHECK(race->start == surfaces::find_surface("beale")->info->start);
@@ -66,12 +66,12 @@ TEST_CASE("absent fields keep what was there; another surface or optimizer bring
   TrainerConfig config;
   config.hyperparameters = runner("adam", std::vector<core::NamedValue>{{"beta1", 0.5}}).hyperparameters;
   auto network =
-      train::trainer_request_from_json(R"({"hyperparameters": {"learning_rate": 0.02}, "dataset": "mnist"})", config);
+      script::trainer_request_from_json(R"({"hyperparameters": {"learning_rate": 0.02}, "dataset": "mnist"})", config);
   REQUIRE(network.ok());
   CHECK(network->dataset == "mnist");
   CHECK(network->config.hyperparameters[0] == 0.02);
   CHECK(network->config.hyperparameters[1] == 0.5);
-  network = train::trainer_request_from_json(R"({"optimizer": "momentum"})", config);
+  network = script::trainer_request_from_json(R"({"optimizer": "momentum"})", config);
   REQUIRE(network.ok());
   CHECK(network->config.hyperparameters == runner("momentum").hyperparameters);
 }
@@ -83,7 +83,7 @@ TEST_CASE("a network may be written in three ways") {
       R"({"network": {"layers": [{"type": "flatten"}, {"type": "dense", "parameters": {"units": 10}}]}})",
   };
   for (const char* text : texts) {
-    const auto read = train::trainer_request_from_json(text, {});
+    const auto read = script::trainer_request_from_json(text, {});
     REQUIRE_MESSAGE(read.ok(), text, ": ", (read.ok() ? std::string() : read.message()));
     CHECK(read->config.network.layers == std::vector<nn::LayerSpec>{{"flatten", {}}, {"dense", {{"units", 10}}}});
   }
@@ -91,7 +91,7 @@ TEST_CASE("a network may be written in three ways") {
 
 TEST_CASE("what is wrong is named by its path") {
   const auto race = [](std::string_view text) {
-    const auto read = train::race_config_from_json(text, awkward_race());
+    const auto read = script::race_config_from_json(text, awkward_race());
     return read.ok() ? std::string("accepted") : read.message();
   };
   CHECK(contains(race(R"({"surface": "everest"})"), "surface is 'everest'"));
@@ -112,7 +112,7 @@ TEST_CASE("what is wrong is named by its path") {
   CHECK(contains(race("{\"surface\": "), "JSON"));
   CHECK(contains(race(R"({"parameters": {"kappa": null}})"), "parameters.kappa is null"));
   const auto network = [](std::string_view text) {
-    const auto read = train::trainer_request_from_json(text, {});
+    const auto read = script::trainer_request_from_json(text, {});
     return read.ok() ? std::string("accepted") : read.message();
   };
   CHECK(contains(network(R"({"batch_size": 0})"), "batch_size is 0"));
@@ -129,39 +129,39 @@ TEST_CASE("what is wrong is named by its path") {
 }
 
 TEST_CASE("requests for descend and evaluate") {
-  const auto request = train::descent_request_from_json(
+  const auto request = script::descent_request_from_json(
       R"({"surface": "quadratic", "parameters": {"kappa": 4}, "optimizer": "adam", "start": [1, 2], "steps": 12})");
   REQUIRE(request.ok());
   CHECK(request->parameters == std::vector<double>{4});
   CHECK(request->steps == 12);
   CHECK(request->start == surfaces::Point{1, 2});
-  CHECK_FALSE(train::descent_request_from_json(R"({"surface": "quadratic", "steps": 12})").ok());
-  CHECK_FALSE(train::descent_request_from_json(R"({"optimizer": "adam", "steps": 12})").ok());
-  CHECK_FALSE(train::descent_request_from_json(R"({"surface": "quadratic", "optimizer": "adam", "steps": -1})").ok());
-  const auto text = train::evaluate_json(R"({"surface": "quadratic", "point": [1, 2]})");
+  CHECK_FALSE(script::descent_request_from_json(R"({"surface": "quadratic", "steps": 12})").ok());
+  CHECK_FALSE(script::descent_request_from_json(R"({"optimizer": "adam", "steps": 12})").ok());
+  CHECK_FALSE(script::descent_request_from_json(R"({"surface": "quadratic", "optimizer": "adam", "steps": -1})").ok());
+  const auto text = script::evaluate_json(R"({"surface": "quadratic", "point": [1, 2]})");
   REQUIRE(text.ok());
   const Json answer = Json::parse(*text, nullptr, false);
   CHECK(answer["value"] == 20.5);
   CHECK(answer["gradient"] == Json::array({1.0, 20.0}));
   CHECK(answer["hessian"] == Json::array({Json::array({1.0, 0.0}), Json::array({0.0, 10.0})}));
   CHECK(answer["eigenvalues"] == Json::array({1.0, 10.0}));
-  CHECK_FALSE(train::evaluate_json(R"({"surface": "quadratic"})").ok());
-  CHECK_FALSE(train::evaluate_json(R"({"surface": "quadratic", "point": [1, "a"]})").ok());
+  CHECK_FALSE(script::evaluate_json(R"({"surface": "quadratic"})").ok());
+  CHECK_FALSE(script::evaluate_json(R"({"surface": "quadratic", "point": [1, "a"]})").ok());
 }
 
 TEST_CASE("catalogs and status are JSON with every entry, and non-finite numbers are null") {
-  const Json all_surfaces = Json::parse(train::surfaces_json(), nullptr, false);
-  const Json all_optimizers = Json::parse(train::optimizers_json(), nullptr, false);
-  const Json all_layers = Json::parse(train::layers_json(), nullptr, false);
+  const Json all_surfaces = Json::parse(script::surfaces_json(), nullptr, false);
+  const Json all_optimizers = Json::parse(script::optimizers_json(), nullptr, false);
+  const Json all_layers = Json::parse(script::layers_json(), nullptr, false);
   CHECK(all_surfaces.size() == surfaces::catalog().size());
   CHECK(all_optimizers.size() == optim::catalog().size());
   CHECK(all_layers.size() == nn::layer_catalog().size());
   for (const Json& optimizer : all_optimizers) CHECK(optimizer["parameters"][0]["name"] == "learning_rate");
   for (const Json& surface : all_surfaces) CHECK(surface["domain"].size() == 4);
-  train::Race race;
+  race::Race race;
   REQUIRE(race.configure(awkward_race()).ok());
   race.step(3);
-  const Json status = Json::parse(train::race_status_json(snapshot_of(race)), nullptr, false);
+  const Json status = Json::parse(script::race_status_json(snapshot_of(race)), nullptr, false);
   CHECK(status["step"] == 3);
   CHECK(status["optimizers"][0]["optimizer"] == "adam");
   CHECK(status["optimizers"][0]["step"] == 3);
@@ -170,12 +170,12 @@ TEST_CASE("catalogs and status are JSON with every entry, and non-finite numbers
   CHECK(stability["learning_rate"] == status["optimizers"][0]["stable_learning_rate"]);
   CHECK(stability["optimum"].is_null());
   CHECK(status["optimizers"][0]["point"].size() == 2);
-  train::Trainer trainer;
-  const Json network = Json::parse(train::network_status_json(snapshot_of(trainer)), nullptr, false);
+  training::Trainer trainer;
+  const Json network = Json::parse(script::network_status_json(snapshot_of(trainer)), nullptr, false);
   CHECK(network["state"] == "empty");
   CHECK(network["seconds_left"].is_null());
   CHECK(network["test"]["accuracy"].is_null());
-  const std::string csv = train::race_csv(snapshot_of(race));
+  const std::string csv = script::race_csv(snapshot_of(race));
   CHECK(contains(csv, "slot,optimizer,step,x,y,loss,run\r\n"));
   CHECK(contains(csv, "0,adam,3,"));
 }

@@ -14,11 +14,11 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::RaceConfig;
+using race::Race;
+using race::RaceConfig;
 
 core::Result<RaceConfig> read(std::string_view text, const RaceConfig& present = {}) {
-  return train::race_config_from_json(text, present);
+  return script::race_config_from_json(text, present);
 }
 
 RaceConfig bowl() {
@@ -60,15 +60,15 @@ TEST_CASE("a formula's configuration through JSON and back") {
   CHECK(config.surface == "expression");
   CHECK(config.parameters == std::vector<double>{1, 10});
   CHECK(config.domain == surfaces::Domain{-2, 2, -1, 1});
-  const auto back = read(train::race_config_json(config));
+  const auto back = read(script::race_config_json(config));
   REQUIRE(back.ok());
   CHECK(*back == config);
-  const Json json = Json::parse(train::race_config_json(config), nullptr, false);
+  const Json json = Json::parse(script::race_config_json(config), nullptr, false);
   CHECK(json["surface"] == "expression");
   CHECK(json["expression"] == "a*x^2 + b*y^2");
   CHECK(json["parameters"]["b"] == 10);
   CHECK(json["domain"] == Json::array({-2, 2, -1, 1}));
-  CHECK_FALSE(Json::parse(train::race_config_json({}), nullptr, false).contains("expression"));
+  CHECK_FALSE(Json::parse(script::race_config_json({}), nullptr, false).contains("expression"));
 }
 
 TEST_CASE("another formula keeps the parameters of the same name, the domain, and the start while it can") {
@@ -133,22 +133,22 @@ TEST_CASE("a race leaves the formula behind when it moves to the catalog") {
 }
 
 TEST_CASE("descend, evaluate and the race's status with formulas") {
-  const auto request = train::descent_request_from_json(
+  const auto request = script::descent_request_from_json(
       R"({"expression": "x^2 + k*y^2", "parameters": {"k": 4}, "optimizer": "newton", "start": [1, 2], "steps": 3})");
   REQUIRE_MESSAGE(request.ok(), request.message());
-  const auto result = train::descend(*request);
+  const auto result = race::descend(*request);
   REQUIRE(result.ok());
   CHECK(std::abs(result->losses.back()) < 1e-20);
-  const Json answer = answer_of(train::evaluate_json(R"({"expression": "x^2 + 3*x*y", "point": [1, 2]})"));
+  const Json answer = answer_of(script::evaluate_json(R"({"expression": "x^2 + 3*x*y", "point": [1, 2]})"));
   CHECK(answer["value"] == 7);
   CHECK(answer["gradient"] == Json::array({8.0, 3.0}));
   CHECK(answer["hessian"] == Json::array({Json::array({2.0, 3.0}), Json::array({3.0, 0.0})}));
-  const Json hole = answer_of(train::evaluate_json(R"j({"expression": "log(x)", "point": [-1, 2]})j"));
+  const Json hole = answer_of(script::evaluate_json(R"j({"expression": "log(x)", "point": [-1, 2]})j"));
   CHECK(hole["value"].is_null());
   CHECK(hole["gradient"][0].is_null());
   Race race;
   REQUIRE(race.configure(bowl()).ok());
-  const Json status = Json::parse(train::race_status_json(snapshot_of(race)), nullptr, false);
+  const Json status = Json::parse(script::race_status_json(snapshot_of(race)), nullptr, false);
   CHECK(status["surface"] == "expression");
   CHECK(status["expression"] == "a*x^2 + b*y^2");
   CHECK(status["parameters"]["b"] == 10);
@@ -195,52 +195,52 @@ TEST_CASE("minima of typed formulas are found: as many as the catalog lists, at 
 
 TEST_CASE("what scripts are told of a formula") {
   const Json answer =
-      answer_of(train::expression_json(R"({"expression": "a*abs(x) + max(x, y) + xc", "point": [0, -1]})"));
+      answer_of(script::expression_json(R"({"expression": "a*abs(x) + max(x, y) + xc", "point": [0, -1]})"));
   CHECK(answer["parameters"].size() == 2);
   CHECK(answer["parameters"][0]["name"] == "a");
   CHECK(answer["notes"].size() == 1);
   CHECK(answer["start"].size() == 2);
   CHECK(answer["minima"].empty());  // a line of them: 0 at x = 0, −2 < y < 0
-  const Json peak = answer_of(train::expression_json(R"({"expression": "abs(x) + abs(y) + 1"})"));
+  const Json peak = answer_of(script::expression_json(R"({"expression": "abs(x) + abs(y) + 1"})"));
   REQUIRE(peak["minima"].size() == 1);
   const Json& point = peak["minima"][0]["point"];
   CHECK(std::hypot(point[0].get<double>(), point[1].get<double>()) < 1e-8);
-  CHECK(answer_of(train::expression_json(R"({"expression": "(x-1)^2 + y^2"})"))["minima"][0]["point"] ==
+  CHECK(answer_of(script::expression_json(R"({"expression": "(x-1)^2 + y^2"})"))["minima"][0]["point"] ==
         Json::array({1.0, 0.0}));
   REQUIRE(answer["nonsmooth"].size() == 2);
   CHECK(answer["nonsmooth"][0]["function"] == "abs");
   CHECK(answer["nonsmooth"][0]["text"] == "abs(x)");
   CHECK(answer["nonsmooth"][0]["here"] == true);
   CHECK(answer["nonsmooth"][1]["here"] == false);
-  const auto refused = train::expression_json(R"({"expression": "x 2"})");
+  const auto refused = script::expression_json(R"({"expression": "x 2"})");
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().column == 3);
-  CHECK_FALSE(train::expression_json(R"({})").ok());
+  CHECK_FALSE(script::expression_json(R"({})").ok());
 }
 
 TEST_CASE("what scripts are told of how a formula was read, and of kinks") {
-  const Json read = answer_of(train::expression_json(R"({"expression": "2x1 + |x2|"})"));
+  const Json read = answer_of(script::expression_json(R"({"expression": "2x1 + |x2|"})"));
   CHECK(read["expression"] == "2x1 + |x2|");
   CHECK(read["reading"] == "2·x + abs(y)");
   CHECK(read["notes"][0] == "x1 and x2 are read as x and y");
-  const Json value = answer_of(train::evaluate_json(R"({"expression": "2xy", "point": [3, 5]})"));
+  const Json value = answer_of(script::evaluate_json(R"({"expression": "2xy", "point": [3, 5]})"));
   CHECK(value["value"] == 30);
   CHECK(value["reading"] == "2·x·y");
-  CHECK_FALSE(answer_of(train::evaluate_json(R"({"expression": "2*x*y", "point": [3, 5]})")).contains("reading"));
-  const Json smooth = answer_of(train::evaluate_json(R"({"expression": "abs(x)^2 + y^2", "point": [0, 0]})"));
+  CHECK_FALSE(answer_of(script::evaluate_json(R"({"expression": "2*x*y", "point": [3, 5]})")).contains("reading"));
+  const Json smooth = answer_of(script::evaluate_json(R"({"expression": "abs(x)^2 + y^2", "point": [0, 0]})"));
   CHECK(smooth["hessian"] == Json::array({Json::array({2.0, 0.0}), Json::array({0.0, 2.0})}));
   CHECK(smooth["kind"] == "minimum");
   CHECK(smooth["kinks"] == "");
-  const Json kink = answer_of(train::evaluate_json(R"({"expression": "relu(x)^2 + y^2", "point": [0, 0]})"));
+  const Json kink = answer_of(script::evaluate_json(R"({"expression": "relu(x)^2 + y^2", "point": [0, 0]})"));
   CHECK(kink["gradient"] == Json::array({0.0, 0.0}));
   CHECK(kink["hessian"][0][0].is_null());
   CHECK(kink["kind"] == "kink");
   CHECK(contains(kink["kinks"].get<std::string>(), "relu(x) has a kink where x = 0"));
-  const Json power = answer_of(train::evaluate_json(R"({"expression": "x^y", "point": [-2, 2]})"));
+  const Json power = answer_of(script::evaluate_json(R"({"expression": "x^y", "point": [-2, 2]})"));
   CHECK(power["gradient"][0] == -4);
   CHECK(power["gradient"][1].is_null());
   const Json many =
-      answer_of(train::expression_json(R"j({"expression": "cos(7x) + cos(7y)", "domain": [-14, 14, -14, 14]})j"));
+      answer_of(script::expression_json(R"j({"expression": "cos(7x) + cos(7y)", "domain": [-14, 14, -14, 14]})j"));
   CHECK(many["minima"].size() == 512);
   CHECK(many["more_minima"] == true);
 }
@@ -269,13 +269,13 @@ TEST_CASE("a run that settles at a kink says so") {
   REQUIRE(race.configure(*config).ok());
   race.step(5);
   const auto run = snapshot_of(race).runners[0];
-  CHECK(run.status == train::RunStatus::converged);
+  CHECK(run.status == race::RunStatus::converged);
   CHECK(contains(run.reason, "converged at step 2: gradient norm 0, at a kink, where the slope is a choice"));
 }
 
 TEST_CASE("the graph of a formula and of a built-in surface, for scripts") {
   const Json typed =
-      answer_of(train::graph_json(R"({"expression": "a·x² + y", "parameters": {"a": 3}, "point": [2, 5]})"));
+      answer_of(script::graph_json(R"({"expression": "a·x² + y", "parameters": {"a": 3}, "point": [2, 5]})"));
   CHECK(typed["value"] == 17);
   CHECK(typed["gradient"]["reverse"] == Json::array({12.0, 1.0}));
   CHECK(typed["gradient"]["forward"] == typed["gradient"]["reverse"]);
@@ -287,10 +287,10 @@ TEST_CASE("the graph of a formula and of a built-in surface, for scripts") {
   CHECK(last["adjoint"] == 1);
   CHECK(last["end"] == 8);  // characters, not bytes
   CHECK(last["inputs"].size() == 2);
-  const Json built_in = answer_of(train::graph_json(R"({"surface": "rosenbrock", "point": [-1.2, 1]})"));
+  const Json built_in = answer_of(script::graph_json(R"({"surface": "rosenbrock", "point": [-1.2, 1]})"));
   CHECK(std::abs(built_in["gradient"]["reverse"][0].get<double>() + 215.6) < 1e-9);
   CHECK(built_in["parameter_gradient"].contains("b"));
-  CHECK_FALSE(train::graph_json(R"({"surface": "rosenbrock"})").ok());
+  CHECK_FALSE(script::graph_json(R"({"surface": "rosenbrock"})").ok());
 }
 
 }  // namespace

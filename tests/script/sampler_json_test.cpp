@@ -9,10 +9,10 @@
 namespace descent::testing {
 namespace {
 
-using train::Sampler;
-using train::SamplerConfig;
-using train::SamplerSnapshot;
-using train::SamplingMethod;
+using sampling::Sampler;
+using sampling::SamplerConfig;
+using sampling::SamplerSnapshot;
+using sampling::SamplingMethod;
 
 TEST_CASE("configuration and answers as JSON") {
   SamplerConfig config = chains_on("quadratic", 0.7, 0.01, SamplingMethod::mala);
@@ -20,19 +20,19 @@ TEST_CASE("configuration and answers as JSON") {
   config.start = {0.1, -0.2};
   config.burn_in = 10;
   config.seed = 77;
-  const auto back = train::sampler_config_from(train::to_json(config), "the sampler", SamplerConfig());
+  const auto back = script::sampler_config_from(script::to_json(config), "the sampler", SamplerConfig());
   REQUIRE(back.ok());
   CHECK(*back == config);
-  const auto request = train::sample_request_from_json(
+  const auto request = script::sample_request_from_json(
       R"({"surface": "himmelblau", "temperature": 5, "method": "mala", "steps": 20, "chains": 2})");
   REQUIRE(request.ok());
   CHECK(request->steps == 20);
   CHECK(request->config.start == surfaces::find_surface("himmelblau")->info->start);
-  const auto typed = train::sample_request_from_json(R"({"expression": "x^2 + y^4", "steps": 1})");
+  const auto typed = script::sample_request_from_json(R"({"expression": "x^2 + y^4", "steps": 1})");
   REQUIRE(typed.ok());
   CHECK(typed->config.surface.is_expression());
   const auto refusal = [](std::string_view text) {
-    const auto result = train::sample_request_from_json(text);
+    const auto result = script::sample_request_from_json(text);
     return result.ok() ? std::string() : result.message();
   };
   CHECK(contains(refusal(R"({"surface": "booth"})"), "steps"));
@@ -40,17 +40,17 @@ TEST_CASE("configuration and answers as JSON") {
   CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "method": "gibbs"})"), "method"));
   CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "heat": 1})"), "heat"));
   CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "temperature": -1})"), "temperature"));
-  const std::string answer = train::sample_json(sampled(request->config, request->steps));
+  const std::string answer = script::sample_json(sampled(request->config, request->steps));
   CHECK(contains(answer, "\"steps\":20"));
   CHECK(contains(answer, "\"bins\":64"));
   CHECK(contains(answer, "\"history\":{"));
   Sampler sampler;
   REQUIRE(sampler.configure(chains_on("quadratic", 0, 0.05, SamplingMethod::ula)).ok());
-  const std::string status = train::sampler_status_json(snapshot_of(sampler));
+  const std::string status = script::sampler_status_json(snapshot_of(sampler));
   CHECK(contains(status, "\"method\":\"ula\""));
   CHECK(contains(status, "\"playing\":false"));
   CHECK(contains(status, "\"gatherings\":[{\"point\":["));
-  CHECK(contains(train::sample_json(sampled(chains_on("quadratic", 0, 0.05, SamplingMethod::ula), 1)), "\"kl\":null"));
+  CHECK(contains(script::sample_json(sampled(chains_on("quadratic", 0, 0.05, SamplingMethod::ula), 1)), "\"kl\":null"));
 }
 
 }  // namespace

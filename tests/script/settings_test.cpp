@@ -10,10 +10,10 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::RaceConfig;
-using train::RunnerSettings;
-using train::RunnerSnapshot;
+using race::Race;
+using race::RaceConfig;
+using race::RunnerSettings;
+using race::RunnerSnapshot;
 
 RaceConfig bowl() {
   const std::vector<core::NamedValue> given{{"learning_rate", 0.05}};
@@ -85,14 +85,14 @@ TEST_CASE("a branch after a change replays exactly, also from its description") 
   race.step(5);
   REQUIRE(race.branch(0, 15, {}).ok());
   race.step(10);
-  const train::RaceSnapshot now = snapshot_of(race);
-  const train::RunnerConfig& branch = now.config.runners[1];
+  const race::RaceSnapshot now = snapshot_of(race);
+  const race::RunnerConfig& branch = now.config.runners[1];
   REQUIRE(branch.earlier.size() == 2);
   CHECK(branch.earlier[0].schedule == "constant");
   CHECK(branch.earlier[1].schedule == "step");
   CHECK(branch.earlier[1].schedule_parameters == std::vector<double>{0.1, 0.5});
   CHECK(branch.schedule == "one_cycle");
-  const auto read = train::race_config_from_json(train::race_config_json(now.config), {});
+  const auto read = script::race_config_from_json(script::race_config_json(now.config), {});
   REQUIRE(read.ok());
   CHECK(*read == now.config);
   Race again;
@@ -101,8 +101,8 @@ TEST_CASE("a branch after a change replays exactly, also from its description") 
   CHECK(same_bits(snapshot_of(again).runners[1].points, now.runners[1].points));
   // Negative control: with the last schedule all the way it is another path.
   RaceConfig forgetful = *read;
-  for (train::EarlierSettings& earlier : forgetful.runners[1].earlier) earlier.schedule = "one_cycle";
-  for (train::EarlierSettings& earlier : forgetful.runners[1].earlier) earlier.schedule_parameters.clear();
+  for (race::EarlierSettings& earlier : forgetful.runners[1].earlier) earlier.schedule = "one_cycle";
+  for (race::EarlierSettings& earlier : forgetful.runners[1].earlier) earlier.schedule_parameters.clear();
   REQUIRE(message(again.configure(forgetful)).empty());
   again.step(now.step);
   CHECK_FALSE(same_bits(snapshot_of(again).runners[1].points, now.runners[1].points));

@@ -18,7 +18,7 @@
 namespace descent::testing {
 namespace {
 
-using train::RaceConfig;
+using race::RaceConfig;
 
 io::JsonValue parsed(std::string_view text) {
   auto value = io::parse_json(text, "test");
@@ -33,13 +33,13 @@ RaceConfig visible() {
 }
 
 TEST_CASE("a sweep takes what is absent from the visible race") {
-  const auto plain = train::sweep_request_from(parsed("{}"), visible());
+  const auto plain = script::sweep_request_from(parsed("{}"), visible());
   REQUIRE(plain.ok());
   CHECK(plain->surface == visible().surface_choice());
   CHECK(plain->start == visible().start);
   CHECK(plain->runners == visible().runners);
   CHECK(plain->steps == 200);
-  const auto other = train::sweep_request_from(
+  const auto other = script::sweep_request_from(
       parsed(R"({"surface": "beale", "optimizers": [{"optimizer": "rmsprop", "hyperparameters": {"decay": 0.5},
                  "schedule": "cosine"}], "rates": [0.001, 1, 50], "steps": 30, "tolerance": 0.5, "noise": 0.1, "seed": 4,
                  "budget": 25, "schedule_steps": 60})"),
@@ -55,7 +55,7 @@ TEST_CASE("a sweep takes what is absent from the visible race") {
 }
 
 TEST_CASE("maps read their axes and their rectangle") {
-  const auto heat = train::heat_map_request_from(
+  const auto heat = script::heat_map_request_from(
       parsed(R"({"optimizer": "adam", "x": {"name": "learning_rate", "min": 0.01, "max": 1, "count": 10},
                  "y": {"name": "beta1"}})"),
       visible());
@@ -65,11 +65,11 @@ TEST_CASE("maps read their axes and their rectangle") {
   CHECK(heat->y.count == 128);
   CHECK_FALSE(heat->y.log);
   CHECK(heat->y.max == 0.9999);
-  const auto basins = train::basin_request_from(
+  const auto basins = script::basin_request_from(
       parsed(R"({"surface": "himmelblau", "optimizer": "adam", "domain": [0, 5, -1, 4]})"), visible());
   REQUIRE_MESSAGE(basins.ok(), (basins.ok() ? std::string() : basins.message()));
   CHECK(basins->domain == surfaces::Domain{0, 5, -1, 4});
-  const auto typed = train::basin_request_from(
+  const auto typed = script::basin_request_from(
       parsed(R"({"expression": "x^2 + a*y^2", "parameters": {"a": 3}, "optimizer": "adam", "domain": [0, 5, -1, 4]})"),
       visible());
   REQUIRE_MESSAGE(typed.ok(), (typed.ok() ? std::string() : typed.message()));
@@ -80,7 +80,7 @@ TEST_CASE("maps read their axes and their rectangle") {
 
 TEST_CASE("requests that cannot be meant are refused with the name of the argument") {
   const auto sweep = [](std::string_view text, std::string_view part) {
-    const auto request = train::sweep_request_from(parsed(text), visible());
+    const auto request = script::sweep_request_from(parsed(text), visible());
     REQUIRE_FALSE(request.ok());
     INFO(request.message());
     CHECK(contains(request.message(), part));
@@ -93,7 +93,7 @@ TEST_CASE("requests that cannot be meant are refused with the name of the argume
   sweep(R"({"noise": null})", "noise is null");
   sweep(R"({"speed": 1})", "speed");
   const auto heat = [](std::string_view text, std::string_view part) {
-    const auto request = train::heat_map_request_from(parsed(text), visible());
+    const auto request = script::heat_map_request_from(parsed(text), visible());
     REQUIRE_FALSE(request.ok());
     INFO(request.message());
     CHECK(contains(request.message(), part));
@@ -102,7 +102,7 @@ TEST_CASE("requests that cannot be meant are refused with the name of the argume
   heat(R"({"optimizer": "adam", "y": {"name": "beta1"}})", "lacks the field 'x'");
   heat(R"({"optimizer": "adam", "x": {"name": "momentum"}, "y": {"name": "beta1"}})", "no hyper-parameter 'momentum'");
   heat(R"({"optimizer": "adam", "x": {"name": "learning_rate", "max": 1e9}, "y": {"name": "beta1"}})", "x.max");
-  const auto basins = train::basin_request_from(parsed(R"({"optimizer": "adam", "domain": [1, 2, 3]})"), visible());
+  const auto basins = script::basin_request_from(parsed(R"({"optimizer": "adam", "domain": [1, 2, 3]})"), visible());
   CHECK_FALSE(basins.ok());
 }
 
@@ -114,12 +114,12 @@ T value_at(const std::vector<std::uint8_t>& bytes, std::size_t offset) {
 }
 
 TEST_CASE("answers hold the arrays in the order declared") {
-  train::RateSweep sweep;
-  auto request = train::sweep_request_from(parsed(R"({"rates": [0.01, 0.1, 5], "steps": 20})"), visible());
+  survey::RateSweep sweep;
+  auto request = script::sweep_request_from(parsed(R"({"rates": [0.01, 0.1, 5], "steps": 20})"), visible());
   REQUIRE(sweep.configure(*request).ok());
   parallel::ThreadPool pool(1);
   while (sweep.busy()) sweep.advance(pool);
-  const train::SurveyAnswer answer = train::answer_of(sweep.result());
+  const script::SurveyAnswer answer = script::answer_of(sweep.result());
   REQUIRE(answer.bytes.size() == 8 * 5 + 2 * 5 * (8 + 4 + 1));
   CHECK(value_at<double>(answer.bytes, 0) == 0.01);
   CHECK(value_at<double>(answer.bytes, 8 * 4) == 0.1);
@@ -133,22 +133,22 @@ TEST_CASE("answers hold the arrays in the order declared") {
 
 TEST_CASE("surveys as CSV: a line for every run") {
   parallel::ThreadPool pool(1);
-  train::RateSweep sweep;
-  REQUIRE(sweep.configure(*train::sweep_request_from(parsed(R"({"rates": [0.01, 0.1, 5]})"), visible())).ok());
-  CHECK(train::sweep_csv(sweep.result()) ==
+  survey::RateSweep sweep;
+  REQUIRE(sweep.configure(*script::sweep_request_from(parsed(R"({"rates": [0.01, 0.1, 5]})"), visible())).ok());
+  CHECK(survey::sweep_csv(sweep.result()) ==
         "slot,optimizer,learning_rate,loss,steps_to_tolerance,end,gradient_evaluations\r\n");
   while (sweep.busy()) sweep.advance(pool);
-  const std::string curves = train::sweep_csv(sweep.result());
+  const std::string curves = survey::sweep_csv(sweep.result());
   CHECK(std::count(curves.begin(), curves.end(), '\n') == 11);
   CHECK(contains(curves, "0,adam,0.01,"));
   CHECK(contains(curves, ",running,200\r\n"));
-  train::BasinMap map;
-  const auto basins = train::basin_request_from(
+  survey::BasinMap map;
+  const auto basins = script::basin_request_from(
       parsed(R"({"surface": "quadratic", "optimizer": "newton", "width": 3, "height": 2, "domain": [1, 2, 1, 2]})"),
       visible());
   REQUIRE(map.configure(*basins).ok());
   while (map.busy()) map.advance(pool);
-  const std::string starts = train::basins_csv(map.result());
+  const std::string starts = survey::basins_csv(map.result());
   CHECK(std::count(starts.begin(), starts.end(), '\n') == 7);
   CHECK(contains(starts, "\r\n1.5,2,0,1,0,0\r\n"));
 }
@@ -162,17 +162,17 @@ TEST_CASE("runners with schedules, branches and a budget go through JSON and bac
   race.runners[0].schedule_parameters = {0.125};
   race.runners[1].earlier = {{{{0.5, 0.1, 0}}, 5}, {{{0.25, 0.2, 0}, "step", {0.5, 0.25}}, 9}};
   race.runners[1].branch_of = 0;
-  const auto read = train::race_config_from_json(train::race_config_json(race), {});
+  const auto read = script::race_config_from_json(script::race_config_json(race), {});
   REQUIRE_MESSAGE(read.ok(), (read.ok() ? std::string() : read.message()));
   CHECK(*read == race);
   // Written again from a race that took it: the same.
-  train::Race taken;
+  race::Race taken;
   REQUIRE(message(taken.configure(race)).empty());
   CHECK(taken.config() == race);
 }
 
 TEST_CASE("a configuration from before these fields means what it did") {
-  const auto old = train::race_config_from_json(
+  const auto old = script::race_config_from_json(
       R"({"surface": "quadratic", "parameters": {"kappa": 30}, "start": [-4, 1.5], "seed": 1, "steps_per_second": 60,
           "optimizers": [{"optimizer": "adam", "hyperparameters": {"learning_rate": 0.1}, "slot": 0}]})",
       {});
@@ -182,12 +182,12 @@ TEST_CASE("a configuration from before these fields means what it did") {
   CHECK(old->runners[0].schedule == "constant");
   CHECK(old->runners[0].earlier.empty());
   // Before stretches had schedules of their own they had the run's.
-  const auto branched = train::race_config_from_json(
+  const auto branched = script::race_config_from_json(
       R"({"optimizers": [{"optimizer": "adam", "schedule": "cosine", "earlier": [{"until": 5}]}]})", {});
   REQUIRE(branched.ok());
   CHECK(branched->runners[0].earlier[0].schedule == "cosine");
   const auto refused = [](std::string_view text, std::string_view part) {
-    const auto request = train::race_config_from_json(text, {});
+    const auto request = script::race_config_from_json(text, {});
     REQUIRE_FALSE(request.ok());
     INFO(request.message());
     CHECK(contains(request.message(), part));
@@ -200,12 +200,12 @@ TEST_CASE("a configuration from before these fields means what it did") {
 }
 
 TEST_CASE("the status carries record, changes, diagnosis and tuning") {
-  train::Race race;
+  race::Race race;
   RaceConfig config = race_on("quadratic", {-4, 1.5}, {runner("gradient_descent")});
   config.runners[0].hyperparameters[0] = 0.3;
   REQUIRE(race.configure(config).ok());
   race.step(400);
-  const io::JsonValue status = parsed(train::race_status_json(snapshot_of(race)));
+  const io::JsonValue status = parsed(script::race_status_json(snapshot_of(race)));
   const io::JsonValue& run = status.find("optimizers")->items()[0];
   CHECK(status.find("recorded")->as_number() == status.find("step")->as_number());
   CHECK(status.find("tuning")->is_null());

@@ -20,7 +20,7 @@
 namespace descent::testing {
 
 // Hyper-parameters by name over the defaults.
-inline train::RunnerConfig runner(std::string_view optimizer, std::span<const core::NamedValue> given = {}) {
+inline race::RunnerConfig runner(std::string_view optimizer, std::span<const core::NamedValue> given = {}) {
   const optim::CatalogEntry* entry = optim::find_optimizer(optimizer);
   REQUIRE(entry != nullptr);
   const auto values = core::resolve_params(optimizer, entry->info->parameters, given);
@@ -28,9 +28,9 @@ inline train::RunnerConfig runner(std::string_view optimizer, std::span<const co
   return {{*values}, std::string(optimizer)};
 }
 
-inline train::RaceConfig race_on(std::string_view surface, surfaces::Point start,
-                                 std::vector<train::RunnerConfig> runners) {
-  train::RaceConfig config;
+inline race::RaceConfig race_on(std::string_view surface, surfaces::Point start,
+                                std::vector<race::RunnerConfig> runners) {
+  race::RaceConfig config;
   config.surface = surface;
   config.start = start;
   config.runners = std::move(runners);
@@ -38,52 +38,52 @@ inline train::RaceConfig race_on(std::string_view surface, surfaces::Point start
 }
 
 // One run with this learning rate.
-inline train::RaceConfig one_run(std::string_view surface, surfaces::Point start, std::string_view optimizer,
-                                 double rate) {
+inline race::RaceConfig one_run(std::string_view surface, surfaces::Point start, std::string_view optimizer,
+                                double rate) {
   const std::vector<core::NamedValue> given{{"learning_rate", rate}};
   return race_on(surface, start, {runner(optimizer, given)});
 }
 
-inline std::int64_t steps_of(const train::RunnerSnapshot& run) {
+inline std::int64_t steps_of(const race::RunnerSnapshot& run) {
   return static_cast<std::int64_t>(run.losses.size()) - 1;
 }
 
 // Steps of one runner on a surface with its default parameters.
-inline train::DescentResult descend_from(std::string_view surface, const train::RunnerConfig& runner,
-                                         surfaces::Point start, std::int64_t steps) {
-  train::DescentRequest request;
+inline race::DescentResult descend_from(std::string_view surface, const race::RunnerConfig& runner,
+                                        surfaces::Point start, std::int64_t steps) {
+  race::DescentRequest request;
   request.surface = surface;
   request.optimizer = runner.optimizer;
   request.hyperparameters = runner.hyperparameters;
   request.start = start;
   request.steps = steps;
-  auto result = train::descend(request);
+  auto result = race::descend(request);
   REQUIRE(result.ok());
   return *result;
 }
 
-inline train::RaceSnapshot snapshot_of(const train::Race& race) {
-  train::RaceSnapshot snapshot;
+inline race::RaceSnapshot snapshot_of(const race::Race& race) {
+  race::RaceSnapshot snapshot;
   race.publish(snapshot);
   return snapshot;
 }
 // The race's first run after so many steps of a new race.
-inline train::RunnerSnapshot after(train::Race& race, const train::RaceConfig& config, std::int64_t steps) {
+inline race::RunnerSnapshot after(race::Race& race, const race::RaceConfig& config, std::int64_t steps) {
   REQUIRE(message(race.configure(config)).empty());
   race.step(steps);
   return snapshot_of(race).runners[0];
 }
 // Plays until the race is at that step, without a clock.
-inline train::RaceSnapshot play(train::Race& race, std::int64_t step) {
+inline race::RaceSnapshot play(race::Race& race, std::int64_t step) {
   race.play_steps(step - snapshot_of(race).step);
   return snapshot_of(race);
 }
-inline train::RaceSnapshot played(train::Race& race, const train::RaceConfig& config, std::int64_t steps) {
+inline race::RaceSnapshot played(race::Race& race, const race::RaceConfig& config, std::int64_t steps) {
   REQUIRE(message(race.configure(config)).empty());
   return play(race, steps);
 }
 // Plays by the clock, until nothing moves.
-inline train::RaceSnapshot played_out(train::Race& race, train::RaceConfig config, double speed) {
+inline race::RaceSnapshot played_out(race::Race& race, race::RaceConfig config, double speed) {
   config.steps_per_second = speed;
   REQUIRE(message(race.configure(config)).empty());
   race.play();

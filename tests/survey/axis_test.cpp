@@ -13,9 +13,9 @@
 namespace descent::testing {
 namespace {
 
-using train::HeatMap;
-using train::HeatMapConfig;
-using train::LaneEnd;
+using survey::HeatMap;
+using survey::HeatMapConfig;
+using survey::LaneEnd;
 
 void finish(HeatMap& map, int threads = 2) {
   parallel::ThreadPool pool(threads);
@@ -31,8 +31,8 @@ HeatMapConfig rate_and_start() {
 }
 
 // The run of one cell by itself, by descend(): it goes on where the map's runs have converged.
-train::DescentResult single(const HeatMapConfig& config, double x, double y) {
-  train::DescentRequest request;
+race::DescentResult single(const HeatMapConfig& config, double x, double y) {
+  race::DescentRequest request;
   request.surface = config.surface.surface;
   request.expression = config.surface.expression;
   request.parameters = config.surface.parameters;
@@ -58,20 +58,20 @@ train::DescentResult single(const HeatMapConfig& config, double x, double y) {
   };
   put(config.x.name, x);
   put(config.y.name, y);
-  const auto run = train::descend(request);
+  const auto run = race::descend(request);
   REQUIRE_MESSAGE(run.ok(), (run.ok() ? std::string() : run.message()));
   return *run;
 }
 
 // How many cells are not their single runs.
-int strangers(const train::HeatMapSnapshot& map, const HeatMapConfig& config) {
+int strangers(const survey::HeatMapSnapshot& map, const HeatMapConfig& config) {
   int wrong = 0;
   for (std::size_t row = 0; row < map.y.size(); ++row)
     for (std::size_t column = 0; column < map.x.size(); ++column) {
       const std::size_t i = row * map.x.size() + column;
-      const train::DescentResult run = single(config, map.x[column], map.y[row]);
+      const race::DescentResult run = single(config, map.x[column], map.y[row]);
       const bool settled = map.ends[i] == LaneEnd::converged || map.ends[i] == LaneEnd::stalled;
-      const bool diverged = run.status == train::RunStatus::diverged;
+      const bool diverged = run.status == race::RunStatus::diverged;
       const bool same = settled ? std::abs(map.losses[i] - run.losses.back()) < 1e-12
                                 : same_bits({&map.losses[i], 1}, {&run.losses.back(), 1});
       if (!same || diverged != (map.ends[i] == LaneEnd::diverged)) ++wrong;
@@ -135,7 +135,7 @@ TEST_CASE("learning rate × start: gradient descent written out, its cliff at th
   config.steps = 100;
   REQUIRE(message(map.configure(config)).empty());
   finish(map);
-  const train::HeatMapSnapshot& result = map.result();
+  const survey::HeatMapSnapshot& result = map.result();
   int diverged = 0, ended = 0;
   for (std::size_t i = 0; i < result.losses.size(); ++i) {
     double x = result.y[i / 40], y = 0.5;
@@ -162,7 +162,7 @@ TEST_CASE("maps over starts have the same bits for any number of threads, and ho
   config.x = {.name = "start.x", .min = -3, .max = 3, .count = 21, .log = false};
   config.y = {.name = "surface.a", .min = -2, .max = 2, .count = 17, .log = false};
   config.steps = 30;
-  std::vector<train::HeatMapSnapshot> maps;
+  std::vector<survey::HeatMapSnapshot> maps;
   for (const int threads : {1, 3}) {
     HeatMap map;
     REQUIRE(message(map.configure(config)).empty());
@@ -175,7 +175,7 @@ TEST_CASE("maps over starts have the same bits for any number of threads, and ho
     CHECK((maps[0].ends[i] == LaneEnd::undefined) == !(maps[0].x[i % 21] + maps[0].y[i / 21] > 0));
   CHECK(std::isfinite(maps[0].losses[static_cast<std::size_t>(maps[0].best)]));
   CHECK(close(maps[0].highest_start, std::log(5) + 1, 1e-12, 0));
-  CHECK(contains(train::heat_map_csv(maps[0]), "start.x,surface.a,loss,end\r\n-3,-2,NaN,undefined\r\n"));
+  CHECK(contains(survey::heat_map_csv(maps[0]), "start.x,surface.a,loss,end\r\n-3,-2,NaN,undefined\r\n"));
   // Where neither varies, a start at which nothing is finite is refused.
   config.x = {.name = "learning_rate", .min = 0.1, .max = 1};
   config.y = {.name = "weight_decay", .min = 0, .max = 1, .log = false};

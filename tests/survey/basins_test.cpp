@@ -12,29 +12,29 @@
 namespace descent::testing {
 namespace {
 
-using train::BasinConfig;
-using train::BasinMap;
+using survey::BasinConfig;
+using survey::BasinMap;
 
-void finish(train::TiledJob& job, int threads) {
+void finish(survey::TiledJob& job, int threads) {
   parallel::ThreadPool pool(threads);
   while (job.busy()) job.advance(pool);
 }
 
 // The reference: one start after the other, each by descend().
-void check_basins(const train::BasinSnapshot& map, std::string_view surface) {
+void check_basins(const survey::BasinSnapshot& map, std::string_view surface) {
   const BasinConfig& c = map.config;
   const auto far = [](surfaces::Point a, surfaces::Point b) { return std::hypot(a[0] - b[0], a[1] - b[1]); };
   for (int row = 0; row < c.height; ++row)
     for (int column = 0; column < c.width; ++column) {
       const surfaces::Point start{c.domain.x0 + (c.domain.x1 - c.domain.x0) * column / (c.width - 1),
                                   c.domain.y0 + (c.domain.y1 - c.domain.y0) * row / (c.height - 1)};
-      const train::DescentResult run = descend_from(surface, c.runner, start, c.steps);
+      const race::DescentResult run = descend_from(surface, c.runner, start, c.steps);
       const auto at = [&](std::size_t k) { return surfaces::Point{run.points[2 * k], run.points[2 * k + 1]}; };
       const std::size_t cell = static_cast<std::size_t>(row * c.width + column);
       CAPTURE(row);
       CAPTURE(column);
-      if (run.status == train::RunStatus::diverged) {
-        CHECK(map.basins[cell] == train::kBasinDiverged);
+      if (run.status == race::RunStatus::diverged) {
+        CHECK(map.basins[cell] == survey::kBasinDiverged);
         CHECK(map.steps[cell] == run.steps);
         continue;
       }
@@ -42,7 +42,7 @@ void check_basins(const train::BasinSnapshot& map, std::string_view surface) {
       std::size_t settled = end;
       while (settled > 0 && far(at(settled - 1), at(end)) <= map.radius) --settled;
       CHECK(map.steps[cell] == settled);
-      std::uint8_t nearest = train::kBasinUnfinished;
+      std::uint8_t nearest = survey::kBasinUnfinished;
       for (std::size_t i = 0; i < map.attractors.size(); ++i)
         if (far(map.attractors[i].point, at(end)) <= map.radius) nearest = static_cast<std::uint8_t>(i);
       CHECK(map.basins[cell] == nearest);
@@ -65,7 +65,7 @@ TEST_CASE("a basin map says where and how soon each start ends") {
   finish(map, 2);
   check_basins(map.result(), "himmelblau");
   int diverged = 0;
-  for (const std::uint8_t basin : map.result().basins) diverged += basin == train::kBasinDiverged ? 1 : 0;
+  for (const std::uint8_t basin : map.result().basins) diverged += basin == survey::kBasinDiverged ? 1 : 0;
   CHECK(diverged > 10);
 }
 
@@ -90,11 +90,11 @@ TEST_CASE("the rough picture stands first and covers everything") {
   config.steps = 5000;  // slices end early
   REQUIRE(map.configure(config).ok());
   parallel::ThreadPool pool(1);
-  train::BasinSnapshot seen;
+  survey::BasinSnapshot seen;
   while (map.result().stride == 0 && map.busy()) map.advance(pool);
   map.publish(seen);
   CHECK(seen.completed < seen.total);
-  for (const std::uint8_t basin : seen.basins) CHECK(basin != train::kBasinUnknown);
+  for (const std::uint8_t basin : seen.basins) CHECK(basin != survey::kBasinUnknown);
   map.cancel();
   CHECK_FALSE(map.busy());
   map.publish(seen);
@@ -124,7 +124,7 @@ TEST_CASE("a minimum at a kink is an attractor, though no run comes to rest ther
   BasinMap map;
   REQUIRE(message(map.configure(config)).empty());
   REQUIRE(map.result().attractors.size() == 2);
-  for (const train::Attractor& attractor : map.result().attractors) {
+  for (const survey::Attractor& attractor : map.result().attractors) {
     CHECK(attractor.minimum);
     CHECK_FALSE(attractor.known);
   }

@@ -12,12 +12,12 @@
 namespace descent::testing {
 namespace {
 
-using train::BasinConfig;
-using train::BasinMap;
-using train::Explorer;
-using train::Race;
-using train::RateSweep;
-using train::RateSweepConfig;
+using race::Race;
+using survey::BasinConfig;
+using survey::BasinMap;
+using survey::Explorer;
+using survey::RateSweep;
+using survey::RateSweepConfig;
 
 RateSweepConfig sweep_on(std::string_view surface) {
   RateSweepConfig config{.surface = {.surface = std::string(surface)}, .start = {1, 0.5}};
@@ -42,7 +42,7 @@ TEST_CASE("a request is answered once, with its result or with a sentence") {
   Explorer explorer(2);
   std::vector<std::string> heard;
   const auto listen = [&heard](std::string name) {
-    return [&heard, name = std::move(name)](const core::Status& status, const train::TiledJob& job) {
+    return [&heard, name = std::move(name)](const core::Status& status, const survey::TiledJob& job) {
       heard.push_back(name + (status.ok() ? ": done" : ": " + status.message()) + (job.busy() ? ", busy" : ""));
     };
   };
@@ -80,7 +80,7 @@ TEST_CASE("what scripts ask for leaves the page's surveys alone") {
   });
   finish(explorer);
   CHECK(answered);
-  train::ExplorerSnapshot snapshot;
+  survey::ExplorerSnapshot snapshot;
   explorer.publish(snapshot);
   CHECK(snapshot.sweep.config.surface.surface == "beale");
   CHECK(snapshot.sweep.completed == snapshot.sweep.total);
@@ -93,7 +93,7 @@ TEST_CASE("what scripts ask for leaves the page's surveys alone") {
 }
 
 TEST_CASE("on a worker, the newest configuration wins and its result arrives") {
-  train::Worker<Explorer> worker([] { return std::make_unique<Explorer>(2); });
+  parallel::Worker<Explorer> worker([] { return std::make_unique<Explorer>(2); });
   worker.post([](Explorer& explorer) { static_cast<void>(explorer.show(long_map())); });
   while (worker.snapshot().basins.completed == 0) parallel::ThreadPool(1);
   BasinConfig small = long_map();
@@ -106,34 +106,34 @@ TEST_CASE("on a worker, the newest configuration wins and its result arrives") {
   CHECK(worker.snapshot().basins.stride == 1);
 }
 
-train::RaceConfig race_to_tune() {
-  train::RaceConfig config =
+race::RaceConfig race_to_tune() {
+  race::RaceConfig config =
       race_on("quadratic", {-4, 1.5}, {runner("gradient_descent"), runner("adam"), runner("newton")});
   config.parameters = {10};
   return config;
 }
 
-train::TuningReport tuned(const train::RaceConfig& race, std::int64_t budget) {
-  const auto config = train::tuning_sweep(race, budget);
+race::TuningReport tuned(const race::RaceConfig& race, std::int64_t budget) {
+  const auto config = survey::tuning_sweep(race, budget);
   REQUIRE(config.ok());
   RateSweep sweep;
   REQUIRE(message(sweep.configure(*config)).empty());
   parallel::ThreadPool pool(2);
   while (sweep.busy()) sweep.advance(pool);
-  return train::tuning_report(sweep.result());
+  return survey::tuning_report(sweep.result());
 }
 
 TEST_CASE("tuning finds the best rate and says what it cost") {
-  const train::TuningReport report = tuned(race_to_tune(), 60);
+  const race::TuningReport report = tuned(race_to_tune(), 60);
   REQUIRE(report.rates.size() == 3);
   CHECK(report.budget == 60);
   // On this bowl gradient descent is fastest at 2/(λmin + λmax) = 2/11.
   CHECK(std::abs(std::log(report.rates[0].learning_rate / (2.0 / 11))) < 0.15);
   CHECK(report.rates[2].learning_rate > 0.9);
   CHECK(report.rates[2].learning_rate < 1.1);
-  CHECK(report.rates[0].runs == train::kTuningRates);
-  CHECK(report.rates[0].evaluations <= 60 * train::kTuningRates);
-  CHECK(report.rates[1].evaluations == 60 * train::kTuningRates);
+  CHECK(report.rates[0].runs == survey::kTuningRates);
+  CHECK(report.rates[0].evaluations <= 60 * survey::kTuningRates);
+  CHECK(report.rates[1].evaluations == 60 * survey::kTuningRates);
   CHECK(report.evaluations == report.rates[0].evaluations + report.rates[1].evaluations + report.rates[2].evaluations);
   // The budget matters: with three gradients Adam wants larger steps.
   CHECK(tuned(race_to_tune(), 3).rates[1].learning_rate > 3 * report.rates[1].learning_rate);
@@ -142,11 +142,11 @@ TEST_CASE("tuning finds the best rate and says what it cost") {
 TEST_CASE("tuned rates are applied to the race they were found for, and reported until it changes") {
   Race race;
   REQUIRE(race.configure(race_to_tune()).ok());
-  const train::RaceConfig basis = race.config();
-  const train::TuningReport report = tuned(basis, 40);
+  const race::RaceConfig basis = race.config();
+  const race::TuningReport report = tuned(basis, 40);
   race.set_speed(17);  // changes nothing that matters
   REQUIRE(message(race.apply_tuning(basis, report)).empty());
-  const train::RaceSnapshot now = snapshot_of(race);
+  const race::RaceSnapshot now = snapshot_of(race);
   for (std::size_t i = 0; i < 3; ++i) CHECK(now.config.runners[i].hyperparameters[0] == report.rates[i].learning_rate);
   CHECK(now.tuning.rates.size() == 3);
   race.step(40);
@@ -157,8 +157,8 @@ TEST_CASE("tuned rates are applied to the race they were found for, and reported
   CHECK(contains(message(race.apply_tuning(basis, report)), "was changed while"));
   CHECK(contains(message(race.undo_tuning()), "no tuning to undo"));
   Race empty;
-  CHECK(contains(train::tuning_sweep(empty.config(), 10).message(), "no optimizer"));
-  CHECK(contains(train::tuning_sweep(basis, 1000000000).message(), "budget is 1000000000"));
+  CHECK(contains(survey::tuning_sweep(empty.config(), 10).message(), "no optimizer"));
+  CHECK(contains(survey::tuning_sweep(basis, 1000000000).message(), "budget is 1000000000"));
 }
 
 TEST_CASE("tuning can be taken back: the same race as before, branches included") {
@@ -166,15 +166,15 @@ TEST_CASE("tuning can be taken back: the same race as before, branches included"
   REQUIRE(race.configure(race_to_tune()).ok());
   race.step(20);
   REQUIRE(race.branch(1, 10, {}).ok());
-  const train::RaceConfig before = race.config();
-  const train::TuningReport report = tuned(before, 40);
+  const race::RaceConfig before = race.config();
+  const race::TuningReport report = tuned(before, 40);
   CHECK(report.rates[1].former_rate == before.runners[1].hyperparameters[0]);
   REQUIRE(race.apply_tuning(before, report).ok());
   CHECK_FALSE(race.config() == before);
   race.step(5);
   race.set_speed(9);
   REQUIRE(message(race.undo_tuning()).empty());
-  train::RaceConfig again = race.config();
+  race::RaceConfig again = race.config();
   CHECK(again.steps_per_second == 9);
   again.steps_per_second = before.steps_per_second;
   CHECK(again == before);
@@ -184,14 +184,14 @@ TEST_CASE("tuning can be taken back: the same race as before, branches included"
 
 TEST_CASE("the snapshot says how far tuning is; cancelling is told from a mistake") {
   Explorer explorer(2);
-  train::RaceConfig race = race_to_tune();
+  race::RaceConfig race = race_to_tune();
   race.budget = 20000;
-  const auto sweep = train::tuning_sweep(race, 0);
+  const auto sweep = survey::tuning_sweep(race, 0);
   REQUIRE(sweep.ok());
   CHECK(sweep->budget == 20000);
   std::vector<core::Status> heard;
   const auto listen = [&heard](const core::Status& status, const RateSweep&) { heard.push_back(status); };
-  train::ExplorerSnapshot now;
+  survey::ExplorerSnapshot now;
   explorer.publish(now);
   CHECK_FALSE(now.tuning.busy);
   explorer.ask_tuning(*sweep, -1, listen);
@@ -199,7 +199,7 @@ TEST_CASE("the snapshot says how far tuning is; cancelling is told from a mistak
   explorer.publish(now);
   CHECK(now.tuning.busy);
   CHECK(now.tuning.budget == 20000);
-  CHECK(now.tuning.total == 3 * train::kTuningRates);
+  CHECK(now.tuning.total == 3 * survey::kTuningRates);
   CHECK(now.tuning.completed < now.tuning.total);
   explorer.withdraw(-1);
   explorer.publish(now);

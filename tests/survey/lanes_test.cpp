@@ -12,8 +12,8 @@
 namespace descent::testing {
 namespace {
 
-using train::LaneEnd;
-using train::Lanes;
+using survey::LaneEnd;
+using survey::Lanes;
 
 constexpr std::int64_t kSteps = 60;
 
@@ -31,15 +31,15 @@ Grid grid_of(const surfaces::Domain& domain, int across) {
   return grid;
 }
 
-train::DescentResult reference(const surfaces::Surface& surface, std::string_view optimizer,
-                               const std::vector<double>& hyperparameters, surfaces::Point start, std::int64_t steps) {
-  train::DescentRequest request;
+race::DescentResult reference(const surfaces::Surface& surface, std::string_view optimizer,
+                              const std::vector<double>& hyperparameters, surfaces::Point start, std::int64_t steps) {
+  race::DescentRequest request;
   request.surface = surface.info().name;
   request.optimizer = optimizer;
   request.hyperparameters = hyperparameters;
   request.start = start;
   request.steps = steps;
-  auto result = train::descend(request);
+  auto result = race::descend(request);
   REQUIRE(result.ok());
   return *result;
 }
@@ -56,14 +56,14 @@ std::string differs(const Lanes& lanes, std::size_t i, const surfaces::Surface& 
   const LaneEnd end = lanes.ends()[i];
   const std::int64_t made = lanes.steps_of(i);
   const std::int64_t asked = end == LaneEnd::diverged ? made + 1 : made;
-  const train::DescentResult expected = reference(surface, optimizer, hyperparameters, start, asked);
+  const race::DescentResult expected = reference(surface, optimizer, hyperparameters, start, asked);
   if (expected.steps != made) return "steps";
   const std::array<double, 3> seen{lanes.x()[i], lanes.y()[i], lanes.losses()[i]};
   const std::array<double, 3> wanted{expected.points[expected.points.size() - 2], expected.points.back(),
                                      expected.losses.back()};
   if (!same_bits(seen, wanted)) return "bits";
-  if ((expected.status == train::RunStatus::diverged) != (end == LaneEnd::diverged)) return "divergence";
-  if ((expected.status == train::RunStatus::converged) != (end == LaneEnd::converged)) return "convergence";
+  if ((expected.status == race::RunStatus::diverged) != (end == LaneEnd::diverged)) return "divergence";
+  if ((expected.status == race::RunStatus::converged) != (end == LaneEnd::converged)) return "convergence";
   if (end == LaneEnd::running && made != kSteps) return "count";
   return "";
 }
@@ -148,9 +148,9 @@ TEST_CASE("lanes under noise and a schedule equal the race, together and each by
   const Grid grid{{0.3, 4, -3}, {-0.4, 1, -5}};
   for (const optim::CatalogEntry& entry : optim::catalog()) {
     CAPTURE(entry.info->name);
-    train::RunnerConfig config = runner(entry.info->name);
+    race::RunnerConfig config = runner(entry.info->name);
     config.schedule = "cosine";
-    const auto conditions = train::make_conditions(config, {.schedule_steps = kSteps, .noise = 0.4, .seed = 5});
+    const auto conditions = race::make_conditions(config, {.schedule_steps = kSteps, .noise = 0.4, .seed = 5});
     REQUIRE(conditions.ok());
     Lanes lanes(**surface, entry, *conditions);
     lanes.configure(config.hyperparameters);
@@ -162,14 +162,14 @@ TEST_CASE("lanes under noise and a schedule equal the race, together and each by
     run(each, grid);
     CHECK(same_bits(lanes.x(), each.x()));
     for (std::size_t i = 0; i < 3; ++i) {
-      train::RaceConfig race_config = race_on("himmelblau", {grid.x[i], grid.y[i]}, {config});
+      race::RaceConfig race_config = race_on("himmelblau", {grid.x[i], grid.y[i]}, {config});
       race_config.noise = 0.4;
       race_config.seed = 5;
       race_config.schedule_steps = kSteps;
-      train::Race race;
+      race::Race race;
       REQUIRE(message(race.configure(race_config)).empty());
       race.step(kSteps);
-      const train::RunnerSnapshot seen = snapshot_of(race).runners[0];
+      const race::RunnerSnapshot seen = snapshot_of(race).runners[0];
       const std::array<double, 3> expected{seen.points[seen.points.size() - 2], seen.points.back(), seen.losses.back()};
       const std::array<double, 3> found{lanes.x()[i], lanes.y()[i], lanes.losses()[i]};
       CHECK(same_bits(expected, found));
@@ -182,7 +182,7 @@ TEST_CASE("lanes under noise and a schedule equal the race, together and each by
 TEST_CASE("a budget ends a lane, line searches included") {
   const auto surface = surfaces::make_surface("rosenbrock", {});
   for (const char* name : {"adam", "lbfgs"}) {
-    train::Conditions conditions;
+    race::Conditions conditions;
     conditions.gradient_evaluations = 25;
     Lanes lanes(**surface, *optim::find_optimizer(name), conditions);
     run(lanes, {{-1.2}, {1}});

@@ -12,7 +12,7 @@
 namespace descent::testing {
 namespace {
 
-using train::ProgressiveOrder;
+using survey::ProgressiveOrder;
 
 // As the header says it, by looking at every cell once for each stride.
 std::vector<ProgressiveOrder::Cell> written_out(std::uint32_t width, std::uint32_t height) {
@@ -51,8 +51,8 @@ TEST_CASE("every cell has its turn once, coarse ones first, on grids of any size
 }
 
 TEST_CASE("a map that no memory is there for is refused with a sentence") {
-  CHECK(train::check_room(100, 100, 8).ok());
-  CHECK(train::check_room(2048, 1024, std::numeric_limits<std::size_t>::max() / 2048 / 1024).message() ==
+  CHECK(survey::check_room(100, 100, 8).ok());
+  CHECK(survey::check_room(2048, 1024, std::numeric_limits<std::size_t>::max() / 2048 / 1024).message() ==
         "the page has no memory for a map of 2048 x 1024");
 }
 

@@ -15,17 +15,17 @@
 namespace descent::testing {
 namespace {
 
-using train::BasinConfig;
-using train::BasinMap;
-using train::HeatMap;
-using train::HeatMapConfig;
-using train::LaneEnd;
-using train::RateSweep;
-using train::RateSweepConfig;
+using survey::BasinConfig;
+using survey::BasinMap;
+using survey::HeatMap;
+using survey::HeatMapConfig;
+using survey::LaneEnd;
+using survey::RateSweep;
+using survey::RateSweepConfig;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-void finish(train::TiledJob& job, int threads) {
+void finish(survey::TiledJob& job, int threads) {
   parallel::ThreadPool pool(threads);
   while (job.busy()) job.advance(pool);
 }
@@ -42,19 +42,19 @@ TEST_CASE("a sweep's losses, ends and steps are those of single runs") {
   RateSweep sweep;
   REQUIRE(message(sweep.configure(small_sweep())).empty());
   finish(sweep, 2);
-  const train::RateSweepSnapshot& result = sweep.result();
+  const survey::RateSweepSnapshot& result = sweep.result();
   CHECK(result.completed == result.total);
   CHECK(result.target == 0);
   CHECK(result.rates.front() == 1e-4);
   CHECK(result.rates.back() == 10);
   int diverged = 0;
   int reached = 0;
-  for (const train::RateCurve& curve : result.curves)
+  for (const survey::RateCurve& curve : result.curves)
     for (std::size_t i = 0; i < result.rates.size(); ++i) {
-      train::RunnerConfig single = curve.config;
+      race::RunnerConfig single = curve.config;
       single.hyperparameters[0] = result.rates[i];
-      const train::DescentResult run = descend_from("himmelblau", single, {1, 2.5}, 50);
-      CHECK((run.status == train::RunStatus::diverged) == (curve.ends[i] == LaneEnd::diverged));
+      const race::DescentResult run = descend_from("himmelblau", single, {1, 2.5}, 50);
+      CHECK((run.status == race::RunStatus::diverged) == (curve.ends[i] == LaneEnd::diverged));
       std::int32_t first = -1;
       for (std::size_t k = run.losses.size(); k-- > 0;)
         if (run.losses[k] <= result.target + result.tolerance) first = static_cast<std::int32_t>(k);
@@ -79,7 +79,7 @@ TEST_CASE("a sweep's bounds: gradient descent is stable below 2/λmax") {
   config.steps = 400;
   REQUIRE(sweep.configure(config).ok());
   finish(sweep, 1);
-  const train::RateCurve& curve = sweep.result().curves[0];
+  const survey::RateCurve& curve = sweep.result().curves[0];
   CHECK(close(curve.stable_at_start, 2.0 / 30, 1e-12, 0));
   CHECK(close(curve.stable_at_best, 2.0 / 30, 1e-12, 0));
   for (std::size_t i = 0; i < sweep.result().rates.size(); ++i)
@@ -89,9 +89,9 @@ TEST_CASE("a sweep's bounds: gradient descent is stable below 2/λmax") {
 }
 
 TEST_CASE("sweeps, heat maps and basin maps have the same bits for any number of threads") {
-  std::vector<train::RateSweepSnapshot> sweeps;
-  std::vector<train::HeatMapSnapshot> maps;
-  std::vector<train::BasinSnapshot> basins;
+  std::vector<survey::RateSweepSnapshot> sweeps;
+  std::vector<survey::HeatMapSnapshot> maps;
+  std::vector<survey::BasinSnapshot> basins;
   for (const int threads : {1, 3}) {
     RateSweep sweep;
     REQUIRE(sweep.configure(small_sweep()).ok());
@@ -139,12 +139,12 @@ TEST_CASE("a heat map's cells are single runs") {
   config.steps = 80;
   REQUIRE(message(map.configure(config)).empty());
   finish(map, 2);
-  const train::HeatMapSnapshot& result = map.result();
+  const survey::HeatMapSnapshot& result = map.result();
   CHECK(result.stride == 1);
   double lowest = std::numeric_limits<double>::infinity();
   for (std::size_t row = 0; row < 6; ++row)
     for (std::size_t column = 0; column < 9; ++column) {
-      train::RunnerConfig single = config.runner;
+      race::RunnerConfig single = config.runner;
       single.hyperparameters[0] = result.x[column];
       single.hyperparameters[1] = result.y[row];
       const double loss = descend_from("rosenbrock", single, {-1.2, 1}, 80).losses.back();
@@ -189,7 +189,7 @@ TEST_CASE("surveys refuse bad arguments with a sentence and keep what they have"
   CHECK(contains(message(map.configure(heat)), "beta1 is 1.9"));
   heat.y = heat.x;
   CHECK(contains(message(map.configure(heat)), "two different"));
-  const auto refused_axis = [&](train::HeatMapAxis axis, std::string_view part) {
+  const auto refused_axis = [&](survey::HeatMapAxis axis, std::string_view part) {
     heat.y = std::move(axis);
     const std::string sentence = message(map.configure(heat));
     INFO(sentence);

@@ -17,10 +17,10 @@ std::uint64_t hash_of_tensors(const std::vector<std::uint8_t>& bytes) {
 
 }  // namespace
 
-std::uint64_t hash_of_run(const train::Trainer& trainer) {
+std::uint64_t hash_of_run(const training::Trainer& trainer) {
   return hash_of_tensors(trainer.save());
 }
-std::uint64_t hash_of_weights(const train::Trainer& trainer) {
+std::uint64_t hash_of_weights(const training::Trainer& trainer) {
   return hash_of_tensors(trainer.save("{}", false));
 }
 

@@ -15,8 +15,8 @@
 
 namespace descent::testing {
 
-inline train::TrainerSnapshot snapshot_of(train::Trainer& trainer) {
-  train::TrainerSnapshot snapshot;
+inline training::TrainerSnapshot snapshot_of(training::Trainer& trainer) {
+  training::TrainerSnapshot snapshot;
   trainer.publish(snapshot);
   return snapshot;
 }
@@ -41,30 +41,30 @@ inline std::shared_ptr<const data::DataSplit> small_split() {
   return split;
 }
 
-inline train::TrainerConfig small_config() {
-  train::TrainerConfig config;
+inline training::TrainerConfig small_config() {
+  training::TrainerConfig config;
   config.network = small_network();
   config.threads = 1;
   return config;
 }
 
-inline std::unique_ptr<train::Trainer> small_trainer(const train::TrainerConfig& config = small_config()) {
-  auto trainer = std::make_unique<train::Trainer>();
+inline std::unique_ptr<training::Trainer> small_trainer(const training::TrainerConfig& config = small_config()) {
+  auto trainer = std::make_unique<training::Trainer>();
   REQUIRE(message(trainer->configure(config)).empty());
   REQUIRE(message(trainer->load(small_split())).empty());
   return trainer;
 }
 
-inline void run_until_idle(train::Trainer& trainer) {
+inline void run_until_idle(training::Trainer& trainer) {
   while (trainer.busy()) trainer.advance();
 }
-inline void train_steps(train::Trainer& trainer, std::int64_t steps) {
+inline void train_steps(training::Trainer& trainer, std::int64_t steps) {
   REQUIRE(message(trainer.train_steps(steps)).empty());
   run_until_idle(trainer);
 }
 
 // Weights and optimizer state; the configuration in the metadata is left out, as it names the number of threads.
-std::uint64_t hash_of_run(const train::Trainer& trainer);
-std::uint64_t hash_of_weights(const train::Trainer& trainer);
+std::uint64_t hash_of_run(const training::Trainer& trainer);
+std::uint64_t hash_of_weights(const training::Trainer& trainer);
 
 }  // namespace descent::testing

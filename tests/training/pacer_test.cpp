@@ -11,7 +11,7 @@
 namespace descent::testing {
 namespace {
 
-using train::Pacer;
+using parallel::Pacer;
 
 TEST_CASE("slow play makes its first step at once and the next when it is due") {
   Pacer pacer;
@@ -48,37 +48,37 @@ TEST_CASE("what was missed for long is dropped") {
 }
 
 TEST_CASE("a generation log knows what an older copy still shares") {
-  train::Generations log(1);
-  CHECK(log.common(1) == train::kAll);
+  parallel::Generations log(1);
+  CHECK(log.common(1) == parallel::kAll);
   CHECK(log.common(9) == 0);
   log.rewritten_from(50, 2);
   log.rewritten_from(80, 3);
-  CHECK(log.common(3) == train::kAll);
+  CHECK(log.common(3) == parallel::kAll);
   CHECK(log.common(2) == 80);
   CHECK(log.common(1) == 50);
   for (std::uint64_t id = 4; id < 100; ++id) log.rewritten_from(90, id);
   CHECK(log.common(1) == 0);
   std::vector<int> copy{1, 2, 3, 9, 9};
-  train::catch_up<int>({1, 2, 3, 4, 5, 6}, copy, 3);
+  parallel::catch_up<int>({1, 2, 3, 4, 5, 6}, copy, 3);
   CHECK(copy == std::vector<int>{1, 2, 3, 4, 5, 6});
-  train::catch_up<int>({1, 2}, copy, train::kAll);
+  parallel::catch_up<int>({1, 2}, copy, parallel::kAll);
   CHECK(copy == std::vector<int>{1, 2});
 }
 
 TEST_CASE("curves stay bounded and keep their mean") {
-  train::Curves curves;
+  training::Curves curves;
   const std::int64_t steps = 200000;
   for (std::int64_t step = 1; step <= steps; ++step)
     curves.add_step(step, static_cast<double>(step) / 100, step % 2 == 0 ? 1.0 : 3.0, 16, 32);
-  CHECK(curves.train().size() <= train::Curves::kMaxPoints);
-  CHECK(curves.train().size() >= train::Curves::kMaxPoints / 2);
+  CHECK(curves.train().size() <= training::Curves::kMaxPoints);
+  CHECK(curves.train().size() >= training::Curves::kMaxPoints / 2);
   for (std::size_t i = 1; i < curves.train().size(); ++i) {
     CHECK(curves.train()[i].step > curves.train()[i - 1].step);
     CHECK(close(curves.train()[i].loss, 2, 0, 0.03).ok);
     CHECK(curves.train()[i].accuracy == 0.5);
   }
   for (std::int64_t i = 0; i < 5000; ++i) curves.add_test(i, static_cast<double>(i), {0.1, 0.9, true});
-  CHECK(curves.test().size() <= train::Curves::kMaxPoints);
+  CHECK(curves.test().size() <= training::Curves::kMaxPoints);
   CHECK(curves.test().back().step == 4999);
   const std::uint64_t generation = curves.generation();
   curves.clear();
@@ -87,7 +87,7 @@ TEST_CASE("curves stay bounded and keep their mean") {
 }
 
 TEST_CASE("throughput is that of the last second") {
-  train::Throughput throughput;
+  training::Throughput throughput;
   CHECK(throughput.images_per_second() == 0);
   for (int i = 0; i < 100; ++i) throughput.add(32, 0.1);
   CHECK(close(throughput.images_per_second(), 320, 1e-9, 0).ok);
@@ -96,13 +96,13 @@ TEST_CASE("throughput is that of the last second") {
 }
 
 TEST_CASE("numbers in sentences") {
-  CHECK(train::short_number(0.3) == "0.3");
-  CHECK(train::short_number(1.0 / 9) == "0.111");
-  CHECK(train::short_number(-4.14e12) == "−4.14×10¹²");
-  CHECK(train::short_number(6.46e-9) == "6.46×10⁻⁹");
-  CHECK(train::grouped(999) == "999");
-  CHECK(train::grouped(-100000) == "-100,000");
-  CHECK(train::grouped(1234567) == "1,234,567");
+  CHECK(core::short_number(0.3) == "0.3");
+  CHECK(core::short_number(1.0 / 9) == "0.111");
+  CHECK(core::short_number(-4.14e12) == "−4.14×10¹²");
+  CHECK(core::short_number(6.46e-9) == "6.46×10⁻⁹");
+  CHECK(core::grouped(999) == "999");
+  CHECK(core::grouped(-100000) == "-100,000");
+  CHECK(core::grouped(1234567) == "1,234,567");
 }
 
 }  // namespace

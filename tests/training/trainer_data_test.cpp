@@ -13,10 +13,10 @@ namespace {
 
 using data::DataSplit;
 using data::Layout;
-using train::Trainer;
-using train::TrainerConfig;
-using train::TrainerSnapshot;
-using train::TrainerState;
+using training::Trainer;
+using training::TrainerConfig;
+using training::TrainerSnapshot;
+using training::TrainerState;
 
 // The small digits with other labels: image i is of class i modulo `classes`, which the set calls `first`, `first` + 1,
 // …
@@ -143,7 +143,7 @@ TEST_CASE("undo changes places with the run before, bit for bit, and back again"
   const TrainerSnapshot now = snapshot_of(*trainer);
   CHECK(now.step == 0);
   CHECK(now.train_curve.empty());
-  CHECK(now.earlier == train::EarlierRun{"procedural digits", 10, 40});
+  CHECK(now.earlier == training::EarlierRun{"procedural digits", 10, 40});
   train_steps(*trainer, 30);
   const std::uint64_t letters = hash_of_run(*trainer);
   TrainerSnapshot shown = snapshot_of(*trainer);
@@ -158,7 +158,7 @@ TEST_CASE("undo changes places with the run before, bit for bit, and back again"
   REQUIRE(shown.train_curve.size() == then.train_curve.size());
   for (std::size_t i = 0; i < then.train_curve.size(); ++i)
     CHECK(shown.train_curve[i].loss == then.train_curve[i].loss);
-  CHECK(shown.earlier == train::EarlierRun{"your files", 26, 30});
+  CHECK(shown.earlier == training::EarlierRun{"your files", 26, 30});
   REQUIRE(message(trainer->undo_load()).empty());
   CHECK(hash_of_run(*trainer) == letters);
   REQUIRE(message(trainer->undo_load()).empty());
@@ -196,7 +196,7 @@ TEST_CASE("only what took somebody's time is kept for undoing; without a run bef
   Trainer fresh;
   REQUIRE(fresh.configure(small_config()).ok());
   REQUIRE(fresh.load(relabelled(26, 1)).ok());
-  CHECK(snapshot_of(fresh).earlier == train::EarlierRun{"", 10, 0});
+  CHECK(snapshot_of(fresh).earlier == training::EarlierRun{"", 10, 0});
   REQUIRE(fresh.undo_load().ok());
   CHECK(fresh.state() == TrainerState::empty);
   CHECK(fresh.config() == small_trainer()->config());

@@ -7,9 +7,9 @@
 namespace descent::testing {
 namespace {
 
-using train::Trainer;
-using train::TrainerConfig;
-using train::TrainerState;
+using training::Trainer;
+using training::TrainerConfig;
+using training::TrainerState;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 

@@ -12,9 +12,9 @@
 namespace descent::testing {
 namespace {
 
-using train::Trainer;
-using train::TrainerConfig;
-using train::TrainerSnapshot;
+using training::Trainer;
+using training::TrainerConfig;
+using training::TrainerSnapshot;
 
 constexpr double kRate = 0.004;
 
@@ -128,18 +128,18 @@ TEST_CASE("a restored run goes on with the schedule bit for bit") {
 
 TEST_CASE("schedules as JSON, and what is refused") {
   const TrainerConfig config = scheduled("step", {0.5, 0.1});
-  const std::string text = train::trainer_config_json(config);
-  const auto read = train::trainer_request_from_json(text, {});
+  const std::string text = script::trainer_config_json(config);
+  const auto read = script::trainer_request_from_json(text, {});
   REQUIRE(read.ok());
   CHECK(read->config == config);
-  CHECK_FALSE(contains(train::trainer_config_json(TrainerConfig{}), "schedule"));
-  const auto other = train::trainer_request_from_json(R"({"schedule": "cosine"})", config);
+  CHECK_FALSE(contains(script::trainer_config_json(TrainerConfig{}), "schedule"));
+  const auto other = script::trainer_request_from_json(R"({"schedule": "cosine"})", config);
   REQUIRE(other.ok());
   CHECK(other->config.schedule_parameters == std::vector<double>{0});  // its own defaults
   for (const char* wrong : {R"({"schedule": "sawtooth"})", R"({"schedule": "cosine", "schedule_parameters": {"x": 1}})",
                             R"({"schedule": "cosine", "schedule_parameters": {"final_scale": 2}})"}) {
     CAPTURE(wrong);
-    const auto refused = train::trainer_request_from_json(wrong, config);
+    const auto refused = script::trainer_request_from_json(wrong, config);
     REQUIRE_FALSE(refused.ok());
     CHECK(contains(refused.error().message, "schedule"));
   }

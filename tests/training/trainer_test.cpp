@@ -12,10 +12,10 @@
 namespace descent::testing {
 namespace {
 
-using train::Trainer;
-using train::TrainerConfig;
-using train::TrainerSnapshot;
-using train::TrainerState;
+using training::Trainer;
+using training::TrainerConfig;
+using training::TrainerSnapshot;
+using training::TrainerState;
 
 TEST_CASE("the same bits come out with 1, 2, 3 and 4 threads") {
   std::uint64_t expected = 0;
@@ -205,7 +205,7 @@ TEST_CASE("the inspected image follows the weights and the choice") {
   CHECK(snapshot.inspection.test_index == 0);
   CHECK(snapshot.inspection.label == small_split()->test.labels[0]);
   REQUIRE(snapshot.inspection.layers.size() == small_network().layers.size());
-  for (const train::LayerActivation& layer : snapshot.inspection.layers)
+  for (const training::LayerActivation& layer : snapshot.inspection.layers)
     CHECK(static_cast<std::int64_t>(layer.values.size()) == layer.shape.size());
   double sum = 0;
   for (const float p : snapshot.inspection.probabilities) sum += static_cast<double>(p);

@@ -13,9 +13,9 @@
 namespace descent::testing {
 namespace {
 
-using train::Trainer;
-using train::TrainerConfig;
-using train::TrainerState;
+using training::Trainer;
+using training::TrainerConfig;
+using training::TrainerState;
 
 TEST_CASE("train 2N steps == train N, save, restore into a fresh trainer, train N, for every optimizer") {
   for (const optim::CatalogEntry& entry : optim::catalog()) {
@@ -79,7 +79,7 @@ TEST_CASE("tensors carry torch's names, layouts and shapes") {
   CHECK(shape("optimizer.m.0.weight") == Extents{4, 1, 3, 3});
   CHECK(file->metadata.at("step") == "2");
   CHECK(file->metadata.at("optimizer") == "adam");
-  const auto config = train::trainer_request_from_json(file->metadata.at("config"), {});
+  const auto config = script::trainer_request_from_json(file->metadata.at("config"), {});
   REQUIRE(config.ok());
   CHECK(config->config == trainer->config());
   const std::vector<std::uint8_t> weights = trainer->save("{}", false);
@@ -111,7 +111,7 @@ TEST_CASE("weights alone, or with another optimizer's state, start a run at step
   train_steps(*target, 4);
   for (const bool with_optimizer : {false, true}) {
     REQUIRE(message(target->restore(source->save("{}", with_optimizer))).empty());
-    const train::TrainerSnapshot snapshot = snapshot_of(*target);
+    const training::TrainerSnapshot snapshot = snapshot_of(*target);
     CHECK(snapshot.step == 0);
     CHECK(snapshot.state == TrainerState::ready);
     CHECK(contains(snapshot.message, with_optimizer ? "adam" : "no optimizer state"));

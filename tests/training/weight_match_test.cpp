@@ -12,8 +12,8 @@
 namespace descent::testing {
 namespace {
 
-using train::Trainer;
-using train::TrainerConfig;
+using training::Trainer;
+using training::TrainerConfig;
 
 struct Given {
   std::string name;

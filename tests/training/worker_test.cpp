@@ -14,9 +14,9 @@
 namespace descent::testing {
 namespace {
 
-using train::Race;
-using train::Trainer;
-using train::Worker;
+using parallel::Worker;
+using race::Race;
+using training::Trainer;
 
 void sleep(double seconds) {
   std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
@@ -33,28 +33,28 @@ bool wait_until(Worker<Core>& worker, const Done& done, double seconds = 60) {
   return false;
 }
 
-train::RaceConfig slow_race() {
-  train::RaceConfig config = race_on("rosenbrock", {-1.2, 1}, {runner("adam"), runner("momentum")});
+race::RaceConfig slow_race() {
+  race::RaceConfig config = race_on("rosenbrock", {-1.2, 1}, {runner("adam"), runner("momentum")});
   return config;
 }
 
 TEST_CASE("a race plays at its speed, slow and fast, and answers commands meanwhile") {
   Worker<Race> worker([] { return std::make_unique<Race>(); });
-  train::RaceConfig config = slow_race();
+  race::RaceConfig config = slow_race();
   config.steps_per_second = 20;
   worker.post([=](Race& race) {
     CHECK(race.configure(config).ok());
     race.play();
   });
-  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step >= 3; }));
+  REQUIRE(wait_until(worker, [](const race::RaceSnapshot& s) { return s.step >= 3; }));
   sleep(0.5);
   const std::int64_t slow = worker.snapshot().step;
   CHECK(slow >= 8);
   CHECK(slow <= 200);
   worker.post([](Race& race) { race.set_speed(50000); });
-  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step >= 5000; }));
+  REQUIRE(wait_until(worker, [](const race::RaceSnapshot& s) { return s.step >= 5000; }));
   worker.post([](Race& race) { race.pause(); });
-  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return !s.playing; }));
+  REQUIRE(wait_until(worker, [](const race::RaceSnapshot& s) { return !s.playing; }));
   const std::int64_t stopped = worker.snapshot().step;
   sleep(0.05);
   CHECK(worker.snapshot().step == stopped);
@@ -98,16 +98,16 @@ TEST_CASE("a worker with nothing due sleeps, and shows the last change before it
 
 TEST_CASE("a slow race answers commands at once") {
   Worker<Race> worker([] { return std::make_unique<Race>(); });
-  train::RaceConfig config = slow_race();
+  race::RaceConfig config = slow_race();
   config.steps_per_second = 0.02;
   worker.post([=](Race& race) {
     CHECK(race.configure(config).ok());
     race.play();
   });
-  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step == 1; }));
+  REQUIRE(wait_until(worker, [](const race::RaceSnapshot& s) { return s.step == 1; }));
   worker.post([](Race& race) { race.step(10); });
   CHECK(wait_until(
-      worker, [](const train::RaceSnapshot& s) { return s.step == 11; }, 20));
+      worker, [](const race::RaceSnapshot& s) { return s.step == 11; }, 20));
 }
 
 TEST_CASE("several threads post, one reads; every snapshot is whole") {
@@ -134,8 +134,8 @@ TEST_CASE("several threads post, one reads; every snapshot is whole") {
     stop = true;
   });
   while (!stop || !worker.settled()) {
-    const train::RaceSnapshot& snapshot = worker.snapshot();
-    for (const train::RunnerSnapshot& run : snapshot.runners) CHECK(run.points.size() == 2 * run.losses.size());
+    const race::RaceSnapshot& snapshot = worker.snapshot();
+    for (const race::RunnerSnapshot& run : snapshot.runners) CHECK(run.points.size() == 2 * run.losses.size());
   }
   ender.join();
 }
@@ -145,21 +145,23 @@ TEST_CASE("a trainer trains on its thread, pauses soon and goes on") {
   const auto split = small_split();
   std::atomic<int> stops{0};
   worker.post([&](Trainer& trainer) {
-    train::TrainerConfig config = small_config();
+    training::TrainerConfig config = small_config();
     config.threads = 2;
     CHECK(trainer.configure(config).ok());
     CHECK(trainer.load(split).ok());
     trainer.set_on_stop([&](const Trainer&) { ++stops; });
     CHECK(trainer.train_epochs(1000).ok());
   });
-  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step > 40 && s.test.known; }));
+  REQUIRE(wait_until(worker, [](const training::TrainerSnapshot& s) { return s.step > 40 && s.test.known; }));
   worker.post([](Trainer& trainer) { CHECK(trainer.set_hyperparameter(0, 0.002).ok()); });
   worker.post([](Trainer& trainer) { trainer.pause(); });
-  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.state == train::TrainerState::paused; }));
+  REQUIRE(
+      wait_until(worker, [](const training::TrainerSnapshot& s) { return s.state == training::TrainerState::paused; }));
   CHECK(stops == 1);
   const std::int64_t step = worker.snapshot().step;
   worker.post([](Trainer& trainer) { CHECK(trainer.train_steps(3).ok()); });
-  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.state == train::TrainerState::finished; }));
+  REQUIRE(wait_until(worker,
+                     [](const training::TrainerSnapshot& s) { return s.state == training::TrainerState::finished; }));
   CHECK(worker.snapshot().step == step + 3);
 }
 
@@ -169,22 +171,22 @@ TEST_CASE("a restarted worker goes on with a new core, and its snapshots show no
     ++made;
     return std::make_unique<Race>();
   });
-  const train::RaceConfig first = slow_race();
-  const train::RaceConfig second = race_on("himmelblau", {1, 1}, {runner("adam")});
+  const race::RaceConfig first = slow_race();
+  const race::RaceConfig second = race_on("himmelblau", {1, 1}, {runner("adam")});
   worker.post([=](Race& race) {
     CHECK(race.configure(first).ok());
     race.step(50);
   });
-  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step == 50; }));
+  REQUIRE(wait_until(worker, [](const race::RaceSnapshot& s) { return s.step == 50; }));
   worker.restart([=](Race& race) { CHECK(race.configure(second).ok()); });
   worker.post([](Race& race) { race.step(3); });
-  REQUIRE(wait_until(worker, [](const train::RaceSnapshot& s) { return s.step == 3; }));
+  REQUIRE(wait_until(worker, [](const race::RaceSnapshot& s) { return s.step == 3; }));
   CHECK(made == 2);
   // Enough rounds for each of the three buffers to have held a snapshot of the old race.
   for (int i = 0; i < 6; ++i) {
     worker.post([](Race& race) { race.step(1); });
-    REQUIRE(wait_until(worker, [i](const train::RaceSnapshot& s) { return s.step == 4 + i; }));
-    const train::RaceSnapshot& snapshot = worker.snapshot();
+    REQUIRE(wait_until(worker, [i](const race::RaceSnapshot& s) { return s.step == 4 + i; }));
+    const race::RaceSnapshot& snapshot = worker.snapshot();
     REQUIRE(snapshot.runners.size() == 1);
     CHECK(snapshot.config.surface == "himmelblau");
     CHECK(snapshot.runners[0].points.size() == static_cast<std::size_t>(2 * (5 + i)));
@@ -202,9 +204,9 @@ TEST_CASE("a trainer is restarted while it trains, and as often as one likes") {
       CHECK(trainer.load(split).ok());
       CHECK(trainer.train_epochs(1000).ok());
     });
-    REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step > 2; }));
-    worker.restart([](Trainer& trainer) { CHECK(trainer.state() == train::TrainerState::empty); });
-    REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step == 0 && s.dataset.empty(); }));
+    REQUIRE(wait_until(worker, [](const training::TrainerSnapshot& s) { return s.step > 2; }));
+    worker.restart([](Trainer& trainer) { CHECK(trainer.state() == training::TrainerState::empty); });
+    REQUIRE(wait_until(worker, [](const training::TrainerSnapshot& s) { return s.step == 0 && s.dataset.empty(); }));
     CHECK(worker.snapshot().train_curve.empty());
   }
 }
@@ -217,15 +219,15 @@ TEST_CASE("a worker with work left to do ends when it is destroyed") {
     CHECK(trainer->train_epochs(1000).ok());
     return trainer;
   });
-  REQUIRE(wait_until(worker, [](const train::TrainerSnapshot& s) { return s.step > 0; }));
+  REQUIRE(wait_until(worker, [](const training::TrainerSnapshot& s) { return s.step > 0; }));
 }
 
 TEST_CASE("jobs run one after the other on their own thread") {
   std::atomic<int> done{0};
   {
-    Worker<train::Jobs> worker([] { return std::make_unique<train::Jobs>(); });
+    Worker<parallel::Jobs> worker([] { return std::make_unique<parallel::Jobs>(); });
     for (int i = 0; i < 10; ++i)
-      worker.post([&, i](train::Jobs&) {
+      worker.post([&, i](parallel::Jobs&) {
         if (done == i) ++done;
       });
     const double end = parallel::seconds_now() + 20;

@@ -23,8 +23,8 @@ Projection flat() {
 }
 
 // f = 10^x: gradients point to the right and grow tenfold a step.
-train::GradientField tenfold() {
-  train::GradientField field;
+race::GradientField tenfold() {
+  race::GradientField field;
   field.view = {1, 4, 1, 2};
   field.width = 4;
   field.height = 2;
@@ -36,7 +36,7 @@ train::GradientField tenfold() {
   return field;
 }
 
-std::vector<ScreenPath::Vertex> all_arrows(const train::GradientField& field) {
+std::vector<ScreenPath::Vertex> all_arrows(const race::GradientField& field) {
   const auto lengths = arrow_lengths(field);
   return lengths ? arrow_vertices(field, *lengths, field.view, flat()) : std::vector<ScreenPath::Vertex>{};
 }
@@ -68,7 +68,7 @@ TEST_CASE("arrows point downhill, stand at the grid's points, and grow with the 
 }
 
 TEST_CASE("there is no arrow where the gradient is zero or not finite") {
-  train::GradientField field = tenfold();
+  race::GradientField field = tenfold();
   field.gradients[0] = 0;
   field.gradients[2] = std::numeric_limits<double>::quiet_NaN();
   field.gradients[5] = std::numeric_limits<double>::infinity();
@@ -78,7 +78,7 @@ TEST_CASE("there is no arrow where the gradient is zero or not finite") {
 }
 
 TEST_CASE("a part of the field has the same arrows as the whole, with the whole's lengths") {
-  const train::GradientField field = tenfold();
+  const race::GradientField field = tenfold();
   CHECK(arrow_step(field) == 1);
   const auto whole = all_arrows(field);
   const auto part = arrow_vertices(field, arrow_lengths(field).value(), {1.5, 3.5, 0, 1.5}, flat());

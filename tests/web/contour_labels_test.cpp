@@ -23,8 +23,8 @@ double log_of_x(double x, double y) {
   return std::log(x) + 0.1 * y;
 }
 
-train::HeightField sampled(const Domain& view, double (*f)(double, double)) {
-  train::HeightField field;
+race::HeightField sampled(const Domain& view, double (*f)(double, double)) {
+  race::HeightField field;
   field.view = view;
   field.width = 401;
   field.height = 301;
@@ -81,7 +81,7 @@ TEST_CASE("labels lie on lines of their value, along them, inside and apart") {
 }
 
 TEST_CASE("a label keeps its place while the view moves, and leaves with it") {
-  const train::HeightField field = sampled(kSampled, bowl);
+  const race::HeightField field = sampled(kSampled, bowl);
   LabelledView view = view_of(kShown, bowl, true);
   ContourLabels labels;
   const std::vector<ContourLabel> before = labels.update(field, view);
@@ -102,7 +102,7 @@ TEST_CASE("a label keeps its place while the view moves, and leaves with it") {
 }
 
 TEST_CASE("small pictures have fewer labels, other marks keep them away, holes have none") {
-  const train::HeightField field = sampled(kSampled, bowl);
+  const race::HeightField field = sampled(kSampled, bowl);
   ContourLabels large, small, marked, holes;
   const std::vector<ContourLabel> many = large.update(field, view_of(kShown, bowl, true));
   CHECK(small.update(field, view_of(kShown, bowl, true, 300)).size() < many.size());

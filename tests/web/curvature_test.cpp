@@ -21,7 +21,7 @@ surfaces::LocalModel quadratic(double a, double b, double x, double y) {
 }
 
 std::string words(const surfaces::LocalModel& model) {
-  train::RaceSnapshot race;
+  race::RaceSnapshot race;
   auto info = std::make_shared<surfaces::SurfaceInfo>();
   info->domain = {-5, 5, -5, 5};
   race.surface_info = info;
@@ -50,7 +50,7 @@ TEST_CASE("words for kinds of points") {
   CHECK(words(tilted) == "slope, no curvature");
   CHECK(words(quadratic(0, 5, 3, 3)) == "slope, mixed curvature");
   const surfaces::LocalModel model = quadratic(1, 5, 3, 3);
-  CHECK(kind_of_point(train::RaceSnapshot{}, model) == surfaces::PointKind::unknown);
+  CHECK(kind_of_point(race::RaceSnapshot{}, model) == surfaces::PointKind::unknown);
 }
 
 }  // namespace descent::web

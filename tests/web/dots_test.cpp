@@ -24,7 +24,7 @@ Projection flat() {
 
 // A plane that rises along x, seen from the side.
 struct Slope {
-  train::HeightField field;
+  race::HeightField field;
   SurfaceCamera camera;
 
   Slope() {

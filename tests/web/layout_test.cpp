@@ -13,8 +13,8 @@ using descent::web::Layout;
 using descent::web::LayoutWish;
 using descent::web::make_layout;
 using descent::web::Part;
+using descent::web::Rect;
 using descent::web::Workspace;
-using descent::web::render::Rect;
 
 namespace {
 

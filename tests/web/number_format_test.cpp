@@ -4,9 +4,9 @@
 
 #include <doctest/doctest.h>
 
-using descent::web::widgets::coordinate_text;
-using descent::web::widgets::display_name;
-using descent::web::widgets::tick_label;
+using descent::web::coordinate_text;
+using descent::web::display_name;
+using descent::web::tick_label;
 
 TEST_CASE("ticks") {
   CHECK(tick_label(0.30000000000000004, 0.1) == "0.3");
@@ -15,6 +15,10 @@ TEST_CASE("ticks") {
   CHECK(tick_label(-0.0051, 0.01) == "−0.01");
   CHECK(tick_label(-0.25, 0.05) == "−0.25");
   CHECK(tick_label(2000, 500) == "2000");
+  CHECK(tick_label(2.5e6, 5e5) == "2.5×10⁶");
+  CHECK(tick_label(-1.000002, 1e-6) == "−1.000002");
+  CHECK(tick_label(1 + 3e-9, 1e-9) == "1.000000003");
+  CHECK(tick_label(-1e-17, 1e-6) == "0");
 }
 
 TEST_CASE("coordinates take seven characters at most") {

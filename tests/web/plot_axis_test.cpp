@@ -13,10 +13,10 @@
 #include "tests/support/close.h"
 
 using descent::testing::close;
-using descent::web::widgets::fitted_axis;
-using descent::web::widgets::PlotAxis;
-using descent::web::widgets::PlotRange;
-using descent::web::widgets::PlotTick;
+using descent::web::fitted_axis;
+using descent::web::PlotAxis;
+using descent::web::PlotRange;
+using descent::web::PlotTick;
 
 TEST_CASE("position and value are inverse") {
   for (const bool log : {false, true}) {

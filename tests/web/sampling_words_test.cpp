@@ -11,13 +11,13 @@
 namespace descent::web {
 namespace {
 
-using train::SamplerSnapshot;
+using sampling::SamplerSnapshot;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 SamplerSnapshot warm() {
   SamplerSnapshot sampled;
-  sampled.config.method = train::SamplingMethod::mala;
+  sampled.config.method = sampling::SamplingMethod::mala;
   sampled.config.burn_in = 200;
   sampled.step = 2600;
   sampled.burnt_in = 200;
@@ -54,7 +54,7 @@ TEST_CASE("sampling words: acceptance far from the middle, ULA, before the first
   CHECK(said(sampled, "acceptance") == "MALA accepts 99 % of its steps: larger ones would get farther.");
   sampled.acceptance = kNaN;
   CHECK(said(sampled, "acceptance") == "MALA has no bias, whatever its step.");
-  sampled.config.method = train::SamplingMethod::ula;
+  sampled.config.method = sampling::SamplingMethod::ula;
   CHECK(said(sampled, "acceptance").starts_with("ULA takes every step"));
 }
 

@@ -15,8 +15,8 @@
 
 namespace descent::testing {
 
-using train::RaceSnapshot;
-using train::RunnerSnapshot;
+using race::RaceSnapshot;
+using race::RunnerSnapshot;
 
 inline const web::Scene& scene(std::string_view name) {
   const int index = web::scene_index(name);
@@ -30,18 +30,18 @@ inline io::JsonValue state_of(const web::Scene& scene) {
   return *value;
 }
 
-inline train::RaceConfig race_of(const web::Scene& scene) {
+inline race::RaceConfig race_of(const web::Scene& scene) {
   const io::JsonValue state = state_of(scene);
   const io::JsonValue* race = state.find("race");
   REQUIRE(race != nullptr);
-  auto config = train::race_config_from(*race, "race", {});
+  auto config = script::race_config_from(*race, "race", {});
   REQUIRE_MESSAGE(config.ok(), config.message());
   return *config;
 }
 
 // The scene's race after so many steps.
-inline RaceSnapshot run(const train::RaceConfig& config, std::int64_t steps) {
-  train::Race race;
+inline RaceSnapshot run(const race::RaceConfig& config, std::int64_t steps) {
+  race::Race race;
   REQUIRE(race.configure(config).ok());
   race.step(steps);
   RaceSnapshot snapshot;

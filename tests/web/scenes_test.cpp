@@ -11,8 +11,8 @@
 
 using namespace descent;
 using namespace descent::testing;
-using train::RaceSnapshot;
-using train::RunnerSnapshot;
+using race::RaceSnapshot;
+using race::RunnerSnapshot;
 
 TEST_CASE("scenes: names, titles, sentences, and races that the engine accepts") {
   std::set<std::string_view> names;
@@ -48,9 +48,9 @@ TEST_CASE("scene learning_rate: one rate crawls, one is right, one diverges; abo
   CHECK(says("learning_rate", 1, 13));
   CHECK(steps_to(large, 1e-3) == -1);
   CHECK(large.losses.back() > 1e3 * large.losses.front());
-  CHECK(large.diagnosis.kind == train::DiagnosisKind::diverged);
-  CHECK(small.diagnosis.kind != train::DiagnosisKind::diverged);
-  CHECK(right.diagnosis.kind != train::DiagnosisKind::diverged);
+  CHECK(large.diagnosis.kind == race::DiagnosisKind::diverged);
+  CHECK(small.diagnosis.kind != race::DiagnosisKind::diverged);
+  CHECK(right.diagnosis.kind != race::DiagnosisKind::diverged);
   CHECK(std::abs(large.stable_learning_rate - 0.4) < 1e-12);
   CHECK(says("learning_rate", 2, "=\u00a00.4:"));
   for (const RunnerSnapshot& runner : race.runners)
@@ -72,7 +72,7 @@ TEST_CASE("scene ravine: momentum at the same rate needs a fraction of the steps
   CHECK(says("ravine", 0, "=\u00a00.02,"));
   CHECK(point(plain, 1)[1] * point(plain, 2)[1] < 0);  // zigzag
   // Without momentum the second run would be the first.
-  train::RaceConfig without = race_of(scene("ravine"));
+  race::RaceConfig without = race_of(scene("ravine"));
   without.runners[1].hyperparameters[1] = 0;
   CHECK(steps_to(run(without, 400).runners[1], 1e-3) == 241);
 }
@@ -105,7 +105,7 @@ TEST_CASE("scene rare_feature: Adagrad is ahead in the rare direction") {
   const surfaces::Point step = point(adagrad, 1), start = race.config.start;
   CHECK(std::abs((step[0] - start[0]) + (step[1] - start[1])) < 1e-6);  // as long in x as in y
   // Where both features are as common as each other, there is nothing to gain.
-  train::RaceConfig even = race_of(scene("rare_feature"));
+  race::RaceConfig even = race_of(scene("rare_feature"));
   even.parameters = {1, 1};
   const RaceSnapshot same = run(even, 250);
   CHECK(steps_to(same.runners[0], 1e-3) < steps_to(same.runners[1], 1e-3));
@@ -150,7 +150,7 @@ TEST_CASE("scene noise: the schedule comes to rest nearer to the minimum than ei
   // Not this seed alone.
   int nearer = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-    train::RaceConfig config = race_of(scene("noise"));
+    race::RaceConfig config = race_of(scene("noise"));
     config.seed = seed;
     const RaceSnapshot other = run(config, 120);
     if (mean_distance(other.runners[2], 110, 120) < mean_distance(other.runners[0], 80, 120)) ++nearer;

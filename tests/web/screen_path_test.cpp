@@ -100,7 +100,7 @@ TEST_CASE("turning back along the same line is not merged away") {
 }
 
 TEST_CASE("in the 3-D view another camera gives another line from the same lifted points") {
-  train::HeightField field;
+  race::HeightField field;
   field.view = {0, 1000, 0, 500};
   field.width = field.height = 2;
   field.values = {0, 1, 2, 3};
@@ -127,7 +127,7 @@ TEST_CASE("in the 3-D view another camera gives another line from the same lifte
 }
 
 TEST_CASE("in the 3-D view a run that leaves the surface is drawn to its edge, and from there when it comes back") {
-  train::HeightField field;
+  race::HeightField field;
   field.view = {0, 10, 0, 10};
   field.width = field.height = 2;
   field.values = {1, 1, 1, 1};

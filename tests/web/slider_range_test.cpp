@@ -8,9 +8,9 @@
 #include <limits>
 
 using namespace descent;
-using web::widgets::following_range;
-using web::widgets::range_end;
-using web::widgets::with_range;
+using web::following_range;
+using web::range_end;
+using web::with_range;
 
 namespace {
 

@@ -11,9 +11,9 @@
 namespace descent::web {
 namespace {
 
-train::SamplerSnapshot chains() {
-  train::SamplerSnapshot sampled;
-  sampled.config.method = train::SamplingMethod::mala;
+sampling::SamplerSnapshot chains() {
+  sampling::SamplerSnapshot sampled;
+  sampled.config.method = sampling::SamplingMethod::mala;
   sampled.playing = true;
   sampled.step = 2600;
   sampled.samples = 240000;
@@ -24,7 +24,7 @@ train::SamplerSnapshot chains() {
   return sampled;
 }
 
-StatusLine line_of(const train::SamplerSnapshot& sampled, bool shown = true) {
+StatusLine line_of(const sampling::SamplerSnapshot& sampled, bool shown = true) {
   return status_line(Workspace::surfaces, shown, {}, {}, sampled);
 }
 
@@ -33,7 +33,7 @@ TEST_CASE("status line: chains that run, their divergence and what they are wort
       line_of(chains()).text ==
       "Sampling: 100 chains running on double well, temperature 0.5, step 2,600. KL 0.0134 nats after 240,000 samples. "
       "Worth about 3,123 independent ones (R-hat 1.01).");
-  train::SamplerSnapshot sampled = chains();
+  sampling::SamplerSnapshot sampled = chains();
   sampled.r_hat = 1.3;
   CHECK(line_of(sampled).text.find("The chains disagree (R-hat 1.3)") != std::string::npos);
   sampled.playing = false;
@@ -47,7 +47,7 @@ TEST_CASE("status line: chains that run, their divergence and what they are wort
 }
 
 TEST_CASE("status line: at temperature 0 where the chains gather; nothing of chains that are not shown") {
-  train::SamplerSnapshot sampled = chains();
+  sampling::SamplerSnapshot sampled = chains();
   sampled.config.temperature = 0;
   sampled.gatherings = {{{1, 0}, 60}, {{-1, 0}, 40}};
   const std::string text = line_of(sampled).text;
@@ -59,7 +59,7 @@ TEST_CASE("status line: at temperature 0 where the chains gather; nothing of cha
 
 TEST_CASE("status line: progress is one state, a pause, another temperature range or surface another one") {
   const StatusLine before = line_of(chains());
-  train::SamplerSnapshot later = chains();
+  sampling::SamplerSnapshot later = chains();
   later.step += 1000;
   later.kl = 0.005;
   CHECK(line_of(later).state == before.state);
@@ -72,7 +72,7 @@ TEST_CASE("status line: progress is one state, a pause, another temperature rang
   later = chains();
   later.config.surface.surface = "himmelblau";
   CHECK(line_of(later).state != before.state);
-  train::RaceSnapshot race;
+  race::RaceSnapshot race;
   race.config.surface = "booth";
   const auto race_line = [&] { return status_line(Workspace::surfaces, false, race, {}, {}); };
   const StatusLine ready = race_line();

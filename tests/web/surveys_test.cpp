@@ -16,7 +16,7 @@
 namespace descent::web {
 namespace {
 
-using train::LaneEnd;
+using survey::LaneEnd;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
@@ -24,7 +24,7 @@ UiState two_optimizers() {
   UiState ui;
   ui.race.surface = "himmelblau";
   ui.race.start = {1, 2};
-  train::RunnerConfig adam, momentum;
+  race::RunnerConfig adam, momentum;
   adam.optimizer = "adam";
   adam.hyperparameters = core::default_values(optim::find_optimizer("adam")->info->parameters);
   adam.hyperparameters[0] = 0.3;
@@ -35,13 +35,13 @@ UiState two_optimizers() {
   return ui;
 }
 
-train::RateSweepSnapshot four_rates() {
-  train::RateSweepSnapshot sweep;
+survey::RateSweepSnapshot four_rates() {
+  survey::RateSweepSnapshot sweep;
   sweep.rates = {0.01, 0.1, 1, 10};
   sweep.target = 2;
   sweep.tolerance = 0.1;
   sweep.completed = sweep.total = 4;
-  train::RateCurve curve;
+  survey::RateCurve curve;
   curve.config.optimizer = "adam";
   curve.losses = {12, 2, 102, 5e9};
   curve.steps_to = {-1, 0, 17, -1};
@@ -99,11 +99,11 @@ TEST_CASE("what a survey varies does not change its configuration, everything el
 
 TEST_CASE("equal optimizers and branches are swept once") {
   UiState ui = two_optimizers();
-  train::RunnerConfig branch = ui.race.runners[0];
+  race::RunnerConfig branch = ui.race.runners[0];
   branch.hyperparameters[0] = 0.01;
   branch.slot = 5;
   branch.branch_of = 0;
-  train::EarlierSettings earlier;
+  race::EarlierSettings earlier;
   earlier.hyperparameters = ui.race.runners[0].hyperparameters;
   earlier.until = 10;
   branch.earlier.push_back(earlier);
@@ -178,7 +178,7 @@ TEST_CASE("grids of starts are no finer than the pixels and no larger than a qua
 }
 
 TEST_CASE("a line stands above the minimum, ends where runs diverge and is interpolated between rates") {
-  const train::RateSweepSnapshot sweep = four_rates();
+  const survey::RateSweepSnapshot sweep = four_rates();
   const RateAxis axis = rate_axis(sweep, false, 42);
   CHECK(axis.log);
   CHECK(axis.start == 40);
@@ -198,7 +198,7 @@ TEST_CASE("a line stands above the minimum, ends where runs diverge and is inter
 }
 
 TEST_CASE("steps are counted where they were enough; without a minimum there is a sentence") {
-  train::RateSweepSnapshot sweep = four_rates();
+  survey::RateSweepSnapshot sweep = four_rates();
   const RateAxis axis = rate_axis(sweep, true, 42);
   const std::vector<double> y = rate_line(sweep, sweep.curves[0], true, axis);
   CHECK(std::isnan(y[0]));
@@ -213,7 +213,7 @@ TEST_CASE("steps are counted where they were enough; without a minimum there is 
 }
 
 TEST_CASE("the heat map's colours: row 0 below, dark is low, diverged has its own") {
-  train::HeatMapSnapshot map;
+  survey::HeatMapSnapshot map;
   map.x = {1, 2};
   map.y = {1, 2};
   map.losses = {1e-3, 10, kNaN, 5};
@@ -226,8 +226,8 @@ TEST_CASE("the heat map's colours: row 0 below, dark is low, diverged has its ow
   const auto pixels = heat_pixels(map, scale, Theme::dark);
   CHECK(pixels[0] == 0);  // upper row: not known yet
   CHECK(pixels[1] == diverged_color(Theme::dark));
-  CHECK(pixels[2] == pixel_of(render::colormap(render::Colormap::viridis, 0)));
-  CHECK(pixels[3] == pixel_of(render::colormap(render::Colormap::viridis, 1)));
+  CHECK(pixels[2] == pixel_of(colormap(Colormap::viridis, 0)));
+  CHECK(pixels[3] == pixel_of(colormap(Colormap::viridis, 1)));
   const HeatScale plain = heat_scale(map, {});
   CHECK_FALSE(plain.log);
   CHECK(plain(1e-3) == 0);
@@ -240,10 +240,10 @@ TEST_CASE("the heat map's colours: row 0 below, dark is low, diverged has its ow
 }
 
 TEST_CASE("basins: one colour for each attractor, darker for a longer way") {
-  train::BasinSnapshot map;
+  survey::BasinSnapshot map;
   map.config.steps = 100;
   map.attractors.resize(2);
-  map.basins = {0, 0, 1, train::kBasinUnknown, train::kBasinDiverged, train::kBasinUnfinished};
+  map.basins = {0, 0, 1, survey::kBasinUnknown, survey::kBasinDiverged, survey::kBasinUnfinished};
   map.steps = {0, 100, 0, 0, 5, 100};
   const auto pixels = basin_pixels(map, Theme::dark);
   CHECK(pixels[0] == pixel_of(attractor_color(0, Theme::dark)));

@@ -21,8 +21,8 @@ using surfaces::Domain;
 using surfaces::Point;
 using testing::close;
 
-train::HeightField sampled(const Domain& view, int width, int height, double (*f)(double, double)) {
-  train::HeightField field;
+race::HeightField sampled(const Domain& view, int width, int height, double (*f)(double, double)) {
+  race::HeightField field;
   field.view = view;
   field.width = width;
   field.height = height;

@@ -112,14 +112,14 @@ void App::sync() {
 
 void App::take_messages(double now) {
   if (std::exchange(race_message_, race_->message) != race_->message && !race_->message.empty())
-    widgets::toast(race_->message, true);
+    toast(race_->message, true);
   // A remark about a file is part of the sentence with which the page says that the file was read.
   if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty() &&
       !trainer_->message_is_remark)
-    widgets::toast(trainer_->message, !trains());
+    toast(trainer_->message, !trains());
   if (std::exchange(explorer_message_, explored_->message) != explored_->message && !explored_->message.empty())
-    widgets::toast(explored_->message, true);
-  if (std::optional<widgets::Toast> toast = widgets::take_toast()) {
+    toast(explored_->message, true);
+  if (std::optional<Toast> toast = take_toast()) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
     ui_.toast_until = now + std::max(ui_.toast_is_error ? kErrorSeconds : kToastSeconds,

@@ -78,10 +78,10 @@ class App {
   std::vector<Placed> panels_;
   Platform::Ground ground_;  // of the frame being drawn
 
-  const train::RaceSnapshot* race_ = nullptr;
-  const train::TrainerSnapshot* trainer_ = nullptr;
-  const train::ExplorerSnapshot* explored_ = nullptr;
-  const train::SamplerSnapshot* sampled_ = nullptr;
+  const race::RaceSnapshot* race_ = nullptr;
+  const training::TrainerSnapshot* trainer_ = nullptr;
+  const survey::ExplorerSnapshot* explored_ = nullptr;
+  const sampling::SamplerSnapshot* sampled_ = nullptr;
   std::uint64_t snapshots_seen_ = 0;  // by tick(): what is read between two of them, to answer a script, is news yet
   std::string race_message_, trainer_message_, explorer_message_;  // last seen
   Workspace seen_workspace_ = Workspace::surfaces;

@@ -68,7 +68,7 @@ void App::start_over() {
   seen_workspace_ = ui_.workspace;
   lively_until_ = 0;
   widgets::drop_text_entry();
-  static_cast<void>(widgets::take_toast());
+  static_cast<void>(take_toast());
   platform_->restart_interface();
   render_.start_over();
   begin_visit();
@@ -113,7 +113,7 @@ double App::frames_while_training() {
 }
 
 bool App::trains() const {
-  return trainer_->state == train::TrainerState::training || trainer_->state == train::TrainerState::evaluating;
+  return trainer_->state == training::TrainerState::training || trainer_->state == training::TrainerState::evaluating;
 }
 
 }  // namespace descent::web

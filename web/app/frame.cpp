@@ -34,7 +34,7 @@ constexpr ImGuiWindowFlags kFixed =
 // What a region looks like around its content.
 struct Frame {
   const char* name;
-  render::Rect rect;
+  Rect rect;
   ImVec2 padding;
   ImU32 fill;  // the canvas has the background colour already: transparent where nothing else is wanted
   ImGuiWindowFlags flags;
@@ -71,11 +71,11 @@ void edge_line(ImVec2 from, ImVec2 to) {
   list->PopClipRect();
 }
 
-void top_edge(const render::Rect& rect) {
+void top_edge(const Rect& rect) {
   edge_line(ImVec2(rect.x, rect.y + 0.5f), ImVec2(rect.x + rect.width, rect.y + 0.5f));
 }
 
-void left_edge(const render::Rect& rect) {
+void left_edge(const Rect& rect) {
   edge_line(ImVec2(rect.x + 0.5f, rect.y), ImVec2(rect.x + 0.5f, rect.y + rect.height));
 }
 
@@ -89,7 +89,7 @@ void draw_edges(const Layout& layout, Region region) {
   if (layout.strip.x > 0) left_edge(layout.strip);
 }
 
-const render::Rect& rect_of(const Layout& layout, Region region) {
+const Rect& rect_of(const Layout& layout, Region region) {
   switch (region) {
     case Region::rail:
       return layout.rail;
@@ -102,7 +102,7 @@ const render::Rect& rect_of(const Layout& layout, Region region) {
   }
 }
 
-bool nothing(const render::Rect& rect) {
+bool nothing(const Rect& rect) {
   return rect.width <= 0 || rect.height <= 0;
 }
 

@@ -29,7 +29,7 @@ void tell_interface_fault(const char* condition, const char* file, int line) {
       "Descent's interface: " + std::string(file) + ", line " + std::to_string(line) + ": " + condition;
   descent_log_error(text.c_str());
   if (told.empty())
-    widgets::toast(
+    toast(
         "Something on this page was drawn wrongly. Nothing is lost and all goes on; the browser's console says what "
         "it was.",
         true);

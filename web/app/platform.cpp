@@ -139,7 +139,7 @@ void Platform::restart_interface() {
   if (interface_) interface_->forget();
 }
 
-render::Canvas Platform::canvas() const {
+Canvas Platform::canvas() const {
   const auto pixels = [this](float points) { return static_cast<int>(std::lround(points * pixel_ratio_)); };
   return {pixels(width_), pixels(height_), pixel_ratio_};
 }
@@ -239,7 +239,7 @@ void Platform::begin_frame() {
   ImGuiIO& io = ImGui::GetIO();
   io.DeltaTime = std::min(io.DeltaTime, kLongestStep);
   io.DisplaySize = ImVec2(width_, height_);
-  const render::Canvas pixels = canvas();
+  const Canvas pixels = canvas();
   io.DisplayFramebufferScale =
       ImVec2(static_cast<float>(pixels.width) / width_, static_cast<float>(pixels.height) / height_);
   widgets::text_entries_begin_frame();
@@ -253,9 +253,9 @@ bool Platform::end_frame(Ground ground, render::Renderer& scenes, double now) {
   widgets::text_entries_end_frame();
   if (contents_changed()) request_redraw();
   ImGui::Render();
-  const render::Canvas pixels = canvas();
-  std::vector<render::PixelBox> read;
-  for (const render::Rect& rect : ground.read) read.push_back(pixels_of(rect, pixels));
+  const Canvas pixels = canvas();
+  std::vector<PixelBox> read;
+  for (const Rect& rect : ground.read) read.push_back(pixels_of(rect, pixels));
   damage_.begin(pixels.width, pixels.height, std::move(read), now, ground.pace);
   if (std::exchange(drawn_, pixels) != pixels ||
       std::exchange(drawn_background_, ground.background) != ground.background || drawn_fills_ != ground.fills)
@@ -263,12 +263,12 @@ bool Platform::end_frame(Ground ground, render::Renderer& scenes, double now) {
   drawn_fills_ = std::move(ground.fills);
   if (scenes.take_images_changed()) interface_->forget();
   scenes.update(damage_.damage());
-  for (const render::PixelBox& box : interface_->update(*ImGui::GetDrawData(), pixels)) damage_.add(box);
+  for (const PixelBox& box : interface_->update(*ImGui::GetDrawData(), pixels)) damage_.add(box);
   damage_.settle();
   if (damage_.waiting()) request_redraw();
   if (damage_.damage().empty()) return false;
   interface_->upload();
-  for (const render::PixelBox& box : damage_.damage().boxes()) {
+  for (const PixelBox& box : damage_.damage().boxes()) {
     render::InterfacePass::clear(box, ground.background);
     scenes.draw(box);
     render::InterfacePass::fill(pixels, drawn_fills_, box);

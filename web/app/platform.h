@@ -58,8 +58,8 @@ class Platform {
   struct Ground {
     ImU32 background = 0;
     std::vector<render::Fill> fills;
-    std::vector<render::Rect> read;  // areas that are read rather than watched
-    double pace = 0;                 // seconds between two refreshes of these; 0: as soon as something changes
+    std::vector<Rect> read;  // areas that are read rather than watched
+    double pace = 0;         // seconds between two refreshes of these; 0: as soon as something changes
   };
   // ImGui's frame is open between the two. Then the canvas gets the background, the scenes, the fills, the interface,
   // where something differs from the frame before. True when anything did.
@@ -69,7 +69,7 @@ class Platform {
   [[nodiscard]] float width() const { return width_; }
   [[nodiscard]] float height() const { return height_; }
   [[nodiscard]] float pixel_ratio() const { return pixel_ratio_; }
-  [[nodiscard]] render::Canvas canvas() const;
+  [[nodiscard]] Canvas canvas() const;
   [[nodiscard]] const Touch& touch() const { return touch_; }
 
  private:
@@ -85,10 +85,10 @@ class Platform {
   ImFontAtlas fonts_;
   std::unique_ptr<render::InterfacePass> interface_;
   // Of the frame on the canvas.
-  render::Canvas drawn_;
+  Canvas drawn_;
   ImU32 drawn_background_ = 0;
   std::vector<render::Fill> drawn_fills_;
-  render::PacedDamage damage_;
+  PacedDamage damage_;
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
   bool keeps_escape_ = false;  // as the browser was last told

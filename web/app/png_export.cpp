@@ -63,7 +63,7 @@ bool PictureMaker::fonts_ready(PanelContext& context, float scale) {
   if (fonts_ == nullptr || fonts_->scale != scale) {
     fonts_ = std::make_shared<Fonts>();
     fonts_->scale = scale;
-    context.host.jobs().post([fonts = fonts_](train::Jobs&) {
+    context.host.jobs().post([fonts = fonts_](parallel::Jobs&) {
       widgets::make_fonts(fonts->atlas, fonts->scale);
       post_to_main([fonts] { fonts->ready = true; });
     });

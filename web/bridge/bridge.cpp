@@ -89,11 +89,11 @@ Outcome outcome_of(const core::Status& status) {
 
 void follow_trainings(Context& context) {
   auto& worker = context.host.trainer();
-  worker.post([&worker, waiting = context.waiting](train::Trainer& trainer) {
+  worker.post([&worker, waiting = context.waiting](training::Trainer& trainer) {
     waiting->calls.clear();
-    trainer.set_on_stop([&worker, waiting](const train::Trainer&) {
+    trainer.set_on_stop([&worker, waiting](const training::Trainer&) {
       // Settled a round later, when the snapshot shows the end.
-      worker.post([calls = std::exchange(waiting->calls, {})](train::Trainer&) {
+      worker.post([calls = std::exchange(waiting->calls, {})](training::Trainer&) {
         for (const int id : calls) settle(id, Answer{});
       });
     });
@@ -119,8 +119,8 @@ void request_files(FileRequest request) {
 }
 
 void save_weights() {
-  page->host.trainer().post([](train::Trainer& trainer) {
-    auto bytes = std::make_shared<std::vector<std::uint8_t>>(train::weights_file(trainer));
+  page->host.trainer().post([](training::Trainer& trainer) {
+    auto bytes = std::make_shared<std::vector<std::uint8_t>>(script::weights_file(trainer));
     post_to_main([bytes] { browser::download("descent-weights.safetensors", *bytes, "application/octet-stream"); });
   });
 }

@@ -30,7 +30,7 @@ struct Waiting {
 // The data set that is being handed over, if one is. Touched on the thread for jobs only.
 struct Incoming {
   std::int64_t ticket = 0;  // of the hand-over that it belongs to
-  std::unique_ptr<train::DatasetIntake> files;
+  std::unique_ptr<training::DatasetIntake> files;
 };
 
 struct Context {
@@ -64,7 +64,7 @@ void settle(int id, Outcome outcome);
 // Runs `work` (Outcome(Core&)) on the worker. The promise is settled only after the snapshot that shows what was done
 // has been published: commands of one round are published before the next round's are taken.
 template <class Core>
-void run_on(train::Worker<Core>& worker, int id, std::function<Outcome(Core&)> work) {
+void run_on(parallel::Worker<Core>& worker, int id, std::function<Outcome(Core&)> work) {
   worker.post([&worker, id, work = std::move(work)](Core& core) {
     auto outcome = std::make_shared<Outcome>(work(core));
     worker.post([id, outcome](Core&) { settle(id, std::move(*outcome)); });

@@ -17,8 +17,8 @@ namespace descent::web::bridge {
 namespace {
 
 using data::DataSplit;
-using train::Trainer;
-using train::TrainerConfig;
+using training::Trainer;
+using training::TrainerConfig;
 
 using Work = Outcome (*)(Trainer&, const Call&);
 
@@ -26,7 +26,7 @@ constexpr std::string_view kVisitorsFiles = "your files";
 constexpr std::size_t kMaxWeightBytes = 500'000'000;  // unpacked
 
 core::Result<TrainerConfig> config_of(const io::JsonValue& arguments, const TrainerConfig& present) {
-  auto request = train::trainer_request_from(arguments, "network.configure", present);
+  auto request = script::trainer_request_from(arguments, "network.configure", present);
   if (!request.ok()) return request.error();
   return std::move(request->config);
 }
@@ -70,9 +70,9 @@ core::Status check_ticket(const Incoming& incoming, const Call& call) {
 }
 
 void begin_data(Context& context, const Call& call) {
-  context.host.jobs().post([incoming = context.incoming, call](train::Jobs&) {
+  context.host.jobs().post([incoming = context.incoming, call](parallel::Jobs&) {
     incoming->ticket = ticket_of(call);
-    incoming->files = std::make_unique<train::DatasetIntake>();
+    incoming->files = std::make_unique<training::DatasetIntake>();
     settle(call.id, Answer{});
   });
 }
@@ -82,25 +82,25 @@ core::Status feed(const Incoming& incoming, const Call& call) {
   int role = 0;
   io::JsonReader reader(*call.arguments, "data.feed");
   reader.require({"role"});
-  reader.read_choice("role", role, train::DatasetIntake::kRoles);
+  reader.read_choice("role", role, training::DatasetIntake::kRoles);
   if (!reader.status().ok()) return reader.status();
   return incoming.files->feed(static_cast<std::size_t>(role), call.message->buffer(0));
 }
 
 void feed_data(Context& context, const Call& call) {
   context.host.jobs().post(
-      [incoming = context.incoming, call](train::Jobs&) { settle(call.id, outcome_of(feed(*incoming, call))); });
+      [incoming = context.incoming, call](parallel::Jobs&) { settle(call.id, outcome_of(feed(*incoming, call))); });
 }
 
 void drop_data(Context& context, const Call& call) {
-  context.host.jobs().post([incoming = context.incoming, call](train::Jobs&) {
+  context.host.jobs().post([incoming = context.incoming, call](parallel::Jobs&) {
     if (check_ticket(*incoming, call).ok()) incoming->files.reset();
     settle(call.id, Answer{});
   });
 }
 
 void load(Context& context, const Call& call) {
-  context.host.jobs().post([&trainers = context.host.trainer(), incoming = context.incoming, call](train::Jobs&) {
+  context.host.jobs().post([&trainers = context.host.trainer(), incoming = context.incoming, call](parallel::Jobs&) {
     if (core::Status status = check_ticket(*incoming, call); !status.ok()) return settle(call.id, status.error());
     auto split = std::exchange(incoming->files, nullptr)->finish(kVisitorsFiles);
     if (!split.ok()) return settle(call.id, split.error());
@@ -110,7 +110,7 @@ void load(Context& context, const Call& call) {
 }
 
 void procedural(Context& context, const Call& call) {
-  context.host.jobs().post([&trainers = context.host.trainer(), call](train::Jobs&) {
+  context.host.jobs().post([&trainers = context.host.trainer(), call](parallel::Jobs&) {
     constexpr std::uint64_t kDigitsSeed = 1;  // always the same digits, whatever the run's seed
     auto shared = std::make_shared<const DataSplit>(data::synthetic_split(kDigitsSeed));
     run_on<Trainer>(trainers, call.id, [call, shared](Trainer& trainer) { return take_data(trainer, call, shared); });
@@ -121,8 +121,8 @@ core::Status begin_training(Trainer& trainer, const Call& call) {
   std::int64_t epochs = 0;
   std::int64_t steps = 0;
   io::JsonReader reader(*call.arguments, "network.train");
-  reader.read("epochs", epochs, 1, train::kMaxEpochs);
-  reader.read("steps", steps, 1, train::kMaxTrainSteps);
+  reader.read("epochs", epochs, 1, training::kMaxEpochs);
+  reader.read("steps", steps, 1, training::kMaxTrainSteps);
   if (!reader.status().ok()) return reader.status();
   if (epochs > 0) return trainer.train_epochs(epochs);
   if (steps > 0) return trainer.train_steps(steps);
@@ -172,7 +172,7 @@ Outcome save(Trainer& trainer, const Call& call) {
   io::JsonReader reader(*call.arguments, "network.save");
   reader.read("optimizer", with_optimizer);
   if (!reader.status().ok()) return reader.status().error();
-  return Answer{.bytes = train::weights_file(trainer, with_optimizer)};
+  return Answer{.bytes = script::weights_file(trainer, with_optimizer)};
 }
 
 Outcome transpose(Trainer& trainer, const Call& call) {
@@ -198,7 +198,7 @@ void restore(Context& context, const Call& call) {
     return run_on<Trainer>(trainers, call.id, [call, name](Trainer& trainer) -> Outcome {
       return outcome_of(trainer.restore(call.message->buffer(0), name));
     });
-  context.host.jobs().post([&trainers, call, name](train::Jobs&) {
+  context.host.jobs().post([&trainers, call, name](parallel::Jobs&) {
     auto bytes = io::unpack(call.message->buffer(0), "the weights file", kMaxWeightBytes);
     if (!bytes.ok()) return settle(call.id, bytes.error());
     auto shared = std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes).value());

@@ -69,11 +69,11 @@ QueryAnswer frames(Context& context, const JsonValue&) {
 }
 
 QueryAnswer race_status(Context& context, const JsonValue&) {
-  return train::race_status_json(context.host.race().snapshot());
+  return script::race_status_json(context.host.race().snapshot());
 }
 
 QueryAnswer network_status(Context& context, const JsonValue&) {
-  return train::network_status_json(context.host.trainer().snapshot());
+  return script::network_status_json(context.host.trainer().snapshot());
 }
 
 QueryAnswer toast(Context&, const JsonValue& arguments) {
@@ -83,7 +83,7 @@ QueryAnswer toast(Context&, const JsonValue& arguments) {
   reader.read("text", text);
   reader.read("error", error);
   if (!reader.status().ok()) return reader.status().error();
-  widgets::toast(text, error);
+  web::toast(text, error);
   request_redraw();
   return std::string("null");
 }
@@ -125,9 +125,9 @@ void begin_anew(Context& context, int id) {
   context.actions.start_over();
   follow_trainings(context);
   // Answered when the snapshots of both show their new configurations.
-  context.host.race().post([&context, id](train::Race&) {
-    context.host.race().post([&context, id](train::Race&) {
-      run_on<train::Trainer>(context.host.trainer(), id, [](train::Trainer&) -> Outcome { return Answer{}; });
+  context.host.race().post([&context, id](race::Race&) {
+    context.host.race().post([&context, id](race::Race&) {
+      run_on<training::Trainer>(context.host.trainer(), id, [](training::Trainer&) -> Outcome { return Answer{}; });
     });
   });
 }
@@ -135,9 +135,9 @@ void begin_anew(Context& context, int id) {
 // Commands that are on their way to the trainer or, through it, to the page (files being read, a state being applied)
 // arrive first, so that nothing of them comes after.
 void start_over(Context& context, const Call& call) {
-  context.host.jobs().post([&context, id = call.id](train::Jobs&) {
+  context.host.jobs().post([&context, id = call.id](parallel::Jobs&) {
     context.host.trainer().post(
-        [&context, id](train::Trainer&) { post_to_main([&context, id] { begin_anew(context, id); }); });
+        [&context, id](training::Trainer&) { post_to_main([&context, id] { begin_anew(context, id); }); });
   });
 }
 

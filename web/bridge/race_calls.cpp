@@ -11,19 +11,19 @@
 namespace descent::web::bridge {
 namespace {
 
-using train::Race;
+using race::Race;
 
 using Work = Outcome (*)(Race&, const Call&);
 
 Outcome configure(Race& race, const Call& call) {
-  const auto config = train::race_config_from(*call.arguments, "race.configure", race.config());
+  const auto config = script::race_config_from(*call.arguments, "race.configure", race.config());
   if (!config.ok()) return config.error();
   return outcome_of(race.configure(*config));
 }
 
 Outcome count_of(const Call& call, std::int64_t& n) {
   io::JsonReader reader(*call.arguments, call.message->method());
-  reader.read("n", n, 1, train::kMaxRaceSteps);
+  reader.read("n", n, 1, race::kMaxRaceSteps);
   return outcome_of(reader.status());
 }
 
@@ -45,23 +45,23 @@ Outcome seek(Race& race, const Call& call) {
   std::int64_t step = 0;
   io::JsonReader reader(*call.arguments, call.message->method());
   reader.require({"step"});
-  reader.read("step", step, std::int64_t{0}, train::kMaxRaceSteps);
+  reader.read("step", step, std::int64_t{0}, race::kMaxRaceSteps);
   if (!reader.status().ok()) return reader.status().error();
   return outcome_of(race.seek(step));
 }
 
 // `runner`: an index into the race's optimizers. Nothing when it names none; the reader then holds the sentence.
-const train::RunnerConfig* read_runner_index(io::JsonReader& reader, const Race& race, int& runner) {
-  const std::vector<train::RunnerConfig>& runners = race.config().runners;
+const race::RunnerConfig* read_runner_index(io::JsonReader& reader, const Race& race, int& runner) {
+  const std::vector<race::RunnerConfig>& runners = race.config().runners;
   reader.require({"runner"});
   reader.read("runner", runner, 0, std::max(static_cast<int>(runners.size()) - 1, 0));
   if (runners.empty()) reader.fail("runner", "names an optimizer of the race, and there is none");
   return reader.status().ok() ? &runners[static_cast<std::size_t>(runner)] : nullptr;
 }
 
-void read_hyperparameters(io::JsonReader& reader, const train::RunnerConfig& runner, std::vector<double>& values) {
+void read_hyperparameters(io::JsonReader& reader, const race::RunnerConfig& runner, std::vector<double>& values) {
   if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer))
-    train::read_params(reader, "hyperparameters", entry->info->parameters, values);
+    script::read_params(reader, "hyperparameters", entry->info->parameters, values);
 }
 
 // {runner, step, hyperparameters}; absent hyper-parameters are the parent's.
@@ -70,8 +70,8 @@ Outcome branch(Race& race, const Call& call) {
   int runner = 0;
   std::int64_t step = 0;
   reader.require({"step"});
-  reader.read("step", step, std::int64_t{0}, train::kMaxRaceSteps);
-  const train::RunnerConfig* parent = read_runner_index(reader, race, runner);
+  reader.read("step", step, std::int64_t{0}, race::kMaxRaceSteps);
+  const race::RunnerConfig* parent = read_runner_index(reader, race, runner);
   if (parent == nullptr) return reader.status().error();
   std::vector<double> hyperparameters = parent->hyperparameters;
   read_hyperparameters(reader, *parent, hyperparameters);
@@ -84,11 +84,11 @@ Outcome branch(Race& race, const Call& call) {
 Outcome change(Race& race, const Call& call) {
   io::JsonReader reader(*call.arguments, call.message->method());
   int runner = 0;
-  const train::RunnerConfig* config = read_runner_index(reader, race, runner);
+  const race::RunnerConfig* config = read_runner_index(reader, race, runner);
   if (config == nullptr) return reader.status().error();
-  train::RunnerSettings settings = config->settings();
+  race::RunnerSettings settings = config->settings();
   read_hyperparameters(reader, *config, settings.hyperparameters);
-  train::read_schedule(reader, settings.schedule, settings.schedule_parameters);
+  script::read_schedule(reader, settings.schedule, settings.schedule_parameters);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return outcome_of(race.change(runner, settings));
@@ -99,7 +99,7 @@ Outcome on_runner(Race& race, const Call& call) {
   int runner = 0;
   io::JsonReader reader(*call.arguments, call.message->method());
   reader.require({"runner"});
-  reader.read("runner", runner, 0, train::kMaxRunners - 1);
+  reader.read("runner", runner, 0, race::kMaxRunners - 1);
   if (!reader.status().ok()) return reader.status().error();
   return outcome_of((race.*command)(runner));
 }

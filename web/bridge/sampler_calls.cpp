@@ -11,7 +11,7 @@
 namespace descent::web::bridge {
 namespace {
 
-using train::Sampler;
+using sampling::Sampler;
 
 // Has the worker on the tab's settings before what comes next.
 void show_chains(Context& context) {
@@ -24,7 +24,7 @@ void show_chains(Context& context) {
 // With the sentence with which the sampler refused, if it did.
 void answer(Context& context, const Call& call) {
   run_on<Sampler>(context.host.sampler(), call.id, [](Sampler& sampler) {
-    train::SamplerSnapshot snapshot;
+    sampling::SamplerSnapshot snapshot;
     sampler.publish(snapshot);
     return snapshot.message.empty() ? Outcome(Answer{}) : Outcome(core::Error{"sampler: " + snapshot.message});
   });
@@ -50,7 +50,7 @@ void run(Context& context, const Call& call) {
 void step(Context& context, const Call& call) {
   std::int64_t n = 1;
   io::JsonReader reader(*call.arguments, "sampler.step");
-  reader.read("n", n, std::int64_t{1}, train::kMaxSamples / context.ui.sampling.chains);
+  reader.read("n", n, std::int64_t{1}, sampling::kMaxSamples / context.ui.sampling.chains);
   reader.refuse_others();
   if (!reader.status().ok()) return settle(call.id, core::Error{"sampler.step: " + reader.status().message()});
   context.ui.sampling_runs = false;
@@ -74,7 +74,7 @@ constexpr Method kMethods[] = {
 constexpr Query kQueries[] = {
     {"sampler_status",
      [](Context& context, const io::JsonValue&) -> QueryAnswer {
-       return train::sampler_status_json(context.host.sampled());
+       return script::sampler_status_json(context.host.sampled());
      }},
 };
 

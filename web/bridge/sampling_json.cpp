@@ -7,13 +7,13 @@ namespace descent::web::bridge {
 
 io::JsonValue sampling_json(const SamplingSettings& settings) {
   io::JsonValue value = io::JsonValue::object({{"automatic", settings.automatic}});
-  train::write_chains(value, settings);
+  script::write_chains(value, settings);
   return value;
 }
 
 void read_sampling(io::JsonReader reader, SamplingSettings& settings) {
   const bool chosen = reader.has("temperature") || reader.has("learning_rate");
-  train::read_chains(reader, settings);
+  script::read_chains(reader, settings);
   if (!reader.read("automatic", settings.automatic) && chosen) settings.automatic = false;
   reader.refuse_others();
 }

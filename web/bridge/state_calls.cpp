@@ -23,18 +23,18 @@ enum class Run { goes_on, anew };
 // starts with until the engine has answered.
 SharedState present_state(Context& context) {
   SharedState state = shared_part(context.ui);
-  const train::RaceSnapshot& race = context.host.race().snapshot();
-  if (race.config_version > train::kFirstConfigVersion) state.race = race.config;
+  const race::RaceSnapshot& race = context.host.race().snapshot();
+  if (race.config_version > race::kFirstConfigVersion) state.race = race.config;
   // Another surface by script: the picture turns to it with the next frame.
   if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
-  const train::TrainerSnapshot& trainer = context.host.trainer().snapshot();
+  const training::TrainerSnapshot& trainer = context.host.trainer().snapshot();
   state.trainer = trainer.config;
   if (trainer.dataset == "MNIST") state.dataset = "mnist";
   if (trainer.dataset == "procedural digits") state.dataset = "procedural digits";
   return state;
 }
 
-Outcome configure(train::Race& race, const train::RaceConfig& wanted, Run run) {
+Outcome configure(race::Race& race, const race::RaceConfig& wanted, Run run) {
   if (run == Run::goes_on && race.config() == wanted) return Answer{};
   const core::Status status = race.configure(wanted);
   if (status.ok() && run == Run::anew) {
@@ -49,18 +49,18 @@ Outcome configure(train::Race& race, const train::RaceConfig& wanted, Run run) {
 void show_and_race(Context& context, int id, const SharedState& wanted, Run run) {
   show(wanted, context.ui);
   request_redraw(0.2);  // the race may have nothing new to show
-  run_on<train::Race>(context.host.race(), id,
-                      [race = wanted.race, run](train::Race& core) -> Outcome { return configure(core, race, run); });
+  run_on<race::Race>(context.host.race(), id,
+                     [race = wanted.race, run](race::Race& core) -> Outcome { return configure(core, race, run); });
 }
 
 void apply_state(Context& context, int id, core::Result<SharedState> read, Run run) {
   if (!read.ok()) return settle(id, read.error());
   auto wanted = std::make_shared<const SharedState>(std::move(read).value());
-  context.host.jobs().post([&context, id, wanted, run](train::Jobs&) {
-    train::Race probe;
+  context.host.jobs().post([&context, id, wanted, run](parallel::Jobs&) {
+    race::Race probe;
     if (core::Status raced = probe.configure(wanted->race); !raced.ok())
       return settle(id, core::Error{"race: " + raced.message()});
-    context.host.trainer().post([&context, id, wanted, run](train::Trainer& trainer) {
+    context.host.trainer().post([&context, id, wanted, run](training::Trainer& trainer) {
       // A link from a page with other data brings its network, not its number of classes.
       if (core::Status trained = trainer.configure(trainer.fitted(wanted->trainer)); !trained.ok())
         return settle(id, core::Error{"network: " + trained.message()});

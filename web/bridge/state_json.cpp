@@ -102,7 +102,7 @@ void read_view(JsonReader reader, SharedState& state) {
   reader.read("ellipse", state.show.curvature);
   reader.read("basins", state.show.basins);
   std::int64_t selected = state.selected_runner;
-  reader.read("selected", selected, 0, train::kMaxRunners - 1);
+  reader.read("selected", selected, 0, race::kMaxRunners - 1);
   state.selected_runner = static_cast<int>(selected);
   read_interval(reader, "x", camera.view.x0, camera.view.x1);
   read_interval(reader, "y", camera.view.y0, camera.view.y1);
@@ -149,7 +149,7 @@ void read_scene(JsonReader& reader, std::string& scene) {
 core::Status read_race(const JsonValue& value, SharedState& state) {
   const JsonValue* part = value.find("race");
   if (part == nullptr) return {};
-  auto race = train::race_config_from(*part, "race", state.race);
+  auto race = script::race_config_from(*part, "race", state.race);
   if (!race.ok()) return core::Error{"race: " + race.message(), race.error().column};
   if (!same_domain(*race, state.race)) state.camera = default_camera(*race);
   state.race = std::move(race).value();
@@ -159,7 +159,7 @@ core::Status read_race(const JsonValue& value, SharedState& state) {
 core::Status read_network(const JsonValue& value, SharedState& state) {
   const JsonValue* part = value.find("network");
   if (part == nullptr) return {};
-  auto request = train::trainer_request_from(*part, "network", state.trainer);
+  auto request = script::trainer_request_from(*part, "network", state.trainer);
   if (!request.ok()) return core::Error{"network: " + request.message()};
   const std::string& dataset = request->dataset;
   if (!dataset.empty() && dataset != kDatasets[0] && dataset != kDatasets[1])
@@ -200,14 +200,14 @@ std::string state_json(const SharedState& state) {
 }
 
 JsonValue state_value(const SharedState& state) {
-  JsonValue network = train::to_json(state.trainer);
+  JsonValue network = script::to_json(state.trainer);
   if (!state.dataset.empty()) network.set("dataset", state.dataset);
   return JsonValue::object({{"version", kStateVersion},
                             {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
                             {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
                             {"scene", state.scene.empty() ? kNoScene : std::string_view(state.scene)},
                             {"hide", hidden_json(state.hidden)},
-                            {"race", train::to_json(state.race)},
+                            {"race", script::to_json(state.race)},
                             {"view", view_json(state)},
                             {"survey", survey_json(state.survey)},
                             {"sampling", sampling_json(state.sampling)},

@@ -22,7 +22,7 @@ inline constexpr int kStateVersion = 1;
 struct SharedState {
   Workspace workspace = Workspace::surfaces;
   Theme theme = Theme::dark;
-  train::RaceConfig race;
+  race::RaceConfig race;
   SurfaceCamera camera;
   SurfaceSwitches show;
   SurfaceStrip strip;
@@ -31,7 +31,7 @@ struct SharedState {
   int selected_runner = 0;
   std::string scene;  // whose card is shown, empty: none
   HiddenParts hidden;
-  train::TrainerConfig trainer;
+  training::TrainerConfig trainer;
   std::string dataset;  // "mnist", "procedural digits", or empty: whatever the page starts with
 };
 

@@ -21,7 +21,7 @@ Outcome text_call(const Call& call) {
 }
 
 // Points, then losses.
-std::vector<std::uint8_t> bytes_of(const train::DescentResult& result) {
+std::vector<std::uint8_t> bytes_of(const race::DescentResult& result) {
   const std::size_t points = sizeof(double) * result.points.size();
   const std::size_t losses = sizeof(double) * result.losses.size();
   std::vector<std::uint8_t> bytes(points + losses);
@@ -31,11 +31,11 @@ std::vector<std::uint8_t> bytes_of(const train::DescentResult& result) {
 }
 
 Outcome descend(const Call& call) {
-  const auto request = train::descent_request_from_json(call.message->arguments());
+  const auto request = script::descent_request_from_json(call.message->arguments());
   if (!request.ok()) return request.error();
-  const auto result = train::descend(*request);
+  const auto result = race::descend(*request);
   if (!result.ok()) return result.error();
-  io::JsonValue value = io::JsonValue::object({{"status", train::to_string(result->status)}});
+  io::JsonValue value = io::JsonValue::object({{"status", to_string(result->status)}});
   value.set("steps", result->steps);
   value.set("reason", result->reason);
   return Answer{.json = io::write_json(value), .bytes = bytes_of(*result)};
@@ -43,11 +43,11 @@ Outcome descend(const Call& call) {
 
 // The histogram, the exact density, then the points.
 Outcome sample(const Call& call) {
-  const auto request = train::sample_request_from_json(call.message->arguments());
+  const auto request = script::sample_request_from_json(call.message->arguments());
   if (!request.ok()) return request.error();
-  const auto result = train::sample(request->config, request->steps);
+  const auto result = sampling::sample(request->config, request->steps);
   if (!result.ok()) return result.error();
-  Answer answer{.json = train::sample_json(*result)};
+  Answer answer{.json = script::sample_json(*result)};
   for (const std::vector<double>* values : {&result->histogram, &result->exact, &result->points}) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(values->data());
     answer.bytes.insert(answer.bytes.end(), bytes, bytes + sizeof(double) * values->size());
@@ -57,22 +57,22 @@ Outcome sample(const Call& call) {
 
 template <Outcome (*job)(const Call&)>
 void on_jobs(Context& context, const Call& call) {
-  context.host.jobs().post([call](train::Jobs&) { settle(call.id, job(call)); });
+  context.host.jobs().post([call](parallel::Jobs&) { settle(call.id, job(call)); });
 }
 
 constexpr Method kMethods[] = {
-    {"evaluate", on_jobs<text_call<train::evaluate_json>>},
+    {"evaluate", on_jobs<text_call<script::evaluate_json>>},
     {"descend", on_jobs<descend>},
     {"sample", on_jobs<sample>},
-    {"expression", on_jobs<text_call<train::expression_json>>},
-    {"graph", on_jobs<text_call<train::graph_json>>},
+    {"expression", on_jobs<text_call<script::expression_json>>},
+    {"graph", on_jobs<text_call<script::graph_json>>},
 };
 
 constexpr Query kQueries[] = {
-    {"surfaces", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::surfaces_json(); }},
-    {"optimizers", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::optimizers_json(); }},
-    {"schedules", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::schedules_json(); }},
-    {"layers", [](Context&, const io::JsonValue&) -> QueryAnswer { return train::layers_json(); }},
+    {"surfaces", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::surfaces_json(); }},
+    {"optimizers", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::optimizers_json(); }},
+    {"schedules", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::schedules_json(); }},
+    {"layers", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::layers_json(); }},
 };
 
 }  // namespace

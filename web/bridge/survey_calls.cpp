@@ -13,7 +13,7 @@
 namespace descent::web::bridge {
 namespace {
 
-using train::Explorer;
+using survey::Explorer;
 
 constexpr std::int64_t kPageTicket = -1;  // scripts count from 0 on
 
@@ -46,7 +46,7 @@ void survey(Context& context, const Call& call) {
     if (!request.ok()) return settle(call.id, request.error());
     explorer.ask(*request, ticket.number, [call](const core::Status& status, const Job& job) {
       if (!status.ok()) return settle(call.id, named(call, status.message()));
-      train::SurveyAnswer answer = train::answer_of(job.result());
+      script::SurveyAnswer answer = script::answer_of(job.result());
       settle(call.id, Answer{std::move(answer.json), std::move(answer.bytes)});
     });
   });
@@ -63,16 +63,16 @@ void cancel(Context& context, const Call& call) {
 void tune(Host& host, std::int64_t budget, std::int64_t ticket, std::function<void(Outcome)> done) {
   auto& explorer = host.explorer();
   auto& race = host.race();
-  race.post([&explorer, &race, budget, ticket, done = std::move(done)](train::Race& present) {
-    const auto sweep = train::tuning_sweep(present.config(), budget);
+  race.post([&explorer, &race, budget, ticket, done = std::move(done)](race::Race& present) {
+    const auto sweep = survey::tuning_sweep(present.config(), budget);
     if (!sweep.ok()) return done(sweep.error());
     const auto finish = [&race, basis = present.config(), done](const core::Status& status,
-                                                                const train::RateSweep& job) {
+                                                                const survey::RateSweep& job) {
       if (!status.ok()) return done(status.error());
-      race.post([&race, basis, done, report = train::tuning_report(job.result())](train::Race& tuned) {
+      race.post([&race, basis, done, report = survey::tuning_report(job.result())](race::Race& tuned) {
         Outcome outcome = outcome_of(tuned.apply_tuning(basis, report));
-        if (outcome.ok()) outcome->json = io::write_json(train::tuning_to_json(report));
-        race.post([done, outcome](train::Race&) { done(outcome); });  // when the snapshot shows it
+        if (outcome.ok()) outcome->json = io::write_json(script::tuning_to_json(report));
+        race.post([done, outcome](race::Race&) { done(outcome); });  // when the snapshot shows it
       });
     };
     explorer.post([sweep = *sweep, ticket, finish](Explorer& e) { e.ask_tuning(sweep, ticket, finish); });
@@ -83,7 +83,7 @@ void tune_call(Context& context, const Call& call) {
   const Ticket ticket = ticket_of(call);
   std::int64_t budget = 0;
   io::JsonReader reader(*ticket.arguments, "race.tune");
-  reader.read("budget", budget, std::int64_t{1}, train::kMaxSweepSteps);
+  reader.read("budget", budget, std::int64_t{1}, survey::kMaxSweepSteps);
   reader.refuse_others();
   if (!reader.status().ok()) return settle(call.id, reader.status().error());
   tune(context.host, budget, ticket.number, [call](Outcome outcome) {
@@ -93,9 +93,9 @@ void tune_call(Context& context, const Call& call) {
 }
 
 constexpr Method kMethods[] = {
-    {"sweep", survey<train::RateSweep, train::sweep_request_from>},
-    {"heatmap", survey<train::HeatMap, train::heat_map_request_from>},
-    {"basins", survey<train::BasinMap, train::basin_request_from>},
+    {"sweep", survey<survey::RateSweep, script::sweep_request_from>},
+    {"heatmap", survey<survey::HeatMap, script::heat_map_request_from>},
+    {"basins", survey<survey::BasinMap, script::basin_request_from>},
     {"survey.cancel", cancel},
     {"race.tune", tune_call},
 };
@@ -105,7 +105,7 @@ constexpr Method kMethods[] = {
 void tune_race(Host& host) {
   tune(host, 0, kPageTicket, [](Outcome outcome) {
     if (outcome.ok() || Explorer::was_cancelled(outcome.error())) return;
-    post_to_main([sentence = outcome.message()] { widgets::toast(sentence, true); });
+    post_to_main([sentence = outcome.message()] { toast(sentence, true); });
   });
 }
 

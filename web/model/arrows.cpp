@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace descent::web::render {
+namespace descent::web {
 namespace {
 
 using surfaces::Point;
@@ -61,11 +61,11 @@ ArrowGrid arrow_grid(const surfaces::Domain& view, double spacing, Cover cover) 
   return {{x0 * step, x1 * step, y0 * step, y1 * step}, static_cast<int>(x1 - x0) + 1, static_cast<int>(y1 - y0) + 1};
 }
 
-double arrow_step(const train::GradientField& field) {
+double arrow_step(const race::GradientField& field) {
   return (field.view.x1 - field.view.x0) / std::max(field.width - 1, 1);
 }
 
-std::optional<ArrowLengths> arrow_lengths(const train::GradientField& field) {
+std::optional<ArrowLengths> arrow_lengths(const race::GradientField& field) {
   const std::vector<double>& gradients = field.gradients;
   std::vector<double> logs;
   for (std::size_t i = 0; i + 1 < gradients.size(); i += 2) {
@@ -79,7 +79,7 @@ std::optional<ArrowLengths> arrow_lengths(const train::GradientField& field) {
   return ArrowLengths{std::max(logs[cut], high - kDecades), high};
 }
 
-std::vector<ScreenPath::Vertex> arrow_vertices(const train::GradientField& field, const ArrowLengths& lengths,
+std::vector<ScreenPath::Vertex> arrow_vertices(const race::GradientField& field, const ArrowLengths& lengths,
                                                const surfaces::Domain& within, const Projection& projection) {
   std::vector<ScreenPath::Vertex> vertices;
   if (field.width < 2 || field.height < 2) return vertices;
@@ -101,4 +101,4 @@ std::vector<ScreenPath::Vertex> arrow_vertices(const train::GradientField& field
   return vertices;
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

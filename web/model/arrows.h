@@ -9,7 +9,7 @@
 #include "engine/race/race.h"
 #include "web/model/screen_path.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 // The grid of arrows for a rectangle: its points are multiples of a power of two at least `spacing` apart (surface
 // units), so that arrows stay where they are while the view moves, and finer grids contain coarser ones. Covers `view`
@@ -22,20 +22,20 @@ enum class Cover { beyond, inside };
 [[nodiscard]] ArrowGrid arrow_grid(const surfaces::Domain& view, double spacing, Cover cover);
 
 // Distance of the field's points, surface units.
-[[nodiscard]] double arrow_step(const train::GradientField& field);
+[[nodiscard]] double arrow_step(const race::GradientField& field);
 
 // log10 |∇f| at which arrows are shortest and longest: all but the extreme twentieths of a field. Empty when nothing in
 // it has a direction.
 struct ArrowLengths {
   double low = 0, high = 0;
 };
-[[nodiscard]] std::optional<ArrowLengths> arrow_lengths(const train::GradientField& field);
+[[nodiscard]] std::optional<ArrowLengths> arrow_lengths(const race::GradientField& field);
 
 // Of the field's points inside `within`, five vertices an arrow: tail, tip, barb, tip, barb. Points without a finite
 // gradient, or where it is zero, have none.
-[[nodiscard]] std::vector<ScreenPath::Vertex> arrow_vertices(const train::GradientField& field,
+[[nodiscard]] std::vector<ScreenPath::Vertex> arrow_vertices(const race::GradientField& field,
                                                              const ArrowLengths& lengths,
                                                              const surfaces::Domain& within,
                                                              const Projection& projection);
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -4,7 +4,7 @@
 #include <array>
 #include <initializer_list>
 
-namespace descent::web::render {
+namespace descent::web {
 namespace {
 
 using surfaces::Point;
@@ -61,4 +61,4 @@ BoxLines box_lines(const Projection& projection) {
   return lines;
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -7,7 +7,7 @@
 
 #include "web/model/screen_path.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 struct BoxLines {
   std::vector<ScreenPath::Vertex> vertices;  // a polyline with gaps
@@ -16,4 +16,4 @@ struct BoxLines {
 // projection.orbit is set.
 [[nodiscard]] BoxLines box_lines(const Projection& projection);
 
-}  // namespace descent::web::render
+}  // namespace descent::web

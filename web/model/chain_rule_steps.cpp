@@ -11,7 +11,6 @@ namespace {
 
 using autodiff::GraphNode;
 using autodiff::Op;
-using widgets::display_number;
 
 constexpr std::string_view kBar = "\u0304";
 constexpr int kDigits = 5;

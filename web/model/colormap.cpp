@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <span>
 
-namespace descent::web::render {
+namespace descent::web {
 namespace {
 
 constexpr std::array<std::uint32_t, 33> kViridis{
@@ -69,4 +69,4 @@ std::array<std::uint8_t, 4 * kColormapSize> surface_colormap(Theme theme) {
   return bytes;
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -9,7 +9,7 @@
 
 #include "web/state/ui_state.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 enum class Colormap { gray, viridis, diverging };
 
@@ -25,4 +25,4 @@ struct Rgb {
 inline constexpr int kColormapSize = 256;
 [[nodiscard]] std::array<std::uint8_t, 4 * kColormapSize> surface_colormap(Theme theme);
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -30,7 +30,7 @@ bool close(double a, double b, double step) {
 
 class Placement {
  public:
-  Placement(const train::HeightField& field, const LabelledView& view)
+  Placement(const race::HeightField& field, const LabelledView& view)
       : field_(field),
         view_(view),
         unit_(view.unit()),
@@ -57,7 +57,7 @@ class Placement {
   void search(std::size_t axis, double spacing);
   void search_line(std::size_t axis, double fixed, int rank);
 
-  const train::HeightField& field_;
+  const race::HeightField& field_;
   const LabelledView& view_;
   double unit_, cell_;
   std::size_t most_;
@@ -188,7 +188,7 @@ std::optional<MainLine> main_line(const ValueScale& scale, double value) {
     const double step = levels.minor * levels.major_every;
     line.value = std::round(value / step) * step;
     line.below = line.above = step;
-    line.text = widgets::tick_label(line.value, step);
+    line.text = tick_label(line.value, step);
     return line;
   }
   if (!(value > scale.low)) return {};
@@ -198,9 +198,9 @@ std::optional<MainLine> main_line(const ValueScale& scale, double value) {
   line.above = 9 * power;
   const auto tens = static_cast<int>(exponent);
   if (std::abs(scale.low) > 1e-6 * power)
-    line.text = widgets::tick_label(line.value, power);
+    line.text = tick_label(line.value, power);
   else
-    line.text = std::abs(tens) > 3 ? widgets::power_of_ten(tens) : widgets::display_number(power, 4);
+    line.text = std::abs(tens) > 3 ? power_of_ten(tens) : display_number(power, 4);
   return line;
 }
 
@@ -217,7 +217,7 @@ std::size_t ContourLabels::most(const LabelledView& view) {
   return std::min(kMostLabels, static_cast<std::size_t>(std::ceil(view.width * view.height / kAreaPerLabel)));
 }
 
-const std::vector<ContourLabel>& ContourLabels::update(const train::HeightField& field, const LabelledView& view) {
+const std::vector<ContourLabel>& ContourLabels::update(const race::HeightField& field, const LabelledView& view) {
   const Key key{field.config_version, field.view,     view.shown,      view.width,
                 view.height,          view.scale.low, view.scale.high, view.corner_width + view.corner_height,
                 view.moving};

@@ -40,7 +40,7 @@ struct LabelledView {
 class ContourLabels {
  public:
   // Brings the places up to date; does nothing when neither field nor view has changed since.
-  const std::vector<ContourLabel>& update(const train::HeightField& field, const LabelledView& view);
+  const std::vector<ContourLabel>& update(const race::HeightField& field, const LabelledView& view);
   [[nodiscard]] static std::size_t most(const LabelledView& view);  // labels
 
  private:

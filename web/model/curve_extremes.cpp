@@ -6,7 +6,7 @@
 
 #include "engine/core/check.h"
 
-namespace descent::web::widgets {
+namespace descent::web {
 namespace {
 
 constexpr std::size_t kBlock = 8;  // blocks of one level in a block of the next
@@ -69,4 +69,4 @@ CurveExtremes::Range CurveExtremes::over(std::size_t first, std::size_t last) co
   return range;
 }
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace descent::web::widgets {
+namespace descent::web {
 
 class CurveExtremes {
  public:
@@ -33,4 +33,4 @@ class CurveExtremes {
   std::vector<std::vector<Range>> blocks_;  // by level: of 8, 64, … values; the topmost level is one block
 };
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

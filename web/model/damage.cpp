@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <limits>
 
-namespace descent::web::render {
+namespace descent::web {
 namespace {
 
 // Square pixels that a hull may hold beyond its two boxes: every box costs calls of its own.
@@ -79,4 +79,4 @@ void Damage::join_two() {
   add(both);
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

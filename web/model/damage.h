@@ -8,7 +8,7 @@
 
 #include "web/model/geometry.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 // Device pixels of the canvas, y up; [x0, x1) × [y0, y1).
 struct PixelBox {
@@ -45,4 +45,4 @@ class Damage {
   std::vector<PixelBox> boxes_;
 };
 
-}  // namespace descent::web::render
+}  // namespace descent::web

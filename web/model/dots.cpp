@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-namespace descent::web::render {
+namespace descent::web {
 std::vector<ScreenPath::Vertex> dot_vertices(std::span<const double> points, const Projection& p) {
   std::vector<ScreenPath::Vertex> vertices;
   const std::size_t count = points.size() / 2, stride = count / kMostDots + 1;
@@ -21,4 +21,4 @@ std::vector<ScreenPath::Vertex> dot_vertices(std::span<const double> points, con
   return vertices;
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -7,7 +7,7 @@
 
 #include "web/model/screen_path.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 // Of all points inside the picture, or of as many evenly chosen ones as can be told apart, two vertices each: a segment
 // of no length, which lines of constant width draw as a disc. points: (n, 2).
@@ -15,4 +15,4 @@ inline constexpr std::size_t kMostDots = 1500;
 [[nodiscard]] std::vector<ScreenPath::Vertex> dot_vertices(std::span<const double> points,
                                                            const Projection& projection);
 
-}  // namespace descent::web::render
+}  // namespace descent::web

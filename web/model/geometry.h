@@ -2,7 +2,7 @@
 // Rectangles on the canvas: in points, where the interface lays things out, and in device pixels, where they are drawn.
 #pragma once
 
-namespace descent::web::render {
+namespace descent::web {
 
 // In points (CSS pixels), y down.
 struct Rect {
@@ -17,4 +17,4 @@ struct Canvas {
   friend bool operator==(const Canvas&, const Canvas&) = default;
 };
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -22,8 +22,6 @@ constexpr float kLowView = 0.62f, kNarrowView = 0.42f;  // of the width on low s
 constexpr float kCardShare = 0.42f;                     // of what the card shares with view and strip, at most
 constexpr float kLowCardShare = 0.36f;
 
-using render::Rect;
-
 bool shown(const LayoutWish& wish, Part part) {
   return !wish.hidden.has(part);
 }

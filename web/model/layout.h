@@ -17,7 +17,7 @@ struct Layout {
   bool low = false;             // lower than 500: every row counts
   bool beside = false;          // low and wide: view and strip stand side by side
   bool wide_transport = false;  // a foot over the whole width instead of the rail's
-  render::Rect top_bar, rail, transport, card, view, strip;
+  Rect top_bar, rail, transport, card, view, strip;
 };
 
 struct LayoutWish {

@@ -7,12 +7,15 @@
 #include <cmath>
 #include <cstdio>
 
-namespace descent::web::widgets {
+namespace descent::web {
 
 std::string tick_label(double value, double step) {
   std::array<char, 40> buffer{};
   const double magnitude = std::max(std::fabs(value), step);
-  if (magnitude >= 1e6 || step < 1e-5) return display_number(std::fabs(value) < 1e-3 * step ? 0 : value, 3);
+  if (magnitude >= 1e6 || step < 1e-5) {
+    const int digits = std::clamp(static_cast<int>(std::ceil(std::log10(magnitude / step) - 1e-9)) + 1, 1, 15);
+    return display_number(std::fabs(value) < 1e-3 * step ? 0 : value, digits);
+  }
   const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
   const double size = std::fabs(value);
   const bool negative = value < 0 && size * std::pow(10.0, decimals) >= 0.5;  // no minus before a zero
@@ -33,4 +36,4 @@ std::string display_name(std::string_view name) {
   return text;
 }
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

@@ -7,11 +7,11 @@
 
 #include "engine/core/number_text.h"
 
-namespace descent::web::widgets {
+namespace descent::web {
 
 using core::display_number;
 using core::power_of_ten;
-// With as many decimals as ticks `step` apart need.
+// With as many digits as ticks `step` apart need.
 [[nodiscard]] std::string tick_label(double value, double step);
 // Of a point: four decimals, so that the digits of a moving one stand still; fewer of large numbers: at most seven
 // characters, but for powers of ten.
@@ -19,4 +19,4 @@ using core::power_of_ten;
 // "learning_rate" -> "learning rate", "start.x" -> "start x"
 [[nodiscard]] std::string display_name(std::string_view name);
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

@@ -90,7 +90,7 @@ std::optional<std::array<double, 2>> OrbitView::floor_at(double u, double v) con
   return std::array<double, 2>{eye_[0] + s * direction[0], eye_[1] + s * direction[1]};
 }
 
-std::optional<surfaces::Point> OrbitView::pick(double u, double v, const train::HeightField& field,
+std::optional<surfaces::Point> OrbitView::pick(double u, double v, const race::HeightField& field,
                                                const ValueScale& scale) const {
   const Vector direction = sight(u, v);
   constexpr int kSteps = 500;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace descent::web::render {
+namespace descent::web {
 
 void PacedDamage::begin(int width, int height, std::vector<PixelBox> areas, double now, double pace) {
   damage_ = Damage(width, height);
@@ -41,4 +41,4 @@ void PacedDamage::settle() {
   }
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

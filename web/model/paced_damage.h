@@ -10,7 +10,7 @@
 
 #include "web/model/damage.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 class PacedDamage {
  public:
@@ -38,4 +38,4 @@ class PacedDamage {
   bool due_ = true;
 };
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -8,7 +8,7 @@
 
 #include "web/model/number_format.h"
 
-namespace descent::web::widgets {
+namespace descent::web {
 namespace {
 
 double round_step(double rough) {
@@ -139,4 +139,4 @@ PlotAxis fitted_axis(const PlotRange& range, bool log, double air) {
   return axis;
 }
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

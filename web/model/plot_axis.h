@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace descent::web::widgets {
+namespace descent::web {
 
 struct PlotTick {
   double position = 0;  // 0 … 1 along the axis
@@ -38,4 +38,4 @@ struct PlotRange {
 // With some air around; a single value gets room on both sides.
 [[nodiscard]] PlotAxis fitted_axis(const PlotRange& range, bool log, double air);
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

@@ -14,7 +14,7 @@ double condition_number(const surfaces::LocalModel& model) {
   return least > 0 ? std::max(a, b) / least : std::numeric_limits<double>::infinity();
 }
 
-surfaces::PointKind kind_of_point(const train::RaceSnapshot& race, const surfaces::LocalModel& model) {
+surfaces::PointKind kind_of_point(const race::RaceSnapshot& race, const surfaces::LocalModel& model) {
   if (race.surface_info == nullptr) return surfaces::PointKind::unknown;
   return surfaces::point_kind(model, surfaces::domain_length(race.surface_info->domain));
 }

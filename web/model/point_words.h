@@ -13,7 +13,7 @@ namespace descent::web {
 [[nodiscard]] double condition_number(const surfaces::LocalModel& model);
 
 // On the race's surface, whose domain says what is near.
-[[nodiscard]] surfaces::PointKind kind_of_point(const train::RaceSnapshot& race, const surfaces::LocalModel& model);
+[[nodiscard]] surfaces::PointKind kind_of_point(const race::RaceSnapshot& race, const surfaces::LocalModel& model);
 
 // "minimum", "valley", …; slopes say how they curve: "slope, convex". Where the Hessian is zero:
 // "flat, no curvature".

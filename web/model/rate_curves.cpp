@@ -10,9 +10,9 @@
 namespace descent::web {
 namespace {
 
-using train::LaneEnd;
-using train::RateCurve;
-using train::RateSweepSnapshot;
+using survey::LaneEnd;
+using survey::RateCurve;
+using survey::RateSweepSnapshot;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kShownFall = 1e14;  // below the start: farther down lies rounding
@@ -43,9 +43,8 @@ RateAxis steps_axis(const RateSweepSnapshot& sweep) {
   axis.high = 1.25 * static_cast<double>(std::max<std::int64_t>(sweep.config.steps, 2));
   axis.start = kNaN;
   axis.empty = !std::isfinite(sweep.target);
-  axis.caption =
-      axis.empty ? "No minimum is known here, so there is nothing to count steps to."
-                 : "steps until f is within " + widgets::display_number(sweep.tolerance, 2) + " of the minimum, log";
+  axis.caption = axis.empty ? "No minimum is known here, so there is nothing to count steps to."
+                            : "steps until f is within " + display_number(sweep.tolerance, 2) + " of the minimum, log";
   return axis;
 }
 
@@ -62,7 +61,7 @@ RateAxis excess_axis(const RateSweepSnapshot& sweep, const Extent& extent, doubl
   if (sweep.target == 0)
     axis.caption = "f" + after;
   else
-    axis.caption = (sweep.target < 0 ? "f + " : "f − ") + widgets::display_number(std::abs(sweep.target), 5) + after;
+    axis.caption = (sweep.target < 0 ? "f + " : "f − ") + display_number(std::abs(sweep.target), 5) + after;
   return axis;
 }
 

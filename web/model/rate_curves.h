@@ -21,11 +21,11 @@ struct RateAxis {
 
 // count_steps: the first step within the tolerance; else the loss above the lowest minimum, or the loss itself where no
 // minimum is known. start_loss: the surface's value at the sweep's start.
-[[nodiscard]] RateAxis rate_axis(const train::RateSweepSnapshot& sweep, bool count_steps, double start_loss);
+[[nodiscard]] RateAxis rate_axis(const survey::RateSweepSnapshot& sweep, bool count_steps, double start_loss);
 
 // (count) for one curve, on that axis; NaN where the run diverged, has not been made yet, or did not get there. Numbers
 // below a logarithmic axis lie on its lower end.
-[[nodiscard]] std::vector<double> rate_line(const train::RateSweepSnapshot& sweep, const train::RateCurve& curve,
+[[nodiscard]] std::vector<double> rate_line(const survey::RateSweepSnapshot& sweep, const survey::RateCurve& curve,
                                             bool count_steps, const RateAxis& axis);
 
 // Between the two samples around `rate`, linear in log(rate) and, on a logarithmic axis, in log(y); NaN where either is
@@ -33,6 +33,6 @@ struct RateAxis {
 [[nodiscard]] double line_value(std::span<const double> rates, std::span<const double> y, double rate, bool log);
 
 // The rates at which a line leaves the figure because the next run diverged: indices of the last run that did not.
-[[nodiscard]] std::vector<std::size_t> cliffs(const train::RateCurve& curve);
+[[nodiscard]] std::vector<std::size_t> cliffs(const survey::RateCurve& curve);
 
 }  // namespace descent::web

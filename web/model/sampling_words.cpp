@@ -11,8 +11,7 @@
 namespace descent::web {
 namespace {
 
-using train::SamplerSnapshot;
-using widgets::display_number;
+using sampling::SamplerSnapshot;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kFewAccepted = 0.3, kNearlyAll = 0.95;
@@ -25,13 +24,13 @@ std::string percent(double share) {
   return display_number(value < 10 ? std::round(10 * value) / 10 : std::round(value), 3) + " %";
 }
 
-std::string place_text(const train::Gathering& place) {
-  return train::grouped(place.chains) + " at (" + display_number(place.point[0], 3) + ", " +
+std::string place_text(const sampling::Gathering& place) {
+  return core::grouped(place.chains) + " at (" + display_number(place.point[0], 3) + ", " +
          display_number(place.point[1], 3) + ")";
 }
 
 SamplingLine method_line(const SamplerSnapshot& sampled) {
-  if (sampled.config.method == train::SamplingMethod::ula)
+  if (sampled.config.method == sampling::SamplingMethod::ula)
     return {"acceptance", "ULA takes every step: the larger, the more biased.", sampled.acceptance};
   if (!std::isfinite(sampled.acceptance)) return {"acceptance", "MALA has no bias, whatever its step.", kNaN};
   std::string text = "MALA accepts " + percent(sampled.acceptance) + " of its steps";
@@ -49,14 +48,14 @@ SamplingLine divergence_line(const SamplerSnapshot& sampled) {
     if (sampled.step == 0) return {"divergence", "Press run to let the chains go.", kNaN};
     if (sampled.burnt_in < sampled.config.burn_in)
       return {"divergence",
-              "Burn-in: " + train::grouped(sampled.burnt_in) + " of " + train::grouped(sampled.config.burn_in) +
+              "Burn-in: " + core::grouped(sampled.burnt_in) + " of " + core::grouped(sampled.config.burn_in) +
                   " steps, not counted.",
               kNaN};
     return {"divergence", "No visit inside the picture yet.", kNaN};
   }
   return {"divergence",
           "KL " + display_number(sampled.kl, 3) + " nats after " +
-              train::grouped(static_cast<std::int64_t>(sampled.samples)) +
+              core::grouped(static_cast<std::int64_t>(sampled.samples)) +
               " samples; independent ones: " + display_number(sampled.kl_expected, 2) + " (dashed).",
           sampled.kl};
 }
@@ -70,7 +69,7 @@ void add_agreement(const SamplerSnapshot& sampled, std::vector<SamplingLine>& li
     return;
   }
   lines.push_back({"effective",
-                   "Worth about " + train::grouped(std::llround(sampled.effective)) + " independent ones (R-hat " +
+                   "Worth about " + core::grouped(std::llround(sampled.effective)) + " independent ones (R-hat " +
                        display_number(sampled.r_hat, 3) + ").",
                    sampled.effective});
 }
@@ -100,7 +99,7 @@ void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& l
     text += (i > 0 ? ", " : "") + place_text(places[i]);
     elsewhere -= places[i].chains;
   }
-  if (elsewhere > 0) text += ", " + train::grouped(elsewhere) + " elsewhere";
+  if (elsewhere > 0) text += ", " + core::grouped(elsewhere) + " elsewhere";
   lines.push_back({"gatherings", text + ".", count});
 }
 

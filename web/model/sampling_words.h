@@ -18,6 +18,6 @@ struct SamplingLine {
 };
 
 // In the order of reading; the most important ones first.
-[[nodiscard]] std::vector<SamplingLine> sampling_lines(const train::SamplerSnapshot& sampled);
+[[nodiscard]] std::vector<SamplingLine> sampling_lines(const sampling::SamplerSnapshot& sampled);
 
 }  // namespace descent::web

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace descent::web::render {
+namespace descent::web {
 namespace {
 
 constexpr double kMergedLength = 0.3;  // device pixels
@@ -145,4 +145,4 @@ void ScreenPath::line_to(const Placed& placed, const Projection& projection) {
   last_depth_ = depth;
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -14,7 +14,7 @@
 #include "engine/race/race.h"
 #include "web/model/view_math.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 // Device pixels of the target, y up, and depth.
 struct Placed {
@@ -29,7 +29,7 @@ struct Projection {
   double pixel_ratio = 1;
   double margin = 32;                // device pixels round the target that lines are kept for
   const OrbitView* orbit = nullptr;  // set in the 3-D view, with the two below
-  const train::HeightField* field = nullptr;
+  const race::HeightField* field = nullptr;
   ValueScale scale;
 
   // Scaled height of the sampled surface, 0 … 1.
@@ -92,4 +92,4 @@ class ScreenPath {
   Sleeve sleeve_;
 };
 
-}  // namespace descent::web::render
+}  // namespace descent::web

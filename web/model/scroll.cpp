@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdlib>
 
-namespace descent::web::render {
+namespace descent::web {
 namespace {
 
 int remainder(int value, int size) {
@@ -39,9 +39,9 @@ std::array<Scroll::Piece, 4> Scroll::pieces(const PixelBox& box) const {
   std::array<Piece, 4> pieces;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const PixelShift origin{at.x - (i % 2 == 0 ? 0 : width_), at.y - (i < 2 ? 0 : height_)};
-    pieces[i] = {intersection(render::moved(box, origin), {0, 0, width_, height_}), origin};
+    pieces[i] = {intersection(web::moved(box, origin), {0, 0, width_, height_}), origin};
   }
   return pieces;
 }
 
-}  // namespace descent::web::render
+}  // namespace descent::web

@@ -8,7 +8,7 @@
 
 #include "web/model/damage.h"
 
-namespace descent::web::render {
+namespace descent::web {
 
 struct PixelShift {
   int x = 0, y = 0;
@@ -42,4 +42,4 @@ class Scroll {
   PixelShift moved_;
 };
 
-}  // namespace descent::web::render
+}  // namespace descent::web

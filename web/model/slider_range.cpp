@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-namespace descent::web::widgets {
+namespace descent::web {
 namespace {
 
 constexpr int kEverydayRange = 3;  // ±10
@@ -38,4 +38,4 @@ core::ParamSpec with_range(const core::ParamSpec& spec, int range) {
   return ranged;
 }
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

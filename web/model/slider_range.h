@@ -7,7 +7,7 @@
 
 #include "engine/core/param_spec.h"
 
-namespace descent::web::widgets {
+namespace descent::web {
 
 // Ranges are numbered in steps of 1, 2, 5: number 0 ends at 1, 3 at 10, −1 at 0.5.
 [[nodiscard]] int following_range(double value);
@@ -16,4 +16,4 @@ namespace descent::web::widgets {
 // `spec` with this range for its slider, inside its hard limits.
 [[nodiscard]] core::ParamSpec with_range(const core::ParamSpec& spec, int range);
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

@@ -17,8 +17,9 @@ struct StatusLine {
 };
 
 // `sampling`: the chains are on the screen.
-[[nodiscard]] StatusLine status_line(Workspace workspace, bool sampling, const train::RaceSnapshot& race,
-                                     const train::TrainerSnapshot& trainer, const train::SamplerSnapshot& sampled);
+[[nodiscard]] StatusLine status_line(Workspace workspace, bool sampling, const race::RaceSnapshot& race,
+                                     const training::TrainerSnapshot& trainer,
+                                     const sampling::SamplerSnapshot& sampled);
 
 class Announcer {
  public:

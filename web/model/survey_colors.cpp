@@ -13,8 +13,7 @@
 namespace descent::web {
 namespace {
 
-using render::Rgb;
-using train::LaneEnd;
+using survey::LaneEnd;
 
 constexpr double kShownFall = 1e12, kShownRise = 100;
 constexpr int kStripe = 4;  // cells of the pattern of diverged runs
@@ -40,7 +39,7 @@ Rgb from_hue(double turn, float lightness) {
   return {channel(0), channel(1.0 / 3), channel(2.0 / 3)};
 }
 
-bool drawn(const train::HeatMapSnapshot& map, std::size_t i) {
+bool drawn(const survey::HeatMapSnapshot& map, std::size_t i) {
   return std::isfinite(map.losses[i]) && map.ends[i] != LaneEnd::diverged && map.ends[i] != LaneEnd::undefined;
 }
 
@@ -65,7 +64,7 @@ double HeatScale::inverse(double t) const {
   return log ? low * std::pow(high / low, t) : low + t * (high - low);
 }
 
-HeatScale heat_scale(const train::HeatMapSnapshot& map, std::optional<double> known_minimum) {
+HeatScale heat_scale(const survey::HeatMapSnapshot& map, std::optional<double> known_minimum) {
   const double start_loss = std::isfinite(map.highest_start) ? map.highest_start : 1;
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (std::size_t i = 0; i < map.losses.size(); ++i) {
@@ -95,7 +94,7 @@ std::uint32_t diverged_color(Theme theme) {
   return pixel_of(escaped_color(theme));
 }
 
-std::vector<std::uint32_t> heat_pixels(const train::HeatMapSnapshot& map, const HeatScale& scale, Theme theme) {
+std::vector<std::uint32_t> heat_pixels(const survey::HeatMapSnapshot& map, const HeatScale& scale, Theme theme) {
   const std::size_t width = map.x.size(), height = map.y.size();
   std::vector<std::uint32_t> pixels(width * height, 0);
   const Rgb plain = escaped_color(theme);
@@ -108,7 +107,7 @@ std::vector<std::uint32_t> heat_pixels(const train::HeatMapSnapshot& map, const 
       if (map.ends[i] == LaneEnd::diverged)
         pixel = diverged[(row + column) % kStripe == 0 ? 1 : 0];
       else if (drawn(map, i))
-        pixel = pixel_of(render::colormap(render::Colormap::viridis, static_cast<float>(scale(map.losses[i]))));
+        pixel = pixel_of(colormap(Colormap::viridis, static_cast<float>(scale(map.losses[i]))));
     }
   return pixels;
 }
@@ -138,7 +137,7 @@ double step_share(std::int64_t steps, std::int64_t most) {
   return std::sqrt(std::clamp(static_cast<double>(steps) / static_cast<double>(most), 0.0, 1.0));
 }
 
-std::vector<std::uint32_t> basin_pixels(const train::BasinSnapshot& map, Theme theme) {
+std::vector<std::uint32_t> basin_pixels(const survey::BasinSnapshot& map, Theme theme) {
   // A table of shades: a picture has a quarter of a million cells, and few of them differ.
   constexpr int kShades = 64;
   std::vector<std::uint32_t> shades;
@@ -152,9 +151,9 @@ std::vector<std::uint32_t> basin_pixels(const train::BasinSnapshot& map, Theme t
     if (basin < map.attractors.size()) {
       const double share = step_share(map.steps[i], map.config.steps);
       pixels[i] = shades[basin * static_cast<std::size_t>(kShades) + static_cast<std::size_t>(share * (kShades - 1))];
-    } else if (basin == train::kBasinUnfinished) {
+    } else if (basin == survey::kBasinUnfinished) {
       pixels[i] = unfinished;
-    } else if (basin == train::kBasinDiverged) {
+    } else if (basin == survey::kBasinDiverged) {
       pixels[i] = escaped;
     }
   }

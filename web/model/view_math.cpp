@@ -30,36 +30,12 @@ RoundStep round_step(double least) {
   return {10 * power, 1};
 }
 
-std::string with_minus(const char* text) {
-  std::string result;
-  for (const char* c = text; *c != 0; ++c) {
-    if (*c == '-')
-      result += "−";
-    else
-      result += *c;
-  }
-  return result;
-}
-
-std::string tick_label(double value, double step) {
-  char text[48];
-  const double magnitude = std::max(std::abs(value), step);
-  if (magnitude >= 1e5 || step < 1e-5) {
-    const int digits = std::clamp(static_cast<int>(std::ceil(std::log10(magnitude / step))), 0, 9);
-    std::snprintf(text, sizeof text, "%.*e", digits, value);
-    return with_minus(text);
-  }
-  const int decimals = std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 9);
-  std::snprintf(text, sizeof text, "%.*f", decimals, std::abs(value) < step * 1e-6 ? 0.0 : value);
-  return with_minus(text);
-}
-
 // Lowest and highest finite sample inside `part`; low > high when there is none.
 struct Range {
   double low = std::numeric_limits<double>::infinity();
   double high = -std::numeric_limits<double>::infinity();
 };
-Range finite_range(const train::HeightField& field, const Domain& part) {
+Range finite_range(const race::HeightField& field, const Domain& part) {
   Range range;
   const double step_x = (field.view.x1 - field.view.x0) / std::max(field.width - 1, 1);
   const double step_y = (field.view.y1 - field.view.y0) / std::max(field.height - 1, 1);
@@ -147,7 +123,7 @@ double ValueScale::inverse(double t) const {
   return low + soft * std::expm1(t * std::log1p((high - low) / soft));
 }
 
-ValueScale fit_scale(const train::HeightField& field, const Domain& core, const Domain& shown, bool log,
+ValueScale fit_scale(const race::HeightField& field, const Domain& core, const Domain& shown, bool log,
                      std::optional<double> known_minimum) {
   const auto inner = finite_range(field, core);
   const auto outer = finite_range(field, shown);
@@ -177,7 +153,7 @@ ContourLevels contour_levels(const ValueScale& scale) {
   return {minor.step, minor.digit == 5 ? 4 : 5};
 }
 
-double sample_field(const train::HeightField& field, Point point) {
+double sample_field(const race::HeightField& field, Point point) {
   if (field.width < 2 || field.height < 2 || !contains(field.view, point)) return kNaN;
   const double u = (point[0] - field.view.x0) / (field.view.x1 - field.view.x0) * (field.width - 1);
   const double v = (point[1] - field.view.y0) / (field.view.y1 - field.view.y0) * (field.height - 1);
@@ -207,8 +183,8 @@ namespace {
 std::string bar_label(double value, int digits) {
   const double exponent = std::log10(std::abs(value));
   if (value > 0 && std::abs(exponent) > 2.5 && exponent == std::round(exponent))
-    return widgets::power_of_ten(static_cast<int>(exponent));
-  return widgets::display_number(value, digits);
+    return power_of_ten(static_cast<int>(exponent));
+  return display_number(value, digits);
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ struct ValueScale {
 // Fitted to the samples of `field`: on a log scale to all that is shown, with `low` the lowest known value (minima
 // included); on a linear scale to the rectangle `core` the visitor asked for, and half its range more on either side
 // when the rest of `shown` needs it.
-[[nodiscard]] ValueScale fit_scale(const train::HeightField& field, const surfaces::Domain& core,
+[[nodiscard]] ValueScale fit_scale(const race::HeightField& field, const surfaces::Domain& core,
                                    const surfaces::Domain& shown, bool log, std::optional<double> known_minimum);
 
 // Contour levels: linear: multiples of `minor`, every `major_every`-th is a main line. log: low + {1, 2, 5} · 10^k,
@@ -56,7 +56,7 @@ struct ContourLevels {
 [[nodiscard]] ContourLevels contour_levels(const ValueScale& scale);
 
 // Bilinear; NaN outside the field or beside a sample that is not finite.
-[[nodiscard]] double sample_field(const train::HeightField& field, surfaces::Point point);
+[[nodiscard]] double sample_field(const race::HeightField& field, surfaces::Point point);
 
 // 1, 2 or 5 times a power of ten, at least `least`.
 [[nodiscard]] double round_step_above(double least);
@@ -90,7 +90,7 @@ class OrbitView {
   [[nodiscard]] Clip clip(surfaces::Point point, double t) const;
   // The surface point under a canvas position (0 … 1 from the left and from the top), where the line of sight first
   // meets the sampled heights.
-  [[nodiscard]] std::optional<surfaces::Point> pick(double u, double v, const train::HeightField& field,
+  [[nodiscard]] std::optional<surfaces::Point> pick(double u, double v, const race::HeightField& field,
                                                     const ValueScale& scale) const;
   // Where the line of sight meets the plane of the block's floor, −1 … 1 across the longer side; empty at or above the
   // horizon.

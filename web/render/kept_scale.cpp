@@ -10,7 +10,7 @@ bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
   return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
 }
 
-std::optional<double> lowest_minimum(const train::RaceSnapshot* race) {
+std::optional<double> lowest_minimum(const race::RaceSnapshot* race) {
   std::optional<double> lowest;
   if (race != nullptr)
     for (const surfaces::Minimum& minimum : race->minima)
@@ -30,7 +30,7 @@ bool KeptScale::Key::moved(const Key& other) const {
          surface_version == other.surface_version;
 }
 
-const ValueScale& KeptScale::of(const SurfaceScene& scene, const train::HeightField& field, std::uint64_t version) {
+const ValueScale& KeptScale::of(const SurfaceScene& scene, const race::HeightField& field, std::uint64_t version) {
   const SurfaceCamera& camera = scene.camera;
   Key key{camera.view, camera.view, scene.log_colours, lowest_minimum(scene.race), version, field.config_version};
   if (!camera.three_d)

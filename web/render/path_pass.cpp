@@ -76,7 +76,7 @@ void PathPass::Path::forget() {
   forget_drawn();
 }
 
-bool PathPass::update(const train::RaceSnapshot& race, const Projection& projection) {
+bool PathPass::update(const race::RaceSnapshot& race, const Projection& projection) {
   bool stale = false;
   if (paths_.size() != race.runners.size()) {
     stale = !paths_.empty();
@@ -84,7 +84,7 @@ bool PathPass::update(const train::RaceSnapshot& race, const Projection& project
   }
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     Path& path = paths_[i];
-    const train::RunnerSnapshot& runner = race.runners[i];
+    const race::RunnerSnapshot& runner = race.runners[i];
     if (path.generation != runner.generation || path.line.taken() > runner.points.size() / 2 ||
         path.slot != runner.config.slot) {
       stale |= path.shown();
@@ -103,7 +103,7 @@ bool PathPass::update(const train::RaceSnapshot& race, const Projection& project
 }
 
 // Once for each time the path is drawn anew: while the run goes along its record it stays true.
-void PathPass::extend_future(Path& path, const train::RunnerSnapshot& runner, const Projection& projection) {
+void PathPass::extend_future(Path& path, const race::RunnerSnapshot& runner, const Projection& projection) {
   if (path.future.taken() > 0 || runner.later_points.empty() || runner.points.size() < 2) return;
   std::vector<double> points(runner.points.end() - 2, runner.points.end());
   points.insert(points.end(), runner.later_points.begin(), runner.later_points.end());

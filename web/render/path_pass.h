@@ -21,7 +21,7 @@ class PathPass {
   void forget_view(bool same_surface);
   // Takes over new points of all runners. True when something drawn is no longer true (a run was reset or went back),
   // so that the kept scene must be drawn anew.
-  bool update(const train::RaceSnapshot& race, const Projection& projection);
+  bool update(const race::RaceSnapshot& race, const Projection& projection);
   // After the kept scene was cleared.
   void forget_drawn();
   // What paths are drawn for: their projection, and where its lower left pixel lies on the viewport.
@@ -85,7 +85,7 @@ class PathPass {
   static void begin(const LineProgram& lines, const Frame& frame);
   static void end(const LineProgram& lines);
   static void follow_tail(Path& path, double pixel_ratio, std::vector<PixelBox>& changed);
-  static void extend_future(Path& path, const train::RunnerSnapshot& runner, const Projection& projection);
+  static void extend_future(Path& path, const race::RunnerSnapshot& runner, const Projection& projection);
 
   std::vector<Path> paths_;
 };

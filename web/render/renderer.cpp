@@ -25,9 +25,9 @@
 namespace descent::web::render {
 
 struct Renderer::Impl {
-  train::HeightField field;
+  race::HeightField field;
   std::uint64_t field_version = 0, uploaded_version = 0;
-  train::GradientField gradients;
+  race::GradientField gradients;
   std::uint64_t gradients_version = 0;
   std::uint64_t places_version = 0;
   std::optional<SurfaceScene> scene;
@@ -171,16 +171,16 @@ void Renderer::regain_context() {
   impl_->places_version = 0;
 }
 
-void Renderer::set_field(train::HeightField field) {
+void Renderer::set_field(race::HeightField field) {
   impl_->field = std::move(field);
   ++impl_->field_version;
 }
 
-const train::HeightField* Renderer::field() const {
+const race::HeightField* Renderer::field() const {
   return impl_->field_version > 0 ? &impl_->field : nullptr;
 }
 
-void Renderer::set_gradients(train::GradientField gradients) {
+void Renderer::set_gradients(race::GradientField gradients) {
   impl_->gradients = std::move(gradients);
   ++impl_->gradients_version;
 }

@@ -22,8 +22,8 @@ namespace descent::web::render {
 // fit_scale() says.
 struct SurfaceScene {
   Rect rect;
-  const train::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until the frame is drawn.
-  std::span<const double> dots;               // (n, 2) points marked by discs on the surface. The same.
+  const race::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until the frame is drawn.
+  std::span<const double> dots;              // (n, 2) points marked by discs on the surface. The same.
   SurfaceCamera camera;
   OrbitRoom room;          // 3-D view: what labels and notes leave of `rect`
   bool show_field = true;  // false while no field of this surface has arrived
@@ -60,9 +60,9 @@ class Renderer {
   void regain_context();
 
   // Heights arrive from the race worker (posted back to the main thread); kept until newer ones come.
-  void set_field(train::HeightField field);
-  [[nodiscard]] const train::HeightField* field() const;
-  void set_gradients(train::GradientField gradients);
+  void set_field(race::HeightField field);
+  [[nodiscard]] const race::HeightField* field() const;
+  void set_gradients(race::GradientField gradients);
   // pixels: (height, width), row 0 at y0, the centres of the outer ones on the edges of `view`; bytes R, G, B, A in
   // memory.
   void set_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels);

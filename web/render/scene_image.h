@@ -21,9 +21,9 @@ namespace descent::web::render {
 
 // What pictures are drawn from, kept by the renderer.
 struct SceneSources {
-  const train::HeightField& field;
+  const race::HeightField& field;
   std::uint64_t field_version = 0;  // 0: none has come
-  const train::GradientField& gradients;
+  const race::GradientField& gradients;
   std::uint64_t gradients_version = 0;
   std::uint64_t places_version = 0;
   const ValueScale& scale;

@@ -55,7 +55,7 @@ std::optional<PixelShift> SceneImage::shift_to(const Key& key, const SceneSource
   const surfaces::Domain now = expand_to_aspect(key.camera.view, width, height);
   const surfaces::Domain& then = projection_.shown;
   if (!same_size(now, then) || !contains(sources.field.view, with_margin(now, 0.002))) return {};
-  const train::GradientField& gradients = sources.gradients;
+  const race::GradientField& gradients = sources.gradients;
   if (key.arrows && (gradients.config_version != sources.field.config_version || !contains(gradients.view, now) ||
                      std::abs(arrow_step(gradients) - arrow_step_) > 1e-9 * arrow_step_))
     return {};

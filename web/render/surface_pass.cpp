@@ -26,7 +26,7 @@ float sample_for_texture(float value) {
 }
 
 // (height, width, 4): each sample second among its neighbours of the row, as field.glsl reads them.
-std::vector<float> with_neighbours(const train::HeightField& field) {
+std::vector<float> with_neighbours(const race::HeightField& field) {
   const auto width = static_cast<std::size_t>(field.width);
   std::vector<float> row(width + 3);
   std::vector<float> out;
@@ -66,7 +66,7 @@ SurfacePass::SurfacePass()
       wall_({shaders::kLevelsGlsl, shaders::kFieldGlsl, shaders::kWallVert},
             {shaders::kLevelsGlsl, shaders::kWallFrag}) {}
 
-void SurfacePass::upload(const train::HeightField& field) {
+void SurfacePass::upload(const race::HeightField& field) {
   glActiveTexture(GL_TEXTURE0);
   if (field.width != width_ || field.height != height_)
     field_.create(GL_RGBA32F, field.width, field.height, GL_NEAREST);

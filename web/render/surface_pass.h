@@ -39,7 +39,7 @@ class SurfacePass {
  public:
   SurfacePass();
 
-  void upload(const train::HeightField& field);
+  void upload(const race::HeightField& field);
   // A picture that may stand in the place of the surface's colours. pixels: (height, width), row 0 at y0, the centres
   // of the outer ones on the edges of `view`; bytes R, G, B, A in memory.
   void upload_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels);

@@ -7,29 +7,29 @@
 namespace descent::web {
 
 Host::Host()
-    : race_(std::make_unique<RaceWorker>([] { return std::make_unique<train::Race>(); })),
-      trainer_(std::make_unique<TrainerWorker>([] { return std::make_unique<train::Trainer>(); })),
-      jobs_(std::make_unique<JobWorker>([] { return std::make_unique<train::Jobs>(); })) {}
+    : race_(std::make_unique<RaceWorker>([] { return std::make_unique<race::Race>(); })),
+      trainer_(std::make_unique<TrainerWorker>([] { return std::make_unique<training::Trainer>(); })),
+      jobs_(std::make_unique<JobWorker>([] { return std::make_unique<parallel::Jobs>(); })) {}
 
 Host::~Host() = default;
 
 Host::ExplorerWorker& Host::explorer() {
-  if (!explorer_) explorer_ = std::make_unique<ExplorerWorker>([] { return std::make_unique<train::Explorer>(); });
+  if (!explorer_) explorer_ = std::make_unique<ExplorerWorker>([] { return std::make_unique<survey::Explorer>(); });
   explores_ = true;
   return *explorer_;
 }
 
-const train::ExplorerSnapshot& Host::explored() {
+const survey::ExplorerSnapshot& Host::explored() {
   return explores_ ? explorer_->snapshot() : nothing_explored_;
 }
 
 Host::SamplerWorker& Host::sampler() {
-  if (!sampler_) sampler_ = std::make_unique<SamplerWorker>([] { return std::make_unique<train::Sampler>(); });
+  if (!sampler_) sampler_ = std::make_unique<SamplerWorker>([] { return std::make_unique<sampling::Sampler>(); });
   samples_ = true;
   return *sampler_;
 }
 
-const train::SamplerSnapshot& Host::sampled() {
+const sampling::SamplerSnapshot& Host::sampled() {
   return samples_ ? sampler_->snapshot() : nothing_sampled_;
 }
 
@@ -51,8 +51,8 @@ bool Host::settled() {
 void Host::restart(RaceWorker::Command race, TrainerWorker::Command trainer) {
   race_->restart(std::move(race));
   trainer_->restart(std::move(trainer));
-  if (explorer_) explorer_->restart([](train::Explorer&) {});
-  if (sampler_) sampler_->restart([](train::Sampler&) {});
+  if (explorer_) explorer_->restart([](survey::Explorer&) {});
+  if (sampler_) sampler_->restart([](sampling::Sampler&) {});
   explores_ = samples_ = false;
 }
 

@@ -18,11 +18,11 @@ namespace descent::web {
 
 class Host {
  public:
-  using RaceWorker = train::Worker<train::Race>;
-  using TrainerWorker = train::Worker<train::Trainer>;
-  using JobWorker = train::Worker<train::Jobs>;
-  using ExplorerWorker = train::Worker<train::Explorer>;
-  using SamplerWorker = train::Worker<train::Sampler>;
+  using RaceWorker = parallel::Worker<race::Race>;
+  using TrainerWorker = parallel::Worker<training::Trainer>;
+  using JobWorker = parallel::Worker<parallel::Jobs>;
+  using ExplorerWorker = parallel::Worker<survey::Explorer>;
+  using SamplerWorker = parallel::Worker<sampling::Sampler>;
 
   Host();
   ~Host();
@@ -33,11 +33,11 @@ class Host {
   // Sweeps and maps. Its threads start with the first call.
   ExplorerWorker& explorer();
   // Its newest snapshot; an empty one as long as nothing has been asked of it.
-  [[nodiscard]] const train::ExplorerSnapshot& explored();
+  [[nodiscard]] const survey::ExplorerSnapshot& explored();
   // Langevin chains. Its thread starts with the first call.
   SamplerWorker& sampler();
   // Its newest snapshot; one without chains as long as it has not been started.
-  [[nodiscard]] const train::SamplerSnapshot& sampled();
+  [[nodiscard]] const sampling::SamplerSnapshot& sampled();
   [[nodiscard]] std::uint64_t snapshots_read() const;  // of all workers that have a display
   // True when the newest snapshots show the effect of everything posted so far.
   [[nodiscard]] bool settled();
@@ -53,10 +53,10 @@ class Host {
   // A worker that has been asked for nothing since the start, or the restart, has no snapshot to show.
   std::unique_ptr<ExplorerWorker> explorer_;
   bool explores_ = false;
-  train::ExplorerSnapshot nothing_explored_;
+  survey::ExplorerSnapshot nothing_explored_;
   std::unique_ptr<SamplerWorker> sampler_;
   bool samples_ = false;
-  train::SamplerSnapshot nothing_sampled_;
+  sampling::SamplerSnapshot nothing_sampled_;
 };
 
 }  // namespace descent::web

@@ -15,8 +15,8 @@
 namespace descent::web {
 namespace {
 
-train::RunnerConfig runner(std::string_view optimizer, int slot, double learning_rate) {
-  train::RunnerConfig config;
+race::RunnerConfig runner(std::string_view optimizer, int slot, double learning_rate) {
+  race::RunnerConfig config;
   config.optimizer = std::string(optimizer);
   config.slot = slot;
   if (const optim::CatalogEntry* entry = optim::find_optimizer(optimizer)) {
@@ -28,26 +28,26 @@ train::RunnerConfig runner(std::string_view optimizer, int slot, double learning
 
 }  // namespace
 
-train::RaceConfig default_race() {
-  train::RaceConfig race = race_on_surface({}, "rosenbrock");
+race::RaceConfig default_race() {
+  race::RaceConfig race = race_on_surface({}, "rosenbrock");
   race.runners = {runner("gradient_descent", 0, 0.001), runner("momentum", 1, 0.0005), runner("adam", 2, 0.02)};
   race.steps_per_second = 60;
   return race;
 }
 
-surfaces::Domain surface_domain(const train::RaceConfig& race) {
+surfaces::Domain surface_domain(const race::RaceConfig& race) {
   if (race.surface_choice().is_expression()) return race.domain;
   const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface);
   return entry != nullptr ? entry->info->domain : surfaces::Domain{};
 }
 
-SurfaceCamera default_camera(const train::RaceConfig& race) {
+SurfaceCamera default_camera(const race::RaceConfig& race) {
   SurfaceCamera camera;
   camera.view = surface_domain(race);
   return camera;
 }
 
-void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race) {
+void turn_to_surface(SurfaceCamera& camera, const race::RaceConfig& race) {
   const SurfaceCamera fitted = default_camera(race);
   camera.view = fitted.view;
   camera.distance = fitted.distance;
@@ -56,11 +56,11 @@ void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race) {
   camera.pin.reset();
 }
 
-bool same_domain(const train::RaceConfig& a, const train::RaceConfig& b) {
+bool same_domain(const race::RaceConfig& a, const race::RaceConfig& b) {
   return a.surface == b.surface && surface_domain(a) == surface_domain(b);
 }
 
-const surfaces::SurfaceInfo* shown_surface(const train::RaceConfig& shown, const train::RaceSnapshot& race) {
+const surfaces::SurfaceInfo* shown_surface(const race::RaceConfig& shown, const race::RaceSnapshot& race) {
   if (!shown.surface_choice().is_expression()) {
     const surfaces::CatalogEntry* entry = surfaces::find_surface(shown.surface);
     return entry != nullptr ? entry->info : nullptr;
@@ -69,8 +69,8 @@ const surfaces::SurfaceInfo* shown_surface(const train::RaceConfig& shown, const
   return read ? race.surface_info.get() : nullptr;
 }
 
-train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface) {
-  train::RaceConfig moved = race;
+race::RaceConfig race_on_surface(const race::RaceConfig& race, std::string_view surface) {
+  race::RaceConfig moved = race;
   moved.set_surface({.surface = std::string(surface)});
   if (const surfaces::CatalogEntry* entry = surfaces::find_surface(surface)) {
     moved.parameters = core::default_values(entry->info->parameters);
@@ -79,7 +79,7 @@ train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_vie
   return moved;
 }
 
-NamedValues parameter_values(const train::RaceConfig& race) {
+NamedValues parameter_values(const race::RaceConfig& race) {
   NamedValues values;
   const auto add = [&](std::string_view name, std::size_t i) {
     if (i < race.parameters.size()) values.emplace(name, race.parameters[i]);
@@ -92,9 +92,9 @@ NamedValues parameter_values(const train::RaceConfig& race) {
   return values;
 }
 
-train::RaceConfig race_on_formula(const train::RaceConfig& race, const autodiff::Expression& formula,
-                                  const NamedValues& known) {
-  train::RaceConfig moved = race;
+race::RaceConfig race_on_formula(const race::RaceConfig& race, const autodiff::Expression& formula,
+                                 const NamedValues& known) {
+  race::RaceConfig moved = race;
   std::vector<double> values;
   for (const std::string& name : formula.parameters()) {
     const auto at = known.find(name);
@@ -104,19 +104,19 @@ train::RaceConfig race_on_formula(const train::RaceConfig& race, const autodiff:
   return moved;
 }
 
-std::string formula_to_edit(const train::RaceConfig& race) {
+std::string formula_to_edit(const race::RaceConfig& race) {
   const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface);
   return std::string(entry != nullptr && !entry->info->expression.empty() ? entry->info->expression : "x^2 + a*y^2");
 }
 
-train::RunnerConfig new_runner(const train::RaceConfig& race, std::string_view optimizer) {
-  train::RunnerConfig config;
+race::RunnerConfig new_runner(const race::RaceConfig& race, std::string_view optimizer) {
+  race::RunnerConfig config;
   config.optimizer = std::string(optimizer);
   if (const optim::CatalogEntry* entry = optim::find_optimizer(optimizer))
     config.hyperparameters = core::default_values(entry->info->parameters);
   const auto taken = [&](int slot) {
     return std::any_of(race.runners.begin(), race.runners.end(),
-                       [&](const train::RunnerConfig& other) { return other.slot == slot; });
+                       [&](const race::RunnerConfig& other) { return other.slot == slot; });
   };
   while (taken(config.slot)) ++config.slot;
   return config;

@@ -16,36 +16,35 @@
 namespace descent::web {
 
 // Three optimizers whose characters show at once in a curved valley.
-[[nodiscard]] train::RaceConfig default_race();
+[[nodiscard]] race::RaceConfig default_race();
 
 // The rectangle worth showing of the race's surface (the unit square when that is unknown).
-[[nodiscard]] surfaces::Domain surface_domain(const train::RaceConfig& race);
+[[nodiscard]] surfaces::Domain surface_domain(const race::RaceConfig& race);
 // The camera that shows all of it.
-[[nodiscard]] SurfaceCamera default_camera(const train::RaceConfig& race);
+[[nodiscard]] SurfaceCamera default_camera(const race::RaceConfig& race);
 // Moves `camera` there; the kind of view and its angles stay, a pinned point does not.
-void turn_to_surface(SurfaceCamera& camera, const train::RaceConfig& race);
+void turn_to_surface(SurfaceCamera& camera, const race::RaceConfig& race);
 // False when the picture of one race has nothing to do with the other's: another surface, or another domain.
-[[nodiscard]] bool same_domain(const train::RaceConfig& a, const train::RaceConfig& b);
+[[nodiscard]] bool same_domain(const race::RaceConfig& a, const race::RaceConfig& b);
 
 // What is known of the surface that the controls show, `shown`: the catalog's entry, or of a typed formula what the
 // snapshot says; nullptr while the engine has not read that formula yet.
-[[nodiscard]] const surfaces::SurfaceInfo* shown_surface(const train::RaceConfig& shown,
-                                                         const train::RaceSnapshot& race);
+[[nodiscard]] const surfaces::SurfaceInfo* shown_surface(const race::RaceConfig& shown, const race::RaceSnapshot& race);
 
 // `race` moved to another surface: its defaults for parameters and start, the same runners.
-[[nodiscard]] train::RaceConfig race_on_surface(const train::RaceConfig& race, std::string_view surface);
+[[nodiscard]] race::RaceConfig race_on_surface(const race::RaceConfig& race, std::string_view surface);
 
 // Values of parameters by name, as they were last seen.
 using NamedValues = std::map<std::string, double, std::less<>>;
-[[nodiscard]] NamedValues parameter_values(const train::RaceConfig& race);
+[[nodiscard]] NamedValues parameter_values(const race::RaceConfig& race);
 // `race` on a formula, over the same domain and from the same start. Parameters take their values from `known`, new
 // ones are 1.
-[[nodiscard]] train::RaceConfig race_on_formula(const train::RaceConfig& race, const autodiff::Expression& formula,
-                                                const NamedValues& known);
+[[nodiscard]] race::RaceConfig race_on_formula(const race::RaceConfig& race, const autodiff::Expression& formula,
+                                               const NamedValues& known);
 // What a person starts from who asks for a formula of their own: the present surface's, else a bowl with a parameter.
-[[nodiscard]] std::string formula_to_edit(const train::RaceConfig& race);
+[[nodiscard]] std::string formula_to_edit(const race::RaceConfig& race);
 
 // The runner that "add optimizer" adds: default hyper-parameters, the first colour not in use.
-[[nodiscard]] train::RunnerConfig new_runner(const train::RaceConfig& race, std::string_view optimizer);
+[[nodiscard]] race::RunnerConfig new_runner(const race::RaceConfig& race, std::string_view optimizer);
 
 }  // namespace descent::web

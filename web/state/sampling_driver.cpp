@@ -8,10 +8,10 @@
 
 namespace descent::web {
 
-SamplingDriver::Wish SamplingDriver::wish_of(const UiState& ui, const train::RaceConfig& race) {
+SamplingDriver::Wish SamplingDriver::wish_of(const UiState& ui, const race::RaceConfig& race) {
   const SamplingSettings& settings = ui.sampling;
   Wish wish;
-  static_cast<train::ChainSettings&>(wish.config) = settings;
+  static_cast<sampling::ChainSettings&>(wish.config) = settings;
   if (settings.automatic) wish.config.temperature = wish.config.learning_rate = 0;
   wish.config.surface = race.surface_choice();
   wish.config.start = race.start;
@@ -21,10 +21,10 @@ SamplingDriver::Wish SamplingDriver::wish_of(const UiState& ui, const train::Rac
 }
 
 // On the sampler's thread. The chains begin anew only if something of theirs has changed.
-void SamplingDriver::carry_out(train::Sampler& sampler, Wish wish) {
+void SamplingDriver::carry_out(sampling::Sampler& sampler, Wish wish) {
   if (wish.automatic) {
     if (const auto surface = surfaces::make_surface(wish.config.surface); surface.ok()) {
-      const train::SamplingFit fit = train::fit_sampling(**surface, wish.config.start, wish.config.method);
+      const sampling::SamplingFit fit = sampling::fit_sampling(**surface, wish.config.start, wish.config.method);
       wish.config.temperature = fit.temperature;
       wish.config.learning_rate = fit.learning_rate;
     }
@@ -38,12 +38,12 @@ void SamplingDriver::carry_out(train::Sampler& sampler, Wish wish) {
 
 void SamplingDriver::follow(UiState& ui, Host& host, bool at_once) {
   if (!shows_sampling(ui)) {
-    if (asked_) host.sampler().post([](train::Sampler& sampler) { sampler.pause(); });
+    if (asked_) host.sampler().post([](sampling::Sampler& sampler) { sampler.pause(); });
     asked_.reset();
     return;
   }
   auto& worker = host.sampler();
-  const train::SamplerSnapshot& found = host.sampled();
+  const sampling::SamplerSnapshot& found = host.sampled();
   if (asked_ && asked_->automatic && ui.sampling.automatic && worker.settled()) {
     ui.sampling.temperature = found.config.temperature;
     ui.sampling.learning_rate = found.config.learning_rate;
@@ -53,9 +53,9 @@ void SamplingDriver::follow(UiState& ui, Host& host, bool at_once) {
   const bool same = asked_ && asked_->config == wish.config && asked_->automatic == wish.automatic;
   asked_ = wish;
   if (same)
-    worker.post([runs = wish.runs](train::Sampler& sampler) { runs ? sampler.play() : sampler.pause(); });
+    worker.post([runs = wish.runs](sampling::Sampler& sampler) { runs ? sampler.play() : sampler.pause(); });
   else
-    worker.post([wish = std::move(wish)](train::Sampler& sampler) { carry_out(sampler, wish); });
+    worker.post([wish = std::move(wish)](sampling::Sampler& sampler) { carry_out(sampler, wish); });
 }
 
 }  // namespace descent::web

@@ -20,13 +20,13 @@ class SamplingDriver {
 
  private:
   struct Wish {
-    train::SamplerConfig config;  // without temperature and learning rate when these are automatic
+    sampling::SamplerConfig config;  // without temperature and learning rate when these are automatic
     bool automatic = false;
     bool runs = false;
     friend bool operator==(const Wish&, const Wish&) = default;
   };
-  static Wish wish_of(const UiState& ui, const train::RaceConfig& race);
-  static void carry_out(train::Sampler& sampler, Wish wish);
+  static Wish wish_of(const UiState& ui, const race::RaceConfig& race);
+  static void carry_out(sampling::Sampler& sampler, Wish wish);
 
   std::optional<Wish> asked_;
 };

@@ -6,13 +6,13 @@
 namespace descent::web {
 namespace {
 
-void cancel(train::Explorer& explorer, const train::RateSweepConfig*) {
+void cancel(survey::Explorer& explorer, const survey::RateSweepConfig*) {
   explorer.cancel_sweep();
 }
-void cancel(train::Explorer& explorer, const train::HeatMapConfig*) {
+void cancel(survey::Explorer& explorer, const survey::HeatMapConfig*) {
   explorer.cancel_heat_map();
 }
-void cancel(train::Explorer& explorer, const train::BasinConfig*) {
+void cancel(survey::Explorer& explorer, const survey::BasinConfig*) {
   explorer.cancel_basins();
 }
 
@@ -28,7 +28,7 @@ template <class Config>
 void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool complete, Host& host, double now) {
   if (!wish) {
     if (!asked.config || (complete && host.explorer().settled())) return;
-    host.explorer().post([](train::Explorer& explorer) { cancel(explorer, static_cast<const Config*>(nullptr)); });
+    host.explorer().post([](survey::Explorer& explorer) { cancel(explorer, static_cast<const Config*>(nullptr)); });
     asked.config.reset();
     return;
   }
@@ -39,7 +39,7 @@ void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool
   }
   asked.config = std::move(wish);
   asked.at = now;
-  host.explorer().post([config = *asked.config](train::Explorer& explorer) {
+  host.explorer().post([config = *asked.config](survey::Explorer& explorer) {
     static_cast<void>(explorer.show(config));  // a refusal stands in the snapshot
   });
 }
@@ -47,7 +47,7 @@ void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool
 void SurveyDriver::follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now) {
   SurveyWishes wishes = survey_wishes(ui, surface);
   waiting_ = false;
-  const train::ExplorerSnapshot& found = host.explored();
+  const survey::ExplorerSnapshot& found = host.explored();
   follow(sweep_, std::move(wishes.sweep), complete(found.sweep), host, now);
   follow(heat_map_, std::move(wishes.heat_map), complete(found.heat_map), host, now);
   follow(basins_, std::move(wishes.basins), complete(found.basins), host, now);

@@ -29,9 +29,9 @@ class SurveyDriver {
   template <class Config>
   void follow(Asked<Config>& asked, std::optional<Config> wish, bool complete, Host& host, double now);
 
-  Asked<train::RateSweepConfig> sweep_;
-  Asked<train::HeatMapConfig> heat_map_;
-  Asked<train::BasinConfig> basins_;
+  Asked<survey::RateSweepConfig> sweep_;
+  Asked<survey::HeatMapConfig> heat_map_;
+  Asked<survey::BasinConfig> basins_;
   bool waiting_ = false;
 };
 

@@ -10,7 +10,7 @@
 namespace descent::web {
 namespace {
 
-const train::RunnerConfig* selected(const UiState& ui) {
+const race::RunnerConfig* selected(const UiState& ui) {
   const auto index = static_cast<std::size_t>(std::max(ui.selected_runner, 0));
   return index < ui.race.runners.size() ? &ui.race.runners[index] : nullptr;
 }
@@ -26,8 +26,8 @@ Config under_conditions_of(const UiState& ui) {
   return config;
 }
 
-train::RunnerConfig from_the_start(const train::RunnerConfig& runner) {
-  train::RunnerConfig bare = runner;
+race::RunnerConfig from_the_start(const race::RunnerConfig& runner) {
+  race::RunnerConfig bare = runner;
   bare.earlier.clear();
   bare.branch_of = -1;
   bare.slot = 0;
@@ -38,38 +38,38 @@ train::RunnerConfig from_the_start(const train::RunnerConfig& runner) {
 }
 
 // The learning rate takes its default: a sweep varies it.
-void forget_rate(train::RunnerConfig& runner) {
+void forget_rate(race::RunnerConfig& runner) {
   const optim::CatalogEntry* entry = optim::find_optimizer(runner.optimizer);
   if (entry != nullptr && !entry->info->parameters.empty())
     runner.hyperparameters[0] = entry->info->parameters[0].default_value;
 }
 
 // The same of what an axis of a map varies.
-void forget(train::HeatMapConfig& config, const train::AxisChoice& axis, const surfaces::SurfaceInfo& surface) {
+void forget(survey::HeatMapConfig& config, const survey::AxisChoice& axis, const surfaces::SurfaceInfo& surface) {
   std::vector<double>& parameters = config.surface.parameters;
   if (parameters.size() != surface.parameters.size()) parameters = core::default_values(surface.parameters);
-  if (axis.of == train::AxisOf::optimizer) config.runner.hyperparameters[axis.index] = axis.spec.default_value;
-  if (axis.of == train::AxisOf::start) config.start[axis.index] = axis.spec.default_value;
-  if (axis.of == train::AxisOf::surface) parameters[axis.index] = axis.spec.default_value;
+  if (axis.of == survey::AxisOf::optimizer) config.runner.hyperparameters[axis.index] = axis.spec.default_value;
+  if (axis.of == survey::AxisOf::start) config.start[axis.index] = axis.spec.default_value;
+  if (axis.of == survey::AxisOf::surface) parameters[axis.index] = axis.spec.default_value;
 }
 
 }  // namespace
 
-train::RunnerConfig without_rate(const train::RunnerConfig& runner) {
-  train::RunnerConfig bare = from_the_start(runner);
+race::RunnerConfig without_rate(const race::RunnerConfig& runner) {
+  race::RunnerConfig bare = from_the_start(runner);
   forget_rate(bare);
   return bare;
 }
 
-std::optional<train::RateSweepConfig> sweep_of(const UiState& ui) {
-  auto config = under_conditions_of<train::RateSweepConfig>(ui);
+std::optional<survey::RateSweepConfig> sweep_of(const UiState& ui) {
+  auto config = under_conditions_of<survey::RateSweepConfig>(ui);
   config.start = ui.race.start;
   config.budget = ui.race.budget;
   config.rate_min = kSweptFrom;
   config.rate_max = kSweptTo;
   config.count = kSweptRates;
-  for (const train::RunnerConfig& runner : ui.race.runners) {
-    const train::RunnerConfig bare = without_rate(runner);
+  for (const race::RunnerConfig& runner : ui.race.runners) {
+    const race::RunnerConfig bare = without_rate(runner);
     if (std::find(config.runners.begin(), config.runners.end(), bare) == config.runners.end())
       config.runners.push_back(bare);
   }
@@ -77,17 +77,17 @@ std::optional<train::RateSweepConfig> sweep_of(const UiState& ui) {
   return config;
 }
 
-std::vector<train::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
-                                           const surfaces::SurfaceInfo& surface) {
-  std::vector<train::AxisChoice> choices = train::axis_choices(optimizer, surface);
-  std::erase_if(choices, [](const train::AxisChoice& choice) {
+std::vector<survey::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
+                                            const surfaces::SurfaceInfo& surface) {
+  std::vector<survey::AxisChoice> choices = survey::axis_choices(optimizer, surface);
+  std::erase_if(choices, [](const survey::AxisChoice& choice) {
     const core::ParamSpec& spec = choice.spec;
     return spec.kind != core::ParamKind::real || !(spec.slider_maximum > spec.slider_minimum);
   });
   return choices;
 }
 
-std::pair<int, int> map_axes(std::span<const train::AxisChoice> choices, const SurveySettings& survey) {
+std::pair<int, int> map_axes(std::span<const survey::AxisChoice> choices, const SurveySettings& survey) {
   const auto find = [&](std::string_view name) {
     const auto at =
         std::find_if(choices.begin(), choices.end(), [&](const auto& choice) { return choice.name == name; });
@@ -106,21 +106,21 @@ std::pair<int, int> map_axes(std::span<const train::AxisChoice> choices, const S
   return {across, upwards};
 }
 
-std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface) {
-  const train::RunnerConfig* runner = selected(ui);
+std::optional<survey::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface) {
+  const race::RunnerConfig* runner = selected(ui);
   const optim::CatalogEntry* entry = runner != nullptr ? optim::find_optimizer(runner->optimizer) : nullptr;
   if (entry == nullptr) return {};
-  const std::vector<train::AxisChoice> choices = map_choices(*entry->info, surface);
+  const std::vector<survey::AxisChoice> choices = map_choices(*entry->info, surface);
   const auto [across, upwards] = map_axes(choices, ui.survey);
-  auto config = under_conditions_of<train::HeatMapConfig>(ui);
+  auto config = under_conditions_of<survey::HeatMapConfig>(ui);
   config.start = ui.race.start;
   config.budget = ui.race.budget;
   config.runner = from_the_start(*runner);
   for (const int index : {across, upwards}) {
-    const train::AxisChoice& choice = choices[static_cast<std::size_t>(index)];
-    train::HeatMapAxis& axis = index == across ? config.x : config.y;
+    const survey::AxisChoice& choice = choices[static_cast<std::size_t>(index)];
+    survey::HeatMapAxis& axis = index == across ? config.x : config.y;
     forget(config, choice, surface);
-    axis = train::default_axis(choice);
+    axis = survey::default_axis(choice);
     axis.count = kMapCells;
   }
   return config;
@@ -131,22 +131,22 @@ std::pair<int, int> start_grid(double width, double height) {
   height = std::max(height, 2.0);
   const double factor = std::min(1.0, std::sqrt(kMostStarts / (width * height)));
   const auto cells = [&](double pixels) {
-    return std::clamp(static_cast<int>(std::floor(pixels * factor)), 2, train::kMaxBasinCells);
+    return std::clamp(static_cast<int>(std::floor(pixels * factor)), 2, survey::kMaxBasinCells);
   };
   return {cells(width), cells(height)};
 }
 
-std::optional<train::BasinConfig> basins_of(const UiState& ui) {
-  const train::RunnerConfig* runner = selected(ui);
+std::optional<survey::BasinConfig> basins_of(const UiState& ui) {
+  const race::RunnerConfig* runner = selected(ui);
   if (runner == nullptr || ui.starts.width < 2 || ui.starts.height < 2) return {};
-  auto config = under_conditions_of<train::BasinConfig>(ui);
+  auto config = under_conditions_of<survey::BasinConfig>(ui);
   config.runner = from_the_start(*runner);
   config.domain = ui.starts.domain;
   config.width = ui.starts.width;
   config.height = ui.starts.height;
   // Zooming changes which starts are shown, not what counts as the same minimum.
   const surfaces::Domain& d = ui.starts.surface;
-  config.radius = train::kDefaultBasinRadius * std::max(d.x1 - d.x0, d.y1 - d.y0);
+  config.radius = survey::kDefaultBasinRadius * std::max(d.x1 - d.x0, d.y1 - d.y0);
   return config;
 }
 

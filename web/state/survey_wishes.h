@@ -23,21 +23,21 @@ inline constexpr int kMapCells = 128;    // along each axis
 inline constexpr int kMostStarts = 512 * 512;
 
 // As it would run from the beginning on its own, with its default learning rate.
-[[nodiscard]] train::RunnerConfig without_rate(const train::RunnerConfig& runner);
+[[nodiscard]] race::RunnerConfig without_rate(const race::RunnerConfig& runner);
 
 // The sweep of every optimizer of the race, equal ones once; nothing without optimizers.
-[[nodiscard]] std::optional<train::RateSweepConfig> sweep_of(const UiState& ui);
+[[nodiscard]] std::optional<survey::RateSweepConfig> sweep_of(const UiState& ui);
 
 // What an axis of the map can show: choices that are real numbers, the start's coordinates among them.
-[[nodiscard]] std::vector<train::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
-                                                         const surfaces::SurfaceInfo& surface);
+[[nodiscard]] std::vector<survey::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
+                                                          const surfaces::SurfaceInfo& surface);
 // Which of them the map's axes have: those named, else the first two except the weight decay: a map of gradient descent
 // shows learning rate and start x.
-[[nodiscard]] std::pair<int, int> map_axes(std::span<const train::AxisChoice> choices, const SurveySettings& survey);
-[[nodiscard]] std::optional<train::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface);
+[[nodiscard]] std::pair<int, int> map_axes(std::span<const survey::AxisChoice> choices, const SurveySettings& survey);
+[[nodiscard]] std::optional<survey::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface);
 
 // Of the selected optimizer, over ui.starts.
-[[nodiscard]] std::optional<train::BasinConfig> basins_of(const UiState& ui);
+[[nodiscard]] std::optional<survey::BasinConfig> basins_of(const UiState& ui);
 // Columns and rows for a picture of width × height pixels: none finer than the pixels, kMostStarts at most.
 [[nodiscard]] std::pair<int, int> start_grid(double width, double height);
 
@@ -47,9 +47,9 @@ inline constexpr int kMostStarts = 512 * 512;
 }
 
 struct SurveyWishes {
-  std::optional<train::RateSweepConfig> sweep;
-  std::optional<train::HeatMapConfig> heat_map;
-  std::optional<train::BasinConfig> basins;
+  std::optional<survey::RateSweepConfig> sweep;
+  std::optional<survey::HeatMapConfig> heat_map;
+  std::optional<survey::BasinConfig> basins;
 };
 // surface: what is known of the one that the controls show (surfaces_defaults.h); none: no map yet.
 [[nodiscard]] SurveyWishes survey_wishes(const UiState& ui, const surfaces::SurfaceInfo* surface);

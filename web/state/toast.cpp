@@ -6,7 +6,7 @@
 
 #include "web/state/redraw.h"
 
-namespace descent::web::widgets {
+namespace descent::web {
 namespace {
 
 std::optional<Toast> g_pending;
@@ -22,4 +22,4 @@ std::optional<Toast> take_toast() {
   return std::exchange(g_pending, std::nullopt);
 }
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

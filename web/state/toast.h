@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace descent::web::widgets {
+namespace descent::web {
 
 struct Toast {
   std::string text;
@@ -16,4 +16,4 @@ struct Toast {
 void toast(std::string text, bool is_error = false);
 [[nodiscard]] std::optional<Toast> take_toast();
 
-}  // namespace descent::web::widgets
+}  // namespace descent::web

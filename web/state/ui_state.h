@@ -64,10 +64,10 @@ struct SurveySettings {
 };
 
 // The Langevin chains of the Surfaces workspace; surface and start are the race's.
-struct SamplingSettings : train::ChainSettings {
+struct SamplingSettings : sampling::ChainSettings {
   bool automatic = true;  // temperature and learning rate are those that suit the surface (sampling_fit.h)
 
-  SamplingSettings() : ChainSettings{.method = train::SamplingMethod::mala, .temperature = 1, .burn_in = 200} {}
+  SamplingSettings() : ChainSettings{.method = sampling::SamplingMethod::mala, .temperature = 1, .burn_in = 200} {}
   friend bool operator==(const SamplingSettings&, const SamplingSettings&) = default;
 };
 
@@ -92,11 +92,11 @@ struct UiState {
   bool help_open = false;
   bool rail_open = false;  // small screens: the rail as a sheet
 
-  train::RaceConfig race;  // [shared]
-  SurfaceCamera camera;    // [shared]
-  SurfaceSwitches show;    // [shared]
-  SurfaceStrip strip;      // [shared]
-  SurveySettings survey;   // [shared]
+  race::RaceConfig race;  // [shared]
+  SurfaceCamera camera;   // [shared]
+  SurfaceSwitches show;   // [shared]
+  SurfaceStrip strip;     // [shared]
+  SurveySettings survey;  // [shared]
   StartGrid starts;
   SamplingSettings sampling;               // [shared]
   bool sampling_runs = true;               // while its tab is open
@@ -107,7 +107,7 @@ struct UiState {
   std::string scene;                       // [shared] name of the scene whose card is shown; empty: none (scenes.h)
   HiddenParts hidden;                      // [shared]
 
-  train::TrainerConfig trainer;  // [shared]
+  training::TrainerConfig trainer;  // [shared]
   NetworkTab tab = NetworkTab::activations;
   std::int64_t test_index = 0;
   DrawPad pad;

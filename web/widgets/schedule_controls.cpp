@@ -39,7 +39,7 @@ bool draw_menu(const ScheduledRate& rate, std::string& schedule, std::vector<dou
   widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(at.x, at.y + widgets::control_height() / 2),
                      at.x + kLabelColumn - 4, palette().text_muted, "schedule");
   ImGui::SetCursorScreenPos(ImVec2(at.x + kLabelColumn, at.y));
-  if (!widgets::combo("##" + widgets::display_name(rate.owner) + " schedule", selected, titles, help)) return false;
+  if (!widgets::combo("##" + display_name(rate.owner) + " schedule", selected, titles, help)) return false;
   const optim::ScheduleInfo& info = optim::schedule_catalog()[static_cast<std::size_t>(selected)].info;
   schedule = std::string(info.name);
   parameters = core::default_values(info.parameters);
@@ -81,12 +81,11 @@ void draw_mark(const Figure& figure, const optim::Schedule& schedule, std::int64
 
 void draw_curve(const ScheduledRate& rate, const optim::Schedule& schedule) {
   const double factor = schedule.scale(rate.step, rate.length);
-  const auto number = [](double value) { return widgets::display_number(value, 3); };
-  const std::string text = "step " + train::grouped(rate.step) + " of " + train::grouped(rate.length) + ": " +
+  const auto number = [](double value) { return display_number(value, 3); };
+  const std::string text = "step " + core::grouped(rate.step) + " of " + core::grouped(rate.length) + ": " +
                            number(factor) + " × " + number(rate.base) + " = " + number(factor * rate.base);
   const ImVec2 size(ImGui::GetContentRegionAvail().x, kCurveHeight);
-  const auto item =
-      widgets::place_item(widgets::display_name(rate.owner) + " schedule curve", size, "plot", factor, text);
+  const auto item = widgets::place_item(display_name(rate.owner) + " schedule curve", size, "plot", factor, text);
   widgets::tooltip(
       "The factor on the learning rate, 0 to 1 upwards, over the steps that it is laid out for. The mark is the step "
       "that comes next; " +

@@ -9,7 +9,7 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/race/doctor/saddle.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -44,17 +44,17 @@ std::size_t steepest(const LocalModel& model) {
 }
 
 std::string rate_and_bound(const Runner& run, const LocalModel& head) {
-  const std::string rate = "learning rate " + short_number(run.learning_rate());
+  const std::string rate = "learning rate " + core::short_number(run.learning_rate());
   const optim::StabilityBound bound =
       optim::stability_bound(run.config().optimizer, run.config().hyperparameters, head.eigenvalues[1]);
   if (!bound.known) return rate;
-  return rate + ", " + std::string(bound.formula) + " = " + short_number(bound.learning_rate);
+  return rate + ", " + std::string(bound.formula) + " = " + core::short_number(bound.learning_rate);
 }
 
 // Of steps that grow the length says little: the next one is longer.
 std::string length_of(double step, double growth) {
-  if (!(growth > kGrowing)) return short_number(step) + " long";
-  return short_number(growth) + " times as long as the one before";
+  if (!(growth > kGrowing)) return core::short_number(step) + " long";
+  return core::short_number(growth) + " times as long as the one before";
 }
 
 Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel& head, const Record& record) {
@@ -83,9 +83,9 @@ Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = since;
-  diagnosis.sentence = "oscillates since step " + grouped(since) + ": every step turns round along the curvature " +
-                       short_number(head.eigenvalues[axis]) + " and is " + length_of(late, growth) + " (" +
-                       rate_and_bound(run, head) + ")";
+  diagnosis.sentence = "oscillates since step " + core::grouped(since) +
+                       ": every step turns round along the curvature " + core::short_number(head.eigenvalues[axis]) +
+                       " and is " + length_of(late, growth) + " (" + rate_and_bound(run, head) + ")";
   return diagnosis;
 }
 
@@ -119,9 +119,10 @@ Diagnosis circling(const SurfaceScale& scale, const Runner& run, const LocalMode
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = inside_since(record, kCircle);
-  diagnosis.sentence = "circles since step " + grouped(diagnosis.since_step) + ": a path of length " +
-                       short_number(way) + " led only " + short_number(forward) + " away, and the loss stays near " +
-                       short_number(record.mean_loss(last - kCircle / 2 + 1, kCircle / 2)) + " (" +
+  diagnosis.sentence = "circles since step " + core::grouped(diagnosis.since_step) + ": a path of length " +
+                       core::short_number(way) + " led only " + core::short_number(forward) +
+                       " away, and the loss stays near " +
+                       core::short_number(record.mean_loss(last - kCircle / 2 + 1, kCircle / 2)) + " (" +
                        rate_and_bound(run, head) + ")";
   return diagnosis;
 }
@@ -145,11 +146,11 @@ Diagnosis plateau(const Surface& surface, const SurfaceScale& scale, const Runne
   diagnosis.lasting = true;
   diagnosis.since_step = small_since(surface, record, limit);
   const double gain = record.losses[static_cast<std::size_t>(last - kPlateau)] - record.losses.back();
-  diagnosis.sentence = "stalls since step " + grouped(diagnosis.since_step) + ": gradient norm " + short_number(slope) +
-                       ", at which the way down to " + short_number(scale.lowest) + " would be " +
-                       short_number((head.value - scale.lowest) / slope) + " long; the last " + grouped(kPlateau) +
-                       " steps gained " + short_number(gain) + " (learning rate " + short_number(run.learning_rate()) +
-                       ")";
+  diagnosis.sentence = "stalls since step " + core::grouped(diagnosis.since_step) + ": gradient norm " +
+                       core::short_number(slope) + ", at which the way down to " + core::short_number(scale.lowest) +
+                       " would be " + core::short_number((head.value - scale.lowest) / slope) + " long; the last " +
+                       core::grouped(kPlateau) + " steps gained " + core::short_number(gain) + " (learning rate " +
+                       core::short_number(run.learning_rate()) + ")";
   return diagnosis;
 }
 
@@ -216,4 +217,4 @@ Diagnosis examine(const Surface& surface, const SurfaceScale& scale, const Runne
   return diagnosis;
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -33,7 +33,7 @@
 #include "engine/race/runner.h"
 #include "engine/surfaces/surface.h"
 
-namespace descent::train {
+namespace descent::race {
 
 inline constexpr std::int64_t kTurns = 12;
 inline constexpr std::int64_t kCircle = 60;
@@ -55,4 +55,4 @@ struct SurfaceScale {
 // Fills in the proposal, by trying rates or pushes out; takes milliseconds.
 void propose(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run, Diagnosis& diagnosis);
 
-}  // namespace descent::train
+}  // namespace descent::race

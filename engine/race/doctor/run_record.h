@@ -9,7 +9,7 @@
 
 #include "engine/race/doctor/doctor.h"
 
-namespace descent::train {
+namespace descent::race {
 
 inline constexpr std::int64_t kFarthestBack = 1000;  // steps, when looking for where a trouble began
 inline constexpr double kNear = 0.01;                // of the extent
@@ -82,4 +82,4 @@ inline bool held_back(const Runner& run, std::int64_t k) {
   return run.learning_rate_of(k) < kHeldBack * run.settings_of(k)[0];
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -12,7 +12,7 @@
 
 #include "engine/core/sentence_numbers.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 constexpr double kNegligibleCurvature = 1e-8;  // of the larger |curvature|
@@ -58,10 +58,10 @@ std::string words(const Runner& run, const LocalModel& head, const Diagnosis& fo
   const bool ended = run.status() == RunStatus::converged;
   std::string text = ended ? "has converged to" : (found.lasting ? "stays at" : "approaches");
   text += head.eigenvalues[1] > 0 ? " a saddle point" : " a maximum";
-  if (found.lasting) text += " since step " + grouped(found.since_step);
-  return text + ": gradient norm " + short_number(norm(head.gradient)) + ", but the curvature is " +
-         short_number(head.eigenvalues[0]) + " along (" + short_number(head.eigenvectors[0]) + ", " +
-         short_number(head.eigenvectors[1]) + "), and lower points lie on both sides";
+  if (found.lasting) text += " since step " + core::grouped(found.since_step);
+  return text + ": gradient norm " + core::short_number(norm(head.gradient)) + ", but the curvature is " +
+         core::short_number(head.eigenvalues[0]) + " along (" + core::short_number(head.eigenvectors[0]) + ", " +
+         core::short_number(head.eigenvectors[1]) + "), and lower points lie on both sides";
 }
 
 }  // namespace
@@ -90,4 +90,4 @@ bool passes_saddle(const Surface& surface, const SurfaceScale& scale, const Reco
          leaves(surface, record, head, kSmallGradient * mean_slope(scale, head.value));
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

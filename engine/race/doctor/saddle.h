@@ -4,7 +4,7 @@
 
 #include "engine/race/doctor/run_record.h"
 
-namespace descent::train {
+namespace descent::race {
 
 // kind none when there is nothing of the sort.
 [[nodiscard]] Diagnosis find_saddle(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run,
@@ -14,4 +14,4 @@ namespace descent::train {
 [[nodiscard]] bool passes_saddle(const surfaces::Surface& surface, const SurfaceScale& scale, const Record& record,
                                  const surfaces::LocalModel& head);
 
-}  // namespace descent::train
+}  // namespace descent::race

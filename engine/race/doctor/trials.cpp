@@ -8,7 +8,7 @@
 
 #include "engine/race/doctor/run_record.h"
 
-namespace descent::train {
+namespace descent::race {
 namespace {
 
 constexpr int kHalvings = 10;  // below the bound: what works at a thousandth of it only is no answer
@@ -151,4 +151,4 @@ void propose(const surfaces::Surface& surface, const SurfaceScale& scale, const 
   }
 }
 
-}  // namespace descent::train
+}  // namespace descent::race

@@ -40,16 +40,16 @@ std::vector<Subject> subjects() {
   return {{"himmelblau", {.surface = "himmelblau"}}, {"himmelblau, typed", typed}};
 }
 
-train::RunnerConfig adam() {
-  train::RunnerConfig runner{.optimizer = "adam"};
+race::RunnerConfig adam() {
+  race::RunnerConfig runner{.optimizer = "adam"};
   runner.hyperparameters = core::default_values(optim::find_optimizer("adam")->info->parameters);
   runner.hyperparameters[0] = 0.1;
   return runner;
 }
 
 // Ten optimizers that ask for gradients only.
-std::vector<train::RunnerConfig> ten() {
-  std::vector<train::RunnerConfig> runners;
+std::vector<race::RunnerConfig> ten() {
+  std::vector<race::RunnerConfig> runners;
   for (const std::string_view name : {"gradient_descent", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop",
                                       "adam", "amsgrad", "adamax", "nadam"})
     runners.push_back({.optimizer = std::string(name)});
@@ -83,7 +83,7 @@ void measure(std::string_view what, const Subject& subject, const Config& config
 }
 
 void one_by_one(const Subject& subject, double seconds) {
-  train::DescentRequest request;
+  race::DescentRequest request;
   request.surface = subject.choice.surface;
   request.expression = subject.choice.expression;
   request.domain = subject.choice.domain;
@@ -95,7 +95,7 @@ void one_by_one(const Subject& subject, double seconds) {
   for (int i = 0; steps == 0 || parallel::seconds_now() - begin < seconds; i += 97) {  // all over the map
     request.start = {-6 + 12 * (i % kMapSide) / (kMapSide - 1.0),
                      -6 + 12 * (i / kMapSide % kMapSide) / (kMapSide - 1.0)};
-    const auto result = train::descend(request);
+    const auto result = race::descend(request);
     if (!result.ok()) {
       std::fprintf(stderr, "%s\n", result.message().c_str());
       std::exit(1);
@@ -109,19 +109,19 @@ void one_by_one(const Subject& subject, double seconds) {
 void all_of(const Subject& subject, double seconds) {
   one_by_one(subject, std::min(seconds, 1.0));
   for (const int threads : {1, 2}) {
-    train::BasinConfig basins{.surface = subject.choice, .runner = adam(), .domain = {-6, 6, -6, 6}};
+    survey::BasinConfig basins{.surface = subject.choice, .runner = adam(), .domain = {-6, 6, -6, 6}};
     basins.width = basins.height = kMapSide;
     basins.steps = kSteps;
-    measure<train::BasinMap>("basins 512 x 512", subject, basins, threads, seconds);
-    train::RateSweepConfig sweep{.surface = subject.choice, .start = {5.4, 1.2}, .runners = ten()};
+    measure<survey::BasinMap>("basins 512 x 512", subject, basins, threads, seconds);
+    survey::RateSweepConfig sweep{.surface = subject.choice, .start = {5.4, 1.2}, .runners = ten()};
     sweep.count = 100;
     sweep.steps = kSteps;
-    measure<train::RateSweep>("sweep 10 x 100", subject, sweep, threads, seconds);
-    train::HeatMapConfig map{.surface = subject.choice, .start = {5.4, 1.2}, .runner = adam()};
+    measure<survey::RateSweep>("sweep 10 x 100", subject, sweep, threads, seconds);
+    survey::HeatMapConfig map{.surface = subject.choice, .start = {5.4, 1.2}, .runner = adam()};
     map.x = {.name = "learning_rate", .min = 1e-3, .max = 10};
     map.y = {.name = "beta1", .min = 0, .max = 0.99, .log = false};
     map.steps = kSteps;
-    measure<train::HeatMap>("heat map 128 x 128", subject, map, threads, seconds);
+    measure<survey::HeatMap>("heat map 128 x 128", subject, map, threads, seconds);
   }
 }
 

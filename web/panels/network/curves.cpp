@@ -21,16 +21,16 @@ class NetworkViewPanel : public Panel {
   struct Columns {
     std::vector<double> epoch, loss, accuracy;
   };
-  static void refill(Columns& columns, const std::vector<train::CurvePoint>& curve);
+  static void refill(Columns& columns, const std::vector<training::CurvePoint>& curve);
 
   Columns train_, test_;
 };
 
-void NetworkViewPanel::refill(Columns& columns, const std::vector<train::CurvePoint>& curve) {
+void NetworkViewPanel::refill(Columns& columns, const std::vector<training::CurvePoint>& curve) {
   columns.epoch.clear();
   columns.loss.clear();
   columns.accuracy.clear();
-  for (const train::CurvePoint& point : curve) {
+  for (const training::CurvePoint& point : curve) {
     columns.epoch.push_back(point.epoch);
     columns.loss.push_back(point.loss);
     columns.accuracy.push_back(point.accuracy);

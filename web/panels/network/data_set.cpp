@@ -17,8 +17,8 @@
 namespace descent::web {
 namespace {
 
-using train::Trainer;
-using train::TrainerSnapshot;
+using training::Trainer;
+using training::TrainerSnapshot;
 
 constexpr int kSide = data::kDigitSize;
 constexpr int kGap = 2;  // pixels between two images
@@ -33,9 +33,8 @@ bool may_lie(const TrainerSnapshot& trainer) {
 void readouts(const TrainerSnapshot& trainer) {
   widgets::readout("Data set", trainer.dataset.empty() ? "none" : trainer.dataset);
   if (trainer.dataset.empty()) return;
-  widgets::readout("Images",
-                   train::grouped(trainer.train_count) + " + " + train::grouped(trainer.test_count) + " test");
-  widgets::readout("Classes", train::grouped(static_cast<std::int64_t>(trainer.class_labels.size())) + ", " +
+  widgets::readout("Images", core::grouped(trainer.train_count) + " + " + core::grouped(trainer.test_count) + " test");
+  widgets::readout("Classes", core::grouped(static_cast<std::int64_t>(trainer.class_labels.size())) + ", " +
                                   std::to_string(trainer.class_labels.front()) + " to " +
                                   std::to_string(trainer.class_labels.back()));
 }
@@ -70,10 +69,10 @@ std::string preview_text(const TrainerSnapshot& trainer) {
   return text;
 }
 
-void way_back(PanelContext& context, const train::EarlierRun& earlier) {
+void way_back(PanelContext& context, const training::EarlierRun& earlier) {
   const std::string data = earlier.dataset.empty() ? "no data set" : earlier.dataset;
   widgets::note("Before: " + data + ", " + std::to_string(earlier.outputs) + " outputs, step " +
-                train::grouped(earlier.step) + ".");
+                core::grouped(earlier.step) + ".");
   if (widgets::button("Undo", widgets::Icon::back,
                       "Go back to the data set before, with its network, weights and curves as they stood. The present "
                       "run is kept, and can be had back the same way."))
@@ -92,7 +91,7 @@ void DataSection::preview(PanelContext& context) {
   }
   const int width = count * (kSide + kGap) - kGap;
   const float scale = std::min(1.5F, ImGui::GetContentRegionAvail().x / static_cast<float>(width));
-  ImGui::Image(context.render.image("data preview", version_, width, kSide, pixels_, 0, 1, render::Colormap::gray),
+  ImGui::Image(context.render.image("data preview", version_, width, kSide, pixels_, 0, 1, Colormap::gray),
                ImVec2(scale * static_cast<float>(width), scale * kSide));
   annotate_item("data preview", "image", {}, preview_text(trainer));
   widgets::tooltip("The first training images as the network gets them, and their labels.");

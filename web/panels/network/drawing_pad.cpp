@@ -44,7 +44,7 @@ void stroke(DrawPad& pad, ImVec2 a, ImVec2 b) {
 
 void send(PanelContext& context) {
   const DrawPad& pad = context.ui.pad;
-  context.host.trainer().post([ink = std::vector<float>(pad.ink.begin(), pad.ink.end())](train::Trainer& trainer) {
+  context.host.trainer().post([ink = std::vector<float>(pad.ink.begin(), pad.ink.end())](training::Trainer& trainer) {
     const auto digit = data::center_digit(ink, DrawPad::kSize, DrawPad::kSize);
     if (digit.ok()) trainer.inspect_image(digit.value());
   });
@@ -54,9 +54,9 @@ void send(PanelContext& context) {
 void pad_area(PanelContext& context, float side) {
   DrawPad& pad = context.ui.pad;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
-  ImGui::Image(context.render.image("pad", pad.version + 1, DrawPad::kSize, DrawPad::kSize, pad.ink, 0, 1,
-                                    render::Colormap::gray),
-               ImVec2(side, side));
+  ImGui::Image(
+      context.render.image("pad", pad.version + 1, DrawPad::kSize, DrawPad::kSize, pad.ink, 0, 1, Colormap::gray),
+      ImVec2(side, side));
   ImGui::SetCursorScreenPos(origin);
   ImGui::InvisibleButton("Draw here", ImVec2(side, side));
   annotate_item("Draw here", "canvas");
@@ -77,7 +77,7 @@ void pad_area(PanelContext& context, float side) {
 
 // Clear, and what the network sees of the drawing: `beside` one another or one below the other.
 void draw_seen(PanelContext& context, bool mine, bool beside, float width) {
-  const train::Inspection& inspection = context.trainer.inspection;
+  const training::Inspection& inspection = context.trainer.inspection;
   if (widgets::button("Clear", widgets::Icon::eraser, "Wipe the pad and draw another digit.",
                       context.ui.pad.version > 0)) {
     context.ui.pad.ink.fill(0);
@@ -86,9 +86,8 @@ void draw_seen(PanelContext& context, bool mine, bool beside, float width) {
   if (mine) {
     if (beside) ImGui::SameLine(0, widgets::kGrid);
     const float side = beside ? widgets::control_height() : 56.0f;
-    ImGui::Image(
-        context.render.image("centred", inspection.version, 28, 28, inspection.image, 0, 1, render::Colormap::gray),
-        ImVec2(side, side));
+    ImGui::Image(context.render.image("centred", inspection.version, 28, 28, inspection.image, 0, 1, Colormap::gray),
+                 ImVec2(side, side));
     annotate_item("what the network sees", "image");
     widgets::tooltip(
         "What the network sees: scaled to 20×20 and centred by its centre of mass, as MNIST's digits are.");
@@ -112,7 +111,7 @@ void draw_pad(PanelContext& context) {
   const bool narrow = room.x < 2 * kHint + kChart + 2 * kGap;
   const float below = narrow ? widgets::control_height() + widgets::kGrid : 0;
   const float side = std::clamp(std::min(room.y - widgets::kGrid - below, room.x - kLeastChart - kGap), 120.0f, 320.0f);
-  const train::Inspection& inspection = context.trainer.inspection;
+  const training::Inspection& inspection = context.trainer.inspection;
   const bool mine = inspection.test_index < 0 && inspection.image.size() == 784 && context.ui.pad.version > 0;
   ImGui::BeginGroup();
   pad_area(context, side);

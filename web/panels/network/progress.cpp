@@ -10,7 +10,7 @@
 namespace descent::web {
 namespace {
 
-using train::TrainerState;
+using training::TrainerState;
 
 template <class... Args>
 std::string text(const char* format, Args... args) {
@@ -27,12 +27,12 @@ std::string duration(double seconds) {
 
 }  // namespace
 
-double progress_fraction(const train::TrainerSnapshot& trainer) {
+double progress_fraction(const training::TrainerSnapshot& trainer) {
   if (trainer.target_step <= 0) return 0;
   return static_cast<double>(trainer.step) / static_cast<double>(trainer.target_step);
 }
 
-std::string progress_text(const train::TrainerSnapshot& trainer) {
+std::string progress_text(const training::TrainerSnapshot& trainer) {
   switch (trainer.state) {
     case TrainerState::empty:
       return "waiting for data";
@@ -41,7 +41,7 @@ std::string progress_text(const train::TrainerSnapshot& trainer) {
     case TrainerState::training:
       return duration(trainer.seconds_left) + " left";
     default:
-      return train::grouped(trainer.step) + " of " + train::grouped(trainer.target_step) + " steps";
+      return core::grouped(trainer.step) + " of " + core::grouped(trainer.target_step) + " steps";
   }
 }
 

@@ -8,7 +8,7 @@
 
 namespace descent::web {
 
-[[nodiscard]] double progress_fraction(const train::TrainerSnapshot& trainer);   // 0 … 1
-[[nodiscard]] std::string progress_text(const train::TrainerSnapshot& trainer);  // "12 s left", "40 of 3130 steps"
+[[nodiscard]] double progress_fraction(const training::TrainerSnapshot& trainer);   // 0 … 1
+[[nodiscard]] std::string progress_text(const training::TrainerSnapshot& trainer);  // "12 s left", "40 of 3130 steps"
 
 }  // namespace descent::web

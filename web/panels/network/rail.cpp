@@ -24,7 +24,7 @@
 namespace descent::web {
 namespace {
 
-using train::Trainer;
+using training::Trainer;
 
 constexpr core::ParamSpec kBatchSize{.name = "batch_size",
                                      .default_value = 32,
@@ -107,7 +107,7 @@ void network_section(PanelContext& context) {
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   widgets::pop_font();
-  widgets::readout("Parameters", train::grouped(context.trainer.parameter_count));
+  widgets::readout("Parameters", core::grouped(context.trainer.parameter_count));
 }
 
 // Another optimizer starts anew with its own defaults, so that its numbers are comparable.
@@ -130,7 +130,7 @@ void optimizer_choice(PanelContext& context) {
 }
 
 void schedule_controls(PanelContext& context) {
-  train::TrainerConfig& config = context.ui.trainer;
+  training::TrainerConfig& config = context.ui.trainer;
   const ScheduledRate rate{.owner = config.optimizer,
                            .laid_out_for = "the epochs of the run",
                            .afterwards = "a run that goes on after the last one begins anew",
@@ -171,9 +171,9 @@ void one_cycle_run(PanelContext& context) {
           "Adam from a small learning rate up to 0.003 and down to almost nothing within three epochs: the "
           "seed network then knows over 99 % of the test images, for which a constant rate takes about "
           "ten. Starts anew.",
-          context.trainer.state != train::TrainerState::empty))
+          context.trainer.state != training::TrainerState::empty))
     return;
-  train::TrainerConfig& config = context.ui.trainer;
+  training::TrainerConfig& config = context.ui.trainer;
   const optim::OptimizerInfo& adam = *optim::find_optimizer("adam")->info;
   config.optimizer = adam.name;
   config.hyperparameters = core::default_values(adam.parameters);
@@ -192,7 +192,7 @@ void one_cycle_run(PanelContext& context) {
 void run_section(PanelContext& context) {
   widgets::section_title("Run");
   one_cycle_run(context);
-  train::TrainerConfig& config = context.ui.trainer;
+  training::TrainerConfig& config = context.ui.trainer;
   bool changed = integer_slider(kBatchSize, config.batch_size);
   changed |= integer_slider(kEpochs, config.epochs);
   int seed = static_cast<int>(config.seed);
@@ -223,14 +223,14 @@ void weights_section(PanelContext& context) {
 }
 
 void progress_section(PanelContext& context) {
-  const train::TrainerSnapshot& trainer = context.trainer;
+  const training::TrainerSnapshot& trainer = context.trainer;
   widgets::progress_bar(progress_fraction(trainer), progress_text(trainer));
   const double epochs = trainer.steps_per_epoch > 0
                             ? static_cast<double>(trainer.step) / static_cast<double>(trainer.steps_per_epoch)
                             : 0.0;
   widgets::readout("Epoch", text("%.2f of %d", epochs, trainer.config.epochs));
   widgets::readout("Images per second",
-                   trainer.images_per_second > 0 ? train::grouped(std::llround(trainer.images_per_second)) : "–");
+                   trainer.images_per_second > 0 ? core::grouped(std::llround(trainer.images_per_second)) : "–");
   widgets::readout("Test accuracy", trainer.test.known ? text("%.2f %%", 100 * trainer.test.accuracy) : "–");
 }
 

@@ -55,7 +55,7 @@ void hint(const std::string& text) {
 
 void inspect(PanelContext& context) {
   context.host.trainer().post(
-      [index = context.ui.test_index](train::Trainer& trainer) { trainer.inspect_test_image(index); });
+      [index = context.ui.test_index](training::Trainer& trainer) { trainer.inspect_test_image(index); });
 }
 
 class NetworkStripPanel : public Panel {
@@ -75,7 +75,7 @@ class NetworkStripPanel : public Panel {
   void draw_activations(PanelContext& context);
   void draw_layer(PanelContext& context, std::size_t index, float height);
   void draw_source(PanelContext& context, float height);
-  static void refill(Mosaic& mosaic, const train::LayerActivation& layer);
+  static void refill(Mosaic& mosaic, const training::LayerActivation& layer);
 
   std::vector<Mosaic> layers_;
 };
@@ -103,7 +103,7 @@ void NetworkStripPanel::draw(PanelContext& context) {
 }
 
 void NetworkStripPanel::draw_filters(PanelContext& context) {
-  const train::TrainerSnapshot& trainer = context.trainer;
+  const training::TrainerSnapshot& trainer = context.trainer;
   if (trainer.filters.empty() || trainer.filters_shape.size() != 4) {
     hint("This network does not begin with a convolution, so there are no filters to see.");
     return;
@@ -131,21 +131,21 @@ void NetworkStripPanel::draw_filters(PanelContext& context) {
                                         static_cast<std::size_t>(kernel * kernel));
     const std::string key = "filter " + std::to_string(i);
     ImGui::Image(context.render.image(key, trainer.filters_version, kernel, kernel, values, -largest, largest,
-                                      render::Colormap::diverging),
+                                      Colormap::diverging),
                  ImVec2(cell, cell));
     annotate_item(key, "image");
   }
 }
 
 void NetworkStripPanel::draw_source(PanelContext& context, float height) {
-  const train::Inspection& inspection = context.trainer.inspection;
+  const training::Inspection& inspection = context.trainer.inspection;
   const float side = std::min(112.0f, height - 4 * kCaption);
   ImGui::BeginGroup();
   small_text(widgets::palette().text_muted, inspection.test_index < 0 ? "Your drawing" : "Test image");
   if (inspection.image.size() == 784) {
-    ImGui::Image(context.render.image("inspected digit", inspection.version, 28, 28, inspection.image, 0, 1,
-                                      render::Colormap::gray),
-                 ImVec2(side, side));
+    ImGui::Image(
+        context.render.image("inspected digit", inspection.version, 28, 28, inspection.image, 0, 1, Colormap::gray),
+        ImVec2(side, side));
     annotate_item("inspected digit", "image");
   } else {
     ImGui::Dummy(ImVec2(side, side));
@@ -167,7 +167,7 @@ void NetworkStripPanel::draw_source(PanelContext& context, float height) {
 }
 
 // A vector becomes a grid of cells, a feature map keeps its pixels; maps stand in a grid about twice as high as wide.
-void NetworkStripPanel::refill(Mosaic& mosaic, const train::LayerActivation& layer) {
+void NetworkStripPanel::refill(Mosaic& mosaic, const training::LayerActivation& layer) {
   const bool vector = layer.shape.flat || layer.shape.size() == layer.shape.channels;
   const int count = layer.shape.channels * (vector ? layer.shape.height * layer.shape.width : 1);
   const int rows = mosaic_rows(count);
@@ -192,8 +192,8 @@ void NetworkStripPanel::refill(Mosaic& mosaic, const train::LayerActivation& lay
 }
 
 void NetworkStripPanel::draw_layer(PanelContext& context, std::size_t index, float height) {
-  const train::Inspection& inspection = context.trainer.inspection;
-  const train::LayerActivation& layer = inspection.layers[index];
+  const training::Inspection& inspection = context.trainer.inspection;
+  const training::LayerActivation& layer = inspection.layers[index];
   Mosaic& mosaic = layers_[index];
   if (mosaic.version != inspection.version) {
     refill(mosaic, layer);
@@ -206,14 +206,14 @@ void NetworkStripPanel::draw_layer(PanelContext& context, std::size_t index, flo
   small_text(widgets::palette().text_muted, extents(layer.shape));
   const std::string key = "activation " + std::to_string(index);
   ImGui::Image(context.render.image(key, mosaic.version, mosaic.width, mosaic.height, mosaic.pixels, mosaic.low,
-                                    mosaic.high, render::Colormap::viridis),
+                                    mosaic.high, Colormap::viridis),
                ImVec2(static_cast<float>(mosaic.width) * scale, picture));
   annotate_item(key, "image");
   ImGui::EndGroup();
 }
 
 void NetworkStripPanel::draw_activations(PanelContext& context) {
-  const train::Inspection& inspection = context.trainer.inspection;
+  const training::Inspection& inspection = context.trainer.inspection;
   const float height = std::max(ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize - kGap, 120.0f);
   if (inspection.layers.empty() && context.trainer.test_count > 0 && inspection.version == 0) inspect(context);
   ImGui::BeginChild("layers", ImVec2(0, 0), false, ImGuiWindowFlags_HorizontalScrollbar);

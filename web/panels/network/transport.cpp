@@ -12,8 +12,8 @@
 namespace descent::web {
 namespace {
 
-using train::Trainer;
-using train::TrainerState;
+using training::Trainer;
+using training::TrainerState;
 
 bool running(TrainerState state) {
   return state == TrainerState::training || state == TrainerState::evaluating;

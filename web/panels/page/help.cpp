@@ -85,7 +85,7 @@ void script() {
   widgets::pop_font();
   if (widgets::button("Copy", widgets::Icon::none, "Copy the two lines.")) {
     browser::copy_text(kScript);
-    widgets::toast("Copied.");
+    toast("Copied.");
   }
 }
 

@@ -16,15 +16,15 @@
 namespace descent::web {
 
 struct PanelContext {
-  const train::RaceSnapshot& race;
-  const train::TrainerSnapshot& trainer;
-  const train::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
-  const train::SamplerSnapshot& sampled;    // Langevin chains; without any until their tab is opened
+  const race::RaceSnapshot& race;
+  const training::TrainerSnapshot& trainer;
+  const survey::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
+  const sampling::SamplerSnapshot& sampled;  // Langevin chains; without any until their tab is opened
   UiState& ui;
-  Host& host;                       // post() only
-  render::Renderer& render;         // records what to draw; images by key
-  std::vector<render::Rect>& read;  // areas of the view that are read rather than watched: a panel adds its own
-  float width = 0;                  // of the region, in points (CSS pixels)
+  Host& host;                // post() only
+  render::Renderer& render;  // records what to draw; images by key
+  std::vector<Rect>& read;   // areas of the view that are read rather than watched: a panel adds its own
+  float width = 0;           // of the region, in points (CSS pixels)
   float height = 0;
   bool compact = false;  // small screen
   bool low = false;      // one of little height: every row counts

@@ -59,7 +59,7 @@ void draw_content(UiState& ui, float text_room) {
 
 }  // namespace
 
-void draw_toast(UiState& ui, const render::Rect& view, bool compact, double now) {
+void draw_toast(UiState& ui, const Rect& view, bool compact, double now) {
   if (ui.toast.empty()) return;
   if (now >= ui.toast_until) {
     ui.toast.clear();

@@ -9,6 +9,6 @@
 namespace descent::web {
 
 // In the lower right corner of `view`, on small screens at its top, below its tools. now: ImGui time.
-void draw_toast(UiState& ui, const render::Rect& view, bool compact, double now);
+void draw_toast(UiState& ui, const Rect& view, bool compact, double now);
 
 }  // namespace descent::web

@@ -13,7 +13,8 @@ namespace descent::web {
 
 // All chains, or as many evenly chosen ones as can be told apart; `place` says where a surface point lies.
 template <class Place>
-void draw_chain_dots(const train::SamplerSnapshot& sampled, float radius, ImU32 ink, ImU32 halo, const Place& place) {
+void draw_chain_dots(const sampling::SamplerSnapshot& sampled, float radius, ImU32 ink, ImU32 halo,
+                     const Place& place) {
   constexpr std::size_t kMost = 1500;
   const std::size_t chains = sampled.points.size() / 2, stride = chains / kMost + 1;
   ImDrawList* list = ImGui::GetWindowDrawList();

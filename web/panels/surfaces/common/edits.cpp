@@ -20,7 +20,7 @@ double rounded_number(double value) {
 void set_hyperparameter(PanelContext& context, int runner, int index, double value) {
   const auto r = static_cast<std::size_t>(runner), i = static_cast<std::size_t>(index);
   if (runner < 0 || r >= context.ui.race.runners.size()) return;
-  train::RunnerConfig& config = context.ui.race.runners[r];
+  race::RunnerConfig& config = context.ui.race.runners[r];
   const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer);
   if (entry == nullptr || index < 0 || i >= entry->info->parameters.size()) return;
   if (config.hyperparameters.size() != entry->info->parameters.size())
@@ -30,30 +30,30 @@ void set_hyperparameter(PanelContext& context, int runner, int index, double val
   if (config.hyperparameters[i] == value) return;
   config.hyperparameters[i] = value;
   context.host.race().post(
-      [runner, index, value](train::Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
+      [runner, index, value](race::Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
 }
 
 void set_start(PanelContext& context, surfaces::Point start) {
-  for (double& coordinate : start) coordinate = std::clamp(coordinate, -train::kMaxStart, train::kMaxStart);
+  for (double& coordinate : start) coordinate = std::clamp(coordinate, -race::kMaxStart, race::kMaxStart);
   if (start == context.ui.race.start) return;
   context.ui.race.start = start;
-  context.host.race().post([start](train::Race& race) { static_cast<void>(race.set_start(start)); });
+  context.host.race().post([start](race::Race& race) { static_cast<void>(race.set_start(start)); });
 }
 
-double axis_value(const PanelContext& context, int runner, const train::AxisChoice& axis) {
-  const train::RaceConfig& race = context.ui.race;
-  if (axis.of == train::AxisOf::start) return race.start[axis.index];
-  const std::vector<double>& values = axis.of == train::AxisOf::surface
+double axis_value(const PanelContext& context, int runner, const survey::AxisChoice& axis) {
+  const race::RaceConfig& race = context.ui.race;
+  if (axis.of == survey::AxisOf::start) return race.start[axis.index];
+  const std::vector<double>& values = axis.of == survey::AxisOf::surface
                                           ? race.parameters
                                           : race.runners[static_cast<std::size_t>(runner)].hyperparameters;
   return axis.index < values.size() ? values[axis.index] : std::nan("");
 }
 
-void set_axis(PanelContext& context, int runner, const train::AxisChoice& axis, double value) {
-  train::RaceConfig& race = context.ui.race;
-  if (axis.of == train::AxisOf::optimizer)
+void set_axis(PanelContext& context, int runner, const survey::AxisChoice& axis, double value) {
+  race::RaceConfig& race = context.ui.race;
+  if (axis.of == survey::AxisOf::optimizer)
     return set_hyperparameter(context, runner, static_cast<int>(axis.index), value);
-  if (axis.of == train::AxisOf::start) {
+  if (axis.of == survey::AxisOf::start) {
     surfaces::Point start = race.start;
     start[axis.index] = value;
     return set_start(context, start);
@@ -61,7 +61,7 @@ void set_axis(PanelContext& context, int runner, const train::AxisChoice& axis, 
   value = std::clamp(value, axis.spec.minimum, axis.spec.maximum);
   if (axis.index >= race.parameters.size() || race.parameters[axis.index] == value) return;
   race.parameters[axis.index] = value;
-  context.host.race().post([race](train::Race& shown) { static_cast<void>(shown.configure(race)); });
+  context.host.race().post([race](race::Race& shown) { static_cast<void>(shown.configure(race)); });
 }
 
 }  // namespace descent::web

@@ -19,7 +19,7 @@ void set_start(PanelContext& context, surfaces::Point start);
 
 // What an axis of a map shows, for the race's runner `runner`: its present value (NaN while the race is another one
 // than the map's), and the same changed, kept inside its limits.
-[[nodiscard]] double axis_value(const PanelContext& context, int runner, const train::AxisChoice& axis);
-void set_axis(PanelContext& context, int runner, const train::AxisChoice& axis, double value);
+[[nodiscard]] double axis_value(const PanelContext& context, int runner, const survey::AxisChoice& axis);
+void set_axis(PanelContext& context, int runner, const survey::AxisChoice& axis, double value);
 
 }  // namespace descent::web

@@ -9,7 +9,7 @@
 
 namespace descent::web {
 
-std::string fitted(const train::RunnerName& name, float room) {
+std::string fitted(const race::RunnerName& name, float room) {
   const std::string full = name.full();
   return widgets::text_width(full) <= room ? full : widgets::cut_text(name.title, name.short_origin, room);
 }
@@ -17,7 +17,7 @@ std::string fitted(const train::RunnerName& name, float room) {
 std::string brief(double value, int digits) {
   const double size = std::abs(value);
   const bool plain = value == 0 || (size >= 1e-3 && size < 1e5);
-  return widgets::display_number(value, plain ? digits : digits - 1);
+  return display_number(value, plain ? digits : digits - 1);
 }
 
 std::string tight_formula(std::string_view formula) {

@@ -13,13 +13,13 @@
 namespace descent::web {
 
 // Of the interface's own configuration, which is ahead of the race.
-[[nodiscard]] inline train::RunnerName name_of(const PanelContext& context, int runner) {
-  return train::runner_name(context.ui.race.runners, static_cast<std::size_t>(runner));
+[[nodiscard]] inline race::RunnerName name_of(const PanelContext& context, int runner) {
+  return race::runner_name(context.ui.race.runners, static_cast<std::size_t>(runner));
 }
 
 // The whole name where there is room for it in the current font, else the short one; where that is too long too, the
 // optimizer's title is cut with …, and what tells runs apart stays.
-[[nodiscard]] std::string fitted(const train::RunnerName& name, float room);
+[[nodiscard]] std::string fitted(const race::RunnerName& name, float room);
 
 // Significant digits, one less beside a power of ten; with four, every number fits about 76 points of small text.
 [[nodiscard]] std::string brief(double value, int digits = 4);

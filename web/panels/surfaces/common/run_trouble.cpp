@@ -16,9 +16,9 @@
 namespace descent::web {
 namespace {
 
-using train::Diagnosis;
-using train::DiagnosisKind;
-using train::Race;
+using race::Diagnosis;
+using race::DiagnosisKind;
+using race::Race;
 using widgets::kGrid;
 using widgets::palette;
 
@@ -47,8 +47,8 @@ std::string trial_text(const Diagnosis& diagnosis, bool back) {
 
 std::string advice_label(const Diagnosis& diagnosis) {
   const surfaces::Point& push = diagnosis.proposed_push;
-  if (diagnosis.offers_push()) return "Push by " + widgets::display_number(std::hypot(push[0], push[1]), 3);
-  return "Try rate " + widgets::display_number(diagnosis.proposed_learning_rate, 3);
+  if (diagnosis.offers_push()) return "Push by " + display_number(std::hypot(push[0], push[1]), 3);
+  return "Try rate " + display_number(diagnosis.proposed_learning_rate, 3);
 }
 
 // Side by side as long as they fit.
@@ -66,7 +66,7 @@ class ButtonRow {
   float right_ = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
 };
 
-void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot) {
+void draw_buttons(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot) {
   const Diagnosis& diagnosis = snapshot.diagnosis;
   const std::int64_t here = static_cast<std::int64_t>(snapshot.losses.size()) - 1;
   const bool advice = diagnosis.offers();
@@ -83,7 +83,7 @@ void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot
     race.post([runner, push = diagnosis.offers_push()](Race& present) {
       if (present.take_advice(runner).ok() && push) present.play();
     });
-  if (snapshot.status == train::RunStatus::frozen &&
+  if (snapshot.status == race::RunStatus::frozen &&
       row.add("Let it run",
               "Lets this run go on as it is. It is not frozen again before something of it is changed or the race is "
               "reset."))
@@ -94,15 +94,14 @@ void draw_buttons(PanelContext& context, int runner, const train::RunnerSnapshot
 
 }  // namespace
 
-std::string_view state_word(const train::RunnerSnapshot& runner) {
+std::string_view state_word(const race::RunnerSnapshot& runner) {
   if (runner.diagnosis.kind == DiagnosisKind::left_domain) return "left domain";
-  if (runner.status == train::RunStatus::frozen) return train::to_string(runner.status);
-  return runner.diagnosis.kind == DiagnosisKind::none ? train::to_string(runner.status)
-                                                      : train::to_string(runner.diagnosis.kind);
+  if (runner.status == race::RunStatus::frozen) return to_string(runner.status);
+  return runner.diagnosis.kind == DiagnosisKind::none ? to_string(runner.status) : to_string(runner.diagnosis.kind);
 }
 
-ImU32 state_color(const train::RunnerSnapshot& runner) {
-  using train::RunStatus;
+ImU32 state_color(const race::RunnerSnapshot& runner) {
+  using race::RunStatus;
   if (runner.status == RunStatus::diverged) return palette().danger;
   if (runner.diagnosis.kind != DiagnosisKind::none) return palette().warning;
   if (runner.status == RunStatus::converged) return palette().success;
@@ -114,14 +113,14 @@ std::string in_brief(std::string_view sentence) {
   return std::string(sentence.substr(0, sentence.find(": ")));
 }
 
-std::string trouble_sentence(const train::RunnerSnapshot& runner) {
+std::string trouble_sentence(const race::RunnerSnapshot& runner) {
   std::string sentence = runner.diagnosis.sentence + ".";
-  if (runner.status == train::RunStatus::frozen)
+  if (runner.status == race::RunStatus::frozen)
     sentence += " Frozen at step " + std::to_string(runner.losses.size() - 1) + ".";
   return sentence;
 }
 
-void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot) {
+void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot) {
   const Diagnosis& diagnosis = snapshot.diagnosis;
   if (diagnosis.kind == DiagnosisKind::none) return;
   const ImVec2 corner = ImGui::GetCursorScreenPos();

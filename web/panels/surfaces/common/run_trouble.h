@@ -13,15 +13,15 @@
 namespace descent::web {
 
 // "frozen", "diverged", "oscillating", … where something is wrong, else the run's status.
-[[nodiscard]] std::string_view state_word(const train::RunnerSnapshot& runner);
+[[nodiscard]] std::string_view state_word(const race::RunnerSnapshot& runner);
 // The word's colour: muted where nothing is to be said.
-[[nodiscard]] ImU32 state_color(const train::RunnerSnapshot& runner);
+[[nodiscard]] ImU32 state_color(const race::RunnerSnapshot& runner);
 // What is wrong, and that the run is frozen if it is.
-[[nodiscard]] std::string trouble_sentence(const train::RunnerSnapshot& runner);
+[[nodiscard]] std::string trouble_sentence(const race::RunnerSnapshot& runner);
 // The sentence without its reasons and numbers: what, and since when.
 [[nodiscard]] std::string in_brief(std::string_view sentence);
 
 // Nothing when nothing is wrong. `runner` is the index of `snapshot`.
-void draw_diagnosis(PanelContext& context, int runner, const train::RunnerSnapshot& snapshot);
+void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot);
 
 }  // namespace descent::web

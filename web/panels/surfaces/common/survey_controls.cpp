@@ -14,9 +14,7 @@ void draw_survey_steps(PanelContext& context) {
   if (!widgets::number_field("steps", steps, "How many steps every run makes, from the start on.")) return;
   const double whole = std::round(steps);
   if (!(whole >= 1) || !(whole <= static_cast<double>(kMaxSurveySteps))) {
-    widgets::toast(
-        "Steps must be a number from 1 to " + widgets::display_number(static_cast<double>(kMaxSurveySteps)) + ".",
-        true);
+    toast("Steps must be a number from 1 to " + display_number(static_cast<double>(kMaxSurveySteps)) + ".", true);
     return;
   }
   context.ui.survey.steps = static_cast<std::int64_t>(whole);

@@ -7,11 +7,11 @@
 
 namespace descent::web {
 
-using train::Race;
-using train::RunnerConfig;
+using race::Race;
+using race::RunnerConfig;
 
 std::string schedule_in_brief(const RunnerConfig& config) {
-  return "schedule " + widgets::display_name(config.schedule);
+  return "schedule " + display_name(config.schedule);
 }
 
 void draw_schedule(PanelContext& context, int runner, const std::string& owner, bool unfolded) {

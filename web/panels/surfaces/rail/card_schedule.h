@@ -9,7 +9,7 @@
 namespace descent::web {
 
 // "schedule cosine", for a folded card.
-[[nodiscard]] std::string schedule_in_brief(const train::RunnerConfig& config);
+[[nodiscard]] std::string schedule_in_brief(const race::RunnerConfig& config);
 
 // `runner`: index of the card; `owner`: its name among the cards. unfolded: menu and sliders too, else only the curve
 // of a schedule that is not constant.

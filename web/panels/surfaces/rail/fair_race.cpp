@@ -24,15 +24,15 @@
 namespace descent::web {
 namespace {
 
-using train::grouped;
-using train::Race;
-using train::RaceConfig;
+using core::grouped;
+using race::Race;
+using race::RaceConfig;
 using widgets::kGrid;
 
 constexpr core::ParamSpec kNoise{
     .name = "gradient_noise",
     .minimum = 0,
-    .maximum = train::kMaxNoise,
+    .maximum = race::kMaxNoise,
     .doc =
         "Standard deviation σ of Gaussian noise on each component of the gradient, the same for all optimizers at "
         "equal steps: it stands for mini-batches. 0 is none; the race starts again.",
@@ -49,9 +49,8 @@ bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minim
   double typed = static_cast<double>(value);
   if (!widgets::number_field(label, typed, help)) return false;
   if (typed != std::floor(typed) || typed < static_cast<double>(minimum) || typed > static_cast<double>(maximum)) {
-    widgets::toast(
-        std::string(label) + " must be a whole number between " + grouped(minimum) + " and " + grouped(maximum) + ".",
-        true);
+    toast(std::string(label) + " must be a whole number between " + grouped(minimum) + " and " + grouped(maximum) + ".",
+          true);
     return false;
   }
   value = static_cast<std::int64_t>(typed);
@@ -60,12 +59,12 @@ bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minim
 
 std::string in_brief(const RaceConfig& race) {
   return (race.budget > 0 ? "budget " + grouped(race.budget) : "no budget") + " · noise " +
-         widgets::display_number(race.noise, 3) + (race.freeze ? "" : " · no freezing");
+         display_number(race.noise, 3) + (race.freeze ? "" : " · no freezing");
 }
 
 bool draw_budget(RaceConfig& race) {
   const bool changed =
-      whole_field("gradient budget", race.budget, 0, train::kMaxBudget,
+      whole_field("gradient budget", race.budget, 0, race::kMaxBudget,
                   "How many gradients each optimizer may ask for, line searches included: what a step costs differs, "
                   "gradients compare. 0 is no limit; the race starts again.");
   widgets::note(race.budget > 0 ? "Every run stops after " + grouped(race.budget) + " gradients."
@@ -99,11 +98,11 @@ void draw_freezing(PanelContext& context) {
 
 // All runs together, at most: those that end early ask for less.
 std::int64_t tuning_cost(const RaceConfig& race) {
-  return train::kTuningRates * train::tuning_budget(race) * static_cast<std::int64_t>(race.runners.size());
+  return survey::kTuningRates * survey::tuning_budget(race) * static_cast<std::int64_t>(race.runners.size());
 }
 
 void draw_progress(PanelContext& context) {
-  const train::TuningProgress& tuning = context.explored.tuning;
+  const survey::TuningProgress& tuning = context.explored.tuning;
   const double done = tuning.total > 0 ? static_cast<double>(tuning.completed) / static_cast<double>(tuning.total) : 0;
   const float cancel = widgets::text_width("Cancel") + 3 * kGrid;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -129,14 +128,14 @@ void draw_tune(PanelContext& context) {
           !race.runners.empty()))
     bridge::tune_race(context.host);
   if (race.runners.empty()) return;
-  widgets::note("Tries " + std::to_string(train::kTuningRates) + " rates from " +
-                widgets::display_number(train::kTuningMin) + " to " + widgets::display_number(train::kTuningMax) +
-                " for each optimizer, every run with " + grouped(train::tuning_budget(race)) + " gradients: at most " +
-                grouped(tuning_cost(race)) + " in all.");
+  widgets::note("Tries " + std::to_string(survey::kTuningRates) + " rates from " + display_number(survey::kTuningMin) +
+                " to " + display_number(survey::kTuningMax) + " for each optimizer, every run with " +
+                grouped(survey::tuning_budget(race)) + " gradients: at most " + grouped(tuning_cost(race)) +
+                " in all.");
 }
 
 void draw_report(PanelContext& context) {
-  const train::TuningReport& report = context.race.tuning;
+  const race::TuningReport& report = context.race.tuning;
   if (report.rates.empty()) return;
   const std::string text = "Tuned: " + grouped(report.evaluations) + " gradients spent, " + grouped(report.budget) +
                            " a run. The cards show the rates.";
@@ -161,7 +160,7 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
   bool changed = draw_budget(race);
   changed |= widgets::param_slider("", kNoise, race.noise);
   changed |= draw_seed(race);
-  changed |= whole_field("schedule length", race.schedule_steps, 1, train::kMaxDescentSteps,
+  changed |= whole_field("schedule length", race.schedule_steps, 1, race::kMaxDescentSteps,
                          "Steps that schedules of the learning rate are laid out for; afterwards they stay at their "
                          "last value. The race starts again.");
   if (changed) send(context);
@@ -177,14 +176,14 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
 
 void draw_tuned_rate(const PanelContext& context, int runner) {
   const auto i = static_cast<std::size_t>(runner);
-  const std::vector<train::TunedRate>& rates = context.race.tuning.rates;
+  const std::vector<race::TunedRate>& rates = context.race.tuning.rates;
   if (i >= rates.size() || i >= context.ui.race.runners.size() || rates[i].slot != context.ui.race.runners[i].slot)
     return;
-  const train::TunedRate& rate = rates[i];
+  const race::TunedRate& rate = rates[i];
   std::string text = "Not tuned: all " + std::to_string(rate.runs) + " rates diverged.";
   if (std::isfinite(rate.learning_rate)) {
     text = "Tuned: f = " + brief(rate.loss) + " after " + grouped(context.race.tuning.budget) +
-           " gradients; the rate was " + widgets::display_number(rate.former_rate, 3) + ".";
+           " gradients; the rate was " + display_number(rate.former_rate, 3) + ".";
     if (rate.at_edge) text += " It is at the end of the range tried.";
   }
   widgets::note(text);

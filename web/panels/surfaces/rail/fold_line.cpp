@@ -50,10 +50,10 @@ void draw_fold(const std::string& owner, std::span<const core::ParamSpec> specs,
   std::string summary;
   const auto add = [&summary](const std::string& part) { summary += (summary.empty() ? "" : " · ") + part; };
   for (std::size_t i = first; i < specs.size() && i < values.size(); ++i)
-    add(widgets::display_name(specs[i].name) + " " + widgets::display_number(values[i], 3));
+    add(display_name(specs[i].name) + " " + display_number(values[i], 3));
   if (!also.empty()) add(also);
   const std::string word = unfolded ? "less" : "more";
-  draw_fold_line(widgets::display_name(owner) + " " + word, word, summary,
+  draw_fold_line(display_name(owner) + " " + word, word, summary,
                  unfolded ? "Fold the further parameters away." : "Show the further parameters: " + summary + ".",
                  unfolded);
 }

@@ -47,18 +47,18 @@ std::string without_column(const std::string& message) {
 }
 
 // Where the picture is a hole there is nothing to start from: the surface knows a better place, if there is one.
-core::Status configure_from_good_start(train::Race& race, train::RaceConfig config) {
+core::Status configure_from_good_start(race::Race& race, race::RaceConfig config) {
   const auto surface = surfaces::make_surface(config.surface_choice());
   if (!surface.ok()) return surface.error();
-  if (!train::check_start(**surface, config.start).ok()) config.start = (*surface)->info().start;
-  if (core::Status start = train::check_start(**surface, config.start); !start.ok()) return start;
+  if (!race::check_start(**surface, config.start).ok()) config.start = (*surface)->info().start;
+  if (core::Status start = race::check_start(**surface, config.start); !start.ok()) return start;
   return race.configure(config);
 }
 
 }  // namespace
 
 void FormulaField::send(const PanelContext& context) const {
-  context.host.race().post([config = context.ui.race, refusal = refusal_](train::Race& race) {
+  context.host.race().post([config = context.ui.race, refusal = refusal_](race::Race& race) {
     const core::Status status = configure_from_good_start(race, config);
     if (status.ok()) return;
     post_to_main([refusal, text = config.expression, sentence = status.message()] { *refusal = {text, sentence}; });

@@ -24,8 +24,8 @@
 namespace descent::web {
 namespace {
 
-using train::Race;
-using train::RunnerSnapshot;
+using race::Race;
+using race::RunnerSnapshot;
 using widgets::kGrid;
 using widgets::palette;
 
@@ -56,9 +56,9 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
   const float remove = height;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool selected = context.ui.selected_runner == runner;
-  const train::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
+  const race::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
   const bool branch = config.branch_of >= 0;
-  train::RunnerName name = name_of(context, runner);
+  race::RunnerName name = name_of(context, runner);
   const std::string full = name.full();
   const auto item =
       widgets::submit_item(name.item + " card", ImVec2(width - remove, height), "button", selected ? 1 : 0, full);
@@ -104,11 +104,11 @@ std::optional<widgets::SliderNotch> best_setting(const core::ParamSpec& spec, in
   const bool momentum = spec.name == "momentum" && best.momentum >= 0;
   if (!best.known || (index != 0 && !momentum)) return {};
   const double value = momentum ? best.momentum : best.learning_rate;
-  help = "Best on the quadratic that fits here (the notch): " + widgets::display_number(value, 3) + "; " +
+  help = "Best on the quadratic that fits here (the notch): " + display_number(value, 3) + "; " +
          std::string(best.formula) + ". Each step then ";
   // Next to 1, what is left says nothing.
-  help += best.factor < 0.999 ? "leaves " + widgets::display_number(best.factor, 3) + " of the error."
-                              : "takes away " + widgets::display_number(1 - best.factor, 2) + " of the error.";
+  help += best.factor < 0.999 ? "leaves " + display_number(best.factor, 3) + " of the error."
+                              : "takes away " + display_number(1 - best.factor, 2) + " of the error.";
   return widgets::SliderNotch{value, help};
 }
 
@@ -123,7 +123,7 @@ struct ZoneWords {
 // What is written under the slider. Of an approximate bound the number comes first, and stays where its formula, which
 // is long, does not fit.
 ZoneWords zone_words(const optim::StabilityBound& bound) {
-  const std::string number = widgets::display_number(bound.learning_rate, 3);
+  const std::string number = display_number(bound.learning_rate, 3);
   const std::string formula = tight_formula(bound.formula);
   ZoneWords words{bound.learning_rate, formula + " = " + number, number, {}};
   if (bound.approximate) words.caption = number + " ≈ " + formula;
@@ -154,7 +154,7 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
 }  // namespace
 
 CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolded) {
-  train::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
+  race::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
   const optim::CatalogEntry* entry = optim::find_optimizer(config.optimizer);
   if (entry == nullptr) return CardRequest::none;
   const optim::OptimizerInfo& info = *entry->info;
@@ -164,7 +164,7 @@ CardRequest draw_optimizer_card(PanelContext& context, int runner, bool& unfolde
   const RunnerSnapshot* snapshot = snapshot_of(context, runner);
   ImGui::PushID(runner);
   const bool remove = draw_title(context, runner, info, snapshot);
-  if (snapshot != nullptr && snapshot->diagnosis.kind != train::DiagnosisKind::none)
+  if (snapshot != nullptr && snapshot->diagnosis.kind != race::DiagnosisKind::none)
     draw_diagnosis(context, runner, *snapshot);
   else
     draw_reason(snapshot);

@@ -25,8 +25,8 @@
 namespace descent::web {
 namespace {
 
-using train::Race;
-using train::RaceConfig;
+using race::Race;
+using race::RaceConfig;
 using widgets::kGrid;
 
 void send(PanelContext& context) {
@@ -56,7 +56,7 @@ void draw_formula_notes(const surfaces::SurfaceInfo& info) {
 }
 
 // How many minima are marked in the picture, where a search found them.
-void draw_found_minima(const train::RaceSnapshot& race) {
+void draw_found_minima(const race::RaceSnapshot& race) {
   if (!race.minima_found) return;
   const std::string count = std::to_string(race.minima.size());
   std::string text = "The search found " + count + (race.minima.size() == 1 ? " minimum" : " minima");
@@ -174,8 +174,8 @@ void SurfacesRailPanel::draw_start(PanelContext& context) {
       widgets::number_field("start y", start[1], "Where all optimizers begin. Drag the ring in the picture, or type.");
   if (!changed) return;
   for (const double coordinate : start)
-    if (!(std::abs(coordinate) <= train::kMaxStart)) {
-      widgets::toast("The start must lie between −1,000,000 and 1,000,000 in x and y.", true);
+    if (!(std::abs(coordinate) <= race::kMaxStart)) {
+      toast("The start must lie between −1,000,000 and 1,000,000 in x and y.", true);
       return;
     }
   context.ui.race.start = start;
@@ -183,7 +183,7 @@ void SurfacesRailPanel::draw_start(PanelContext& context) {
 }
 
 void SurfacesRailPanel::draw_optimizers(PanelContext& context) {
-  std::vector<train::RunnerConfig>& runners = context.ui.race.runners;
+  std::vector<race::RunnerConfig>& runners = context.ui.race.runners;
   int removed = -1;
   // A new branch comes into sight: it is there to be changed.
   const bool branched = runners.size() == cards_ + 1 && runners.back().branch_of >= 0;
@@ -212,8 +212,8 @@ void SurfacesRailPanel::draw_add(PanelContext& context) {
                       "One more optimizer from the same start. The race starts again, so that it is fair.") ||
       selected < 1)
     return;
-  if (context.ui.race.runners.size() >= train::kMaxRunners) {
-    widgets::toast("At most " + std::to_string(train::kMaxRunners) + " optimizers race at once.", true);
+  if (context.ui.race.runners.size() >= race::kMaxRunners) {
+    toast("At most " + std::to_string(race::kMaxRunners) + " optimizers race at once.", true);
     return;
   }
   const std::string_view name = optim::catalog()[static_cast<std::size_t>(selected - 1)].info->name;

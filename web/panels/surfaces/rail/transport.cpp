@@ -23,7 +23,7 @@
 namespace descent::web {
 namespace {
 
-using train::Race;
+using race::Race;
 
 struct Speed {
   double steps_per_second;
@@ -35,14 +35,14 @@ constexpr std::array kSpeeds{Speed{2, "2 steps/s", "2/s"},           Speed{10, "
                              Speed{200, "200 steps/s", "200/s"},     Speed{1000, "1,000 steps/s", "1,000/s"},
                              Speed{5000, "5,000 steps/s", "5,000/s"}};
 
-bool finished(const train::RaceSnapshot& race) {
-  for (const train::RunnerSnapshot& runner : race.runners)
-    if (runner.status == train::RunStatus::ready || runner.status == train::RunStatus::running) return false;
+bool finished(const race::RaceSnapshot& race) {
+  for (const race::RunnerSnapshot& runner : race.runners)
+    if (runner.status == race::RunStatus::ready || runner.status == race::RunStatus::running) return false;
   return true;
 }
 
 // Why nothing can run, where nothing can.
-std::string_view why_finished(const train::RaceSnapshot& race) {
+std::string_view why_finished(const race::RaceSnapshot& race) {
   return race.runners.empty() ? "Add an optimizer first: there is none to run."
                               : "Every run has ended, its card says how. Reset, go back, or change something to go on.";
 }
@@ -67,10 +67,10 @@ std::vector<widgets::ScrubMark> marks_of(const PanelContext& context) {
   std::vector<widgets::ScrubMark> marks;
   const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
   if (chosen >= context.race.runners.size()) return marks;
-  const train::RunnerSnapshot& runner = context.race.runners[chosen];
-  for (const train::SettingsChange& change : runner.changes)
+  const race::RunnerSnapshot& runner = context.race.runners[chosen];
+  for (const race::SettingsChange& change : runner.changes)
     if (change.step > 0) marks.push_back({change.step, widgets::runner_color(runner.config.slot)});
-  if (runner.diagnosis.kind != train::DiagnosisKind::none)
+  if (runner.diagnosis.kind != race::DiagnosisKind::none)
     marks.push_back({runner.diagnosis.since_step, widgets::palette().danger});
   return marks;
 }
@@ -104,20 +104,20 @@ void SurfacesTransportPanel::draw_step(PanelContext& context) {
   if (!widgets::number_field("step", step, "The step that is shown. Click to type another one of the record.")) return;
   const std::int64_t recorded = context.race.recorded;
   if (step != std::floor(step) || step < 0 || step > static_cast<double>(recorded))
-    return widgets::toast("The record goes from step 0 to step " + std::to_string(recorded) + ".", true);
+    return toast("The record goes from step 0 to step " + std::to_string(recorded) + ".", true);
   seek_race(context, static_cast<std::int64_t>(step));
 }
 
 void SurfacesTransportPanel::draw_branch(PanelContext& context) {
-  const std::vector<train::RunnerSnapshot>& runners = context.race.runners;
+  const std::vector<race::RunnerSnapshot>& runners = context.race.runners;
   if (branch_to_choose_ && *branch_to_choose_ < static_cast<int>(context.ui.race.runners.size())) {
     context.ui.selected_runner = *std::exchange(branch_to_choose_, {});
-    widgets::toast(name_of(context, context.ui.selected_runner).full() + ": change it on its card, then play.");
+    toast(name_of(context, context.ui.selected_runner).full() + ": change it on its card, then play.");
   }
   const int parent = context.ui.selected_runner;
   const bool exists = parent >= 0 && parent < static_cast<int>(runners.size());
   const std::string title =
-      exists ? train::runner_name(context.race, static_cast<std::size_t>(parent)).full() : std::string();
+      exists ? race::runner_name(context.race, static_cast<std::size_t>(parent)).full() : std::string();
   if (!widgets::icon_button("Branch", widgets::Icon::branch,
                             exists ? "One more run that shares the path of " + title +
                                          " up to this step and goes on by itself: change something of it and press "

@@ -118,7 +118,7 @@ void ChainCanvas::Frame::edge(const ChainEdge& edge) const {
     list->AddTriangleFilled(last, ImVec2(last.x - 1.6F * tip, last.y - tip * 0.8F),
                             ImVec2(last.x - 1.6F * tip, last.y + tip * 0.8F), color);
   if (zoom < kLeastText || !(done || current)) return;
-  const std::string label = widgets::display_number(target.partials[static_cast<std::size_t>(edge.input)], 3);
+  const std::string label = display_number(target.partials[static_cast<std::size_t>(edge.input)], 3);
   const float letters = ImGui::GetFontSize() * std::min(zoom, 1.0F) * 0.92F;
   const float width = ImGui::GetFont()->CalcTextSizeA(letters, 1e9F, 0, label.c_str()).x;
   const ImVec2 text(from.x + 0.62F * (last.x - from.x) - width / 2, from.y + 0.7F * (last.y - from.y) - letters / 2);
@@ -151,9 +151,9 @@ void ChainCanvas::Frame::node(std::size_t index) const {
   list->AddText(font, line, ImVec2(corner.x + pad, middle.y - line - 1 * zoom), p.text, title.c_str());
   if (value_known(i))
     list->AddText(font, line, ImVec2(corner.x + pad, middle.y + 1 * zoom), p.accent,
-                  widgets::display_number(node.value, 4).c_str());
+                  display_number(node.value, 4).c_str());
   if (adjoint_known(i)) {
-    const std::string adjoint = widgets::display_number(state.adjoint[static_cast<std::size_t>(i)], 4);
+    const std::string adjoint = display_number(state.adjoint[static_cast<std::size_t>(i)], 4);
     const float width = font->CalcTextSizeA(line, 1e9F, 0, adjoint.c_str()).x;
     list->AddText(font, line, ImVec2(end.x - pad - width, middle.y + 1 * zoom), p.warning, adjoint.c_str());
   }

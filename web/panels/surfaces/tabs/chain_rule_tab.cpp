@@ -23,7 +23,6 @@
 namespace descent::web {
 namespace {
 
-using widgets::display_number;
 using widgets::kGrid;
 using widgets::palette;
 
@@ -104,7 +103,7 @@ void ChainTab::ask(PanelContext& context) {
   asked_surface_ = choice;
   asked_at_ = now;
   inbox_->under_way = true;
-  context.host.race().post([inbox = inbox_, choice = std::move(choice), point, place](train::Race&) {
+  context.host.race().post([inbox = inbox_, choice = std::move(choice), point, place](race::Race&) {
     auto made = surfaces::make_surface_graph(choice, point);
     std::shared_ptr<const ChainRule> rule;
     if (made.ok()) rule = std::make_shared<const ChainRule>(make_chain_rule(std::move(made).value(), point));

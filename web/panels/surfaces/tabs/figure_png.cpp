@@ -22,10 +22,10 @@ constexpr float kMargin = 16, kTitle = 58;
 
 std::string subtitle(const PanelContext& context, PictureOf of) {
   if (of == PictureOf::map) {
-    const train::HeatMapConfig& map = context.explored.heat_map.config;
+    const survey::HeatMapConfig& map = context.explored.heat_map.config;
     const int runner = context.ui.selected_runner;
     const bool selected = runner >= 0 && runner < static_cast<int>(context.ui.race.runners.size());
-    return (selected ? name_of(context, runner).full() : train::optimizer_title(map.runner.optimizer)) + ", f after " +
+    return (selected ? name_of(context, runner).full() : race::optimizer_title(map.runner.optimizer)) + ", f after " +
            std::to_string(map.steps) + " steps";
   }
   return "Sweep of learning rates";
@@ -48,7 +48,7 @@ void draw_title(const PanelContext& context, PictureOf of, float width) {
 }  // namespace
 
 bool figure_complete(const PanelContext& context, PictureOf of) {
-  const train::ExplorerSnapshot& explored = context.explored;
+  const survey::ExplorerSnapshot& explored = context.explored;
   const auto complete = [](const auto& survey) { return survey.total > 0 && survey.completed == survey.total; };
   if (!context.host.explorer().settled()) return false;
   return of == PictureOf::map ? complete(explored.heat_map) : complete(explored.sweep);

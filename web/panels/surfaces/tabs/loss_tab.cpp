@@ -26,13 +26,13 @@ constexpr double kShownRange = 100;  // of a linear axis: times the loss at the 
 struct Curve {
   std::uint64_t generation = 0;
   double lowest = 0;
-  train::RunnerName name;
+  race::RunnerName name;
   std::string label;
-  widgets::CurveExtremes excess;
+  CurveExtremes excess;
   // Of the excess: largest, smallest, smallest above 0.
   double high = -kInfinity, low = kInfinity, low_positive = kInfinity;
 
-  void follow(const train::RunnerSnapshot& runner, double lowest_value) {
+  void follow(const race::RunnerSnapshot& runner, double lowest_value) {
     const std::size_t steps = runner.losses.size(), recorded = steps + runner.later_losses.size();
     if (generation != runner.generation || lowest != lowest_value || excess.size() > recorded)
       restart(runner, lowest_value);
@@ -41,7 +41,7 @@ struct Curve {
   }
 
  private:
-  void restart(const train::RunnerSnapshot& runner, double lowest_value) {
+  void restart(const race::RunnerSnapshot& runner, double lowest_value) {
     generation = runner.generation;
     lowest = lowest_value;
     excess.clear();
@@ -79,9 +79,9 @@ void limit_axis(widgets::PlotOptions& options, std::span<const Curve> curves) {
 
 // How many values of each curve to draw. All up to the present; but while a long race plays, whole steps of half a
 // pixel, so that the plot is the same picture from one frame to the next most of the time.
-std::size_t drawn_values(const train::RaceSnapshot& race, float width) {
+std::size_t drawn_values(const race::RaceSnapshot& race, float width) {
   std::size_t longest = 0, step = 1;
-  for (const train::RunnerSnapshot& runner : race.runners) longest = std::max(longest, runner.losses.size());
+  for (const race::RunnerSnapshot& runner : race.runners) longest = std::max(longest, runner.losses.size());
   while (race.playing && static_cast<float>(longest) > 4 * width * static_cast<float>(step)) step *= 2;
   return longest - longest % step;
 }
@@ -91,16 +91,16 @@ class LossTab : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  void update(const train::RaceSnapshot& race, double lowest);
+  void update(const race::RaceSnapshot& race, double lowest);
 
   std::vector<Curve> curves_;
 };
 
-void LossTab::update(const train::RaceSnapshot& race, double lowest) {
+void LossTab::update(const race::RaceSnapshot& race, double lowest) {
   curves_.resize(race.runners.size());
   for (std::size_t i = 0; i < curves_.size(); ++i) {
     curves_[i].follow(race.runners[i], lowest);
-    curves_[i].name = train::runner_name(race, i);
+    curves_[i].name = race::runner_name(race, i);
     curves_[i].label = curves_[i].name.brief();
   }
 }
@@ -117,7 +117,7 @@ void LossTab::draw(PanelContext& context) {
     widgets::PlotSeries one;
     one.label = curves_[i].label;
     one.kept_end = curves_[i].name.short_origin;
-    const train::RunnerSnapshot& runner = context.race.runners[i];
+    const race::RunnerSnapshot& runner = context.race.runners[i];
     const int slot = runner.config.slot;
     one.color = widgets::runner_color(slot);
     one.marker = widgets::runner_marker(slot);
@@ -130,7 +130,7 @@ void LossTab::draw(PanelContext& context) {
   }
   std::string axis = "f";
   if (bounded && lowest != 0) axis = lowest < 0 ? "f + " : "f − ";
-  if (bounded && lowest != 0) axis += widgets::display_number(std::abs(lowest), 6);
+  if (bounded && lowest != 0) axis += display_number(std::abs(lowest), 6);
   axis += bounded ? ", log" : ", linear";
 
   widgets::PlotOptions options;

@@ -19,7 +19,7 @@
 namespace descent::web {
 namespace {
 
-using train::HeatMapSnapshot;
+using survey::HeatMapSnapshot;
 using widgets::kGrid;
 using widgets::palette;
 
@@ -28,30 +28,30 @@ constexpr float kWidest = 2.2F;  // times the height
 constexpr float kBar = 12, kBarLabels = 62;
 constexpr float kTick = 4;
 
-std::optional<double> lowest_of(const train::RaceSnapshot& race) {
+std::optional<double> lowest_of(const race::RaceSnapshot& race) {
   std::optional<double> lowest;
   for (const surfaces::Minimum& minimum : race.minima) lowest = std::min(lowest.value_or(minimum.value), minimum.value);
   return lowest;
 }
 
 // What the map's axes vary in the race that is shown; nothing while that is another surface or optimizer.
-using Axes = std::optional<std::pair<train::AxisChoice, train::AxisChoice>>;
+using Axes = std::optional<std::pair<survey::AxisChoice, survey::AxisChoice>>;
 Axes axes_of(const PanelContext& context) {
-  const train::HeatMapConfig& map = context.explored.heat_map.config;
-  const train::RaceConfig& race = context.ui.race;
-  const train::RunnerConfig& runner = race.runners[static_cast<std::size_t>(context.ui.selected_runner)];
+  const survey::HeatMapConfig& map = context.explored.heat_map.config;
+  const race::RaceConfig& race = context.ui.race;
+  const race::RunnerConfig& runner = race.runners[static_cast<std::size_t>(context.ui.selected_runner)];
   const surfaces::SurfaceInfo* surface = shown_surface(race, context.race);
   if (surface == nullptr || map.runner.optimizer != runner.optimizer || map.surface.surface != race.surface ||
       map.surface.expression != race.expression)
     return {};
   const optim::OptimizerInfo& optimizer = *optim::find_optimizer(runner.optimizer)->info;
-  const auto x = train::find_axis(optimizer, *surface, map.x.name);
-  const auto y = train::find_axis(optimizer, *surface, map.y.name);
+  const auto x = survey::find_axis(optimizer, *surface, map.x.name);
+  const auto y = survey::find_axis(optimizer, *surface, map.y.name);
   if (!x.ok() || !y.ok()) return {};
   return std::pair(*x, *y);
 }
 
-std::size_t cell_of(std::span<const double> values, const widgets::PlotAxis& axis, double value) {
+std::size_t cell_of(std::span<const double> values, const PlotAxis& axis, double value) {
   const double t = std::clamp(axis.position(value), 0.0, 1.0);
   return static_cast<std::size_t>(std::lround(t * static_cast<double>(values.size() - 1)));
 }
@@ -74,7 +74,7 @@ void MapFigure::colour(const PanelContext& context) {
   ++pixels_version_;
   const double base = scale_.base;
   caption_ = "f";
-  if (scale_.log && base != 0) caption_ += (base < 0 ? " + " : " − ") + widgets::display_number(std::abs(base), 5);
+  if (scale_.log && base != 0) caption_ += (base < 0 ? " + " : " − ") + display_number(std::abs(base), 5);
   caption_ += " after " + std::to_string(map.config.steps) + " steps";
 }
 
@@ -84,12 +84,12 @@ void MapFigure::draw_axes(const PanelContext& context) const {
   const ImRect& box = figure_.box;
   const float line = ImGui::GetTextLineHeight();
   const ImU32 color = palette().text_faint;
-  const std::string across = widgets::display_name(map.config.x.name);
+  const std::string across = display_name(map.config.x.name);
   const float label_width = widgets::text_width(across);
   const float label_left = std::max(box.Max.x - label_width, box.Min.x - kGutter);
   const float below = box.Max.y + kTick + line / 2 + 2;
   widgets::draw_text(list, ImVec2(label_left, below), label_left + label_width + 1, palette().text_muted, across);
-  for (const widgets::PlotTick& tick : figure_.x.ticks(box.GetWidth(), 64)) {
+  for (const PlotTick& tick : figure_.x.ticks(box.GetWidth(), 64)) {
     if (tick.label.empty()) continue;
     const float x = box.Min.x + static_cast<float>(tick.position) * box.GetWidth();
     list->AddLine(ImVec2(x, box.Max.y), ImVec2(x, box.Max.y + kTick), color);
@@ -98,7 +98,7 @@ void MapFigure::draw_axes(const PanelContext& context) const {
     if (left + width < label_left - 6)
       widgets::draw_text(list, ImVec2(left, below), left + width + 1, color, tick.label);
   }
-  for (const widgets::PlotTick& tick : figure_.y.ticks(box.GetHeight(), 30)) {
+  for (const PlotTick& tick : figure_.y.ticks(box.GetHeight(), 30)) {
     if (tick.label.empty()) continue;
     const float y = box.Max.y - static_cast<float>(tick.position) * box.GetHeight();
     list->AddLine(ImVec2(box.Min.x - kTick, y), ImVec2(box.Min.x, y), color);
@@ -112,17 +112,15 @@ void MapFigure::draw_bar() const {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 low(figure_.box.Max.x + kGrid, figure_.box.Min.y), high(low.x + kBar, figure_.box.Max.y);
   constexpr int kStrips = 32;
-  const auto color = [](int k) {
-    return pixel_of(render::colormap(render::Colormap::viridis, static_cast<float>(k) / kStrips));
-  };
+  const auto color = [](int k) { return pixel_of(colormap(Colormap::viridis, static_cast<float>(k) / kStrips)); };
   for (int i = 0; i < kStrips; ++i) {
     const auto y = [&](int k) { return high.y - (high.y - low.y) * static_cast<float>(k) / kStrips; };
     list->AddRectFilledMultiColor(ImVec2(low.x, y(i + 1)), ImVec2(high.x, y(i)), color(i + 1), color(i + 1), color(i),
                                   color(i));
   }
-  const widgets::PlotAxis axis{.low = scale_.low, .high = scale_.high, .log = scale_.log};
+  const PlotAxis axis{.low = scale_.low, .high = scale_.high, .log = scale_.log};
   const float line = ImGui::GetTextLineHeight();
-  for (const widgets::PlotTick& tick : axis.ticks(high.y - low.y, 30)) {
+  for (const PlotTick& tick : axis.ticks(high.y - low.y, 30)) {
     if (tick.label.empty()) continue;
     const float y = high.y - static_cast<float>(tick.position) * (high.y - low.y);
     list->AddLine(ImVec2(high.x, y), ImVec2(high.x + kTick, y), palette().text_faint);
@@ -152,8 +150,7 @@ void MapFigure::draw_marks(const PanelContext& context, double x, double y) cons
                          IM_COL32(0, 0, 0, 200));
     ImGui::SetCursorScreenPos(ImVec2(at.x - 5, at.y - 5));
     ImGui::Dummy(ImVec2(10, 10));
-    annotate_item(name_of(context, context.ui.selected_runner).item + " pair", "mark", x,
-                  widgets::display_number(y, 6));
+    annotate_item(name_of(context, context.ui.selected_runner).item + " pair", "mark", x, display_number(y, 6));
   }
   list->PopClipRect();
 }
@@ -166,12 +163,12 @@ void MapFigure::draw_readout(const PanelContext& context, double x, double y) co
   if (ImGui::BeginTooltip()) {
     widgets::push_font(widgets::Font::small);
     ImGui::PushItemWidth(190);
-    widgets::readout(widgets::display_name(map.config.x.name), widgets::display_number(x, 3));
-    widgets::readout(widgets::display_name(map.config.y.name), widgets::display_number(y, 3));
+    widgets::readout(display_name(map.config.x.name), display_number(x, 3));
+    widgets::readout(display_name(map.config.y.name), display_number(y, 3));
     const bool known = std::isfinite(map.losses[i]);
     widgets::readout("f", known ? brief(map.losses[i]) : "–");
-    const bool made = known || map.ends[i] != train::LaneEnd::running;
-    widgets::readout("the run", made ? train::to_string(map.ends[i]) : "not made yet");
+    const bool made = known || map.ends[i] != survey::LaneEnd::running;
+    widgets::readout("the run", made ? to_string(map.ends[i]) : "not made yet");
     ImGui::PopItemWidth();
     widgets::pop_font();
     ImGui::EndTooltip();
@@ -209,7 +206,7 @@ void MapFigure::draw(PanelContext& context, ImVec2 room) {
   widgets::push_font(widgets::Font::small);
   figure_.x = {.low = map.config.x.min, .high = map.config.x.max, .log = map.config.x.log};
   figure_.y = {.low = map.config.y.min, .high = map.config.y.max, .log = map.config.y.log};
-  const std::string upwards = widgets::display_name(map.config.y.name);
+  const std::string upwards = display_name(map.config.y.name);
   const float line = ImGui::GetTextLineHeight();
   widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(corner.x, corner.y + line / 2), corner.x + room.x,
                      palette().text_muted, upwards);

@@ -41,26 +41,25 @@ class MapTab : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  static void draw_axis(PanelContext& context, std::span<const train::AxisChoice> choices, bool across, float width);
+  static void draw_axis(PanelContext& context, std::span<const survey::AxisChoice> choices, bool across, float width);
   static void draw_download(const PanelContext& context);
   static void draw_picture(const PanelContext& context);
-  void draw_legend(PanelContext& context, std::span<const train::AxisChoice> choices);
-  void draw_best(PanelContext& context, std::span<const train::AxisChoice> choices);
+  void draw_legend(PanelContext& context, std::span<const survey::AxisChoice> choices);
+  void draw_best(PanelContext& context, std::span<const survey::AxisChoice> choices);
 
   MapFigure figure_;
 };
 
-const train::RunnerConfig* selected_runner(const PanelContext& context) {
+const race::RunnerConfig* selected_runner(const PanelContext& context) {
   const auto i = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
   return i < context.ui.race.runners.size() ? &context.ui.race.runners[i] : nullptr;
 }
 
 // The menu of one axis; choosing what the other one shows swaps them.
-void MapTab::draw_axis(PanelContext& context, std::span<const train::AxisChoice> choices, bool across, float width) {
+void MapTab::draw_axis(PanelContext& context, std::span<const survey::AxisChoice> choices, bool across, float width) {
   const auto [x, y] = map_axes(choices, context.ui.survey);
   std::vector<std::string> titles;
-  for (const train::AxisChoice& choice : choices)
-    titles.push_back((across ? "→ " : "↑ ") + widgets::display_name(choice.name));
+  for (const survey::AxisChoice& choice : choices) titles.push_back((across ? "→ " : "↑ ") + display_name(choice.name));
   const std::vector<std::string_view> entries(titles.begin(), titles.end());
   const int before = across ? x : y, other = across ? y : x;
   int chosen = before;
@@ -76,10 +75,10 @@ void MapTab::draw_axis(PanelContext& context, std::span<const train::AxisChoice>
 }
 
 void MapTab::draw_download(const PanelContext& context) {
-  const train::HeatMapSnapshot& map = context.explored.heat_map;
+  const survey::HeatMapSnapshot& map = context.explored.heat_map;
   if (widgets::icon_button("Map CSV", widgets::Icon::download,
                            "Download the map as a table (CSV): a row for each pair of values.", map.completed > 0))
-    browser::download_text("descent-map-" + map.config.surface.surface + ".csv", train::heat_map_csv(map), "text/csv");
+    browser::download_text("descent-map-" + map.config.surface.surface + ".csv", survey::heat_map_csv(map), "text/csv");
 }
 
 void MapTab::draw_picture(const PanelContext& context) {
@@ -89,24 +88,24 @@ void MapTab::draw_picture(const PanelContext& context) {
 }
 
 // The best pair, to be taken over.
-void MapTab::draw_best(PanelContext& context, std::span<const train::AxisChoice> choices) {
-  const train::HeatMapSnapshot& map = context.explored.heat_map;
+void MapTab::draw_best(PanelContext& context, std::span<const survey::AxisChoice> choices) {
+  const survey::HeatMapSnapshot& map = context.explored.heat_map;
   if (map.best < 0) return;
   const auto best = static_cast<std::size_t>(map.best);
   const double x = rounded_number(map.x[best % map.x.size()]), y = rounded_number(map.y[best / map.x.size()]);
-  const std::string text = widgets::display_number(x, 3) + ", " + widgets::display_number(y, 3);
+  const std::string text = display_number(x, 3) + ", " + display_number(y, 3);
   ImGui::SetNextItemWidth(kNotes);
   if (widgets::button("Best: " + text, widgets::Icon::none,
                       "The pair with the lowest loss, f = " + brief(map.losses[best]) + ". Press to use it.")) {
-    for (const train::AxisChoice& choice : choices) {
+    for (const survey::AxisChoice& choice : choices) {
       if (choice.name == map.config.x.name) set_axis(context, context.ui.selected_runner, choice, x);
       if (choice.name == map.config.y.name) set_axis(context, context.ui.selected_runner, choice, y);
     }
   }
 }
 
-void MapTab::draw_legend(PanelContext& context, std::span<const train::AxisChoice> choices) {
-  const train::RunnerConfig& runner = *selected_runner(context);
+void MapTab::draw_legend(PanelContext& context, std::span<const survey::AxisChoice> choices) {
+  const race::RunnerConfig& runner = *selected_runner(context);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float line = ImGui::GetTextLineHeight();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -129,12 +128,12 @@ void MapTab::draw_legend(PanelContext& context, std::span<const train::AxisChoic
 }
 
 void MapTab::draw(PanelContext& context) {
-  const train::RunnerConfig* runner = selected_runner(context);
+  const race::RunnerConfig* runner = selected_runner(context);
   if (runner == nullptr) return widgets::note("Add an optimizer to see what its hyper-parameters do.");
   const optim::CatalogEntry* optimizer = optim::find_optimizer(runner->optimizer);
   const surfaces::SurfaceInfo* surface = shown_surface(context.ui.race, context.race);
   if (optimizer == nullptr || surface == nullptr) return;  // a new formula is being read
-  const std::vector<train::AxisChoice> choices = map_choices(*optimizer->info, *surface);
+  const std::vector<survey::AxisChoice> choices = map_choices(*optimizer->info, *surface);
   const bool columns = context.width >= kColumnsWidth;
   ImGui::BeginGroup();
   const float half = (context.width - kGrid) / 2;

@@ -32,7 +32,7 @@ void draw_cross(ImDrawList* list, ImVec2 at, float radius, ImU32 color) {
   list->AddLine(ImVec2(at.x - radius, at.y + radius), ImVec2(at.x + radius, at.y - radius), color, 1.7F);
 }
 
-train::LaneEnd end_at(const train::RateSweepSnapshot& sweep, const train::RateCurve& curve, double rate) {
+survey::LaneEnd end_at(const survey::RateSweepSnapshot& sweep, const survey::RateCurve& curve, double rate) {
   const auto above = std::lower_bound(sweep.rates.begin(), sweep.rates.end(), rate);
   const auto i = std::min(static_cast<std::size_t>(above - sweep.rates.begin()), sweep.rates.size() - 1);
   return curve.ends[i];
@@ -44,9 +44,9 @@ void RatesFigure::gather(const PanelContext& context, const RateAxis& axis) {
   entries_.clear();
   const auto& runners = context.ui.race.runners;
   for (std::size_t i = 0; i < runners.size(); ++i) {
-    const train::RunnerConfig bare = without_rate(runners[i]);
+    const race::RunnerConfig bare = without_rate(runners[i]);
     const auto found = std::find_if(sweep_->curves.begin(), sweep_->curves.end(),
-                                    [&](const train::RateCurve& curve) { return curve.config == bare; });
+                                    [&](const survey::RateCurve& curve) { return curve.config == bare; });
     if (found == sweep_->curves.end()) continue;
     Entry entry;
     entry.runner = static_cast<int>(i);
@@ -55,7 +55,7 @@ void RatesFigure::gather(const PanelContext& context, const RateAxis& axis) {
     entry.first = std::none_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.curve == &*found; });
     entry.rate = runners[i].hyperparameters.empty() ? 0 : runners[i].hyperparameters[0];
     entry.color = widgets::runner_color(runners[i].slot);
-    entry.name = train::runner_name(runners, i);
+    entry.name = race::runner_name(runners, i);
     entry.title = entry.name.brief();
     entries_.push_back(std::move(entry));
   }
@@ -153,12 +153,12 @@ void RatesFigure::draw_readout(const PlotFigure& figure, double rate, int runner
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, 2));
   if (ImGui::BeginTooltip()) {
     widgets::push_font(widgets::Font::small);
-    const std::string head = "learning rate " + widgets::display_number(rate, 3);
+    const std::string head = "learning rate " + display_number(rate, 3);
     ImGui::TextUnformatted(head.c_str());
     for (const Entry& entry : entries_) {
       if (!entry.first && entry.runner != runner) continue;
       const double y = line_value(sweep_->rates, entry.y, rate, figure.y.log);
-      const bool diverged = end_at(*sweep_, *entry.curve, rate) == train::LaneEnd::diverged;
+      const bool diverged = end_at(*sweep_, *entry.curve, rate) == survey::LaneEnd::diverged;
       const std::string value = std::isfinite(y) ? figure.y.format(figure.y.log ? rounded_number(y) : y)
                                 : diverged       ? "diverged"
                                                  : "–";

@@ -22,12 +22,12 @@ class RatesFigure {
   // A runner of the race on its curve of the sweep.
   struct Entry {
     int runner = 0;
-    const train::RateCurve* curve = nullptr;
+    const survey::RateCurve* curve = nullptr;
     std::vector<double> y;  // (count)
     bool first = false;     // of the runners that share this curve
     double rate = 0;        // at present
     ImU32 color = 0;
-    train::RunnerName name;
+    race::RunnerName name;
     std::string title;  // its short form
   };
 
@@ -44,7 +44,7 @@ class RatesFigure {
   void draw_readout(const widgets::PlotFigure& figure, double rate, int runner) const;
   void point(PanelContext& context, const widgets::DrawnPlot& plot);
 
-  const train::RateSweepSnapshot* sweep_ = nullptr;
+  const survey::RateSweepSnapshot* sweep_ = nullptr;
   std::vector<Entry> entries_;
   int held_ = -1;  // the runner whose rate is being dragged
 };

@@ -40,7 +40,7 @@ class RatesTab : public Panel {
   static void draw_controls(PanelContext& context);
   static void draw_row(PanelContext& context);
   static void draw_best(PanelContext& context);
-  static void draw_best_rate(PanelContext& context, int runner, const train::RateCurve& curve);
+  static void draw_best_rate(PanelContext& context, int runner, const survey::RateCurve& curve);
 
   RatesFigure figure_;
 };
@@ -55,11 +55,11 @@ void RatesTab::draw_measure(PanelContext& context) {
 }
 
 void RatesTab::draw_download(const PanelContext& context) {
-  const train::RateSweepSnapshot& sweep = context.explored.sweep;
+  const survey::RateSweepSnapshot& sweep = context.explored.sweep;
   if (widgets::icon_button("Rates CSV", widgets::Icon::download,
                            "Download the sweep as a table (CSV): a row for each optimizer and learning rate.",
                            sweep.completed > 0))
-    browser::download_text("descent-rates-" + sweep.config.surface.surface + ".csv", train::sweep_csv(sweep),
+    browser::download_text("descent-rates-" + sweep.config.surface.surface + ".csv", survey::sweep_csv(sweep),
                            "text/csv");
   ImGui::SameLine(0, kGrid);
   if (widgets::icon_button("Rates PNG", widgets::Icon::picture, "Download the figure as a PNG, at twice the size.",
@@ -91,12 +91,12 @@ void RatesTab::draw_row(PanelContext& context) {
 }
 
 // Marker, name, best rate; pressing takes it over.
-void RatesTab::draw_best_rate(PanelContext& context, int runner, const train::RateCurve& curve) {
-  const train::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
-  const train::RateSweepSnapshot& sweep = context.explored.sweep;
+void RatesTab::draw_best_rate(PanelContext& context, int runner, const survey::RateCurve& curve) {
+  const race::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
+  const survey::RateSweepSnapshot& sweep = context.explored.sweep;
   const bool found = curve.best >= 0;
   const double rate = found ? rounded_number(sweep.rates[static_cast<std::size_t>(curve.best)]) : 0;
-  const train::RunnerName name = name_of(context, runner);
+  const race::RunnerName name = name_of(context, runner);
   ImGui::PushID(runner);
   ImGui::BeginDisabled(!found);
   const float height = widgets::touch_metrics() ? 36.0F : 24.0F;
@@ -114,7 +114,7 @@ void RatesTab::draw_best_rate(PanelContext& context, int runner, const train::Ra
     const float middle = item.box.GetCenter().y;
     widgets::draw_marker(list, widgets::runner_marker(config.slot), ImVec2(item.box.Min.x + 10, middle), 4.5F,
                          widgets::runner_color(config.slot), palette().background);
-    const std::string text = found ? widgets::display_number(rate, 3) : "all diverged";
+    const std::string text = found ? display_number(rate, 3) : "all diverged";
     const float left = item.box.Max.x - 6 - widgets::text_width(text);
     const float begin = item.box.Min.x + 22, end = left - kGrid;
     widgets::draw_text(list, ImVec2(begin, middle), end + 1, palette().text, fitted(name, end - begin));
@@ -132,8 +132,8 @@ void RatesTab::draw_best(PanelContext& context) {
   ImGui::TextUnformatted("best rate");
   ImGui::PopStyleColor();
   for (int i = 0; i < static_cast<int>(context.ui.race.runners.size()); ++i) {
-    const train::RunnerConfig bare = without_rate(context.ui.race.runners[static_cast<std::size_t>(i)]);
-    for (const train::RateCurve& curve : context.explored.sweep.curves)
+    const race::RunnerConfig bare = without_rate(context.ui.race.runners[static_cast<std::size_t>(i)]);
+    for (const survey::RateCurve& curve : context.explored.sweep.curves)
       if (curve.config == bare) draw_best_rate(context, i, curve);
   }
   ImGui::PopStyleVar();

@@ -18,7 +18,7 @@
 namespace descent::web {
 namespace {
 
-using train::Sampler;
+using sampling::Sampler;
 using widgets::kGrid;
 
 constexpr std::string_view kOwner = "sampling";
@@ -35,12 +35,12 @@ constexpr core::ParamSpec axis_spec(std::string_view name, double most, std::str
           .slider_maximum = slider_maximum};
 }
 constexpr core::ParamSpec kTemperature =
-    axis_spec("temperature", train::kMaxTemperature,
+    axis_spec("temperature", sampling::kMaxTemperature,
               "T of exp(−f/T)/Z. At 0, the left end, this is gradient descent; above it noise of variance 2ηT in every "
               "step lifts chains over hills as high as T or so.",
               0, 1e4);
 constexpr core::ParamSpec kStepSize = axis_spec(
-    "step_size", train::kMaxSamplingRate,
+    "step_size", sampling::kMaxSamplingRate,
     "η of x ← x − η∇f + √(2ηT) ξ, gradient descent's learning rate. Larger steps get about faster; ULA becomes "
     "biased by them, MALA refuses more of them.",
     1e-6, 10);
@@ -59,10 +59,10 @@ void whole_field(std::string_view label, Integer& value, double minimum, double 
   auto number = static_cast<double>(value);
   if (!widgets::number_field(label, number, help)) return;
   if (number != std::round(number) || number < minimum || number > maximum)
-    return widgets::toast("Sampling: " + std::string(label) + " must be a whole number from " +
-                              train::grouped(static_cast<std::int64_t>(minimum)) + " to " +
-                              train::grouped(static_cast<std::int64_t>(maximum)) + ".",
-                          true);
+    return toast("Sampling: " + std::string(label) + " must be a whole number from " +
+                     core::grouped(static_cast<std::int64_t>(minimum)) + " to " +
+                     core::grouped(static_cast<std::int64_t>(maximum)) + ".",
+                 true);
   value = static_cast<Integer>(number);
 }
 
@@ -72,7 +72,7 @@ void draw_speed(PanelContext& context, float width) {
   int selected = 0;
   double& speed = context.ui.sampling.steps_per_second;
   for (std::size_t i = 0; i < kSpeeds.size(); ++i) {
-    texts[i] = train::grouped(static_cast<std::int64_t>(kSpeeds[i])) + " steps/s";
+    texts[i] = core::grouped(static_cast<std::int64_t>(kSpeeds[i])) + " steps/s";
     labels[i] = texts[i];
     if (kSpeeds[i] <= speed) selected = static_cast<int>(i);
   }
@@ -84,13 +84,13 @@ void draw_speed(PanelContext& context, float width) {
 
 void draw_method(PanelContext& context, float width) {
   constexpr std::array<std::string_view, 2> kNames{"ULA", "MALA"};
-  int selected = context.ui.sampling.method == train::SamplingMethod::mala ? 1 : 0;
+  int selected = context.ui.sampling.method == sampling::SamplingMethod::mala ? 1 : 0;
   ImGui::SetNextItemWidth(width);
   if (widgets::combo(
           "##method", selected, kNames,
           "ULA, the unadjusted Langevin algorithm (SGLD without the sampling of data), takes every step. MALA "
           "refuses some, by Metropolis and Hastings' rule, and so has no bias."))
-    context.ui.sampling.method = selected == 1 ? train::SamplingMethod::mala : train::SamplingMethod::ula;
+    context.ui.sampling.method = selected == 1 ? sampling::SamplingMethod::mala : sampling::SamplingMethod::ula;
 }
 
 }  // namespace
@@ -106,7 +106,7 @@ void draw_step_size(PanelContext& context, float width) {
 void draw_sampler_buttons(PanelContext& context, float width) {
   const float button = widgets::control_height(), gap = kGrid / 2;
   const bool playing = context.sampled.playing;
-  const bool lost = context.sampled.status == train::RunStatus::diverged;
+  const bool lost = context.sampled.status == race::RunStatus::diverged;
   constexpr std::string_view kLost = "All chains have diverged: reset them, with a smaller step size.";
   if (widgets::icon_button(playing ? "Pause chains" : "Run chains",
                            playing ? widgets::Icon::pause : widgets::Icon::play,
@@ -146,7 +146,7 @@ void draw_sampler_numbers(PanelContext& context, float width) {
   SamplingSettings& settings = context.ui.sampling;
   const float half = (width - kGrid) / 2;
   ImGui::SetNextItemWidth(half);
-  whole_field("chains", settings.chains, 1, train::kMaxChains,
+  whole_field("chains", settings.chains, 1, sampling::kMaxChains,
               "How many independent chains there are; they all begin at the start of the race.");
   ImGui::SameLine(0, kGrid);
   ImGui::SetNextItemWidth(half);
@@ -163,7 +163,7 @@ void draw_sampler_details(PanelContext& context, float width) {
       "Steps that are not counted when a histogram begins: until then the chains remember where they came from.");
   ImGui::SameLine(0, kGrid);
   ImGui::SetNextItemWidth(half);
-  whole_field("cells", settings.bins, train::kMinBins, train::kMaxBins, "Of the histogram, along each side.");
+  whole_field("cells", settings.bins, sampling::kMinBins, sampling::kMaxBins, "Of the histogram, along each side.");
   draw_speed(context, width);
 }
 

@@ -25,31 +25,31 @@ constexpr float kTitle = 20;
 constexpr double kUpdateInterval = 0.1;            // seconds, while chains run: new images cost a whole frame
 constexpr double kWidest = 1.6, kNarrowest = 0.6;  // of an image, times its height
 
-double area_of_cell(const train::SamplerSnapshot& sampled) {
+double area_of_cell(const sampling::SamplerSnapshot& sampled) {
   const surfaces::Domain& d = sampled.domain;
   return (d.x1 - d.x0) * (d.y1 - d.y0) / (static_cast<double>(sampled.config.bins) * sampled.config.bins);
 }
 
 ImU32 scale_color(float t) {
-  const render::Rgb c = render::colormap(render::Colormap::viridis, t);
+  const Rgb c = colormap(Colormap::viridis, t);
   return ImGui::ColorConvertFloat4ToU32(ImVec4(c.r, c.g, c.b, 1));
 }
 
 constexpr float kBeside = kGap + kBarGap + kBar + kBarLabels;  // what images of any width leave
 
 // Of an image, width / height.
-float aspect_of(const train::SamplerSnapshot& sampled) {
+float aspect_of(const sampling::SamplerSnapshot& sampled) {
   const surfaces::Domain& d = sampled.domain;
   return static_cast<float>(std::clamp((d.x1 - d.x0) / (d.y1 - d.y0), kNarrowest, kWidest));
 }
 
 }  // namespace
 
-float SamplingFigure::image_height(const train::SamplerSnapshot& sampled, ImVec2 room) {
+float SamplingFigure::image_height(const sampling::SamplerSnapshot& sampled, ImVec2 room) {
   return std::max(24.0F, std::floor(std::min(room.y - kTitle, (room.x - kBeside) / (2 * aspect_of(sampled)))));
 }
 
-void SamplingFigure::update(const train::SamplerSnapshot& sampled) {
+void SamplingFigure::update(const sampling::SamplerSnapshot& sampled) {
   const Seen seen{sampled.config_version, sampled.samples, sampled.step, sampled.config.temperature,
                   sampled.config.bins};
   if (seen == seen_) return;
@@ -84,9 +84,9 @@ void SamplingFigure::draw_bar(const ImRect& box) const {
                 lower = scale_color(static_cast<float>(i) / kStrips);
     list->AddRectFilledMultiColor(ImVec2(box.Min.x, y(i + 1)), ImVec2(box.Max.x, y(i)), upper, upper, lower, lower);
   }
-  const widgets::PlotAxis axis{.low = 0, .high = high_};
+  const PlotAxis axis{.low = 0, .high = high_};
   const float half = ImGui::GetTextLineHeight() / 2;
-  for (const widgets::PlotTick& tick : axis.ticks(box.GetHeight(), 34)) {
+  for (const PlotTick& tick : axis.ticks(box.GetHeight(), 34)) {
     if (tick.label.empty()) continue;
     const float y = box.Max.y - static_cast<float>(tick.position) * box.GetHeight();
     list->AddLine(ImVec2(box.Max.x, y), ImVec2(box.Max.x + kTick, y), palette().text_faint);
@@ -96,7 +96,7 @@ void SamplingFigure::draw_bar(const ImRect& box) const {
 }
 
 void SamplingFigure::draw_readout(const PanelContext& context, const ImRect& box) const {
-  const train::SamplerSnapshot& sampled = context.sampled;
+  const sampling::SamplerSnapshot& sampled = context.sampled;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const auto bins = static_cast<std::size_t>(sampled.config.bins);
   const auto share = [](float at, float from, float to) {
@@ -111,11 +111,11 @@ void SamplingFigure::draw_readout(const PanelContext& context, const ImRect& box
   if (ImGui::BeginTooltip()) {
     widgets::push_font(widgets::Font::small);
     ImGui::PushItemWidth(150);
-    widgets::readout("x", widgets::display_number(d.x0 + u * (d.x1 - d.x0), 3));
-    widgets::readout("y", widgets::display_number(d.y1 - v * (d.y1 - d.y0), 3));
-    widgets::readout("visited density", widgets::display_number(static_cast<double>(visited_[i]), 3));
+    widgets::readout("x", display_number(d.x0 + u * (d.x1 - d.x0), 3));
+    widgets::readout("y", display_number(d.y1 - v * (d.y1 - d.y0), 3));
+    widgets::readout("visited density", display_number(static_cast<double>(visited_[i]), 3));
     if (sampled.config.temperature > 0)
-      widgets::readout("exp(−f/T)/Z", widgets::display_number(static_cast<double>(exact_[i]), 3));
+      widgets::readout("exp(−f/T)/Z", display_number(static_cast<double>(exact_[i]), 3));
     ImGui::PopItemWidth();
     widgets::pop_font();
     ImGui::EndTooltip();
@@ -125,7 +125,7 @@ void SamplingFigure::draw_readout(const PanelContext& context, const ImRect& box
 
 void SamplingFigure::draw_image(PanelContext& context, std::string_view label, std::string_view title,
                                 const std::vector<float>& density, const ImRect& box) const {
-  const train::SamplerSnapshot& sampled = context.sampled;
+  const sampling::SamplerSnapshot& sampled = context.sampled;
   ImGui::SetCursorScreenPos(box.Min);
   const widgets::Item item =
       widgets::submit_item(label, box.GetSize(), "plot", static_cast<double>(sampled.samples), title);
@@ -133,7 +133,7 @@ void SamplingFigure::draw_image(PanelContext& context, std::string_view label, s
   ImDrawList* list = ImGui::GetWindowDrawList();
   widgets::draw_text(list, ImVec2(box.Min.x, box.Min.y - kTitle / 2), box.Max.x + kGap, palette().text_muted, title);
   const void* texture = context.render.image(label, pixels_version_, sampled.config.bins, sampled.config.bins, density,
-                                             0, static_cast<float>(high_), render::Colormap::viridis);
+                                             0, static_cast<float>(high_), Colormap::viridis);
   list->AddImage(const_cast<void*>(texture), box.Min, box.Max);
   const surfaces::Domain& d = sampled.domain;
   list->PushClipRect(box.Min, box.Max, true);
@@ -151,7 +151,7 @@ void SamplingFigure::draw_image(PanelContext& context, std::string_view label, s
 }
 
 void SamplingFigure::draw(PanelContext& context, ImVec2 room) {
-  const train::SamplerSnapshot& sampled = context.sampled;
+  const sampling::SamplerSnapshot& sampled = context.sampled;
   update(sampled);
   const float height = image_height(sampled, room);
   const float width = std::floor(height * aspect_of(sampled));

@@ -21,7 +21,7 @@ class SamplingFigure {
   void draw(PanelContext& context, ImVec2 room);
   [[nodiscard]] ImVec2 size() const { return size_; }  // as drawn last
   // Of an image in that room, points.
-  [[nodiscard]] static float image_height(const train::SamplerSnapshot& sampled, ImVec2 room);
+  [[nodiscard]] static float image_height(const sampling::SamplerSnapshot& sampled, ImVec2 room);
 
  private:
   // What the pixels were made of.
@@ -35,7 +35,7 @@ class SamplingFigure {
       return version == other.version && temperature == other.temperature && bins == other.bins;
     }
   };
-  void update(const train::SamplerSnapshot& sampled);
+  void update(const sampling::SamplerSnapshot& sampled);
   void draw_image(PanelContext& context, std::string_view label, std::string_view title,
                   const std::vector<float>& density, const ImRect& box) const;
   void draw_readout(const PanelContext& context, const ImRect& box) const;

@@ -71,10 +71,10 @@ void SamplingTab::draw_divergence(const PanelContext& context, ImVec2 size, bool
   samples_.clear();
   kl_.clear();
   expected_.clear();
-  const train::SamplerSnapshot& sampled = context.sampled;
+  const sampling::SamplerSnapshot& sampled = context.sampled;
   const bool warm = sampled.config.temperature > 0;
   if (warm)
-    for (const train::KlPoint& point : sampled.history) {
+    for (const sampling::KlPoint& point : sampled.history) {
       samples_.push_back(static_cast<double>(point.samples));
       kl_.push_back(point.kl);
       expected_.push_back(point.expected);

@@ -21,7 +21,7 @@
 namespace descent::web {
 namespace {
 
-using train::RunnerSnapshot;
+using race::RunnerSnapshot;
 using widgets::palette;
 
 enum class Column { name, step, x, y, f, slope, status };
@@ -48,9 +48,9 @@ std::string cell(const RunnerSnapshot& runner, Column column) {
     case Column::step:
       return std::to_string(last);
     case Column::x:
-      return widgets::coordinate_text(runner.points[2 * last]);
+      return coordinate_text(runner.points[2 * last]);
     case Column::y:
-      return widgets::coordinate_text(runner.points[2 * last + 1]);
+      return coordinate_text(runner.points[2 * last + 1]);
     case Column::f:
       return brief(runner.losses[last]);
     case Column::slope:
@@ -83,7 +83,7 @@ class StandingsTab : public Panel {
 void StandingsTab::draw_row(PanelContext& context, int index, const Columns& columns) {
   const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
   if (runner.losses.empty()) return;
-  const train::RunnerName name = train::runner_name(context.race, static_cast<std::size_t>(index));
+  const race::RunnerName name = race::runner_name(context.race, static_cast<std::size_t>(index));
   const std::size_t last = runner.losses.size() - 1;
   const std::string_view status = state_word(runner);
   const ImU32 text = palette().text;
@@ -163,7 +163,7 @@ void draw_standings_download(PanelContext& context, bool words) {
   const bool pressed = words ? widgets::button("CSV", widgets::Icon::download, tip, some)
                              : widgets::icon_button("CSV", widgets::Icon::download, tip, some);
   if (pressed)
-    browser::download_text("descent-" + context.race.config.surface + ".csv", train::race_csv(context.race),
+    browser::download_text("descent-" + context.race.config.surface + ".csv", script::race_csv(context.race),
                            "text/csv");
 }
 

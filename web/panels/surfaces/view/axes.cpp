@@ -87,7 +87,7 @@ class OrbitAxes {
  private:
   [[nodiscard]] ImVec2 at(surfaces::Point point, double t) const {
     const OrbitView::Clip clip = orbit_.clip(point, t);
-    const render::Rect& rect = frame_.scene.rect;
+    const Rect& rect = frame_.scene.rect;
     return ImVec2(rect.x + rect.width * static_cast<float>(0.5 + 0.5 * clip.x / clip.w),
                   rect.y + rect.height * static_cast<float>(0.5 - 0.5 * clip.y / clip.w));
   }
@@ -191,7 +191,7 @@ void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 
   for (int i = 0; i < kStrips; ++i) {
     const auto y = [&](int k) { return high.y - (high.y - low.y) * static_cast<float>(k) / kStrips; };
     const auto color = [&](int k) {
-      const render::Rgb c = render::surface_color(frame.scene.theme, static_cast<float>(k) / kStrips);
+      const Rgb c = surface_color(frame.scene.theme, static_cast<float>(k) / kStrips);
       return ImGui::ColorConvertFloat4ToU32(ImVec4(c.r, c.g, c.b, 1));
     };
     list->AddRectFilledMultiColor(ImVec2(low.x, y(i + 1)), ImVec2(high.x, y(i)), color(i + 1), color(i + 1), color(i),

@@ -25,7 +25,7 @@
 namespace descent::web {
 namespace {
 
-using train::BasinSnapshot;
+using survey::BasinSnapshot;
 using widgets::palette;
 
 constexpr float kSwatch = 12, kNarrowSwatch = 8;
@@ -34,11 +34,11 @@ constexpr float kShadeHeight = 40;
 
 ImU32 color_of(const BasinSnapshot& map, std::uint8_t basin, Theme theme) {
   if (basin < map.attractors.size()) return pixel_of(attractor_color(basin, theme));
-  return pixel_of(basin == train::kBasinDiverged ? escaped_color(theme) : unfinished_color(theme));
+  return pixel_of(basin == survey::kBasinDiverged ? escaped_color(theme) : unfinished_color(theme));
 }
 
 std::string place(surfaces::Point point, int digits) {
-  return widgets::display_number(point[0], digits) + ", " + widgets::display_number(point[1], digits);
+  return display_number(point[0], digits) + ", " + display_number(point[1], digits);
 }
 
 // What the legend lists: the map's values by how often they occur.
@@ -51,30 +51,30 @@ std::vector<Share> shares_of(const BasinSnapshot& map) {
   for (const std::uint8_t basin : map.basins) ++counts[basin];
   std::vector<Share> shares;
   for (std::size_t basin = 0; basin < counts.size(); ++basin)
-    if (counts[basin] > 0 && basin != train::kBasinUnknown && basin != train::kBasinUndefined)
+    if (counts[basin] > 0 && basin != survey::kBasinUnknown && basin != survey::kBasinUndefined)
       shares.push_back({static_cast<std::uint8_t>(basin), counts[basin]});
   std::stable_sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) { return a.count > b.count; });
   return shares;
 }
 
 std::string name_of(const BasinSnapshot& map, std::uint8_t basin) {
-  if (basin == train::kBasinDiverged) return "diverged";
-  if (basin == train::kBasinUnfinished) return "still moving";
-  const train::Attractor& attractor = map.attractors[basin];
+  if (basin == survey::kBasinDiverged) return "diverged";
+  if (basin == survey::kBasinUnfinished) return "still moving";
+  const survey::Attractor& attractor = map.attractors[basin];
   return std::string(attractor.minimum ? "minimum" : "stationary point") + " at (" + place(attractor.point, 4) + ")";
 }
 
 std::string percent(double share) {
   if (share > 0 && share < 0.01) return "<1 %";
-  return widgets::display_number(std::round(100 * share)) + " %";
+  return display_number(std::round(100 * share)) + " %";
 }
 
 // What stands below a share; on small screens a line holds one number.
 std::vector<std::string> words_of(const BasinSnapshot& map, std::uint8_t basin, bool narrow) {
-  if (basin == train::kBasinDiverged) return {narrow ? "∞" : "diverged"};
+  if (basin == survey::kBasinDiverged) return {narrow ? "∞" : "diverged"};
   if (basin >= map.attractors.size()) return {narrow ? "…" : "moving"};
   const surfaces::Point& point = map.attractors[basin].point;
-  if (narrow) return {widgets::display_number(point[0], 2), widgets::display_number(point[1], 2)};
+  if (narrow) return {display_number(point[0], 2), display_number(point[1], 2)};
   return {place(point, 2)};
 }
 
@@ -172,13 +172,13 @@ void draw_basin_readout(const PanelContext& context, const ViewFrame& frame) {
   const auto i =
       static_cast<std::size_t>(row) * static_cast<std::size_t>(map.config.width) + static_cast<std::size_t>(column);
   const std::uint8_t basin = map.basins[i];
-  if (basin == train::kBasinUnknown) return;
+  if (basin == survey::kBasinUnknown) return;
   std::string text;
   if (basin < map.attractors.size())
     text = "ends at the " + name_of(map, basin) + " after " + std::to_string(map.steps[i]) + " steps";
-  else if (basin == train::kBasinDiverged)
+  else if (basin == survey::kBasinDiverged)
     text = "diverges after " + std::to_string(map.steps[i]) + " steps";
-  else if (basin == train::kBasinUndefined)
+  else if (basin == survey::kBasinUndefined)
     text = "has no value or no gradient here";
   else
     text = "is still moving after " + std::to_string(map.config.steps) + " steps";
@@ -199,8 +199,8 @@ void draw_basin_readout(const PanelContext& context, const ViewFrame& frame) {
 
 void download_basins(PanelContext& context) {
   // Many rows: written by a worker.
-  context.host.jobs().post([map = context.explored.basins](train::Jobs&) {
-    auto text = std::make_shared<const std::string>(train::basins_csv(map));
+  context.host.jobs().post([map = context.explored.basins](parallel::Jobs&) {
+    auto text = std::make_shared<const std::string>(survey::basins_csv(map));
     post_to_main([text, name = "descent-basins-" + map.config.surface.surface + ".csv"] {
       browser::download_text(name, *text, "text/csv");
     });

@@ -225,7 +225,7 @@ bool stationary(surfaces::PointKind kind) {
 void draw_curvature(const PanelContext& context, const ViewFrame& frame) {
   const int selected = context.ui.selected_runner;
   if (selected < 0 || selected >= static_cast<int>(context.race.runners.size())) return;
-  const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(selected)];
+  const race::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(selected)];
   if (runner.losses.empty()) return;
   const LocalModel& model = runner.head;
   if (!std::isfinite(model.eigenvalues[0]) || !std::isfinite(model.eigenvalues[1])) return;

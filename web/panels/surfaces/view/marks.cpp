@@ -21,9 +21,9 @@ constexpr float kHead = 6.5F;
 // In the 3-D view: another part of the surface stands in front of the point. What is hidden is drawn faintly.
 bool hidden(const PanelContext& context, const ViewFrame& frame, const render::Renderer::Projected& place,
             Point point) {
-  const train::HeightField* field = context.render.field();
+  const race::HeightField* field = context.render.field();
   if (!frame.scene.camera.three_d || field == nullptr) return false;
-  const render::Rect& rect = frame.scene.rect;
+  const Rect& rect = frame.scene.rect;
   const auto width = static_cast<double>(rect.width), height = static_cast<double>(rect.height);
   const auto front =
       context.render.orbit(frame.scene)
@@ -88,7 +88,7 @@ void draw_pin(const PanelContext& context, const ViewFrame& frame, bool lively) 
 std::optional<HeadPlace> head_place(const PanelContext& context, const ViewFrame& frame, int runner) {
   const int count = static_cast<int>(context.race.runners.size());
   if (runner < 0 || runner >= count) return {};
-  const train::RunnerSnapshot& run = context.race.runners[static_cast<std::size_t>(runner)];
+  const race::RunnerSnapshot& run = context.race.runners[static_cast<std::size_t>(runner)];
   if (run.losses.empty()) return {};
   const std::size_t last = run.losses.size() - 1;
   HeadPlace head;

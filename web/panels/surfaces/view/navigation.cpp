@@ -41,7 +41,7 @@ constexpr float kDragStart = 3;  // points until a press is a drag
 
 // Where the line of sight through a position of the canvas meets the floor of the 3-D view.
 std::optional<std::array<double, 2>> floor_under(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
-  const render::Rect& rect = frame.scene.rect;
+  const Rect& rect = frame.scene.rect;
   return context.render.orbit(frame.scene)
       .floor_at(static_cast<double>((canvas.x - rect.x) / rect.width),
                 static_cast<double>((canvas.y - rect.y) / rect.height));
@@ -61,9 +61,9 @@ void look_aside(SurfaceCamera& camera, const std::optional<std::array<double, 2>
 
 std::optional<Point> surface_point_at(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
   if (!frame.scene.camera.three_d) return frame.at(canvas);
-  const train::HeightField* field = context.render.field();
+  const race::HeightField* field = context.render.field();
   if (field == nullptr) return {};
-  const render::Rect& rect = frame.scene.rect;
+  const Rect& rect = frame.scene.rect;
   const auto width = static_cast<double>(rect.width), height = static_cast<double>(rect.height);
   return context.render.orbit(frame.scene)
       .pick(static_cast<double>(canvas.x - rect.x) / width, static_cast<double>(canvas.y - rect.y) / height, *field,
@@ -220,7 +220,7 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
     ImGui::PushID(i);
     ImGui::SetCursorScreenPos(ImVec2(head->centre.x - size / 2, head->centre.y - size / 2));
     const bool pressed = ImGui::InvisibleButton("##head", ImVec2(size, size));
-    const train::RunnerName name = train::runner_name(context.race, static_cast<std::size_t>(i));
+    const race::RunnerName name = race::runner_name(context.race, static_cast<std::size_t>(i));
     annotate_item(name.item + " head", "canvas", context.ui.selected_runner == i ? 1 : 0);
     const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
     if (ImGui::IsItemActive() && dragged) drag(context, frame);

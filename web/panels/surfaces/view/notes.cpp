@@ -34,7 +34,7 @@ ImU32 pill_color() {
 
 // A sentence in a box with its upper edge at `top`, centred; wrapped, or in low pictures cut after a line.
 LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
-                       ImU32 stripe, const train::RunnerSnapshot* runner) {
+                       ImU32 stripe, const race::RunnerSnapshot* runner) {
   const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin);
   const float marker = runner != nullptr ? 20.0F : 0.0F;
   widgets::push_font(widgets::Font::small);
@@ -65,9 +65,9 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
   const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
   if (chosen >= context.race.runners.size())
     return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
-  const train::RunnerSnapshot& runner = context.race.runners[chosen];
-  const train::BasinSnapshot& map = context.explored.basins;
-  std::string text = train::runner_name(context.race, chosen).full() + ", " + std::to_string(context.ui.survey.steps) +
+  const race::RunnerSnapshot& runner = context.race.runners[chosen];
+  const survey::BasinSnapshot& map = context.explored.basins;
+  std::string text = race::runner_name(context.race, chosen).full() + ", " + std::to_string(context.ui.survey.steps) +
                      (frame.one_line() ? " steps" : " steps from every start");
   if (map.completed < map.total || map.total == 0)
     text += ": " + std::to_string(100 * map.completed / std::max<std::size_t>(map.total, 1)) + " %";
@@ -75,16 +75,16 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
 }
 
 // How bad: what has ended first, then what is frozen, then what still moves.
-int urgency(const train::RunnerSnapshot& runner) {
-  if (runner.status == train::RunStatus::diverged) return 0;
-  return runner.status == train::RunStatus::frozen ? 1 : 2;
+int urgency(const race::RunnerSnapshot& runner) {
+  if (runner.status == race::RunStatus::diverged) return 0;
+  return runner.status == race::RunStatus::frozen ? 1 : 2;
 }
 
 // Indices.
-std::vector<std::size_t> troubled_runs(const train::RaceSnapshot& race) {
+std::vector<std::size_t> troubled_runs(const race::RaceSnapshot& race) {
   std::vector<std::size_t> troubled;
   for (std::size_t i = 0; i < race.runners.size(); ++i)
-    if (race.runners[i].diagnosis.kind != train::DiagnosisKind::none) troubled.push_back(i);
+    if (race.runners[i].diagnosis.kind != race::DiagnosisKind::none) troubled.push_back(i);
   std::stable_sort(troubled.begin(), troubled.end(), [&race](std::size_t a, std::size_t b) {
     return urgency(race.runners[a]) < urgency(race.runners[b]);
   });
@@ -93,7 +93,7 @@ std::vector<std::size_t> troubled_runs(const train::RaceSnapshot& race) {
 
 // Where the picture is small: what and since when; the numbers are on the card. Low and narrow pictures and the block
 // of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
-std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const train::RunnerSnapshot& runner) {
+std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const race::RunnerSnapshot& runner) {
   const std::string sentence = trouble_sentence(runner);
   if (context.ui.hidden.has(Part::rail)) return in_brief(sentence) + ".";
   if (!frame.compact) return sentence;
@@ -105,8 +105,8 @@ std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
   if (context.race.runners.empty()) return "Add an optimizer to begin.";
   const bool brief = frame.compact && frame.scene.camera.three_d;
   const auto& runners = context.race.runners;
-  const bool ended = std::all_of(runners.begin(), runners.end(), [](const train::RunnerSnapshot& runner) {
-    return runner.status == train::RunStatus::converged;
+  const bool ended = std::all_of(runners.begin(), runners.end(), [](const race::RunnerSnapshot& runner) {
+    return runner.status == race::RunStatus::converged;
   });
   const bool narrow = frame.scene.rect.width < kNarrow;
   if (frame.scene.rect.width < kNarrowest) return ended ? "The gradient is zero." : "Press play.";
@@ -141,8 +141,8 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
   const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
   const std::size_t shown = std::min(troubled.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
-    const train::RunnerSnapshot& runner = context.race.runners[troubled[i]];
-    const train::RunnerName name = train::runner_name(context.race, troubled[i]);
+    const race::RunnerSnapshot& runner = context.race.runners[troubled[i]];
+    const race::RunnerName name = race::runner_name(context.race, troubled[i]);
     const std::string text =
         (frame.one_line() ? name.brief() : name.full()) + " " + trouble_text(context, frame, runner);
     notes.push_back(draw_sentence(frame, state_word(runner), text, top, state_color(runner), &runner));

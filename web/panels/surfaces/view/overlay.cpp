@@ -16,7 +16,7 @@ ImU32 overlay_halo(const ViewFrame& frame) {
 }
 
 double height_at(const PanelContext& context, surfaces::Point point, double fallback) {
-  const train::HeightField* field = context.render.field();
+  const race::HeightField* field = context.render.field();
   if (field == nullptr) return fallback;
   const double value = sample_field(*field, point);
   return std::isfinite(value) ? value : fallback;

@@ -39,18 +39,18 @@ struct Reading {
   std::string title;
   surfaces::Point point{};
   LocalModel model;
-  const train::RunnerSnapshot* runner = nullptr;  // nullptr: at the pointer
+  const race::RunnerSnapshot* runner = nullptr;  // nullptr: at the pointer
 };
 
 std::optional<Reading> reading_of(const PanelContext& context, const std::optional<SurfaceFeed::Probe>& probe) {
   if (probe) return Reading{"at the pointer", probe->point, probe->model, nullptr};
   const int i = context.ui.selected_runner;
   if (i < 0 || i >= static_cast<int>(context.race.runners.size())) return {};
-  const train::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
+  const race::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
   if (runner.losses.empty()) return {};
   const std::size_t last = runner.losses.size() - 1;
   return Reading{
-      train::runner_name(context.race, static_cast<std::size_t>(i)).brief() + ", step " + std::to_string(last),
+      race::runner_name(context.race, static_cast<std::size_t>(i)).brief() + ", step " + std::to_string(last),
       {runner.points[2 * last], runner.points[2 * last + 1]},
       runner.head,
       &runner};
@@ -61,7 +61,7 @@ constexpr int kDigits = 4, kFewestDigits = 2;  // of the numbers; fewer where th
 // Decimals that differ by a pixel; far out only as many digits as there is room for.
 std::string fixed_decimals(double value, double unit, int digits) {
   if (digits < kDigits && std::abs(value) >= 1e4) return brief(value, digits);
-  return widgets::tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
+  return tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
 }
 
 // Beside the block of the 3-D view is room for a tall box; on small screens the Hessian's entries give way to the

@@ -10,7 +10,7 @@ namespace {
 
 // Which surface or formula. Parameters apart: while a slider moves, the same formula's heights of a frame ago are
 // better than nothing; a saved picture waits for those of its own parameters (field_is_exact).
-std::string surface_key(const train::RaceConfig& race) {
+std::string surface_key(const race::RaceConfig& race) {
   return race.surface + "\n" + race.expression;
 }
 
@@ -33,8 +33,8 @@ void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view
   asked_ = key;
   inbox_->field_under_way = true;
   render::Renderer* renderer = &context.render;
-  context.host.race().post([inbox = inbox_, renderer, view, width, height](train::Race& race) {
-    auto field = std::make_shared<train::HeightField>(race.sample(view, width, height));
+  context.host.race().post([inbox = inbox_, renderer, view, width, height](race::Race& race) {
+    auto field = std::make_shared<race::HeightField>(race.sample(view, width, height));
     post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
       inbox->field = FieldKey{field->config_version, field->view, field->width, field->height};
       renderer->set_field(std::move(*field));
@@ -52,14 +52,14 @@ bool SurfaceFeed::field_is_exact(const PanelContext& context) const {
   return field_is_current(context) && is_answer(asked_, inbox_->field, context);
 }
 
-void SurfaceFeed::want_gradients(PanelContext& context, const render::ArrowGrid& grid) {
+void SurfaceFeed::want_gradients(PanelContext& context, const ArrowGrid& grid) {
   const FieldKey key{context.race.config_version, grid.view, grid.width, grid.height};
   if ((asked_gradients_ && asked_gradients_->equals(key)) || inbox_->gradients_under_way) return;
   asked_gradients_ = key;
   inbox_->gradients_under_way = true;
   render::Renderer* renderer = &context.render;
-  context.host.race().post([inbox = inbox_, renderer, grid](train::Race& race) {
-    auto field = std::make_shared<train::GradientField>(race.sample_gradients(grid.view, grid.width, grid.height));
+  context.host.race().post([inbox = inbox_, renderer, grid](race::Race& race) {
+    auto field = std::make_shared<race::GradientField>(race.sample_gradients(grid.view, grid.width, grid.height));
     post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
       inbox->gradients = FieldKey{field->config_version, field->view, field->width, field->height};
       renderer->set_gradients(std::move(*field));
@@ -83,7 +83,7 @@ void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {
   probed_ = point;
   probed_version_ = context.race.config_version;
   inbox_->probe_under_way = true;
-  context.host.race().post([inbox = inbox_, point](train::Race& race) {
+  context.host.race().post([inbox = inbox_, point](race::Race& race) {
     const Probe probe{point, race.local_model(point)};
     post_to_main([inbox, probe, surface = surface_key(race.config())] {
       inbox->probe = probe;

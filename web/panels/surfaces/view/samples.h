@@ -23,7 +23,7 @@ class SurfaceFeed {
   [[nodiscard]] bool field_is_exact(const PanelContext& context) const;
 
   // The same for the gradients that arrows show.
-  void want_gradients(PanelContext& context, const render::ArrowGrid& grid);
+  void want_gradients(PanelContext& context, const ArrowGrid& grid);
   [[nodiscard]] bool gradients_are_current(const PanelContext& context) const;
   [[nodiscard]] bool gradients_are_exact(const PanelContext& context) const;
 

@@ -110,7 +110,7 @@ bool SurfacesViewPanel::moving(const SurfaceCamera& camera) {
 
 // Heights of this race that reach beyond the view, as finely as a new answer would have them: good enough for a drag.
 bool serves(const PanelContext& context, const surfaces::Domain& shown, const surfaces::Domain& wanted) {
-  const train::HeightField* field = context.render.field();
+  const race::HeightField* field = context.render.field();
   return field != nullptr && field->config_version == context.race.config_version && same_size(field->view, wanted) &&
          contains(field->view, with_margin(shown, kLeftMargin));
 }
@@ -138,9 +138,8 @@ void SurfacesViewPanel::request_arrows(PanelContext& context, ViewFrame& frame) 
   const bool three_d = frame.scene.camera.three_d;
   const double spacing = three_d ? std::max(core.x1 - core.x0, core.y1 - core.y0) / kMeshArrows
                                  : static_cast<double>(kArrowSpacing) * frame.unit();
-  feed_.want_gradients(
-      context, three_d ? render::arrow_grid(core, spacing, render::Cover::inside)
-                       : render::arrow_grid(with_margin(frame.shown, kFieldMargin), spacing, render::Cover::beyond));
+  feed_.want_gradients(context, three_d ? arrow_grid(core, spacing, Cover::inside)
+                                        : arrow_grid(with_margin(frame.shown, kFieldMargin), spacing, Cover::beyond));
   frame.scene.arrows = feed_.gradients_are_current(context);
 }
 
@@ -150,7 +149,7 @@ void SurfacesViewPanel::request_samples(PanelContext& context, ViewFrame& frame)
   request_field(context, frame);
   request_arrows(context, frame);
   basins_.update(context, frame);
-  const train::HeightField* field = context.render.field();
+  const race::HeightField* field = context.render.field();
   scene.show_field =
       feed_.field_is_current(context) &&
       (!scene.camera.three_d || (contains(field->view, scene.camera.view) && contains(scene.camera.view, field->view)));

@@ -38,10 +38,10 @@ struct LegendEntry {
 std::vector<LegendEntry> legend(const PanelContext& context) {
   std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < context.race.runners.size(); ++i) {
-    const train::RunnerSnapshot& runner = context.race.runners[i];
-    LegendEntry entry{runner.config.slot, train::runner_name(context.race, i).full(), 0};
+    const race::RunnerSnapshot& runner = context.race.runners[i];
+    LegendEntry entry{runner.config.slot, race::runner_name(context.race, i).full(), 0};
     if (!runner.config.hyperparameters.empty() && !context.ui.hidden.has(Part::rail))
-      entry.text += ", η = " + widgets::display_number(runner.config.hyperparameters[0], 3);
+      entry.text += ", η = " + display_number(runner.config.hyperparameters[0], 3);
     entries.push_back(std::move(entry));
   }
   return entries;
