@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Names of arrows: beside the tip, never on one another whichever way the arrows point, inside the picture.
-#include "web/model/arrow_labels.h"
+#include "web/model/geometry/arrow_labels.h"
 
 #include <doctest/doctest.h>
 

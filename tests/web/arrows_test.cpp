@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Arrows of the gradient field: downhill, longer where it is steeper, none where there is no gradient; grids that stay.
-#include "web/model/arrows.h"
+#include "web/model/geometry/arrows.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Places of a formula's graph: inputs stand to the left, nodes of a layer do not overlap, edges go from layer to layer,
 // graphs that can be drawn without crossings are, and long formulas take no time to speak of.
-#include "web/model/chain_rule_layout.h"
+#include "web/model/geometry/chain_rule_layout.h"
 
 #include <doctest/doctest.h>
 

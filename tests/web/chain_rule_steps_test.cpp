@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The chain rule's steps: the equations say what the numbers are, and after the last step the adjoints gathered one by
 // one are those of the engine's own backward pass, bit for bit.
-#include "web/model/chain_rule_steps.h"
+#include "web/model/words/chain_rule_steps.h"
 
 #include <doctest/doctest.h>
 

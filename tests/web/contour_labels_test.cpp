@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Labels of contour lines: they lie on lines of their value, along them, apart from one another, and stay on their
 // points while the view moves.
-#include "web/model/contour_labels.h"
+#include "web/model/geometry/contour_labels.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What is said about a point: condition numbers and the words for kinds of points.
-#include "web/model/point_words.h"
+#include "web/model/words/point_words.h"
 
 #include <doctest/doctest.h>
 

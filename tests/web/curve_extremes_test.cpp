@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Lowest and highest values of stretches of a growing curve, against looking at every value.
-#include "web/model/curve_extremes.h"
+#include "web/model/plots/curve_extremes.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Damage: every box asked for is covered, nothing outside the canvas, boxes stay few and are joined only where it is
 // cheap.
-#include "web/model/damage.h"
+#include "web/model/geometry/damage.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Discs at points of the surface: where the projection says, on the surface in the 3-D view, none outside the picture.
-#include "web/model/dots.h"
+#include "web/model/geometry/dots.h"
 
 #include <doctest/doctest.h>
 

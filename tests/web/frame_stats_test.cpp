@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Percentiles of display intervals by nearest rank, and what is not counted.
-#include "web/model/frame_stats.h"
+#include "web/state/frame_stats.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The page's regions at many sizes of the canvas: inside it, beside each other, never over each other.
-#include "web/model/layout.h"
+#include "web/model/geometry/layout.h"
 
 #include <doctest/doctest.h>
 

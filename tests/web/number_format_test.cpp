@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Ticks and names as they are shown.
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 
 #include <doctest/doctest.h>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The 3-D view's block stays inside what labels and notes leave of the canvas, for every yaw.
-#include "web/model/orbit_fit.h"
+#include "web/model/geometry/orbit_fit.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 
 namespace descent::web {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // PacedDamage: what is watched is drawn at once, what is read waits for its turn and is never lost, and no number is
 // drawn in part.
-#include "web/model/paced_damage.h"
+#include "web/model/geometry/paced_damage.h"
 
 #include <doctest/doctest.h>
 

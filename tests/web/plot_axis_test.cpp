@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Axes of plots: mapping, ticks at round values, ranges that leave out what cannot be shown.
-#include "web/model/plot_axis.h"
+#include "web/model/plots/plot_axis.h"
 
 #include <doctest/doctest.h>
 

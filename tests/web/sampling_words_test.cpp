@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the tab "Sampling" says: with the numbers of the snapshot, about what is the case and nothing else.
-#include "web/model/sampling_words.h"
+#include "web/model/words/sampling_words.h"
 
 #include <doctest/doctest.h>
 

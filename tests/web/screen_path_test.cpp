@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Paths on the screen: growing piece by piece gives what projecting at once gives; merged points stay within the
 // tolerance; what is outside is left out; long races become few segments.
-#include "web/model/screen_path.h"
+#include "web/model/geometry/screen_path.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A scrolled picture shows the same as one drawn anew, wherever the view goes; and it draws no more than comes into
 // view.
-#include "web/model/scroll.h"
+#include "web/model/geometry/scroll.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Ranges of sliders that follow their value: the ends by hand, the value inside with room on both sides, hard limits.
-#include "web/model/slider_range.h"
+#include "web/model/plots/slider_range.h"
 
 #include <doctest/doctest.h>
 

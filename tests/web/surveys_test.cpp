@@ -8,8 +8,8 @@
 
 #include "engine/optim/optimizer.h"
 #include "tests/support/close.h"
-#include "web/model/rate_curves.h"
-#include "web/model/survey_colors.h"
+#include "web/model/plots/rate_curves.h"
+#include "web/model/plots/survey_colors.h"
 #include "web/state/strip_tabs.h"
 #include "web/state/survey_wishes.h"
 

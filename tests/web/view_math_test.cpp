@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The arithmetic of the Surfaces view: aspect, scale of values, levels, ticks, sampling,
 // clipping, the orbit camera and its picking.
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 
 #include <doctest/doctest.h>
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "web/app/touch.h"
-#include "web/model/paced_damage.h"
+#include "web/model/geometry/paced_damage.h"
 #include "web/render/interface_pass.h"
 #include "web/render/renderer.h"
 #include "web/state/ui_state.h"

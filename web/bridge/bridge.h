@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "web/model/frame_stats.h"
+#include "web/state/frame_stats.h"
 #include "web/state/host.h"
 #include "web/state/sampling_driver.h"
 #include "web/state/ui_state.h"

@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include "engine/core/check.h"
-#include "web/model/colormap.h"
+#include "web/model/plots/colormap.h"
 
 namespace descent::web::render {
 namespace {

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "web/model/damage.h"
+#include "web/model/geometry/damage.h"
 #include "web/render/renderer.h"
 
 namespace descent::web::render {

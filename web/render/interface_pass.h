@@ -7,7 +7,7 @@
 
 #include <span>
 
-#include "web/model/damage.h"
+#include "web/model/geometry/damage.h"
 #include "web/render/gl.h"
 #include "web/render/interface_chunks.h"
 #include "web/render/renderer.h"

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 #include "web/render/renderer.h"
 
 namespace descent::web::render {

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <span>
 
-#include "web/model/screen_path.h"
-#include "web/model/scroll.h"
+#include "web/model/geometry/screen_path.h"
+#include "web/model/geometry/scroll.h"
 #include "web/render/gl.h"
 
 namespace descent::web::render {

@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "web/model/damage.h"
-#include "web/model/screen_path.h"
+#include "web/model/geometry/damage.h"
+#include "web/model/geometry/screen_path.h"
 #include "web/render/line_program.h"
 #include "web/render/renderer.h"
 

@@ -10,7 +10,7 @@
 
 #include "engine/core/check.h"
 #include "shaders_embedded.h"
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 #include "web/render/gl.h"
 #include "web/render/image_cache.h"
 #include "web/render/interface_pass.h"

@@ -9,10 +9,10 @@
 #include <string_view>
 
 #include "engine/race/race.h"
-#include "web/model/colormap.h"
-#include "web/model/damage.h"
-#include "web/model/geometry.h"
-#include "web/model/orbit_fit.h"
+#include "web/model/geometry/damage.h"
+#include "web/model/geometry/orbit_fit.h"
+#include "web/model/geometry/rect.h"
+#include "web/model/plots/colormap.h"
 #include "web/state/ui_state.h"
 
 namespace descent::web::render {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "web/model/box_lines.h"
-#include "web/model/dots.h"
+#include "web/model/geometry/box_lines.h"
+#include "web/model/geometry/dots.h"
 
 namespace descent::web::render {
 namespace {

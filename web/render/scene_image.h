@@ -9,8 +9,8 @@
 #include <optional>
 #include <vector>
 
-#include "web/model/arrows.h"
-#include "web/model/view_math.h"
+#include "web/model/geometry/arrows.h"
+#include "web/model/geometry/view_math.h"
 #include "web/render/gl.h"
 #include "web/render/line_program.h"
 #include "web/render/path_pass.h"

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "shaders_embedded.h"
-#include "web/model/colormap.h"
+#include "web/model/plots/colormap.h"
 
 namespace descent::web::render {
 namespace {

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 #include "web/render/gl.h"
 #include "web/render/renderer.h"
 

@@ -10,8 +10,8 @@
 #include <span>
 #include <string_view>
 
-#include "web/model/curve_extremes.h"
-#include "web/model/plot_axis.h"
+#include "web/model/plots/curve_extremes.h"
+#include "web/model/plots/plot_axis.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 

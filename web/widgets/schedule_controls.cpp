@@ -8,7 +8,7 @@
 
 #include "engine/core/sentence_numbers.h"
 #include "engine/optim/schedule.h"
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"

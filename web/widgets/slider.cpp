@@ -9,8 +9,8 @@
 #include <cmath>
 #include <string>
 
-#include "web/model/number_format.h"
-#include "web/model/slider_range.h"
+#include "web/model/plots/slider_range.h"
+#include "web/model/words/number_format.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/widgets/item.h"
 
 namespace descent::web {

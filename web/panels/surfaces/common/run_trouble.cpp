@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "web/panels/surfaces/rail/card_schedule.h"
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/widgets/schedule_controls.h"
 #include "web/widgets/theme.h"
 

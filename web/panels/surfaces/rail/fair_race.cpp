@@ -12,7 +12,7 @@
 #include "engine/core/sentence_numbers.h"
 #include "engine/survey/tuning.h"
 #include "web/bridge/surveys.h"
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/rail/fold_line.h"
 #include "web/state/toast.h"

@@ -7,7 +7,7 @@
 #include <array>
 #include <cmath>
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "engine/optim/optimizer.h"
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"

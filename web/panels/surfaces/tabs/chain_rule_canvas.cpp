@@ -8,7 +8,7 @@
 #include <cctype>
 #include <cmath>
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"

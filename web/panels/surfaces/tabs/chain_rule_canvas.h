@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "web/model/chain_rule_steps.h"
+#include "web/model/words/chain_rule_steps.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {

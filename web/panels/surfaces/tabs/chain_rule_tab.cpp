@@ -10,8 +10,8 @@
 #include <string>
 
 #include "web/browser/main_thread.h"
-#include "web/model/chain_rule_steps.h"
-#include "web/model/number_format.h"
+#include "web/model/words/chain_rule_steps.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/tabs/chain_rule_canvas.h"
 #include "web/state/redraw.h"
 #include "web/state/survey_wishes.h"

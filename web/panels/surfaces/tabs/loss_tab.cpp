@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/plot.h"
 

@@ -7,8 +7,8 @@
 
 #include "engine/optim/optimizer.h"
 #include "engine/survey/survey_csv.h"
-#include "web/model/colormap.h"
-#include "web/model/number_format.h"
+#include "web/model/plots/colormap.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/race_defaults.h"

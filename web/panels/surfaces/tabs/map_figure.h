@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "web/model/survey_colors.h"
+#include "web/model/plots/survey_colors.h"
 #include "web/panels/page/panel.h"
 #include "web/widgets/item.h"
 #include "web/widgets/plot.h"

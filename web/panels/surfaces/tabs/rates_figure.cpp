@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/survey_wishes.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/race/runner_names.h"
-#include "web/model/rate_curves.h"
+#include "web/model/plots/rate_curves.h"
 #include "web/panels/page/panel.h"
 #include "web/widgets/plot.h"
 

@@ -10,7 +10,7 @@
 #include "engine/survey/survey_csv.h"
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/survey_controls.h"

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <string>
 
-#include "web/model/colormap.h"
-#include "web/model/number_format.h"
-#include "web/model/plot_axis.h"
+#include "web/model/plots/colormap.h"
+#include "web/model/plots/plot_axis.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/chain_dots.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"

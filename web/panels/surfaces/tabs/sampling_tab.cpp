@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "web/model/sampling_words.h"
+#include "web/model/words/sampling_words.h"
 #include "web/panels/surfaces/common/chain_dots.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/tabs/sampling_controls.h"

@@ -10,7 +10,7 @@
 
 #include "engine/script/status_json.h"
 #include "web/browser/browser.h"
-#include "web/model/number_format.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
 #include "web/widgets/controls.h"

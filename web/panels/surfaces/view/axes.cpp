@@ -8,9 +8,9 @@
 #include <string>
 #include <utility>
 
-#include "web/model/colormap.h"
-#include "web/model/number_format.h"
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
+#include "web/model/plots/colormap.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/view/notes.h"
 #include "web/panels/surfaces/view/overlay.h"
 #include "web/widgets/item.h"

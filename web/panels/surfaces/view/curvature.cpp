@@ -11,9 +11,9 @@
 #include <span>
 #include <vector>
 
-#include "web/model/arrow_labels.h"
-#include "web/model/point_words.h"
-#include "web/model/view_math.h"
+#include "web/model/geometry/arrow_labels.h"
+#include "web/model/geometry/view_math.h"
+#include "web/model/words/point_words.h"
 #include "web/panels/surfaces/view/overlay.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"

@@ -3,7 +3,7 @@
 // "contour <text>" of role "mark" with its value.
 #pragma once
 
-#include "web/model/contour_labels.h"
+#include "web/model/geometry/contour_labels.h"
 #include "web/panels/surfaces/view/view_frame.h"
 
 namespace descent::web {

@@ -7,7 +7,7 @@
 #include <limits>
 #include <numbers>
 
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 #include "web/panels/surfaces/view/overlay.h"
 #include "web/widgets/theme.h"
 

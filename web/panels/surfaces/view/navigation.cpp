@@ -9,7 +9,7 @@
 #include <numbers>
 #include <utility>
 
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/view/overlay.h"

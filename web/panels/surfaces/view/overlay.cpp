@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 
 namespace descent::web {
 

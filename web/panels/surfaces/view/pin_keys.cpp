@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 #include "web/panels/surfaces/view/overlay.h"
 
 namespace descent::web {

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "web/model/number_format.h"
-#include "web/model/point_words.h"
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
+#include "web/model/words/number_format.h"
+#include "web/model/words/point_words.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"

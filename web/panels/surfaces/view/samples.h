@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "web/model/arrows.h"
+#include "web/model/geometry/arrows.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/parallel/clock.h"
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
 #include "web/panels/surfaces/common/chain_dots.h"
 #include "web/panels/surfaces/view/basins.h"
 #include "web/panels/surfaces/view/level_labels.h"

@@ -6,7 +6,7 @@
 
 #include <span>
 
-#include "web/model/arrow_labels.h"
+#include "web/model/geometry/arrow_labels.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {

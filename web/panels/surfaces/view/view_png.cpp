@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "web/model/number_format.h"
-#include "web/model/view_math.h"
+#include "web/model/geometry/view_math.h"
+#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/view/basins.h"
 #include "web/panels/surfaces/view/level_labels.h"

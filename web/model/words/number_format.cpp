@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Formatting for display only; numbers that must read back exactly go through core::format_number.
+#include "web/model/words/number_format.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace descent::web {
+
+std::string tick_label(double value, double step) {
+  std::array<char, 40> buffer{};
+  const double magnitude = std::max(std::fabs(value), step);
+  if (magnitude >= 1e6 || step < 1e-5) {
+    const int digits = std::clamp(static_cast<int>(std::ceil(std::log10(magnitude / step) - 1e-9)) + 1, 1, 15);
+    return display_number(std::fabs(value) < 1e-3 * step ? 0 : value, digits);
+  }
+  const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 8);
+  const double size = std::fabs(value);
+  const bool negative = value < 0 && size * std::pow(10.0, decimals) >= 0.5;  // no minus before a zero
+  std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, size);
+  return std::string(negative ? "−" : "") + buffer.data();
+}
+
+std::string coordinate_text(double value) {
+  double step = 1e-4;
+  for (double limit = 10; std::abs(value) >= limit - step / 2 && step < 1; limit *= 10) step *= 10;
+  return std::abs(value) < 999999.5 ? tick_label(value, step) : display_number(value, 2);
+}
+
+std::string display_name(std::string_view name) {
+  std::string text(name);
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '_' || c == '.'; }, ' ');
+  return text;
+}
+
+}  // namespace descent::web
