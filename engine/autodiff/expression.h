@@ -8,7 +8,7 @@
 //   a + b, a - b (−)                              left associative
 // In front f(x, y) = or z = may stand. Functions: sin cos tan asin acos atan atan2(y, x) sinh cosh tanh exp log (ln)
 // log2 log10 sqrt (√) abs min max (two or more) sigmoid relu gaussian(u) = exp(-u²), pow(a, b), hypot cot sec csc, and
-// their names in programs and LaTeX (expression_names.cpp). What else is read, and how: x1 and x2 (coordinate_names.h),
+// their names in programs and LaTeX (names.cpp). What else is read, and how: x1 and x2 (coordinate_names.h),
 // sin2x and 2xy (glued_words.h), LaTeX (latex.h), look-alike characters (characters.h). Wherever a formula is not
 // taken as it stands its reading shows what it was taken for, and notes say what might surprise.
 // Outside a function's domain the value is NaN, and NaN in a part is NaN of the whole. Where a function has a kink its

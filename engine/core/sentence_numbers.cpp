@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Numbers for sentences, see text.h.
+// Numbers for sentences, see sentence_numbers.h.
 #include "engine/core/sentence_numbers.h"
 
 namespace descent::core {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Convolution, ReLU and max pooling in one: what conv2d.h, relu and max_pool2d.h compute one after the other, with less
+// Convolution, ReLU and max pooling in one: what conv2d.h, relu and pool2d.h compute one after the other, with less
 // arithmetic and hardly any memory traffic. Exact: the same terms are summed, in another order.
 //   forward    only the outputs that some pooling window reads are computed, and pooled while they are in registers
 //              (2x2 windows) or in the first-level cache; the full feature map never exists. 3x3 kernels with enough

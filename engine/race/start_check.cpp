@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The checks of a start, see start.h.
+// The checks of a start, see start_check.h.
 #include "engine/race/start_check.h"
 
 #include <cmath>

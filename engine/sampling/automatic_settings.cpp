@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bisection and ladder, see sampling_fit.h.
+// Bisection and ladder, see automatic_settings.h.
 #include "engine/sampling/automatic_settings.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Counting visits, see visits.h.
+// Counting visits, see visit_histogram.h.
 #include "engine/sampling/visit_histogram.h"
 
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The axes of a heat map, see survey_axis.h.
+// The axes of a heat map, see axis.h.
 #include "engine/survey/axis.h"
 
 #include <span>

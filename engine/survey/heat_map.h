@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // HeatMap: the loss after a run against any two of an optimizer's hyper-parameters, the start's coordinates and the
-// surface's parameters (survey_axis.h), everything else as given. Rows are the second axis, ascending. Rough blocks
-// stand first (progressive.h).
+// surface's parameters (axis.h), everything else as given. Rows are the second axis, ascending. Rough blocks
+// stand first (progressive_order.h).
 #pragma once
 
 #include <cstdint>

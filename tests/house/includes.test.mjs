@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { breaches, foreignNamespaces, sourceFiles } from './rules.mjs';
+import { breaches, foreignNamespaces, missingFiles, sourceFiles } from './rules.mjs';
 
 test('every include points down', () => {
   const found = sourceFiles(['engine', 'web']).flatMap(({ path, text }) => breaches(path, text));
@@ -44,4 +44,15 @@ test("the engine's namespaces are its folders'", () => {
 test('the checker finds a namespace of another folder', () => {
   assert.deepEqual(foreignNamespaces('engine/race/a.h', 'namespace descent::train {\n}\n'), ['train']);
   assert.deepEqual(foreignNamespaces('engine/race/doctor/a.h', 'namespace descent::race {\n}\n'), []);
+});
+
+test('the files that comments name are there', () => {
+  const sources = sourceFiles(['engine', 'web', 'tests']);
+  const names = new Set(sources.map(({ path }) => path.split('/').pop()));
+  const missing = sources.flatMap(({ path, text }) => missingFiles(text, names).map((name) => `${path}: ${name}`));
+  assert.deepEqual(missing, []);
+});
+
+test('the checker finds a name that no file has', () => {
+  assert.deepEqual(missingFiles('int a;  // see b.h and engine/core/c.cpp\n', new Set(['b.h'])), ['c.cpp']);
 });

@@ -89,3 +89,10 @@ export function foreignNamespaces(path, text) {
   const folder = path.match(/^engine\/([a-z0-9_]+)\//)?.[1];
   return [...text.matchAll(/^namespace descent::(\w+)/gm)].map(([, name]) => name).filter((name) => name !== folder);
 }
+
+// The files that comments of `text` name and that are not there, by the names (without folder) of those that are.
+export function missingFiles(text, names) {
+  const comments = text.split('\n').map((line) => line.match(/\/\/.*/)?.[0] ?? '');
+  const named = comments.flatMap((comment) => comment.match(/(?<![\w./*-])[\w/-]+\.(?:h|cpp)\b/g) ?? []);
+  return named.map((path) => path.split('/').pop()).filter((name) => !names.has(name));
+}

@@ -51,7 +51,7 @@ struct SurveyWishes {
   std::optional<survey::HeatMapConfig> heat_map;
   std::optional<survey::BasinConfig> basins;
 };
-// surface: what is known of the one that the controls show (surfaces_defaults.h); none: no map yet.
+// surface: what is known of the one that the controls show (race_defaults.h); none: no map yet.
 [[nodiscard]] SurveyWishes survey_wishes(const UiState& ui, const surfaces::SurfaceInfo* surface);
 
 }  // namespace descent::web

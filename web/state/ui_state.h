@@ -58,14 +58,14 @@ inline constexpr std::int64_t kMaxSurveySteps = 5000;
 struct SurveySettings {
   std::int64_t steps = 200;  // of each run
   bool count_steps = false;  // sweep: steps to the tolerance instead of the loss
-  std::string across = "";   // heat map: what its axes vary, by name (survey_axis.h); where optimizer and surface have
+  std::string across = "";   // heat map: what its axes vary, by name (axis.h); where optimizer and surface have
   std::string upwards = "";  // none of that name, what map_axes() chooses
   friend bool operator==(const SurveySettings&, const SurveySettings&) = default;
 };
 
 // The Langevin chains of the Surfaces workspace; surface and start are the race's.
 struct SamplingSettings : sampling::ChainSettings {
-  bool automatic = true;  // temperature and learning rate are those that suit the surface (sampling_fit.h)
+  bool automatic = true;  // temperature and learning rate are those that suit the surface (automatic_settings.h)
 
   SamplingSettings() : ChainSettings{.method = sampling::SamplingMethod::mala, .temperature = 1, .burn_in = 200} {}
   friend bool operator==(const SamplingSettings&, const SamplingSettings&) = default;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with a run, see doctor.h; what is offered is in doctor_trials.cpp.
+// What is wrong with a run, see doctor.h; what is offered is in trials.cpp.
 #include "engine/race/doctor/doctor.h"
 
 #include <algorithm>

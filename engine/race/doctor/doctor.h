@@ -16,7 +16,7 @@
 //                model is within a hundredth of the extent, the gradient still falls and is under 0.5 % of the mean
 //                slope, or the run stays: for kRest steps, at no less than a tenth of the learning rate and without
 //                noise, the gradient was under a twentieth of the mean slope, and it does not look like being driven
-//                away within kTrial steps (doctor_saddle.cpp)
+//                away within kTrial steps (saddle.cpp)
 // A race that plays freezes runs that oscillate, stall or stay at a saddle (race.h); the doctor itself changes nothing.
 // Rates that are offered have been tried: runs with smaller rates (for a stalled run larger ones) from the proposed
 // step, kTrial steps long, with the run's own optimizer state, schedule and noise. Offered is the one with the lowest

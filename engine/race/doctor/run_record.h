@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the doctor's findings (doctor.cpp, doctor_saddle.cpp) read of a run, and what they measure it by.
+// What the doctor's findings (doctor.cpp, saddle.cpp) read of a run, and what they measure it by.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Architectures offered in the Network workspace. One more is one entry in network_presets.cpp; scripts may build any
+// Architectures offered in the Network workspace. One more is one entry in presets.cpp; scripts may build any
 // other.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Below the picture: the row of tabs (surfaces_tabs.h) with the chosen one, and beside it the standings where there is
+// Below the picture: the row of tabs (tab_catalog.h) with the chosen one, and beside it the standings where there is
 // room for both. A button makes the strip tall.
 #pragma once
 

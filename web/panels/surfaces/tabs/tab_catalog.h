@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The tabs of the strip below the picture of the surface. One more tab is one file with a Panel and one line in
-// surfaces_tabs.cpp; its entry in the row, the share link and descent.state() follow. A tab draws into the region it is
+// tab_catalog.cpp; its entry in the row, the share link and descent.state() follow. A tab draws into the region it is
 // given: context.width × context.height points from the cursor on.
 #pragma once
 

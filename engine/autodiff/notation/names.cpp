@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Functions by name, see expression_names.h.
-#include "engine/autodiff/expression_names.h"
+// Functions by name, see names.h.
+#include "engine/autodiff/notation/names.h"
 
 #include <algorithm>
 #include <array>
 #include <limits>
 
-#include "engine/autodiff/latex.h"
+#include "engine/autodiff/notation/latex.h"
 
 namespace descent::autodiff {
 namespace {

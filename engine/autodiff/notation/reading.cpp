@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/expression_reading.h"
+#include "engine/autodiff/notation/reading.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/latex.h"
+#include "engine/autodiff/notation/latex.h"
 
 #include <algorithm>
 #include <array>

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/autodiff/characters.h"
+#include "engine/autodiff/notation/characters.h"
 
 namespace descent::autodiff {
 
@@ -53,7 +53,7 @@ class TextCursor {
 
 struct Token;
 
-// The name here, in expression_lexer_names.cpp. `token` has its beginning.
+// The name here, in lexer_names.cpp. `token` has its beginning.
 [[nodiscard]] Token read_name(TextCursor& cursor, Token token);
 // x₁, x_{1}: a subscript is part of the name, as in x_1.
 void read_subscript(TextCursor& cursor, Token& token);

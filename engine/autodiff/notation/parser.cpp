@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Parsing of formulas, see expression_parser.h: where a value is expected.
-#include "engine/autodiff/expression_parser.h"
+// Parsing of formulas, see parser.h: where a value is expected.
+#include "engine/autodiff/notation/parser.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "engine/autodiff/latex.h"
+#include "engine/autodiff/notation/latex.h"
 
 namespace descent::autodiff {
 

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/autodiff/expression_lexer.h"
+#include "engine/autodiff/notation/lexer.h"
 
 namespace descent::autodiff {
 

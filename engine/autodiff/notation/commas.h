@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "engine/autodiff/expression_words.h"
+#include "engine/autodiff/notation/words.h"
 
 namespace descent::autodiff {
 

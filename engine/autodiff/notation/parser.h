@@ -3,8 +3,8 @@
 // translator for ALGOL 60", Mathematical Centre report MR 34/61, 1961), so that nesting costs memory up to a limit and
 // never call stack. Either a value or an operator is expected next; what comes instead decides the sentence. A value
 // behind a value is a product without a sign; behind a function without parentheses it belongs to the argument.
-// Values are in expression_parser.cpp, what comes behind them in expression_operators.cpp, the stacks in
-// expression_stacks.cpp.
+// Values are in parser.cpp, what comes behind them in operators.cpp, the stacks in
+// stacks.cpp.
 #pragma once
 
 #include <string>
@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "engine/autodiff/expression.h"
-#include "engine/autodiff/expression_lexer.h"
-#include "engine/autodiff/expression_names.h"
-#include "engine/autodiff/expression_reading.h"
-#include "engine/autodiff/expression_words.h"
 #include "engine/autodiff/graph_builder.h"
+#include "engine/autodiff/notation/lexer.h"
+#include "engine/autodiff/notation/names.h"
+#include "engine/autodiff/notation/reading.h"
+#include "engine/autodiff/notation/words.h"
 #include "engine/core/result.h"
 
 namespace descent::autodiff {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Parsing of formulas, see expression_parser.h: what comes behind a value.
+// Parsing of formulas, see parser.h: what comes behind a value.
 #include <algorithm>
 #include <utility>
 
-#include "engine/autodiff/expression_parser.h"
+#include "engine/autodiff/notation/parser.h"
 
 namespace descent::autodiff {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Parsing of formulas, see expression_parser.h: what waits is applied.
+// Parsing of formulas, see parser.h: what waits is applied.
 #include <utility>
 
-#include "engine/autodiff/expression_parser.h"
+#include "engine/autodiff/notation/parser.h"
 
 namespace descent::autodiff {
 

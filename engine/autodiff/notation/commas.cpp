@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/expression_commas.h"
+#include "engine/autodiff/notation/commas.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <string>
 
-#include "engine/autodiff/latex.h"
+#include "engine/autodiff/notation/latex.h"
 
 namespace descent::autodiff {
 namespace {

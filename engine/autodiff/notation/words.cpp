@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/expression_words.h"
+#include "engine/autodiff/notation/words.h"
 
 #include <algorithm>
 #include <numbers>
 #include <set>
 #include <utility>
 
-#include "engine/autodiff/coordinate_names.h"
-#include "engine/autodiff/expression_commas.h"
-#include "engine/autodiff/glued_words.h"
+#include "engine/autodiff/notation/commas.h"
+#include "engine/autodiff/notation/coordinate_names.h"
+#include "engine/autodiff/notation/glued_words.h"
 
 namespace descent::autodiff {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Names in a formula: letters, digits and subscripts, x[0] of programs, and modules before them, see
-// expression_lexer.h.
+// lexer.h.
 #include <algorithm>
 #include <array>
 #include <string_view>
 
-#include "engine/autodiff/expression_lexer.h"
-#include "engine/autodiff/text_cursor.h"
+#include "engine/autodiff/notation/lexer.h"
+#include "engine/autodiff/notation/text_cursor.h"
 
 namespace descent::autodiff {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/autodiff/expression_lexer.h"
+#include "engine/autodiff/notation/lexer.h"
 
 namespace descent::autodiff {
 

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/autodiff/characters.h"
-#include "engine/autodiff/expression_names.h"
+#include "engine/autodiff/notation/characters.h"
+#include "engine/autodiff/notation/names.h"
 #include "engine/core/result.h"
 
 namespace descent::autodiff {
@@ -33,7 +33,7 @@ enum class TokenKind {
   equals,
   fault,
   end,
-  // What names turn out to be, see expression_words.h.
+  // What names turn out to be, see words.h.
   constant,
   variable,
   parameter,
