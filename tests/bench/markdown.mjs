@@ -1,4 +1,4 @@
-// README's figures out of a run's JSON: node tests/bench/markdown.mjs FILE, the result of
+// The tables of RESULTS.md out of a run's JSON: node tests/bench/markdown.mjs FILE, the result of
 // ./descent bench --kernels --site --surfaces --peers --accuracy --json FILE. Parts that were not measured are left out.
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';

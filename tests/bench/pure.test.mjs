@@ -82,7 +82,7 @@ test('AVX-512 is read from the processor’s flags', () => {
   assert.equal(hasAvx512('flags\t\t: fpu avx2\nmodel name: avx512f\n'), false);
 });
 
-test('README’s figures come out of a run’s JSON, and only what was measured', () => {
+test('RESULTS.md’s tables come out of a run’s JSON, and only what was measured', () => {
   const run = (threads, images, ratio) => ({ name: 'Other', what: 'Other 1.0, native', threads, images_per_second: summary([images]), ratio });
   const result = {
     date: '2026-01-02T03:04:05Z',
