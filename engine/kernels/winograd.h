@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Winograd's minimal filtering F(2x2, 3x3): a 2x2 tile of a 3x3 convolution at stride 1 from 16 multiplications per
-// pair of channels instead of 36. With g the weights and d the 4x4 input patch under the tile, both of one channel
-// pair,
+// pair of channels instead of 36. With g the weights and d the 4x4 input patch under the tile, of one pair of channels:
 //   tile = Aᵀ [ Σ over input channels of (G g Gᵀ) ⊙ (Bᵀ d B) ] A
 // so the sum over channels is 16 matrix products, one for each place of the 4x4 transforms.
 //   Bᵀ = 1  0 -1  0     G = 1    0    0     Aᵀ = 1  1  1  0

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Adadelta:  g = ∇f + λ p,  v ← ρ v + (1−ρ) g²,  d = g √(u + ε) / √(v + ε),  u ← ρ u + (1−ρ) d²,  p ← p − η d.
-// (torch.optim.Adadelta)
+// Adadelta:  g = ∇f + λ p,  v ← ρ v + (1−ρ) g²,  d = g √(u + ε) / √(v + ε),  u ← ρ u + (1−ρ) d²,  p ← p − η d
+// Its defaults are those of torch.optim.Adadelta.
 // Reference: Zeiler, "ADADELTA: an adaptive learning rate method", arXiv:1212.5701 (2012), algorithm 1.
 #include "engine/optim/elementwise.h"
 

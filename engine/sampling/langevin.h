@@ -2,11 +2,10 @@
 // Langevin: chains that wander over a surface at temperature T and visit points with Boltzmann's density exp(−f/T)/Z,
 // in the limit. A step proposes  y = x − η∇f(x) + √(2ηT) ξ,  ξ standard normal; at T = 0 that is gradient descent.
 //   ula   takes every proposal (the unadjusted Langevin algorithm; SGLD where ∇f carries noise). Simple and biased: on
-//   a
-//         quadratic with curvature λ its variance is T/(λ(1 − ηλ/2)) instead of T/λ, and above η = 2/λ it diverges.
+//         a quadratic with curvature λ its variance is T/(λ(1 − ηλ/2)) instead of T/λ, and above η = 2/λ it diverges.
 //   mala  accepts it with probability min(1, exp(a)),
-//         a = (f(x) − f(y))/T + (‖y − x + η∇f(x)‖² − ‖x − y + η∇f(y)‖²)/(4ηT), and stays otherwise: unbiased for every
-//         η.
+//         a = (f(x) − f(y))/T + (‖y − x + η∇f(x)‖² − ‖x − y + η∇f(y)‖²)/(4ηT), and stays otherwise: unbiased
+//         for every η.
 // References: Roberts & Tweedie, "Exponential convergence of Langevin distributions and their discrete approximations",
 // Bernoulli 2 (1996), 341–363 (both); Welling & Teh, "Bayesian learning via stochastic gradient Langevin dynamics",
 // ICML 2011 (SGLD). Every chain has a generator of its own, so chains do not depend on their number.

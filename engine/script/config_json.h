@@ -3,10 +3,9 @@
 //   race     {surface, parameters: {kappa: 10}, start: [x, y], seed, steps_per_second, freeze,  (surface_fields.h)
 //             optimizers: [{optimizer: 'adam', hyperparameters: {learning_rate: 0.1}, slot, …}], noise, schedule_steps,
 //             budget}                                                                       (runner_fields.h)
-//   network  {network: [{type: 'conv2d', out_channels: 32, kernel: 3}, …], optimizer, hyperparameters, batch_size,
-//   epochs,
-//             seed, threads, dataset}; `network` may also be {layers: […]}, a layer's numbers may stand under
-//             `parameters`
+//   network  {network: [{type: 'conv2d', out_channels: 32, kernel: 3}, …], optimizer, hyperparameters,
+//             batch_size, epochs, seed, threads, dataset}; `network` may also be {layers: […]}, a layer's numbers may
+//             stand under `parameters`
 // Reading keeps what `present` has for absent fields (another surface or optimizer brings its own defaults) and refuses
 // wrong types, numbers outside their limits and unknown fields with a sentence that names the field by its path.
 // Writing and reading back gives an equal configuration, every number to the last bit.

@@ -3,9 +3,10 @@
 // (little-endian, each block at a multiple of its element size, in the order given).
 //   sweep    {surface | expression, parameters, start, optimizers: [{optimizer, hyperparameters, schedule, …}],
 //             rates: [min, max, count], steps, tolerance, seed, noise, schedule_steps, budget}
-//   heatmap  {surface …, start, optimizer, hyperparameters, schedule …, x: {name, min, max, count, log}, y: {…}, steps,
-//   …} basins   {surface …, optimizer, hyperparameters, schedule …, domain: [x0, x1, y0, y1], width, height, steps,
-//   radius, …}
+//   heatmap  {surface …, start, optimizer, hyperparameters, schedule …, x: {name, min, max, count, log}, y: {…},
+//             steps, …}
+//   basins   {surface …, optimizer, hyperparameters, schedule …, domain: [x0, x1, y0, y1], width, height, steps,
+//             radius, …}
 // Surface, start and, for a sweep, optimizers that are absent are those of `present`, the visible race.
 #pragma once
 

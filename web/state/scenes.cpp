@@ -63,8 +63,7 @@ constexpr Scene kScenes[] = {
      {"Adam's averages start at 0, and that of the squares (β₂\u00a0=\u00a00.999) forgets it far more slowly than that "
       "of the gradients (β₁\u00a0=\u00a00.9).",
       "With the correction (circle) the first step is 0.12 each way, the learning rate, and the run ends in the "
-      "nearest "
-      "minimum.",
+      "nearest minimum.",
       "Without it (triangle) the first step is 3.2 times as long, the next are longer still, and the run is thrown "
       "across the hill into another valley."},
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.8, 3], "steps_per_second": 10, "optimizers": [
@@ -78,8 +77,7 @@ constexpr Scene kScenes[] = {
       "shade how soon.",
       "Gradient descent (circle) creeps downhill, so its basins are four simple regions: click it to see them.",
       "Momentum (triangle), shown here, rolls over ridges and through valleys: where it comes to rest hangs on the "
-      "last "
-      "digits of the start."},
+      "last digits of the start."},
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.2, 2], "steps_per_second": 30, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.005}},
           {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.005, "momentum": 0.9}}]},
@@ -89,8 +87,7 @@ constexpr Scene kScenes[] = {
      "Noise and a schedule",
      {"Every gradient carries a random error, the same one for all three, as a mini-batch's does.",
       "A constant rate of 0.25 (circle) arrives quickly and then shakes for ever; 0.01 (triangle) hardly shakes, but "
-      "is "
-      "still on its way after 120 steps.",
+      "is still on its way after 120 steps.",
       "The cosine schedule (square) goes from 0.25 down to 0: it arrives quickly and comes to rest beside the "
       "minimum."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 6}, "start": [-4.5, 1.2],
@@ -108,8 +105,7 @@ constexpr Scene kScenes[] = {
       "At temperature 0.4 every step of a chain carries noise: it hops over the pass, and visits a place as often as "
       "exp(−f/T) says, Boltzmann's density.",
       "The curve shows how far the visits are from that density, as a divergence: it falls as long as one samples. "
-      "This "
-      "is the bridge to Bayes."},
+      "This is the bridge to Bayes."},
      R"({"version": 1, "race": {"expression": "(x^2/9 - 1)^2 + y^2/2", "domain": [-6, 6, -2.4, 2.4],
         "start": [-4.5, 1.4], "steps_per_second": 10, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.2}}]},

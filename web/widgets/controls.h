@@ -84,9 +84,8 @@ struct SliderNotch {
 };
 // A slider with its value to the right (click the value or double-click the track to type), linear or logarithmic as
 // the spec says, its doc as tooltip; arrow keys when focused. Reported as slider "<owner> <name>" with blanks for
-// underscores
-// ("adam learning rate"), and its value as field "<owner> <name> value". A typed value outside the hard limits is
-// refused with a toast and leaves `value` as it was. What can only be 0 or 1 is a switch (toggle) instead.
+// underscores ("adam learning rate"), and its value as field "<owner> <name> value". A typed value outside the hard
+// limits is refused with a toast and leaves `value` as it was. What can only be 0 or 1 is a switch (toggle) instead.
 bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& value,
                   std::optional<SliderZone> zone = {}, std::optional<SliderNotch> notch = {});
 // A box with the label inside at the left and the number at the right; click to type. Takes any finite number.

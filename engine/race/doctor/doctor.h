@@ -5,8 +5,8 @@
 //   left_domain  it has ended where f is not defined, beyond an edge: RunStatus::diverged too
 //   oscillating  in each of the last kTurns steps the motion along the eigenvector of the largest |curvature| has
 //                turned round, and its length does not shrink; or in the last kCircle steps the run came forward by
-//                less than a tenth of its way. In both cases the loss above the lowest known value fell by less than a
-//                twentieth
+//                less than a tenth of its way. In both cases the loss above the lowest known value fell by less than
+//                a twentieth
 //   stalled      the gradient is under a twentieth of the mean slope (the loss above the lowest known value over the
 //                domain's extent), the run is not near a minimum (the Hessian is not positive definite, or the minimum
 //                of the local model is farther than a hundredth of the extent), and in the last kPlateau steps the loss

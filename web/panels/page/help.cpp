@@ -98,12 +98,9 @@ void content(UiState& ui) {
   if (widgets::icon_button("Close help", widgets::Icon::close, "Back to the page. Key: Esc.")) ui.help_open = false;
   paragraph(
       "See gradient descent work. In Surfaces, optimizers race from one start over a loss surface; derivatives are "
-      "exact, "
-      "so the curvature under each of them is too, and with it the learning rate above which steps grow there. In "
-      "Network, "
-      "a convolutional network learns to read digits with the same optimizer code, on this computer's processor. "
-      "Nothing "
-      "is sent anywhere.");
+      "exact, so the curvature under each of them is too, and with it the learning rate above which steps grow "
+      "there. In Network, a convolutional network learns to read digits with the same optimizer code, on this "
+      "computer's processor. Nothing is sent anywhere.");
   heading("Keys");
   rows(kKeys);
   heading("Mouse and fingers");
