@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 
 namespace descent::race {
 namespace {

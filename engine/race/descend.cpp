@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/conditions.h"
 #include "engine/race/descend.h"
 #include "engine/race/race.h"

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/optim/optimizer.h"
 
 namespace descent::race {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/parallel/generations.h"
 #include "engine/parallel/pacer.h"
 #include "engine/race/doctor/doctor.h"

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "engine/core/check.h"
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/step_budget.h"
 
 namespace descent::race {

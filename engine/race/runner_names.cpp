@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/optim/optimizer.h"
 
 namespace descent::race {

@@ -7,7 +7,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/memory.h"
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/runner.h"
 
 namespace descent::race {

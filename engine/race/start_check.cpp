@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/race.h"
 
 namespace descent::race {

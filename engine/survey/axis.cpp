@@ -5,7 +5,7 @@
 #include <span>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/race.h"
 #include "engine/survey/sweep.h"
 

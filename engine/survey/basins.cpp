@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/surfaces/minima.h"
 #include "engine/survey/sweep.h"
 

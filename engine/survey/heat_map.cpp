@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/start_check.h"
 #include "engine/survey/sweep.h"
 

@@ -8,7 +8,7 @@
 #include <limits>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/start_check.h"
 #include "engine/surfaces/minima.h"
 

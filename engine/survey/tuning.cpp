@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 
 namespace descent::survey {
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "engine/core/memory.h"
+#include "engine/core/number_text.h"
 #include "engine/core/rng.h"
-#include "engine/core/sentence_numbers.h"
 #include "engine/training/trainer_impl.h"
 
 namespace descent::training {

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/training/trainer_impl.h"
 
 namespace descent::training {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/parallel/clock.h"
 #include "engine/training/trainer_impl.h"
 

@@ -2,7 +2,7 @@
 // Pacer, growing histories, curves and throughput: the small parts of race and trainer, with time as a number.
 #include "engine/parallel/pacer.h"
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/parallel/generations.h"
 #include "engine/training/curves.h"
 #include "engine/training/throughput.h"

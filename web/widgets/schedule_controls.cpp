@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/optim/schedule.h"
 #include "web/model/words/number_format.h"
 #include "web/widgets/controls.h"

@@ -10,7 +10,7 @@
 #include <cmath>
 #include <string>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 
 namespace descent::race {
 namespace {

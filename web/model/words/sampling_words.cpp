@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "web/model/words/number_format.h"
 
 namespace descent::web {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/race/runner_names.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/sampling_words.h"

@@ -7,7 +7,7 @@
 #include <limits>
 #include <string>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/data/synthetic_digits.h"
 #include "web/bridge/bridge.h"
 #include "web/widgets/controls.h"

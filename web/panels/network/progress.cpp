@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 
 namespace descent::web {
 namespace {

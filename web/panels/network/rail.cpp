@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
 #include "web/bridge/bridge.h"

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "engine/survey/tuning.h"
 #include "web/bridge/surveys.h"
 #include "web/model/words/number_format.h"

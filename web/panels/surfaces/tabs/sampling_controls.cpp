@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/core/sentence_numbers.h"
+#include "engine/core/number_text.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
