@@ -16,7 +16,7 @@
 #include "web/model/geometry/paced_damage.h"
 #include "web/render/interface_pass.h"
 #include "web/render/renderer.h"
-#include "web/state/ui_state.h"
+#include "web/state/theme.h"
 
 struct SDL_Window;
 union SDL_Event;

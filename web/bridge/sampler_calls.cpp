@@ -4,8 +4,8 @@
 #include "engine/io/json_reader.h"
 #include "engine/script/sampler_json.h"
 #include "web/bridge/call.h"
-#include "web/bridge/sampling_json.h"
 #include "web/state/redraw.h"
+#include "web/state/sampling_json.h"
 #include "web/state/strip_tabs.h"
 
 namespace descent::web::bridge {

@@ -6,10 +6,10 @@
 
 #include "engine/io/json_reader.h"
 #include "web/bridge/call.h"
-#include "web/bridge/state_json.h"
 #include "web/browser/main_thread.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
+#include "web/state/state_json.h"
 
 namespace descent::web::bridge {
 namespace {
@@ -22,13 +22,14 @@ enum class Run { goes_on, anew };
 // The newest accepted configurations are the engine's; the rest is the interface's, and so is the race that the page
 // starts with until the engine has answered.
 SharedState present_state(Context& context) {
-  SharedState state = shared_part(context.ui);
+  SharedState state = context.ui.shared();
   const race::RaceSnapshot& race = context.host.race().snapshot();
   if (race.config_version > race::kFirstConfigVersion) state.race = race.config;
   // Another surface by script: the picture turns to it with the next frame.
   if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
   const training::TrainerSnapshot& trainer = context.host.trainer().snapshot();
   state.trainer = trainer.config;
+  state.dataset.clear();
   if (trainer.dataset == "MNIST") state.dataset = "mnist";
   if (trainer.dataset == "procedural digits") state.dataset = "procedural digits";
   return state;
@@ -47,7 +48,7 @@ Outcome configure(race::Race& race, const race::RaceConfig& wanted, Run run) {
 // All or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only then does anything
 // else change.
 void show_and_race(Context& context, int id, const SharedState& wanted, Run run) {
-  show(wanted, context.ui);
+  context.ui.show_shared(wanted);
   request_redraw(0.2);  // the race may have nothing new to show
   run_on<race::Race>(context.host.race(), id,
                      [race = wanted.race, run](race::Race& core) -> Outcome { return configure(core, race, run); });

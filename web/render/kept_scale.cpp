@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "web/render/kept_scale.h"
 
+#include "engine/race/race.h"
+
 #include <algorithm>
 
 namespace descent::web::render {

@@ -8,12 +8,17 @@
 #include <span>
 #include <string_view>
 
-#include "engine/race/race.h"
+#include "engine/race/height_field.h"
 #include "web/model/geometry/damage.h"
 #include "web/model/geometry/orbit_fit.h"
 #include "web/model/geometry/rect.h"
 #include "web/model/plots/colormap.h"
-#include "web/state/ui_state.h"
+#include "web/state/surface_camera.h"
+#include "web/state/theme.h"
+
+namespace descent::race {
+struct RaceSnapshot;
+}  // namespace descent::race
 
 namespace descent::web::render {
 

@@ -6,7 +6,7 @@
 
 #include <imgui.h>
 
-#include "web/state/ui_state.h"
+#include "web/state/theme.h"
 
 namespace descent::web::widgets {
 

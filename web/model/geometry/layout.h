@@ -8,7 +8,7 @@
 
 #include "web/model/geometry/rect.h"
 #include "web/state/hidden_parts.h"
-#include "web/state/ui_state.h"
+#include "web/state/shared_state.h"
 
 namespace descent::web {
 

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "engine/race/race.h"
+#include "engine/race/height_field.h"
 #include "engine/surfaces/surface.h"
 #include "web/model/geometry/orbit_fit.h"
-#include "web/state/ui_state.h"
+#include "web/state/surface_camera.h"
 
 namespace descent::web {
 

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-#include "web/state/ui_state.h"
+#include "web/state/theme.h"
 
 namespace descent::web {
 

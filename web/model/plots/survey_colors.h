@@ -9,7 +9,7 @@
 #include "engine/survey/basins.h"
 #include "engine/survey/heat_map.h"
 #include "web/model/plots/colormap.h"
-#include "web/state/ui_state.h"
+#include "web/state/theme.h"
 
 namespace descent::web {
 

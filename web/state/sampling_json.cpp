@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "web/bridge/sampling_json.h"
+#include "web/state/sampling_json.h"
 
 #include "engine/script/sampler_json.h"
 
-namespace descent::web::bridge {
+namespace descent::web {
 
 io::JsonValue sampling_json(const SamplingSettings& settings) {
   io::JsonValue value = io::JsonValue::object({{"automatic", settings.automatic}});
@@ -18,4 +18,4 @@ void read_sampling(io::JsonReader reader, SamplingSettings& settings) {
   reader.refuse_others();
 }
 
-}  // namespace descent::web::bridge
+}  // namespace descent::web

@@ -4,9 +4,9 @@
 
 #include "engine/io/json.h"
 #include "engine/io/json_reader.h"
-#include "web/state/ui_state.h"
+#include "web/state/shared_state.h"
 
-namespace descent::web::bridge {
+namespace descent::web {
 
 [[nodiscard]] io::JsonValue sampling_json(const SamplingSettings& settings);
 
@@ -14,4 +14,4 @@ namespace descent::web::bridge {
 // both. Findings stand in the reader's status.
 void read_sampling(io::JsonReader reader, SamplingSettings& settings);
 
-}  // namespace descent::web::bridge
+}  // namespace descent::web

@@ -12,33 +12,11 @@
 #include "engine/core/result.h"
 #include "engine/io/json.h"
 #include "web/state/scenes.h"
-#include "web/state/ui_state.h"
+#include "web/state/shared_state.h"
 
-namespace descent::web::bridge {
+namespace descent::web {
 
 inline constexpr int kStateVersion = 1;
-
-// The parts of UiState that travel.
-struct SharedState {
-  Workspace workspace = Workspace::surfaces;
-  Theme theme = Theme::dark;
-  race::RaceConfig race;
-  SurfaceCamera camera;
-  SurfaceSwitches show;
-  SurfaceStrip strip;
-  SurveySettings survey;
-  SamplingSettings sampling;
-  int selected_runner = 0;
-  std::string scene;  // whose card is shown, empty: none
-  HiddenParts hidden;
-  training::TrainerConfig trainer;
-  std::string dataset;  // "mnist", "procedural digits", or empty: whatever the page starts with
-};
-
-[[nodiscard]] SharedState shared_part(const UiState& ui);
-// Everything but the network's configuration, which reaches the interface through the trainer's snapshots. The caller
-// sends the race's to its worker in the same frame.
-void show(const SharedState& state, UiState& ui);
 
 [[nodiscard]] io::JsonValue state_value(const SharedState& state);
 [[nodiscard]] std::string state_json(const SharedState& state);
@@ -49,4 +27,4 @@ void show(const SharedState& state, UiState& ui);
 // A scene's state over the page's first one; theme, network and hidden parts stay as in `present`.
 [[nodiscard]] core::Result<SharedState> scene_state(const Scene& scene, const SharedState& present);
 
-}  // namespace descent::web::bridge
+}  // namespace descent::web

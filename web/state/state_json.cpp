@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/bridge/state_json.h"
+#include "web/state/state_json.h"
 
 #include <array>
 #include <cmath>
@@ -8,10 +8,10 @@
 
 #include "engine/io/json_reader.h"
 #include "engine/script/config_json.h"
-#include "web/bridge/sampling_json.h"
 #include "web/state/race_defaults.h"
+#include "web/state/sampling_json.h"
 
-namespace descent::web::bridge {
+namespace descent::web {
 namespace {
 
 using io::JsonReader;
@@ -172,29 +172,6 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
 
 }  // namespace
 
-SharedState shared_part(const UiState& ui) {
-  SharedState state{ui.workspace, ui.theme,  ui.race,     ui.camera,         ui.show,
-                    ui.strip,     ui.survey, ui.sampling, ui.selected_runner};
-  state.scene = ui.scene;
-  state.hidden = ui.hidden;
-  state.trainer = ui.trainer;
-  return state;
-}
-
-void show(const SharedState& state, UiState& ui) {
-  ui.workspace = state.workspace;
-  ui.theme = state.theme;
-  ui.race = state.race;
-  ui.camera = state.camera;
-  ui.show = state.show;
-  ui.strip = state.strip;
-  ui.survey = state.survey;
-  ui.sampling = state.sampling;
-  ui.selected_runner = state.selected_runner;
-  ui.scene = state.scene;
-  ui.hidden = state.hidden;
-}
-
 std::string state_json(const SharedState& state) {
   return io::write_json(state_value(state));
 }
@@ -254,4 +231,4 @@ core::Result<SharedState> scene_state(const Scene& scene, const SharedState& pre
   return state;
 }
 
-}  // namespace descent::web::bridge
+}  // namespace descent::web

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// SharedState: what a share link and descent.state() carry, as plain data. One more field stands here, and is read and
+// written in state_json.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/race/race_config.h"
+#include "engine/sampling/sampler.h"
+#include "engine/surfaces/surface.h"
+#include "engine/training/trainer.h"
+#include "web/state/hidden_parts.h"
+#include "web/state/surface_camera.h"
+#include "web/state/theme.h"
+
+namespace descent::web {
+
+enum class Workspace { surfaces, network };
+
+// What is drawn over the surface.
+struct SurfaceSwitches {
+  bool contours = true;   // lines of equal loss
+  bool arrows = false;    // −∇f on a grid
+  bool basins = false;    // where each start ends, instead of the loss; in the contour view
+  bool curvature = true;  // ellipse, arrows and numbers of the local quadratic model at the chosen head
+  friend bool operator==(const SurfaceSwitches&, const SurfaceSwitches&) = default;
+};
+
+// The strip below the picture of the surface.
+struct SurfaceStrip {
+  std::string tab = "loss";       // one of `tabs`
+  bool tall = false;              // takes most of the height
+  std::vector<std::string> tabs;  // the names in the catalog of tabs
+  friend bool operator==(const SurfaceStrip&, const SurfaceStrip&) = default;
+};
+
+inline constexpr std::int64_t kMaxSurveySteps = 5000;
+
+// What sweeps and maps of the Surfaces workspace show.
+struct SurveySettings {
+  std::int64_t steps = 200;  // of each run
+  bool count_steps = false;  // sweep: steps to the tolerance instead of the loss
+  std::string across = "";   // heat map: what its axes vary, by name (axis.h); where optimizer and surface have
+  std::string upwards = "";  // none of that name, what map_axes() chooses
+  friend bool operator==(const SurveySettings&, const SurveySettings&) = default;
+};
+
+// The Langevin chains of the Surfaces workspace; surface and start are the race's.
+struct SamplingSettings : sampling::ChainSettings {
+  bool automatic = true;  // temperature and learning rate are those that suit the surface (automatic_settings.h)
+
+  SamplingSettings() : ChainSettings{.method = sampling::SamplingMethod::mala, .temperature = 1, .burn_in = 200} {}
+  friend bool operator==(const SamplingSettings&, const SamplingSettings&) = default;
+};
+
+struct SharedState {
+  Workspace workspace = Workspace::surfaces;
+  Theme theme = Theme::dark;
+  race::RaceConfig race;
+  SurfaceCamera camera;
+  SurfaceSwitches show;
+  SurfaceStrip strip;
+  SurveySettings survey;
+  SamplingSettings sampling;
+  int selected_runner = 0;  // whose curvature is shown
+  std::string scene;        // the name of the scene whose card is shown; empty: none (scenes.h)
+  HiddenParts hidden;
+  training::TrainerConfig trainer;
+  std::string dataset;  // "mnist", "procedural digits", or empty: whatever the page starts with
+};
+
+}  // namespace descent::web
