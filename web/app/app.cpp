@@ -149,14 +149,14 @@ void App::follow_context(bool lost) {
   }
   platform_->regain_context();
   render_.regain_context();
-  training_interval_ = frames_while_training();
+  intervals_ = frame_intervals();
   request_redraw(kLively);
 }
 
 bool App::frame_due(double now, bool input, bool news) {
   if (input) lively_until_ = now + kLively;
   bool due = take_redraw(now) || now < lively_until_ || widgets::tooltip_due();
-  const double interval = trains() ? training_interval_ : 0;
+  const double interval = trains() ? intervals_.training : intervals_.playing;
   if (news) due = due || now - last_draw_ >= interval;
   if (news && !due) postponed_ = true;
   due = due || (postponed_ && now - last_draw_ >= interval);

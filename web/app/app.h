@@ -26,6 +26,11 @@
 
 namespace descent::web {
 
+// Seconds between two frames, at least, that are drawn because a race or the chains go on, or a network trains.
+struct FrameIntervals {
+  double playing = 0, training = 0;
+};
+
 class App {
  public:
   // The platform has started: there is a context to draw with.
@@ -46,7 +51,7 @@ class App {
   void start_over();
   [[nodiscard]] std::string_view waits_for();
   [[nodiscard]] bool trains() const;
-  [[nodiscard]] static double frames_while_training();  // seconds between two, at least
+  [[nodiscard]] static FrameIntervals frame_intervals();
   bool handle_key(const KeyPress& press);
   bool push_pin(const KeyPress& press);
   bool handle_run_key(PageKey key);
@@ -92,9 +97,9 @@ class App {
   float card_height_ = kCardHeight;                           // the same of a scene's card
   double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
   double last_draw_ = 0;
-  bool postponed_ = false;    // news not drawn yet
-  int quiet_ticks_ = 0;       // display callbacks without input, news or change, one after the other
-  double training_interval_;  // seconds between frames that only show that training goes on
+  bool postponed_ = false;  // news not drawn yet
+  int quiet_ticks_ = 0;     // display callbacks without input, news or change, one after the other
+  FrameIntervals intervals_;
   Announcer announcer_;
   double listened_at_ = 0;  // when there was last looked for something to say
 };

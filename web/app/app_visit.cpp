@@ -16,9 +16,10 @@
 namespace descent::web {
 namespace {
 
-// Without a graphics processor a frame costs about 20 ms of the cores that train: while a network trains, frames that
-// are drawn only because the run moved on come at most this often then.
-constexpr double kSlowTrainingInterval = 0.25;
+// Without a graphics processor a frame costs about 20 ms of the cores that compute: frames that are drawn only because
+// a run moved on come at most this often then. Every second display callback where 60 come in a second is enough for
+// paths to grow smoothly; of a network that trains, a few pictures a second are.
+constexpr FrameIntervals kSlowFrames{.playing = 0.025, .training = 0.25};
 constexpr int kQuiet = 2;  // display callbacks after which nothing comes of what happened before
 
 std::string machine_name() {
@@ -35,8 +36,7 @@ auto configured(const Config& config) {
 
 }  // namespace
 
-App::App(std::unique_ptr<Platform> platform)
-    : platform_(std::move(platform)), training_interval_(frames_while_training()) {
+App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), intervals_(frame_intervals()) {
   ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
   begin_visit();
   host_.race().post(configured(ui_.race));
@@ -108,8 +108,8 @@ PanelContext App::context() {
 }
 
 // The new context after a lost one may be another's.
-double App::frames_while_training() {
-  return browser::draws_without_gpu() ? kSlowTrainingInterval : 0;
+FrameIntervals App::frame_intervals() {
+  return browser::draws_without_gpu() ? kSlowFrames : FrameIntervals{};
 }
 
 bool App::trains() const {
