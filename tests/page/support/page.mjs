@@ -245,8 +245,13 @@ export class PageUnderTest {
     await this.frames();
   }
 
+  // One key, or some that are held together as in 'Control+a'. Pressed and let go in one message: a key that is held, if
+  // only because the machine is busy, repeats itself.
   async key(name) {
-    await this.tab.keyboard.press(name, { delay: 30 });
+    const { keyboard } = this.tab;
+    const keys = name.length > 1 ? name.split('+') : [name];
+    const held = keys.map((key) => keyboard.down(key));
+    await Promise.all([...held, ...[...keys].reverse().map((key) => keyboard.up(key))]);
     await this.frames();
   }
 
