@@ -12,7 +12,7 @@
 #include "web/panels/network/transport.h"
 #include "web/panels/surfaces/rail/transport.h"
 #include "web/panels/surfaces/tabs/chain_rule_tab.h"
-#include "web/panels/surfaces/tabs/figure_png.h"
+#include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
 #include "web/state/strip_tabs.h"
@@ -180,7 +180,8 @@ void App::serve_picture() {
   request_redraw();  // until all that belongs to it is there
   if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
   PanelContext panel = context();
-  if (wanted->of != bridge::PictureOf::surface && !figure_complete(panel, wanted->of)) return;
+  const TabFigure* figure = strip_tab_figure(wanted->of);
+  if (figure != nullptr && !figure->complete(panel)) return;
   if (picture_.make(panel, *wanted)) wanted.reset();
 }
 

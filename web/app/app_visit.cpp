@@ -34,6 +34,14 @@ auto configured(const Config& config) {
   return [config](auto& core) { static_cast<void>(core.configure(config)); };
 }
 
+// The tabs whose figure a script can have as a picture.
+std::vector<std::string> figure_tabs() {
+  std::vector<std::string> names;
+  for (const StripTab& tab : strip_tabs())
+    if (tab.figure != nullptr) names.emplace_back(tab.name);
+  return names;
+}
+
 }  // namespace
 
 App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), intervals_(frame_intervals()) {
@@ -41,7 +49,8 @@ App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), i
   begin_visit();
   host_.race().post(configured(ui_.race));
   host_.trainer().post(configured(ui_.trainer));
-  bridge::attach(host_, ui_, frames_, sampling_, {[this] { return waits_for(); }, [this] { start_over(); }});
+  bridge::attach(host_, ui_, frames_, sampling_, {[this] { return waits_for(); }, [this] { start_over(); }},
+                 figure_tabs());
   browser::watch_context([this](bool lost) { follow_context(lost); });
 }
 

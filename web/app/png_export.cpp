@@ -10,6 +10,7 @@
 
 #include "web/browser/main_thread.h"
 #include "web/panels/surfaces/tabs/figure_png.h"
+#include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/panels/surfaces/view/view_png.h"
 #include "web/widgets/theme.h"
 
@@ -72,8 +73,8 @@ bool PictureMaker::fonts_ready(PanelContext& context, float scale) {
 }
 
 bool PictureMaker::make(PanelContext& context, const bridge::PictureRequest& wanted) {
-  const bool figure = wanted.of != bridge::PictureOf::surface;
-  const render::SurfaceScene shown = figure ? render::SurfaceScene{} : *context.render.scene();
+  const TabFigure* figure = strip_tab_figure(wanted.of);
+  const render::SurfaceScene shown = figure != nullptr ? render::SurfaceScene{} : *context.render.scene();
   const float scale = std::min(wanted.scale, kMostPixels / (std::max(shown.rect.width, shown.rect.height) + kRoom));
   if (!fonts_ready(context, scale)) return false;
   const std::shared_ptr<Fonts> fonts = std::exchange(fonts_, nullptr);
@@ -81,14 +82,14 @@ bool PictureMaker::make(PanelContext& context, const bridge::PictureRequest& wan
   context.render.begin_picture();
   // Measuring text takes a frame as well.
   begin_frame(ImVec2(64, 64), scale);
-  const PictureSize size = figure ? kFigurePicture : picture_size(context, shown);
+  const PictureSize size = figure != nullptr ? kFigurePicture : picture_size(context, shown);
   ImGui::EndFrame();
   const ImVec2 points(std::ceil(size.width), std::ceil(size.height));
   begin_frame(points, scale);
   begin_window(points);
   std::optional<render::SurfaceScene> scene;
-  if (figure)
-    draw_figure_picture(context, wanted.of);
+  if (figure != nullptr)
+    draw_figure_picture(context, *figure);
   else
     scene = draw_picture(context, shown);
   ImGui::End();

@@ -100,8 +100,10 @@ void follow_trainings(Context& context) {
   });
 }
 
-void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions) {
-  page = std::make_unique<Context>(Context{host, ui, frames, sampling, std::move(actions), {}, {}});
+void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions,
+            std::vector<std::string> figure_tabs) {
+  page = std::make_unique<Context>(
+      Context{host, ui, frames, sampling, std::move(actions), std::move(figure_tabs), {}, {}});
   install_hooks();
   follow_trainings(*page);
 }
@@ -141,16 +143,16 @@ void open_scene(std::string_view name) {
   hook_request(("scene:" + std::string(name)).c_str());
 }
 
-void save_picture(PictureOf of) {
-  hook_request(("picture:" + std::string(kPictureNames[static_cast<std::size_t>(of)])).c_str());
+void save_picture(std::string_view of) {
+  hook_request(("picture:" + std::string(of)).c_str());
 }
 
 std::optional<PictureRequest>& picture_request() {
   return page->picture;
 }
 
-bool pictured(PictureOf of, const UiState& ui) {
-  return of == PictureOf::surface || ui.strip.tab == kPictureNames[static_cast<std::size_t>(of)];
+bool pictured(std::string_view of, const UiState& ui) {
+  return of == kSurfacePicture || ui.strip.tab == of;
 }
 
 void refuse_picture(const std::string& why) {

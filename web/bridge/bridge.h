@@ -3,12 +3,11 @@
 // the page's main thread and returns at once; results come back as messages, also in a background tab.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/state/frame_stats.h"
 #include "web/state/host.h"
@@ -26,8 +25,9 @@ struct PageActions {
 };
 
 // Once, before the first frame: from here on the scripting interface acts on this host and this state, and
-// descent.ui.frames() reports these figures.
-void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions);
+// descent.ui.frames() reports these figures. figure_tabs: those of ui.strip.tabs whose figure can be a picture.
+void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions,
+            std::vector<std::string> figure_tabs);
 
 // The page was opened with a link that is not applied yet: a frame would show what nobody asked for.
 [[nodiscard]] bool awaits_link();
@@ -51,21 +51,20 @@ void copy_share_link();
 // Opens the scene of that name, as its link does.
 void open_scene(std::string_view name);
 
-// What a picture is of: the view of the surface, or the figure of a tab that is open.
-enum class PictureOf : std::uint8_t { surface, rates, map };
-inline constexpr std::array<std::string_view, 3> kPictureNames{"surface", "rates", "map"};
+// What a picture is of, by name: the view of the surface has this one, the figure of a tab the tab's.
+inline constexpr std::string_view kSurfacePicture = "surface";
 
 // Offers the picture as a download.
-void save_picture(PictureOf of);
+void save_picture(std::string_view of);
 // A picture that a script or the button asked for; the app makes it after a frame that shows the surface.
 struct PictureRequest {
   int id = 0;
   float scale = 2;  // device pixels a point
-  PictureOf of = PictureOf::surface;
+  std::string of{kSurfacePicture};
 };
 [[nodiscard]] std::optional<PictureRequest>& picture_request();
 // Whether there is a picture of that now: of a figure while its tab is open.
-[[nodiscard]] bool pictured(PictureOf of, const UiState& ui);
+[[nodiscard]] bool pictured(std::string_view of, const UiState& ui);
 // Answers the request with an error.
 void refuse_picture(const std::string& why);
 

@@ -39,6 +39,7 @@ struct Context {
   FrameStats& frames;
   SamplingDriver& sampling;
   PageActions actions;
+  std::vector<std::string> figure_tabs;  // whose figure can be a picture
   DatasetProgress progress;
   std::optional<PictureRequest> picture;
   std::shared_ptr<Waiting> waiting = std::make_shared<Waiting>();

@@ -104,18 +104,20 @@ QueryAnswer dataset_progress(Context& context, const JsonValue& arguments) {
 void picture(Context& context, const Call& call) {
   double scale = 2;
   io::JsonReader reader(*call.arguments, "picture");
+  std::vector<std::string_view> names{kSurfacePicture};
+  names.insert(names.end(), context.figure_tabs.begin(), context.figure_tabs.end());
   int of = 0;
   reader.read("scale", scale, 0.5, 4);
-  reader.read_choice("of", of, kPictureNames);
+  reader.read_choice("of", of, names);
   reader.refuse_others();
   if (!reader.status().ok()) return settle(call.id, reader.status().error());
   if (context.ui.workspace != Workspace::surfaces)
     return settle(call.id, core::Error{"picture: there is one of the Surfaces workspace only; open it first"});
   if (context.picture) return settle(call.id, core::Error{"picture: another one is being made"});
-  const std::string_view name = kPictureNames[static_cast<std::size_t>(of)];
-  if (!pictured(static_cast<PictureOf>(of), context.ui))
-    return settle(call.id, core::Error{"picture: the tab '" + std::string(name) + "' is not open; open it first"});
-  context.picture = PictureRequest{call.id, static_cast<float>(scale), static_cast<PictureOf>(of)};
+  const std::string name(names[static_cast<std::size_t>(of)]);
+  if (!pictured(name, context.ui))
+    return settle(call.id, core::Error{"picture: the tab '" + name + "' is not open; open it first"});
+  context.picture = PictureRequest{call.id, static_cast<float>(scale), name};
 }
 
 // On the page's main thread, between two frames.

@@ -930,11 +930,12 @@ export interface Descent {
     settled(args?: { seconds?: number }): Promise<void>;
   };
   /**
-   * The picture of the surface as it is seen now, with title, optimizers and colour bar, as a PNG; with `of` that of the
-   * sweep or the heat map whose tab is open, once it is complete. scale: pixels per CSS pixel, 0.5 … 4, default 2. In the
-   * Surfaces workspace only; made after the next frame, so not while the tab is hidden.
+   * The picture of the surface as it is seen now, with title, optimizers and colour bar, as a PNG (`of` absent or
+   * 'surface'); or the figure of the tab that `of` names, 'rates', 'map', …: the tab must be open, and the picture is made
+   * when the figure is complete. scale: pixels per CSS pixel, 0.5 … 4, default 2. In the Surfaces workspace only; made
+   * after the next frame, so not while the page is hidden.
    */
-  picture(args?: { scale?: number; of?: 'surface' | 'rates' | 'map' }): Promise<Blob>;
+  picture(args?: { scale?: number; of?: string }): Promise<Blob>;
   scenes(): Scene[];
   /**
    * Opens a scene, its race at the start; theme, network and hidden parts stay. It plays at once unless `play` is false or

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Controls that sweeps and maps of a surface share.
+// What the tabs of sweeps and maps share: a control, and whether a survey is complete.
 #pragma once
 
 #include "web/panels/page/panel.h"
@@ -8,5 +8,11 @@ namespace descent::web {
 
 // Steps of each run; as wide as asked for.
 void draw_survey_steps(PanelContext& context);
+
+// True when every run of this sweep or map has been made and nothing newer has been asked for.
+template <class Snapshot>
+[[nodiscard]] bool survey_complete(const PanelContext& context, const Snapshot& survey) {
+  return context.host.explorer().settled() && survey.total > 0 && survey.completed == survey.total;
+}
 
 }  // namespace descent::web

@@ -21,6 +21,7 @@
 #include "web/panels/surfaces/common/survey_controls.h"
 #include "web/panels/surfaces/tabs/map_figure.h"
 #include "web/state/race_defaults.h"
+#include "web/state/strip_tabs.h"
 #include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -84,7 +85,7 @@ void MapTab::draw_download(const PanelContext& context) {
 void MapTab::draw_picture(const PanelContext& context) {
   if (widgets::icon_button("Map PNG", widgets::Icon::picture, "Download the figure as a PNG, at twice the size.",
                            context.explored.heat_map.completed > 0))
-    bridge::save_picture(bridge::PictureOf::map);
+    bridge::save_picture(kMapTab);
 }
 
 // The best pair, to be taken over.
@@ -165,7 +166,24 @@ void MapTab::draw(PanelContext& context) {
   ImGui::EndGroup();
 }
 
+bool figure_complete(const PanelContext& context) {
+  return survey_complete(context, context.explored.heat_map);
+}
+
+std::string figure_subtitle(const PanelContext& context) {
+  const survey::HeatMapConfig& map = context.explored.heat_map.config;
+  return (selected_runner(context) != nullptr ? name_of(context, context.ui.selected_runner).full()
+                                              : race::optimizer_title(map.runner.optimizer)) +
+         ", f after " + std::to_string(map.steps) + " steps";
+}
+
+void draw_figure(PanelContext& context, ImVec2 size) {
+  MapFigure().draw(context, size);
+}
+
 }  // namespace
+
+const TabFigure kMapTabFigure{figure_complete, figure_subtitle, draw_figure};
 
 std::unique_ptr<Panel> make_map_tab() {
   return std::make_unique<MapTab>();

@@ -15,6 +15,7 @@
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/survey_controls.h"
 #include "web/panels/surfaces/tabs/rates_figure.h"
+#include "web/state/strip_tabs.h"
 #include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -64,7 +65,7 @@ void RatesTab::draw_download(const PanelContext& context) {
   ImGui::SameLine(0, kGrid);
   if (widgets::icon_button("Rates PNG", widgets::Icon::picture, "Download the figure as a PNG, at twice the size.",
                            sweep.completed > 0))
-    bridge::save_picture(bridge::PictureOf::rates);
+    bridge::save_picture(kRatesTab);
 }
 
 void RatesTab::draw_controls(PanelContext& context) {
@@ -160,7 +161,22 @@ void RatesTab::draw(PanelContext& context) {
   ImGui::EndChild();
 }
 
+bool figure_complete(const PanelContext& context) {
+  return survey_complete(context, context.explored.sweep);
+}
+
+std::string figure_subtitle(const PanelContext&) {
+  return "Sweep of learning rates";
+}
+
+// As large as the region, which is `size`.
+void draw_figure(PanelContext& context, ImVec2) {
+  RatesFigure().draw(context, true);
+}
+
 }  // namespace
+
+const TabFigure kRatesTabFigure{figure_complete, figure_subtitle, draw_figure};
 
 std::unique_ptr<Panel> make_rates_tab() {
   return std::make_unique<RatesTab>();

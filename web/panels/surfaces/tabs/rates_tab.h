@@ -6,9 +6,11 @@
 #include <memory>
 
 #include "web/panels/page/panel.h"
+#include "web/panels/surfaces/tabs/tab_figure.h"
 
 namespace descent::web {
 
 [[nodiscard]] std::unique_ptr<Panel> make_rates_tab();
+extern const TabFigure kRatesTabFigure;
 
 }  // namespace descent::web

@@ -21,11 +21,11 @@ constexpr std::array kTabs{
     StripTab{"loss", "Loss", "Loss", "Loss against step, all optimizers.", StripPlace::half, make_loss_tab},
     StripTab{kRatesTab, "Rates", "Rates",
              "What every learning rate would make of each optimizer, from the same start. Click to set one.",
-             StripPlace::half, make_rates_tab, nullptr, 480},
+             StripPlace::half, make_rates_tab, &kRatesTabFigure, nullptr, 480},
     StripTab{
         kMapTab, "Map", "Map",
         "The loss after a run against any two of hyper-parameters, start and surface parameters. Click to set both.",
-        StripPlace::whole, make_map_tab},
+        StripPlace::whole, make_map_tab, &kMapTabFigure},
     StripTab{kChainRuleTab, "Chain rule", "Chain",
              "How the gradient is computed: the formula's graph, node by node. Click in the picture to choose where.",
              StripPlace::whole, make_chain_tab},
@@ -33,7 +33,7 @@ constexpr std::array kTabs{
              "Gradient descent with a temperature: chains that visit points as often as Boltzmann's density says.",
              StripPlace::whole, make_sampling_tab},
     StripTab{"standings", "Standings", "Table", "Where each optimizer stands.", StripPlace::beside, make_standings_tab,
-             draw_standings_download},
+             nullptr, draw_standings_download},
 };
 
 }  // namespace
@@ -46,6 +46,12 @@ std::size_t strip_tab_index(std::string_view name) {
   for (std::size_t i = 0; i < kTabs.size(); ++i)
     if (kTabs[i].name == name) return i;
   return 0;
+}
+
+const TabFigure* strip_tab_figure(std::string_view name) {
+  for (const StripTab& tab : kTabs)
+    if (tab.name == name) return tab.figure;
+  return nullptr;
 }
 
 }  // namespace descent::web

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tabs of the strip below the picture of the surface. One more tab is one file with a Panel and one line in
-// tab_catalog.cpp; its entry in the row, the share link and descent.state() follow. A tab draws into the region it is
-// given: context.width × context.height points from the cursor on.
+// tab_catalog.cpp; its entry in the row, the share link, descent.state() and what descent.picture() takes follow. A
+// tab draws into the region it is given: context.width × context.height points from the cursor on.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "web/panels/page/panel.h"
+#include "web/panels/surfaces/tabs/tab_figure.h"
 
 namespace descent::web {
 
@@ -25,6 +26,7 @@ struct StripTab {
   std::string_view tooltip;
   StripPlace place = StripPlace::half;
   std::unique_ptr<Panel> (*make)() = nullptr;
+  const TabFigure* figure = nullptr;  // of its panel, where that can be had as a PNG
   // A button of its own at the right end of its row, with a word or as an icon alone; may be absent.
   void (*draw_corner)(PanelContext& context, bool words) = nullptr;
   float least_half = 0;  // a half narrower than this becomes a whole
@@ -34,5 +36,7 @@ struct StripTab {
 [[nodiscard]] std::span<const StripTab> strip_tabs();
 // Its index, 0 when there is no tab of that name.
 [[nodiscard]] std::size_t strip_tab_index(std::string_view name);
+// The figure of the tab of that name; nullptr where there is none.
+[[nodiscard]] const TabFigure* strip_tab_figure(std::string_view name);
 
 }  // namespace descent::web

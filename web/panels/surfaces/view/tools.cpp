@@ -102,7 +102,7 @@ void draw_tools(PanelContext& context, float width) {
   ImGui::SameLine(0, words ? 2 * kGrid : kGrid / 2);
   if (widgets::icon_button("Save picture", Icon::picture,
                            "Download this picture with title, optimizers and colour bar as a PNG, at twice the size."))
-    bridge::save_picture(bridge::PictureOf::surface);
+    bridge::save_picture(bridge::kSurfacePicture);
   if (!words || !shows_basins(context.ui)) return;
   ImGui::SameLine(0, kGrid / 2);
   if (widgets::icon_button("Basins CSV", Icon::download,
