@@ -223,7 +223,7 @@ bool App::draw() {
   const double now = parallel::seconds_now();
   widgets::set_touch_metrics(platform_->touch().in_use() || (platform_->width() < 720 && browser::coarse_pointer()));
   const bool card = ui_.workspace == Workspace::surfaces && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
-  const StripTab& strip_tab = strip_tabs()[strip_tab_index(ui_.strip.tab)];
+  const StripTab& strip_tab = strip_tabs()[tab_index(strip_tabs(), ui_.strip.tab)];
   const Layout layout = make_layout(platform_->width(), platform_->height(),
                                     {.workspace = ui_.workspace,
                                      .control_height = widgets::control_height(),

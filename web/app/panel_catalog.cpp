@@ -6,7 +6,7 @@
 
 #include "web/panels/network/curves.h"
 #include "web/panels/network/rail.h"
-#include "web/panels/network/strip.h"
+#include "web/panels/network/tabs/strip.h"
 #include "web/panels/network/transport.h"
 #include "web/panels/surfaces/rail/rail.h"
 #include "web/panels/surfaces/rail/transport.h"

@@ -17,8 +17,6 @@
 
 namespace descent::web {
 
-enum class NetworkTab { filters, activations, draw };
-
 // The starts of a basin map: what the contour view shows, in as many columns and rows as are worth computing.
 struct StartGrid {
   surfaces::Domain domain;
@@ -30,7 +28,7 @@ struct DrawPad {
   static constexpr int kSize = 140;        // pixels a side
   std::array<float, kSize * kSize> ink{};  // 0 … 1, row 0 on top
   std::uint64_t version = 0;
-  std::vector<float> probabilities;  // (10), empty until something is drawn
+  std::vector<float> probabilities;               // (10), empty until something is drawn
   std::array<float, data::kDigitSize> centred{};  // what the network sees
 };
 
@@ -44,7 +42,7 @@ struct UiState : SharedState {
   bool pin_focused = false;                // the keyboard's focus is on the pinned point
   std::optional<surfaces::Point> pointed;  // where the pointer rests in the picture
 
-  NetworkTab tab = NetworkTab::activations;
+  std::string network_tab = "activations";  // by its name in the catalog of tabs
   std::int64_t test_index = 0;
   DrawPad pad;
 

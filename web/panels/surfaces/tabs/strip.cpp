@@ -12,7 +12,6 @@
 #include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
-#include "web/widgets/tabs.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -54,20 +53,12 @@ float half_width(const PanelContext& context) {
   return std::floor(std::max(context.width - kStandingsWidth - kGap, kHalfShare * context.width));
 }
 
-// The names of the tabs that can be chosen, in one row.
+// The tabs that can be chosen, in one row.
 void SurfacesStripPanel::draw_row(PanelContext& context, float room, bool with_beside) {
-  std::vector<widgets::Tab> row;
-  std::vector<std::string_view> names;
-  int selected = -1;
-  for (const StripTab& tab : strip_tabs()) {
-    if (tab.place == StripPlace::beside && !with_beside) continue;
-    if (tab.name == context.ui.strip.tab) selected = static_cast<int>(row.size());
-    row.push_back({tab.title, tab.brief, tab.tooltip});
-    names.push_back(tab.name);
-  }
-  if (selected < 0) selected = 0;
-  if (widgets::tab_row("strip", row, selected, room))
-    context.ui.strip.tab = std::string(names[static_cast<std::size_t>(selected)]);
+  std::vector<TabEntry> row;
+  for (const StripTab& tab : strip_tabs())
+    if (tab.place != StripPlace::beside || with_beside) row.push_back(tab);
+  draw_tab_row("strip", row, context.ui.strip.tab, room);
 }
 
 // The buttons at the right end of the first row; returns where they begin.
@@ -128,7 +119,7 @@ void SurfacesStripPanel::draw_halves(PanelContext& context, std::size_t left, st
 void SurfacesStripPanel::draw(PanelContext& context) {
   const auto tabs = strip_tabs();
   const bool narrow = context.compact || context.width < kStandingsWidth + kGap + kHalfWidth;
-  std::size_t index = strip_tab_index(context.ui.strip.tab);
+  std::size_t index = tab_index(tabs, context.ui.strip.tab);
   if (narrow) return draw_one(context, index, true);
   if (tabs[index].place == StripPlace::beside) index = 0;
   if (tabs[index].place == StripPlace::whole || half_width(context) < tabs[index].least_half)

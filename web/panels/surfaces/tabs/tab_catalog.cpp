@@ -18,34 +18,38 @@ namespace descent::web {
 namespace {
 
 constexpr std::array kTabs{
-    StripTab{"loss", "Loss", "Loss", "Loss against step, all optimizers.", StripPlace::half, make_loss_tab},
-    StripTab{kRatesTab, "Rates", "Rates",
-             "What every learning rate would make of each optimizer, from the same start. Click to set one.",
-             StripPlace::half, make_rates_tab, &kRatesTabFigure, nullptr, 480},
-    StripTab{
-        kMapTab, "Map", "Map",
-        "The loss after a run against any two of hyper-parameters, start and surface parameters. Click to set both.",
-        StripPlace::whole, make_map_tab, &kMapTabFigure},
-    StripTab{kChainRuleTab, "Chain rule", "Chain",
-             "How the gradient is computed: the formula's graph, node by node. Click in the picture to choose where.",
-             StripPlace::whole, make_chain_tab},
-    StripTab{kSamplingTab, "Sampling", "Sample",
-             "Gradient descent with a temperature: chains that visit points as often as Boltzmann's density says.",
-             StripPlace::whole, make_sampling_tab},
-    StripTab{"standings", "Standings", "Table", "Where each optimizer stands.", StripPlace::beside, make_standings_tab,
-             nullptr, draw_standings_download},
+    StripTab{{"loss", "Loss", "Loss", "Loss against step, all optimizers.", make_loss_tab}},
+    StripTab{{kRatesTab, "Rates", "Rates",
+              "What every learning rate would make of each optimizer, from the same start. Click to set one.",
+              make_rates_tab},
+             StripPlace::half,
+             &kRatesTabFigure,
+             nullptr,
+             480},
+    StripTab{{kMapTab, "Map", "Map",
+              "The loss after a run against any two of hyper-parameters, start and surface parameters. "
+              "Click to set both.",
+              make_map_tab},
+             StripPlace::whole,
+             &kMapTabFigure},
+    StripTab{{kChainRuleTab, "Chain rule", "Chain",
+              "How the gradient is computed: the formula's graph, node by node. Click in the picture to choose where.",
+              make_chain_tab},
+             StripPlace::whole},
+    StripTab{{kSamplingTab, "Sampling", "Sample",
+              "Gradient descent with a temperature: chains that visit points as often as Boltzmann's density says.",
+              make_sampling_tab},
+             StripPlace::whole},
+    StripTab{{"standings", "Standings", "Table", "Where each optimizer stands.", make_standings_tab},
+             StripPlace::beside,
+             nullptr,
+             draw_standings_download},
 };
 
 }  // namespace
 
 std::span<const StripTab> strip_tabs() {
   return kTabs;
-}
-
-std::size_t strip_tab_index(std::string_view name) {
-  for (std::size_t i = 0; i < kTabs.size(); ++i)
-    if (kTabs[i].name == name) return i;
-  return 0;
 }
 
 const TabFigure* strip_tab_figure(std::string_view name) {

@@ -4,11 +4,10 @@
 // tab draws into the region it is given: context.width × context.height points from the cursor on.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string_view>
 
-#include "web/panels/page/panel.h"
+#include "web/panels/page/tab_entry.h"
 #include "web/panels/surfaces/tabs/tab_figure.h"
 
 namespace descent::web {
@@ -19,13 +18,9 @@ enum class StripPlace {
   beside,  // to the right of a half where there is room, else a tab among the others
 };
 
-struct StripTab {
-  std::string_view name;   // in the share link: lower snake case
-  std::string_view title;  // in the row
-  std::string_view brief;  // the same in narrow rows, one short word
-  std::string_view tooltip;
+// Its name stands in the share link as well.
+struct StripTab : TabEntry {
   StripPlace place = StripPlace::half;
-  std::unique_ptr<Panel> (*make)() = nullptr;
   const TabFigure* figure = nullptr;  // of its panel, where that can be had as a PNG
   // A button of its own at the right end of its row, with a word or as an icon alone; may be absent.
   void (*draw_corner)(PanelContext& context, bool words) = nullptr;
@@ -34,8 +29,6 @@ struct StripTab {
 
 // The first one is shown at first. One of them is `beside`.
 [[nodiscard]] std::span<const StripTab> strip_tabs();
-// Its index, 0 when there is no tab of that name.
-[[nodiscard]] std::size_t strip_tab_index(std::string_view name);
 // The figure of the tab of that name; nullptr where there is none.
 [[nodiscard]] const TabFigure* strip_tab_figure(std::string_view name);
 

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The drawing pad of the Network workspace and the chart of probabilities it shares with the activations.
+// The chart of probabilities that activations and drawing pad share.
 #pragma once
 
+#include <cstdint>
 #include <span>
 
-#include "web/panels/page/panel.h"
-
 namespace descent::web {
-
-// The pad with the network's probabilities beside it.
-void draw_pad(PanelContext& context);
 
 // What to draw as horizontal bars, one a class, the largest in the accent colour.
 struct ClassChart {

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Draw a digit: strokes by mouse or touch go into a 140×140 pad; the trainer's worker centres them as MNIST's digits
 // were centred and runs the network; the probabilities come back with the snapshot.
-#include "web/panels/network/drawing_pad.h"
+#include "web/panels/network/tabs/draw_tab.h"
 
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
-#include <numeric>
-#include <optional>
-#include <string>
+#include <span>
 #include <vector>
 
 #include "engine/data/center_digit.h"
+#include "web/panels/network/tabs/class_chart.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -100,11 +97,14 @@ void draw_seen(PanelContext& context, bool mine, bool beside, float width) {
   ImGui::PopStyleColor();
 }
 
-}  // namespace
+class DrawTab : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+};
 
 // The pad, what belongs to it, and the probabilities: from left to right, or where that is too narrow the first two
 // below one another.
-void draw_pad(PanelContext& context) {
+void DrawTab::draw(PanelContext& context) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
   constexpr float kChart = 280, kLeastChart = 184, kHint = 160;
   constexpr float kGap = 2 * widgets::kGrid;
@@ -130,71 +130,10 @@ void draw_pad(PanelContext& context) {
       chart, narrow ? std::clamp(room.y - widgets::kGrid, 120.0f, 240.0f) : side);
 }
 
-namespace {
-
-constexpr std::size_t kAllRows = 12;   // so many classes are shown in their order
-constexpr std::size_t kBestRows = 10;  // else so many of the most probable
-
-// The classes to show, from top to bottom.
-std::vector<std::size_t> rows_of(const ClassChart& chart) {
-  std::vector<std::size_t> rows(chart.class_labels.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  if (rows.size() <= kAllRows) return rows;
-  if (!chart.probabilities.empty())
-    std::stable_sort(rows.begin(), rows.end(),
-                     [&](std::size_t a, std::size_t b) { return chart.probabilities[a] > chart.probabilities[b]; });
-  const auto last = rows.begin() + kBestRows;
-  const auto truth = std::find(last, rows.end(), static_cast<std::size_t>(chart.label));
-  if (chart.label >= 0 && truth != rows.end()) std::iter_swap(last - 1, truth);
-  rows.erase(last, rows.end());
-  return rows;
-}
-
-std::string label_of(const ClassChart& chart, std::size_t k) {
-  return std::to_string(chart.class_labels[k]);
-}
-
 }  // namespace
 
-void draw_probabilities(ClassChart chart, float width, float height) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const widgets::Palette& colors = widgets::palette();
-  const ImVec2 origin = ImGui::GetCursorScreenPos();
-  if (chart.probabilities.size() != chart.class_labels.size()) chart.probabilities = {};  // of another network
-  const std::span<const float> probabilities = chart.probabilities;
-  const std::vector<std::size_t> rows = rows_of(chart);
-  const float row = height / static_cast<float>(rows.size());
-  const auto best =
-      static_cast<std::size_t>(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
-  widgets::push_font(widgets::Font::small);
-  const float figure = std::ceil(ImGui::CalcTextSize("100.0 %").x) + widgets::kGrid;
-  float name = 16;
-  for (const std::size_t k : rows)
-    name = std::max(name, std::ceil(ImGui::CalcTextSize(label_of(chart, k).c_str()).x) + widgets::kGrid);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::size_t k = rows[i];
-    const float y = origin.y + static_cast<float>(i) * row;
-    const float text_y = y + (row - ImGui::GetFontSize()) / 2;
-    const bool is_label = static_cast<int>(k) == chart.label;
-    list->AddText(ImVec2(origin.x, text_y), is_label ? colors.text : colors.text_muted, label_of(chart, k).c_str());
-    const float bar = width - name - figure;
-    const ImVec2 low(origin.x + name, y + row * 0.2f);
-    list->AddRectFilled(low, ImVec2(low.x + bar, y + row * 0.8f), colors.raised, 2);
-    if (k >= probabilities.size()) continue;
-    const bool largest = k == best;
-    list->AddRectFilled(low, ImVec2(low.x + std::max(1.0f, bar * probabilities[k]), y + row * 0.8f),
-                        largest ? colors.accent : colors.text_faint, 2);
-    std::array<char, 16> percent{};
-    std::snprintf(percent.data(), percent.size(), "%.1f %%", 100 * static_cast<double>(probabilities[k]));
-    const float text_width = ImGui::CalcTextSize(percent.data()).x;
-    list->AddText(ImVec2(origin.x + width - text_width, text_y), largest ? colors.text : colors.text_muted,
-                  percent.data());
-  }
-  widgets::pop_font();
-  ImGui::Dummy(ImVec2(width, height));
-  annotate_item(
-      "probabilities", "chart",
-      best < probabilities.size() ? std::optional<double>(chart.class_labels[best]) : std::optional<double>{});
+std::unique_ptr<Panel> make_draw_tab() {
+  return std::make_unique<DrawTab>();
 }
 
 }  // namespace descent::web

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/strip.h"
+#include "web/panels/network/tabs/activations_tab.h"
 
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <string>
+#include <vector>
 
-#include "web/panels/network/drawing_pad.h"
 #include "web/panels/network/presets.h"
+#include "web/panels/network/tabs/class_chart.h"
+#include "web/panels/network/tabs/tab_texts.h"
 #include "web/widgets/controls.h"
-#include "web/widgets/tabs.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
 
@@ -21,7 +20,6 @@ namespace descent::web {
 namespace {
 
 constexpr float kGap = widgets::kGrid;
-constexpr float kCaption = 20;                                       // height of a line of small text
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();  // between the maps: drawn transparent
 
 // Rows for n maps, so that they stand in a grid as high as wide or twice as high.
@@ -31,26 +29,10 @@ int mosaic_rows(int count) {
   return std::min(rows, count);
 }
 
-void small_text(ImU32 color, const std::string& text) {
-  widgets::push_font(widgets::Font::small);
-  ImGui::PushStyleColor(ImGuiCol_Text, color);
-  ImGui::TextUnformatted(text.c_str());
-  ImGui::PopStyleColor();
-  widgets::pop_font();
-}
-
 // "26×26×32", "128".
 std::string extents(const nn::Shape& shape) {
   if (shape.flat) return std::to_string(shape.size());
   return std::to_string(shape.height) + "×" + std::to_string(shape.width) + "×" + std::to_string(shape.channels);
-}
-
-void hint(const std::string& text) {
-  ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
-  ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
 }
 
 void inspect(PanelContext& context) {
@@ -58,7 +40,7 @@ void inspect(PanelContext& context) {
       [index = context.ui.test_index](training::Trainer& trainer) { trainer.inspect_test_image(index); });
 }
 
-class NetworkStripPanel : public Panel {
+class ActivationsTab : public Panel {
  public:
   void draw(PanelContext& context) override;
 
@@ -71,8 +53,6 @@ class NetworkStripPanel : public Panel {
     std::vector<float> pixels;
   };
 
-  void draw_filters(PanelContext& context);
-  void draw_activations(PanelContext& context);
   void draw_layer(PanelContext& context, std::size_t index, float height);
   void draw_source(PanelContext& context, float height);
   static void refill(Mosaic& mosaic, const training::LayerActivation& layer);
@@ -80,64 +60,7 @@ class NetworkStripPanel : public Panel {
   std::vector<Mosaic> layers_;
 };
 
-void NetworkStripPanel::draw(PanelContext& context) {
-  constexpr std::array<widgets::Tab, 3> tabs{
-      {{"Filters", "", "The weights of the first convolution: what each of its channels looks for."},
-       {"Activations", "", "What every layer makes of one image, refreshed while the network learns."},
-       {"Draw", "", "Draw something and watch what the network takes it for."}}};
-  int selected = static_cast<int>(context.ui.tab);
-  if (widgets::tab_row("network tabs", tabs, selected, context.width))
-    context.ui.tab = static_cast<NetworkTab>(selected);
-  ImGui::Dummy(ImVec2(0, kGap / 2));
-  switch (context.ui.tab) {
-    case NetworkTab::filters:
-      draw_filters(context);
-      break;
-    case NetworkTab::activations:
-      draw_activations(context);
-      break;
-    case NetworkTab::draw:
-      draw_pad(context);
-      break;
-  }
-}
-
-void NetworkStripPanel::draw_filters(PanelContext& context) {
-  const training::TrainerSnapshot& trainer = context.trainer;
-  if (trainer.filters.empty() || trainer.filters_shape.size() != 4) {
-    hint("This network does not begin with a convolution, so there are no filters to see.");
-    return;
-  }
-  const int kernel = static_cast<int>(trainer.filters_shape[2]);
-  const int count = static_cast<int>(trainer.filters_shape[0] * trainer.filters_shape[1]);
-  const ImVec2 room = ImGui::GetContentRegionAvail();
-  float largest = 0;
-  for (const float weight : trainer.filters) largest = std::max(largest, std::fabs(weight));
-  std::array<char, 160> caption{};
-  std::snprintf(caption.data(), caption.size(), "%d filters of %d×%d, from −%.2f (blue) over 0 to +%.2f (red)", count,
-                kernel, kernel, static_cast<double>(largest), static_cast<double>(largest));
-  small_text(widgets::palette().text_muted, caption.data());
-
-  // The largest cell for which all filters fit into the room.
-  float cell = 56;
-  const float height = std::max(room.y - kCaption - kGap, 48.0f);
-  while (cell > 16 &&
-         std::ceil(static_cast<float>(count) / std::floor(room.x / (cell + kGap))) * (cell + kGap) > height)
-    cell -= 1;
-  const int columns = std::max(1, static_cast<int>(room.x / (cell + kGap)));
-  for (int i = 0; i < count; ++i) {
-    if (i % columns != 0) ImGui::SameLine(0, kGap);
-    const std::span<const float> values(trainer.filters.data() + static_cast<std::ptrdiff_t>(i) * kernel * kernel,
-                                        static_cast<std::size_t>(kernel * kernel));
-    const std::string key = "filter " + std::to_string(i);
-    ImGui::Image(context.render.image(key, trainer.filters_version, kernel, kernel, values, -largest, largest,
-                                      Colormap::diverging),
-                 ImVec2(cell, cell));
-    annotate_item(key, "image");
-  }
-}
-
-void NetworkStripPanel::draw_source(PanelContext& context, float height) {
+void ActivationsTab::draw_source(PanelContext& context, float height) {
   const training::Inspection& inspection = context.trainer.inspection;
   const float side = std::min(112.0f, height - 4 * kCaption);
   ImGui::BeginGroup();
@@ -167,7 +90,7 @@ void NetworkStripPanel::draw_source(PanelContext& context, float height) {
 }
 
 // A vector becomes a grid of cells, a feature map keeps its pixels; maps stand in a grid about twice as high as wide.
-void NetworkStripPanel::refill(Mosaic& mosaic, const training::LayerActivation& layer) {
+void ActivationsTab::refill(Mosaic& mosaic, const training::LayerActivation& layer) {
   const bool vector = layer.shape.flat || layer.shape.size() == layer.shape.channels;
   const int count = layer.shape.channels * (vector ? layer.shape.height * layer.shape.width : 1);
   const int rows = mosaic_rows(count);
@@ -191,7 +114,7 @@ void NetworkStripPanel::refill(Mosaic& mosaic, const training::LayerActivation& 
       }
 }
 
-void NetworkStripPanel::draw_layer(PanelContext& context, std::size_t index, float height) {
+void ActivationsTab::draw_layer(PanelContext& context, std::size_t index, float height) {
   const training::Inspection& inspection = context.trainer.inspection;
   const training::LayerActivation& layer = inspection.layers[index];
   Mosaic& mosaic = layers_[index];
@@ -212,7 +135,7 @@ void NetworkStripPanel::draw_layer(PanelContext& context, std::size_t index, flo
   ImGui::EndGroup();
 }
 
-void NetworkStripPanel::draw_activations(PanelContext& context) {
+void ActivationsTab::draw(PanelContext& context) {
   const training::Inspection& inspection = context.trainer.inspection;
   const float height = std::max(ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize - kGap, 120.0f);
   if (inspection.layers.empty() && context.trainer.test_count > 0 && inspection.version == 0) inspect(context);
@@ -241,8 +164,8 @@ void NetworkStripPanel::draw_activations(PanelContext& context) {
 
 }  // namespace
 
-std::unique_ptr<Panel> make_network_strip() {
-  return std::make_unique<NetworkStripPanel>();
+std::unique_ptr<Panel> make_activations_tab() {
+  return std::make_unique<ActivationsTab>();
 }
 
 }  // namespace descent::web

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The tabs under the curves: first-layer filters, activations of one digit through every layer, draw a digit.
+// Below the curves: the row of tabs (tab_catalog.h) with the chosen one.
 #pragma once
 
 #include <memory>

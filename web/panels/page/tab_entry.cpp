@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/page/tab_entry.h"
+
+#include <vector>
+
+#include "web/widgets/tabs.h"
+
+namespace descent::web {
+
+void draw_tab_row(std::string_view id, std::span<const TabEntry> tabs, std::string& chosen, float room) {
+  std::vector<widgets::Tab> row;
+  for (const TabEntry& tab : tabs) row.push_back({tab.title, tab.brief, tab.tooltip});
+  int selected = static_cast<int>(tab_index(tabs, chosen));
+  if (widgets::tab_row(id, row, selected, room)) chosen = tabs[static_cast<std::size_t>(selected)].name;
+}
+
+}  // namespace descent::web
