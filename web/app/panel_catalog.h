@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which panel fills which region of which workspace. One more panel is one file and one line in catalog.cpp.
+// Which panel fills which region of which workspace. Every region has its panel; what can be added is a tab in a strip
+// (tab_entry.h).
 #pragma once
 
 #include <memory>
