@@ -9,12 +9,12 @@
 
 namespace descent::web {
 
-std::string fitted(const race::RunnerName& name, float room) {
+std::string fit_name(const race::RunnerName& name, float room) {
   const std::string full = name.full();
   return widgets::text_width(full) <= room ? full : widgets::cut_text(name.title, name.short_origin, room);
 }
 
-std::string brief(double value, int digits) {
+std::string short_number_text(double value, int digits) {
   const double size = std::abs(value);
   const bool plain = value == 0 || (size >= 1e-3 && size < 1e5);
   return display_number(value, plain ? digits : digits - 1);

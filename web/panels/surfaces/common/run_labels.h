@@ -19,10 +19,10 @@ namespace descent::web {
 
 // The whole name where there is room for it in the current font, else the short one; where that is too long too, the
 // optimizer's title is cut with …, and what tells runs apart stays.
-[[nodiscard]] std::string fitted(const race::RunnerName& name, float room);
+[[nodiscard]] std::string fit_name(const race::RunnerName& name, float room);
 
 // Significant digits, one less beside a power of ten; with four, every number fits about 76 points of small text.
-[[nodiscard]] std::string brief(double value, int digits = 4);
+[[nodiscard]] std::string short_number_text(double value, int digits = 4);
 
 // "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider; words in it keep their spaces.
 [[nodiscard]] std::string tight_formula(std::string_view formula);

@@ -39,10 +39,11 @@ std::string trial_text(const Diagnosis& diagnosis, bool back) {
                                 : std::string("Goes on from here");
   const surfaces::Point& push = diagnosis.proposed_push;
   return from +
-         (diagnosis.offers_push() ? ", moved by (" + brief(push[0]) + ", " + brief(push[1]) + ") before the next step"
+         (diagnosis.offers_push() ? ", moved by (" + short_number_text(push[0]) + ", " + short_number_text(push[1]) +
+                                        ") before the next step"
                                   : " with this learning rate") +
          ". Tried out beforehand: " + std::to_string(diagnosis.trial_steps) +
-         " steps end at f = " + brief(diagnosis.trial_loss) + ".";
+         " steps end at f = " + short_number_text(diagnosis.trial_loss) + ".";
 }
 
 std::string advice_label(const Diagnosis& diagnosis) {
@@ -109,7 +110,7 @@ ImU32 state_color(const race::RunnerSnapshot& runner) {
   return held ? palette().warning : palette().text_muted;
 }
 
-std::string in_brief(std::string_view sentence) {
+std::string without_reasons(std::string_view sentence) {
   return std::string(sentence.substr(0, sentence.find(": ")));
 }
 

@@ -19,7 +19,7 @@ namespace descent::web {
 // What is wrong, and that the run is frozen if it is.
 [[nodiscard]] std::string trouble_sentence(const race::RunnerSnapshot& runner);
 // The sentence without its reasons and numbers: what, and since when.
-[[nodiscard]] std::string in_brief(std::string_view sentence);
+[[nodiscard]] std::string without_reasons(std::string_view sentence);
 
 // Nothing when nothing is wrong. `runner` is the index of `snapshot`.
 void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot);

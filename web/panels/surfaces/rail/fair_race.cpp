@@ -57,7 +57,7 @@ bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minim
   return true;
 }
 
-std::string in_brief(const RaceConfig& race) {
+std::string settings_summary(const RaceConfig& race) {
   return (race.budget > 0 ? "budget " + grouped(race.budget) : "no budget") + " · noise " +
          display_number(race.noise, 3) + (race.freeze ? "" : " · no freezing");
 }
@@ -152,7 +152,7 @@ void draw_report(PanelContext& context) {
 void draw_fair_race(PanelContext& context, FairRaceState& state) {
   RaceConfig& race = context.ui.race;
   const bool folded = !state.unfolded;
-  draw_fold_line("Fair race", "Fair race", in_brief(race),
+  draw_fold_line("Fair race", "Fair race", settings_summary(race),
                  "What all optimizers meet alike: a budget of gradients, noise on them, the length of schedules, and "
                  "whether runs in trouble are frozen. And tuning: the best learning rate of each.",
                  state.unfolded);
@@ -182,7 +182,7 @@ void draw_tuned_rate(const PanelContext& context, int runner) {
   const race::TunedRate& rate = rates[i];
   std::string text = "Not tuned: all " + std::to_string(rate.runs) + " rates diverged.";
   if (std::isfinite(rate.learning_rate)) {
-    text = "Tuned: f = " + brief(rate.loss) + " after " + grouped(context.race.tuning.budget) +
+    text = "Tuned: f = " + short_number_text(rate.loss) + " after " + grouped(context.race.tuning.budget) +
            " gradients; the rate was " + display_number(rate.former_rate, 3) + ".";
     if (rate.at_edge) text += " It is at the end of the range tried.";
   }

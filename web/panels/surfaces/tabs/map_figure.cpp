@@ -166,7 +166,7 @@ void MapFigure::draw_readout(const PanelContext& context, double x, double y) co
     widgets::readout(display_name(map.config.x.name), display_number(x, 3));
     widgets::readout(display_name(map.config.y.name), display_number(y, 3));
     const bool known = std::isfinite(map.losses[i]);
-    widgets::readout("f", known ? brief(map.losses[i]) : "–");
+    widgets::readout("f", known ? short_number_text(map.losses[i]) : "–");
     const bool made = known || map.ends[i] != survey::LaneEnd::running;
     widgets::readout("the run", made ? to_string(map.ends[i]) : "not made yet");
     ImGui::PopItemWidth();

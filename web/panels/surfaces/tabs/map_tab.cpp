@@ -96,8 +96,9 @@ void MapTab::draw_best(PanelContext& context, std::span<const survey::AxisChoice
   const double x = rounded_number(map.x[best % map.x.size()]), y = rounded_number(map.y[best / map.x.size()]);
   const std::string text = display_number(x, 3) + ", " + display_number(y, 3);
   ImGui::SetNextItemWidth(kNotes);
-  if (widgets::button("Best: " + text, widgets::Icon::none,
-                      "The pair with the lowest loss, f = " + brief(map.losses[best]) + ". Press to use it.")) {
+  if (widgets::button(
+          "Best: " + text, widgets::Icon::none,
+          "The pair with the lowest loss, f = " + short_number_text(map.losses[best]) + ". Press to use it.")) {
     for (const survey::AxisChoice& choice : choices) {
       if (choice.name == map.config.x.name) set_axis(context, context.ui.selected_runner, choice, x);
       if (choice.name == map.config.y.name) set_axis(context, context.ui.selected_runner, choice, y);
@@ -114,7 +115,7 @@ void MapTab::draw_legend(PanelContext& context, std::span<const survey::AxisChoi
                        widgets::runner_color(runner.slot), palette().background);
   widgets::push_font(widgets::Font::strong);
   widgets::draw_text(list, ImVec2(at.x + 20, at.y + line / 2), at.x + kNotes + 1, palette().text,
-                     fitted(name_of(context, context.ui.selected_runner), kNotes - 20));
+                     fit_name(name_of(context, context.ui.selected_runner), kNotes - 20));
   widgets::pop_font();
   ImGui::Dummy(ImVec2(kNotes, line + 2));
   widgets::note(figure_.caption());

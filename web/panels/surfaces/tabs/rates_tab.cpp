@@ -105,8 +105,9 @@ void RatesTab::draw_best_rate(PanelContext& context, int runner, const survey::R
       widgets::submit_item(name.item + " best rate", ImVec2(ImGui::GetContentRegionAvail().x, height), "button", rate);
   ImGui::EndDisabled();
   if (found)
-    widgets::tooltip("Ends at f = " + brief(curve.losses[static_cast<std::size_t>(curve.best)]) + " after " +
-                     std::to_string(sweep.config.steps) + " steps, the lowest of all rates tried. Click to use it.");
+    widgets::tooltip("Ends at f = " + short_number_text(curve.losses[static_cast<std::size_t>(curve.best)]) +
+                     " after " + std::to_string(sweep.config.steps) +
+                     " steps, the lowest of all rates tried. Click to use it.");
   if (item.pressed) set_hyperparameter(context, runner, 0, rate);
   if (item.pressed) context.ui.selected_runner = runner;
   if (item.visible) {
@@ -118,7 +119,7 @@ void RatesTab::draw_best_rate(PanelContext& context, int runner, const survey::R
     const std::string text = found ? display_number(rate, 3) : "all diverged";
     const float left = item.box.Max.x - 6 - widgets::text_width(text);
     const float begin = item.box.Min.x + 22, end = left - kGrid;
-    widgets::draw_text(list, ImVec2(begin, middle), end + 1, palette().text, fitted(name, end - begin));
+    widgets::draw_text(list, ImVec2(begin, middle), end + 1, palette().text, fit_name(name, end - begin));
     widgets::draw_text(list, ImVec2(left, middle), item.box.Max.x, found ? palette().text : palette().danger, text);
     widgets::draw_focus_ring(item);
   }

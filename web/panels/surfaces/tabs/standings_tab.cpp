@@ -52,9 +52,9 @@ std::string cell(const RunnerSnapshot& runner, Column column) {
     case Column::y:
       return coordinate_text(runner.points[2 * last + 1]);
     case Column::f:
-      return brief(runner.losses[last]);
+      return short_number_text(runner.losses[last]);
     case Column::slope:
-      return brief(std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
+      return short_number_text(std::hypot(runner.head.gradient[0], runner.head.gradient[1]));
     case Column::status:
       return std::string(state_word(runner));
     case Column::name:
@@ -99,7 +99,7 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
   annotate_item(name.item + " row", "option", runner.losses[last], status);
   const std::string_view reason = runner.reason.empty() ? runner.diagnosis.sentence : runner.reason;
   std::string words(reason.empty() ? runner.note : reason);
-  if (context.ui.hidden.has(Part::rail)) words = in_brief(words);
+  if (context.ui.hidden.has(Part::rail)) words = without_reasons(words);
   widgets::tooltip(name.full() + (words.empty() ? "" : ": ") + words);
   ImGui::PopID();
   const float middle = std::floor(at.y + height / 2);
@@ -107,7 +107,7 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
   widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), ImVec2(at.x + 8, middle), 4.5F,
                        widgets::runner_color(runner.config.slot), palette().background);
   const float room = ImGui::GetColumnWidth() - 20;
-  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + 21 + room, text, fitted(name, room));
+  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + 21 + room, text, fit_name(name, room));
 
   for (const Column column : columns) {
     if (column == Column::name) continue;

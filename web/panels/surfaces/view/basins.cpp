@@ -98,7 +98,7 @@ float draw_share(const BasinSnapshot& map, const Share& share, ImVec2 at, float 
   const std::string name = name_of(map, share.basin);
   annotate_item(name, "legend", part);
   std::string help = percent(part) + " of the starts in sight: " + name;
-  if (attractor) help += ", f = " + brief(map.attractors[share.basin].value);
+  if (attractor) help += ", f = " + short_number_text(map.attractors[share.basin].value);
   widgets::tooltip(help + ".");
   return height;
 }

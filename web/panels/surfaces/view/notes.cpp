@@ -95,10 +95,10 @@ std::vector<std::size_t> troubled_runs(const race::RaceSnapshot& race) {
 // of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
 std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const race::RunnerSnapshot& runner) {
   const std::string sentence = trouble_sentence(runner);
-  if (context.ui.hidden.has(Part::rail)) return in_brief(sentence) + ".";
+  if (context.ui.hidden.has(Part::rail)) return without_reasons(sentence) + ".";
   if (!frame.compact) return sentence;
-  if (frame.one_line() || frame.scene.rect.width < kNarrow) return in_brief(sentence) + ".";
-  return in_brief(sentence) + (frame.scene.camera.three_d ? "." : "; its card says why.");
+  if (frame.one_line() || frame.scene.rect.width < kNarrow) return without_reasons(sentence) + ".";
+  return without_reasons(sentence) + (frame.scene.camera.three_d ? "." : "; its card says why.");
 }
 
 std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {

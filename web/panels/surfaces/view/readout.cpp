@@ -60,7 +60,7 @@ constexpr int kDigits = 4, kFewestDigits = 2;  // of the numbers; fewer where th
 
 // Decimals that differ by a pixel; far out only as many digits as there is room for.
 std::string fixed_decimals(double value, double unit, int digits) {
-  if (digits < kDigits && std::abs(value) >= 1e4) return brief(value, digits);
+  if (digits < kDigits && std::abs(value) >= 1e4) return short_number_text(value, digits);
   return tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
 }
 
@@ -72,7 +72,7 @@ enum class Shape { wide, tall, small, low, row };
 // In the order of reading.
 std::vector<Field> fields_of(const Reading& reading, double unit, Shape shape, int digits = kDigits) {
   const LocalModel& m = reading.model;
-  const auto number = [digits](double value) { return brief(value, digits); };
+  const auto number = [digits](double value) { return short_number_text(value, digits); };
   const Field x{"x", fixed_decimals(reading.point[0], unit, digits)};
   const Field y{"y", fixed_decimals(reading.point[1], unit, digits)};
   const Field f{"f", number(m.value)}, slope{"|∇f|", number(std::hypot(m.gradient[0], m.gradient[1]))};
@@ -255,7 +255,7 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
   if (context.ui.show.curvature) kind = kind_words(kind_of_point(context.race, reading->model), reading->model);
   const double condition = condition_number(reading->model);
   if (!kind.empty() && !std::isnan(condition) && (shape == Shape::tall || shape == Shape::small))
-    kind += ", κ " + brief(condition);
+    kind += ", κ " + short_number_text(condition);
   widgets::push_font(widgets::Font::small);
   const float number = shape == Shape::row ? kRowNumber : shape == Shape::small ? kNarrowNumber : kNumberWidth;
   const auto box_of = [&](std::vector<Field> fields) {
