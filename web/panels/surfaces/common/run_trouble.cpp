@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/controls.h"
@@ -34,22 +35,27 @@ void draw_sentence(const std::string& sentence) {
   widgets::pop_font();
 }
 
+std::string advice_sentence(const Diagnosis& diagnosis, bool back) {
+  const std::int64_t step = diagnosis.proposed_step;
+  if (!diagnosis.offers_push())
+    return back ? core::fill("Goes back to step {} and on from there with this learning rate.", step)
+                : "Goes on from here with this learning rate.";
+  const std::string x = short_number_text(diagnosis.proposed_push[0]);
+  const std::string y = short_number_text(diagnosis.proposed_push[1]);
+  return back
+             ? core::fill("Goes back to step {} and on from there, moved by ({}, {}) before the next step.", step, x, y)
+             : core::fill("Goes on from here, moved by ({}, {}) before the next step.", x, y);
+}
+
 std::string trial_text(const Diagnosis& diagnosis, bool back) {
-  const std::string from = back ? "Goes back to step " + std::to_string(diagnosis.proposed_step) + " and on from there"
-                                : std::string("Goes on from here");
-  const surfaces::Point& push = diagnosis.proposed_push;
-  return from +
-         (diagnosis.offers_push() ? ", moved by (" + short_number_text(push[0]) + ", " + short_number_text(push[1]) +
-                                        ") before the next step"
-                                  : " with this learning rate") +
-         ". Tried out beforehand: " + std::to_string(diagnosis.trial_steps) +
-         " steps end at f = " + short_number_text(diagnosis.trial_loss) + ".";
+  return core::fill("{} Tried out beforehand: {} steps end at f = {}.", advice_sentence(diagnosis, back),
+                    diagnosis.trial_steps, short_number_text(diagnosis.trial_loss));
 }
 
 std::string advice_label(const Diagnosis& diagnosis) {
   const surfaces::Point& push = diagnosis.proposed_push;
-  if (diagnosis.offers_push()) return "Push by " + display_number(std::hypot(push[0], push[1]), 3);
-  return "Try rate " + display_number(diagnosis.proposed_learning_rate, 3);
+  if (diagnosis.offers_push()) return core::fill("Push by {}", display_number(std::hypot(push[0], push[1]), 3));
+  return core::fill("Try rate {}", display_number(diagnosis.proposed_learning_rate, 3));
 }
 
 // Side by side as long as they fit.
@@ -76,7 +82,7 @@ void draw_buttons(PanelContext& context, int runner, const race::RunnerSnapshot&
   const bool back = target < here;
   auto& race = context.host.race();
   ButtonRow row;
-  if (back && row.add("Back to step " + std::to_string(target),
+  if (back && row.add(core::fill("Back to step {}", target),
                       "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber leads "
                       "back here."))
     race.post([target](Race& present) { static_cast<void>(present.seek(target)); });
@@ -115,10 +121,9 @@ std::string without_reasons(std::string_view sentence) {
 }
 
 std::string trouble_sentence(const race::RunnerSnapshot& runner) {
-  std::string sentence = runner.diagnosis.sentence + ".";
-  if (runner.status == race::RunStatus::frozen)
-    sentence += " Frozen at step " + std::to_string(runner.losses.size() - 1) + ".";
-  return sentence;
+  const std::string& sentence = runner.diagnosis.sentence;
+  if (runner.status != race::RunStatus::frozen) return core::fill("{}.", sentence);
+  return core::fill("{}. Frozen at step {}.", sentence, runner.losses.size() - 1);
 }
 
 void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "web/panels/surfaces/rail/card_schedule.h"
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/widgets/schedule_controls.h"
 #include "web/widgets/theme.h"
@@ -11,7 +12,7 @@ using race::Race;
 using race::RunnerConfig;
 
 std::string schedule_in_brief(const RunnerConfig& config) {
-  return "schedule " + display_name(config.schedule);
+  return core::fill("schedule {}", display_name(config.schedule));
 }
 
 void draw_schedule(PanelContext& context, int runner, const std::string& owner, bool unfolded) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/survey/tuning.h"
 #include "web/bridge/surveys.h"
@@ -49,8 +50,7 @@ bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minim
   double typed = static_cast<double>(value);
   if (!widgets::number_field(label, typed, help)) return false;
   if (typed != std::floor(typed) || typed < static_cast<double>(minimum) || typed > static_cast<double>(maximum)) {
-    toast(std::string(label) + " must be a whole number between " + grouped(minimum) + " and " + grouped(maximum) + ".",
-          true);
+    toast(core::fill("{} must be a whole number between {} and {}.", label, grouped(minimum), grouped(maximum)), true);
     return false;
   }
   value = static_cast<std::int64_t>(typed);
@@ -58,8 +58,10 @@ bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minim
 }
 
 std::string settings_summary(const RaceConfig& race) {
-  return (race.budget > 0 ? "budget " + grouped(race.budget) : "no budget") + " · noise " +
-         display_number(race.noise, 3) + (race.freeze ? "" : " · no freezing");
+  const std::string budget = race.budget > 0 ? core::fill("budget {}", grouped(race.budget)) : "no budget";
+  const std::string noise = display_number(race.noise, 3);
+  return race.freeze ? core::fill("{} · noise {}", budget, noise)
+                     : core::fill("{} · noise {} · no freezing", budget, noise);
 }
 
 bool draw_budget(RaceConfig& race) {
@@ -67,7 +69,7 @@ bool draw_budget(RaceConfig& race) {
       whole_field("gradient budget", race.budget, 0, race::kMaxBudget,
                   "How many gradients each optimizer may ask for, line searches included: what a step costs differs, "
                   "gradients compare. 0 is no limit; the race starts again.");
-  widgets::note(race.budget > 0 ? "Every run stops after " + grouped(race.budget) + " gradients."
+  widgets::note(race.budget > 0 ? core::fill("Every run stops after {} gradients.", grouped(race.budget))
                                 : "0: no limit, runs end by themselves.");
   return changed;
 }
@@ -109,7 +111,7 @@ void draw_progress(PanelContext& context) {
   const float room = ImGui::GetContentRegionAvail().x;
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + (widgets::control_height() - widgets::kProgressHeight) / 2));
   ImGui::SetNextItemWidth(room - cancel - kGrid);
-  widgets::progress_bar(done, "tuning " + std::to_string(static_cast<int>(100 * done)) + " %");
+  widgets::progress_bar(done, core::fill("tuning {} %", static_cast<int>(100 * done)));
   ImGui::SetCursorScreenPos(ImVec2(at.x + room - cancel, at.y));
   ImGui::SetNextItemWidth(cancel);
   if (widgets::button("Cancel", widgets::Icon::none, "Stop tuning; the learning rates stay as they are."))
@@ -128,23 +130,32 @@ void draw_tune(PanelContext& context) {
           !race.runners.empty()))
     bridge::tune_race(context.host);
   if (race.runners.empty()) return;
-  widgets::note("Tries " + std::to_string(survey::kTuningRates) + " rates from " + display_number(survey::kTuningMin) +
-                " to " + display_number(survey::kTuningMax) + " for each optimizer, every run with " +
-                grouped(survey::tuning_budget(race)) + " gradients: at most " + grouped(tuning_cost(race)) +
-                " in all.");
+  widgets::note(
+      core::fill("Tries {} rates from {} to {} for each optimizer, every run with {} gradients: at most {} in all.",
+                 survey::kTuningRates, display_number(survey::kTuningMin), display_number(survey::kTuningMax),
+                 grouped(survey::tuning_budget(race)), grouped(tuning_cost(race))));
 }
 
 void draw_report(PanelContext& context) {
   const race::TuningReport& report = context.race.tuning;
   if (report.rates.empty()) return;
-  const std::string text = "Tuned: " + grouped(report.evaluations) + " gradients spent, " + grouped(report.budget) +
-                           " a run. The cards show the rates.";
+  const std::string text = core::fill("Tuned: {} gradients spent, {} a run. The cards show the rates.",
+                                      grouped(report.evaluations), grouped(report.budget));
   widgets::note(text);
   annotate_item("tuning report", "text", static_cast<double>(report.evaluations), text);
   if (widgets::button("Former rates", widgets::Icon::none,
                       "Takes tuning back: every optimizer has the learning rate it had before, and the race starts "
                       "again."))
     context.host.race().post([](Race& race) { static_cast<void>(race.undo_tuning()); });
+}
+
+std::string tuned_rate_text(const race::TunedRate& rate, std::int64_t budget) {
+  if (!std::isfinite(rate.learning_rate)) return core::fill("Not tuned: all {} rates diverged.", rate.runs);
+  const std::string loss = short_number_text(rate.loss), former = display_number(rate.former_rate, 3);
+  if (!rate.at_edge)
+    return core::fill("Tuned: f = {} after {} gradients; the rate was {}.", loss, grouped(budget), former);
+  return core::fill("Tuned: f = {} after {} gradients; the rate was {}. It is at the end of the range tried.", loss,
+                    grouped(budget), former);
 }
 
 }  // namespace
@@ -180,12 +191,7 @@ void draw_tuned_rate(const PanelContext& context, int runner) {
   if (i >= rates.size() || i >= context.ui.race.runners.size() || rates[i].slot != context.ui.race.runners[i].slot)
     return;
   const race::TunedRate& rate = rates[i];
-  std::string text = "Not tuned: all " + std::to_string(rate.runs) + " rates diverged.";
-  if (std::isfinite(rate.learning_rate)) {
-    text = "Tuned: f = " + short_number_text(rate.loss) + " after " + grouped(context.race.tuning.budget) +
-           " gradients; the rate was " + display_number(rate.former_rate, 3) + ".";
-    if (rate.at_edge) text += " It is at the end of the range tried.";
-  }
+  const std::string text = tuned_rate_text(rate, context.race.tuning.budget);
   widgets::note(text);
   annotate_item("tuned rate", "text", rate.learning_rate, text);
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -50,12 +51,13 @@ void draw_fold(const std::string& owner, std::span<const core::ParamSpec> specs,
   std::string summary;
   const auto add = [&summary](const std::string& part) { summary += (summary.empty() ? "" : " · ") + part; };
   for (std::size_t i = first; i < specs.size() && i < values.size(); ++i)
-    add(display_name(specs[i].name) + " " + display_number(values[i], 3));
+    add(core::fill("{} {}", display_name(specs[i].name), display_number(values[i], 3)));
   if (!also.empty()) add(also);
   const std::string word = unfolded ? "less" : "more";
-  draw_fold_line(display_name(owner) + " " + word, word, summary,
-                 unfolded ? "Fold the further parameters away." : "Show the further parameters: " + summary + ".",
-                 unfolded);
+  draw_fold_line(
+      display_name(owner) + " " + word, word, summary,
+      unfolded ? "Fold the further parameters away." : core::fill("Show the further parameters: {}.", summary),
+      unfolded);
 }
 
 }  // namespace descent::web

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/race/start_check.h"
 #include "web/browser/main_thread.h"
 #include "web/state/redraw.h"
@@ -167,8 +168,8 @@ void FormulaField::draw_error() const {
   widgets::push_font(widgets::Font::small);
   ImGui::PushStyleColor(ImGuiCol_Text, palette().danger);
   ImGui::PushTextWrapPos(0);
-  const std::string where = error_column_ > 0 ? "Column " + std::to_string(error_column_) + ": " : "";
-  const std::string text = where + error_ + (error_.ends_with('.') ? "" : ".");
+  const std::string sentence = error_.ends_with('.') ? error_ : core::fill("{}.", error_);
+  const std::string text = error_column_ > 0 ? core::fill("Column {}: {}", error_column_, sentence) : sentence;
   ImGui::TextUnformatted(text.c_str());
   annotate_item("formula error", "text", error_column_, text);
   ImGui::PopTextWrapPos();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/edits.h"
@@ -62,8 +63,7 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
   const std::string full = name.full();
   const auto item =
       widgets::submit_item(name.item + " card", ImVec2(width - remove, height), "button", selected ? 1 : 0, full);
-  widgets::tooltip(std::string(info.summary) + "\n" + std::string(info.formula) +
-                   "\nClick to see the curvature at its head.");
+  widgets::tooltip(core::fill("{}\n{}\nClick to see the curvature at its head.", info.summary, info.formula));
   if (item.pressed) context.ui.selected_runner = runner;
   if (item.visible) {
     ImDrawList* list = ImGui::GetWindowDrawList();
@@ -83,7 +83,7 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
   }
   ImGui::SameLine(0, 0);
   const bool removed =
-      widgets::icon_button("Remove " + full, widgets::Icon::close,
+      widgets::icon_button(core::fill("Remove {}", full), widgets::Icon::close,
                            "Take this optimizer out of the race; the others start again with it gone.");
   if (branch) widgets::note(name.origin.substr(1));
   return removed;
@@ -92,7 +92,7 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
 void draw_reason(const RunnerSnapshot* snapshot) {
   if (snapshot == nullptr || snapshot->reason.empty()) return;
   widgets::push_font(widgets::Font::small);
-  const std::string text = wrap_words(snapshot->reason + ".", ImGui::GetContentRegionAvail().x);
+  const std::string text = wrap_words(core::fill("{}.", snapshot->reason), ImGui::GetContentRegionAvail().x);
   widgets::pop_font();
   widgets::note(text);
 }
@@ -104,11 +104,16 @@ std::optional<widgets::SliderNotch> best_setting(const core::ParamSpec& spec, in
   const bool momentum = spec.name == "momentum" && best.momentum >= 0;
   if (!best.known || (index != 0 && !momentum)) return {};
   const double value = momentum ? best.momentum : best.learning_rate;
-  help = "Best on the quadratic that fits here (the notch): " + display_number(value, 3) + "; " +
-         std::string(best.formula) + ". Each step then ";
-  // Next to 1, what is left says nothing.
-  help += best.factor < 0.999 ? "leaves " + display_number(best.factor, 3) + " of the error."
-                              : "takes away " + display_number(1 - best.factor, 2) + " of the error.";
+  const std::string setting = display_number(value, 3);
+  // A factor next to 1 says nothing as what is left of the error, but what is taken away still does.
+  help = best.factor < 0.999 ? core::fill(
+                                   "Best on the quadratic that fits here (the notch): {}; {}. "
+                                   "Each step then leaves {} of the error.",
+                                   setting, best.formula, display_number(best.factor, 3))
+                             : core::fill(
+                                   "Best on the quadratic that fits here (the notch): {}; {}. "
+                                   "Each step then takes away {} of the error.",
+                                   setting, best.formula, display_number(1 - best.factor, 2));
   return widgets::SliderNotch{value, help};
 }
 
@@ -125,14 +130,19 @@ struct ZoneWords {
 ZoneWords zone_words(const optim::StabilityBound& bound) {
   const std::string number = display_number(bound.learning_rate, 3);
   const std::string formula = tight_formula(bound.formula);
-  ZoneWords words{bound.learning_rate, formula + " = " + number, number, {}};
-  if (bound.approximate) words.caption = number + " ≈ " + formula;
-  if (bound.approximate) words.brief = "≈ " + number;
+  ZoneWords words{bound.learning_rate, core::fill("{} = {}", formula, number), number, {}};
+  if (bound.approximate) words.caption = core::fill("{} ≈ {}", number, formula);
+  if (bound.approximate) words.brief = core::fill("≈ {}", number);
   // Newton's methods: the number stands in it.
   if (formula.find("λ") == std::string::npos) words.caption = bound.formula;
-  words.help = "Unstable above " + words.caption;
-  if (!bound.preconditioner.empty()) words.help += ", with " + std::string(bound.preconditioner) + " held fixed";
-  words.help += ": on the quadratic that fits here, steps at larger rates grow and grow.";
+  words.help =
+      bound.preconditioner.empty()
+          ? core::fill("Unstable above {}: on the quadratic that fits here, steps at larger rates grow and grow.",
+                       words.caption)
+          : core::fill(
+                "Unstable above {}, with {} held fixed: "
+                "on the quadratic that fits here, steps at larger rates grow and grow.",
+                words.caption, bound.preconditioner);
   return words;
 }
 

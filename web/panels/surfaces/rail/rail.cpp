@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
 #include "web/panels/surfaces/rail/fair_race.h"
 #include "web/panels/surfaces/rail/fold_line.h"
@@ -40,13 +41,13 @@ void gap(float height) {
 // Where the surface is not smooth, and what stands for its derivatives there.
 void draw_kinks(const surfaces::SurfaceInfo& info) {
   if (info.kinks.empty()) return;
-  widgets::note("Not smooth: " + std::string(info.kinks));
+  widgets::note(core::fill("Not smooth: {}", info.kinks));
   annotate_item("kinks", "text", {}, info.kinks);
 }
 
 void draw_formula_notes(const surfaces::SurfaceInfo& info) {
   if (!info.reading.empty()) {
-    const std::string text = "Read as f = " + std::string(info.reading);
+    const std::string text = core::fill("Read as f = {}", info.reading);
     widgets::note(text);
     annotate_item("formula reading", "text", {}, text);
   }
@@ -58,9 +59,10 @@ void draw_formula_notes(const surfaces::SurfaceInfo& info) {
 // How many minima are marked in the picture, where a search found them.
 void draw_found_minima(const race::RaceSnapshot& race) {
   if (!race.minima_found) return;
-  const std::string count = std::to_string(race.minima.size());
-  std::string text = "The search found " + count + (race.minima.size() == 1 ? " minimum" : " minima");
-  text += race.more_minima ? ", and there are more; the lowest are marked." : "; narrow ones may be missed.";
+  const std::string found = race.minima.size() == 1 ? "1 minimum" : core::fill("{} minima", race.minima.size());
+  const std::string text = race.more_minima
+                               ? core::fill("The search found {}, and there are more; the lowest are marked.", found)
+                               : core::fill("The search found {}; narrow ones may be missed.", found);
   widgets::note(text);
   annotate_item("minima", "text", {}, text);
 }
@@ -213,7 +215,7 @@ void SurfacesRailPanel::draw_add(PanelContext& context) {
       selected < 1)
     return;
   if (context.ui.race.runners.size() >= race::kMaxRunners) {
-    toast("At most " + std::to_string(race::kMaxRunners) + " optimizers race at once.", true);
+    toast(core::fill("At most {} optimizers race at once.", race::kMaxRunners), true);
     return;
   }
   const std::string_view name = optim::catalog()[static_cast<std::size_t>(selected - 1)].info->name;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
@@ -104,7 +105,7 @@ void SurfacesTransportPanel::draw_step(PanelContext& context) {
   if (!widgets::number_field("step", step, "The step that is shown. Click to type another one of the record.")) return;
   const std::int64_t recorded = context.race.recorded;
   if (step != std::floor(step) || step < 0 || step > static_cast<double>(recorded))
-    return toast("The record goes from step 0 to step " + std::to_string(recorded) + ".", true);
+    return toast(core::fill("The record goes from step 0 to step {}.", recorded), true);
   seek_race(context, static_cast<std::int64_t>(step));
 }
 
@@ -112,17 +113,19 @@ void SurfacesTransportPanel::draw_branch(PanelContext& context) {
   const std::vector<race::RunnerSnapshot>& runners = context.race.runners;
   if (branch_to_choose_ && *branch_to_choose_ < static_cast<int>(context.ui.race.runners.size())) {
     context.ui.selected_runner = *std::exchange(branch_to_choose_, {});
-    toast(name_of(context, context.ui.selected_runner).full() + ": change it on its card, then play.");
+    toast(core::fill("{}: change it on its card, then play.", name_of(context, context.ui.selected_runner).full()));
   }
   const int parent = context.ui.selected_runner;
   const bool exists = parent >= 0 && parent < static_cast<int>(runners.size());
   const std::string title =
       exists ? race::runner_name(context.race, static_cast<std::size_t>(parent)).full() : std::string();
   if (!widgets::icon_button("Branch", widgets::Icon::branch,
-                            exists ? "One more run that shares the path of " + title +
-                                         " up to this step and goes on by itself: change something of it and press "
-                                         "play. Both are kept. Click a card to choose whose path."
-                                   : "Add an optimizer to branch from its path.",
+                            exists
+                                ? core::fill("One more run that shares the path of {} up to this step and goes on by "
+                                             "itself: change something of it and press play. Both are kept. Click "
+                                             "a card to choose whose path.",
+                                             title)
+                                : "Add an optimizer to branch from its path.",
                             exists))
     return;
   const std::size_t losses = runners[static_cast<std::size_t>(parent)].losses.size();

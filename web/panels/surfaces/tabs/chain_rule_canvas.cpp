@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -140,7 +141,7 @@ void ChainCanvas::Frame::node(std::size_t index) const {
   list->AddRectFilled(corner, end, leaf ? p.background : p.raised, 6 * zoom);
   list->AddRect(corner, end, current ? active : p.separator, 6 * zoom, ImDrawFlags_None, current ? 2.2F : 1.2F);
   if (node.at_kink) list->AddCircleFilled(ImVec2(end.x - 7 * zoom, corner.y + 7 * zoom), 3 * zoom, p.danger);
-  const std::string title = leaf ? rule.name(i) : rule.name(i) + " = " + operation_text(rule, i);
+  const std::string title = leaf ? rule.name(i) : core::fill("{} = {}", rule.name(i), operation_text(rule, i));
   ImGui::ItemAdd(ImRect(corner, end), 0);  // for annotate_item; takes no room in the layout
   annotate_item("node " + rule.name(i), "node", node.value, title);
   if (zoom < kLeastText) return;

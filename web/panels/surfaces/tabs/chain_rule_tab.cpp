@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "web/browser/main_thread.h"
 #include "web/model/words/chain_rule_steps.h"
 #include "web/model/words/number_format.h"
@@ -178,12 +179,15 @@ void ChainTab::draw_pin(PanelContext& context, bool fields) {
 std::string ChainTab::place_text(const PanelContext& context, const ChainRule& rule, bool narrow) const {
   const int forward = static_cast<int>(rule.operations.size());
   const std::string pass = step_ == 0 ? "inputs" : step_ <= forward ? "forward" : "backward";
-  std::string text = "step " + std::to_string(step_) + " of " + std::to_string(rule.steps()) + ", " + pass;
+  const std::string step = core::fill("step {} of {}, {}", step_, rule.steps(), pass);
   const Place place = inbox_->place;
-  if (narrow) return text;
-  if (place == Place::pin) return text + ", at the pinned point";
-  text += place == Place::pointer ? ", at the pointer" : ", at the head";
-  return shows_basins(context.ui) ? text : text + " (a click in the picture pins a point)";
+  if (narrow) return step;
+  if (place == Place::pin) return core::fill("{}, at the pinned point", step);
+  const bool pointer = place == Place::pointer;
+  if (shows_basins(context.ui))
+    return pointer ? core::fill("{}, at the pointer", step) : core::fill("{}, at the head", step);
+  return pointer ? core::fill("{}, at the pointer (a click in the picture pins a point)", step)
+                 : core::fill("{}, at the head (a click in the picture pins a point)", step);
 }
 
 void ChainTab::draw_text_line(std::string_view name, std::string_view text, ImU32 color) {
@@ -199,40 +203,45 @@ void ChainTab::draw_text_line(std::string_view name, std::string_view text, ImU3
   list->PopClipRect();
 }
 
-std::string pair_text(const std::array<double, 2>& values) {
-  return "(" + display_number(values[0], 5) + ", " + display_number(values[1], 5) + ")";
+std::string pair_text(const std::array<double, 2>& values, int digits = 5) {
+  return core::fill("({}, {})", display_number(values[0], digits), display_number(values[1], digits));
 }
 
 // Where there are no fields it says the point as well.
 std::string ChainTab::gradient_text(const ChainRule& rule, bool narrow) const {
-  const std::string gradient = ": reverse mode " + pair_text(rule.surface.graph.reverse);
-  if (!narrow) return "∇f" + gradient;
-  const Place place = inbox_->place;
-  return "∇f" +
-         std::string(place == Place::pin       ? " pinned"
-                     : place == Place::pointer ? " under the pointer"
-                                               : "") +
-         " at (" + display_number(rule.point[0], 4) + ", " + display_number(rule.point[1], 4) + ")" + gradient;
+  const std::string gradient = pair_text(rule.surface.graph.reverse);
+  if (!narrow) return core::fill("∇f: reverse mode {}", gradient);
+  const std::string point = pair_text(rule.point, 4);
+  switch (inbox_->place) {
+    case Place::pin:
+      return core::fill("∇f pinned at {}: reverse mode {}", point, gradient);
+    case Place::pointer:
+      return core::fill("∇f under the pointer at {}: reverse mode {}", point, gradient);
+    case Place::head:
+      break;
+  }
+  return core::fill("∇f at {}: reverse mode {}", point, gradient);
 }
 
 void ChainTab::draw_agreement(const ChainRule& rule, bool narrow, bool low) const {
   const autodiff::ExpressionGraph& graph = rule.surface.graph;
   const double modes = autodiff::mode_disagreement(graph), difference = autodiff::difference_disagreement(graph);
   const std::string reverse = gradient_text(rule, narrow);
-  const std::string forward = "forward mode " + pair_text(graph.forward);
-  const std::string central = "central difference " + pair_text(graph.difference);
+  const std::string forward = core::fill("forward mode {}", pair_text(graph.forward));
+  const std::string central = core::fill("central difference {}", pair_text(graph.difference));
   const std::string largest = std::isfinite(modes) && std::isfinite(difference)
-                                  ? "largest difference " + display_number(modes, 2) + " (modes), " +
-                                        display_number(difference, 2) + " (central)"
+                                  ? core::fill("largest difference {} (modes), {} (central)", display_number(modes, 2),
+                                               display_number(difference, 2))
                                   : "f is not finite here: there is no gradient to compare";
   widgets::push_font(widgets::Font::small);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));  // the lines fill what was left for them
   if (narrow) {
     draw_text_line("gradients", reverse, palette().text_muted);
-    if (!low) draw_text_line("gradients by other ways", forward + "  " + central, palette().text_muted);
+    if (!low) draw_text_line("gradients by other ways", core::fill("{}  {}", forward, central), palette().text_muted);
     draw_text_line("agreement", largest, palette().text_muted);
   } else {
-    draw_text_line("agreement", reverse + "   " + forward + "   " + central + "   " + largest, palette().text_muted);
+    draw_text_line("agreement", core::fill("{}   {}   {}   {}", reverse, forward, central, largest),
+                   palette().text_muted);
   }
   ImGui::PopStyleVar();
   widgets::pop_font();
@@ -242,7 +251,7 @@ void ChainTab::draw(PanelContext& context) {
   ask(context);
   const std::shared_ptr<const ChainRule> rule = inbox_->rule;
   if (rule == nullptr) {
-    if (!inbox_->refusal.empty()) widgets::note("No graph: " + inbox_->refusal + ".");
+    if (!inbox_->refusal.empty()) widgets::note(core::fill("No graph: {}.", inbox_->refusal));
     return;
   }
   const bool narrow = context.width < 760;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/plot.h"
@@ -86,6 +87,14 @@ std::size_t drawn_values(const race::RaceSnapshot& race, float width) {
   return longest - longest % step;
 }
 
+// The label of the vertical axis, which shows f − lowest where there is a lowest value.
+std::string axis_label(bool bounded, double lowest) {
+  if (!bounded) return "f, linear";
+  if (lowest == 0) return "f, log";
+  const std::string size = display_number(std::abs(lowest), 6);
+  return lowest < 0 ? core::fill("f + {}, log", size) : core::fill("f − {}, log", size);
+}
+
 class LossTab : public Panel {
  public:
   void draw(PanelContext& context) override;
@@ -128,10 +137,7 @@ void LossTab::draw(PanelContext& context) {
     one.extremes = &curves_[i].excess;
     series.push_back(one);
   }
-  std::string axis = "f";
-  if (bounded && lowest != 0) axis = lowest < 0 ? "f + " : "f − ";
-  if (bounded && lowest != 0) axis += display_number(std::abs(lowest), 6);
-  axis += bounded ? ", log" : ", linear";
+  const std::string axis = axis_label(bounded, lowest);
 
   widgets::PlotOptions options;
   options.id = "loss";

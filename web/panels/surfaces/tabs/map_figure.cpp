@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
 #include "engine/survey/survey_csv.h"
 #include "web/model/plots/colormap.h"
@@ -73,9 +74,10 @@ void MapFigure::colour(const PanelContext& context) {
   pixels_ = heat_pixels(map, scale_, context.ui.theme);
   ++pixels_version_;
   const double base = scale_.base;
-  caption_ = "f";
-  if (scale_.log && base != 0) caption_ += (base < 0 ? " + " : " − ") + display_number(std::abs(base), 5);
-  caption_ += " after " + std::to_string(map.config.steps) + " steps";
+  const std::string shift = display_number(std::abs(base), 5);
+  caption_ = !scale_.log || base == 0 ? core::fill("f after {} steps", map.config.steps)
+             : base < 0               ? core::fill("f + {} after {} steps", shift, map.config.steps)
+                                      : core::fill("f − {} after {} steps", shift, map.config.steps);
 }
 
 void MapFigure::draw_axes(const PanelContext& context) const {

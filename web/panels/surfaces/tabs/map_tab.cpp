@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
 #include "engine/survey/survey_csv.h"
 #include "web/bridge/bridge.h"
@@ -60,7 +61,9 @@ const race::RunnerConfig* selected_runner(const PanelContext& context) {
 void MapTab::draw_axis(PanelContext& context, std::span<const survey::AxisChoice> choices, bool across, float width) {
   const auto [x, y] = map_axes(choices, context.ui.survey);
   std::vector<std::string> titles;
-  for (const survey::AxisChoice& choice : choices) titles.push_back((across ? "→ " : "↑ ") + display_name(choice.name));
+  for (const survey::AxisChoice& choice : choices)
+    titles.push_back(across ? core::fill("→ {}", display_name(choice.name))
+                            : core::fill("↑ {}", display_name(choice.name)));
   const std::vector<std::string_view> entries(titles.begin(), titles.end());
   const int before = across ? x : y, other = across ? y : x;
   int chosen = before;
@@ -94,11 +97,10 @@ void MapTab::draw_best(PanelContext& context, std::span<const survey::AxisChoice
   if (map.best < 0) return;
   const auto best = static_cast<std::size_t>(map.best);
   const double x = rounded_number(map.x[best % map.x.size()]), y = rounded_number(map.y[best / map.x.size()]);
-  const std::string text = display_number(x, 3) + ", " + display_number(y, 3);
   ImGui::SetNextItemWidth(kNotes);
   if (widgets::button(
-          "Best: " + text, widgets::Icon::none,
-          "The pair with the lowest loss, f = " + short_number_text(map.losses[best]) + ". Press to use it.")) {
+          core::fill("Best: {}, {}", display_number(x, 3), display_number(y, 3)), widgets::Icon::none,
+          core::fill("The pair with the lowest loss, f = {}. Press to use it.", short_number_text(map.losses[best])))) {
     for (const survey::AxisChoice& choice : choices) {
       if (choice.name == map.config.x.name) set_axis(context, context.ui.selected_runner, choice, x);
       if (choice.name == map.config.y.name) set_axis(context, context.ui.selected_runner, choice, y);

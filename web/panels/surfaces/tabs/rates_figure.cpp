@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
@@ -77,7 +78,7 @@ void RatesFigure::draw_bound(const PlotFigure& figure, const Entry& entry, doubl
   dashed_line(list, x, figure.box.Min.y, figure.box.Max.y, widgets::with_alpha(entry.color, named ? 0.9F : 0.45F),
               loose ? 2.0F : 4.0F);
   if (!named) return;
-  const std::string text = tight_formula(entry.curve->stability_formula) + " " + std::string(where);
+  const std::string text = core::fill("{} {}", tight_formula(entry.curve->stability_formula), where);
   const float width = widgets::text_width(text), height = ImGui::GetTextLineHeight();
   const bool left = x + width + 12 > figure.box.Max.x;
   const float from = left ? x - width - 8 : x + 4;
@@ -153,7 +154,7 @@ void RatesFigure::draw_readout(const PlotFigure& figure, double rate, int runner
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, 2));
   if (ImGui::BeginTooltip()) {
     widgets::push_font(widgets::Font::small);
-    const std::string head = "learning rate " + display_number(rate, 3);
+    const std::string head = core::fill("learning rate {}", display_number(rate, 3));
     ImGui::TextUnformatted(head.c_str());
     for (const Entry& entry : entries_) {
       if (!entry.first && entry.runner != runner) continue;
@@ -175,7 +176,7 @@ void RatesFigure::draw_readout(const PlotFigure& figure, double rate, int runner
       widgets::draw_text(list, ImVec2(right - widgets::text_width(value), middle), right + 1, palette().text, value);
     }
     if (const Entry* entry = entry_of(runner)) {
-      const std::string offer = "Click: " + entry->title + " at this rate";
+      const std::string offer = core::fill("Click: {} at this rate", entry->title);
       ImGui::PushStyleColor(ImGuiCol_Text, palette().text_muted);
       ImGui::TextUnformatted(offer.c_str());
       ImGui::PopStyleColor();

@@ -7,6 +7,7 @@
 #include <array>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/survey/survey_csv.h"
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
@@ -105,9 +106,9 @@ void RatesTab::draw_best_rate(PanelContext& context, int runner, const survey::R
       widgets::submit_item(name.item + " best rate", ImVec2(ImGui::GetContentRegionAvail().x, height), "button", rate);
   ImGui::EndDisabled();
   if (found)
-    widgets::tooltip("Ends at f = " + short_number_text(curve.losses[static_cast<std::size_t>(curve.best)]) +
-                     " after " + std::to_string(sweep.config.steps) +
-                     " steps, the lowest of all rates tried. Click to use it.");
+    widgets::tooltip(core::fill("Ends at f = {} after {} steps, the lowest of all rates tried. Click to use it.",
+                                short_number_text(curve.losses[static_cast<std::size_t>(curve.best)]),
+                                sweep.config.steps));
   if (item.pressed) set_hyperparameter(context, runner, 0, rate);
   if (item.pressed) context.ui.selected_runner = runner;
   if (item.visible) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
@@ -59,9 +60,9 @@ void whole_field(std::string_view label, Integer& value, double minimum, double 
   auto number = static_cast<double>(value);
   if (!widgets::number_field(label, number, help)) return;
   if (number != std::round(number) || number < minimum || number > maximum)
-    return toast("Sampling: " + std::string(label) + " must be a whole number from " +
-                     core::grouped(static_cast<std::int64_t>(minimum)) + " to " +
-                     core::grouped(static_cast<std::int64_t>(maximum)) + ".",
+    return toast(core::fill("Sampling: {} must be a whole number from {} to {}.", label,
+                            core::grouped(static_cast<std::int64_t>(minimum)),
+                            core::grouped(static_cast<std::int64_t>(maximum))),
                  true);
   value = static_cast<Integer>(number);
 }
@@ -72,7 +73,7 @@ void draw_speed(PanelContext& context, float width) {
   int selected = 0;
   double& speed = context.ui.sampling.steps_per_second;
   for (std::size_t i = 0; i < kSpeeds.size(); ++i) {
-    texts[i] = core::grouped(static_cast<std::int64_t>(kSpeeds[i])) + " steps/s";
+    texts[i] = core::fill("{} steps/s", core::grouped(static_cast<std::int64_t>(kSpeeds[i])));
     labels[i] = texts[i];
     if (kSpeeds[i] <= speed) selected = static_cast<int>(i);
   }

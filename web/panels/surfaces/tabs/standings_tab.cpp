@@ -8,6 +8,7 @@
 #include <cmath>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/script/status_json.h"
 #include "web/browser/browser.h"
 #include "web/model/words/number_format.h"
@@ -100,7 +101,7 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
   const std::string_view reason = runner.reason.empty() ? runner.diagnosis.sentence : runner.reason;
   std::string words(reason.empty() ? runner.note : reason);
   if (context.ui.hidden.has(Part::rail)) words = without_reasons(words);
-  widgets::tooltip(name.full() + (words.empty() ? "" : ": ") + words);
+  widgets::tooltip(words.empty() ? name.full() : core::fill("{}: {}", name.full(), words));
   ImGui::PopID();
   const float middle = std::floor(at.y + height / 2);
   ImDrawList* list = ImGui::GetWindowDrawList();

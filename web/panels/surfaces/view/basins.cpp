@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "engine/survey/survey_csv.h"
 #include "web/browser/browser.h"
 #include "web/browser/main_thread.h"
@@ -38,7 +39,7 @@ ImU32 color_of(const BasinSnapshot& map, std::uint8_t basin, Theme theme) {
 }
 
 std::string place(surfaces::Point point, int digits) {
-  return display_number(point[0], digits) + ", " + display_number(point[1], digits);
+  return core::fill("{}, {}", display_number(point[0], digits), display_number(point[1], digits));
 }
 
 // What the legend lists: the map's values by how often they occur.
@@ -61,12 +62,13 @@ std::string name_of(const BasinSnapshot& map, std::uint8_t basin) {
   if (basin == survey::kBasinDiverged) return "diverged";
   if (basin == survey::kBasinUnfinished) return "still moving";
   const survey::Attractor& attractor = map.attractors[basin];
-  return std::string(attractor.minimum ? "minimum" : "stationary point") + " at (" + place(attractor.point, 4) + ")";
+  const std::string point = place(attractor.point, 4);
+  return attractor.minimum ? core::fill("minimum at ({})", point) : core::fill("stationary point at ({})", point);
 }
 
 std::string percent(double share) {
   if (share > 0 && share < 0.01) return "<1 %";
-  return display_number(std::round(100 * share)) + " %";
+  return core::fill("{} %", display_number(std::round(100 * share)));
 }
 
 // What stands below a share; on small screens a line holds one number.
@@ -97,9 +99,9 @@ float draw_share(const BasinSnapshot& map, const Share& share, ImVec2 at, float 
   ImGui::Dummy(ImVec2(right - at.x, height));
   const std::string name = name_of(map, share.basin);
   annotate_item(name, "legend", part);
-  std::string help = percent(part) + " of the starts in sight: " + name;
-  if (attractor) help += ", f = " + short_number_text(map.attractors[share.basin].value);
-  widgets::tooltip(help + ".");
+  widgets::tooltip(attractor ? core::fill("{} of the starts in sight: {}, f = {}.", percent(part), name,
+                                          short_number_text(map.attractors[share.basin].value))
+                             : core::fill("{} of the starts in sight: {}.", percent(part), name));
   return height;
 }
 
@@ -114,8 +116,9 @@ void draw_shades(const BasinSnapshot& map, ImVec2 at, float right, Theme theme) 
     list->AddRectFilled(ImVec2(x(i), at.y), ImVec2(x(i + 1), at.y + 8),
                         pixel_of(shaded(attractor_color(0, theme), t, theme)));
   }
-  widgets::draw_text(list, ImVec2(at.x, at.y + 18), right, palette().text_muted,
-                     (right - at.x < kNarrowLegend ? "≤ " : "0 – ") + std::to_string(map.config.steps));
+  widgets::draw_text(
+      list, ImVec2(at.x, at.y + 18), right, palette().text_muted,
+      right - at.x < kNarrowLegend ? core::fill("≤ {}", map.config.steps) : core::fill("0 – {}", map.config.steps));
   widgets::draw_text(list, ImVec2(at.x, at.y + 33), right, palette().text_muted, "steps");
 }
 
@@ -152,10 +155,9 @@ void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
   std::size_t shown = 0;
   for (; shown < shares.size() && y <= last; ++shown)
     y += draw_share(map, shares[shown], ImVec2(low.x, y), high.x, context.ui.theme) + 3;
-  if (shown < shares.size())
+  if (const std::size_t left = shares.size() - shown; left > 0)
     widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, y + 6), high.x, palette().text_faint,
-                       (high.x - low.x < kNarrowLegend ? "+ " : "") + std::to_string(shares.size() - shown) +
-                           (high.x - low.x < kNarrowLegend ? "" : " more"));
+                       high.x - low.x < kNarrowLegend ? core::fill("+ {}", left) : core::fill("{} more", left));
   if (!map.attractors.empty()) draw_shades(map, ImVec2(low.x, high.y - kShadeHeight), high.x, context.ui.theme);
   widgets::pop_font();
 }
@@ -175,13 +177,13 @@ void draw_basin_readout(const PanelContext& context, const ViewFrame& frame) {
   if (basin == survey::kBasinUnknown) return;
   std::string text;
   if (basin < map.attractors.size())
-    text = "ends at the " + name_of(map, basin) + " after " + std::to_string(map.steps[i]) + " steps";
+    text = core::fill("ends at the {} after {} steps", name_of(map, basin), map.steps[i]);
   else if (basin == survey::kBasinDiverged)
-    text = "diverges after " + std::to_string(map.steps[i]) + " steps";
+    text = core::fill("diverges after {} steps", map.steps[i]);
   else if (basin == survey::kBasinUndefined)
     text = "has no value or no gradient here";
   else
-    text = "is still moving after " + std::to_string(map.config.steps) + " steps";
+    text = core::fill("is still moving after {} steps", map.config.steps);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
   if (ImGui::BeginTooltip()) {
     widgets::push_font(widgets::Font::small);

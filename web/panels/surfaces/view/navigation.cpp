@@ -9,6 +9,7 @@
 #include <numbers>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "web/model/geometry/view_math.h"
 #include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
@@ -226,7 +227,7 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
     if (ImGui::IsItemActive() && dragged) drag(context, frame);
     over_head_ = over_head_ || ImGui::IsItemHovered();
     if (ImGui::IsItemHovered() && !dragged) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    widgets::tooltip(name.full() + ": click to see the curvature here.");
+    widgets::tooltip(core::fill("{}: click to see the curvature here.", name.full()));
     const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
     if (pressed && moved.x == 0 && moved.y == 0) context.ui.selected_runner = i;
     ImGui::PopID();

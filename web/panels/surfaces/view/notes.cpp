@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
@@ -67,10 +68,12 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
     return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
   const race::RunnerSnapshot& runner = context.race.runners[chosen];
   const survey::BasinSnapshot& map = context.explored.basins;
-  std::string text = race::runner_name(context.race, chosen).full() + ", " + std::to_string(context.ui.survey.steps) +
-                     (frame.one_line() ? " steps" : " steps from every start");
+  const std::string name = race::runner_name(context.race, chosen).full();
+  const std::int64_t steps = context.ui.survey.steps;
+  std::string text = frame.one_line() ? core::fill("{}, {} steps", name, steps)
+                                      : core::fill("{}, {} steps from every start", name, steps);
   if (map.completed < map.total || map.total == 0)
-    text += ": " + std::to_string(100 * map.completed / std::max<std::size_t>(map.total, 1)) + " %";
+    text = core::fill("{}: {} %", text, 100 * map.completed / std::max<std::size_t>(map.total, 1));
   return draw_sentence(frame, "hint", text, top, 0, &runner);
 }
 
@@ -95,10 +98,11 @@ std::vector<std::size_t> troubled_runs(const race::RaceSnapshot& race) {
 // of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
 std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const race::RunnerSnapshot& runner) {
   const std::string sentence = trouble_sentence(runner);
-  if (context.ui.hidden.has(Part::rail)) return without_reasons(sentence) + ".";
-  if (!frame.compact) return sentence;
-  if (frame.one_line() || frame.scene.rect.width < kNarrow) return without_reasons(sentence) + ".";
-  return without_reasons(sentence) + (frame.scene.camera.three_d ? "." : "; its card says why.");
+  const bool cards = !context.ui.hidden.has(Part::rail);
+  if (cards && !frame.compact) return sentence;
+  const bool short_of_room = frame.one_line() || frame.scene.rect.width < kNarrow || frame.scene.camera.three_d;
+  return cards && !short_of_room ? core::fill("{}; its card says why.", without_reasons(sentence))
+                                 : core::fill("{}.", without_reasons(sentence));
 }
 
 std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
@@ -113,10 +117,10 @@ std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
   if (frame.one_line() || (narrow && !brief))
     return ended ? "Zero gradient: drag the ring." : "Press play, or drag the ring.";
   if (ended)
-    return std::string(brief ? "The gradient is zero here."
-                             : "The gradient is zero here: every run ends where it starts.") +
-           " Drag the ring to start elsewhere.";
-  return std::string(brief ? "Press play." : "Press play to let them race.") + " Drag the ring to start elsewhere.";
+    return brief ? "The gradient is zero here. Drag the ring to start elsewhere."
+                 : "The gradient is zero here: every run ends where it starts. Drag the ring to start elsewhere.";
+  return brief ? "Press play. Drag the ring to start elsewhere."
+               : "Press play to let them race. Drag the ring to start elsewhere.";
 }
 
 // The upper edge of the first sentence.
@@ -144,15 +148,17 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
     const race::RunnerSnapshot& runner = context.race.runners[troubled[i]];
     const race::RunnerName name = race::runner_name(context.race, troubled[i]);
     const std::string text =
-        (frame.one_line() ? name.brief() : name.full()) + " " + trouble_text(context, frame, runner);
+        core::fill("{} {}", frame.one_line() ? name.brief() : name.full(), trouble_text(context, frame, runner));
     notes.push_back(draw_sentence(frame, state_word(runner), text, top, state_color(runner), &runner));
     top = static_cast<float>(notes.back().y1) + 6;
   }
-  if (troubled.size() > shown && !frame.one_line())
-    notes.push_back(draw_sentence(frame, "more in trouble",
-                                  std::to_string(troubled.size() - shown) + " more in trouble" +
-                                      (context.ui.hidden.has(Part::rail) ? "." : "; the cards say why."),
-                                  top, state_color(context.race.runners[troubled[shown]]), nullptr));
+  const std::size_t more = troubled.size() - shown;
+  if (more == 0 || frame.one_line()) return;
+  const std::string text = context.ui.hidden.has(Part::rail)
+                               ? core::fill("{} more in trouble.", more)
+                               : core::fill("{} more in trouble; the cards say why.", more);
+  notes.push_back(
+      draw_sentence(frame, "more in trouble", text, top, state_color(context.race.runners[troubled[shown]]), nullptr));
 }
 
 }  // namespace descent::web

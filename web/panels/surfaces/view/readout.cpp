@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/model/geometry/view_math.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/point_words.h"
@@ -49,11 +50,10 @@ std::optional<Reading> reading_of(const PanelContext& context, const std::option
   const race::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
   if (runner.losses.empty()) return {};
   const std::size_t last = runner.losses.size() - 1;
-  return Reading{
-      race::runner_name(context.race, static_cast<std::size_t>(i)).brief() + ", step " + std::to_string(last),
-      {runner.points[2 * last], runner.points[2 * last + 1]},
-      runner.head,
-      &runner};
+  return Reading{core::fill("{}, step {}", race::runner_name(context.race, static_cast<std::size_t>(i)).brief(), last),
+                 {runner.points[2 * last], runner.points[2 * last + 1]},
+                 runner.head,
+                 &runner};
 }
 
 constexpr int kDigits = 4, kFewestDigits = 2;  // of the numbers; fewer where they would be wider than the picture
@@ -160,7 +160,7 @@ void ReadoutBox::draw_title(ImVec2 middle, float right) const {
   float x = middle.x + marker_width();
   x += widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text_muted, reading_.title);
   if (!kind_.empty() && !two_lines())
-    widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text, ": " + kind_);
+    widgets::draw_text(list_, ImVec2(x, middle.y), right, palette().text, core::fill(": {}", kind_));
 }
 
 float ReadoutBox::fields_width() const {
@@ -170,7 +170,7 @@ float ReadoutBox::fields_width() const {
 // Title and kind are cut where the picture ends.
 float ReadoutBox::width() const {
   if (!titled_) return std::min(fields_width(), most_);
-  const float kind = widgets::text_width(two_lines() ? kind_ : ": " + kind_);
+  const float kind = widgets::text_width(two_lines() ? kind_ : core::fill(": {}", kind_));
   const float title = marker_width() + widgets::text_width(reading_.title);
   const float words = 2 * kPad + (two_lines() ? std::max(title, kind) : title + kind);
   return std::min(std::max(fields_width(), words), most_);
@@ -195,7 +195,7 @@ LabelBox ReadoutBox::draw(ImVec2 lower_left) const {
     y += line;
     widgets::draw_text(list_, ImVec2(low.x + kPad, y), right, palette().text, kind_);
   }
-  std::string spoken = reading_.title + (kind_.empty() ? "" : ": " + kind_);
+  std::string spoken = kind_.empty() ? reading_.title : core::fill("{}: {}", reading_.title, kind_);
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     const std::size_t column = i % columns_;
     if (column == 0) y += line;
@@ -205,7 +205,7 @@ LabelBox ReadoutBox::draw(ImVec2 lower_left) const {
     const float label = widgets::text_width(fields_[i].label);
     widgets::draw_text(list_, ImVec2(x, y), low.x + width, palette().text_muted, fields_[i].label);
     widgets::draw_text(list_, ImVec2(x + label + 6, y), low.x + width, palette().text, fields_[i].value);
-    spoken += "  " + fields_[i].label + " " + fields_[i].value;
+    spoken += core::fill("  {} {}", fields_[i].label, fields_[i].value);
   }
   ImGui::SetCursorScreenPos(low);
   ImGui::Dummy(ImVec2(width, height));
@@ -255,7 +255,7 @@ void draw_readout(const PanelContext& context, const ViewFrame& frame, const std
   if (context.ui.show.curvature) kind = kind_words(kind_of_point(context.race, reading->model), reading->model);
   const double condition = condition_number(reading->model);
   if (!kind.empty() && !std::isnan(condition) && (shape == Shape::tall || shape == Shape::small))
-    kind += ", κ " + short_number_text(condition);
+    kind = core::fill("{}, κ {}", kind, short_number_text(condition));
   widgets::push_font(widgets::Font::small);
   const float number = shape == Shape::row ? kRowNumber : shape == Shape::small ? kNarrowNumber : kNumberWidth;
   const auto box_of = [&](std::vector<Field> fields) {
