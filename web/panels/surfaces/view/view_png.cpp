@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/model/geometry/view_math.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
@@ -34,14 +35,14 @@ struct LegendEntry {
   float width = 0;
 };
 
-// "Adam, η = 0.02"
+// The entries of the legend, such as "Adam, η = 0.02".
 std::vector<LegendEntry> legend(const PanelContext& context) {
   std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < context.race.runners.size(); ++i) {
     const race::RunnerSnapshot& runner = context.race.runners[i];
     LegendEntry entry{runner.config.slot, race::runner_name(context.race, i).full(), 0};
     if (!runner.config.hyperparameters.empty() && !context.ui.hidden.has(Part::rail))
-      entry.text += ", η = " + display_number(runner.config.hyperparameters[0], 3);
+      entry.text = core::fill("{}, η = {}", entry.text, display_number(runner.config.hyperparameters[0], 3));
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -85,7 +86,7 @@ void draw_title(const PanelContext& context, ImVec2 corner, float width) {
   widgets::draw_text(list, ImVec2(corner.x, corner.y + 12), right, palette().text, title);
   widgets::pop_font();
   const std::string formula(context.race.surface_info->formula);
-  const std::string step = "step " + std::to_string(context.race.step);
+  const std::string step = core::fill("step {}", context.race.step);
   widgets::draw_text(list, ImVec2(corner.x, corner.y + 38), right - widgets::text_width(step) - kMargin,
                      palette().text_muted, formula);
   widgets::draw_text(list, ImVec2(right - widgets::text_width(step), corner.y + 38), right + 1, palette().text_muted,
