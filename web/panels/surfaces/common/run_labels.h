@@ -12,7 +12,7 @@
 
 namespace descent::web {
 
-// Of the interface's own configuration, which is ahead of the race.
+// The runner's name in the interface's own configuration, which is ahead of the race.
 [[nodiscard]] inline race::RunnerName name_of(const PanelContext& context, int runner) {
   return race::runner_name(context.ui.race.runners, static_cast<std::size_t>(runner));
 }
@@ -21,10 +21,11 @@ namespace descent::web {
 // optimizer's title is cut with …, and what tells runs apart stays.
 [[nodiscard]] std::string fit_name(const race::RunnerName& name, float room);
 
-// Significant digits, one less beside a power of ten; with four, every number fits about 76 points of small text.
+// The number with `digits` significant digits, one less beside a power of ten; with four, every number fits about 76
+// points of small text.
 [[nodiscard]] std::string short_number_text(double value, int digits = 4);
 
-// "2 (1 + β) / λmax" -> "2(1+β)/λmax", to fit under a slider; words in it keep their spaces.
+// The formula without spaces, to fit under a slider: "2 (1 + β) / λmax" -> "2(1+β)/λmax". Words keep their spaces.
 [[nodiscard]] std::string tight_formula(std::string_view formula);
 
 using widgets::wrap_words;

@@ -58,7 +58,7 @@ std::string advice_label(const Diagnosis& diagnosis) {
   return core::fill("Try rate {}", display_number(diagnosis.proposed_learning_rate, 3));
 }
 
-// Side by side as long as they fit.
+// Buttons that stand side by side as long as they fit.
 class ButtonRow {
  public:
   bool add(const std::string& label, std::string_view tooltip) {

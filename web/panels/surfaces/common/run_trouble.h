@@ -12,16 +12,16 @@
 
 namespace descent::web {
 
-// "frozen", "diverged", "oscillating", … where something is wrong, else the run's status.
+// The run's state in a word: "frozen", "diverged", "oscillating", … where something is wrong, else its status.
 [[nodiscard]] std::string_view state_word(const race::RunnerSnapshot& runner);
 // The word's colour: muted where nothing is to be said.
 [[nodiscard]] ImU32 state_color(const race::RunnerSnapshot& runner);
-// What is wrong, and that the run is frozen if it is.
+// The sentence that says what is wrong, and that the run is frozen if it is.
 [[nodiscard]] std::string trouble_sentence(const race::RunnerSnapshot& runner);
 // The sentence without its reasons and numbers: what, and since when.
 [[nodiscard]] std::string without_reasons(std::string_view sentence);
 
-// Nothing when nothing is wrong. `runner` is the index of `snapshot`.
+// Draws the finding with its buttons; nothing when nothing is wrong. `runner` is the index of `snapshot`.
 void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot);
 
 }  // namespace descent::web

@@ -38,7 +38,7 @@ constexpr core::ParamSpec kNoise{
         "Standard deviation σ of Gaussian noise on each component of the gradient, the same for all optimizers at "
         "equal steps: it stands for mini-batches. 0 is none; the race starts again.",
     .slider_follows = true};
-constexpr std::int64_t kSeeds = 10000;  // of the dice: short enough to be read aloud
+constexpr std::int64_t kSeeds = 10000;  // the dice choose among so many: short enough to be read aloud
 
 void send(PanelContext& context) {
   context.host.race().post([config = context.ui.race](Race& race) { static_cast<void>(race.configure(config)); });
@@ -89,7 +89,7 @@ bool draw_seed(RaceConfig& race) {
   return changed;
 }
 
-// Live: the race goes on.
+// A switch that acts on the race as it goes on.
 void draw_freezing(PanelContext& context) {
   bool& freeze = context.ui.race.freeze;
   if (widgets::toggle("freeze runs in trouble", freeze,
@@ -98,7 +98,7 @@ void draw_freezing(PanelContext& context) {
     context.host.race().post([freeze](Race& race) { race.set_freezing(freeze); });
 }
 
-// All runs together, at most: those that end early ask for less.
+// The gradients that all runs together ask for, at most: those that end early ask for fewer.
 std::int64_t tuning_cost(const RaceConfig& race) {
   return survey::kTuningRates * survey::tuning_budget(race) * static_cast<std::int64_t>(race.runners.size());
 }

@@ -82,7 +82,7 @@ void FormulaField::set_text(std::string_view text) {
   error_column_ = 0;
 }
 
-// Formulas that come from elsewhere: the menu, a script, a link.
+// Takes over formulas that come from elsewhere: the menu, a script, a link.
 void FormulaField::follow(const PanelContext& context) {
   const std::string& settled = context.race.config.expression;
   if (const Refusal refused = std::exchange(*refusal_, {}); !refused.text.empty() && edited_at_ < 0) {

@@ -50,7 +50,8 @@ void draw_badge(const RunnerSnapshot* snapshot, float left, ImVec2 right_middle)
   widgets::pop_font();
 }
 
-// Marker, name, badge, remove; of a branch below it where it left. True when the remove button was pressed.
+// Draws marker, name, badge and remove button, and below a branch's name where it left. True when the remove button
+// was pressed.
 bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& info, const RunnerSnapshot* snapshot) {
   const float width = ImGui::GetContentRegionAvail().x;
   const float height = widgets::control_height();
@@ -97,7 +98,8 @@ void draw_reason(const RunnerSnapshot* snapshot) {
   widgets::note(text);
 }
 
-// The setting that would be best on the local quadratic, for the parameters it speaks of. help: kept for the notch.
+// The setting that would be best on the local quadratic, for the parameters it speaks of. `help` keeps the text that
+// the notch points to.
 std::optional<widgets::SliderNotch> best_setting(const core::ParamSpec& spec, int index, const RunnerSnapshot& snapshot,
                                                  std::string& help) {
   const optim::QuadraticOptimum& best = snapshot.stability.optimum;
@@ -125,15 +127,15 @@ struct ZoneWords {
   }
 };
 
-// What is written under the slider. Of an approximate bound the number comes first, and stays where its formula, which
-// is long, does not fit.
+// The words under the slider. The number of an approximate bound comes first, and stays where the bound's formula,
+// which is long, does not fit.
 ZoneWords zone_words(const optim::StabilityBound& bound) {
   const std::string number = display_number(bound.learning_rate, 3);
   const std::string formula = tight_formula(bound.formula);
   ZoneWords words{bound.learning_rate, core::fill("{} = {}", formula, number), number, {}};
   if (bound.approximate) words.caption = core::fill("{} ≈ {}", number, formula);
   if (bound.approximate) words.brief = core::fill("≈ {}", number);
-  // Newton's methods: the number stands in it.
+  // The formula of Newton's methods has no λ: the number stands in it.
   if (formula.find("λ") == std::string::npos) words.caption = bound.formula;
   words.help =
       bound.preconditioner.empty()

@@ -38,7 +38,7 @@ void gap(float height) {
   ImGui::Dummy(ImVec2(0, height));
 }
 
-// Where the surface is not smooth, and what stands for its derivatives there.
+// Says where the surface is not smooth, and what stands for its derivatives there.
 void draw_kinks(const surfaces::SurfaceInfo& info) {
   if (info.kinks.empty()) return;
   widgets::note(core::fill("Not smooth: {}", info.kinks));
@@ -56,7 +56,7 @@ void draw_formula_notes(const surfaces::SurfaceInfo& info) {
   draw_kinks(info);
 }
 
-// How many minima are marked in the picture, where a search found them.
+// Says how many minima are marked in the picture, where a search found them.
 void draw_found_minima(const race::RaceSnapshot& race) {
   if (!race.minima_found) return;
   const std::string found = race.minima.size() == 1 ? "1 minimum" : core::fill("{} minima", race.minima.size());
@@ -82,12 +82,12 @@ class SurfacesRailPanel : public Panel {
   void draw_add(PanelContext& context);
 
   std::size_t cards_ = 0;  // drawn last time
-  // By slot, so that a card keeps its state when others come and go.
+  // Whether cards are unfolded, by slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
   bool parameters_unfolded_ = false;
   FairRaceState fair_race_;
   FormulaField formula_;
-  // Of the last formula that the race has taken over: shown while the next one is under way.
+  // Words and values of the last formula that the race has taken over: shown while the next one is under way.
   std::shared_ptr<const surfaces::SurfaceInfo> formula_info_;
   std::vector<double> formula_values_;
 };
@@ -122,7 +122,7 @@ void SurfacesRailPanel::draw_surface_text(const surfaces::SurfaceInfo& info) {
   draw_kinks(info);
 }
 
-// The field in place of the formula's text; its parameters are sliders at once, and may wait a frame for the race.
+// Draws the field in place of the formula's text; parameters are sliders at once, and may wait a frame for the race.
 void SurfacesRailPanel::draw_formula(PanelContext& context) {
   formula_.draw(context);
   const bool settled = shown_surface(context.ui.race, context.race) != nullptr;

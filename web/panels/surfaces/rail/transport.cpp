@@ -29,7 +29,7 @@ using race::Race;
 struct Speed {
   double steps_per_second;
   std::string_view label;
-  std::string_view brief;  // on small screens
+  std::string_view brief;  // the label on small screens
 };
 constexpr std::array kSpeeds{Speed{2, "2 steps/s", "2/s"},           Speed{10, "10 steps/s", "10/s"},
                              Speed{30, "30 steps/s", "30/s"},        Speed{60, "60 steps/s", "60/s"},
@@ -42,7 +42,7 @@ bool finished(const race::RaceSnapshot& race) {
   return true;
 }
 
-// Why nothing can run, where nothing can.
+// The sentence that says why nothing can run, where nothing can.
 std::string_view why_finished(const race::RaceSnapshot& race) {
   return race.runners.empty() ? "Add an optimizer first: there is none to run."
                               : "Every run has ended, its card says how. Reset, go back, or change something to go on.";
@@ -63,7 +63,7 @@ void seek_race(PanelContext& context, std::int64_t step) {
   context.host.race().post([step](Race& race) { static_cast<void>(race.seek(step)); });
 }
 
-// Where the chosen run's hyper-parameters were changed, and where its trouble began.
+// Marks where the chosen run's hyper-parameters were changed, and where its trouble began.
 std::vector<widgets::ScrubMark> marks_of(const PanelContext& context) {
   std::vector<widgets::ScrubMark> marks;
   const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));

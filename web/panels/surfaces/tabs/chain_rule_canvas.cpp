@@ -23,9 +23,9 @@ constexpr float kNodeWidth = 128, kNodeHeight = 44;
 constexpr float kColumn = 190, kRow = 56;  // distances of nodes, at zoom 1
 constexpr float kLeast = 0.25F, kMost = 2.5F;
 constexpr float kReadable = 0.6F;   // zoom below which a whole graph is not shown by itself
-constexpr float kFollowed = 0.72F;  // of what is shown then, at most
+constexpr float kFollowed = 0.72F;  // largest zoom at which the step is followed then
 constexpr float kLeastText = 0.42F;
-constexpr float kLetters = 0.76F;  // of small graphs, as far as their nodes hold them
+constexpr float kLetters = 0.76F;  // size in small graphs, as far as their nodes hold them
 constexpr float kWheel = 1.15F;
 constexpr float kMargin = 10;
 constexpr std::string_view kBar = "\u0304";
@@ -70,7 +70,7 @@ struct ChainCanvas::Frame {
     return ImVec2(kColumn * static_cast<float>(rule.layout.layers - 1) + kNodeWidth,
                   kRow * (rule.layout.rows - 1) + kNodeHeight);
   }
-  // Middle of a place of the layout.
+  // The middle of a place of the layout.
   [[nodiscard]] ImVec2 at(const ChainPlace& place) const {
     return ImVec2(low.x + offset.x + zoom * (kColumn * place.x + kNodeWidth / 2),
                   low.y + offset.y + zoom * (kRow * place.y + kNodeHeight / 2));
@@ -161,8 +161,8 @@ void ChainCanvas::Frame::node(std::size_t index) const {
   list->PopClipRect();
 }
 
-// The node of the step, with its inputs if wanted; before the first step the inputs of the formula. In points at
-// zoom 1.
+// The box round the node of the step, with its inputs if wanted; before the first step round the inputs of the formula.
+// It is in points at zoom 1.
 ImRect ChainCanvas::Frame::step_box(bool inputs) const {
   ImRect box(1e9F, 1e9F, -1e9F, -1e9F);
   const auto add = [&](std::size_t index) {
@@ -178,7 +178,7 @@ ImRect ChainCanvas::Frame::step_box(bool inputs) const {
   return box;
 }
 
-// All of it; where that could not be read, what the step is about.
+// Shows the whole graph; where that could not be read, what the step is about.
 void ChainCanvas::aim(const Frame& frame) {
   const ImVec2 content = frame.content();
   const auto fitting = [&](ImVec2 extent) {

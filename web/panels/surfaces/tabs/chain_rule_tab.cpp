@@ -33,8 +33,8 @@ constexpr float kLine = 20;
 constexpr float kField = 100;
 constexpr float kLowStrip = 300;  // below this height the graph matters more than all ways to the gradient
 
-// Beside the last one, where the next item goes then. What has no room on narrow screens can also be done with the
-// hands: a pinch shows the graph, a click in the picture pins.
+// True when another button fits beside the last one, where the next item goes then. What has no room on narrow screens
+// can also be done with the hands: a pinch shows the graph, a click in the picture pins.
 bool another_button_fits() {
   const float end = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   if (ImGui::GetItemRectMax().x + kGrid / 2 + widgets::control_height() > end) return false;
@@ -42,7 +42,7 @@ bool another_button_fits() {
   return true;
 }
 
-// What decides the point.
+// What decides the point at which the gradient is computed.
 enum class Place { head, pointer, pin };
 
 class ChainTab : public Panel {
@@ -50,7 +50,7 @@ class ChainTab : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  // Shared with the answers, which may arrive after the panel is gone.
+  // What the worker answered; shared with its answers, which may arrive after the panel is gone.
   struct Inbox {
     bool under_way = false;
     std::shared_ptr<const ChainRule> rule;
@@ -77,8 +77,8 @@ class ChainTab : public Panel {
   ChainCanvas canvas_;
 };
 
-// Where it is pinned; else under the pointer while it rests in the picture, as the read-out there; else at the head of
-// the chosen optimizer.
+// Asks for the graph at the pinned point; else under the pointer while it rests in the picture, as the read-out there;
+// else at the head of the chosen optimizer.
 void ChainTab::ask(PanelContext& context) {
   const int selected = context.ui.selected_runner;
   surfaces::Point point = context.race.config.start;
@@ -175,7 +175,7 @@ void ChainTab::draw_pin(PanelContext& context, bool fields) {
   if (typed) pin = point;
 }
 
-// Which step it is, and whose point. The hint is for those who would look for it.
+// Says which step it is, and whose point. The hint is for those who would look for it.
 std::string ChainTab::place_text(const PanelContext& context, const ChainRule& rule, bool narrow) const {
   const int forward = static_cast<int>(rule.operations.size());
   const std::string pass = step_ == 0 ? "inputs" : step_ <= forward ? "forward" : "backward";
@@ -207,7 +207,7 @@ std::string pair_text(const std::array<double, 2>& values, int digits = 5) {
   return core::fill("({}, {})", display_number(values[0], digits), display_number(values[1], digits));
 }
 
-// Where there are no fields it says the point as well.
+// Says the gradient; in narrow tabs, which have no fields for it, the point as well.
 std::string ChainTab::gradient_text(const ChainRule& rule, bool narrow) const {
   const std::string gradient = pair_text(rule.surface.graph.reverse);
   if (!narrow) return core::fill("∇f: reverse mode {}", gradient);

@@ -21,7 +21,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kShownRise = 1e3;   // above the start: what a run that diverges adds to a log axis
 constexpr double kShownFall = 1e12;  // below it: farther down lies rounding
 constexpr double kFlatRange = 0.01;
-constexpr double kShownRange = 100;  // of a linear axis: times the loss at the start, either way
+constexpr double kShownRange = 100;  // the range of a linear axis: times the loss at the start, either way
 
 // f − f_min of one run's whole record, extended as the run goes on.
 struct Curve {
@@ -30,7 +30,7 @@ struct Curve {
   race::RunnerName name;
   std::string label;
   CurveExtremes excess;
-  // Of the excess: largest, smallest, smallest above 0.
+  // The largest and the smallest excess, and the smallest above 0.
   double high = -kInfinity, low = kInfinity, low_positive = kInfinity;
 
   void follow(const race::RunnerSnapshot& runner, double lowest_value) {
@@ -78,7 +78,7 @@ void limit_axis(widgets::PlotOptions& options, std::span<const Curve> curves) {
   options.y_maximum = options.log_y ? high * 1.6 : high + margin;
 }
 
-// How many values of each curve to draw. All up to the present; but while a long race plays, whole steps of half a
+// How many values of each curve to draw: all up to the present; but while a long race plays, whole steps of half a
 // pixel, so that the plot is the same picture from one frame to the next most of the time.
 std::size_t drawn_values(const race::RaceSnapshot& race, float width) {
   std::size_t longest = 0, step = 1;

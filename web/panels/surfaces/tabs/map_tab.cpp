@@ -91,7 +91,7 @@ void MapTab::draw_picture(const PanelContext& context) {
     bridge::save_picture(kMapTab);
 }
 
-// The best pair, to be taken over.
+// A button that takes the best pair over.
 void MapTab::draw_best(PanelContext& context, std::span<const survey::AxisChoice> choices) {
   const survey::HeatMapSnapshot& map = context.explored.heat_map;
   if (map.best < 0) return;

@@ -88,7 +88,7 @@ void RatesFigure::draw_bound(const PlotFigure& figure, const Entry& entry, doubl
   list->AddText(ImVec2(from + 2, top + 1), palette().text_muted, text.c_str());
 }
 
-// Where the step size becomes too large for the curvature: at the start, and where the best run ended.
+// Marks the rates that are too large for the curvature: at the start, and where the best run ended.
 void RatesFigure::draw_bounds(const PanelContext& context, const PlotFigure& figure) const {
   for (const Entry& entry : entries_) {
     if (!entry.first) continue;

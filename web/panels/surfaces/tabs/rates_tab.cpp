@@ -92,7 +92,7 @@ void RatesTab::draw_row(PanelContext& context) {
   draw_download(context);
 }
 
-// Marker, name, best rate; pressing takes it over.
+// Draws marker, name and best rate; pressing takes it over.
 void RatesTab::draw_best_rate(PanelContext& context, int runner, const survey::RateCurve& curve) {
   const race::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
   const survey::RateSweepSnapshot& sweep = context.explored.sweep;

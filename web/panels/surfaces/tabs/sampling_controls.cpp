@@ -25,7 +25,7 @@ using widgets::kGrid;
 constexpr std::string_view kOwner = "sampling";
 constexpr float kLeastMethod = 80;  // width of the list of methods
 
-// Logarithmic, down to 0; `most`: what may be typed.
+// The spec of a logarithmic slider, down to 0; `most` is the largest number that may be typed.
 constexpr core::ParamSpec axis_spec(std::string_view name, double most, std::string_view doc, double slider_minimum,
                                     double slider_maximum) {
   return {.name = name,
@@ -46,7 +46,7 @@ constexpr core::ParamSpec kStepSize = axis_spec(
     "biased by them, MALA refuses more of them.",
     1e-6, 10);
 
-// Whoever moves one of them wants no other values by themselves.
+// A slider that ends automatic settings: whoever moves one wants no other values by themselves.
 void draw_axis(SamplingSettings& settings, const core::ParamSpec& spec, double& value, float width) {
   ImGui::SetNextItemWidth(width);
   if (widgets::param_slider(kOwner, spec, value)) settings.automatic = false;
@@ -54,7 +54,7 @@ void draw_axis(SamplingSettings& settings, const core::ParamSpec& spec, double& 
 
 constexpr std::array<double, 6> kSpeeds{10, 60, 240, 1000, 5000, 20000};
 
-// A whole number in a box; refusals are said.
+// A field for a whole number; refusals are said.
 template <class Integer>
 void whole_field(std::string_view label, Integer& value, double minimum, double maximum, std::string_view help) {
   auto number = static_cast<double>(value);

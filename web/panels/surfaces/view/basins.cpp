@@ -71,7 +71,7 @@ std::string percent(double share) {
   return core::fill("{} %", display_number(std::round(100 * share)));
 }
 
-// What stands below a share; on small screens a line holds one number.
+// The lines below a share; on small screens a line holds one number.
 std::vector<std::string> words_of(const BasinSnapshot& map, std::uint8_t basin, bool narrow) {
   if (basin == survey::kBasinDiverged) return {narrow ? "∞" : "diverged"};
   if (basin >= map.attractors.size()) return {narrow ? "…" : "moving"};
@@ -80,7 +80,7 @@ std::vector<std::string> words_of(const BasinSnapshot& map, std::uint8_t basin, 
   return {place(point, 2)};
 }
 
-// Height of the row.
+// Draws a row of the legend and returns its height.
 float draw_share(const BasinSnapshot& map, const Share& share, ImVec2 at, float right, Theme theme) {
   const float line = ImGui::GetTextLineHeight();
   const bool attractor = share.basin < map.attractors.size(), narrow = right - at.x < kNarrowLegend;
@@ -105,7 +105,7 @@ float draw_share(const BasinSnapshot& map, const Share& share, ImVec2 at, float 
   return height;
 }
 
-// Light to dark: few steps to many.
+// Draws the shades from light to dark: few steps to many.
 void draw_shades(const BasinSnapshot& map, ImVec2 at, float right, Theme theme) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   constexpr int kStrips = 12;

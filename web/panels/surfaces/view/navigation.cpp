@@ -40,7 +40,7 @@ constexpr float kTouchHandle = 48;
 constexpr float kHeadReach = 22, kTouchHeadReach = 40;
 constexpr float kDragStart = 3;  // points until a press is a drag
 
-// Where the line of sight through a position of the canvas meets the floor of the 3-D view.
+// The place where the line of sight through a position of the canvas meets the floor of the 3-D view.
 std::optional<std::array<double, 2>> floor_under(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
   const Rect& rect = frame.scene.rect;
   return context.render.orbit(frame.scene)
@@ -73,7 +73,7 @@ std::optional<Point> surface_point_at(const PanelContext& context, const ViewFra
 
 namespace {
 
-// The same in decimals that differ by a pixel, inside the picture.
+// The surface point under a position of the canvas in decimals that differ by a pixel, inside the picture.
 std::optional<Point> rounded_point_at(const PanelContext& context, const ViewFrame& frame, ImVec2 canvas) {
   const std::optional<Point> point = surface_point_at(context, frame, canvas);
   if (!point) return {};
@@ -84,7 +84,7 @@ std::optional<Point> rounded_point_at(const PanelContext& context, const ViewFra
                std::clamp(round_near((*point)[1], unit), view.y0, view.y1)};
 }
 
-// The left button was pressed and released in one place of the picture.
+// True when the left button was pressed and released in one place of the picture.
 bool clicked_in_place(const ViewFrame& frame) {
   const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
   return moved.x == 0 && moved.y == 0 && frame.inside(ImGui::GetIO().MousePos) &&
@@ -170,7 +170,7 @@ std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const V
   return rounded_point_at(context, frame, ImVec2(mouse.x - handle.grip.x, mouse.y - handle.grip.y));
 }
 
-// The first one submitted lies on top.
+// Submits the pin before the start: the mark submitted first lies on top.
 void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& frame) {
   std::optional<Point>& pin = context.ui.camera.pin;
   const std::array<int, 2> push = std::exchange(context.ui.pin_push, {});
@@ -190,7 +190,7 @@ void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& fra
     set_start(context, *target);
 }
 
-// Between the basins.
+// Starts everybody at the pointer, after a click on the basins.
 void SurfaceNavigation::start_here(PanelContext& context, const ViewFrame& frame) {
   if (const auto point = rounded_point_at(context, frame, ImGui::GetIO().MousePos)) set_start(context, *point);
 }

@@ -26,7 +26,7 @@ using widgets::palette;
 constexpr float kPad = 10;
 constexpr float kMargin = 8;
 constexpr float kBannerWidth = 640;
-// Of pictures in which a longer sentence would take two lines, or have no room at all.
+// Widths of pictures in which a longer sentence would take two lines, or have no room at all.
 constexpr float kNarrow = 340, kNarrowest = 240;
 
 ImU32 pill_color() {
@@ -61,7 +61,7 @@ LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std
   return label_box(low, high);
 }
 
-// Whose basins they are, and how far they have been computed.
+// Says whose basins they are, and how far they have been computed.
 LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, float top) {
   const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
   if (chosen >= context.race.runners.size())
@@ -77,13 +77,13 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
   return draw_sentence(frame, "hint", text, top, 0, &runner);
 }
 
-// How bad: what has ended first, then what is frozen, then what still moves.
+// The order in which trouble is said: what has ended first, then what is frozen, then what still moves.
 int urgency(const race::RunnerSnapshot& runner) {
   if (runner.status == race::RunStatus::diverged) return 0;
   return runner.status == race::RunStatus::frozen ? 1 : 2;
 }
 
-// Indices.
+// The indices of the runs in trouble, the most urgent first.
 std::vector<std::size_t> troubled_runs(const race::RaceSnapshot& race) {
   std::vector<std::size_t> troubled;
   for (std::size_t i = 0; i < race.runners.size(); ++i)
@@ -94,7 +94,7 @@ std::vector<std::size_t> troubled_runs(const race::RaceSnapshot& race) {
   return troubled;
 }
 
-// Where the picture is small: what and since when; the numbers are on the card. Low and narrow pictures and the block
+// Small pictures say what is wrong and since when; the numbers are on the card. Low and narrow pictures and the block
 // of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
 std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const race::RunnerSnapshot& runner) {
   const std::string sentence = trouble_sentence(runner);
@@ -140,7 +140,7 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
   if (shows_basins(context.ui)) return notes.push_back(draw_basins_hint(context, frame, top));
   if (context.race.step == 0)
     return notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
-  // Two at most in the picture, all of them on the cards.
+  // The picture says two at most, the cards say all of them.
   const std::vector<std::size_t> troubled = troubled_runs(context.race);
   const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
   const std::size_t shown = std::min(troubled.size(), most);

@@ -35,7 +35,7 @@ struct Field {
   std::string label, value;
 };
 
-// What is read out, and of whom.
+// The numbers that are read out, and whose they are.
 struct Reading {
   std::string title;
   surfaces::Point point{};
@@ -56,9 +56,10 @@ std::optional<Reading> reading_of(const PanelContext& context, const std::option
                  &runner};
 }
 
-constexpr int kDigits = 4, kFewestDigits = 2;  // of the numbers; fewer where they would be wider than the picture
+// Numbers have kDigits digits, fewer where they would be wider than the picture.
+constexpr int kDigits = 4, kFewestDigits = 2;
 
-// Decimals that differ by a pixel; far out only as many digits as there is room for.
+// The value in decimals that differ by a pixel; far out only in as many digits as there is room for.
 std::string fixed_decimals(double value, double unit, int digits) {
   if (digits < kDigits && std::abs(value) >= 1e4) return short_number_text(value, digits);
   return tick_label(value, std::pow(10.0, std::floor(std::log10(unit))));
@@ -69,7 +70,7 @@ std::string fixed_decimals(double value, double unit, int digits) {
 // beside a small block, and in low pictures, it is one row.
 enum class Shape { wide, tall, small, low, row };
 
-// In the order of reading.
+// The fields of the box, in the order of reading.
 std::vector<Field> fields_of(const Reading& reading, double unit, Shape shape, int digits = kDigits) {
   const LocalModel& m = reading.model;
   const auto number = [digits](double value) { return short_number_text(value, digits); };
@@ -102,8 +103,8 @@ std::size_t columns_for(const ViewFrame& frame, Shape shape) {
 
 class ReadoutBox {
  public:
-  // `number`: room for a value, at least; `most`: of the box. Untitled, the marker stands before the fields. The small
-  // font is pushed.
+  // `number` is the least room for a value, `most` the largest width of the box. Untitled, the marker stands before the
+  // fields. The small font is pushed.
   ReadoutBox(const Reading& reading, std::vector<Field> fields, std::string_view kind, std::size_t columns,
              float number, float most, bool titled)
       : reading_(reading),
@@ -115,9 +116,9 @@ class ReadoutBox {
         widths_(column_widths(number)) {}
   [[nodiscard]] bool fits() const { return fields_width() <= most_; }
   [[nodiscard]] float width() const;
-  // The kind of point below the title, where both would be wider than the fields.
+  // True when the kind of point stands below the title, as both would be wider than the fields.
   [[nodiscard]] bool two_lines() const { return titled_ && columns_ == kNarrowColumns && !kind_.empty(); }
-  // Returns where it stands.
+  // Draws the box and returns where it stands.
   LabelBox draw(ImVec2 lower_left) const;
 
  private:
@@ -213,8 +214,8 @@ LabelBox ReadoutBox::draw(ImVec2 lower_left) const {
   return label_box(low, ImVec2(low.x + width, lower_left.y));
 }
 
-// With as many digits as there is room for. A row that is wider than the picture with the fewest digits leaves out the
-// place, and then the slope as well.
+// The fields with as many digits as there is room for. A row that is wider than the picture with the fewest digits
+// leaves out the place, and then the slope as well.
 template <class Fits>
 std::vector<Field> fitting_fields(const Reading& reading, double unit, Shape shape, const Fits& fits) {
   constexpr std::ptrdiff_t kValue = 2;  // its place among a row's fields
