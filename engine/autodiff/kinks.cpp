@@ -9,6 +9,7 @@
 #include "engine/autodiff/bound_graph.h"
 #include "engine/autodiff/intervals.h"
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 namespace {
@@ -49,14 +50,14 @@ bool reachable(Nodes nodes, const ExpressionNode& node, std::span<const Interval
     case Op::min:
     case Op::max:
       return node.a != node.b && can_be_equal(input(node.a), input(node.b));
-    case Op::atan2:  // of y = a, x = b
+    case Op::atan2:  // y is a, x is b
       return input(node.a).contains(0) && input(node.b).low <= 0;
     default:
       return false;
   }
 }
 
-// Per node whether it reaches a kink.
+// Whether each node reaches a kink, in the order of the nodes.
 std::vector<bool> kinky(Nodes nodes, std::span<const double> parameters) {
   std::vector<Interval> bounds;
   std::vector<bool> result;
@@ -72,7 +73,7 @@ std::vector<bool> kinky(Nodes nodes, std::span<const double> parameters) {
 // What a sentence needs to know beside the text.
 struct Facts {
   Op op = Op::constant;  // what stands for the operation in the simplified graph
-  double exponent = 0;   // of a power; NaN where it varies
+  double exponent = 0;   // the exponent of a power; NaN where that varies
 };
 
 std::string sentence_about(const Expression& expression, std::size_t i, Facts facts) {
@@ -83,22 +84,24 @@ std::string sentence_about(const Expression& expression, std::size_t i, Facts fa
   switch (node.op == Op::sqrt ? facts.op : node.op) {
     case Op::abs:
     case Op::relu:
-      return whole + " has a kink where " + a + " = 0; its slope there is taken as 0.";
+      return core::fill("{} has a kink where {} = 0; its slope there is taken as 0.", whole, a);
     case Op::sqrt:
-      return whole + " has no finite slope where " + a + " = 0; it is taken as 0 where that is flat.";
+      return core::fill("{} has no finite slope where {} = 0; it is taken as 0 where that is flat.", whole, a);
     case Op::power:
       if (std::isnan(facts.exponent))
-        return whole + " is not smooth where " + a + " = 0, and where " + a + " < 0 it is defined only where " + b +
-               " is a whole number.";
-      return whole + " is not smooth where " + a + " = 0" +
-             (facts.exponent >= 0.5 && facts.exponent < 1 ? "; its slope is taken as 0 where that is flat." : ".");
+        return core::fill(
+            "{0} is not smooth where {1} = 0, and where {1} < 0 it is defined only where {2} is a whole number.", whole,
+            a, b);
+      if (facts.exponent >= 0.5 && facts.exponent < 1)
+        return core::fill("{} is not smooth where {} = 0; its slope is taken as 0 where that is flat.", whole, a);
+      return core::fill("{} is not smooth where {} = 0.", whole, a);
     case Op::asin:
     case Op::acos:
-      return whole + " ends with an infinite slope where " + a + " = 1 or −1.";
+      return core::fill("{} ends with an infinite slope where {} = 1 or −1.", whole, a);
     case Op::atan2:
-      return whole + " jumps by 2π where " + a + " = 0 and " + b + " < 0, and has no slope at the origin.";
+      return core::fill("{} jumps by 2π where {} = 0 and {} < 0, and has no slope at the origin.", whole, a, b);
     default:
-      return whole + " has a kink where " + a + " = " + b + "; the slope there is taken as the mean of both.";
+      return core::fill("{} has a kink where {} = {}; the slope there is taken as the mean of both.", whole, a, b);
   }
 }
 

@@ -10,6 +10,8 @@
 #include <span>
 #include <string_view>
 
+#include "engine/core/fill.h"
+
 namespace descent::core {
 namespace {
 
@@ -27,7 +29,7 @@ std::string superscript(int number) {
   return text;
 }
 
-// As printf's %g, but whole numbers below a million are written out.
+// Writes a number as printf's %g does, but whole numbers below a million in full.
 std::string_view plain_or_scientific(double value, int digits, std::span<char> room) {
   const double size = std::abs(value);
   const auto written = [&](const std::to_chars_result& result) {
@@ -52,12 +54,12 @@ std::string power_of_ten(int exponent) {
 std::string display_number(double value, int digits) {
   if (std::isnan(value)) return "–";
   if (std::isinf(value)) return std::string(value > 0 ? "" : kMinus) + "∞";
-  if (value == 0) return "0";  // of either sign
+  if (value == 0) return "0";  // a zero of either sign shows none
   std::array<char, 64> buffer{};
   const std::string_view text = plain_or_scientific(value, digits, buffer);
   const std::size_t e = text.find('e');
   if (e == std::string_view::npos) return with_minus(text);
-  // The buffer's last byte stays 0.
+  // The buffer's last byte stays 0, so the exponent is a text that ends for atoi too.
   const int exponent = std::atoi(text.data() + e + 1);
   const std::string_view mantissa = text.substr(0, e);
   if (mantissa == "1" || mantissa == "-1") return std::string(value < 0 ? kMinus : "") + power_of_ten(exponent);
@@ -65,7 +67,7 @@ std::string display_number(double value, int digits) {
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+  return count == 1 ? fill("{} {}", count, noun) : fill("{} {}s", count, noun);
 }
 
 std::string grouped(std::int64_t value) {

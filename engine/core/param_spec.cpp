@@ -5,10 +5,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/core/fill.h"
+
 namespace descent::core {
 namespace {
 
-constexpr double kAllWhole = 9007199254740992.0;  // 2^53: below it doubles hold every whole number
+constexpr double kAllWhole = 9007199254740992.0;  // 2^53: below this limit doubles hold every whole number
 
 std::string known_names(std::span<const ParamSpec> specs) {
   if (specs.empty()) return "it takes no parameters";
@@ -21,8 +23,9 @@ std::string known_names(std::span<const ParamSpec> specs) {
 }
 
 std::string limits(const ParamSpec& spec) {
-  const std::string range = "between " + format_number(spec.minimum) + " and " + format_number(spec.maximum);
-  return spec.kind == ParamKind::integer ? "a whole number " + range : range;
+  const std::string low = format_number(spec.minimum), high = format_number(spec.maximum);
+  return spec.kind == ParamKind::integer ? fill("a whole number between {} and {}", low, high)
+                                         : fill("between {} and {}", low, high);
 }
 
 }  // namespace
@@ -43,14 +46,12 @@ int find_param(std::span<const ParamSpec> specs, std::string_view name) {
 Status check_param(std::string_view owner, const ParamSpec& spec, double value) {
   const bool whole = spec.kind != ParamKind::integer || std::floor(value) == value;
   if (std::isfinite(value) && value >= spec.minimum && value <= spec.maximum && whole) return {};
-  return Error{std::string(owner) + ": " + std::string(spec.name) + " is " + format_number(value) + "; it must be " +
-               limits(spec)};
+  return Error{fill("{}: {} is {}; it must be {}", owner, spec.name, format_number(value), limits(spec))};
 }
 
 Status check_params(std::string_view owner, std::span<const ParamSpec> specs, std::span<const double> values) {
   if (values.size() != specs.size())
-    return Error{std::string(owner) + ": the number of values is " + std::to_string(values.size()) + "; it must be " +
-                 std::to_string(specs.size())};
+    return Error{fill("{}: the number of values is {}; it must be {}", owner, values.size(), specs.size())};
   for (std::size_t i = 0; i < specs.size(); ++i)
     if (Status status = check_param(owner, specs[i], values[i]); !status.ok()) return status;
   return {};
@@ -62,10 +63,9 @@ Result<std::vector<double>> resolve_params(std::string_view owner, std::span<con
   std::vector<bool> seen(specs.size(), false);
   for (const NamedValue& entry : given) {
     const int index = find_param(specs, entry.name);
-    if (index < 0)
-      return Error{std::string(owner) + ": there is no parameter '" + entry.name + "'; " + known_names(specs)};
+    if (index < 0) return Error{fill("{}: there is no parameter '{}'; {}", owner, entry.name, known_names(specs))};
     const auto i = static_cast<std::size_t>(index);
-    if (seen[i]) return Error{std::string(owner) + ": " + entry.name + " is given twice"};
+    if (seen[i]) return Error{fill("{}: {} is given twice", owner, entry.name)};
     if (const Status status = check_param(owner, specs[i], entry.value); !status.ok()) return status.error();
     seen[i] = true;
     values[i] = entry.value;

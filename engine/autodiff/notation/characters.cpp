@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/fill.h"
+
 namespace descent::autodiff {
 namespace {
 
@@ -37,7 +39,7 @@ constexpr auto kSigns = std::to_array<LookAlikes>({
     {U'√', U""},
 });
 
-// Letters in another alphabet or in a form of their own.
+// Letters of ASCII and Greek ones, each with the letters of other alphabets and the forms that look like it.
 constexpr auto kLetters = std::to_array<LookAlikes>({
     {U'a', U"\u0430"},       {U'c', U"\u0441"},       {U'e', U"\u0435\u212F\u2147"},
     {U'h', U"\u210E"},       {U'o', U"\u043E"},       {U'p', U"\u0440"},
@@ -125,7 +127,7 @@ constexpr auto kFractions = std::to_array<Fraction>({{U'½', 1, 2},
 struct Named {
   char32_t code;
   std::string_view name;
-  bool shown;  // in the page's font
+  bool shown;  // whether the page's font has the character
 };
 constexpr auto kNames = std::to_array<Named>({{U'°', "the degree sign", true},
                                               {U'∞', "the infinity sign", true},
@@ -145,7 +147,7 @@ constexpr auto kNames = std::to_array<Named>({{U'°', "the degree sign", true},
                                               {U'”', "the quotation mark", true},
                                               {0xFFFD, "a character that was lost on the way,", false}});
 
-// "U+2234"
+// The number of a character as Unicode's tables write it: "U+2234".
 std::string code_point(char32_t code) {
   std::string text = "U+";
   for (unsigned shift = code > 0xFFFF ? 20 : 16; shift > 0;) {
@@ -229,9 +231,9 @@ std::string name_of_character(char32_t code) {
   quoted += '\'';
   if (code < 0x7F) return quoted;
   for (const Named& named : kNames)
-    if (named.code == code) return std::string(named.name) + " " + (named.shown ? quoted : code_point(code));
+    if (named.code == code) return core::fill("{} {}", named.name, named.shown ? quoted : code_point(code));
   const bool shown = code >= 0xA1 && code <= 0xFF;
-  return shown ? quoted : "the character " + code_point(code);
+  return shown ? quoted : core::fill("the character {}", code_point(code));
 }
 
 }  // namespace descent::autodiff

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/autodiff/notation/latex.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 namespace {
@@ -32,7 +33,7 @@ std::size_t matching_close(const std::vector<Token>& tokens, std::size_t open) {
   return kNowhere;
 }
 
-// An argument of \frac that begins at tokens[i]: in braces, or one digit or letter, which gets some. Where it ends.
+// Where the argument of \frac ends that begins at tokens[i]: in braces, or one digit or letter, which gets some.
 std::size_t brace_argument(std::vector<Token>& tokens, std::size_t i) {
   if (i >= tokens.size()) return kNowhere;
   if (tokens[i].kind == TokenKind::open && tokens[i].bracket == '{') return matching_close(tokens, i);
@@ -85,11 +86,12 @@ void read_decimal_commas(Words& words) {
         words.altered = true;
         --i;
       } else if (!calls.empty() && calls.back()) {
-        words.decimal_hint = "if " + typed + " is a number, write " + point;
-        words.notes.push_back("the comma in " + typed + " is read as one between arguments; " + words.decimal_hint);
+        words.decimal_hint = core::fill("if {} is a number, write {}", typed, point);
+        words.notes.push_back(
+            core::fill("the comma in {} is read as one between arguments; {}", typed, words.decimal_hint));
       } else {
         tokens[i].kind = TokenKind::fault;
-        tokens[i].text = "a number is written with a point: " + point + " in place of " + typed;
+        tokens[i].text = core::fill("a number is written with a point: {} in place of {}", point, typed);
       }
     }
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/fill.h"
+
 namespace descent::autodiff {
 namespace {
 
@@ -13,10 +15,10 @@ constexpr std::array<std::string_view, 2> kCapital{"X", "Y"};
 struct Index {
   int coordinate = 0;
   int number = 0;
-  std::size_t size = 0;  // of the name; 0: it is none
+  std::size_t size = 0;  // bytes of the whole name; 0 where there is no such name
 };
 
-// x1, X_2 at the front of a word.
+// A coordinate's letter with a number at the front of a word: x1, X_2.
 Index index_at_the_front(std::string_view word) {
   if (word.empty()) return {};
   const char letter = lower_case(word.substr(0, 1))[0];
@@ -29,13 +31,18 @@ Index index_at_the_front(std::string_view word) {
   return at == digits ? Index{} : Index{letter == 'y' ? 1 : 0, number, at};
 }
 
-// "x1", "x1, x2 and x3"; of many the first ones.
+// The names as a sentence lists them: "x1", "x1, x2 and x3"; of many names only the first ones.
 std::string list_of(const std::vector<std::string>& names) {
   constexpr std::size_t kMost = 4;
   std::string list;
   for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i)
     list += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  return names.size() > kMost ? list + " and others" : list;
+  return names.size() > kMost ? core::fill("{} and others", list) : list;
+}
+
+std::string read_as(const std::vector<std::string>& names, const std::string& read) {
+  return names.size() == 1 ? core::fill("{} is read as {}", names[0], read)
+                           : core::fill("{} are read as {}", list_of(names), read);
 }
 
 }  // namespace
@@ -51,12 +58,13 @@ CoordinateNames::CoordinateNames(std::vector<Token>& tokens) {
     if (!capital_[at] || small_[at]) continue;
     add(std::string(kCapital[at]), k);
     altered_ = true;
-    notes_.push_back(std::string(kCapital[at]) + " is read as " + std::string(kPlain[at]));
+    notes_.push_back(core::fill("{} is read as {}", kCapital[at], kPlain[at]));
   }
   bind_indices();
 }
 
-// f(x, y) = …, z = …, f(u, v) := …, return …
+// What stands in front of a formula and names it or its arguments is taken away: f(x, y) = …, z = …, f(u, v) := …,
+// return …
 void CoordinateNames::take_front(std::vector<Token>& tokens) {
   if (tokens[0].kind == TokenKind::name && tokens[0].text == "return" && tokens.size() > 2) {
     tokens.erase(tokens.begin());
@@ -107,7 +115,7 @@ void CoordinateNames::bind_front(std::vector<Token>& tokens, std::size_t equals)
   }
   if (others.empty()) return;
   in_front_ = true;
-  notes_.push_back(list_of(others) + (others.size() == 1 ? " is read as " : " are read as ") + read);
+  notes_.push_back(read_as(others, read));
 }
 
 void CoordinateNames::look_at(const Token& token) {
@@ -136,7 +144,8 @@ void CoordinateNames::look_at(const Token& token) {
   }
 }
 
-// x1 and x2, or x0 and x1, or x1 and y1 of one point: where no plain x or y stands beside them.
+// Names with an index are the coordinates where no plain x or y stands beside them: x1 and x2, or x0 and x1, or x1 and
+// y1 of one point.
 void CoordinateNames::bind_indices() {
   if (in_front_ || alone_[0] || alone_[1] || indexed_.empty()) return;
   const std::set<int>& xs = indices_[0];
@@ -155,7 +164,7 @@ void CoordinateNames::bind_indices() {
     if (std::find(read.begin(), read.end(), plain) == read.end()) read.push_back(plain);
   }
   altered_ = true;
-  notes_.push_back(list_of(indexed_) + (indexed_.size() == 1 ? " is read as " : " are read as ") + list_of(read));
+  notes_.push_back(read_as(indexed_, list_of(read)));
 }
 
 std::optional<int> CoordinateNames::find(std::string_view name) const {
@@ -181,12 +190,11 @@ std::string CoordinateNames::refusal(std::string_view name) const {
   if (!has_index(name) || find(name) || in_front_ || alone_[0] || alone_[1]) return {};
   const Index index = index_at_the_front(name);
   const std::string letter(kPlain[static_cast<std::size_t>(index.coordinate)]);
-  std::string text = indexed_.size() == 1 ? std::string(name) + " alone is no coordinate"
-                                          : list_of(indexed_) + " cannot all be coordinates";
-  text += "; there are two, x and y, or x1 and x2";
-  if (index.number == 2 || index.number == 3)
-    text += " (a power is written " + letter + "^" + std::to_string(index.number) + ")";
-  return text;
+  const std::string problem = indexed_.size() == 1 ? core::fill("{} alone is no coordinate", name)
+                                                   : core::fill("{} cannot all be coordinates", list_of(indexed_));
+  if (index.number != 2 && index.number != 3) return core::fill("{}; there are two, x and y, or x1 and x2", problem);
+  return core::fill("{}; there are two, x and y, or x1 and x2 (a power is written {}^{})", problem, letter,
+                    index.number);
 }
 
 }  // namespace descent::autodiff

@@ -8,6 +8,8 @@
 #include <optional>
 #include <tuple>
 
+#include "engine/core/fill.h"
+
 namespace descent::autodiff {
 namespace {
 
@@ -31,7 +33,7 @@ class Splitter {
     for (std::size_t i = word.size(); i-- > 0;)
       for (const bool behind : {false, true}) best_[behind ? 1 : 0][i] = choose(i, behind);
   }
-  // From byte `begin` to the end; empty where there is no way.
+  // The pieces from byte `begin` to the end of the word; none where that part cannot be taken apart.
   [[nodiscard]] std::vector<GluedPiece> pieces(std::size_t begin) const;
 
  private:
@@ -53,7 +55,7 @@ bool Splitter::works(const GluedPiece& piece) const {
 }
 
 std::optional<GluedPiece> Splitter::function_at(std::size_t i) const {
-  // The longest first; a shorter one where that leads nowhere.
+  // The longest function is tried first, a shorter one where the rest of the word cannot be taken apart behind it.
   for (std::string_view rest = std::string_view(lower_).substr(i); !rest.empty();) {
     const FunctionName* function = function_at_the_front(rest);
     if (function == nullptr) return {};
@@ -104,25 +106,25 @@ bool has(const std::vector<GluedPiece>& pieces, TokenKind kind) {
   return false;
 }
 
-// Only coordinates: after one letter of another kind that is a product, but for ax where the formula has an x of its
-// own and so might have a name ax.
+// Whether the rest of a word, behind one letter of another kind, is a product: it is where it has only coordinates, but
+// not in ax where the formula has an x of its own and so might have a name ax.
 bool product_behind_letter(const std::vector<GluedPiece>& rest, const GluedContext& context) {
   for (const GluedPiece& piece : rest)
     if (piece.kind != TokenKind::variable || piece.size != 1) return false;
   return rest.size() > 1 || context.after_number || !context.coordinates.stands_alone(rest[0].coordinate);
 }
 
-// A letter, with its number if it has one and is no coordinate's: the w1 of w1x.
+// The size of the letter in front, with its number if it has one and is no coordinate's: the w1 of w1x.
 std::size_t size_of_own_name(std::string_view word) {
   std::size_t size = 1;
   while (!is_coordinate(word[0]) && size < word.size() && is_digit(word[size])) ++size;
   return size;
 }
 
-// Taken apart at every x and y: a*x*y for axy, x^2*y for x2y.
+// The word taken apart at every x and y: a*x*y for axy, x^2*y for x2y.
 std::string as_product(std::string_view word) {
   std::string text;
-  bool own = false;  // within something that is no coordinate
+  bool own = false;  // whether the byte before belongs to something that is no coordinate
   bool exponent = false;
   for (std::size_t i = 0; i < word.size(); ++i) {
     const bool coordinate = is_coordinate(word[i]);
@@ -178,32 +180,31 @@ GluedWord split_glued(std::string_view word, const GluedContext& context) {
     pieces.insert(pieces.end(), rest.begin(), rest.end());
   }
   GluedWord glued{std::move(pieces), {}};
-  glued.note = std::string(word) + " is read as " + reading_of(word, glued.pieces, context.followed);
-  if (!whole)
-    glued.note += "; a parameter of that name would be written " + std::string(word.substr(0, lead)) + "_" +
-                  std::string(word.substr(lead));
+  const std::string reading = reading_of(word, glued.pieces, context.followed);
+  glued.note = whole ? core::fill("{} is read as {}", word, reading)
+                     : core::fill("{} is read as {}; a parameter of that name would be written {}_{}", word, reading,
+                                  word.substr(0, lead), word.substr(lead));
   return glued;
 }
 
 std::string doubt_about(std::string_view parameter, const CoordinateNames& coordinates) {
   if (parameter.find('_') != std::string_view::npos || parameter.size() < 2) return {};
   const std::string lower = lower_case(parameter);
-  const std::string is_one = std::string(parameter) + " is read as one parameter; ";
   if (const FunctionName* function = function_at_the_front(lower);
       function != nullptr && lower != function->name && lower.size() <= function->name.size() + kShort)
-    return is_one + "a function is written with its argument in parentheses, " + std::string(function->name) +
-           (function->least > 1 ? "(…, …)" : "(" + lower.substr(function->name.size()) + ")");
+    return core::fill("{} is read as one parameter; a function is written with its argument in parentheses, {}({})",
+                      parameter, function->name, function->least > 1 ? "…, …" : lower.substr(function->name.size()));
   if (lower.starts_with("pi") && lower.find_first_not_of("0123456789", 2) == std::string::npos) {
     const std::string number = lower.substr(2);
-    return is_one + "a product is written " + number + "*pi, a power pi^" + number;
+    return core::fill("{0} is read as one parameter; a product is written {1}*pi, a power pi^{1}", parameter, number);
   }
-  // A short name with a coordinate's letter, or a longer one that has the only x or y of the formula.
+  // In doubt is a short name with a coordinate's letter, and a longer one that has the only x or y of the formula.
   const auto has_letter = [&](std::size_t at) {
     const char c = lower[at];
     return is_coordinate(c) && (lower.size() <= kShort || !coordinates.stands_alone(c == 'y' ? 1 : 0));
   };
   if (!has_letter(lower.size() - 1) && !has_letter(0)) return {};
-  return is_one + "a product is written " + as_product(parameter);
+  return core::fill("{} is read as one parameter; a product is written {}", parameter, as_product(parameter));
 }
 
 }  // namespace descent::autodiff

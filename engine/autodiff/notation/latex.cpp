@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/fill.h"
+
 namespace descent::autodiff {
 namespace {
 
@@ -40,7 +42,7 @@ constexpr auto kSpaces = std::to_array<std::string_view>(
     {"left",  "right", "big",   "Big",  "bigg",  "Bigg",      "bigl",         "bigr",      "Bigl",   "Bigr",    "biggl",
      "biggr", "Biggl", "Biggr", "quad", "qquad", "thinspace", "displaystyle", "textstyle", "limits", "nolimits"});
 
-// \mathrm{sin} is sin.
+// Commands that set the name in their braces in a font: \mathrm{sin} is sin.
 constexpr auto kFonts = std::to_array<std::string_view>(
     {"mathrm", "operatorname", "mathit", "mathbf", "mathsf", "text", "textrm", "boldsymbol", "mathnormal"});
 
@@ -66,7 +68,7 @@ std::size_t end_of_letters(std::string_view text, std::size_t at) {
   return at;
 }
 
-// \, \; \! and the like; \( \[ around a formula; \{ \} as brackets.
+// Commands of one sign are spaces such as \, \; \!, the \( \[ around a formula, or \{ \} as brackets.
 LatexCommand of_one_sign(std::string_view text, std::size_t at) {
   const char sign = at + 1 < text.size() ? text[at + 1] : '\0';
   constexpr std::string_view kInvisible = ",;:! >()[]\\";
@@ -77,12 +79,12 @@ LatexCommand of_one_sign(std::string_view text, std::size_t at) {
   return {LatexRole::unknown, 1, "'\\' has no meaning in a formula"};
 }
 
-// \mathrm{sin}
+// The name in the braces behind a font's command that ends at `end`: sin in \mathrm{sin}.
 LatexCommand in_a_font(std::string_view text, std::size_t at, std::size_t end, std::string_view command) {
   const std::size_t inside = end + 1;
   const std::size_t close = end < text.size() && text[end] == '{' ? end_of_letters(text, inside) : text.size();
   if (close <= inside || close >= text.size() || text[close] != '}')
-    return {LatexRole::unknown, end - at, "a name in braces is expected after '\\" + std::string(command) + "'"};
+    return {LatexRole::unknown, end - at, core::fill("a name in braces is expected after '\\{}'", command)};
   return {LatexRole::name, close + 1 - at, std::string(text.substr(inside, close - inside))};
 }
 
@@ -104,8 +106,7 @@ LatexCommand latex_command(std::string_view text, std::size_t at) {
   }
   if (command == "sqrt") return {LatexRole::name, size, "√"};
   if (contains(kNames, command)) return {LatexRole::name, size, std::string(command)};
-  return {LatexRole::unknown, size,
-          "'\\" + std::string(command.substr(0, 30)) + "' is no command that can be read here"};
+  return {LatexRole::unknown, size, core::fill("'\\{}' is no command that can be read here", command.substr(0, 30))};
 }
 
 }  // namespace descent::autodiff

@@ -12,6 +12,7 @@
 #include "engine/autodiff/expression.h"
 #include "engine/autodiff/notation/latex.h"
 #include "engine/autodiff/notation/text_cursor.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 namespace {
@@ -70,14 +71,14 @@ Token fault(Token token, std::string sentence) {
   return token;
 }
 
-// LaTeX's own delimiters around the whole.
+// Dollar signs around the whole formula are LaTeX's own delimiters and say nothing.
 bool Lexer::dollar_at_an_end() const {
   constexpr std::string_view kOutside = " \t\r\n$";
   return cursor_.text().substr(0, cursor_.place().byte).find_first_not_of(kOutside) == std::string_view::npos ||
          cursor_.text().substr(cursor_.place().byte).find_first_not_of(kOutside) == std::string_view::npos;
 }
 
-// Also commands that say only how something is to be shown.
+// LaTeX commands that say only how something is to be shown are skipped like white space.
 bool Lexer::skip_spaces() {
   const std::size_t begin = cursor_.place().byte;
   while (true) {
@@ -103,7 +104,7 @@ std::vector<Token> Lexer::run() {
     token.spaced = spaced;
     token.end = cursor_.place().byte;
     tokens.push_back(std::move(token));
-    if (tokens.back().kind == TokenKind::fault) cursor_.go_to_end();  // nothing after it is looked at
+    if (tokens.back().kind == TokenKind::fault) cursor_.go_to_end();  // nothing after the fault is looked at
   } while (tokens.back().kind != TokenKind::end);
   return tokens;
 }
@@ -130,7 +131,7 @@ Token Lexer::next() {
     default:
       cursor_.take();
       if (c.code == U'∞') return fault(token, "the infinity sign '∞' is no number that can be computed with");
-      return fault(token, name_of_character(c.code) + " has no meaning in a formula");
+      return fault(token, core::fill("{} has no meaning in a formula", name_of_character(c.code)));
   }
 }
 
@@ -143,7 +144,7 @@ Token Lexer::number(Token token) {
     token.text += cursor_.take_digits(token.altered);
   }
   if (cursor_.peek().plain == U'_') return fault(token, "a number is written without '_' in it");
-  // An exponent has its digits, or the e is another word: 3e = 3·e.
+  // An exponent has digits; an e without any is another word: 3e = 3·e.
   const TextCursor::Place before = cursor_.place();
   if (const Character e = cursor_.peek(); e.plain == U'e' || e.plain == U'E') {
     std::string exponent(1, 'e');
@@ -158,8 +159,8 @@ Token Lexer::number(Token token) {
   token.number = std::strtod(token.text.c_str(), nullptr);
   if (std::isinf(token.number)) return fault(token, "this number is too large");
   if (cursor_.peek().kind != CharacterKind::fraction) return token;
-  const Token part = fraction(token);  // 2½
-  token.text = "(" + token.text + " + " + part.text + ")";
+  const Token part = fraction(token);  // a whole number and a fraction sign, as 2½, are one number
+  token.text = core::fill("({} + {})", token.text, part.text);
   token.number += part.number;
   token.altered = true;
   return token;
@@ -169,7 +170,7 @@ Token Lexer::fraction(Token token) {
   const Character c = cursor_.take();
   token.kind = TokenKind::number;
   token.number = static_cast<double>(c.number) / c.denominator;
-  token.text = "(" + std::to_string(c.number) + "/" + std::to_string(c.denominator) + ")";
+  token.text = core::fill("({}/{})", c.number, c.denominator);
   token.altered = true;
   return token;
 }
@@ -191,12 +192,13 @@ Token Lexer::superscript(Token token) {
   return token;
 }
 
-// A number without digits before its point, or MATLAB's .* ./ .^
+// A point begins a number without digits before it, or one of MATLAB's signs .* ./ .^, or is the full stop of the
+// sentence the formula comes from.
 Token Lexer::point(Token token) {
   if (cursor_.peek(cursor_.peek().size).kind == CharacterKind::digit) return number(token);
   cursor_.take();
   const Character c = cursor_.peek();
-  if (c.kind == CharacterKind::end && token.begin > 0) return token;  // of the sentence it comes from
+  if (c.kind == CharacterKind::end && token.begin > 0) return token;
   if (c.kind == CharacterKind::sign && (c.plain == U'*' || c.plain == U'/' || c.plain == U'^')) return sign(token);
   return fault(token, "'.' has no meaning in a formula");
 }
@@ -221,7 +223,7 @@ Token Lexer::sign(Token token) {
       std::find_if(kSigns.begin(), kSigns.end(), [&](const Sign& known) { return known.code == c.plain; });
   token.kind = found->kind;
   if (token.kind == TokenKind::open || token.kind == TokenKind::close) token.bracket = opener_of(c.plain);
-  if (c.plain == U'*' && cursor_.at_sign(U'*')) {  // a ** b
+  if (c.plain == U'*' && cursor_.at_sign(U'*')) {  // a power as in programs: a ** b
     cursor_.take();
     token.kind = TokenKind::power;
   }
@@ -236,7 +238,8 @@ Token Lexer::command(Token token) {
   switch (found.role) {
     case LatexRole::name:
       token.kind = TokenKind::name;
-      if (const Character c = cursor_.peek(); c.plain == U'_' && c.kind == CharacterKind::letter) {  // \\log_2
+      // An index belongs to the name before it, as in \log_2.
+      if (const Character c = cursor_.peek(); c.plain == U'_' && c.kind == CharacterKind::letter) {
         cursor_.take();
         token.text += '_';
         token.text += cursor_.take_digits(token.altered);
@@ -270,7 +273,7 @@ Token Lexer::command(Token token) {
 }  // namespace
 
 core::Error expression_error(int column, const std::string& sentence) {
-  return {"column " + std::to_string(column) + ": " + sentence, column};
+  return {core::fill("column {}: {}", column, sentence), column};
 }
 
 std::vector<Token> tokens_of(std::string_view text) {

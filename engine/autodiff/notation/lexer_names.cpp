@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Names in a formula: letters, digits and subscripts, x[0] of programs, and modules before them, see
-// lexer.h.
+// Names in a formula: letters, digits and subscripts, x[0] of programs, and modules before them, see lexer.h.
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "engine/autodiff/notation/lexer.h"
 #include "engine/autodiff/notation/text_cursor.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 namespace {
 
-// x[0], and x(1) in a formula that has x(2) too, as vectors are written in programs.
+// An index behind a name becomes part of it, as vectors are written in programs: x[0], and x(1) beside an x(2).
 void index_in_brackets(TextCursor& cursor, Token& token) {
   const bool vector = token.text == "x" || token.text == "X";
   const auto has = [&](std::string_view index) {
@@ -28,10 +28,10 @@ void index_in_brackets(TextCursor& cursor, Token& token) {
   token.text += "_" + index;
   if (vector) return;
   token.kind = TokenKind::fault;
-  token.text = "only x[0] and x[1] are read as coordinates; write " + token.text + " for a parameter";
+  token.text = core::fill("only x[0] and x[1] are read as coordinates; write {} for a parameter", token.text);
 }
 
-// np.sin, math.pi: of a module nothing is left.
+// A module before a name is left out: np.sin, math.pi.
 bool drop_module(TextCursor& cursor, Token& token) {
   constexpr auto kModules =
       std::to_array<std::string_view>({"np", "numpy", "jnp", "math", "Math", "cmath", "torch", "tf", "F", "nn",
@@ -45,7 +45,7 @@ bool drop_module(TextCursor& cursor, Token& token) {
 
 }  // namespace
 
-// x₁, x_{1}: a subscript is part of the name, as in x_1.
+// A subscript is part of the name before it: x₁ and x_{1} are x_1.
 void read_subscript(TextCursor& cursor, Token& token) {
   if (cursor.peek().kind == CharacterKind::subscript) {
     token.altered = true;

@@ -4,16 +4,18 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <limits>
 
 #include "engine/autodiff/notation/latex.h"
+#include "engine/core/number_text.h"
 
 namespace descent::autodiff {
 namespace {
 
 constexpr int kAny = std::numeric_limits<int>::max();
 
-// Each under the name that sentences use; then other names, of mathematics and of programs.
+// First stands each function under the name that sentences use, then under others, of mathematics and of programs.
 constexpr auto kFunctions = std::to_array<FunctionName>({
     {"sin", Op::sin, 1, 1, "sin"},
     {"cos", Op::cos, 1, 1, "cos"},
@@ -117,7 +119,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string arguments_text(int count) {
-  return std::to_string(count) + (count == 1 ? " argument" : " arguments");
+  return core::counted(static_cast<std::uint64_t>(count), "argument");
 }
 
 std::string lower_case(std::string_view text) {

@@ -4,11 +4,12 @@
 #include <utility>
 
 #include "engine/autodiff/notation/parser.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 namespace {
 
-constexpr std::size_t kLongestQuote = 20;  // of the formula, in a sentence
+constexpr std::size_t kLongestQuote = 20;  // bytes of the formula in a sentence
 
 Op operator_of(TokenKind kind) {
   switch (kind) {
@@ -27,6 +28,13 @@ Op operator_of(TokenKind kind) {
 
 std::string shape_of(char bracket) {
   return bracket == '(' ? "')'" : bracket == '[' ? "']'" : "'}'";
+}
+
+core::Error still_open(const Token& open, int column) {
+  const bool bar = open.kind == TokenKind::bar;
+  return expression_error(
+      column, core::fill("{} expected: the '{}' at column {} is still open", bar ? "'|'" : shape_of(open.bracket),
+                         bar ? "|" : std::string(1, open.bracket), open.column));
 }
 
 }  // namespace
@@ -87,14 +95,17 @@ core::Status ExpressionParser::superscript(const Token& token) {
 core::Status ExpressionParser::number_behind(const Token& token) const {
   const Operand& last = operands_.back();
   const std::string before = typed(last.begin, last.end), number = typed(token);
-  std::string text = "an operator is missing before " + quoted(number) + "; a product is written ";
   if (before.size() + number.size() > kLongestQuote)
-    return expression_error(token.column, text + "with *, a power with ^");
-  return expression_error(token.column, text + before + "*" + number + ", a power " + before + "^" + number);
+    return expression_error(
+        token.column,
+        core::fill("an operator is missing before {}; a product is written with *, a power with ^", quoted(number)));
+  return expression_error(token.column,
+                          core::fill("an operator is missing before {0}; a product is written {1}*{2}, a power {1}^{2}",
+                                     quoted(number), before, number));
 }
 
-// 2x, x y, 2(x + 1), (x + 1)(y − 2), 2 sin x: a product. Within the argument of a function without parentheses it
-// belongs to that, up to the next function: sin 2x cos y = sin(2·x)·cos(y).
+// Values side by side are a product: 2x, x y, 2(x + 1), (x + 1)(y − 2), 2 sin x. Within the argument of a function
+// without parentheses the product belongs to that, up to the next function: sin 2x cos y = sin(2·x)·cos(y).
 core::Status ExpressionParser::product_without_sign(const Token& token) {
   words_.altered = true;
   note_quotient(token);
@@ -127,8 +138,8 @@ void ExpressionParser::note_quotient(const Token& token) {
       token.kind == TokenKind::open ? "(…)" : typed(token) + (token.kind == TokenKind::function ? "…" : "");
   if (a.size() + b.size() + c.size() > kLongestQuote) return;
   const std::string typed_so = a + sign + b + (token.spaced ? " " : "") + c;
-  std::string note = typed_so + " is read as (" + a + sign + b + ")·" + c;
-  note += "; the other meaning is written " + a + sign + "(" + b + "·" + c + ")";
+  const std::string note = core::fill("{0} is read as ({1}{2}{3})·{4}; the other meaning is written {1}{2}({3}·{4})",
+                                      typed_so, a, sign, b, c);
   if (std::find(words_.notes.begin(), words_.notes.end(), note) == words_.notes.end()) words_.notes.push_back(note);
 }
 
@@ -150,13 +161,14 @@ core::Status ExpressionParser::bar(const Token& token) {
 core::Status ExpressionParser::comma(const Token& token) {
   if (core::Status status = reduce_above(kSum, true); !status.ok()) return status;
   if (pending_.empty() || pending_.back().kind != Pending::Kind::call)
-    return expression_error(token.column,
-                            quoted(typed(token)) + " has a place only between the arguments of a function");
+    return expression_error(
+        token.column, core::fill("{} has a place only between the arguments of a function", quoted(typed(token))));
   Pending& pending = pending_.back();
   if (pending.arguments == pending.function->most) {
-    std::string text = std::string(pending.function->name) + " takes " + arguments_text(pending.function->most);
-    text += words_.decimal_hint.empty() ? "; ')' is expected here" : "; " + words_.decimal_hint;
-    return expression_error(token.column, text);
+    const std::string& hint = words_.decimal_hint;
+    return expression_error(
+        token.column, core::fill("{} takes {}; {}", pending.function->name, arguments_text(pending.function->most),
+                                 hint.empty() ? "')' is expected here" : hint));
   }
   ++pending.arguments;
   expects_value_ = true;
@@ -166,23 +178,21 @@ core::Status ExpressionParser::comma(const Token& token) {
 core::Status ExpressionParser::close(const Token& token) {
   if (core::Status status = reduce_above(kSum, true); !status.ok()) return status;
   if (pending_.empty())
-    return expression_error(token.column,
-                            "there is no '" + std::string(1, token.bracket) + "' for this " + shape_of(token.bracket));
+    return expression_error(token.column, core::fill("there is no '{}' for this {}", std::string(1, token.bracket),
+                                                     shape_of(token.bracket)));
   const Pending pending = pending_.back();
-  if (pending.kind == Pending::Kind::bar)
-    return expression_error(
-        token.column, "'|' expected: the '|' at column " + std::to_string(pending.open.column) + " is still open");
-  if (pending.open.bracket != token.bracket)
-    return expression_error(token.column, shape_of(pending.open.bracket) + " expected: the '" +
-                                              std::string(1, pending.open.bracket) + "' at column " +
-                                              std::to_string(pending.open.column) + " is still open");
+  if (pending.kind == Pending::Kind::bar || pending.open.bracket != token.bracket)
+    return still_open(pending.open, token.column);
   pending_.pop_back();
   if (pending.kind == Pending::Kind::call) {
     const FunctionName& function = *pending.function;
-    if (pending.arguments < function.least)
+    if (pending.arguments < function.least) {
+      const std::string needed = arguments_text(function.least);
       return expression_error(
-          token.column, std::string(function.name) + " takes " + (function.most > function.least ? "at least " : "") +
-                            arguments_text(function.least) + "; it has " + std::to_string(pending.arguments));
+          token.column, function.most > function.least
+                            ? core::fill("{} takes at least {}; it has {}", function.name, needed, pending.arguments)
+                            : core::fill("{} takes {}; it has {}", function.name, needed, pending.arguments));
+    }
     return apply_call(pending, token.end, pending.arguments);
   }
   operands_.back().begin = pending.token.begin;
@@ -193,11 +203,7 @@ core::Status ExpressionParser::close(const Token& token) {
 core::Status ExpressionParser::finish(const Token& token) {
   if (core::Status status = reduce_above(kSum, true); !status.ok()) return status;
   if (pending_.empty()) return {};
-  const Token& open = pending_.back().open;
-  const std::string closing = open.kind == TokenKind::bar ? "'|'" : shape_of(open.bracket);
-  const std::string opening = open.kind == TokenKind::bar ? "|" : std::string(1, open.bracket);
-  return expression_error(token.column, closing + " expected: the '" + opening + "' at column " +
-                                            std::to_string(open.column) + " is still open");
+  return still_open(pending_.back().open, token.column);
 }
 
 }  // namespace descent::autodiff

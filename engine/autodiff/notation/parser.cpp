@@ -7,14 +7,15 @@
 #include <utility>
 
 #include "engine/autodiff/notation/latex.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 
 core::Result<Expression> Expression::parse(std::string_view text) {
   if (text.size() > kMaxExpressionLength)
-    return core::Error{"the formula has " + std::to_string(text.size()) + " characters; at most " +
-                           std::to_string(kMaxExpressionLength) + " are read",
-                       static_cast<int>(kMaxExpressionLength) + 1};
+    return core::Error{
+        core::fill("the formula has {} characters; at most {} are read", text.size(), kMaxExpressionLength),
+        static_cast<int>(kMaxExpressionLength) + 1};
   return ExpressionParser(text).parse();
 }
 
@@ -84,30 +85,30 @@ core::Status ExpressionParser::value_missing(const Token& token) const {
   }
   if (token.kind == TokenKind::close && last != nullptr && last->kind == Pending::Kind::call && last->arguments == 1)
     return expression_error(token.column,
-                            std::string(last->function->name) + "() needs " + arguments_text(last->function->least));
+                            core::fill("{}() needs {}", last->function->name, arguments_text(last->function->least)));
   if (token.kind == TokenKind::close && last != nullptr && last->kind == Pending::Kind::group)
     return expression_error(token.column, "there is nothing between these parentheses");
   if (token.kind == TokenKind::equals) return expression_error(token.column, equals_misplaced());
-  return expression_error(token.column, "a value is expected before " + quoted(typed(token)));
+  return expression_error(token.column, core::fill("a value is expected before {}", quoted(typed(token))));
 }
 
 core::Status ExpressionParser::parameter(const Token& token) {
   const std::string& name = token.text;
   if (name.size() > kMaxParameterName)
-    return expression_error(token.column, "this name has " + std::to_string(name.size()) + " characters; at most " +
-                                              std::to_string(kMaxParameterName) + " are allowed");
+    return expression_error(token.column, core::fill("this name has {} characters; at most {} are allowed", name.size(),
+                                                     kMaxParameterName));
   const auto found = std::find(parameters_.begin(), parameters_.end(), name);
   const auto index = static_cast<std::int32_t>(found - parameters_.begin());
   if (found == parameters_.end()) {
     if (parameters_.size() == kMaxExpressionParameters)
-      return expression_error(token.column, quoted(name) + " would be one parameter too many; at most " +
-                                                std::to_string(kMaxExpressionParameters) + " are allowed");
+      return expression_error(token.column, core::fill("{} would be one parameter too many; at most {} are allowed",
+                                                       quoted(name), kMaxExpressionParameters));
     parameters_.push_back(name);
   }
   return add_leaf({.op = Op::parameter, .index = index}, token, reading_of_name(name));
 }
 
-// sin(x), sin x, sin²(x), sin^2 x
+// A function has its argument in parentheses or behind it, and before that an exponent: sin(x), sin x, sin²(x).
 core::Status ExpressionParser::function(const Token& token) {
   Pending pending{.kind = Pending::Kind::call, .token = token, .function = token.function};
   if (core::Status status = function_exponent(token, pending); !status.ok()) return status;
@@ -123,8 +124,8 @@ core::Status ExpressionParser::function(const Token& token) {
     return expression_error(token.column, "a fraction has two parts in braces, as in \\frac{1}{2}");
   const bool argument = begins_a_value(following.kind) || following.kind == TokenKind::minus;
   if (!argument || function.least > 1)
-    return expression_error(token.column, quoted(typed(token)) + " is a function; write " + typed(token) +
-                                              (function.least > 1 ? "(…, …)" : "(…)"));
+    return expression_error(token.column, core::fill("{} is a function; write {}({})", quoted(typed(token)),
+                                                     typed(token), function.least > 1 ? "…, …" : "…"));
   words_.altered = true;
   pending.kind = Pending::Kind::apply;
   pending.precedence = token.text == "√" ? kSign : kApply;
@@ -140,20 +141,20 @@ core::Status ExpressionParser::function_exponent(const Token& token, Pending& pe
   const FunctionName* inverse = exponent == -1 ? inverse_of(*token.function) : nullptr;
   if (inverse != nullptr) {
     pending.function = inverse;
-    words_.notes.push_back(typed(token) + "^-1 is read as the inverse function, " + std::string(inverse->name));
+    words_.notes.push_back(core::fill("{}^-1 is read as the inverse function, {}", typed(token), inverse->name));
     return {};
   }
   const bool whole = exponent == std::floor(exponent) && exponent > 1 && exponent <= kMaxWholePower;
   if (!whole || token.function->least > 1)
-    return expression_error(token.column,
-                            "behind a function's name only a whole power above 1 is read, as in sin^2(x); "
-                            "write " +
-                                typed(token) + "(…)^…");
+    return expression_error(
+        token.column,
+        core::fill("behind a function's name only a whole power above 1 is read, as in sin^2(x); write {}(…)^…",
+                   typed(token)));
   pending.exponent = static_cast<int>(exponent);
   return {};
 }
 
-// ² or ^2, ^-1, ^(2), ^{-1}
+// An exponent behind a function's name is a superscript or a number behind the sign: ² or ^2, ^-1, ^(2), ^{-1}.
 core::Status ExpressionParser::read_exponent(const Token& token, double& exponent) {
   if (peek().kind == TokenKind::superscript) {
     exponent = words_.tokens[at_++].number;
@@ -169,7 +170,8 @@ core::Status ExpressionParser::read_exponent(const Token& token, double& exponen
   const bool closed = !group || peek(ahead++).kind == TokenKind::close;
   if (number.kind != TokenKind::number || !closed)
     return expression_error(
-        token.column, "behind a function's name a power is a number, as in sin^2(x); write " + typed(token) + "(…)^…");
+        token.column,
+        core::fill("behind a function's name a power is a number, as in sin^2(x); write {}(…)^…", typed(token)));
   exponent = negative ? -number.number : number.number;
   at_ += ahead;
   return {};

@@ -3,13 +3,14 @@
 #include <utility>
 
 #include "engine/autodiff/notation/parser.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 
 core::Status ExpressionParser::push(Pending pending) {
   if (pending_.size() == kMaxExpressionDepth)
-    return expression_error(pending.token.column, "the formula is nested deeper than " +
-                                                      std::to_string(kMaxExpressionDepth) + " levels here");
+    return expression_error(pending.token.column,
+                            core::fill("the formula is nested deeper than {} levels here", kMaxExpressionDepth));
   pending_.push_back(std::move(pending));
   return {};
 }
@@ -39,7 +40,7 @@ core::Status ExpressionParser::reduce() {
              joined(pending.op, std::move(left.reading), std::move(right.reading)));
 }
 
-// f(u, v), and its power where there is one: sin²(u).
+// A call f(u, v) is made of the last operands, and raised to the function's exponent where it has one: sin²(u).
 core::Status ExpressionParser::apply_call(const Pending& pending, std::size_t end, int count) {
   const auto first = operands_.end() - count;
   const std::vector<Operand> arguments(std::make_move_iterator(first), std::make_move_iterator(operands_.end()));
@@ -54,7 +55,7 @@ core::Status ExpressionParser::apply_call(const Pending& pending, std::size_t en
              raised(std::move(base.reading), pending.exponent));
 }
 
-// Of more than two arguments (min, max) the first two are joined, then each of the others.
+// A call of more than two arguments (min, max) joins the first two, then each of the others.
 core::Status ExpressionParser::make_call(const FunctionName& function, const std::vector<Operand>& arguments,
                                          std::size_t begin, std::size_t end, int column) {
   std::vector<Reading> readings;
@@ -93,8 +94,7 @@ core::Status ExpressionParser::make_call(const FunctionName& function, const std
 }
 
 core::Error ExpressionParser::full(int column) {
-  return expression_error(column,
-                          "the formula has more than " + std::to_string(kMaxExpressionNodes) + " different parts");
+  return expression_error(column, core::fill("the formula has more than {} different parts", kMaxExpressionNodes));
 }
 
 core::Status ExpressionParser::add_leaf(ExpressionNode node, const Token& token, Reading reading) {

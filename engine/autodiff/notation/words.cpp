@@ -9,6 +9,7 @@
 #include "engine/autodiff/notation/commas.h"
 #include "engine/autodiff/notation/coordinate_names.h"
 #include "engine/autodiff/notation/glued_words.h"
+#include "engine/core/fill.h"
 
 namespace descent::autodiff {
 namespace {
@@ -72,7 +73,8 @@ void WordReader::fault(Token token, std::string sentence) {
   put(std::move(token));
 }
 
-// w1^2 + w2^2 is the same everywhere, and probably not meant so. A note before this one says what is more likely wrong.
+// A formula without x and y, as w1^2 + w2^2, is the same everywhere, and probably not meant so. Where there is another
+// note already, that says what is more likely wrong.
 void WordReader::note_no_coordinate() {
   std::vector<std::string> names;
   for (const Token& token : words_.tokens) {
@@ -81,11 +83,15 @@ void WordReader::note_no_coordinate() {
       names.push_back(token.text);
   }
   if (names.empty() || !words_.notes.empty()) return;
-  names.resize(std::min<std::size_t>(names.size(), 2));
-  const bool both = names.size() == 2;
-  note("f has no x and no y, so it is the same everywhere; if " + names[0] +
-       (both ? " and " + names[1] + " are the coordinates" : " is a coordinate") + ", write f(" + names[0] +
-       (both ? ", " + names[1] : "") + ") = … in front");
+  if (names.size() == 1)
+    return note(
+        core::fill("f has no x and no y, so it is the same everywhere; "
+                   "if {0} is a coordinate, write f({0}) = … in front",
+                   names[0]));
+  note(
+      core::fill("f has no x and no y, so it is the same everywhere; "
+                 "if {0} and {1} are the coordinates, write f({0}, {1}) = … in front",
+                 names[0], names[1]));
 }
 
 bool WordReader::constant(const Token& token) {
@@ -128,7 +134,7 @@ bool WordReader::function(std::size_t i) {
   return true;
 }
 
-// sin2x, xsiny, xy, axy: several words in one.
+// A name may be several words in one: sin2x, xsiny, xy, axy.
 bool WordReader::glued(std::size_t i) {
   const Token& token = tokens_[i];
   const TokenKind after = kind_after(i);
@@ -138,7 +144,8 @@ bool WordReader::glued(std::size_t i) {
   context.after_number = i > 0 && tokens_[i - 1].kind == TokenKind::number && !token.spaced;
   const GluedWord word = split_glued(token.text, context);
   if (word.pieces.empty()) return false;
-  const bool as_it_stands = token.end - token.begin == token.text.size();  // a byte for a byte
+  // Where no letter is a look-alike, the bytes of the word are those of the text.
+  const bool as_it_stands = token.end - token.begin == token.text.size();
   for (const GluedPiece& piece : word.pieces) {
     Token part = token;
     part.kind = piece.kind;
@@ -165,9 +172,9 @@ void WordReader::parameter(const Token& token) {
   named.kind = TokenKind::parameter;
   const std::string& name = token.text;
   if (name == "X" || name == "Y")
-    note(name + " is read as a parameter; the coordinates are the small letters x and y");
+    note(core::fill("{} is read as a parameter; the coordinates are the small letters x and y", name));
   else if (CoordinateNames::has_index(name))
-    note(name + " is read as a parameter, because the formula has x or y too");
+    note(core::fill("{} is read as a parameter, because the formula has x or y too", name));
   else if (name == "E")
     note("E is read as a parameter; the number is the small letter e");
   else if (std::string doubt = doubt_about(name, coordinates_); !doubt.empty())
@@ -188,7 +195,7 @@ void WordReader::name(std::size_t i) {
   if (constant(token) || function(i) || glued(i)) return;
   const bool called = kind_after(i) == TokenKind::open;
   if (called && letters_in(token.text) > 1 && uncalled_.count(token.text) == 0)
-    return fault(token, "there is no function " + quoted(token.text) + "; known are " + function_names());
+    return fault(token, core::fill("there is no function {}; known are {}", quoted(token.text), function_names()));
   parameter(token);
 }
 
