@@ -9,6 +9,7 @@
 
 #include "engine/core/check.h"
 #include "engine/core/file_kind.h"
+#include "engine/core/fill.h"
 #include "engine/core/memory.h"
 #include "engine/core/number_text.h"
 
@@ -25,12 +26,8 @@ constexpr std::size_t kMagicBytes = 4;
 constexpr std::int64_t kQmnistColumns = 8;
 constexpr std::uint64_t kCountedBehind = 1 << 20;  // bytes behind the values that are still counted for the message
 
-// The third byte of the magic number; 13 and 14 are fractions.
+// The third byte of the magic number says the type of the values; 13 and 14 would be fractions.
 enum ValueType : std::uint8_t { kUnsignedByte = 8, kSignedByte = 9, kShort = 11, kInt = 12 };
-
-std::string number(std::uint64_t value) {
-  return std::to_string(value);
-}
 
 std::string hex32(std::uint32_t value) {
   constexpr const char* kDigits = "0123456789abcdef";
@@ -45,7 +42,7 @@ std::uint32_t big_endian(Bytes bytes, std::size_t at, std::size_t count = 4) {
   return value;
 }
 
-// Bytes of a value; 0 where it is no whole number.
+// Bytes of a value; 0 where a value is no whole number.
 std::size_t whole_number_bytes(std::uint8_t type) {
   switch (type) {
     case kUnsignedByte:
@@ -72,7 +69,7 @@ std::string_view hint(std::uint32_t magic) {
 }
 
 std::string megabytes(std::uint64_t bytes) {
-  return number((bytes + 500000) / 1000000) + " MB";
+  return core::fill("{} MB", (bytes + 500000) / 1000000);
 }
 
 }  // namespace
@@ -90,18 +87,17 @@ Status IdxReader::check_magic(Bytes head) const {
   const std::uint32_t magic = big_endian(head, 0);
   const bool images = kind_ == IdxKind::images;
   if (images ? magic == kIdxImagesMagic : labels_magic(magic)) return {};
-  const std::string wanted = std::string("an IDX file of ") + (images ? "images" : "labels") + " begins with " +
-                             hex32(images ? kIdxImagesMagic : kIdxLabelsMagic);
+  const std::string wanted = core::fill("an IDX file of {} begins with {}", images ? "images" : "labels",
+                                        hex32(images ? kIdxImagesMagic : kIdxLabelsMagic));
   if (const std::string_view other = core::file_kind(head); !other.empty() && hint(magic).empty())
-    return Error{file_.role + " is " + std::string(other) + "; " + wanted};
-  return Error{file_.role + " begins with the magic number " + hex32(magic) + std::string(hint(magic)) + "; " + wanted};
+    return Error{core::fill("{} is {}; {}", file_.role, other, wanted)};
+  return Error{core::fill("{} begins with the magic number {}{}; {}", file_.role, hex32(magic), hint(magic), wanted)};
 }
 
 std::string IdxReader::contents() const {
   const auto count = static_cast<std::uint64_t>(file_.count());
   if (kind_ == IdxKind::labels) return core::counted(count, "label");
-  return core::counted(count, "image") + " of " + std::to_string(file_.extents[1]) + "x" +
-         std::to_string(file_.extents[2]);
+  return core::fill("{} of {}x{}", core::counted(count, "image"), file_.extents[1], file_.extents[2]);
 }
 
 Status IdxReader::check_extents() const {
@@ -110,14 +106,15 @@ Status IdxReader::check_extents() const {
   if (kind_ == IdxKind::images) {
     const auto wrong = [](std::int64_t side) { return side < 1 || side > kMaxImageSide; };
     if (wrong(extents[1]) || wrong(extents[2]))
-      return Error{role + " has images of " + std::to_string(extents[1]) + "x" + std::to_string(extents[2]) +
-                   "; height and width must be between 1 and " + std::to_string(kMaxImageSide)};
+      return Error{core::fill("{} has images of {}x{}; height and width must be between 1 and {}", role, extents[1],
+                              extents[2], kMaxImageSide)};
   } else if (extents.size() == 2 && extents[1] != kQmnistColumns) {
-    return Error{role + " has " + core::counted(static_cast<std::uint64_t>(extents[1]), "number") +
-                 " for each image; it must be one, or QMNIST's eight"};
+    return Error{core::fill("{} has {} for each image; it must be one, or QMNIST's eight", role,
+                            core::counted(static_cast<std::uint64_t>(extents[1]), "number"))};
   }
   if (file_.count() > 0) return {};
-  return Error{role + " has no " + (kind_ == IdxKind::images ? "images" : "labels") + "; at least one is needed"};
+  return Error{
+      core::fill("{} has no {}; at least one is needed", role, kind_ == IdxKind::images ? "images" : "labels")};
 }
 
 Status IdxReader::take_extents() {
@@ -131,11 +128,11 @@ Status IdxReader::take_extents() {
 
 Status IdxReader::make_room() {
   if (announced_ > kMaxIdxBytes)
-    return Error{file_.role + " announces " + contents() + ", " + megabytes(announced_) + "; the limit is " +
-                 megabytes(kMaxIdxBytes)};
+    return Error{core::fill("{} announces {}, {}; the limit is {}", file_.role, contents(), megabytes(announced_),
+                            megabytes(kMaxIdxBytes))};
   if (!core::room_for(announced_))
-    return Error{file_.role + " has " + contents() + ", " + megabytes(announced_) +
-                 "; the browser gives the page no memory for as much"};
+    return Error{core::fill("{} has {}, {}; the browser gives the page no memory for as much", file_.role, contents(),
+                            megabytes(announced_))};
   file_.values.reserve(static_cast<std::size_t>(announced_));
   return {};
 }
@@ -163,15 +160,14 @@ Status IdxReader::feed(Bytes piece) {
 Status IdxReader::finish() const {
   const std::string& role = file_.role;
   if (file_.extents.empty())
-    return Error{role + " has " + core::counted(file_.header.size(), "byte") + "; an IDX file of " +
-                 (kind_ == IdxKind::images ? "images" : "labels") + " begins with a header of " +
-                 number(header_size()) + " bytes"};
+    return Error{core::fill("{} has {}; an IDX file of {} begins with a header of {} bytes", role,
+                            core::counted(file_.header.size(), "byte"), kind_ == IdxKind::images ? "images" : "labels",
+                            header_size())};
   const std::uint64_t present = file_.values.size() + too_many_;
   if (present == announced_) return {};
-  const std::string counts = role + " announces " + contents() + ", " + core::counted(announced_, "byte") +
-                             ", but has " + number(present) + " after its header; ";
-  if (present < announced_) return Error{counts + "it was cut short"};
-  return Error{counts + "there must be nothing behind"};
+  const std::string_view problem = present < announced_ ? "it was cut short" : "there must be nothing behind";
+  return Error{core::fill("{} announces {}, {}, but has {} after its header; {}", role, contents(),
+                          core::counted(announced_, "byte"), present, problem)};
 }
 
 IdxFile IdxReader::take() {

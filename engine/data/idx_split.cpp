@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/data/sha256.h"
 
@@ -23,12 +24,12 @@ using core::Status;
 
 Status check_pair(const IdxFile& images, const IdxFile& labels) {
   if (images.extents[1] != kDigitSize || images.extents[2] != kDigitSize)
-    return Error{images.role + " has images of " + std::to_string(images.extents[1]) + "x" +
-                 std::to_string(images.extents[2]) + "; the network takes 28x28"};
+    return Error{core::fill("{} has images of {}x{}; the network takes 28x28", images.role, images.extents[1],
+                            images.extents[2])};
   if (images.count() == labels.count()) return {};
-  return Error{images.role + " has " + core::counted(static_cast<std::uint64_t>(images.count()), "image") + " but " +
-               labels.role + " has " + core::counted(static_cast<std::uint64_t>(labels.count()), "label") +
-               "; there must be one label for each image"};
+  return Error{core::fill("{} has {} but {} has {}; there must be one label for each image", images.role,
+                          core::counted(static_cast<std::uint64_t>(images.count()), "image"), labels.role,
+                          core::counted(static_cast<std::uint64_t>(labels.count()), "label"))};
 }
 
 // The values that occur, ascending.
@@ -71,8 +72,8 @@ struct Digest {
   }
 };
 
-// SHA-256 of the four unpacked files. The small files first: most sets that are not MNIST are told apart without
-// hashing 47 MB.
+// Whether these are MNIST's four files, by the SHA-256 of each when unpacked. The small files come first: most sets
+// that are not MNIST are told apart without hashing 47 MB.
 bool is_mnist(const IdxFiles& files) {
   const std::array<Digest, 4> digests{{
       {files.test_labels, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"},
@@ -94,9 +95,8 @@ Result<DataSplit> make_split(IdxFiles files, std::string_view other_name) {
   split.class_labels = united(train_labels, test_labels);
   constexpr std::size_t kMost = std::numeric_limits<std::uint16_t>::max();
   if (split.class_labels.size() > kMost)
-    return Error{"the labels of " + files.train_labels.role + " and " + files.test_labels.role + " have " +
-                 std::to_string(split.class_labels.size()) +
-                 " different values, more than a set of images has classes"};
+    return Error{core::fill("the labels of {} and {} have {} different values, more than a set of images has classes",
+                            files.train_labels.role, files.test_labels.role, split.class_labels.size())};
   split.name = is_mnist(files) ? "MNIST" : std::string(other_name);
   split.train = dataset_of(std::move(files.train_images), train_labels, split.class_labels, split.name);
   split.test = dataset_of(std::move(files.test_images), test_labels, split.class_labels, split.name);

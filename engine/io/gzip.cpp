@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/io/crc32.h"
 
@@ -22,7 +23,7 @@ using core::Status;
 constexpr std::uint8_t kFirst = 0x1f;
 constexpr std::size_t kFixedHeader = 10, kTrailer = 8;
 constexpr std::uint8_t kDeflate = 8;
-// RFC 1952, section 2.3.1.
+// The bits of the header's flags, RFC 1952, section 2.3.1.
 constexpr unsigned kHeaderChecksum = 2, kExtraField = 4, kFileName = 8, kComment = 16, kReserved = 0xe0;
 constexpr int kMostLayers = 2;
 
@@ -32,14 +33,14 @@ std::uint32_t little_endian(Bytes bytes, std::size_t at, std::size_t count) {
   return value;
 }
 
-// Where a text ends that begins at `at`: behind its zero. Nothing when that is not there yet.
+// Where a text ends that begins at `at`: behind its zero. Nothing when the zero is not there yet.
 std::optional<std::size_t> end_of_text(Bytes bytes, std::size_t at) {
   for (; at < bytes.size(); ++at)
     if (bytes[at] == 0) return at + 1;
   return std::nullopt;
 }
 
-// The size of the header's parts before its checksum. Nothing when they are not all there yet.
+// The size of the header's parts before its checksum. Nothing when not all parts are there yet.
 std::optional<std::size_t> header_size(Bytes bytes) {
   if (bytes.size() < kFixedHeader) return std::nullopt;
   const unsigned flags = bytes[3];
@@ -69,7 +70,7 @@ Bytes Gunzip::ahead() const {
 }
 
 bool Gunzip::fail(const std::string& why) {
-  status_ = Error{what_ + ": the gzip file is damaged (" + why + ")"};
+  status_ = Error{core::fill("{}: the gzip file is damaged ({})", what_, why)};
   return false;
 }
 
@@ -104,8 +105,9 @@ Status Gunzip::advance(bool last) {
   buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(bit_ / 8));
   bit_ %= 8;
   if (!status_.ok() || !last || (place_ == Place::between && buffer_.empty())) return status_;
-  if (place_ == Place::between) return Error{what_ + ": after the gzip data comes something else"};
-  return Error{what_ + ": the gzip file is cut short or damaged; it has " + core::counted(received_, "byte")};
+  if (place_ == Place::between) return Error{core::fill("{}: after the gzip data comes something else", what_)};
+  return Error{
+      core::fill("{}: the gzip file is cut short or damaged; it has {}", what_, core::counted(received_, "byte"))};
 }
 
 bool Gunzip::read_header() {
@@ -153,7 +155,7 @@ bool Gunzip::read_trailer() {
   return true;
 }
 
-// Zeros, or the next member; a byte that begins neither ends the file.
+// Between two members there may be zeros; a byte that is none and begins no member ends the file.
 bool Gunzip::skip_padding() {
   const Bytes bytes = ahead();
   const auto zeros = std::find_if(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte != 0; });
@@ -161,7 +163,7 @@ bool Gunzip::skip_padding() {
   bit_ += 8 * std::uint64_t{bytes.size() - rest.size()};
   if (rest.empty() || (rest.size() == 1 && rest[0] == kFirst)) return false;
   if (!is_gzip(rest)) {
-    status_ = Error{what_ + ": after the gzip data comes something else"};
+    status_ = Error{core::fill("{}: after the gzip data comes something else", what_)};
     return false;
   }
   place_ = Place::header;
@@ -177,8 +179,7 @@ Status Unpacker::choose() {
   chosen_ = true;
   if (!is_gzip(head_)) return {};
   if (layers_ == 0)
-    return Error{what_ + " is packed by gzip more than " + std::to_string(kMostLayers) +
-                 " times over; unpack it first"};
+    return Error{core::fill("{} is packed by gzip more than {} times over; unpack it first", what_, kMostLayers)};
   inside_.reset(new Unpacker(what_, std::move(sink_), layers_ - 1));
   gunzip_ = std::make_unique<Gunzip>(what_, [inside = inside_.get()](Bytes piece) { return inside->feed(piece); });
   return {};
@@ -209,7 +210,7 @@ Result<std::vector<std::uint8_t>> unpack(Bytes bytes, const std::string& what, s
   std::vector<std::uint8_t> all;
   Unpacker unpacker(what, [&](Bytes piece) -> Status {
     if (piece.size() > limit - all.size())
-      return Error{what + " has more than " + std::to_string(limit / 1000000) + " MB when unpacked, the limit"};
+      return Error{core::fill("{} has more than {} MB when unpacked, the limit", what, limit / 1000000)};
     all.insert(all.end(), piece.begin(), piece.end());
     return {};
   });

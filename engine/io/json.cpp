@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/core/param_spec.h"
 
@@ -132,12 +133,13 @@ class TreeBuilder {
   bool parse_error(std::size_t position, const std::string& last_token, const nlohmann::detail::exception& error) {
     constexpr int kNumberOutOfRange = 406;
     if (error.id == kNumberOutOfRange) {
-      problem_ = "the number " + shortened(last_token) + " is too large";
+      problem_ = core::fill("the number {} is too large", shortened(last_token));
     } else if (position > text_size_) {
-      problem_ = "it ends too early, after " + core::counted(text_size_, "byte");
+      problem_ = core::fill("it ends too early, after {}", core::counted(text_size_, "byte"));
+    } else if (last_token.empty()) {
+      problem_ = core::fill("it cannot be read at byte {}", position);
     } else {
-      problem_ = "it cannot be read at byte " + std::to_string(position);
-      if (!last_token.empty()) problem_ += ", near '" + shortened(last_token) + "'";
+      problem_ = core::fill("it cannot be read at byte {}, near '{}'", position, shortened(last_token));
     }
     return false;
   }
@@ -148,11 +150,10 @@ class TreeBuilder {
  private:
   struct Open {
     JsonValue value;
-    std::string next_name;  // of the member that comes next, in an object
+    std::string next_name;  // the name of the member that comes next, in an object
   };
 
-  // The end of the token is where the trouble is. Cut at a whole UTF-8 character; the rest may be anything, so only
-  // printable ASCII is repeated.
+  // The end of a token, as that is where the trouble is. Its bytes may be anything: only printable ASCII is repeated.
   static std::string shortened(std::string_view text) {
     constexpr std::size_t kMost = 24;
     std::string out = text.size() > kMost ? "…" : "";
@@ -162,7 +163,7 @@ class TreeBuilder {
 
   bool add(JsonValue value) {
     if (++count_ > limits_.values) {
-      problem_ = "it has more than " + std::to_string(limits_.values) + " values";
+      problem_ = core::fill("it has more than {} values", limits_.values);
       return false;
     }
     if (open_.empty()) {
@@ -177,7 +178,7 @@ class TreeBuilder {
 
   bool open(JsonValue container) {
     if (static_cast<int>(open_.size()) >= limits_.depth) {
-      problem_ = "it is nested more than " + std::to_string(limits_.depth) + " levels deep";
+      problem_ = core::fill("it is nested more than {} levels deep", limits_.depth);
       return false;
     }
     open_.push_back({std::move(container), {}});
@@ -197,7 +198,7 @@ class TreeBuilder {
     std::sort(names.begin(), names.end());
     const auto twice = std::adjacent_find(names.begin(), names.end());
     if (twice == names.end()) return true;
-    problem_ = "the name '" + shortened(*twice) + "' occurs twice in one object";
+    problem_ = core::fill("the name '{}' occurs twice in one object", shortened(*twice));
     return false;
   }
 
@@ -213,12 +214,11 @@ class TreeBuilder {
 
 core::Result<JsonValue> parse_json(std::string_view text, std::string_view what, const JsonLimits& limits) {
   if (text.size() > limits.bytes) {
-    return core::Error{std::string(what) + " has " + std::to_string(text.size()) + " bytes; the limit is " +
-                       std::to_string(limits.bytes)};
+    return core::Error{core::fill("{} has {} bytes; the limit is {}", what, text.size(), limits.bytes)};
   }
   TreeBuilder builder(text.size(), limits);
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
-  return core::Error{std::string(what) + " is not the JSON it should be: " + builder.problem()};
+  return core::Error{core::fill("{} is not the JSON it should be: {}", what, builder.problem())};
 }
 
 // --- the writer ------------------------------------------------------------------------------------------------------

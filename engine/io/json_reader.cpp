@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 
 namespace descent::io {
@@ -20,10 +21,10 @@ std::string describe(const JsonValue& value) {
   if (value.is_string()) {
     constexpr std::size_t kMost = 40;
     const std::string& text = value.as_string();
-    if (text.size() <= kMost) return "'" + text + "'";
+    if (text.size() <= kMost) return core::fill("'{}'", text);
     std::size_t end = kMost;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return "'" + text.substr(0, end) + "…'";
+    return core::fill("'{}…'", text.substr(0, end));
   }
   if (value.is_number()) return core::format_number(value.as_number());
   if (value.is_bool()) return value.as_bool() ? "true" : "false";
@@ -41,7 +42,7 @@ std::string listed(const Names& names) {
   return list;
 }
 
-// Of a name among the choices; -1 for anything else.
+// The place of a name among the choices; -1 for anything else.
 int index_of(const JsonValue& value, std::span<const std::string_view> choices) {
   for (std::size_t i = 0; value.is_string() && i < choices.size(); ++i)
     if (value.as_string() == choices[i]) return static_cast<int>(i);
@@ -53,7 +54,7 @@ int index_of(const JsonValue& value, std::span<const std::string_view> choices) 
 JsonReader::JsonReader(const JsonValue& value, std::string_view what)
     : value_(&value), what_(what), status_(std::make_shared<core::Status>()) {
   if (value.is_object()) return;
-  *status_ = core::Error{what_ + " is " + describe(value) + "; it must be an object"};
+  *status_ = core::Error{core::fill("{} is {}; it must be an object", what_, describe(value))};
   value_ = nullptr;
 }
 
@@ -70,11 +71,11 @@ void JsonReader::refuse(core::Error error) {
 }
 
 void JsonReader::fail(std::string_view name, std::string_view rest) {
-  if (status_->ok()) *status_ = core::Error{path(name) + " " + std::string(rest)};
+  if (status_->ok()) *status_ = core::Error{core::fill("{} {}", path(name), rest)};
 }
 
 void JsonReader::wrong(std::string_view name, const JsonValue& found, std::string_view expected) {
-  fail(name, "is " + describe(found) + "; it must be " + std::string(expected));
+  fail(name, core::fill("is {}; it must be {}", describe(found), expected));
 }
 
 const JsonValue* JsonReader::take(std::string_view name) {
@@ -96,7 +97,7 @@ bool JsonReader::read(std::string_view name, double& out, double minimum, double
   if (fits) {
     out = field->as_number();
   } else if (field->is_number()) {
-    wrong(name, *field, "between " + core::format_number(minimum) + " and " + core::format_number(maximum));
+    wrong(name, *field, core::fill("between {} and {}", core::format_number(minimum), core::format_number(maximum)));
   } else {
     wrong(name, *field, "a number");
   }
@@ -115,7 +116,8 @@ bool JsonReader::read_integer(std::string_view name, Integer& out, Integer minim
   if (fits) {
     out = static_cast<Integer>(number);
   } else {
-    wrong(name, *field, "a whole number between " + core::format_number(low) + " and " + core::format_number(high));
+    wrong(name, *field,
+          core::fill("a whole number between {} and {}", core::format_number(low), core::format_number(high)));
   }
   return fits;
 }
@@ -150,8 +152,7 @@ bool JsonReader::read(std::string_view name, std::string& out, std::size_t max_l
   if (fits) {
     out = field->as_string();
   } else if (field->is_string()) {
-    fail(name,
-         "has " + std::to_string(field->as_string().size()) + " bytes; the limit is " + std::to_string(max_length));
+    fail(name, core::fill("has {} bytes; the limit is {}", field->as_string().size(), max_length));
   } else {
     wrong(name, *field, "a text");
   }
@@ -166,7 +167,7 @@ const JsonValue::Array* JsonReader::take_list(std::string_view name, std::size_t
     return nullptr;
   }
   if (field->items().size() > max_count) {
-    fail(name, "has " + std::to_string(field->items().size()) + " entries; the limit is " + std::to_string(max_count));
+    fail(name, core::fill("has {} entries; the limit is {}", field->items().size(), max_count));
     return nullptr;
   }
   return &field->items();
@@ -191,7 +192,7 @@ bool JsonReader::read_numbers(std::string_view name, std::span<double> out) {
   std::vector<double> numbers;
   if (!read_numbers(name, numbers, SIZE_MAX)) return false;
   if (numbers.size() != out.size()) {
-    fail(name, "has " + core::counted(numbers.size(), "number") + "; it must have " + std::to_string(out.size()));
+    fail(name, core::fill("has {}; it must have {}", core::counted(numbers.size(), "number"), out.size()));
     return false;
   }
   std::copy(numbers.begin(), numbers.end(), out.begin());
@@ -205,7 +206,7 @@ bool JsonReader::read_choice(std::string_view name, int& out, std::span<const st
   if (index >= 0)
     out = index;
   else
-    wrong(name, *field, "one of " + listed(choices));
+    wrong(name, *field, core::fill("one of {}", listed(choices)));
   return index >= 0;
 }
 
@@ -217,7 +218,7 @@ bool JsonReader::read_choices(std::string_view name, std::vector<int>& out, std:
     const int index = index_of(item, choices);
     const std::string entry = std::string(name) + "[" + std::to_string(indices.size()) + "]";
     if (index < 0) {
-      wrong(entry, item, "one of " + listed(choices));
+      wrong(entry, item, core::fill("one of {}", listed(choices)));
       return false;
     }
     if (std::find(indices.begin(), indices.end(), index) != indices.end()) {
@@ -273,7 +274,7 @@ std::vector<JsonReader> JsonReader::objects(std::string_view name, std::size_t m
 void JsonReader::require(std::initializer_list<std::string_view> names) {
   if (value_ == nullptr) return;
   for (const std::string_view name : names) {
-    if (!has(name)) fail("", "lacks the field '" + std::string(name) + "'");
+    if (!has(name)) fail("", core::fill("lacks the field '{}'", name));
   }
 }
 
@@ -281,7 +282,7 @@ void JsonReader::refuse_others() {
   if (value_ == nullptr) return;
   for (const JsonValue::Member& member : value_->members()) {
     if (std::find(known_.begin(), known_.end(), member.name) != known_.end()) continue;
-    fail("", "has an unknown field " + describe(JsonValue(member.name)) + "; known are " + listed(known_));
+    fail("", core::fill("has an unknown field {}; known are {}", describe(JsonValue(member.name)), listed(known_)));
   }
 }
 

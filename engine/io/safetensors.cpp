@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
 #include "engine/io/json.h"
 
 namespace descent::io {
@@ -83,7 +84,8 @@ const TypeInfo& info_of(DType dtype) {
   return kTypeInfos[static_cast<std::size_t>(dtype)];
 }
 
-// IEEE 754, section 3.4: 1 bit sign, 5 bits exponent, 10 bits fraction. Every value of it is one of float.
+// The value of a binary16 number (IEEE 754, section 3.4: 1 bit sign, 5 bits exponent, 10 bits fraction); float has all
+// of these values.
 float from_half(std::uint16_t half) {
   const std::uint32_t sign = std::uint32_t{half} >> 15 << 31;
   const std::uint32_t exponent = half >> 10 & 31;
@@ -155,8 +157,7 @@ Status read_floats(const TensorView& tensor, std::span<float> out) {
   for (std::size_t i = 0; i < out.size(); ++i) {
     const double value = value_at(tensor, i);
     if (std::isfinite(value) && std::abs(value) > static_cast<double>(std::numeric_limits<float>::max()))
-      return Error{"tensor '" + tensor.name + "' has a value at element " + std::to_string(i) +
-                   " that is too large for 32 bits"};
+      return Error{core::fill("tensor '{}' has a value at element {} that is too large for 32 bits", tensor.name, i)};
     out[i] = static_cast<float>(value);
   }
   return {};
@@ -174,8 +175,7 @@ Status check_finite(const TensorView& tensor) {
   if (!at) return {};
   const double value = value_at(tensor, *at);
   const std::string kind = std::isnan(value) ? "NaN" : (value > 0 ? "Infinity" : "-Infinity");
-  return Error{"tensor '" + tensor.name + "' has " + kind + " at element " + std::to_string(*at) +
-               "; weights must be finite"};
+  return Error{core::fill("tensor '{}' has {} at element {}; weights must be finite", tensor.name, kind, *at)};
 }
 
 const TensorView* Safetensors::find(std::string_view name) const {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/io/json.h"
 #include "engine/io/safetensors.h"
@@ -23,13 +24,13 @@ constexpr double kTwoTo53 = 9007199254740992.0;
 constexpr double kMaxElements = kTwoTo53 / 8;
 constexpr std::string_view kMetadataName = "__metadata__";
 
-// Names come from the file; long ones would hide the rest of a message.
+// A name in quotes. Names come from the file; long ones are cut, as they would hide the rest of a message.
 std::string quoted(std::string_view name) {
   constexpr std::size_t kMost = 60;
-  if (name.size() <= kMost) return "'" + std::string(name) + "'";
+  if (name.size() <= kMost) return core::fill("'{}'", name);
   std::size_t end = kMost;
   while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
-  return "'" + std::string(name.substr(0, end)) + "…'";
+  return core::fill("'{}…'", name.substr(0, end));
 }
 
 bool is_count(const JsonValue& value) {
@@ -43,11 +44,11 @@ std::string known_types() {
   return list;
 }
 
-// One entry of the header, checked against itself and against the number of data bytes there are.
+// Reads one entry of the header and checks it against itself and against the number of data bytes there are.
 class EntryReader {
  public:
   EntryReader(const JsonValue::Member& member, std::string_view what, std::span<const std::uint8_t> data)
-      : entry_(member.value), data_(data), prefix_(std::string(what) + ": tensor " + quoted(member.name) + " ") {
+      : entry_(member.value), data_(data), subject_(core::fill("{}: tensor {}", what, quoted(member.name))) {
     tensor_.name = member.name;
   }
 
@@ -55,7 +56,7 @@ class EntryReader {
     if (!entry_.is_object()) return problem("is not described by an object");
     for (const JsonValue::Member& field : entry_.members()) {
       if (field.name != "dtype" && field.name != "shape" && field.name != "data_offsets") {
-        return problem("has an unknown field " + quoted(field.name) + "; known are dtype, shape, data_offsets");
+        return problem(core::fill("has an unknown field {}; known are dtype, shape, data_offsets", quoted(field.name)));
       }
     }
     if (Status status = read_dtype(); !status) return status.error();
@@ -65,29 +66,28 @@ class EntryReader {
   }
 
  private:
-  [[nodiscard]] Error problem(const std::string& rest) const { return Error{prefix_ + rest}; }
+  [[nodiscard]] Error problem(std::string_view rest) const { return Error{core::fill("{} {}", subject_, rest)}; }
 
   Status read_dtype() {
     const JsonValue* field = entry_.find("dtype");
-    if (field == nullptr || !field->is_string()) return problem("has no dtype; it must be one of " + known_types());
+    if (field == nullptr || !field->is_string())
+      return problem(core::fill("has no dtype; it must be one of {}", known_types()));
     for (const DType dtype : all_dtypes()) {
       if (field->as_string() != to_string(dtype)) continue;
       tensor_.dtype = dtype;
       return {};
     }
-    return problem("has dtype " + quoted(field->as_string()) + "; it must be one of " + known_types());
+    return problem(core::fill("has dtype {}; it must be one of {}", quoted(field->as_string()), known_types()));
   }
 
   Status read_shape() {
     const JsonValue* field = entry_.find("shape");
     if (field == nullptr || !field->is_array()) return problem("has no shape; it must be a list of whole numbers");
-    if (field->items().size() > kMaxRank) {
-      return problem("has " + std::to_string(field->items().size()) + " dimensions; the limit is " +
-                     std::to_string(kMaxRank));
-    }
+    if (field->items().size() > kMaxRank)
+      return problem(core::fill("has {} dimensions; the limit is {}", field->items().size(), kMaxRank));
     for (const JsonValue& extent : field->items()) {
       if (!is_count(extent)) return problem("has a shape that is not a list of whole numbers from 0 to 2^53");
-      elements_ *= extent.as_number();  // exact while it stays below the limit
+      elements_ *= extent.as_number();  // exact while the product stays below the limit
       if (elements_ >= kMaxElements) return problem("has a shape with more elements than any file can hold");
       tensor_.shape.push_back(static_cast<std::int64_t>(extent.as_number()));
     }
@@ -103,15 +103,14 @@ class EntryReader {
     const double end = field->items()[1].as_number();
     const std::string offsets = write_json(*field);
     if (begin > end || end > static_cast<double>(data_.size())) {
-      return problem("has data_offsets " + offsets + "; the file has " + core::counted(data_.size(), "byte") +
-                     " of data");
+      return problem(
+          core::fill("has data_offsets {}; the file has {} of data", offsets, core::counted(data_.size(), "byte")));
     }
     const double needed = elements_ * static_cast<double>(element_bytes(tensor_.dtype));
     if (end - begin != needed) {
-      return problem("has data_offsets " + offsets + ", " +
-                     core::counted(static_cast<std::uint64_t>(end - begin), "byte") + "; its shape " +
-                     write_json(*entry_.find("shape")) + " of " + std::string(to_string(tensor_.dtype)) + " takes " +
-                     write_json(needed));
+      return problem(core::fill("has data_offsets {}, {}; its shape {} of {} takes {}", offsets,
+                                core::counted(static_cast<std::uint64_t>(end - begin), "byte"),
+                                write_json(*entry_.find("shape")), to_string(tensor_.dtype), write_json(needed)));
     }
     tensor_.bytes = data_.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
     return {};
@@ -119,7 +118,7 @@ class EntryReader {
 
   const JsonValue& entry_;
   std::span<const std::uint8_t> data_;
-  std::string prefix_;
+  std::string subject_;  // of the sentences about this entry
   TensorView tensor_;
   double elements_ = 1;
 };
@@ -127,30 +126,30 @@ class EntryReader {
 // The JSON header's bytes, its length checked against the format's limit and against what is there.
 Result<std::string_view> header_of(std::span<const std::uint8_t> bytes, const std::string& what) {
   if (bytes.size() < kLengthBytes) {
-    return Error{what + " has " + core::counted(bytes.size(), "byte") +
-                 "; a safetensors file begins with 8 bytes for its header's length"};
+    return Error{core::fill("{} has {}; a safetensors file begins with 8 bytes for its header's length", what,
+                            core::counted(bytes.size(), "byte"))};
   }
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < kLengthBytes; ++i) length |= std::uint64_t{bytes[i]} << (8 * i);
   if (length > kMaxSafetensorsHeader) {
-    return Error{what + " announces a header of " + std::to_string(length) + " bytes; the limit is " +
-                 std::to_string(kMaxSafetensorsHeader)};
+    return Error{core::fill("{} announces a header of {} bytes; the limit is {}", what, length, kMaxSafetensorsHeader)};
   }
   if (length > bytes.size() - kLengthBytes) {
-    return Error{what + " announces a header of " + core::counted(length, "byte") + ", but only " +
-                 std::to_string(bytes.size() - kLengthBytes) + " follow; it was cut short or is no safetensors file"};
+    return Error{
+        core::fill("{} announces a header of {}, but only {} follow; it was cut short or is no safetensors file", what,
+                   core::counted(length, "byte"), bytes.size() - kLengthBytes)};
   }
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + kLengthBytes,
                               static_cast<std::size_t>(length));
-  if (text.empty() || text.front() != '{') return Error{what + ": the header does not begin with '{'"};
+  if (text.empty() || text.front() != '{') return Error{core::fill("{}: the header does not begin with '{{'", what)};
   return text;
 }
 
 Status read_metadata(const JsonValue& value, const std::string& what, Metadata& metadata) {
-  if (!value.is_object()) return Error{what + ": __metadata__ is not an object"};
+  if (!value.is_object()) return Error{core::fill("{}: __metadata__ is not an object", what)};
   for (const JsonValue::Member& member : value.members()) {
     if (!member.value.is_string()) {
-      return Error{what + ": the metadata " + quoted(member.name) + " is not a text; metadata are texts only"};
+      return Error{core::fill("{}: the metadata {} is not a text; metadata are texts only", what, quoted(member.name))};
     }
     metadata[member.name] = member.value.as_string();
   }
@@ -167,15 +166,14 @@ Status check_layout(std::vector<TensorView>& tensors, std::span<const std::uint8
   for (const TensorView& tensor : tensors) {
     const std::size_t begin = begin_of(tensor);
     if (begin != end) {
-      return Error{what + ": tensor " + quoted(tensor.name) + " begins at byte " + std::to_string(begin) +
-                   " of the data, but what is before it ends at " + std::to_string(end) + "; there must be no " +
-                   (begin < end ? "overlap" : "gap")};
+      return Error{core::fill(
+          "{}: tensor {} begins at byte {} of the data, but what is before it ends at {}; there must be no {}", what,
+          quoted(tensor.name), begin, end, begin < end ? "overlap" : "gap")};
     }
     end += tensor.bytes.size();
   }
   if (end == data.size()) return {};
-  return Error{what + " has " + core::counted(data.size(), "byte") + " of data, but its tensors take " +
-               std::to_string(end)};
+  return Error{core::fill("{} has {} of data, but its tensors take {}", what, core::counted(data.size(), "byte"), end)};
 }
 
 }  // namespace
@@ -185,7 +183,7 @@ Result<Safetensors> read_safetensors(std::span<const std::uint8_t> bytes, std::s
   Result<std::string_view> text = header_of(bytes, name);
   if (!text) return text.error();
   constexpr JsonLimits kHeaderLimits{.bytes = kMaxSafetensorsHeader, .depth = 4, .values = 32 * kMaxTensors};
-  Result<JsonValue> header = parse_json(*text, name + ": the header", kHeaderLimits);
+  Result<JsonValue> header = parse_json(*text, core::fill("{}: the header", name), kHeaderLimits);
   if (!header) return header.error();
   const std::span<const std::uint8_t> data = bytes.subspan(kLengthBytes + text->size());
   Safetensors file;
@@ -195,7 +193,7 @@ Result<Safetensors> read_safetensors(std::span<const std::uint8_t> bytes, std::s
       continue;
     }
     if (file.tensors.size() == kMaxTensors) {
-      return Error{name + " has more than " + std::to_string(kMaxTensors) + " tensors, the limit"};
+      return Error{core::fill("{} has more than {} tensors, the limit", name, kMaxTensors)};
     }
     Result<TensorView> tensor = EntryReader(member, what, data).read();
     if (!tensor) return tensor.error();

@@ -4,32 +4,31 @@
 #include <string>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/nn/plan.h"
 
 namespace descent::nn {
 namespace {
 
 std::string place(std::size_t index, const std::string& type) {
-  return "layer " + std::to_string(index) + " (" + type + ")";
+  return core::fill("layer {} ({})", index, type);
 }
 
 core::Status check_extents(const NetworkSpec& spec) {
   const Shape& input = spec.input;
   const bool sound = input.height >= 1 && input.width >= 1 && input.channels >= 1;
   if (!sound || input.size() > kMaxActivations)
-    return core::Error{"the input is " + to_string(input) +
-                       "; each extent must be at least 1 and their product at most " + std::to_string(kMaxActivations)};
+    return core::Error{core::fill("the input is {}; each extent must be at least 1 and their product at most {}",
+                                  to_string(input), kMaxActivations)};
   if (spec.layers.empty() || spec.layers.size() > kMaxLayers)
-    return core::Error{"the network has " + std::to_string(spec.layers.size()) + " layers; it must have 1 to " +
-                       std::to_string(kMaxLayers)};
+    return core::Error{core::fill("the network has {} layers; it must have 1 to {}", spec.layers.size(), kMaxLayers)};
   return {};
 }
 
 core::Error unknown_type(std::size_t index, const std::string& type) {
   std::string known;
   for (const LayerInfo* info : layer_catalog()) known += (known.empty() ? "" : ", ") + std::string(info->name);
-  return core::Error{"layer " + std::to_string(index) + ": there is no layer type \"" + type + "\"; known are " +
-                     known};
+  return core::Error{core::fill("layer {}: there is no layer type \"{}\"; known are {}", index, type, known)};
 }
 
 template <class T>
@@ -40,25 +39,26 @@ core::Result<std::unique_ptr<Layer<T>>> bind_layer(std::size_t index, const Laye
       core::resolve_params(place(index, spec.type), type->info->parameters, spec.parameters);
   if (!values.ok()) return values.error();
   core::Result<std::unique_ptr<Layer<T>>> layer = make_layer<T>(*type, *values, input);
-  if (!layer.ok()) return core::Error{place(index, spec.type) + ": " + layer.message()};
+  if (!layer.ok()) return core::Error{core::fill("{}: {}", place(index, spec.type), layer.message())};
   return layer;
 }
 
 core::Status check_total(const std::string& where, std::int64_t total, const char* what, std::int64_t limit) {
   if (total <= limit) return {};
-  return core::Error{where + ": brings the network to " + std::to_string(total) + " " + what + "; the limit is " +
-                     std::to_string(limit)};
+  return core::Error{core::fill("{}: brings the network to {} {}; the limit is {}", where, total, what, limit)};
 }
 
 core::Status check_end(const std::string& where, const Shape& output, std::int64_t parameters) {
   if (!output.flat || output.height != 1 || output.width != 1)
-    return core::Error{where + ": is the last one and gives " + to_string(output) +
-                       "; the network must end in a vector with one number for each class (flatten, then dense)"};
+    return core::Error{
+        core::fill("{}: is the last one and gives {}; "
+                   "the network must end in a vector with one number for each class (flatten, then dense)",
+                   where, to_string(output))};
   if (output.channels < kMinClasses || output.channels > kMaxClasses)
-    return core::Error{where + ": is the last one and gives " + std::to_string(output.channels) +
-                       " classes; it must be " + std::to_string(kMinClasses) + " to " + std::to_string(kMaxClasses)};
+    return core::Error{core::fill("{}: is the last one and gives {} classes; it must be {} to {}", where,
+                                  output.channels, kMinClasses, kMaxClasses)};
   if (parameters == 0)
-    return core::Error{where + ": the network has no layer with parameters, so there is nothing to train"};
+    return core::Error{core::fill("{}: the network has no layer with parameters, so there is nothing to train", where)};
   return {};
 }
 

@@ -6,13 +6,14 @@
 #include <cstddef>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/core/memory.h"
 #include "engine/nn/network_impl.h"
 
 namespace descent::nn {
 namespace {
 
-// Elements of the shards' sum one reduce task owns.
+// How many elements of the shards' sum one reduce task owns.
 constexpr std::int64_t kSumElements = 4096;
 
 }  // namespace
@@ -46,7 +47,7 @@ core::Result<Network<T>> Network<T>::build(const NetworkSpec& spec) {
   std::int64_t parameters = 0;
   for (const auto& layer : *layers) parameters += parameter_count(*layer);
   if (!core::room_for(2 * sizeof(T) * static_cast<std::uint64_t>(parameters)))
-    return core::Error{"the page has no memory for " + std::to_string(parameters) + " parameters"};
+    return core::Error{core::fill("the page has no memory for {} parameters", parameters)};
   auto impl = std::make_unique<Impl>();
   impl->spec = spec;
   impl->layers = std::move(*layers);

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
 
 #define DESCENT_OPTIMIZERS(X) \
@@ -57,12 +58,9 @@ const CatalogEntry* find_optimizer(std::string_view name) {
 namespace {
 
 std::string unknown_name(std::string_view name) {
-  std::string message = "there is no optimizer '" + std::string(name) + "'; known are ";
-  for (const CatalogEntry& known : catalog()) {
-    if (&known != &catalog().front()) message += ", ";
-    message += known.info->name;
-  }
-  return message;
+  std::string known;
+  for (const CatalogEntry& entry : catalog()) known += (known.empty() ? "" : ", ") + std::string(entry.info->name);
+  return core::fill("there is no optimizer '{}'; known are {}", name, known);
 }
 
 }  // namespace
@@ -77,7 +75,7 @@ core::Result<std::unique_ptr<Optimizer<T>>> make_optimizer(std::string_view name
     optimizer = entry->make_double();
   } else {
     if (entry->make_float == nullptr)
-      return core::Error{std::string(name) + " evaluates the whole objective in every step and runs on surfaces only"};
+      return core::Error{core::fill("{} evaluates the whole objective in every step and runs on surfaces only", name)};
     optimizer = entry->make_float();
   }
   if (hyperparameters.empty()) return optimizer;

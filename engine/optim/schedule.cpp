@@ -9,10 +9,12 @@
 #include <numbers>
 #include <string>
 
+#include "engine/core/fill.h"
+
 namespace descent::optim {
 namespace {
 
-// From `from` at u = 0 to `to` at u = 1 along half a cosine.
+// The factor along half a cosine, from `from` at u = 0 to `to` at u = 1.
 double half_cosine(double from, double to, double u) {
   return to + 0.5 * (from - to) * (1 + std::cos(std::numbers::pi * u));
 }
@@ -22,7 +24,7 @@ constexpr core::ParamSpec share_spec(std::string_view name, double default_value
   return {.name = name, .default_value = default_value, .minimum = minimum, .maximum = 1, .doc = doc};
 }
 
-// A factor that may be very small.
+// The parameter of a schedule that is a factor on the rate; it may be very small.
 constexpr core::ParamSpec factor_spec(std::string_view name, double default_value, double minimum, double slider_from,
                                       std::string_view doc) {
   return {.name = name,
@@ -56,7 +58,7 @@ constexpr std::array kOneCycleParameters{
     factor_spec("initial_scale", 0.04, 0, 0, "The factor on the rate at the beginning of the run."),
     factor_spec("final_scale", 4e-6, 0, 1e-8, kFinalDoc)};
 
-// Inside a warm-up, whose share of the run is the first value.
+// The factor inside a warm-up, whose share of the run is the first value.
 double warming(const ScheduleMoment& m) {
   return m.now() / m.steps(0);
 }
@@ -158,12 +160,9 @@ core::Result<Schedule> Schedule::make(std::string_view name, std::span<const dou
   Schedule schedule;
   schedule.entry_ = find_schedule(name);
   if (schedule.entry_ == nullptr) {
-    std::string message = "there is no schedule '" + std::string(name) + "'; known are ";
-    for (const ScheduleEntry& known : kCatalog) {
-      if (&known != &kCatalog.front()) message += ", ";
-      message += known.info.name;
-    }
-    return core::Error{message};
+    std::string known;
+    for (const ScheduleEntry& one : kCatalog) known += (known.empty() ? "" : ", ") + std::string(one.info.name);
+    return core::Error{core::fill("there is no schedule '{}'; known are {}", name, known)};
   }
   const std::span<const core::ParamSpec> specs = schedule.entry_->info.parameters;
   schedule.values_ = values.empty() ? core::default_values(specs) : std::vector<double>(values.begin(), values.end());

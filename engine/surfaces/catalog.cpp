@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/surfaces/expression_surface.h"
 #include "engine/surfaces/surface.h"
 
@@ -63,12 +64,9 @@ core::Result<std::unique_ptr<Surface>> make_surface(const SurfaceChoice& choice)
 core::Result<std::unique_ptr<Surface>> make_surface(std::string_view name, std::span<const double> parameters) {
   const CatalogEntry* entry = find_surface(name);
   if (entry == nullptr) {
-    std::string message = "there is no surface '" + std::string(name) + "'; known are ";
-    for (const CatalogEntry& known : catalog()) {
-      if (&known != &catalog().front()) message += ", ";
-      message += known.info->name;
-    }
-    return core::Error{message};
+    std::string known;
+    for (const CatalogEntry& one : catalog()) known += (known.empty() ? "" : ", ") + std::string(one.info->name);
+    return core::Error{core::fill("there is no surface '{}'; known are {}", name, known)};
   }
   const std::vector<double> values = parameters.empty() ? core::default_values(entry->info->parameters)
                                                         : std::vector<double>(parameters.begin(), parameters.end());

@@ -11,6 +11,7 @@
 #include "engine/autodiff/kinks.h"
 #include "engine/autodiff/tape.h"
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
 #include "engine/surfaces/sampling.h"
 
 namespace descent::surfaces {
@@ -36,14 +37,15 @@ core::Status check_domain(const Domain& d) {
     return low < high && std::abs(low) <= kMaxExpressionDomain && std::abs(high) <= kMaxExpressionDomain;
   };
   if (usable(d.x0, d.x1) && usable(d.y0, d.y1)) return {};
-  return core::Error{"the domain [" + core::format_number(d.x0) + ", " + core::format_number(d.x1) + ", " +
-                     core::format_number(d.y0) + ", " + core::format_number(d.y1) +
-                     "] is none; it must be [x0, x1, y0, y1] with x0 < x1, y0 < y1, all between -1e+06 and 1e+06"};
+  return core::Error{core::fill(
+      "the domain [{}, {}, {}, {}] is none; "
+      "it must be [x0, x1, y0, y1] with x0 < x1, y0 < y1, all between -1e+06 and 1e+06",
+      core::format_number(d.x0), core::format_number(d.x1), core::format_number(d.y0), core::format_number(d.y1))};
 }
 
 std::string lesson_for(const autodiff::Expression& expression) {
   std::string lesson = "Your own formula. Gradient and Hessian follow from it exactly, without differences.";
-  for (const std::string& note : expression.notes()) lesson += " " + note + ".";
+  for (const std::string& note : expression.notes()) lesson += core::fill(" {}.", note);
   return lesson;
 }
 
@@ -60,7 +62,7 @@ std::string kinks_for(const autodiff::Expression& expression, std::span<const do
 struct ExpressionSurface::Description {
   Description(autodiff::Expression parsed, std::span<const double> parameters)
       : expression(std::move(parsed)),
-        formula("f = " + (expression.reads_otherwise() ? expression.reading() : expression.text())),
+        formula(core::fill("f = {}", expression.reads_otherwise() ? expression.reading() : expression.text())),
         lesson(lesson_for(expression)),
         kinks(kinks_for(expression, parameters)) {
     for (const std::string& name : expression.parameters()) specs.push_back(parameter_spec(name));
@@ -88,13 +90,13 @@ struct ExpressionSurface::Description {
 core::Result<std::unique_ptr<Surface>> ExpressionSurface::make(const SurfaceChoice& choice) {
   DESCENT_ASSERT(choice.is_expression());
   core::Result<autodiff::Expression> parsed = autodiff::Expression::parse(choice.expression);
-  if (!parsed.ok()) return core::Error{"expression: " + parsed.message(), parsed.error().column};
+  if (!parsed.ok()) return core::Error{core::fill("expression: {}", parsed.message()), parsed.error().column};
   if (core::Status status = check_domain(choice.domain); !status.ok()) return status.error();
   std::vector<double> values = choice.parameters;
   if (values.empty()) values.assign(parsed->parameters().size(), 1);
   if (values.size() != parsed->parameters().size())
-    return core::Error{"expression: the number of parameter values is " + std::to_string(values.size()) +
-                       "; it must be " + std::to_string(parsed->parameters().size())};
+    return core::Error{core::fill("expression: the number of parameter values is {}; it must be {}", values.size(),
+                                  parsed->parameters().size())};
   auto description = std::make_shared<Description>(std::move(parsed).value(), values);
   if (core::Status status = core::check_params(kExpressionName, description->specs, values); !status.ok())
     return status.error();

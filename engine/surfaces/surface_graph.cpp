@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
 
 namespace descent::surfaces {
 
@@ -12,7 +13,7 @@ core::Result<SurfaceGraph> make_surface_graph(const SurfaceChoice& choice, Point
   if (!surface.ok()) return surface.error();
   const SurfaceInfo& info = (*surface)->info();
   if (info.expression.empty())
-    return core::Error{std::string(info.name) + " has no formula whose graph could be drawn"};
+    return core::Error{core::fill("{} has no formula whose graph could be drawn", info.name)};
   core::Result<autodiff::Expression> expression = autodiff::Expression::parse(info.expression);
   if (!expression.ok()) return expression.error();
   const std::vector<double> given =

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "engine/core/fill.h"
 #include "engine/nn/layers/catalog.h"
 
 namespace descent::nn {
@@ -33,7 +34,7 @@ const LayerInfo kInfo{
     .parameters = kParameters,
 };
 
-// Rows of the weight matrix one gradient task owns.
+// How many rows of the weight matrix one gradient task owns.
 constexpr int kRowsPerTask = 96;
 
 template <class T>
@@ -98,8 +99,8 @@ class Dense final : public Layer<T> {
 template <class T>
 core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> values, const Shape& input) {
   if (!input.flat)
-    return core::Error{"needs a flat vector, but its input is a feature map of " + to_string(input) +
-                       "; put a flatten layer before it"};
+    return core::Error{core::fill(
+        "needs a flat vector, but its input is a feature map of {}; put a flatten layer before it", to_string(input))};
   const auto scheme = static_cast<InitializationScheme>(static_cast<int>(values[1]));
   return std::unique_ptr<Layer<T>>(std::make_unique<Dense<T>>(static_cast<int>(values[0]), scheme, input));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/nn/layers/pool2d.h"
 
+#include "engine/core/fill.h"
 #include "engine/nn/layers/window.h"
 
 namespace descent::nn {
@@ -15,8 +16,8 @@ core::Result<kernels::Pool2dShape> make_pool_shape(std::span<const double> value
   if (core::Status status = check_window(input, shape.kernel, shape.padding); !status.ok()) return status.error();
   // A window that lies wholly in the padding would have no largest element (torch has the same rule).
   if (shape.padding > shape.kernel / 2)
-    return core::Error{"padding is " + std::to_string(shape.padding) + "; it must be at most half the kernel, " +
-                       std::to_string(shape.kernel / 2)};
+    return core::Error{
+        core::fill("padding is {}; it must be at most half the kernel, {}", shape.padding, shape.kernel / 2)};
   return shape;
 }
 
