@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/nn/network.h"
+#include "engine/nn/plan.h"
 #include "engine/optim/schedule.h"
 #include "engine/race/start_check.h"
 #include "engine/script/config_fields.h"
@@ -13,8 +14,6 @@
 
 namespace descent::script {
 namespace {
-
-constexpr std::size_t kMaxLayers = 64;
 
 io::JsonValue layers_to_json(const nn::NetworkSpec& spec) {
   io::JsonValue layers = io::JsonValue::array();
@@ -58,12 +57,12 @@ void read_network(io::JsonReader& reader, const io::JsonValue* field, nn::Networ
   std::vector<io::JsonReader> items;
   if (field != nullptr && field->is_object()) {
     io::JsonReader inner = reader.object("network");
-    items = inner.objects("layers", kMaxLayers);
+    items = inner.objects("layers", nn::kMaxLayers);
     inner.require({"layers"});
     inner.refuse_others();
     field = field->find("layers");
   } else {
-    items = reader.objects("network", kMaxLayers);
+    items = reader.objects("network", nn::kMaxLayers);
   }
   if (field == nullptr || !reader.status().ok()) return;
   spec.layers.assign(items.size(), {});

@@ -59,6 +59,7 @@ void read_runner(io::JsonReader& reader, race::RunnerConfig& runner) {
   const optim::OptimizerInfo* info = read_optimizer(reader, runner.optimizer, runner.hyperparameters);
   read_schedule(reader, runner.schedule, runner.schedule_parameters);
   if (info != nullptr) read_earlier(reader, *info, runner);
+  reader.read("slot", runner.slot, 0, race::kMaxRunners - 1);
   reader.read("branch_of", runner.branch_of, -1, race::kMaxRunners - 1);
 }
 
@@ -67,9 +68,8 @@ void read_runners(io::JsonReader& reader, std::vector<race::RunnerConfig>& runne
   if (!reader.has("optimizers")) return;
   runners.assign(items.size(), race::RunnerConfig{{}, ""});
   for (std::size_t i = 0; i < items.size(); ++i) {
-    read_runner(items[i], runners[i]);
     runners[i].slot = static_cast<int>(i);
-    items[i].read("slot", runners[i].slot, 0, race::kMaxRunners - 1);
+    read_runner(items[i], runners[i]);
     items[i].refuse_others();
   }
 }

@@ -15,7 +15,7 @@ namespace descent::script {
 
 [[nodiscard]] io::JsonValue runner_to_json(const race::RunnerConfig& runner);
 
-// Everything but the slot. `runner` keeps what is absent; another optimizer or schedule brings its own defaults.
+// `runner` keeps what is absent; another optimizer or schedule brings its own defaults.
 void read_runner(io::JsonReader& reader, race::RunnerConfig& runner);
 // The list "optimizers", which replaces `runners` where it is there.
 void read_runners(io::JsonReader& reader, std::vector<race::RunnerConfig>& runners);

@@ -21,14 +21,24 @@ void read_method(io::JsonReader& reader, sampling::SamplingMethod& method) {
   if (reader.read_choice("method", index, names)) method = kMethods[static_cast<std::size_t>(index)];
 }
 
-void read_config(io::JsonReader& reader, sampling::SamplerConfig& config) {
+void read_place(io::JsonReader& reader, sampling::SamplerConfig& config) {
   const surfaces::SurfaceChoice before = config.surface;
   const auto surface = read_surface(reader, config.surface);
   if (surface != nullptr &&
       (config.surface.surface != before.surface || config.surface.expression != before.expression))
     config.start = surface->info().start;
   read_point(reader, "start", config.start);
-  read_chains(reader, config);
+}
+
+// Everything but the speed, which only visible chains have.
+void read_law(io::JsonReader& reader, sampling::ChainSettings& settings) {
+  reader.read("temperature", settings.temperature, 0, sampling::kMaxTemperature);
+  reader.read("learning_rate", settings.learning_rate, 0, sampling::kMaxSamplingRate);
+  read_method(reader, settings.method);
+  reader.read("chains", settings.chains, 1, sampling::kMaxChains);
+  reader.read("seed", settings.seed, std::uint64_t{0}, core::kMaxSeed);
+  reader.read("bins", settings.bins, sampling::kMinBins, sampling::kMaxBins);
+  reader.read("burn_in", settings.burn_in, std::int64_t{0}, sampling::kMaxSamplerSteps);
 }
 
 }  // namespace
@@ -45,13 +55,7 @@ void write_chains(io::JsonValue& value, const sampling::ChainSettings& settings)
 }
 
 void read_chains(io::JsonReader& reader, sampling::ChainSettings& settings) {
-  reader.read("temperature", settings.temperature, 0, sampling::kMaxTemperature);
-  reader.read("learning_rate", settings.learning_rate, 0, sampling::kMaxSamplingRate);
-  read_method(reader, settings.method);
-  reader.read("chains", settings.chains, 1, sampling::kMaxChains);
-  reader.read("seed", settings.seed, std::uint64_t{0}, core::kMaxSeed);
-  reader.read("bins", settings.bins, sampling::kMinBins, sampling::kMaxBins);
-  reader.read("burn_in", settings.burn_in, std::int64_t{0}, sampling::kMaxSamplerSteps);
+  read_law(reader, settings);
   reader.read("steps_per_second", settings.steps_per_second, race::kMinRaceSpeed, race::kMaxRaceSpeed);
 }
 
@@ -68,7 +72,8 @@ core::Result<sampling::SamplerConfig> sampler_config_from(const io::JsonValue& v
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
   sampling::SamplerConfig config = present;
   io::JsonReader reader(value, what);
-  read_config(reader, config);
+  read_place(reader, config);
+  read_chains(reader, config);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return config;
@@ -81,7 +86,8 @@ core::Result<SampleRequest> sample_request_from_json(std::string_view text) {
   SampleRequest request;
   request.config.surface.surface.clear();  // to be named
   io::JsonReader reader(*value, "sample");
-  read_config(reader, request.config);
+  read_place(reader, request.config);
+  read_law(reader, request.config);
   reader.read("steps", request.steps, std::int64_t{0}, sampling::kMaxSamples);
   reader.require({"steps"});
   reader.refuse_others();

@@ -29,7 +29,7 @@ struct SampleRequest {
   sampling::SamplerConfig config;
   std::int64_t steps = 0;
 };
-// The fields above over SamplerConfig's defaults, and steps, which is required.
+// The fields above but steps_per_second, over SamplerConfig's defaults, and steps, which is required.
 [[nodiscard]] core::Result<SampleRequest> sample_request_from_json(std::string_view text);
 
 // Everything of the answer but the arrays of points and cells: {status, reason, steps, samples, outside, lost,

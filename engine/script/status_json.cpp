@@ -88,7 +88,8 @@ JsonValue stability_json(const optim::StabilityBound& bound) {
   return item;
 }
 
-JsonValue runner_json(const race::RunnerSnapshot& runner) {
+JsonValue runner_json(const race::RaceSnapshot& snapshot, std::size_t index) {
+  const race::RunnerSnapshot& runner = snapshot.runners[index];
   JsonValue item = runner_to_json(runner.config);
   item.set("status", to_string(runner.status));
   item.set("reason", runner.reason);
@@ -108,6 +109,7 @@ JsonValue runner_json(const race::RunnerSnapshot& runner) {
   if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer))
     item.set("changes", changes_json(runner, entry->info->parameters));
   item.set("diagnosis", diagnosis_json(runner.diagnosis));
+  item.set("title", race::runner_name(snapshot, index).full());
   return item;
 }
 
@@ -199,11 +201,7 @@ std::string layers_json() {
 
 std::string race_status_json(const race::RaceSnapshot& snapshot) {
   JsonValue runners = JsonValue::array();
-  for (std::size_t i = 0; i < snapshot.runners.size(); ++i) {
-    JsonValue runner = runner_json(snapshot.runners[i]);
-    runner.set("title", race::runner_name(snapshot, i).full());
-    runners.push_back(std::move(runner));
-  }
+  for (std::size_t i = 0; i < snapshot.runners.size(); ++i) runners.push_back(runner_json(snapshot, i));
   JsonValue value = JsonValue::object({{"playing", snapshot.playing}, {"step", snapshot.step}});
   value.set("recorded", snapshot.recorded);
   if (snapshot.surface_info != nullptr) write_surface(value, snapshot.config.surface_choice(), *snapshot.surface_info);

@@ -54,12 +54,11 @@ std::vector<double> carried(const surfaces::SurfaceInfo& info, const SurfaceChoi
 std::unique_ptr<surfaces::Surface> read_surface(io::JsonReader& reader, SurfaceChoice& choice) {
   const SurfaceChoice before = choice;
   if (!read_kind(reader, choice)) return nullptr;
-  if (choice.is_expression()) {
-    reader.read("expression", choice.expression, kMaxText);
-    if (choice.expression.empty()) reader.require({"expression"});
-    std::array<double, 4> d{choice.domain.x0, choice.domain.x1, choice.domain.y0, choice.domain.y1};
-    if (reader.read_numbers("domain", d)) choice.domain = {d[0], d[1], d[2], d[3]};
-  }
+  // Asked for beside a built-in surface too, where they are absent: a sentence about an unknown field lists them.
+  reader.read("expression", choice.expression, kMaxText);
+  std::array<double, 4> d{choice.domain.x0, choice.domain.x1, choice.domain.y0, choice.domain.y1};
+  if (reader.read_numbers("domain", d)) choice.domain = {d[0], d[1], d[2], d[3]};
+  if (choice.is_expression() && choice.expression.empty()) reader.require({"expression"});
   const bool same = choice.surface == before.surface && choice.expression == before.expression;
   if (!choice.is_expression()) choice.expression.clear();
   if (!choice.is_expression()) choice.domain = surfaces::kExpressionDomain;

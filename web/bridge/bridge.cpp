@@ -87,6 +87,10 @@ Outcome outcome_of(const core::Status& status) {
   return Answer{};
 }
 
+core::Error named(const Call& call, std::string_view sentence) {
+  return core::Error{std::string(call.message->method()).append(": ").append(sentence)};
+}
+
 void follow_trainings(Context& context) {
   auto& worker = context.host.trainer();
   worker.post([&worker, waiting = context.waiting](training::Trainer& trainer) {

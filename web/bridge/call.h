@@ -61,6 +61,8 @@ using Outcome = core::Result<Answer>;
 // Settles the promise of call `id`; from any thread.
 void settle(int id, Outcome outcome);
 [[nodiscard]] Outcome outcome_of(const core::Status& status);
+// The sentence behind the call's name: "race.step: n is 0; …".
+[[nodiscard]] core::Error named(const Call& call, std::string_view sentence);
 
 // Runs `work` (Outcome(Core&)) on the worker. The promise is settled only after the snapshot that shows what was done
 // has been published: commands of one round are published before the next round's are taken.

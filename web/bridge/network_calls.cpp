@@ -10,6 +10,7 @@
 #include "engine/io/json_reader.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
+#include "engine/script/config_fields.h"
 #include "engine/script/config_json.h"
 #include "web/bridge/call.h"
 
@@ -117,22 +118,56 @@ void procedural(Context& context, const Call& call) {
   });
 }
 
-core::Status begin_training(Trainer& trainer, const Call& call) {
+// How long a training lasts: epochs, or steps, or with neither the configured epochs.
+struct Amount {
   std::int64_t epochs = 0;
   std::int64_t steps = 0;
+};
+
+// {epochs} or {steps} or {}.
+core::Result<Amount> train_amount(const Call& call) {
+  if (core::Status nulls = script::refuse_nulls(*call.arguments, ""); !nulls.ok()) return nulls.error();
+  Amount amount;
   io::JsonReader reader(*call.arguments, "network.train");
-  reader.read("epochs", epochs, 1, training::kMaxEpochs);
-  reader.read("steps", steps, 1, training::kMaxTrainSteps);
-  if (!reader.status().ok()) return reader.status();
-  if (epochs > 0) return trainer.train_epochs(epochs);
-  if (steps > 0) return trainer.train_steps(steps);
+  reader.read("epochs", amount.epochs, 1, training::kMaxEpochs);
+  reader.read("steps", amount.steps, 1, training::kMaxTrainSteps);
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  if (amount.epochs > 0 && amount.steps > 0) return core::Error{"network.train: give epochs or steps, not both"};
+  return amount;
+}
+
+// {n}: steps.
+core::Result<Amount> step_amount(const Call& call) {
+  Amount amount{.steps = 1};
+  io::JsonReader reader(*call.arguments, "network.step");
+  reader.read("n", amount.steps, 1, training::kMaxTrainSteps);
+  if (!reader.status().ok()) return core::Error{"network.step: " + reader.status().message()};
+  return amount;
+}
+
+using ReadAmount = core::Result<Amount> (*)(const Call&);
+
+// What of a training can be refused without a data set, so that none is fetched in vain.
+template <ReadAmount amount_of>
+void check_amount(Context&, const Call& call) {
+  const auto amount = amount_of(call);
+  settle(call.id, amount.ok() ? Outcome(Answer{}) : Outcome(amount.error()));
+}
+
+core::Status begin_training(Trainer& trainer, const Amount& amount) {
+  if (amount.epochs > 0) return trainer.train_epochs(amount.epochs);
+  if (amount.steps > 0) return trainer.train_steps(amount.steps);
   return trainer.train();
 }
 
+template <ReadAmount amount_of>
 void start_training(Context& context, const Call& call) {
-  context.host.trainer().post([call, waiting = context.waiting](Trainer& trainer) {
+  const auto amount = amount_of(call);
+  if (!amount.ok()) return settle(call.id, amount.error());
+  context.host.trainer().post([call, amount = *amount, waiting = context.waiting](Trainer& trainer) {
     waiting->calls.push_back(call.id);  // first: a training without anything to do stops inside the call
-    if (core::Status begun = begin_training(trainer, call); !begun.ok()) {
+    if (core::Status begun = begin_training(trainer, amount); !begun.ok()) {
       std::erase(waiting->calls, call.id);
       settle(call.id, begun.error());
     }
@@ -171,6 +206,7 @@ Outcome save(Trainer& trainer, const Call& call) {
   bool with_optimizer = true;
   io::JsonReader reader(*call.arguments, "network.save");
   reader.read("optimizer", with_optimizer);
+  reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return Answer{.bytes = script::weights_file(trainer, with_optimizer)};
 }
@@ -220,7 +256,10 @@ constexpr Method kMethods[] = {
     {"data.drop", drop_data},
     {"network.load", load},
     {"network.procedural", procedural},
-    {"network.train", start_training},
+    {"network.check_train", check_amount<train_amount>},
+    {"network.check_step", check_amount<step_amount>},
+    {"network.train", start_training<train_amount>},
+    {"network.step", start_training<step_amount>},
     {"network.pause", on_trainer<pause>},
     {"network.reset", on_trainer<reset>},
     {"network.predict", on_trainer<predict>},

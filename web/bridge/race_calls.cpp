@@ -24,7 +24,8 @@ Outcome configure(Race& race, const Call& call) {
 Outcome count_of(const Call& call, std::int64_t& n) {
   io::JsonReader reader(*call.arguments, call.message->method());
   reader.read("n", n, 1, race::kMaxRaceSteps);
-  return outcome_of(reader.status());
+  if (!reader.status().ok()) return named(call, reader.status().message());
+  return Answer{};
 }
 
 Outcome step(Race& race, const Call& call) {
@@ -46,7 +47,7 @@ Outcome seek(Race& race, const Call& call) {
   io::JsonReader reader(*call.arguments, call.message->method());
   reader.require({"step"});
   reader.read("step", step, std::int64_t{0}, race::kMaxRaceSteps);
-  if (!reader.status().ok()) return reader.status().error();
+  if (!reader.status().ok()) return named(call, reader.status().message());
   return outcome_of(race.seek(step));
 }
 
@@ -100,7 +101,7 @@ Outcome on_runner(Race& race, const Call& call) {
   io::JsonReader reader(*call.arguments, call.message->method());
   reader.require({"runner"});
   reader.read("runner", runner, 0, race::kMaxRunners - 1);
-  if (!reader.status().ok()) return reader.status().error();
+  if (!reader.status().ok()) return named(call, reader.status().message());
   return outcome_of((race.*command)(runner));
 }
 

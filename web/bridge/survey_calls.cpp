@@ -33,10 +33,6 @@ Ticket ticket_of(const Call& call) {
   return ticket;
 }
 
-core::Error named(const Call& call, const std::string& sentence) {
-  return core::Error{std::string(call.message->method()) + ": " + sentence};
-}
-
 // Reads the request on the explorer's thread, where parsing a formula delays no frame, and hands it over.
 template <class Job, auto read_request>
 void survey(Context& context, const Call& call) {

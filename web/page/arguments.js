@@ -1,6 +1,6 @@
 // Checks of what scripts hand over, before anything crosses into the program: JSON would turn NaN into null and drop
-// undefined without a word. Names and limits are the program's business; types and finiteness are checked here. Every
-// message names the call and the argument.
+// undefined without a word. The names and limits of arguments stand in the program's readers, which refuse the others
+// (engine/script, web/bridge); here is checked what they cannot see. Every message names the call and the argument.
 // SPDX-License-Identifier: MIT
 
 const article = (name) => (/^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`);
@@ -14,16 +14,30 @@ export function describe(value) {
   return article(typeof value);
 }
 
-// The arguments as a plain object with only known names, all numbers inside finite. Returns a copy for JSON.
-export function plainArguments(where, args, known) {
-  if (args === undefined) return {};
+export function anObject(where, args) {
   if (args === null || typeof args !== 'object' || Array.isArray(args)) {
-    throw new Error(`${where} takes an object with ${list(known)}; it got ${describe(args)}`);
+    throw new Error(`${where} takes an object; it got ${describe(args)}`);
   }
+}
+
+// The arguments as a plain object, all numbers inside finite. Returns a copy for JSON.
+export function plainArguments(where, args = {}) {
+  anObject(where, args);
+  return plain(where, args, '', 0);
+}
+
+// The one argument of a call that takes no object, under its name.
+export function oneArgument(where, name, value) {
+  const args = plainArguments(where, { [name]: value });
+  required(where, args, [name]);
+  return args;
+}
+
+// Of a call whose arguments the program does not see as they are: every name is one of `known`.
+export function onlyNames(where, args, known) {
   for (const name of Object.keys(args)) {
     if (!known.includes(name)) throw new Error(`${where}: there is no argument '${name}'; known are ${list(known)}`);
   }
-  return plain(where, args, '', 0);
 }
 
 export function list(names) {
@@ -50,13 +64,6 @@ export function required(where, args, names) {
   for (const name of names) {
     if (args[name] === undefined || args[name] === null) throw new Error(`${where}: ${name} is missing`);
   }
-}
-
-export function wholeNumber(where, name, value, minimum, maximum) {
-  if (!Number.isInteger(value) || value < minimum || value > maximum) {
-    throw new Error(`${where}: ${name} is ${describe(value)}; it must be a whole number between ${minimum} and ${maximum}`);
-  }
-  return value;
 }
 
 export function trueOrFalse(where, name, value) {

@@ -1,28 +1,19 @@
 // window.descent: everything the mouse can do, for scripts. Names, units and shapes are declared in descent.d.ts. Each
-// call checks its arguments here (types, finiteness) and in the program (names, limits), does all of it or nothing, and
-// rejects with a sentence.
+// call checks its arguments here (finiteness, what is missing) and in the program (names, types, limits), does all of it
+// or nothing, and rejects with a sentence.
 // SPDX-License-Identifier: MIT
 
 import {
-  bytesOf, describe, imageCount, labelNumbers, list, oneSurface, plainArguments, required, trueOrFalse, wholeNumber,
+  bytesOf, describe, imageCount, labelNumbers, list, oneArgument, oneSurface, onlyNames, plainArguments, required, trueOrFalse,
 } from './arguments.js';
 import { kMnist, kProcedural, kRoles } from './datasets.js';
 import { mayMove } from './motion.js';
 import { samplerCalls } from './sampler.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
 
-const kMaxDescendSteps = 1000000;
-const kMaxSamples = 50000000;
-const kMaxRaceSteps = 100000;
-const kMaxRunners = 16;
-const kMaxTrainSteps = 1e8;
-const kMaxEpochs = 1000;
-
-const kSurfaceNames = ['surface', 'expression', 'domain', 'parameters'];
-
 function surfaceCalls(bridge) {
-  const checked = (where, args, known, needed) => {
-    const plain = plainArguments(where, args, known);
+  const checked = (where, args, needed) => {
+    const plain = plainArguments(where, args);
     oneSurface(where, plain);
     required(where, plain, needed);
     return plain;
@@ -31,30 +22,25 @@ function surfaceCalls(bridge) {
     surfaces: () => bridge.query('surfaces'),
     optimizers: () => bridge.query('optimizers'),
     schedules: () => bridge.query('schedules'),
+    layers: () => bridge.query('layers'),
 
     async evaluate(args) {
-      const where = 'evaluate';
-      return (await bridge.call(where, checked(where, args, [...kSurfaceNames, 'point'], ['point']))).value;
+      return (await bridge.call('evaluate', checked('evaluate', args, ['point']))).value;
     },
 
     async expression(args) {
       const where = 'expression';
-      const plain = plainArguments(where, typeof args === 'string' ? { expression: args } : args, ['expression', 'domain', 'parameters', 'point']);
+      const plain = plainArguments(where, typeof args === 'string' ? { expression: args } : args);
       required(where, plain, ['expression']);
       return (await bridge.call(where, plain)).value;
     },
 
     async graph(args) {
-      const where = 'graph';
-      return (await bridge.call(where, checked(where, args, [...kSurfaceNames, 'point'], ['point']))).value;
+      return (await bridge.call('graph', checked('graph', args, ['point']))).value;
     },
 
     async descend(args) {
-      const where = 'descend';
-      const known = [...kSurfaceNames, 'optimizer', 'hyperparameters', 'start', 'steps', 'seed', 'noise', 'schedule', 'schedule_parameters'];
-      const plain = checked(where, args, known, ['optimizer', 'start', 'steps']);
-      wholeNumber(where, 'steps', plain.steps, 0, kMaxDescendSteps);
-      const { value, bytes } = await bridge.call(where, plain);
+      const { value, bytes } = await bridge.call('descend', checked('descend', args, ['optimizer', 'start', 'steps']));
       const n = value.steps;
       return {
         points: new Float64Array(bytes.buffer, bytes.byteOffset, 2 * (n + 1)),
@@ -64,11 +50,7 @@ function surfaceCalls(bridge) {
     },
 
     async sample(args) {
-      const where = 'sample';
-      const known = [...kSurfaceNames, 'start', 'method', 'temperature', 'learning_rate', 'chains', 'steps', 'seed', 'bins', 'burn_in'];
-      const plain = checked(where, args, known, ['temperature', 'steps']);
-      wholeNumber(where, 'steps', plain.steps, 0, kMaxSamples);
-      const { value, bytes } = await bridge.call(where, plain);
+      const { value, bytes } = await bridge.call('sample', checked('sample', args, ['temperature', 'steps']));
       const cells = value.bins ** 2;
       const doubles = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
       return {
@@ -87,44 +69,30 @@ function raceCalls(bridge, surveys) {
     await bridge.call(`race.${name}`, args);
     return status();  // the call is answered after the status that shows it
   };
-  const count = (where, n) => ({ n: wholeNumber(where, 'n', n, 1, kMaxRaceSteps) });
-  const chosen = (where, runner) => ({ runner: wholeNumber(where, 'runner', runner, 0, kMaxRunners - 1) });
-  const known = [...kSurfaceNames, 'start', 'optimizers', 'seed', 'steps_per_second', 'freeze', 'noise', 'schedule_steps', 'budget'];
   return {
-    async configure(args) {
-      return command('configure', plainArguments('race.configure', args, known));
-    },
+    async configure(args) { return command('configure', plainArguments('race.configure', args)); },
     play: () => command('play'),
     pause: () => command('pause'),
-    async step(n = 1) { return command('step', count('race.step', n)); },
-    async back(n = 1) { return command('back', count('race.back', n)); },
-    async seek(step) { return command('seek', { step: wholeNumber('race.seek', 'step', step, 0, kMaxRaceSteps) }); },
+    async step(n = 1) { return command('step', oneArgument('race.step', 'n', n)); },
+    async back(n = 1) { return command('back', oneArgument('race.back', 'n', n)); },
+    async seek(step) { return command('seek', oneArgument('race.seek', 'step', step)); },
     async branch(args) {
-      const plain = plainArguments('race.branch', args, ['runner', 'step', 'hyperparameters']);
+      const plain = plainArguments('race.branch', args);
       required('race.branch', plain, ['runner', 'step']);
       return command('branch', plain);
     },
     async change(args) {
-      const plain = plainArguments('race.change', args, ['runner', 'hyperparameters', 'schedule', 'schedule_parameters']);
+      const plain = plainArguments('race.change', args);
       required('race.change', plain, ['runner']);
       return command('change', plain);
     },
-    async take_advice(runner) { return command('take_advice', chosen('race.take_advice', runner)); },
-    async let_run(runner) { return command('let_run', chosen('race.let_run', runner)); },
-    async tune(args) { return (await surveys.run('race.tune', args, ['budget'])).value; },
+    async take_advice(runner) { return command('take_advice', oneArgument('race.take_advice', 'runner', runner)); },
+    async let_run(runner) { return command('let_run', oneArgument('race.let_run', 'runner', runner)); },
+    async tune(args) { return (await surveys.run('race.tune', args)).value; },
     async undo_tuning() { return command('undo_tuning'); },
     reset: () => command('reset'),
     status,
   };
-}
-
-// What to do until training stops, as the program's train command takes it.
-function amount(where, args) {
-  const plain = plainArguments(where, args, ['epochs', 'steps']);
-  if (plain.epochs !== undefined && plain.steps !== undefined) throw new Error(`${where}: give epochs or steps, not both`);
-  if (plain.epochs !== undefined) wholeNumber(where, 'epochs', plain.epochs, 1, kMaxEpochs);
-  if (plain.steps !== undefined) wholeNumber(where, 'steps', plain.steps, 1, kMaxTrainSteps);
-  return plain;
 }
 
 function datasetName(where, name) {
@@ -140,11 +108,16 @@ function networkCalls(bridge, datasets) {
     await bridge.call(`network.${name}`, args, buffers);
     return status();
   };
-  const known = ['network', 'optimizer', 'hyperparameters', 'schedule', 'schedule_parameters', 'batch_size', 'epochs', 'seed', 'threads', 'dataset'];
+  // A training needs data; what is refused without them is refused before they are fetched.
+  const train = async (name, args) => {
+    await bridge.call(`network.check_${name}`, args);
+    await datasets.ensure();
+    return command(name, args);
+  };
   return {
     async configure(args) {
       const where = 'network.configure';
-      const { dataset, ...config } = plainArguments(where, args, known);
+      const { dataset, ...config } = plainArguments(where, args);
       if (dataset === undefined) return command('configure', config);
       const name = datasetName(where, dataset);
       await command('check', config);  // before anything is fetched
@@ -156,10 +129,7 @@ function networkCalls(bridge, datasets) {
     async load(args) {
       const where = 'network.load';
       if (args === null || typeof args !== 'object') throw new Error(`${where} takes an object with ${list(kRoles)}; it got ${describe(args)}`);
-      const known = [...kRoles, 'transposed'];
-      for (const name of Object.keys(args)) {
-        if (!known.includes(name)) throw new Error(`${where}: there is no argument '${name}'; known are ${list(known)}`);
-      }
+      onlyNames(where, args, [...kRoles, 'transposed']);
       required(where, args, kRoles);
       const transposed = trueOrFalse(where, 'transposed', args.transposed ?? false);
       const files = Object.fromEntries(kRoles.map((role) => [role, bytesOf(where, role, args[role])]));
@@ -173,17 +143,9 @@ function networkCalls(bridge, datasets) {
     },
     undo_load: () => command('undo_load'),
 
-    async train(args) {
-      const plain = amount('network.train', args);
-      await datasets.ensure();
-      return command('train', plain);
-    },
+    async train(args) { return train('train', plainArguments('network.train', args)); },
     pause: () => command('pause'),
-    async step(n = 1) {
-      wholeNumber('network.step', 'n', n, 1, kMaxTrainSteps);
-      await datasets.ensure();
-      return command('train', { steps: n });
-    },
+    async step(n = 1) { return train('step', oneArgument('network.step', 'n', n)); },
     reset: () => command('reset'),
     status,
 
@@ -202,7 +164,7 @@ function networkCalls(bridge, datasets) {
     },
 
     async save(args) {
-      return (await bridge.call('network.save', plainArguments('network.save', args, ['optimizer']))).bytes;
+      return (await bridge.call('network.save', plainArguments('network.save', args))).bytes;
     },
     async restore(bytes) {
       const data = bytesOf('network.restore', 'bytes', bytes);
@@ -217,7 +179,9 @@ const nextFrame = () => new Promise((resolve) => { requestAnimationFrame(resolve
 // Resolves when what is on the screen will not change by itself any more.
 async function settled(bridge, datasets, args) {
   const where = 'ui.settled';
-  const { seconds = 30 } = plainArguments(where, args, ['seconds']);
+  const own = plainArguments(where, args);
+  onlyNames(where, own, ['seconds']);
+  const { seconds = 30 } = own;
   if (typeof seconds !== 'number' || !(seconds > 0)) throw new Error(`${where}: seconds is ${describe(seconds)}; it must be above 0`);
   const end = performance.now() + 1000 * seconds;
   for (;;) {
@@ -246,13 +210,15 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       settled: (args) => settled(bridge, datasets, args),
     }),
     async picture(args) {
-      return (await bridge.call('picture', plainArguments('picture', args, ['scale', 'of']))).value;
+      return (await bridge.call('picture', plainArguments('picture', args))).value;
     },
     scenes: () => bridge.query('scenes'),
     async scene(name, options) {
       const where = 'scene';
       if (typeof name !== 'string') throw new Error(`${where} takes the name of a scene (descent.scenes() lists them); it got ${describe(name)}`);
-      const { play = mayMove() } = plainArguments(where, options, ['play']);
+      const own = plainArguments(where, options);
+      onlyNames(where, own, ['play']);
+      const { play = mayMove() } = own;
       trueOrFalse(where, 'play', play);
       await bridge.call(where, { name, play });
       if (play) await bridge.call('race.play');
@@ -272,7 +238,7 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       if (state === null || typeof state !== 'object' || Array.isArray(state)) {
         throw new Error(`apply takes an object as descent.state() returns it; it got ${describe(state)}`);
       }
-      const plain = plainArguments('apply', { state }, ['state']);
+      const plain = plainArguments('apply', { state });
       await bridge.call('apply', plain);
       await datasets.prefer(plain.state.network?.dataset);
       return bridge.query('state');

@@ -2,10 +2,7 @@
 // status that shows its effect.
 // SPDX-License-Identifier: MIT
 
-import { plainArguments, wholeNumber } from './arguments.js';
-
-const kMaxSamples = 50000000;
-const kSettings = ['automatic', 'temperature', 'learning_rate', 'method', 'chains', 'seed', 'bins', 'burn_in', 'steps_per_second'];
+import { oneArgument, plainArguments } from './arguments.js';
 
 export function samplerCalls(bridge) {
   const status = () => bridge.query('sampler_status');
@@ -14,10 +11,10 @@ export function samplerCalls(bridge) {
     return status();  // the call is answered after the status that shows it
   };
   return {
-    async configure(args) { return command('configure', plainArguments('sampler.configure', args, kSettings)); },
+    async configure(args) { return command('configure', plainArguments('sampler.configure', args)); },
     play: () => command('play'),
     pause: () => command('pause'),
-    async step(n = 1) { return command('step', { n: wholeNumber('sampler.step', 'n', n, 1, kMaxSamples) }); },
+    async step(n = 1) { return command('step', oneArgument('sampler.step', 'n', n)); },
     reset: () => command('reset'),
     status,
   };

@@ -2,14 +2,7 @@
 // call of the same kind cancels the one under way, and an AbortSignal cancels its own call; both reject.
 // SPDX-License-Identifier: MIT
 
-import { describe, plainArguments, required } from './arguments.js';
-
-const kSurface = ['surface', 'expression', 'parameters', 'domain'];
-const kRun = ['steps', 'schedule_steps', 'seed', 'noise'];
-const kOptimizer = ['optimizer', 'hyperparameters', 'schedule', 'schedule_parameters'];
-
-// How a run ended, by the numbers in `status`.
-export const kEnds = Object.freeze(['running', 'converged', 'stalled', 'diverged', 'budget used', 'undefined']);
+import { anObject, describe, plainArguments, required } from './arguments.js';
 
 // Reads blocks one after the other from an answer's bytes.
 function blocks(bytes) {
@@ -42,13 +35,13 @@ export class SurveyCalls {
   }
 
   // Promise of {value, bytes}. `args` as the caller gave them, with an AbortSignal or without.
-  async run(where, args, known, needed = []) {
-    const { signal, ...rest } = args ?? {};
-    if (args !== undefined && (args === null || typeof args !== 'object' || Array.isArray(args))) plainArguments(where, args, known);
+  async run(where, args = {}, needed = []) {
+    anObject(where, args);
+    const { signal, ...rest } = args;
     if (signal !== undefined && !(signal instanceof AbortSignal)) {
       throw new Error(`${where}: signal is ${describe(signal)}; it must be an AbortSignal`);
     }
-    const plain = plainArguments(where, rest, [...known, 'signal']);
+    const plain = plainArguments(where, rest);
     required(where, plain, needed);
     const aborted = () => new Error(`${where}: cancelled`, { cause: signal.reason });
     if (signal?.aborted) throw aborted();
@@ -66,8 +59,7 @@ export class SurveyCalls {
 export function surveyCalls(surveys) {
   return {
     async sweep(args) {
-      const known = [...kSurface, 'start', 'optimizers', 'rates', 'tolerance', 'budget', ...kRun];
-      const { value, bytes } = await surveys.run('sweep', withOptimizerNames(args), known);
+      const { value, bytes } = await surveys.run('sweep', withOptimizerNames(args));
       const read = blocks(bytes);
       const n = value.count;
       const rates = read(Float64Array, n);
@@ -79,8 +71,7 @@ export function surveyCalls(surveys) {
     },
 
     async heatmap(args) {
-      const known = [...kSurface, 'start', ...kOptimizer, 'x', 'y', 'budget', ...kRun];
-      const { value, bytes } = await surveys.run('heatmap', args, known, ['optimizer', 'x', 'y']);
+      const { value, bytes } = await surveys.run('heatmap', args, ['optimizer', 'x', 'y']);
       const read = blocks(bytes);
       const [width, height] = [value.x.count, value.y.count];
       const x = { ...value.x, values: read(Float64Array, width) };
@@ -89,8 +80,7 @@ export function surveyCalls(surveys) {
     },
 
     async basins(args) {
-      const known = [...kSurface, ...kOptimizer, 'width', 'height', 'radius', ...kRun];
-      const { value, bytes } = await surveys.run('basins', args, known, ['optimizer']);
+      const { value, bytes } = await surveys.run('basins', args, ['optimizer']);
       const read = blocks(bytes);
       const n = value.width * value.height;
       return { ...value, steps: read(Int32Array, n), basins: read(Uint8Array, n) };

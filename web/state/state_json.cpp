@@ -59,6 +59,12 @@ JsonValue survey_json(const SurveySettings& survey) {
                             {"upwards", survey.upwards}});
 }
 
+JsonValue network_json(const SharedState& state) {
+  JsonValue value = script::to_json(state.trainer);
+  if (!state.dataset.empty()) value.set("dataset", state.dataset);
+  return value;
+}
+
 void read_survey(JsonReader reader, SurveySettings& survey) {
   reader.read("steps", survey.steps, std::int64_t{1}, kMaxSurveySteps);
   int measure = survey.count_steps ? 1 : 0;
@@ -177,8 +183,6 @@ std::string state_json(const SharedState& state) {
 }
 
 JsonValue state_value(const SharedState& state) {
-  JsonValue network = script::to_json(state.trainer);
-  if (!state.dataset.empty()) network.set("dataset", state.dataset);
   return JsonValue::object({{"version", kStateVersion},
                             {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
                             {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
@@ -188,7 +192,7 @@ JsonValue state_value(const SharedState& state) {
                             {"view", view_json(state)},
                             {"survey", survey_json(state.survey)},
                             {"sampling", sampling_json(state.sampling)},
-                            {"network", std::move(network)}});
+                            {"network", network_json(state)}});
 }
 
 core::Result<SharedState> read_state(const JsonValue& value, const SharedState& present) {
