@@ -1,6 +1,7 @@
 // window.descent: the scripting interface of Descent. Try it in the browser's console.
 // Every call that can fail rejects with an Error whose message says what was wrong with which argument; a refused call
 // changes nothing. Calls are carried out in the order in which they are made. Numbers on surfaces are double precision.
+// tests/house/scripting.test.mjs holds these declarations against what the program sends and accepts.
 // SPDX-License-Identifier: MIT
 
 declare global {
@@ -36,9 +37,9 @@ export interface Info {
   readonly simd: 'relaxed' | 'simd128';
   /** Processor threads that training may use. */
   readonly threads: number;
-  /** Of the program, fixed at its start: 512 MB, or less where the browser grants no more. */
+  /** The program's memory in bytes, fixed at its start: 512 MB, or less where the browser grants no more. */
   readonly memory_bytes: number;
-  /** The most of it that was ever in use, data sets included. */
+  /** The most of it that was ever in use, in bytes, data sets included. */
   readonly memory_used: number;
   /** Version of the compiler, "3.1.69". */
   readonly emscripten: string;
@@ -71,12 +72,13 @@ export interface OptimizerInfo {
   readonly title: string;
   readonly formula: string;
   readonly reference: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
   readonly parameters: ParamSpec[];
   /** "gradient": usable on surfaces and on the network; the others on surfaces only. */
   readonly needs: 'gradient' | 'objective' | 'hessian';
 }
 
-/** A surface: a built-in one by its name, or a formula of one's own. */
 /** A schedule of the learning rate: a factor on it, from the progress of the run. */
 export interface ScheduleInfo {
   /** Lower snake case: "cosine". */
@@ -88,6 +90,17 @@ export interface ScheduleInfo {
   readonly parameters: ParamSpec[];
 }
 
+/** A kind of layer of the network; its parameters stand beside the type in LayerArguments. */
+export interface LayerInfo {
+  /** Lower snake case: "conv2d". */
+  readonly name: string;
+  readonly title: string;
+  readonly formula: string;
+  readonly doc: string;
+  readonly parameters: ParamSpec[];
+}
+
+/** A surface: a built-in one by its name, or a formula of one's own. */
 export interface SurfaceChoice {
   /** One of descent.surfaces(), or "expression" beside a formula. */
   surface?: string;
@@ -114,7 +127,7 @@ export interface ExpressionInfo {
   readonly expression: string;
   /** The formula with every sign, as it was understood: "2·x·sin(y)²" for "2x sin²y". A formula itself, the same one. */
   readonly reading: string;
-  /** In order of appearance. */
+  /** Those of the formula, in order of appearance. */
   readonly parameters: ParamSpec[];
   /** A point of the domain with a finite value and a slope. */
   readonly start: Point;
@@ -180,9 +193,9 @@ export interface ExpressionGraph {
 export interface LocalModel {
   readonly value: number;
   readonly gradient: Point;
-  /** Row by row. */
+  /** (2, 2), row by row. */
   readonly hessian: [Point, Point];
-  /** Ascending. */
+  /** Of the Hessian, ascending. */
   readonly eigenvalues: [number, number];
   /** eigenvectors[k] belongs to eigenvalues[k]; unit length. */
   readonly eigenvectors: [Point, Point];
@@ -206,11 +219,11 @@ export interface DescendArguments extends SurfaceChoice {
   start: Point;
   /** 0 … 1,000,000; a schedule is laid out for as many. */
   steps: number;
-  /** Of the noise. */
+  /** Of the noise; 0 … 2^53 − 1. */
   seed?: number;
-  /** Standard deviation of Gaussian noise on each gradient component; default 0. */
+  /** Standard deviation of Gaussian noise on each gradient component, 0 … 1e6; default 0. */
   noise?: number;
-  /** Of the learning rate: 'constant', 'step', 'exponential', 'cosine', … */
+  /** Of the learning rate: one of descent.schedules(), 'constant' when absent. */
   schedule?: string;
   schedule_parameters?: Record<string, number>;
 }
@@ -230,7 +243,7 @@ export interface Trajectory {
 export interface SampleArguments extends SurfaceChoice {
   /** T of exp(−f/T), 0 … 1e6. At 0 the chains are gradient descent and there is no density. */
   temperature: number;
-  /** η; 0.01 when absent. */
+  /** η, 0 … 1000; 0.01 when absent. */
   learning_rate?: number;
   /**
    * "ula": x ← x − η∇f + √(2ηT) ξ, unadjusted (SGLD), biased by its step size; "mala": the same proposal, accepted so
@@ -246,11 +259,14 @@ export interface SampleArguments extends SurfaceChoice {
   seed?: number;
   /** Cells of the histogram along each side of the surface's domain, 2 … 256; 64 when absent. */
   bins?: number;
-  /** Steps that the histogram leaves out; 0 when absent. */
+  /** Steps that the histogram leaves out, 0 … 100,000,000; 0 when absent. */
   burn_in?: number;
 }
 
-/** Settings of the visible chains; absent ones stay. They are part of descent.state() as `sampling`. */
+/**
+ * Settings of the visible chains, with the limits of SampleArguments; absent ones stay. They are part of descent.state() as
+ * `sampling`.
+ */
 export interface SamplerArguments {
   /** Temperature and learning rate are those that suit the surface. Naming one of them makes it false. */
   automatic?: boolean;
@@ -262,13 +278,16 @@ export interface SamplerArguments {
   bins?: number;
   /** Steps left out whenever a histogram begins. */
   burn_in?: number;
+  /** Speed of play, 0.01 … 100,000. */
   steps_per_second?: number;
 }
 
 /** Of the visible chains: what descent.sample() answers without its arrays, and their configuration. */
 export interface SamplerStatus extends Omit<Samples, 'histogram' | 'exact' | 'points'> {
-  readonly surface?: string;
+  /** "expression" for a formula of one's own, which then stands beside it. */
+  readonly surface: string;
   readonly expression?: string;
+  readonly parameters: Record<string, number>;
   readonly start: Point;
   readonly temperature: number;
   readonly learning_rate: number;
@@ -276,11 +295,13 @@ export interface SamplerStatus extends Omit<Samples, 'histogram' | 'exact' | 'po
   readonly chains: number;
   readonly seed: number;
   readonly burn_in: number;
+  /** Steps that this histogram has left out so far, 0 … burn_in. */
   readonly burnt_in: number;
   readonly steps_per_second: number;
   readonly playing: boolean;
   /** At temperature 0: where the chains are, the largest gathering first, at most 8. */
   readonly gatherings: { readonly point: Point; readonly chains: number }[];
+  /** Why the last command was refused; empty otherwise. */
   readonly message: string;
 }
 
@@ -300,6 +321,7 @@ export interface Samples {
   /** How many independent draws the correlated ones are worth, and R̂ (near 1: the chains agree); null when they cannot tell. */
   readonly effective: number | null;
   readonly r_hat: number | null;
+  /** At growing numbers of samples: kl, and kl_expected. */
   readonly history: { readonly samples: number[]; readonly kl: (number | null)[]; readonly expected: (number | null)[] };
   /** Share of the proposals taken, 0 … 1; null without steps. */
   readonly acceptance: number | null;
@@ -309,8 +331,11 @@ export interface Samples {
   /** Chains that left the surface; then a sentence says why. */
   readonly lost: number;
   readonly reason: string;
+  /** "diverged": every chain is lost. */
   readonly status: 'ready' | 'running' | 'diverged' | 'stopped';
+  /** Of every chain. */
   readonly steps: number;
+  /** [x0, x1, y0, y1], the rectangle that the histogram covers. */
   readonly domain: [number, number, number, number];
   readonly bins: number;
 }
@@ -318,14 +343,14 @@ export interface Samples {
 export interface RunnerArguments {
   optimizer: string;
   hyperparameters?: Record<string, number>;
-  /** Colour and marker, 0 …; chosen by the page when absent. */
+  /** Colour and marker, 0 … 15; its place in the list when absent. */
   slot?: number;
   /** Of the learning rate: 'constant' (default), 'step', 'exponential', 'cosine', …; laid out for schedule_steps. */
   schedule?: string;
   schedule_parameters?: Record<string, number>;
   /** What held up to and including step `until`, ascending: how a branch is written down. An absent schedule is the one above. */
   earlier?: { until: number; hyperparameters?: Record<string, number>; schedule?: string; schedule_parameters?: Record<string, number> }[];
-  /** The slot of the run that this one was branched from. */
+  /** The slot of the run that this one was branched from, -1: none. */
   branch_of?: number;
 }
 
@@ -333,15 +358,15 @@ export interface RaceArguments extends SurfaceChoice {
   start?: Point;
   /** 0 … 16 optimizers. */
   optimizers?: RunnerArguments[];
-  /** Of the noise: the same at equal steps for every optimizer. */
+  /** Of the noise, 0 … 2^53 − 1: the same at equal steps for every optimizer. */
   seed?: number;
   /** Standard deviation of Gaussian noise on each gradient component, 0 … 1e6. Step t then sees f(x) + σ ξₜ·x. */
   noise?: number;
-  /** Steps that schedules are laid out for; default 200. */
+  /** Steps that schedules are laid out for, 1 … 1,000,000; default 200. */
   schedule_steps?: number;
-  /** Gradient evaluations after which a run stops, line searches included; 0: no limit. */
+  /** Gradient evaluations after which a run stops, line searches included, up to 100,000,000; 0: no limit. */
   budget?: number;
-  /** Speed of play. */
+  /** Speed of play, 0.01 … 100,000. */
   steps_per_second?: number;
   /** Whether play() freezes runs in trouble (default true); off, they are only named, and frozen ones go on. */
   freeze?: boolean;
@@ -368,12 +393,32 @@ export interface Diagnosis {
   } | null;
 }
 
-export interface RunnerStatus {
+/** What an optimizer held up to and including step `until`. */
+export interface EarlierSettings {
+  readonly until: number;
+  readonly hyperparameters: Record<string, number>;
+  /** Only where it was another schedule than the run has now. */
+  readonly schedule?: string;
+  readonly schedule_parameters?: Record<string, number>;
+}
+
+/** An optimizer as it is configured: what RunnerArguments takes, with all hyper-parameters. */
+export interface RunnerConfig {
   readonly optimizer: string;
-  /** Its name on the page, unique in the race: "Adam", "Adam from step 120" of a branch, "Adam (2)". */
-  readonly title: string;
   readonly hyperparameters: Record<string, number>;
   readonly slot: number;
+  /** Absent where it is 'constant'. */
+  readonly schedule?: string;
+  readonly schedule_parameters?: Record<string, number>;
+  /** Of a branch, ascending. */
+  readonly earlier?: EarlierSettings[];
+  /** The slot of the run that this one was branched from. */
+  readonly branch_of?: number;
+}
+
+export interface RunnerStatus extends RunnerConfig {
+  /** Its name on the page, unique in the race: "Adam", "Adam from step 120" of a branch, "Adam (2)". */
+  readonly title: string;
   /** "frozen": play() has stopped it because it swings, stalls or stays at a saddle (see diagnosis); let_run() lets it go on. */
   readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped' | 'frozen';
   /** A sentence when the run has ended by itself or is frozen. */
@@ -386,11 +431,8 @@ export interface RunnerStatus {
   readonly recorded: number;
   /** Of the newest step, scheduled. */
   readonly learning_rate: number;
+  /** Asked for so far, line searches included. */
   readonly gradient_evaluations: number;
-  readonly schedule?: string;
-  readonly schedule_parameters?: Record<string, number>;
-  readonly earlier?: { readonly until: number; readonly hyperparameters: Record<string, number> }[];
-  readonly branch_of?: number;
   /** Hyper-parameters and schedules along the record, each with the steps made when they came into force. */
   readonly changes: { readonly step: number; readonly hyperparameters: Record<string, number>; readonly schedule: string }[];
   readonly diagnosis: Diagnosis | null;
@@ -447,6 +489,7 @@ export interface RaceStatus {
   readonly start: Point;
   readonly seed: number;
   readonly optimizers: RunnerStatus[];
+  /** Why the last command was refused; empty otherwise. */
   readonly message: string;
 }
 
@@ -517,17 +560,14 @@ export interface Race {
 }
 
 /** What surveys share. Surface, start and a sweep's optimizers are those of the visible race when absent. */
-export interface SurveyArguments {
-  surface?: string;
-  /** A formula in x and y instead of a surface. */
-  expression?: string;
-  parameters?: Record<string, number>;
-  /** Steps of each run; default 200. */
+export interface SurveyArguments extends SurfaceChoice {
+  /** Steps of each run, 1 … 100,000, of a basin map 1 … 5000; default 200. */
   steps?: number;
-  /** Steps that schedules are laid out for; default: as many as `steps`. */
+  /** Steps that schedules are laid out for, 1 … 1,000,000; default: as many as `steps`. */
   schedule_steps?: number;
-  /** Standard deviation of Gaussian noise on each gradient component, the same in every run; default 0. */
+  /** Standard deviation of Gaussian noise on each gradient component, 0 … 1e6, the same in every run; default 0. */
   noise?: number;
+  /** Of the noise; 0 … 2^53 − 1. */
   seed?: number;
   /** Cancels this call. The next call of the same kind does so too. Either way the promise rejects. */
   signal?: AbortSignal;
@@ -541,7 +581,7 @@ export interface SweepArguments extends SurveyArguments {
   rates?: [number, number, number];
   /** `steps` counts to target + tolerance; default a thousandth of the loss at the start above the target. */
   tolerance?: number;
-  /** Gradient evaluations of each run; no limit when absent. */
+  /** Gradient evaluations of each run, 1 … 100,000,000; no limit when absent. */
   budget?: number;
 }
 
@@ -552,29 +592,30 @@ export interface Sweep {
   /** (count), ascending. */
   readonly rates: Float64Array;
   readonly count: number;
+  /** Of each run. */
   readonly steps: number;
   /** The lowest known or found minimum's value; null when there is none. */
   readonly target: number | null;
   readonly tolerance: number | null;
-  readonly optimizers: {
-    readonly optimizer: string;
-    readonly hyperparameters: Record<string, number>;
-    readonly slot: number;
-    /** (count) after the run; of diverged runs the last finite one. */
-    readonly losses: Float64Array;
-    /** (count) the first step within the tolerance, -1: none. */
-    readonly steps: Int32Array;
-    /** (count) of End. */
-    readonly status: Uint8Array;
-    /** The lowest loss among the runs that did not diverge. */
-    readonly best: { readonly learning_rate: number; readonly loss: number; readonly index: number } | null;
-    /** The stability bound at the start and where the best run ended; null where none is known. */
-    readonly stable_at_start: number | null;
-    readonly stable_at_best: number | null;
-    readonly stability_formula: string;
-    /** All runs together. */
-    readonly gradient_evaluations: number;
-  }[];
+  readonly optimizers: SweepCurve[];
+}
+
+/** One optimizer of a sweep; the learning rate among its hyper-parameters is the one that was replaced. */
+export interface SweepCurve extends RunnerConfig {
+  /** (count) after the run; of diverged runs the last finite one. */
+  readonly losses: Float64Array;
+  /** (count) the first step within the tolerance, -1: none. */
+  readonly steps: Int32Array;
+  /** (count) of End. */
+  readonly status: Uint8Array;
+  /** The lowest loss among the runs that did not diverge; `index` counts along `rates`. */
+  readonly best: { readonly learning_rate: number; readonly loss: number; readonly index: number } | null;
+  /** The stability bound at the start and where the best run ended; null where none is known. */
+  readonly stable_at_start: number | null;
+  readonly stable_at_best: number | null;
+  readonly stability_formula: string;
+  /** All runs together. */
+  readonly gradient_evaluations: number;
 }
 
 export interface MapArguments extends SurveyArguments {
@@ -603,6 +644,7 @@ export interface HeatMapArguments extends MapArguments {
   start?: Point;
   x: AxisArguments;
   y: AxisArguments;
+  /** Gradient evaluations of each run, 1 … 100,000,000; no limit when absent. */
   budget?: number;
 }
 
@@ -622,11 +664,13 @@ export interface HeatMap {
   readonly y: Axis;
   readonly width: number;
   readonly height: number;
+  /** Of each run. */
   readonly steps: number;
   /** (height, width), row 0 at y.values[0]; of diverged runs the last finite one. */
   readonly losses: Float64Array;
   /** (height, width) of End. */
   readonly status: Uint8Array;
+  /** The lowest loss among the runs that did not diverge; `index` counts row by row. */
   readonly best: { readonly x: number; readonly y: number; readonly loss: number; readonly index: number } | null;
 }
 
@@ -636,7 +680,7 @@ export interface BasinArguments extends MapArguments {
   /** 2 … 2048, default 512. */
   width?: number;
   height?: number;
-  /** How near a run must end; default a hundredth of the domain's larger side. */
+  /** How near a run must end, 1e-12 … 1e6; default a hundredth of the domain's larger side. */
   radius?: number;
 }
 
@@ -645,6 +689,7 @@ export interface Basins {
   readonly domain: [number, number, number, number];
   readonly width: number;
   readonly height: number;
+  /** `steps` as it was asked for. */
   readonly max_steps: number;
   readonly radius: number;
   readonly attractors: {
@@ -661,16 +706,20 @@ export interface Basins {
   readonly steps: Int32Array;
 }
 
-/** One layer; its parameters stand beside the type: {type: 'conv2d', out_channels: 32, kernel: 3}. */
+/** One layer; its parameters stand beside the type: {type: 'conv2d', out_channels: 32, kernel: 3}, or under `parameters`. */
 export interface LayerArguments {
-  /** "conv2d", "relu", "max_pool2d", "flatten", "dense", "dropout", … */
+  /** One of descent.layers(): "conv2d", "relu", "max_pool2d", "flatten", "dense", "dropout", … */
   type: string;
-  [parameter: string]: string | number;
+  parameters?: Record<string, number>;
+  [parameter: string]: string | number | Record<string, number> | undefined;
 }
 
 export interface NetworkArguments {
-  /** Another architecture starts anew; so do optimizer, seed and dataset. It ends in as many outputs as there are classes. */
-  network?: LayerArguments[];
+  /**
+   * At most 64 layers. Another architecture starts anew; so do optimizer, seed and dataset. It ends in as many outputs as
+   * there are classes.
+   */
+  network?: LayerArguments[] | { layers: LayerArguments[] };
   optimizer?: string;
   /** Live, like schedule, batch_size, epochs and threads: the run goes on. */
   hyperparameters?: Record<string, number>;
@@ -684,6 +733,7 @@ export interface NetworkArguments {
   batch_size?: number;
   /** 1 … 1000. */
   epochs?: number;
+  /** 0 … 2^53 − 1. */
   seed?: number;
   /** 1 … 64; 0 takes all the processor has. */
   threads?: number;
@@ -725,20 +775,21 @@ export interface NetworkStatus {
   /** Of the next step, scheduled. */
   readonly learning_rate: number;
   readonly images_per_second: number;
-  /** Spent training, pauses excluded. */
+  /** Seconds spent training, pauses excluded. */
   readonly seconds: number;
-  /** Until target_step, estimated; null when it does not train. */
+  /** Seconds until target_step, estimated; null when it does not train. */
   readonly seconds_left: number | null;
   readonly train: Metrics;
   /** Over the whole test set. */
   readonly test: Metrics;
   readonly history: { readonly train: CurvePoint[]; readonly test: CurvePoint[] };
-  /** That it trains on. */
+  /** Threads that it trains on. */
   readonly threads: number;
   /** Weights and biases. */
   readonly parameter_count: number;
-  /** Of the network with its optimizer and everything between its layers. */
+  /** Bytes of the network with its optimizer and everything between its layers. */
   readonly memory_bytes: number;
+  /** Why it stopped, what was refused, or how a file was read; empty otherwise. */
   readonly message: string;
 }
 
@@ -759,10 +810,13 @@ export interface Network {
    * are as they were, bit for bit. Once more goes forth again.
    */
   undo_load(): Promise<NetworkStatus>;
-  /** Trains from where the run stands; without arguments for the configured epochs. Resolves when training stops. */
+  /**
+   * Trains from where the run stands: 1 … 1000 epochs, or 1 … 100,000,000 steps, or without arguments the configured epochs.
+   * Resolves when training stops.
+   */
   train(args?: { epochs: number } | { steps: number }): Promise<NetworkStatus>;
   pause(): Promise<NetworkStatus>;
-  /** n batches, default 1. Resolves when they are done. */
+  /** n batches, 1 … 100,000,000, default 1. Resolves when they are done. */
   step(n?: number): Promise<NetworkStatus>;
   reset(): Promise<NetworkStatus>;
   status(): NetworkStatus;
@@ -822,17 +876,17 @@ export interface SurfaceView {
   readonly ellipse?: boolean;
   /** In the contour view: where the selected optimizer ends from each start, in the place of the surface's colours. */
   readonly basins?: boolean;
-  /** Index of the selected optimizer. */
+  /** Index of the selected optimizer, 0 … 15. */
   readonly selected?: number;
-  /** The rectangle in sight. */
+  /** The rectangle in sight: two ascending numbers each, between -1e9 and 1e9. */
   readonly x?: [number, number];
   readonly y?: [number, number];
-  /** Radians. */
+  /** Radians, -1000 … 1000. */
   readonly yaw?: number;
   readonly pitch?: number;
-  /** 1: the domain fits. */
+  /** 0.01 … 100; 1: the domain fits. */
   readonly distance?: number;
-  /** What the 3-D view turns round: -1 … 1 across the domain. */
+  /** What the 3-D view turns round: -1 … 1 across the domain, at most 2 to either side. */
   readonly look?: [number, number];
   /** The tab of the strip below the picture: 'loss', 'rates', 'map', 'chain_rule', 'standings', …; tall: enlarged. */
   readonly tab?: string;
@@ -860,13 +914,25 @@ export interface State {
   readonly version: 1;
   readonly workspace?: 'surfaces' | 'network';
   readonly theme?: 'dark' | 'light';
+  /** As race.configure() takes it. */
+  readonly race?: RaceArguments;
   readonly view?: SurfaceView;
   readonly survey?: SurveyView;
+  /** As sampler.configure() takes it. */
+  readonly sampling?: SamplerArguments;
+  /** As network.configure() takes it. */
+  readonly network?: NetworkArguments;
   /** The scene whose text is shown, or "none". apply() shows the text; descent.scene() opens the scene. */
   readonly scene?: string;
   /** Parts of the page that are hidden: names of descent.ui.parts(). */
   readonly hide?: readonly string[];
-  readonly [part: string]: unknown;
+}
+
+/** A part of the page that can be hidden. */
+export interface PartInfo {
+  /** Lower snake case: "rail". */
+  readonly name: string;
+  readonly doc: string;
 }
 
 /** A configuration that teaches one thing, with three sentences. */
@@ -879,6 +945,35 @@ export interface Scene {
   readonly state: State;
 }
 
+/** The visible Langevin chains. */
+export interface Sampler {
+  configure(args: SamplerArguments): Promise<SamplerStatus>;
+  play(): Promise<SamplerStatus>;
+  pause(): Promise<SamplerStatus>;
+  /** Pauses and makes n steps of every chain, 1 when absent; n times chains is at most 50,000,000. */
+  step(n?: number): Promise<SamplerStatus>;
+  /** Pauses; all chains at the start, the same random numbers again. */
+  reset(): Promise<SamplerStatus>;
+  /** Of the newest frame; its step count is 0 and it has no samples until the tab was opened. */
+  status(): SamplerStatus;
+}
+
+/** What is on the screen. */
+export interface Ui {
+  /** What is on the screen now. */
+  items(): UiItem[];
+  frames(): Frames;
+  /** The parts of the page that can be hidden, for `hide` in the state and in links: #hide=rail,strip. */
+  parts(): PartInfo[];
+  /**
+   * Resolves when what is on the screen will not change by itself any more: the workers have answered, no call and no
+   * data set is under way, nothing plays, trains or is surveyed, no tooltip is about to come, and the frame that shows
+   * all that is drawn. A message that goes away by itself after a while does not count. Rejects after `seconds`
+   * (default 30) with what the page still waits for; in a tab that is hidden nothing is drawn, and it never settles.
+   */
+  settled(args?: { seconds?: number }): Promise<void>;
+}
+
 export interface Descent {
   /** Resolved after the first drawn frame, which shows what the link asks for that the page was opened with. */
   readonly ready: Promise<void>;
@@ -886,9 +981,11 @@ export interface Descent {
   surfaces(): SurfaceInfo[];
   optimizers(): OptimizerInfo[];
   schedules(): ScheduleInfo[];
+  layers(): LayerInfo[];
+  /** Value, derivatives and kind of a point. */
   evaluate(args: SurfaceChoice & { point: Point }): Promise<LocalModel>;
   /** What a formula holds; rejects with an ExpressionError when it is none. */
-  expression(args: string | (Omit<SurfaceChoice, 'surface'> & { expression: string; point?: Point })): Promise<ExpressionInfo>;
+  expression(args: string | (SurfaceChoice & { expression: string; point?: Point })): Promise<ExpressionInfo>;
   /** How the gradient is computed there. Surfaces without a formula (ravine_noise, neuron) are refused. */
   graph(args: SurfaceChoice & { point: Point }): Promise<ExpressionGraph>;
   /** Runs exactly `steps` steps unless the run diverges; the page's own race is not touched. */
@@ -903,32 +1000,9 @@ export interface Descent {
   basins(args: BasinArguments): Promise<Basins>;
   readonly race: Race;
   /** The visible Langevin chains. Every command opens their tab and resolves with the status that shows its effect. */
-  readonly sampler: {
-    configure(args: SamplerArguments): Promise<SamplerStatus>;
-    play(): Promise<SamplerStatus>;
-    pause(): Promise<SamplerStatus>;
-    /** Pauses and makes n steps of every chain, 1 when absent; n times chains is at most 50,000,000. */
-    step(n?: number): Promise<SamplerStatus>;
-    /** Pauses; all chains at the start, the same random numbers again. */
-    reset(): Promise<SamplerStatus>;
-    /** Of the newest frame; its step count is 0 and it has no samples until the tab was opened. */
-    status(): SamplerStatus;
-  };
+  readonly sampler: Sampler;
   readonly network: Network;
-  readonly ui: {
-    /** What is on the screen now. */
-    items(): UiItem[];
-    frames(): Frames;
-    /** The parts of the page that can be hidden, for `hide` in the state and in links: #hide=rail,strip. */
-    parts(): { readonly name: string; readonly doc: string }[];
-    /**
-     * Resolves when what is on the screen will not change by itself any more: the workers have answered, no call and no
-     * data set is under way, nothing plays, trains or is surveyed, no tooltip is about to come, and the frame that shows
-     * all that is drawn. A message that goes away by itself after a while does not count. Rejects after `seconds`
-     * (default 30) with what the page still waits for; in a tab that is hidden nothing is drawn, and it never settles.
-     */
-    settled(args?: { seconds?: number }): Promise<void>;
-  };
+  readonly ui: Ui;
   /**
    * The picture of the surface as it is seen now, with title, optimizers and colour bar, as a PNG (`of` absent or
    * 'surface'); or the figure of the tab that `of` names, 'rates', 'map', …: the tab must be open, and the picture is made
