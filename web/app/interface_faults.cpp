@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/state/toast.h"
 
 // clang-format off
@@ -17,7 +18,7 @@ EM_JS(void, descent_log_error, (const char* text), { console.error(UTF8ToString(
 namespace descent::web {
 namespace {
 
-constexpr std::size_t kMostPlaces = 100;  // told apart; a page that has more is told no more of
+constexpr std::size_t kMostPlaces = 100;  // that are told apart; a page with more faults hears of no others
 
 }  // namespace
 
@@ -25,8 +26,7 @@ void tell_interface_fault(const char* condition, const char* file, int line) {
   static std::vector<std::pair<std::string, int>> told;
   std::pair<std::string, int> place(file, line);
   if (told.size() >= kMostPlaces || std::find(told.begin(), told.end(), place) != told.end()) return;
-  const std::string text =
-      "Descent's interface: " + std::string(file) + ", line " + std::to_string(line) + ": " + condition;
+  const std::string text = core::fill("Descent's interface: {}, line {}: {}", file, line, condition);
   descent_log_error(text.c_str());
   if (told.empty())
     toast(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page's program: starts platform and app and hands the frame to the browser's display callback. main() returns,
+// The page's program starts platform and app and hands the frame to the browser's display callback. main() returns,
 // the program lives on; everything long happens on workers.
 #include <emscripten.h>
 
@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "web/app/app.h"
 #include "web/app/platform.h"
 #include "web/browser/browser.h"
@@ -20,11 +21,11 @@ int main() {
   using descent::web::Platform;
   auto platform = std::make_unique<Platform>();
   if (!platform->start(descent::web::browser::keeps_light() ? descent::web::Theme::light : descent::web::Theme::dark)) {
-    const std::string reason = "WebGL 2 could not be started: " + platform->error();
+    const std::string reason = descent::core::fill("WebGL 2 could not be started: {}", platform->error());
     descent_fail(reason.c_str());
     return EXIT_FAILURE;
   }
-  // Never destroyed: the page ends with its tab.
+  // The app is never destroyed: the page ends with its tab.
   App* app = new App(std::move(platform));
   emscripten_set_main_loop_arg([](void* argument) { static_cast<App*>(argument)->tick(); }, app, 0, false);
   return EXIT_SUCCESS;

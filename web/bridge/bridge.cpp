@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Bridge: the two functions JavaScript calls (descent_call, descent_query), the look-up of their methods, and what
-// panels and the app may ask for.
+// The bridge has the two functions JavaScript calls (descent_call, descent_query), the look-up of their methods, and
+// what panels and the app may ask for.
 #include "web/bridge/bridge.h"
 
 #include <emscripten.h>
@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/script/config_json.h"
 #include "web/bridge/call.h"
 #include "web/bridge/hooks.h"
@@ -43,7 +44,7 @@ const Query* find_query(std::string_view name) {
   return nullptr;
 }
 
-// {message, column}: the column only where a text was refused.
+// The refusal is {message, column}, with the column only where a text was refused.
 std::string refusal_json(const core::Error& error) {
   io::JsonValue value = io::JsonValue::object({{"message", error.message}});
   if (error.column > 0) value.set("column", error.column);
@@ -51,7 +52,7 @@ std::string refusal_json(const core::Error& error) {
 }
 
 core::Error unknown(std::string_view name) {
-  return core::Error{"there is no call '" + std::string(name) + "' in this program"};
+  return core::Error{core::fill("there is no call '{}' in this program", name)};
 }
 
 void run_call(int id, std::uint8_t* block) {
@@ -161,7 +162,7 @@ bool pictured(std::string_view of, const UiState& ui) {
 
 void refuse_picture(const std::string& why) {
   const std::optional<PictureRequest> refused = std::exchange(page->picture, std::nullopt);
-  if (refused) settle(refused->id, core::Error{"picture: " + why});
+  if (refused) settle(refused->id, core::Error{core::fill("picture: {}", why)});
 }
 
 const DatasetProgress& dataset_progress() {
@@ -172,13 +173,13 @@ const DatasetProgress& dataset_progress() {
 
 extern "C" {
 
-// Takes over `block`; the answer comes through hook_reply.
+// The call takes over `block`; its answer comes through hook_reply.
 EMSCRIPTEN_KEEPALIVE void descent_call(int id, std::uint8_t* block) {
   descent::web::bridge::run_call(id, block);
   descent::web::request_redraw();
 }
 
-// Takes over `block`. The text {"value": …} or {"error": sentence} stays until the next query.
+// The query takes over `block`. Its answer, {"value": …} or {"error": sentence}, stays until the next query.
 EMSCRIPTEN_KEEPALIVE const char* descent_query(std::uint8_t* block) {
   static std::string text;
   const auto answer = descent::web::bridge::run_query(block);

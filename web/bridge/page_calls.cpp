@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The page itself: descent.info(), ui, status queries, and what the page's JavaScript tells the program (toasts,
-// progress of a data set).
+// The calls about the page itself are descent.info(), ui, status queries, and what the page's JavaScript tells the
+// program (toasts, progress of a data set).
 #include <emscripten.h>
 #include <emscripten/heap.h>
 #include <unistd.h>
 
 #include "build_info.h"
 #include "engine/core/file_kind.h"
+#include "engine/core/fill.h"
 #include "engine/io/json_reader.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/script/status_json.h"
@@ -27,8 +28,8 @@ std::size_t memory_used() {
 }
 
 QueryAnswer info(Context&, const JsonValue&) {
-  const std::string emscripten = std::to_string(__EMSCRIPTEN_major__) + "." + std::to_string(__EMSCRIPTEN_minor__) +
-                                 "." + std::to_string(__EMSCRIPTEN_tiny__);
+  const std::string emscripten =
+      core::fill("{}.{}.{}", __EMSCRIPTEN_major__, __EMSCRIPTEN_minor__, __EMSCRIPTEN_tiny__);
   return io::write_json(JsonValue::object({{"version", kVersion},
                                            {"build", kBuild},
                                            {"threads", parallel::hardware_threads()},
@@ -100,7 +101,7 @@ QueryAnswer dataset_progress(Context& context, const JsonValue& arguments) {
   return std::string("null");
 }
 
-// Answered by the picture itself, see web/app/png_export.h.
+// The call is answered by the picture itself, see web/app/png_export.h.
 void picture(Context& context, const Call& call) {
   double scale = 2;
   io::JsonReader reader(*call.arguments, "picture");
@@ -116,11 +117,11 @@ void picture(Context& context, const Call& call) {
   if (context.picture) return settle(call.id, core::Error{"picture: another one is being made"});
   const std::string name(names[static_cast<std::size_t>(of)]);
   if (!pictured(name, context.ui))
-    return settle(call.id, core::Error{"picture: the tab '" + name + "' is not open; open it first"});
+    return settle(call.id, core::Error{core::fill("picture: the tab '{}' is not open; open it first", name)});
   context.picture = PictureRequest{call.id, static_cast<float>(scale), name};
 }
 
-// On the page's main thread, between two frames.
+// The page begins anew on its main thread, between two frames.
 void begin_anew(Context& context, int id) {
   context.picture.reset();
   context.progress = {};
@@ -150,7 +151,7 @@ QueryAnswer waits_for(Context& context, const JsonValue&) {
   return io::write_json(JsonValue(reason));
 }
 
-// {name} and the first bytes of a file: what it is, as a text, empty when nothing tells.
+// From {name} and the first bytes of a file the answer is what it is, as a text, empty when nothing tells.
 void file_kind(Context&, const Call& call) {
   std::string name;
   io::JsonReader reader(*call.arguments, "file_kind");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // descent.sampler: commands for the visible chains. Each opens their tab, and is answered when its effect stands in the
 // snapshot.
+#include "engine/core/fill.h"
 #include "engine/io/json_reader.h"
 #include "engine/script/sampler_json.h"
 #include "web/bridge/call.h"
@@ -13,7 +14,7 @@ namespace {
 
 using sampling::Sampler;
 
-// Has the worker on the tab's settings before what comes next.
+// The worker has the tab's settings before what comes next.
 void show_chains(Context& context) {
   context.ui.workspace = Workspace::surfaces;
   context.ui.strip.tab = kSamplingTab;
@@ -21,12 +22,13 @@ void show_chains(Context& context) {
   request_redraw();
 }
 
-// With the sentence with which the sampler refused, if it did.
+// The answer is the sentence with which the sampler refused, if it did.
 void answer(Context& context, const Call& call) {
   run_on<Sampler>(context.host.sampler(), call.id, [](Sampler& sampler) {
     sampling::SamplerSnapshot snapshot;
     sampler.publish(snapshot);
-    return snapshot.message.empty() ? Outcome(Answer{}) : Outcome(core::Error{"sampler: " + snapshot.message});
+    return snapshot.message.empty() ? Outcome(Answer{})
+                                    : Outcome(core::Error{core::fill("sampler: {}", snapshot.message)});
   });
 }
 
@@ -34,7 +36,8 @@ void configure(Context& context, const Call& call) {
   SamplingSettings settings = context.ui.sampling;
   io::JsonReader reader(*call.arguments, "sampler.configure");
   read_sampling(reader, settings);
-  if (!reader.status().ok()) return settle(call.id, core::Error{"sampler.configure: " + reader.status().message()});
+  if (!reader.status().ok())
+    return settle(call.id, core::Error{core::fill("sampler.configure: {}", reader.status().message())});
   context.ui.sampling = settings;
   show_chains(context);
   answer(context, call);
@@ -52,7 +55,8 @@ void step(Context& context, const Call& call) {
   io::JsonReader reader(*call.arguments, "sampler.step");
   reader.read("n", n, std::int64_t{1}, sampling::kMaxSamples / context.ui.sampling.chains);
   reader.refuse_others();
-  if (!reader.status().ok()) return settle(call.id, core::Error{"sampler.step: " + reader.status().message()});
+  if (!reader.status().ok())
+    return settle(call.id, core::Error{core::fill("sampler.step: {}", reader.status().message())});
   context.ui.sampling_runs = false;
   show_chains(context);
   context.host.sampler().post([n](Sampler& sampler) { sampler.step(n); });

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The whole configuration: descent.state() and apply(), scenes, and the parts of the page that can be hidden.
+// The calls about the whole configuration: descent.state() and apply(), scenes, and the parts of the page that can be
+// hidden.
 #include <array>
 #include <memory>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/io/json_reader.h"
 #include "web/bridge/call.h"
 #include "web/browser/main_thread.h"
@@ -25,7 +27,7 @@ SharedState present_state(Context& context) {
   SharedState state = context.ui.shared();
   const race::RaceSnapshot& race = context.host.race().snapshot();
   if (race.config_version > race::kFirstConfigVersion) state.race = race.config;
-  // Another surface by script: the picture turns to it with the next frame.
+  // A script may have chosen another surface: the picture turns to it with the next frame.
   if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
   const training::TrainerSnapshot& trainer = context.host.trainer().snapshot();
   state.trainer = trainer.config;
@@ -45,8 +47,8 @@ Outcome configure(race::Race& race, const race::RaceConfig& wanted, Run run) {
   return outcome_of(status);
 }
 
-// All or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only then does anything
-// else change.
+// The page takes all or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only then
+// does anything else change.
 void show_and_race(Context& context, int id, const SharedState& wanted, Run run) {
   context.ui.show_shared(wanted);
   request_redraw(0.2);  // the race may have nothing new to show
@@ -60,11 +62,11 @@ void apply_state(Context& context, int id, core::Result<SharedState> read, Run r
   context.host.jobs().post([&context, id, wanted, run](parallel::Jobs&) {
     race::Race probe;
     if (core::Status raced = probe.configure(wanted->race); !raced.ok())
-      return settle(id, core::Error{"race: " + raced.message()});
+      return settle(id, core::Error{core::fill("race: {}", raced.message())});
     context.host.trainer().post([&context, id, wanted, run](training::Trainer& trainer) {
       // A link from a page with other data brings its network, not its number of classes.
       if (core::Status trained = trainer.configure(trainer.fitted(wanted->trainer)); !trained.ok())
-        return settle(id, core::Error{"network: " + trained.message()});
+        return settle(id, core::Error{core::fill("network: {}", trained.message())});
       post_to_main([&context, id, wanted, run] { show_and_race(context, id, *wanted, run); });
     });
   });
@@ -76,7 +78,7 @@ void apply(Context& context, const Call& call) {
   apply_state(context, call.id, read_state(*value, present_state(context)), Run::goes_on);
 }
 
-// {name, play}; the race stands at its start, paused. `play`: whether chains run.
+// A scene is asked for as {name, play}; its race stands at its start, paused. `play` says whether chains run.
 void scene(Context& context, const Call& call) {
   std::vector<std::string_view> names;
   for (const Scene& entry : scenes()) names.push_back(entry.name);
@@ -87,7 +89,7 @@ void scene(Context& context, const Call& call) {
   bool play = true;
   reader.read("play", play);
   reader.refuse_others();
-  if (!reader.status().ok()) return settle(call.id, core::Error{"scene: " + reader.status().message()});
+  if (!reader.status().ok()) return settle(call.id, core::Error{core::fill("scene: {}", reader.status().message())});
   context.ui.sampling_runs = play;
   apply_state(context, call.id, scene_state(scenes()[static_cast<std::size_t>(index)], present_state(context)),
               Run::anew);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // descent.sweep(), heatmap() and basins(), and race.tune(): surveys of a surface on the explorer's threads. The next
 // call of the same kind takes the place of one under way; `ticket` names a call that its caller may withdraw.
+#include "engine/core/fill.h"
 #include "engine/io/json_reader.h"
 #include "engine/script/runner_fields.h"
 #include "engine/script/survey_json.h"
@@ -17,7 +18,7 @@ using survey::Explorer;
 
 constexpr std::int64_t kPageTicket = -1;  // scripts count from 0 on
 
-// {ticket, arguments}, as the page's own JavaScript sends it.
+// A survey's arguments are {ticket, arguments}, as the page's own JavaScript sends them.
 struct Ticket {
   std::int64_t number = 0;
   const io::JsonValue* arguments = nullptr;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "engine/io/json_reader.h"
 #include "engine/script/config_json.h"
 #include "web/state/race_defaults.h"
@@ -25,7 +26,7 @@ constexpr std::size_t kMaxName = 60;
 constexpr std::string_view kNoScene = "none";
 constexpr std::string_view kWhat = "the state";
 
-// Far beyond what the page's own zoom and orbit allow, and still harmless in a projection.
+// These limits lie far beyond what the page's own zoom and orbit allow, and are still harmless in a projection.
 constexpr double kMaxCoordinate = 1e9;
 constexpr double kMaxAngle = 1000;
 constexpr double kMinDistance = 0.01;
@@ -134,7 +135,7 @@ JsonValue hidden_json(const HiddenParts& hidden) {
   return list;
 }
 
-// A list of names; replaces what was hidden.
+// The list of names replaces what was hidden.
 void read_hidden(JsonReader& reader, HiddenParts& hidden) {
   std::vector<std::string_view> names;
   for (const PartInfo& info : hideable_parts()) names.push_back(info.name);
@@ -144,7 +145,7 @@ void read_hidden(JsonReader& reader, HiddenParts& hidden) {
   for (const int i : chosen) hidden.hide(hideable_parts()[static_cast<std::size_t>(i)].part);
 }
 
-// The name of a scene, or nothing.
+// `scene` becomes a name of the catalog, or empty for none.
 void read_scene(JsonReader& reader, std::string& scene) {
   std::vector<std::string_view> names{kNoScene};
   for (const Scene& entry : scenes()) names.push_back(entry.name);
@@ -156,7 +157,7 @@ core::Status read_race(const JsonValue& value, SharedState& state) {
   const JsonValue* part = value.find("race");
   if (part == nullptr) return {};
   auto race = script::race_config_from(*part, "race", state.race);
-  if (!race.ok()) return core::Error{"race: " + race.message(), race.error().column};
+  if (!race.ok()) return core::Error{core::fill("race: {}", race.message()), race.error().column};
   if (!same_domain(*race, state.race)) state.camera = default_camera(*race);
   state.race = std::move(race).value();
   return {};
@@ -166,11 +167,11 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
   const JsonValue* part = value.find("network");
   if (part == nullptr) return {};
   auto request = script::trainer_request_from(*part, "network", state.trainer);
-  if (!request.ok()) return core::Error{"network: " + request.message()};
+  if (!request.ok()) return core::Error{core::fill("network: {}", request.message())};
   const std::string& dataset = request->dataset;
   if (!dataset.empty() && dataset != kDatasets[0] && dataset != kDatasets[1])
-    return core::Error{"network: dataset is '" + dataset.substr(0, 40) +
-                       "'; it must be 'mnist' or 'procedural digits'"};
+    return core::Error{
+        core::fill("network: dataset is '{}'; it must be 'mnist' or 'procedural digits'", dataset.substr(0, 40))};
   state.dataset = dataset;
   state.trainer = std::move(request->config);
   return {};
@@ -201,8 +202,7 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
   std::int64_t version = 0;
   reader.require({"version"});
   if (reader.read("version", version, -io::kMaxSafeInteger, io::kMaxSafeInteger) && version != kStateVersion)
-    reader.fail("version",
-                "is " + std::to_string(version) + "; this page reads version " + std::to_string(kStateVersion));
+    reader.fail("version", core::fill("is {}; this page reads version {}", version, kStateVersion));
   int workspace = static_cast<int>(state.workspace);
   int theme = static_cast<int>(state.theme);
   if (reader.read_choice("workspace", workspace, kWorkspaces)) state.workspace = static_cast<Workspace>(workspace);

@@ -2,6 +2,7 @@
 // The text is read when it is confirmed with Enter or left with another click; Escape gives the old number back.
 #include "web/widgets/number_edit.h"
 
+#include "engine/core/fill.h"
 #include "engine/core/param_spec.h"
 #include "engine/core/read_number.h"
 #include "web/state/toast.h"
@@ -12,7 +13,7 @@ namespace {
 
 std::optional<double> parse(std::string_view label, std::string_view typed) {
   const std::optional<double> value = core::read_number(typed);
-  if (!value) toast(std::string(label) + ": “" + std::string(typed) + "” is not a number.", true);
+  if (!value) toast(core::fill("{}: “{}” is not a number.", label, typed), true);
   return value;
 }
 

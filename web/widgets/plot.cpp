@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/widgets/item.h"
 #include "web/widgets/plot_curve.h"
 #include "web/widgets/plot_legend.h"
@@ -57,8 +58,8 @@ PlotAxis y_axis(const PlotOptions& options, std::span<const PlotSeries> series) 
   return axis;
 }
 
-// Title, and the legend at its right or, where there is no room, in rows below; a low plot then has none. Returns the
-// height used.
+// The title has the legend at its right or, without room there, in rows below it; a low plot then has none. What is
+// returned is the height used.
 float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, const ImRect& area) {
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -118,7 +119,7 @@ void draw_x_axis(const PlotFigure& figure, std::string_view label) {
                 p.separator);
 }
 
-// The index whose x is nearest.
+// The index of the point whose x is nearest.
 std::size_t nearest(const PlotSeries& series, double x) {
   const std::size_t n = points_of(series);
   if (series.x.empty()) return static_cast<std::size_t>(std::clamp(std::round(x), 0.0, static_cast<double>(n - 1)));
@@ -152,7 +153,7 @@ void draw_readout(const PlotFigure& figure, const PlotOptions& options, std::spa
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, 2));
   if (ImGui::BeginTooltip()) {
     push_font(Font::small);
-    const std::string head = std::string(options.x_label) + " " + PlotAxis{}.format(std::round(x * 1000) / 1000);
+    const std::string head = core::fill("{} {}", options.x_label, PlotAxis{}.format(std::round(x * 1000) / 1000));
     ImGui::TextUnformatted(head.c_str());
     for (const PlotSeries& s : series) {
       if (points_of(s) == 0) continue;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/widgets/ui_items.h"
 
 namespace descent::web::widgets {
@@ -21,14 +22,14 @@ float entry_width(const PlotSeries& series) {
 }
 
 std::string more(std::size_t count) {
-  return "+" + std::to_string(count) + " more";
+  return core::fill("+{} more", count);
 }
 
-// Where entries stand one after the other, none wider than `widest`.
+// The places of entries that stand one after the other, none wider than `widest`.
 class Flow {
  public:
   Flow(const LegendRoom& room, float widest) : room_(room), widest_(widest), x_(room.left) {}
-  // Makes room; the entry's left edge is x() then, its width what is returned.
+  // An entry takes the next room: its left edge is x() then, its width what is returned.
   float take(float wanted) {
     const float width = std::min(wanted, widest_);
     if (next_ > room_.left && next_ + width > room_.right + 1) {
@@ -59,7 +60,7 @@ class Legend {
 
   const LegendRoom& room_;
   std::vector<const PlotSeries*> named_;
-  std::vector<float> widths_;  // of whole entries
+  std::vector<float> widths_;  // each of a whole entry
   float widest_ = 0;
   std::size_t shown_ = 0;
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/optim/schedule.h"
 #include "web/model/words/number_format.h"
@@ -26,12 +27,11 @@ constexpr float kSampling = 2;  // points of the screen between two samples
 bool draw_menu(const ScheduledRate& rate, std::string& schedule, std::vector<double>& parameters) {
   std::vector<std::string_view> titles;
   int selected = 0;
-  std::string help =
-      "How the learning rate changes over the steps, laid out for " + std::string(rate.laid_out_for) + ".";
+  std::string help = core::fill("How the learning rate changes over the steps, laid out for {}.", rate.laid_out_for);
   for (const optim::ScheduleEntry& entry : optim::schedule_catalog()) {
     if (entry.info.name == schedule) {
       selected = static_cast<int>(titles.size());
-      help += "\n" + std::string(entry.info.title) + ": " + std::string(entry.info.summary);
+      help += core::fill("\n{}: {}", entry.info.title, entry.info.summary);
     }
     titles.push_back(entry.info.title);
   }
@@ -82,14 +82,15 @@ void draw_mark(const Figure& figure, const optim::Schedule& schedule, std::int64
 void draw_curve(const ScheduledRate& rate, const optim::Schedule& schedule) {
   const double factor = schedule.scale(rate.step, rate.length);
   const auto number = [](double value) { return display_number(value, 3); };
-  const std::string text = "step " + core::grouped(rate.step) + " of " + core::grouped(rate.length) + ": " +
-                           number(factor) + " × " + number(rate.base) + " = " + number(factor * rate.base);
+  const std::string text =
+      core::fill("step {} of {}: {} × {} = {}", core::grouped(rate.step), core::grouped(rate.length), number(factor),
+                 number(rate.base), number(factor * rate.base));
   const ImVec2 size(ImGui::GetContentRegionAvail().x, kCurveHeight);
   const auto item = widgets::place_item(display_name(rate.owner) + " schedule curve", size, "plot", factor, text);
-  widgets::tooltip(
+  widgets::tooltip(core::fill(
       "The factor on the learning rate, 0 to 1 upwards, over the steps that it is laid out for. The mark is the step "
-      "that comes next; " +
-      std::string(rate.afterwards) + ".");
+      "that comes next; {}.",
+      rate.afterwards));
   if (item.visible) {
     const ImVec2 low(item.box.Min.x + kPad, item.box.Min.y + kPad), high(item.box.Max.x - kPad, item.box.Max.y - kPad);
     const Figure figure{low, high, rate.length};

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "web/model/plots/slider_range.h"
 #include "web/model/words/number_format.h"
 #include "web/state/toast.h"
@@ -24,7 +25,7 @@ namespace {
 constexpr float kKnob = 7;
 constexpr float kTrack = 4;
 constexpr float kValueWidth = 92;
-constexpr double kZeroShare = 0.04;  // of the track that is 0 where a logarithmic range begins there
+constexpr double kZeroShare = 0.04;  // of the track means 0 in a logarithmic range that begins there
 constexpr double kDecadesOverZero = 7;
 constexpr float kTouchSlop = 8;  // a finger that moves less, or across, does not mean the slider
 
@@ -60,7 +61,7 @@ struct Scale {
     if (integer) return std::round(raw);
     const double size = log ? std::fabs(raw) / 100 : (high - low) / 1000;
     if (size <= 0) return raw;
-    // Divided rather than multiplied by a power of ten: 1e-3 as such, not 0.0010000000000000002.
+    // A division by a power of ten, not a multiplication, gives 1e-3 as such and not 0.0010000000000000002.
     const double exponent = std::floor(std::log10(size));
     if (exponent < 0) {
       const double inverse = std::pow(10.0, -exponent);
@@ -71,7 +72,7 @@ struct Scale {
   }
 };
 
-// Where knob centres may be.
+// The places where the knob's centre may be.
 struct Span {
   float left, right, middle;
   [[nodiscard]] float at(double t) const { return left + static_cast<float>(t) * (right - left); }
@@ -106,7 +107,7 @@ void draw_track(const Item& item, const Span& span, double t, std::optional<doub
   draw_focus_ring(item);
 }
 
-// Above the track's line, so that neither knob nor zone hides it. Where the cursor is, and the last item, stay.
+// The notch stands above the track's line, so that neither knob nor zone hides it. The cursor stays where it is.
 void draw_notch(const Item& item, const Span& span, const Scale& scale, std::string_view label, double value) {
   const double t = scale.position(value);
   if (!(value >= scale.low && value <= scale.high && t >= 0 && t <= 1)) return;
@@ -120,7 +121,7 @@ void draw_notch(const Item& item, const Span& span, const Scale& scale, std::str
   ImGui::SetCursorScreenPos(cursor);
 }
 
-// Left and right arrow while focused: a hundredth of the track, or one.
+// The left and right arrow move a focused slider by a hundredth of the track, or by one.
 bool arrow_keys(const Item& item, const Scale& scale, double& value) {
   if (!item.focused) return false;
   int direction = 0;
@@ -155,7 +156,7 @@ bool drag(const Item& item, const Span& span, const Scale& scale, double& value)
   return true;
 }
 
-// The range's number, the same as long as the knob is held.
+// The range's number stays the same as long as the knob is held.
 int kept_range(const Item& item, double value) {
   int* range = ImGui::GetStateStorage()->GetIntRef(item.id, following_range(value));
   if (!item.held) *range = following_range(value);
@@ -192,9 +193,9 @@ void zone_caption(const SliderZone& zone, bool alarm) {
   push_font(Font::small);
   const Palette& p = palette();
   const float width = ImGui::GetContentRegionAvail().x;
-  std::string text = "unstable above " + std::string(zone.caption);
-  if (text_width(text) > width) text = "unstable > " + std::string(zone.caption);
-  if (text_width(text) > width) text = "unstable above " + std::string(zone.brief);
+  std::string text = core::fill("unstable above {}", zone.caption);
+  if (text_width(text) > width) text = core::fill("unstable > {}", zone.caption);
+  if (text_width(text) > width) text = core::fill("unstable above {}", zone.brief);
   ImGui::Dummy(ImVec2(text_width(text), ImGui::GetTextLineHeight()));
   annotate_item("stability bound", "text", zone.unstable_above, text);
   tooltip(zone.help);
@@ -234,7 +235,7 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
   ImGui::SetCursorScreenPos(ImVec2(at.x, at.y + 24));
   const float height = touch_metrics() ? 30.0f : 20.0f;
   const Item item = submit_item(label, ImVec2(width, height), "slider", value);
-  tooltip(notch ? std::string(spec.doc) + " " + std::string(notch->help) : std::string(spec.doc));
+  tooltip(notch ? core::fill("{} {}", spec.doc, notch->help) : std::string(spec.doc));
   const Scale scale(spec.slider_follows ? with_range(spec, kept_range(item, value)) : spec);
   const Span span{item.box.Min.x + kKnob, item.box.Max.x - kKnob, ImFloor(item.box.GetCenter().y)};
   if (item.visible) {

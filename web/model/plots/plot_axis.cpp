@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Ranges and ticks. The tick step is the smallest of 1, 2, 5 × 10^k that leaves the spacing asked for.
+// What an axis shows and where its ticks are. The tick step is the smallest of 1, 2, 5 × 10^k that leaves the spacing
+// asked for.
 #include "web/model/plots/plot_axis.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 
 namespace descent::web {
@@ -39,13 +41,13 @@ std::vector<PlotTick> decade_ticks(const PlotAxis& axis, double count) {
   return ticks;
 }
 
-// Of a share, growing with it.
-constexpr double kLeastMissing = 1e-3;
+constexpr double kLeastMissing = 1e-3;  // added to what is missing, whose logarithm would not end at a share of 1
+// The logarithm of what the share lacks, with its sign turned so that it grows with the share.
 double log_of_share(double share) {
   return -std::log(std::max(1 - share, 0.0) + kLeastMissing);
 }
 
-// Round shares as many as the spacing has room for, the most telling first.
+// These are as many round shares as the spacing has room for, the most telling first.
 std::vector<PlotTick> share_ticks(const PlotAxis& axis, double gap) {
   std::vector<PlotTick> ticks;
   for (const double percent : {0.0, 99.0, 90.0, 100.0, 99.8, 50.0, 98.0, 95.0, 99.5, 80.0}) {
@@ -53,13 +55,13 @@ std::vector<PlotTick> share_ticks(const PlotAxis& axis, double gap) {
     const bool inside = position >= -1e-9 && position <= 1 + 1e-9;
     const bool free = std::none_of(ticks.begin(), ticks.end(),
                                    [&](const PlotTick& tick) { return std::fabs(tick.position - position) < gap; });
-    if (inside && free) ticks.push_back({position, display_number(percent, 3) + " %"});
+    if (inside && free) ticks.push_back({position, core::fill("{} %", display_number(percent, 3))});
   }
   std::sort(ticks.begin(), ticks.end(), [](const PlotTick& a, const PlotTick& b) { return a.position < b.position; });
   return ticks;
 }
 
-// 1, 2 and 5 times powers of ten, for ranges of few decades.
+// Ticks at 1, 2 and 5 times powers of ten are for ranges of few decades.
 std::vector<PlotTick> one_two_five_ticks(const PlotAxis& axis) {
   std::vector<PlotTick> ticks;
   const int last = static_cast<int>(std::ceil(std::log10(axis.high)));
@@ -110,7 +112,7 @@ std::vector<PlotTick> PlotAxis::ticks(float room, float spacing) const {
 }
 
 std::string PlotAxis::format(double value) const {
-  return share ? display_number(100 * value, 4) + " %" : display_number(value, 5);
+  return share ? core::fill("{} %", display_number(100 * value, 4)) : display_number(value, 5);
 }
 
 void PlotRange::add(std::span<const double> values, bool log) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 
 namespace descent::web {
@@ -15,14 +16,14 @@ using survey::RateCurve;
 using survey::RateSweepSnapshot;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kShownFall = 1e14;  // below the start: farther down lies rounding
-constexpr double kShownRise = 100;   // above it
+constexpr double kShownFall = 1e14;  // shown below the start: farther down lies rounding
+constexpr double kShownRise = 100;   // shown above the start
 
 bool drawn(const RateCurve& curve, std::size_t i) {
   return std::isfinite(curve.losses[i]) && curve.ends[i] != LaneEnd::diverged && curve.ends[i] != LaneEnd::undefined;
 }
 
-// Lowest and highest loss of runs that did not diverge.
+// The lowest and the highest loss of runs that did not diverge.
 struct Extent {
   double low = std::numeric_limits<double>::infinity(), high = -std::numeric_limits<double>::infinity();
 };
@@ -43,12 +44,13 @@ RateAxis steps_axis(const RateSweepSnapshot& sweep) {
   axis.high = 1.25 * static_cast<double>(std::max<std::int64_t>(sweep.config.steps, 2));
   axis.start = kNaN;
   axis.empty = !std::isfinite(sweep.target);
-  axis.caption = axis.empty ? "No minimum is known here, so there is nothing to count steps to."
-                            : "steps until f is within " + display_number(sweep.tolerance, 2) + " of the minimum, log";
+  axis.caption = axis.empty
+                     ? "No minimum is known here, so there is nothing to count steps to."
+                     : core::fill("steps until f is within {} of the minimum, log", display_number(sweep.tolerance, 2));
   return axis;
 }
 
-// f − f_min, logarithmic.
+// The axis of f − f_min, logarithmic.
 RateAxis excess_axis(const RateSweepSnapshot& sweep, const Extent& extent, double start) {
   RateAxis axis;
   axis.start = start - sweep.target;
@@ -57,11 +59,13 @@ RateAxis excess_axis(const RateSweepSnapshot& sweep, const Extent& extent, doubl
   const double high = std::clamp(extent.high - sweep.target, reference, reference * kShownRise);
   axis.low = std::min(low, reference) / 2;
   axis.high = high * 2;
-  const std::string after = " after " + std::to_string(sweep.config.steps) + " steps, log";
+  const std::string size = display_number(std::abs(sweep.target), 5);
   if (sweep.target == 0)
-    axis.caption = "f" + after;
+    axis.caption = core::fill("f after {} steps, log", sweep.config.steps);
+  else if (sweep.target < 0)
+    axis.caption = core::fill("f + {} after {} steps, log", size, sweep.config.steps);
   else
-    axis.caption = (sweep.target < 0 ? "f + " : "f − ") + display_number(std::abs(sweep.target), 5) + after;
+    axis.caption = core::fill("f − {} after {} steps, log", size, sweep.config.steps);
   return axis;
 }
 
@@ -72,7 +76,7 @@ RateAxis plain_axis(const RateSweepSnapshot& sweep, const Extent& extent, double
   const double fall = std::max(start - extent.low, 1e-9 * std::max(1.0, std::abs(start)));
   axis.low = extent.low - 0.05 * fall;
   axis.high = std::clamp(extent.high, start, start + 0.5 * fall) + 0.05 * fall;
-  axis.caption = "f after " + std::to_string(sweep.config.steps) + " steps";
+  axis.caption = core::fill("f after {} steps", sweep.config.steps);
   return axis;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 
 namespace descent::web {
@@ -11,6 +12,7 @@ namespace {
 
 using autodiff::GraphNode;
 using autodiff::Op;
+using core::fill;
 
 constexpr std::string_view kBar = "\u0304";
 constexpr int kDigits = 5;
@@ -27,7 +29,7 @@ bool leaf(const GraphNode& node) {
 }
 
 std::string barred(const std::string& name) {
-  // Over the letters, before the number: v̄3.
+  // The bar stands over the letters, before the number: v̄3.
   const std::size_t letters = name.find_last_not_of("0123456789") + 1;
   return name.substr(0, letters) + std::string(kBar) + name.substr(letters);
 }
@@ -61,7 +63,7 @@ ChainRule make_chain_rule(surfaces::SurfaceGraph surface, surfaces::Point point)
       continue;
     }
     rule.operations.push_back(i);
-    rule.names.push_back("v" + std::to_string(rule.operations.size()));
+    rule.names.push_back(fill("v{}", rule.operations.size()));
   }
   rule.layout = make_chain_layout(inputs);
   return rule;
@@ -109,88 +111,87 @@ std::string operation_text(const ChainRule& rule, int i) {
     case Op::parameter:
       return rule.name(i);
     case Op::negate:
-      return "−" + a;
+      return fill("−{}", a);
     case Op::whole_power:
       return raised(a, node.index);
     case Op::add:
-      return a + " + " + b;
+      return fill("{} + {}", a, b);
     case Op::subtract:
-      return a + " − " + b;
+      return fill("{} − {}", a, b);
     case Op::multiply:
-      return a + " · " + b;
+      return fill("{} · {}", a, b);
     case Op::divide:
-      return a + " / " + b;
+      return fill("{} / {}", a, b);
     case Op::power:
-      return a + " ^ " + b;
+      return fill("{} ^ {}", a, b);
     case Op::sqrt:
-      return "√" + a;
+      return fill("√{}", a);
     case Op::abs:
-      return "|" + a + "|";
+      return fill("|{}|", a);
     case Op::gaussian:
-      return "exp(−" + a + "²)";
+      return fill("exp(−{}²)", a);
     default:
-      return std::string(node.operation) + "(" + a + (b.empty() ? "" : ", " + b) + ")";
+      return b.empty() ? fill("{}({})", node.operation, a) : fill("{}({}, {})", node.operation, a, b);
   }
 }
 
 namespace {
 
-// Of functions of one input u with value v.
+// The derivative of a function of one input u whose value is v.
 std::string unary_partial(Op op, const std::string& u, const std::string& v, int exponent) {
   switch (op) {
     case Op::negate:
       return "(−1)";
     case Op::whole_power:
-      return exponent == 1 ? "1" : display_number(exponent, kDigits) + " " + raised(u, exponent - 1);
+      return exponent == 1 ? "1" : fill("{} {}", display_number(exponent, kDigits), raised(u, exponent - 1));
     case Op::sin:
-      return "cos(" + u + ")";
+      return fill("cos({})", u);
     case Op::cos:
-      return "(−sin(" + u + "))";
+      return fill("(−sin({}))", u);
     case Op::tan:
-      return "(1 + " + v + "²)";
+      return fill("(1 + {}²)", v);
     case Op::asin:
-      return "1/√(1 − " + u + "²)";
+      return fill("1/√(1 − {}²)", u);
     case Op::acos:
-      return "(−1/√(1 − " + u + "²))";
+      return fill("(−1/√(1 − {}²))", u);
     case Op::atan:
-      return "1/(1 + " + u + "²)";
+      return fill("1/(1 + {}²)", u);
     case Op::sinh:
-      return "cosh(" + u + ")";
+      return fill("cosh({})", u);
     case Op::cosh:
-      return "sinh(" + u + ")";
+      return fill("sinh({})", u);
     case Op::tanh:
-      return "(1 − " + v + "²)";
+      return fill("(1 − {}²)", v);
     case Op::exp:
       return v;
     case Op::log:
-      return "1/" + u;
+      return fill("1/{}", u);
     case Op::log2:
-      return "1/(" + u + " ln 2)";
+      return fill("1/({} ln 2)", u);
     case Op::log10:
-      return "1/(" + u + " ln 10)";
+      return fill("1/({} ln 10)", u);
     case Op::sqrt:
-      return "1/(2 " + v + ")";
+      return fill("1/(2 {})", v);
     case Op::abs:
-      return "sign(" + u + ")";
+      return fill("sign({})", u);
     case Op::sigmoid:
-      return v + " (1 − " + v + ")";
+      return fill("{0} (1 − {0})", v);
     case Op::relu:
-      return "[" + u + " > 0]";
-    default:  // gaussian
-      return "(−2 " + u + " " + v + ")";
+      return fill("[{} > 0]", u);
+    default:  // the Gaussian
+      return fill("(−2 {} {})", u, v);
   }
 }
 
 std::string sum_of_squares(const std::string& a, const std::string& b) {
-  return "(" + a + "² + " + b + "²)";
+  return fill("({}² + {}²)", a, b);
 }
 
 std::string contribution(const ChainRule& rule, int node, std::size_t k) {
   const int input = rule.node(node).inputs[k];
   const std::string partial = partial_text(rule, node, k);
-  std::string text = barred(rule.name(input)) + " += " + barred(rule.name(node));
-  if (partial != "1") text += " · " + partial;
-  return text;
+  const std::string from = barred(rule.name(node)), to = barred(rule.name(input));
+  return partial == "1" ? fill("{} += {}", to, from) : fill("{} += {} · {}", to, from, partial);
 }
 
 }  // namespace
@@ -209,18 +210,19 @@ std::string partial_text(const ChainRule& rule, int i, std::size_t k) {
     case Op::multiply:
       return first ? b : a;
     case Op::divide:
-      return first ? "1/" + b : "(−" + a + "/" + b + "²)";
+      return first ? fill("1/{}", b) : fill("(−{}/{}²)", a, b);
     case Op::power:
-      return first ? b + " " + a + "^(" + b + " − 1)" : "ln(" + a + ") " + rule.name(i);
+      return first ? fill("{0} {1}^({0} − 1)", b, a) : fill("ln({}) {}", a, rule.name(i));
     case Op::atan2:
-      return first ? b + "/" + sum_of_squares(a, b) : "(−" + a + "/" + sum_of_squares(a, b) + ")";
-    default:  // min, max
+      return first ? fill("{}/{}", b, sum_of_squares(a, b)) : fill("(−{}/{})", a, sum_of_squares(a, b));
+    default:  // the minimum and the maximum, below
       break;
   }
-  if (node.partials[k] == 0.5) return "½";  // a tie
-  if (node.op == Op::min) return first ? "[" + a + " < " + b + "]" : "[" + b + " < " + a + "]";
-  return first ? "[" + a + " > " + b + "]" : "[" + b + " > " + a + "]";
+  if (node.partials[k] == 0.5) return "½";  // at a tie both inputs have their half
+  if (node.op == Op::min) return fill("[{} < {}]", first ? a : b, first ? b : a);
+  return fill("[{} > {}]", first ? a : b, first ? b : a);
 }
+
 std::string step_text(const ChainRule& rule, int step) {
   const int forward = static_cast<int>(rule.operations.size());
   if (forward == 0) return "f is a single number or name: there is nothing to compute.";
@@ -229,19 +231,21 @@ std::string step_text(const ChainRule& rule, int step) {
   const int i = state.current;
   const GraphNode& node = rule.node(i);
   if (!state.backward) {
-    const std::string last = step == forward ? "f = " : "";
-    return last + rule.name(i) + " = " + operation_text(rule, i) + " = " + display_number(node.value, kDigits);
+    const std::string text =
+        fill("{} = {} = {}", rule.name(i), operation_text(rule, i), display_number(node.value, kDigits));
+    return step == forward ? fill("f = {}", text) : text;
   }
-  std::string text = step == forward + 1 ? barred(rule.name(i)) + " = ∂f/∂f = 1;  " : "";
+  std::string text = step == forward + 1 ? fill("{} = ∂f/∂f = 1;  ", barred(rule.name(i))) : "";
   bool any = false;
   for (std::size_t k = 0; k < 2; ++k) {
     const int input = node.inputs[k];
     if (input < 0 || rule.node(input).op == Op::constant) continue;
     const double share = state.adjoint[static_cast<std::size_t>(i)] * node.partials[k];
-    text += (any ? ";  " : "") + contribution(rule, i, k) + " = " + display_number(share, kDigits);
+    if (any) text += ";  ";
+    text += fill("{} = {}", contribution(rule, i, k), display_number(share, kDigits));
     any = true;
   }
-  return any ? text : text + rule.name(i) + " depends on numbers only.";
+  return any ? text : fill("{}{} depends on numbers only.", text, rule.name(i));
 }
 
 }  // namespace descent::web

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Formatting for display only; numbers that must read back exactly go through core::format_number.
+// These texts are for display only; numbers that must read back exactly go through core::format_number.
 #include "web/model/words/number_format.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+
+#include "engine/core/fill.h"
 
 namespace descent::web {
 
@@ -27,6 +29,13 @@ std::string coordinate_text(double value) {
   double step = 1e-4;
   for (double limit = 10; std::abs(value) >= limit - step / 2 && step < 1; limit *= 10) step *= 10;
   return std::abs(value) < 999999.5 ? tick_label(value, step) : display_number(value, 2);
+}
+
+std::string percent(double share, int decimals) {
+  if (decimals == 0 && share > 0 && share < 0.01) return "<1 %";
+  const double value = 100 * share;
+  const double unit = value < 10 ? std::pow(10.0, decimals) : 1;
+  return core::fill("{} %", display_number(std::round(unit * value) / unit, 3));
 }
 
 std::string display_name(std::string_view name) {

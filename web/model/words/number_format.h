@@ -11,12 +11,15 @@ namespace descent::web {
 
 using core::display_number;
 using core::power_of_ten;
-// With as many digits as ticks `step` apart need.
+// The value with as many digits as ticks `step` apart need.
 [[nodiscard]] std::string tick_label(double value, double step);
-// Of a point: four decimals, so that the digits of a moving one stand still; fewer of large numbers: at most seven
-// characters, but for powers of ten.
+// A coordinate of a point has four decimals, so that the digits of a moving one stand still, and fewer in large
+// numbers: at most seven characters, but for powers of ten.
 [[nodiscard]] std::string coordinate_text(double value);
-// "learning_rate" -> "learning rate", "start.x" -> "start x"
+// A share of one in percent, rounded to whole ones: "56 %", and "<1 %" for what is less and yet not nothing. With
+// `decimals`, so many of a number below ten in place of that: "3.4 %".
+[[nodiscard]] std::string percent(double share, int decimals = 0);
+// The name as people read it: "learning_rate" -> "learning rate", "start.x" -> "start x".
 [[nodiscard]] std::string display_name(std::string_view name);
 
 }  // namespace descent::web

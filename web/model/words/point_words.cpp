@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/fill.h"
+
 namespace descent::web {
 
 double condition_number(const surfaces::LocalModel& model) {
@@ -20,11 +22,11 @@ surfaces::PointKind kind_of_point(const race::RaceSnapshot& race, const surfaces
 }
 
 std::string kind_words(surfaces::PointKind kind, const surfaces::LocalModel& model) {
-  const std::string words(surfaces::to_string(kind));
-  if (model.eigenvalues[0] == 0 && model.eigenvalues[1] == 0) return words + ", no curvature";
-  if (kind != surfaces::PointKind::slope) return words;
-  if (model.eigenvalues[0] > 0) return words + ", convex";
-  return words + (model.eigenvalues[1] < 0 ? ", concave" : ", mixed curvature");
+  const std::string_view words = surfaces::to_string(kind);
+  if (model.eigenvalues[0] == 0 && model.eigenvalues[1] == 0) return core::fill("{}, no curvature", words);
+  if (kind != surfaces::PointKind::slope) return std::string(words);
+  if (model.eigenvalues[0] > 0) return core::fill("{}, convex", words);
+  return model.eigenvalues[1] < 0 ? core::fill("{}, concave", words) : core::fill("{}, mixed curvature", words);
 }
 
 }  // namespace descent::web

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "web/model/words/number_format.h"
 
@@ -15,32 +16,27 @@ using sampling::SamplerSnapshot;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kFewAccepted = 0.3, kNearlyAll = 0.95;
-constexpr double kDisagreement = 1.1;  // R̂, as Gelman et al. advise
+constexpr double kDisagreement = 1.1;  // the bound on R̂ that Gelman et al. advise
 constexpr double kManyOutside = 0.01;
 constexpr std::size_t kNamedPlaces = 3;
 
-std::string percent(double share) {
-  const double value = 100 * share;
-  return display_number(value < 10 ? std::round(10 * value) / 10 : std::round(value), 3) + " %";
-}
-
 std::string place_text(const sampling::Gathering& place) {
-  return core::grouped(place.chains) + " at (" + display_number(place.point[0], 3) + ", " +
-         display_number(place.point[1], 3) + ")";
+  return core::fill("{} at ({}, {})", core::grouped(place.chains), display_number(place.point[0], 3),
+                    display_number(place.point[1], 3));
 }
 
 SamplingLine method_line(const SamplerSnapshot& sampled) {
   if (sampled.config.method == sampling::SamplingMethod::ula)
     return {"acceptance", "ULA takes every step: the larger, the more biased.", sampled.acceptance};
   if (!std::isfinite(sampled.acceptance)) return {"acceptance", "MALA has no bias, whatever its step.", kNaN};
-  std::string text = "MALA accepts " + percent(sampled.acceptance) + " of its steps";
+  const std::string accepted = percent(sampled.acceptance, 1);
   if (sampled.acceptance < kFewAccepted)
-    text += ": smaller ones would get farther.";
-  else if (sampled.acceptance > kNearlyAll)
-    text += ": larger ones would get farther.";
-  else
-    text += " and has no bias.";
-  return {"acceptance", std::move(text), sampled.acceptance, sampled.acceptance < kFewAccepted};
+    return {"acceptance", core::fill("MALA accepts {} of its steps: smaller ones would get farther.", accepted),
+            sampled.acceptance, true};
+  if (sampled.acceptance > kNearlyAll)
+    return {"acceptance", core::fill("MALA accepts {} of its steps: larger ones would get farther.", accepted),
+            sampled.acceptance};
+  return {"acceptance", core::fill("MALA accepts {} of its steps and has no bias.", accepted), sampled.acceptance};
 }
 
 SamplingLine divergence_line(const SamplerSnapshot& sampled) {
@@ -48,29 +44,29 @@ SamplingLine divergence_line(const SamplerSnapshot& sampled) {
     if (sampled.step == 0) return {"divergence", "Press run to let the chains go.", kNaN};
     if (sampled.burnt_in < sampled.config.burn_in)
       return {"divergence",
-              "Burn-in: " + core::grouped(sampled.burnt_in) + " of " + core::grouped(sampled.config.burn_in) +
-                  " steps, not counted.",
+              core::fill("Burn-in: {} of {} steps, not counted.", core::grouped(sampled.burnt_in),
+                         core::grouped(sampled.config.burn_in)),
               kNaN};
     return {"divergence", "No visit inside the picture yet.", kNaN};
   }
   return {"divergence",
-          "KL " + display_number(sampled.kl, 3) + " nats after " +
-              core::grouped(static_cast<std::int64_t>(sampled.samples)) +
-              " samples; independent ones: " + display_number(sampled.kl_expected, 2) + " (dashed).",
+          core::fill("KL {} nats after {} samples; independent ones: {} (dashed).", display_number(sampled.kl, 3),
+                     core::grouped(static_cast<std::int64_t>(sampled.samples)), display_number(sampled.kl_expected, 2)),
           sampled.kl};
 }
 
 void add_agreement(const SamplerSnapshot& sampled, std::vector<SamplingLine>& lines) {
   if (!std::isfinite(sampled.effective)) return;
   if (sampled.r_hat > kDisagreement) {
-    lines.push_back({"agreement",
-                     "The chains disagree (R-hat " + display_number(sampled.r_hat, 3) + "): not everywhere yet.",
-                     sampled.r_hat, true});
+    lines.push_back(
+        {"agreement",
+         core::fill("The chains disagree (R-hat {}): not everywhere yet.", display_number(sampled.r_hat, 3)),
+         sampled.r_hat, true});
     return;
   }
   lines.push_back({"effective",
-                   "Worth about " + core::grouped(std::llround(sampled.effective)) + " independent ones (R-hat " +
-                       display_number(sampled.r_hat, 3) + ").",
+                   core::fill("Worth about {} independent ones (R-hat {}).",
+                              core::grouped(std::llround(sampled.effective)), display_number(sampled.r_hat, 3)),
                    sampled.effective});
 }
 
@@ -78,7 +74,8 @@ void add_outside(const SamplerSnapshot& sampled, std::vector<SamplingLine>& line
   const auto outside = static_cast<double>(sampled.outside);
   const double share = outside / std::max(outside + static_cast<double>(sampled.samples), 1.0);
   if (share > kManyOutside)
-    lines.push_back({"outside", percent(share) + " of the visits, outside the picture, do not count.", share});
+    lines.push_back(
+        {"outside", core::fill("{} of the visits, outside the picture, do not count.", percent(share, 1)), share});
 }
 
 void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& lines) {
@@ -86,29 +83,33 @@ void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& l
   const auto count = static_cast<double>(places.size());
   if (places.empty()) return;
   if (places.size() == 1) {
-    lines.push_back({"gatherings", "The chains are together: " + place_text(places[0]) + ".", count});
+    lines.push_back({"gatherings", core::fill("The chains are together: {}.", place_text(places[0])), count});
     return;
   }
   if (places.size() >= SamplerSnapshot::kMostGatherings) {
     lines.push_back({"gatherings", "The chains are still on their way down.", count});
     return;
   }
-  std::string text = "The chains have gathered: ";
+  std::string named;
   int elsewhere = sampled.config.chains - static_cast<int>(sampled.lost);
   for (std::size_t i = 0; i < std::min(places.size(), kNamedPlaces); ++i) {
-    text += (i > 0 ? ", " : "") + place_text(places[i]);
+    named += (i > 0 ? ", " : "") + place_text(places[i]);
     elsewhere -= places[i].chains;
   }
-  if (elsewhere > 0) text += ", " + core::grouped(elsewhere) + " elsewhere";
-  lines.push_back({"gatherings", text + ".", count});
+  lines.push_back({"gatherings",
+                   elsewhere > 0
+                       ? core::fill("The chains have gathered: {}, {} elsewhere.", named, core::grouped(elsewhere))
+                       : core::fill("The chains have gathered: {}.", named),
+                   count});
 }
 
 }  // namespace
 
 std::vector<SamplingLine> sampling_lines(const SamplerSnapshot& sampled) {
   std::vector<SamplingLine> lines;
-  if (!sampled.message.empty()) lines.push_back({"refusal", sampled.message + ".", kNaN, true});
-  if (!sampled.reason.empty()) lines.push_back({"lost", sampled.reason + ".", static_cast<double>(sampled.lost), true});
+  if (!sampled.message.empty()) lines.push_back({"refusal", core::fill("{}.", sampled.message), kNaN, true});
+  if (!sampled.reason.empty())
+    lines.push_back({"lost", core::fill("{}.", sampled.reason), static_cast<double>(sampled.lost), true});
   if (sampled.config.temperature == 0) {
     lines.push_back(
         {"descent",

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/race/runner_names.h"
 #include "web/model/words/number_format.h"
@@ -13,24 +14,32 @@ namespace descent::web {
 namespace {
 
 std::string surface_name(const surfaces::SurfaceChoice& choice) {
-  return choice.is_expression() ? "f = " + choice.expression : display_name(choice.surface);
+  return choice.is_expression() ? core::fill("f = {}", choice.expression) : display_name(choice.surface);
+}
+
+// The sentence comes after those that stand in `text` already.
+void add_sentence(std::string& text, std::string_view sentence) {
+  text.append(" ").append(sentence);
 }
 
 StatusLine race_line(const race::RaceSnapshot& race) {
   const std::string name = surface_name(race.config.surface_choice());
   StatusLine line{name + (race.playing ? " playing" : ""), {}};
-  line.text = "Surfaces: " + name + ", step " + std::to_string(race.step) + (race.playing ? ", playing." : ".");
+  line.text = race.playing ? core::fill("Surfaces: {}, step {}, playing.", name, race.step)
+                           : core::fill("Surfaces: {}, step {}.", name, race.step);
   for (std::size_t i = 0; i < race.runners.size(); ++i) {
     const race::RunnerSnapshot& runner = race.runners[i];
     std::string ended;
     if (runner.diagnosis.kind != race::DiagnosisKind::none)
-      ended = " " + runner.diagnosis.sentence;
+      ended = runner.diagnosis.sentence;
     else if (runner.status == race::RunStatus::diverged || runner.status == race::RunStatus::converged)
-      ended = " " + std::string(to_string(runner.status));
+      ended = to_string(runner.status);
     line.state += "; " + runner.config.optimizer + (ended.empty() ? "" : " ended");
-    line.text += " " + race::runner_name(race, i).full() + ended;
-    if (!runner.losses.empty()) line.text += ": f = " + display_number(runner.losses.back());
-    line.text += ".";
+    std::string run = race::runner_name(race, i).full();
+    if (!ended.empty()) run = core::fill("{} {}", run, ended);
+    add_sentence(line.text, runner.losses.empty()
+                                ? core::fill("{}.", run)
+                                : core::fill("{}: f = {}.", run, display_number(runner.losses.back())));
   }
   return line;
 }
@@ -42,26 +51,32 @@ StatusLine sampler_line(const sampling::SamplerSnapshot& sampled) {
   StatusLine line{
       name + doing + std::string(to_string(sampled.status)) + (config.temperature > 0 ? "" : " cold") + sampled.message,
       {}};
-  line.text = "Sampling: " + core::grouped(config.chains) + (config.chains == 1 ? " chain" : " chains") + doing + name +
-              ", temperature " + display_number(config.temperature) + ", step " + core::grouped(sampled.step) + ".";
+  const std::string chains =
+      config.chains == 1 ? std::string("1 chain") : core::fill("{} chains", core::grouped(config.chains));
+  const std::string temperature = display_number(config.temperature), step = core::grouped(sampled.step);
+  line.text = sampled.playing
+                  ? core::fill("Sampling: {} running on {}, temperature {}, step {}.", chains, name, temperature, step)
+                  : core::fill("Sampling: {} at rest on {}, temperature {}, step {}.", chains, name, temperature, step);
   const bool counted = config.temperature > 0 && sampled.samples > 0;
   if (counted)
-    line.text += " KL " + display_number(sampled.kl, 3) + " nats after " +
-                 core::grouped(static_cast<std::int64_t>(sampled.samples)) + " samples.";
+    add_sentence(line.text, core::fill("KL {} nats after {} samples.", display_number(sampled.kl, 3),
+                                       core::grouped(static_cast<std::int64_t>(sampled.samples))));
   for (const SamplingLine& words : sampling_lines(sampled))
     if (words.warning || words.name == "effective" || (!counted && words.name != "acceptance"))
-      line.text += " " + words.text;
+      add_sentence(line.text, words.text);
   return line;
 }
 
 StatusLine trainer_line(const training::TrainerSnapshot& trainer) {
-  std::string text = "Network: " + std::string(to_string(trainer.state));
-  if (trainer.state == training::TrainerState::empty) return {"empty", text + ", no data set yet."};
-  text += ", step " + std::to_string(trainer.step) + " of " + std::to_string(trainer.target_step) + ".";
-  if (trainer.train.known) text += " Training loss " + display_number(trainer.train.loss, 3) + ".";
-  if (trainer.test.known) text += " Test accuracy " + display_number(100 * trainer.test.accuracy) + " %.";
-  if (!trainer.message.empty()) text += " " + trainer.message;
-  return {std::string(to_string(trainer.state)) + trainer.message, std::move(text)};
+  const std::string state(to_string(trainer.state));
+  if (trainer.state == training::TrainerState::empty)
+    return {"empty", core::fill("Network: {}, no data set yet.", state)};
+  std::string text = core::fill("Network: {}, step {} of {}.", state, trainer.step, trainer.target_step);
+  if (trainer.train.known) add_sentence(text, core::fill("Training loss {}.", display_number(trainer.train.loss, 3)));
+  if (trainer.test.known)
+    add_sentence(text, core::fill("Test accuracy {} %.", display_number(100 * trainer.test.accuracy)));
+  if (!trainer.message.empty()) add_sentence(text, trainer.message);
+  return {state + trainer.message, std::move(text)};
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/data/synthetic_digits.h"
 #include "web/bridge/bridge.h"
@@ -24,7 +25,7 @@ constexpr int kSide = data::kDigitSize;
 constexpr int kGap = 2;  // pixels between two images
 constexpr float kTransparent = std::numeric_limits<float>::quiet_NaN();
 
-// The site's own sets are the right way round.
+// Only a visitor's images may lie on their side: the site's own sets are the right way round.
 bool may_lie(const TrainerSnapshot& trainer) {
   return trainer.layout == data::Layout::transposed ||
          (!trainer.dataset.empty() && trainer.dataset != "MNIST" && trainer.dataset != data::kProceduralDigits);
@@ -33,10 +34,11 @@ bool may_lie(const TrainerSnapshot& trainer) {
 void readouts(const TrainerSnapshot& trainer) {
   widgets::readout("Data set", trainer.dataset.empty() ? "none" : trainer.dataset);
   if (trainer.dataset.empty()) return;
-  widgets::readout("Images", core::grouped(trainer.train_count) + " + " + core::grouped(trainer.test_count) + " test");
-  widgets::readout("Classes", core::grouped(static_cast<std::int64_t>(trainer.class_labels.size())) + ", " +
-                                  std::to_string(trainer.class_labels.front()) + " to " +
-                                  std::to_string(trainer.class_labels.back()));
+  widgets::readout("Images",
+                   core::fill("{} + {} test", core::grouped(trainer.train_count), core::grouped(trainer.test_count)));
+  const std::string classes = core::grouped(static_cast<std::int64_t>(trainer.class_labels.size()));
+  widgets::readout("Classes",
+                   core::fill("{}, {} to {}", classes, trainer.class_labels.front(), trainer.class_labels.back()));
 }
 
 // Images side by side become one picture.
@@ -71,8 +73,7 @@ std::string preview_text(const TrainerSnapshot& trainer) {
 
 void way_back(PanelContext& context, const training::EarlierRun& earlier) {
   const std::string data = earlier.dataset.empty() ? "no data set" : earlier.dataset;
-  widgets::note("Before: " + data + ", " + std::to_string(earlier.outputs) + " outputs, step " +
-                core::grouped(earlier.step) + ".");
+  widgets::note(core::fill("Before: {}, {} outputs, step {}.", data, earlier.outputs, core::grouped(earlier.step)));
   if (widgets::button("Undo", widgets::Icon::back,
                       "Go back to the data set before, with its network, weights and curves as they stood. The present "
                       "run is kept, and can be had back the same way."))

@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/fill.h"
+
 namespace descent::web {
 namespace {
 
@@ -89,10 +91,10 @@ std::string describe(const nn::LayerSpec& layer) {
         layer, name,
         index < 0 ? "" : core::format_number(info->parameters[static_cast<std::size_t>(index)].default_value));
   };
-  if (const std::string kernel = value_of("kernel"); !kernel.empty()) title += " " + kernel + "×" + kernel;
-  if (const std::string units = value_of("units"); !units.empty()) title += " " + units;
-  if (const std::string channels = value_of("out_channels"); !channels.empty()) title += " → " + channels;
-  if (const std::string rate = value_of("rate"); !rate.empty()) title += " " + rate;
+  if (const std::string kernel = value_of("kernel"); !kernel.empty()) title += core::fill(" {0}×{0}", kernel);
+  if (const std::string units = value_of("units"); !units.empty()) title += core::fill(" {}", units);
+  if (const std::string channels = value_of("out_channels"); !channels.empty()) title += core::fill(" → {}", channels);
+  if (const std::string rate = value_of("rate"); !rate.empty()) title += core::fill(" {}", rate);
   return title;
 }
 

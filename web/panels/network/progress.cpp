@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "web/panels/network/progress.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 
 namespace descent::web {
@@ -12,17 +11,12 @@ namespace {
 
 using training::TrainerState;
 
-template <class... Args>
-std::string text(const char* format, Args... args) {
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), format, args...);
-  return buffer.data();
-}
-
 std::string duration(double seconds) {
   if (!std::isfinite(seconds)) return "–";
-  if (seconds < 99.5) return text("%.0f s", seconds);
-  return text("%d min %02d s", static_cast<int>(seconds) / 60, static_cast<int>(seconds) % 60);
+  if (seconds < 99.5) return core::fill("{} s", std::llrint(seconds));
+  const auto whole = static_cast<int>(seconds);
+  const int minutes = whole / 60, rest = whole % 60;
+  return rest < 10 ? core::fill("{} min 0{} s", minutes, rest) : core::fill("{} min {} s", minutes, rest);
 }
 
 }  // namespace
@@ -39,9 +33,9 @@ std::string progress_text(const training::TrainerSnapshot& trainer) {
     case TrainerState::evaluating:
       return "testing…";
     case TrainerState::training:
-      return duration(trainer.seconds_left) + " left";
+      return core::fill("{} left", duration(trainer.seconds_left));
     default:
-      return core::grouped(trainer.step) + " of " + core::grouped(trainer.target_step) + " steps";
+      return core::fill("{} of {} steps", core::grouped(trainer.step), core::grouped(trainer.target_step));
   }
 }
 

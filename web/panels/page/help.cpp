@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A card in the middle of the dimmed page; it scrolls where the screen is too small for it.
+// The help is a card in the middle of the dimmed page; it scrolls where the screen is too small for it.
 #include "web/panels/page/help.h"
 
 #include <imgui.h>
@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "build_info.h"
+#include "engine/core/fill.h"
 #include "engine/race/descend.h"
 #include "web/browser/browser.h"
 #include "web/state/toast.h"
@@ -107,7 +108,7 @@ void content(UiState& ui) {
   rows(kPointer);
   heading("Scripting");
   script();
-  const std::string version = "Version " + std::string(kVersion) + ", build " + std::string(kBuild) + ". MIT licence.";
+  const std::string version = core::fill("Version {}, build {}. MIT licence.", kVersion, kBuild);
   widgets::note(version);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Wide: the title in one row with the buttons, the sentences as three columns below it. Narrow: the title may take two
-// lines, the sentences are one paragraph in small letters.
+// A wide card has its title in one row with the buttons and the sentences as three columns below it. In a narrow one the
+// title may take two lines, and the sentences are one paragraph in small letters.
 #include "web/panels/page/scene_card.h"
 
 #include <imgui.h>
@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/bridge/bridge.h"
 #include "web/state/scenes.h"
 #include "web/widgets/controls.h"
@@ -22,13 +23,13 @@ namespace {
 using widgets::kGrid;
 
 constexpr float kColumnsWidth = 700;  // from here on the sentences stand side by side
-constexpr float kLeastTitle = 120;    // beside the buttons; narrower, it stands below them
+constexpr float kLeastTitle = 120;    // room beside the buttons; with less, the title stands below them
 constexpr float kColumnGap = 3 * kGrid;
 constexpr float kButtonGap = kGrid / 2;
 constexpr std::string_view kMenu = "Scenes";
 
 std::string position(int index) {
-  return std::to_string(index + 1) + " of " + std::to_string(scenes().size());
+  return core::fill("{} of {}", index + 1, scenes().size());
 }
 
 void go_to(int index) {
@@ -56,14 +57,14 @@ void draw_buttons(UiState& ui, int index, bool with_others) {
     ui.scene.clear();
 }
 
-// Text in the layout, already broken into lines.
+// The sentence stands in the layout already broken into lines.
 void lines(std::string_view label, std::string_view sentence, float width) {
   const std::string text = widgets::wrap_words(sentence, width);
   ImGui::TextUnformatted(text.c_str());
   annotate_item(label, "text", {}, sentence);
 }
 
-// The title in the middle of the row of buttons; returns the row's lower edge.
+// The title stands in the middle of the row of buttons; what is returned is the row's lower edge.
 float draw_title(const Scene& scene, int index, ImVec2 at, float room, bool wide) {
   widgets::push_font(wide ? widgets::Font::heading : widgets::Font::strong);
   const std::string text = widgets::wrap_words(scene.title, room);

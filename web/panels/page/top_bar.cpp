@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Left to right on large screens: mark and name, workspaces, … machine, theme, scenes, share, help. Small screens have
-// the menu button of the rail at the left and leave out name and machine.
+// The bar has from left to right, on large screens: mark and name, workspaces, … machine, theme, scenes, share, help.
+// Small screens have the menu button of the rail at the left and leave out name and machine.
 #include "web/panels/page/top_bar.h"
 
 #include <emscripten/threading.h>
@@ -10,6 +10,8 @@
 #include <array>
 #include <string_view>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_text.h"
 #include "web/bridge/bridge.h"
 #include "web/panels/page/scene_card.h"
 #include "web/widgets/controls.h"
@@ -22,9 +24,9 @@ namespace {
 
 constexpr float kGap = 6, kNarrowGap = 4;
 constexpr float kUsualTabs = 180, kTightTabs = 136;  // room for the names of the workspaces
-constexpr float kLeastTabs = 116;                    // without the button for the theme, if need be
+constexpr float kLeastTabs = 116;                    // room that is kept at the cost of the button for the theme
 
-// A path that goes down over two level lines: the page's mark.
+// The page's mark is a path that goes down over two level lines.
 void draw_mark(ImVec2 center) {
   const widgets::Palette& p = widgets::palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -64,10 +66,9 @@ void draw_workspaces(UiState& ui) {
 }
 
 std::string machine_text(const PanelContext& context, const std::string& machine) {
-  const int threads = context.trainer.threads > 0 ? context.trainer.threads : emscripten_num_logical_cores();
-  std::string text = std::to_string(threads) + (threads == 1 ? " thread" : " threads");
-  if (!machine.empty()) text += " · " + machine;
-  return text;
+  const int count = context.trainer.threads > 0 ? context.trainer.threads : emscripten_num_logical_cores();
+  const std::string threads = core::counted(static_cast<std::uint64_t>(count), "thread");
+  return machine.empty() ? threads : core::fill("{} · {}", threads, machine);
 }
 
 void draw_machine(const std::string& text) {
@@ -148,7 +149,7 @@ void TopBar::draw(PanelContext& context) {
     ImGui::SameLine(0, 3 * widgets::kGrid);
   }
   if (workspaces) {
-    // Where little is left, the words come closer together and smaller.
+    // The words come closer together and smaller where little room is left.
     const float room = context.width - taken - buttons.width() - buttons.gap;
     if (!wide) widgets::push_font(room < kTightTabs ? widgets::Font::small : widgets::Font::body);
     if (room < kUsualTabs) ImGui::SetNextItemWidth(room);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "web/panels/network/presets.h"
 #include "web/panels/network/tabs/class_chart.h"
 #include "web/panels/network/tabs/tab_texts.h"
@@ -22,17 +23,17 @@ namespace {
 constexpr float kGap = widgets::kGrid;
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();  // between the maps: drawn transparent
 
-// Rows for n maps, so that they stand in a grid as high as wide or twice as high.
+// The rows of `count` maps that stand in a grid as high as wide or twice as high.
 int mosaic_rows(int count) {
   int rows = 1;
   while (rows * rows < count) rows *= 2;
   return std::min(rows, count);
 }
 
-// "26×26×32", "128".
+// The shape in words: "26×26×32", "128".
 std::string extents(const nn::Shape& shape) {
   if (shape.flat) return std::to_string(shape.size());
-  return std::to_string(shape.height) + "×" + std::to_string(shape.width) + "×" + std::to_string(shape.channels);
+  return core::fill("{}×{}×{}", shape.height, shape.width, shape.channels);
 }
 
 void inspect(PanelContext& context) {
@@ -48,7 +49,7 @@ class ActivationsTab : public Panel {
   // A layer's channels side by side in one picture, refilled when the inspection changes.
   struct Mosaic {
     std::uint64_t version = 0;
-    int width = 0, height = 0;  // of the whole picture in pixels, a gap of one between maps
+    int width = 0, height = 0;  // pixels of the whole picture, with a gap of one between maps
     float low = 0, high = 0;
     std::vector<float> pixels;
   };
@@ -153,7 +154,7 @@ void ActivationsTab::draw(PanelContext& context) {
     ImGui::BeginGroup();
     small_text(widgets::palette().text, "Softmax");
     small_text(widgets::palette().text_faint,
-               inspection.label >= 0 ? "label " + std::to_string(labels[static_cast<std::size_t>(inspection.label)])
+               inspection.label >= 0 ? core::fill("label {}", labels[static_cast<std::size_t>(inspection.label)])
                                      : "no label");
     draw_probabilities({inspection.probabilities, labels, inspection.label}, 168, height - 2 * kCaption);
     ImGui::EndGroup();
