@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Ticks and names as they are shown.
+// Ticks, coordinates, shares and names as they are shown.
 #include "web/model/words/number_format.h"
 
 #include <doctest/doctest.h>
 
 using descent::web::coordinate_text;
 using descent::web::display_name;
+using descent::web::percent;
 using descent::web::tick_label;
 
 TEST_CASE("ticks") {
@@ -32,6 +33,17 @@ TEST_CASE("coordinates take seven characters at most") {
   CHECK(coordinate_text(123456.7) == "123457");
   CHECK(coordinate_text(-2.52e6) == "−2.5×10⁶");
   for (double x = 0.3; x < 9e4; x *= 1.7) CHECK(coordinate_text(x).size() <= 6);
+}
+
+TEST_CASE("shares in percent are whole, or keep a decimal below ten") {
+  CHECK(percent(0) == "0 %");
+  CHECK(percent(0.0099) == "<1 %");
+  CHECK(percent(0.034) == "3 %");
+  CHECK(percent(1) == "100 %");
+  CHECK(percent(0.0003, 1) == "0 %");
+  CHECK(percent(0.034, 1) == "3.4 %");
+  CHECK(percent(0.0996, 1) == "10 %");
+  CHECK(percent(0.566, 1) == "57 %");
 }
 
 TEST_CASE("names for people") {

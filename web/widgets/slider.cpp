@@ -10,6 +10,7 @@
 #include <string>
 
 #include "engine/core/fill.h"
+#include "engine/core/number_text.h"
 #include "web/model/plots/slider_range.h"
 #include "web/model/words/number_format.h"
 #include "web/state/toast.h"
@@ -274,6 +275,18 @@ bool number_field(std::string_view label, double& value, std::string_view help) 
   }
   if (!number.typed || *number.typed == value) return false;
   value = *number.typed;
+  return true;
+}
+
+bool whole_field(std::string_view label, std::int64_t& value, std::int64_t least, std::int64_t most,
+                 std::string_view help, core::FillPattern<std::string_view, std::string, std::string> refusal) {
+  auto typed = static_cast<double>(value);
+  if (!number_field(label, typed, help)) return false;
+  if (typed != std::floor(typed) || typed < static_cast<double>(least) || typed > static_cast<double>(most)) {
+    toast(core::fill(refusal, label, core::grouped(least), core::grouped(most)), true);
+    return false;
+  }
+  value = static_cast<std::int64_t>(typed);
   return true;
 }
 

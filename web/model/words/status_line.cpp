@@ -47,10 +47,9 @@ StatusLine race_line(const race::RaceSnapshot& race) {
 StatusLine sampler_line(const sampling::SamplerSnapshot& sampled) {
   const sampling::SamplerConfig& config = sampled.config;
   const std::string name = surface_name(config.surface);
-  const std::string doing = sampled.playing ? " running on " : " at rest on ";
-  StatusLine line{
-      name + doing + std::string(to_string(sampled.status)) + (config.temperature > 0 ? "" : " cold") + sampled.message,
-      {}};
+  StatusLine line{name + (sampled.playing ? " running " : " at rest ") + std::string(to_string(sampled.status)) +
+                      (config.temperature > 0 ? "" : " cold") + sampled.message,
+                  {}};
   const std::string chains =
       config.chains == 1 ? std::string("1 chain") : core::fill("{} chains", core::grouped(config.chains));
   const std::string temperature = display_number(config.temperature), step = core::grouped(sampled.step);

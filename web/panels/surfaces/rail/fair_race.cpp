@@ -16,7 +16,6 @@
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/rail/fold_line.h"
-#include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -44,19 +43,6 @@ void send(PanelContext& context) {
   context.host.race().post([config = context.ui.race](Race& race) { static_cast<void>(race.configure(config)); });
 }
 
-// A field for a whole number; others are refused with a sentence.
-bool whole_field(std::string_view label, std::int64_t& value, std::int64_t minimum, std::int64_t maximum,
-                 std::string_view help) {
-  double typed = static_cast<double>(value);
-  if (!widgets::number_field(label, typed, help)) return false;
-  if (typed != std::floor(typed) || typed < static_cast<double>(minimum) || typed > static_cast<double>(maximum)) {
-    toast(core::fill("{} must be a whole number between {} and {}.", label, grouped(minimum), grouped(maximum)), true);
-    return false;
-  }
-  value = static_cast<std::int64_t>(typed);
-  return true;
-}
-
 std::string settings_summary(const RaceConfig& race) {
   const std::string budget = race.budget > 0 ? core::fill("budget {}", grouped(race.budget)) : "no budget";
   const std::string noise = display_number(race.noise, 3);
@@ -65,10 +51,10 @@ std::string settings_summary(const RaceConfig& race) {
 }
 
 bool draw_budget(RaceConfig& race) {
-  const bool changed =
-      whole_field("gradient budget", race.budget, 0, race::kMaxBudget,
-                  "How many gradients each optimizer may ask for, line searches included: what a step costs differs, "
-                  "gradients compare. 0 is no limit; the race starts again.");
+  const bool changed = widgets::whole_field(
+      "gradient budget", race.budget, 0, race::kMaxBudget,
+      "How many gradients each optimizer may ask for, line searches included: what a step costs differs, "
+      "gradients compare. 0 is no limit; the race starts again.");
   widgets::note(race.budget > 0 ? core::fill("Every run stops after {} gradients.", grouped(race.budget))
                                 : "0: no limit, runs end by themselves.");
   return changed;
@@ -77,8 +63,9 @@ bool draw_budget(RaceConfig& race) {
 bool draw_seed(RaceConfig& race) {
   auto seed = static_cast<std::int64_t>(race.seed);
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - widgets::control_height() - kGrid);
-  bool changed = whole_field("noise seed", seed, 0, static_cast<std::int64_t>(core::kMaxSeed),
-                             "Equal seeds give equal noise, bit for bit, to every optimizer. The race starts again.");
+  bool changed =
+      widgets::whole_field("noise seed", seed, 0, static_cast<std::int64_t>(core::kMaxSeed),
+                           "Equal seeds give equal noise, bit for bit, to every optimizer. The race starts again.");
   ImGui::SameLine(0, kGrid);
   if (widgets::icon_button("New noise", widgets::Icon::dice,
                            "Another seed: the same race under other noise. Does the winner stay the same?")) {
@@ -171,9 +158,10 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
   bool changed = draw_budget(race);
   changed |= widgets::param_slider("", kNoise, race.noise);
   changed |= draw_seed(race);
-  changed |= whole_field("schedule length", race.schedule_steps, 1, race::kMaxDescentSteps,
-                         "Steps that schedules of the learning rate are laid out for; afterwards they stay at their "
-                         "last value. The race starts again.");
+  changed |=
+      widgets::whole_field("schedule length", race.schedule_steps, 1, race::kMaxDescentSteps,
+                           "Steps that schedules of the learning rate are laid out for; afterwards they stay at their "
+                           "last value. The race starts again.");
   if (changed) send(context);
   draw_freezing(context);
   ImGui::Dummy(ImVec2(0, kGrid / 2));

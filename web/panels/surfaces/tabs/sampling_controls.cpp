@@ -5,13 +5,11 @@
 #include <imgui.h>
 
 #include <array>
-#include <cmath>
 #include <string>
 #include <string_view>
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
-#include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -54,17 +52,12 @@ void draw_axis(SamplingSettings& settings, const core::ParamSpec& spec, double& 
 
 constexpr std::array<double, 6> kSpeeds{10, 60, 240, 1000, 5000, 20000};
 
-// A field for a whole number; refusals are said.
+// The field's refusals say that they are the sampling's: the race's numbers are on the screen too.
 template <class Integer>
-void whole_field(std::string_view label, Integer& value, double minimum, double maximum, std::string_view help) {
-  auto number = static_cast<double>(value);
-  if (!widgets::number_field(label, number, help)) return;
-  if (number != std::round(number) || number < minimum || number > maximum)
-    return toast(core::fill("Sampling: {} must be a whole number from {} to {}.", label,
-                            core::grouped(static_cast<std::int64_t>(minimum)),
-                            core::grouped(static_cast<std::int64_t>(maximum))),
-                 true);
-  value = static_cast<Integer>(number);
+void whole_field(std::string_view label, Integer& value, std::int64_t least, std::int64_t most, std::string_view help) {
+  auto number = static_cast<std::int64_t>(value);
+  if (widgets::whole_field(label, number, least, most, help, "Sampling: {} must be a whole number from {} to {}."))
+    value = static_cast<Integer>(number);
 }
 
 void draw_speed(PanelContext& context, float width) {
@@ -151,8 +144,7 @@ void draw_sampler_numbers(PanelContext& context, float width) {
               "How many independent chains there are; they all begin at the start of the race.");
   ImGui::SameLine(0, kGrid);
   ImGui::SetNextItemWidth(half);
-  whole_field("seed", settings.seed, 0, static_cast<double>(core::kMaxSeed),
-              "Of the random numbers: the same seed gives the same chains.");
+  whole_field("seed", settings.seed, 0, core::kMaxSeed, "Of the random numbers: the same seed gives the same chains.");
 }
 
 void draw_sampler_details(PanelContext& context, float width) {
@@ -160,7 +152,7 @@ void draw_sampler_details(PanelContext& context, float width) {
   const float half = (width - kGrid) / 2;
   ImGui::SetNextItemWidth(half);
   whole_field(
-      "burn-in", settings.burn_in, 0, 1e6,
+      "burn-in", settings.burn_in, 0, 1'000'000,
       "Steps that are not counted when a histogram begins: until then the chains remember where they came from.");
   ImGui::SameLine(0, kGrid);
   ImGui::SetNextItemWidth(half);

@@ -66,11 +66,6 @@ std::string name_of(const BasinSnapshot& map, std::uint8_t basin) {
   return attractor.minimum ? core::fill("minimum at ({})", point) : core::fill("stationary point at ({})", point);
 }
 
-std::string percent(double share) {
-  if (share > 0 && share < 0.01) return "<1 %";
-  return core::fill("{} %", display_number(std::round(100 * share)));
-}
-
 // The lines below a share; on small screens a line holds one number.
 std::vector<std::string> words_of(const BasinSnapshot& map, std::uint8_t basin, bool narrow) {
   if (basin == survey::kBasinDiverged) return {narrow ? "∞" : "diverged"};
