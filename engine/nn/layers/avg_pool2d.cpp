@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // avg_pool2d: out[y][x][c] = (1 / kernel²) Σ over the window of in; padding counts as zeros (torch's default).
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 #include "engine/nn/layers/pool2d.h"
 #include "engine/nn/layers/window.h"
 
@@ -50,6 +50,8 @@ core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> values, con
 
 }  // namespace
 
-const LayerType kAvgPool2d{&kInfo, make<float>, make<double>};
+LayerType avg_pool2d() {
+  return {&kInfo, make<float>, make<double>};
+}
 
 }  // namespace descent::nn

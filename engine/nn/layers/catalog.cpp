@@ -1,30 +1,41 @@
 // SPDX-License-Identifier: MIT
-// The order of menus and help.
-#include "engine/nn/layers/catalog.h"
-
+// The list of layers, in the order of menus and help. One more layer is one file that defines `LayerType name()` and
+// one line here. The list is explicit: objects of a static library that nothing refers to would be dropped by the
+// linker.
 #include <array>
 
+#include "engine/nn/layer.h"
+
+#define DESCENT_LAYERS(X) \
+  X(conv2d)               \
+  X(max_pool2d)           \
+  X(avg_pool2d)           \
+  X(dense)                \
+  X(relu)                 \
+  X(tanh)                 \
+  X(sigmoid)              \
+  X(flatten)              \
+  X(dropout)
+
 namespace descent::nn {
-namespace {
 
-constexpr std::array<const LayerType*, 9> kTypes{
-    &kConv2d, &kMaxPool2d, &kAvgPool2d, &kDense, &kRelu, &kTanh, &kSigmoid, &kFlatten, &kDropout,
-};
-
-}  // namespace
+#define DESCENT_DECLARE(name) LayerType name();
+DESCENT_LAYERS(DESCENT_DECLARE)
+#undef DESCENT_DECLARE
 
 const LayerType* find_layer_type(std::string_view name) {
-  for (const LayerType* type : kTypes)
-    if (type->info->name == name) return type;
+#define DESCENT_LIST(name) name(),
+  static const std::array types{DESCENT_LAYERS(DESCENT_LIST)};
+#undef DESCENT_LIST
+  for (const LayerType& type : types)
+    if (type.info->name == name) return &type;
   return nullptr;
 }
 
 std::span<const LayerInfo* const> layer_catalog() {
-  static const auto infos = [] {
-    std::array<const LayerInfo*, kTypes.size()> list{};
-    for (std::size_t i = 0; i < kTypes.size(); ++i) list[i] = kTypes[i]->info;
-    return list;
-  }();
+#define DESCENT_LIST(name) name().info,
+  static const std::array infos{DESCENT_LAYERS(DESCENT_LIST)};
+#undef DESCENT_LIST
   return infos;
 }
 

@@ -3,7 +3,7 @@
 // kernels/conv2d.h. Weights lie (ky, kx, in, out) in the arena and go out as torch's OIHW.
 #include "engine/kernels/conv2d.h"
 
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 #include "engine/nn/layers/window.h"
 
 namespace descent::nn {
@@ -114,6 +114,8 @@ core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> values, con
 
 }  // namespace
 
-const LayerType kConv2d{&kInfo, make<float>, make<double>};
+LayerType conv2d() {
+  return {&kInfo, make<float>, make<double>};
+}
 
 }  // namespace descent::nn

@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "engine/core/fill.h"
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 
 namespace descent::nn {
 namespace {
@@ -107,6 +107,8 @@ core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> values, con
 
 }  // namespace
 
-const LayerType kDense{&kInfo, make<float>, make<double>};
+LayerType dense() {
+  return {&kInfo, make<float>, make<double>};
+}
 
 }  // namespace descent::nn

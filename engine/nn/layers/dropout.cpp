@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "engine/kernels/elementwise.h"
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 
 namespace descent::nn {
 namespace {
@@ -73,6 +73,8 @@ core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> values, con
 
 }  // namespace
 
-const LayerType kDropout{&kInfo, make<float>, make<double>};
+LayerType dropout() {
+  return {&kInfo, make<float>, make<double>};
+}
 
 }  // namespace descent::nn

@@ -3,7 +3,7 @@
 // map's extents for the dense layer that follows.
 #include <algorithm>
 
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 
 namespace descent::nn {
 namespace {
@@ -43,6 +43,8 @@ core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> /*values*/,
 
 }  // namespace
 
-const LayerType kFlatten{&kInfo, make<float>, make<double>};
+LayerType flatten() {
+  return {&kInfo, make<float>, make<double>};
+}
 
 }  // namespace descent::nn

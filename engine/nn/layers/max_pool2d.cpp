@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // max_pool2d: out[y][x][c] = max over the window of in; the gradient goes to the first position that was largest. One
 // byte an output is kept for the way back.
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 #include "engine/nn/layers/pool2d.h"
 #include "engine/nn/layers/window.h"
 
@@ -57,6 +57,8 @@ core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> values, con
 
 }  // namespace
 
-const LayerType kMaxPool2d{&kInfo, make<float>, make<double>};
+LayerType max_pool2d() {
+  return {&kInfo, make<float>, make<double>};
+}
 
 }  // namespace descent::nn

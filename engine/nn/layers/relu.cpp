@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // relu: out = max(in, 0), slope 1 where out > 0 and 0 elsewhere (also at 0, as PyTorch).
 #include "engine/kernels/elementwise.h"
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 #include "engine/nn/layers/elementwise.h"
 
 namespace descent::nn {
@@ -31,6 +31,8 @@ struct Relu {
 
 }  // namespace
 
-const LayerType kRelu{&kInfo, ElementwiseLayer<float, Relu>::make, ElementwiseLayer<double, Relu>::make};
+LayerType relu() {
+  return {&kInfo, ElementwiseLayer<float, Relu>::make, ElementwiseLayer<double, Relu>::make};
+}
 
 }  // namespace descent::nn

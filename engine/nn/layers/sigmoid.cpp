@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // sigmoid: out = 1 / (1 + e^−in), slope out (1 − out).
 #include "engine/kernels/elementwise.h"
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 #include "engine/nn/layers/elementwise.h"
 
 namespace descent::nn {
@@ -30,6 +30,8 @@ struct Sigmoid {
 
 }  // namespace
 
-const LayerType kSigmoid{&kInfo, ElementwiseLayer<float, Sigmoid>::make, ElementwiseLayer<double, Sigmoid>::make};
+LayerType sigmoid() {
+  return {&kInfo, ElementwiseLayer<float, Sigmoid>::make, ElementwiseLayer<double, Sigmoid>::make};
+}
 
 }  // namespace descent::nn

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // tanh: out = tanh(in), slope 1 − out².
 #include "engine/kernels/elementwise.h"
-#include "engine/nn/layers/catalog.h"
+#include "engine/nn/layer.h"
 #include "engine/nn/layers/elementwise.h"
 
 namespace descent::nn {
@@ -30,6 +30,8 @@ struct Tanh {
 
 }  // namespace
 
-const LayerType kTanh{&kInfo, ElementwiseLayer<float, Tanh>::make, ElementwiseLayer<double, Tanh>::make};
+LayerType tanh() {
+  return {&kInfo, ElementwiseLayer<float, Tanh>::make, ElementwiseLayer<double, Tanh>::make};
+}
 
 }  // namespace descent::nn
