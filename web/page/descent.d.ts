@@ -90,16 +90,6 @@ export interface ScheduleInfo {
   readonly parameters: ParamSpec[];
 }
 
-/** A kind of layer of the network; its parameters stand beside the type in LayerArguments. */
-export interface LayerInfo {
-  /** Lower snake case: "conv2d". */
-  readonly name: string;
-  readonly title: string;
-  readonly formula: string;
-  readonly doc: string;
-  readonly parameters: ParamSpec[];
-}
-
 /** A surface: a built-in one by its name, or a formula of one's own. */
 export interface SurfaceChoice {
   /** One of descent.surfaces(), or "expression" beside a formula. */
@@ -706,9 +696,22 @@ export interface Basins {
   readonly steps: Int32Array;
 }
 
+/** A kind of layer that a network may be made of. */
+export interface LayerInfo {
+  /** Lower snake case: "conv2d". */
+  readonly name: string;
+  readonly title: string;
+  /** What comes out of it. */
+  readonly formula: string;
+  /** What it does and what it is good for. */
+  readonly doc: string;
+  /** In the order in which the program shows them; none for a layer without settings, as "relu". */
+  readonly parameters: ParamSpec[];
+}
+
 /** One layer; its parameters stand beside the type: {type: 'conv2d', out_channels: 32, kernel: 3}, or under `parameters`. */
 export interface LayerArguments {
-  /** One of descent.layers(): "conv2d", "relu", "max_pool2d", "flatten", "dense", "dropout", … */
+  /** One of descent.network.layers(). */
   type: string;
   parameters?: Record<string, number>;
   [parameter: string]: string | number | Record<string, number> | undefined;
@@ -794,6 +797,8 @@ export interface NetworkStatus {
 }
 
 export interface Network {
+  /** What `network` may be made of. */
+  layers(): LayerInfo[];
   configure(args: NetworkArguments): Promise<NetworkStatus>;
   /**
    * Four IDX files of images of 28 × 28, plain or gzip, at most 600 MB each when unpacked. Labels are whole numbers of any
@@ -981,7 +986,6 @@ export interface Descent {
   surfaces(): SurfaceInfo[];
   optimizers(): OptimizerInfo[];
   schedules(): ScheduleInfo[];
-  layers(): LayerInfo[];
   /** Value, derivatives and kind of a point. */
   evaluate(args: SurfaceChoice & { point: Point }): Promise<LocalModel>;
   /** What a formula holds; rejects with an ExpressionError when it is none. */

@@ -115,6 +115,8 @@ function networkCalls(bridge, datasets) {
     return command(name, args);
   };
   return {
+    layers: () => bridge.query('layers'),
+
     async configure(args) {
       const where = 'network.configure';
       const { dataset, ...config } = plainArguments(where, args);

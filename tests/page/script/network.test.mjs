@@ -18,6 +18,23 @@ test('network: files of one’s own load, plain and gzipped, under a name that i
   page.noErrors();
 });
 
+test('network: the layers have names, sentences and parameters with their limits', async (stage) => {
+  const page = await stage.page();
+  const layers = await page.run(() => window.descent.network.layers());
+  const names = layers.map(({ name }) => name);
+  for (const name of ['conv2d', 'max_pool2d', 'avg_pool2d', 'dense', 'relu', 'tanh', 'sigmoid', 'flatten', 'dropout']) {
+    check(names.includes(name), `there is no layer ${name}`);
+  }
+  equal(new Set(names).size, names.length, 'different names');
+  for (const { name, title, formula, doc, parameters } of layers) {
+    check(title.length > 0 && formula.length > 0 && doc.length > 0, `layer ${name}`);
+    for (const spec of parameters) check(spec.min <= spec.default && spec.default <= spec.max && spec.doc.length > 0, `${name}: parameter ${spec.name}`);
+  }
+  const channels = layers.find(({ name }) => name === 'conv2d').parameters[0];
+  equal([channels.name, channels.default, channels.min, channels.max, channels.integer], ['out_channels', 32, 1, 1024, true], 'the filters of a convolution');
+  equal(layers.find(({ name }) => name === 'relu').parameters, [], 'parameters of relu');
+});
+
 test('network: train, pause, step and reset', async (stage) => {
   const page = await smallPage(stage);
   const seen = await page.run(async () => {
