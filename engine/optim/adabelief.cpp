@@ -20,6 +20,7 @@ struct AdaBelief : ElementwiseRule {
           "Adam that divides by the surprise in the gradient instead of its size: long steps where the gradient is as "
           "predicted, also when it is large, short ones where it changes.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"m", "s"};
 

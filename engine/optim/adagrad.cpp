@@ -33,6 +33,7 @@ struct Adagrad : ElementwiseRule {
           "Each coordinate divides by the length of all its past gradients: rare directions keep large steps. The "
           "steps only ever shrink, so it slows down on long runs.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 1> kSlots{"sum_of_squares"};
 

@@ -33,6 +33,7 @@ struct Adam : ElementwiseRule {
           "Momentum, with each coordinate's step divided by the recent size of its gradients. Works untuned on most "
           "networks; near a minimum it circles rather than settles.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"m", "v"};
 

@@ -19,6 +19,7 @@ struct Adamax : ElementwiseRule {
           "Adam that divides by the largest recent gradient instead of the mean square. Less sensitive to a burst of "
           "noise after a quiet stretch.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"m", "u"};
 

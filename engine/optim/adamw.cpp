@@ -19,6 +19,7 @@ struct AdamW : ElementwiseRule {
           "Adam whose weight decay shrinks all weights alike instead of being divided by the size of the gradients. "
           "The usual choice for large networks.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"m", "v"};
 

@@ -30,6 +30,7 @@ struct Adan : ElementwiseRule {
           "Adam that also averages how the gradient changes and steps against that change: it brakes before a bend "
           "instead of after it.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 4> kSlots{"m", "v", "n", "previous_gradient"};
 

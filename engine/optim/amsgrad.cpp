@@ -19,6 +19,7 @@ struct AmsGrad : ElementwiseRule {
           "Adam that remembers the largest gradients for ever, so that a step never grows again. Converges where Adam "
           "may cycle; slower when the slope eases.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 3> kSlots{"m", "v", "v_max"};
 

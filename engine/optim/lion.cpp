@@ -25,6 +25,7 @@ struct Lion : ElementwiseRule {
           "Only the signs of an averaged gradient: every coordinate moves by the learning rate, on plateaus and cliffs "
           "alike. Never explodes, and never settles without a decaying rate.",
       .parameters = kParameters,
+      .rate = Rate::sign,
   };
   static constexpr std::array<std::string_view, 1> kSlots{"m"};
 

@@ -33,6 +33,7 @@ struct Nadam : ElementwiseRule {
           "Adam with Nesterov's look-ahead: the newest gradient counts at once instead of through the mean. Often a "
           "little faster, with the same feel.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"m", "v"};
   static constexpr std::array<std::string_view, 1> kScalars{"mu_product"};

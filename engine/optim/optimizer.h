@@ -27,6 +27,13 @@ enum class Needs {
   hessian,    // needs second derivatives: surfaces only
 };
 
+// What the learning rate is to a method.
+enum class Rate {
+  factor,  // on the step that the method works out from the gradient, as in gradient descent and Newton's method
+  length,  // of a coordinate's steps, from the first one on, roughly: they are divided by the gradients' size (Adam)
+  sign,    // such a length too; of the gradient only the sign counts (Lion)
+};
+
 struct OptimizerInfo {
   std::string_view name;     // lower snake case: "adam"
   std::string_view title;    // for people: "Adam"
@@ -35,6 +42,7 @@ struct OptimizerInfo {
   std::string_view summary;                     // one or two sentences: what it does differently and when that helps
   std::span<const core::ParamSpec> parameters;  // always begins with learning_rate
   Needs needs = Needs::gradient;
+  Rate rate = Rate::factor;
 };
 
 struct StepContext {

@@ -23,6 +23,7 @@ struct RmsProp : ElementwiseRule {
           "Divides each coordinate's step by the recent size of its gradients: steep and flat directions move at the "
           "same pace. Without a decaying learning rate it ends in a jitter of the step's size.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"v", "velocity"};
 

@@ -57,6 +57,7 @@ struct Rprop : ElementwiseRule {
           "Looks at the signs of the gradient only, and gives every coordinate a step that grows until it overshoots. "
           "Fast on the whole data; noise in the signs spoils it.",
       .parameters = kParameters,
+      .rate = Rate::sign,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"previous_gradient", "size"};
 

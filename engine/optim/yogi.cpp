@@ -20,6 +20,7 @@ struct Yogi : ElementwiseRule {
           "Adam whose divisor shrinks only as fast as the gradients are small: after a steep stretch it stays careful "
           "for long, where Adam soon takes long steps again.",
       .parameters = kParameters,
+      .rate = Rate::length,
   };
   static constexpr std::array<std::string_view, 2> kSlots{"m", "v"};
 

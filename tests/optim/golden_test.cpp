@@ -73,7 +73,7 @@ TEST_CASE("trajectories equal PyTorch's") {
 
 TEST_CASE("trajectories equal the papers' rules") {
   const Json golden = load_golden("optimizers_more.json");
-  REQUIRE(golden["runs"].size() == 25);
+  REQUIRE(golden["runs"].size() >= 25);
   std::set<std::string> seen{"newton", "conjugate_gradient", "lbfgs"};  // second_order_test.cpp
   for (const Json& run : golden["runs"]) {
     CAPTURE(run["optimizer"].get<std::string>());
