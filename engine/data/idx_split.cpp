@@ -2,7 +2,6 @@
 #include "engine/data/idx_split.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -12,6 +11,7 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
+#include "engine/data/catalog.h"
 #include "engine/data/sha256.h"
 
 namespace descent::data {
@@ -60,28 +60,26 @@ Dataset dataset_of(IdxFile images, const std::vector<std::int32_t>& labels,
   return dataset;
 }
 
-struct Digest {
-  const IdxFile& file;
-  std::string_view hex;
+bool has_digest(const IdxFile& file, std::string_view hex) {
+  Sha256 sum;
+  sum.add(file.header);
+  sum.add(file.values);
+  return sum.hex() == hex;
+}
 
-  [[nodiscard]] bool fits() const {
-    Sha256 sum;
-    sum.add(file.header);
-    sum.add(file.values);
-    return sum.hex() == hex;
-  }
-};
+// Whether these are the files of a set of the catalog. The small files first: most other sets are told apart without
+// hashing tens of megabytes.
+bool are_files_of(const DatasetInfo& known, const IdxFiles& files) {
+  if (known.generate != nullptr) return false;
+  const auto& [train_images, train_labels, test_images, test_labels] = known.digests;
+  return has_digest(files.test_labels, test_labels) && has_digest(files.train_labels, train_labels) &&
+         has_digest(files.test_images, test_images) && has_digest(files.train_images, train_images);
+}
 
-// Whether these are MNIST's four files, by the SHA-256 of each when unpacked. The small files come first: most sets
-// that are not MNIST are told apart without hashing 47 MB.
-bool is_mnist(const IdxFiles& files) {
-  const std::array<Digest, 4> digests{{
-      {files.test_labels, "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"},
-      {files.train_labels, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"},
-      {files.test_images, "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"},
-      {files.train_images, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"},
-  }};
-  return std::all_of(digests.begin(), digests.end(), [](const Digest& digest) { return digest.fits(); });
+std::string name_of(const IdxFiles& files, std::string_view other_name) {
+  for (const DatasetInfo& known : catalog())
+    if (are_files_of(known, files)) return std::string(known.title);
+  return std::string(other_name);
 }
 
 }  // namespace
@@ -97,7 +95,7 @@ Result<DataSplit> make_split(IdxFiles files, std::string_view other_name) {
   if (split.class_labels.size() > kMost)
     return Error{core::fill("the labels of {} and {} have {} different values, more than a set of images has classes",
                             files.train_labels.role, files.test_labels.role, split.class_labels.size())};
-  split.name = is_mnist(files) ? "MNIST" : std::string(other_name);
+  split.name = name_of(files, other_name);
   split.train = dataset_of(std::move(files.train_images), train_labels, split.class_labels, split.name);
   split.test = dataset_of(std::move(files.test_images), test_labels, split.class_labels, split.name);
   return split;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From four IDX files to a training and a test set: do they fit together, how many classes are there, and is it MNIST?
+// From four IDX files to a training and a test set: do they fit together, how many classes are there, and is it a set
+// of the catalog?
 #pragma once
 
 #include <string_view>
@@ -15,8 +16,8 @@ struct IdxFiles {
 };
 
 // Images of 28x28, as many labels as images. The classes are the values that occur among the labels of both parts, in
-// ascending order, wherever they begin. The name is "MNIST" when the four files are byte for byte those of MNIST (by
-// SHA-256), else `other_name`.
+// ascending order, wherever they begin. The name is the title of the catalog's set whose files these are, byte for byte
+// (by SHA-256), else `other_name`.
 [[nodiscard]] core::Result<DataSplit> make_split(IdxFiles files, std::string_view other_name);
 
 }  // namespace descent::data

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/data/catalog.h"
 #include "engine/io/csv.h"
 #include "engine/io/json.h"
 #include "engine/nn/spec.h"
@@ -196,6 +197,14 @@ std::string layers_json() {
                                       {"formula", info->formula},
                                       {"doc", info->doc},
                                       {"parameters", specs_json(info->parameters)}}));
+  return io::write_json(list);
+}
+
+std::string datasets_json() {
+  JsonValue list = JsonValue::array();
+  for (const data::DatasetInfo& info : data::catalog())
+    list.push_back(
+        JsonValue::object({{"name", info.name}, {"title", info.title}, {"generated", info.generate != nullptr}}));
   return io::write_json(list);
 }
 

@@ -19,6 +19,8 @@ namespace descent::script {
 [[nodiscard]] std::string schedules_json();
 // [{name, title, formula, doc, parameters}]
 [[nodiscard]] std::string layers_json();
+// [{name, title, generated}], in the order of preference
+[[nodiscard]] std::string datasets_json();
 
 [[nodiscard]] std::string race_status_json(const race::RaceSnapshot& snapshot);
 [[nodiscard]] std::string network_status_json(const training::TrainerSnapshot& snapshot);

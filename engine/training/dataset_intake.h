@@ -24,7 +24,7 @@ class DatasetIntake {
 
   // More of file `role`, an index of kRoles; after an error the intake is of no more use.
   [[nodiscard]] core::Status feed(std::size_t role, std::span<const std::uint8_t> piece);
-  // When all is there; `name` is for sets that are not MNIST.
+  // When all is there; `name` is for sets that the catalog does not know.
   [[nodiscard]] core::Result<data::DataSplit> finish(std::string_view name);
 
  private:

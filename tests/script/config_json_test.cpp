@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "engine/data/catalog.h"
 #include "engine/script/status_json.h"
 #include "tests/support/golden.h"
 #include "tests/support/race_helpers.h"
@@ -156,6 +157,9 @@ TEST_CASE("catalogs and status are JSON with every entry, and non-finite numbers
   CHECK(all_surfaces.size() == surfaces::catalog().size());
   CHECK(all_optimizers.size() == optim::catalog().size());
   CHECK(all_layers.size() == nn::layer_catalog().size());
+  const Json all_datasets = Json::parse(script::datasets_json(), nullptr, false);
+  CHECK(all_datasets.size() == data::catalog().size());
+  CHECK(all_datasets[0] == Json{{"name", "mnist"}, {"title", "MNIST"}, {"generated", false}});
   for (const Json& optimizer : all_optimizers) CHECK(optimizer["parameters"][0]["name"] == "learning_rate");
   for (const Json& surface : all_surfaces) CHECK(surface["domain"].size() == 4);
   race::Race race;

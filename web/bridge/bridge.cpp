@@ -136,10 +136,6 @@ void ensure_dataset() {
   hook_request("ensure_dataset");
 }
 
-void use_dataset(bool mnist) {
-  hook_request(mnist ? "use_mnist" : "use_procedural");
-}
-
 void copy_share_link() {
   hook_request("share");
 }

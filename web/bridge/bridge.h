@@ -43,8 +43,6 @@ void request_files(FileRequest request);
 void save_weights();
 // Starts loading (MNIST) or generating (procedural digits) the default data set unless one is there or on its way.
 void ensure_dataset();
-// Loads MNIST when the site has it (`mnist`), or generates the procedural digits; refusals appear as a toast.
-void use_dataset(bool mnist);
 // Puts the shared part of the state into the address and the clipboard.
 void copy_share_link();
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/data/synthetic_digits.h"
+#include "engine/data/catalog.h"
 #include "engine/io/gzip.h"
 #include "engine/io/json_reader.h"
 #include "engine/nn/network.h"
@@ -38,16 +38,23 @@ Outcome configure(Trainer& trainer, const Call& call) {
   return outcome_of(trainer.configure(*config));
 }
 
-// What of a configuration can be refused without its data set, so that nothing is fetched in vain.
+// What of a configuration can be refused without its data set, so that nothing is fetched in vain. The answer is the
+// name of the data set asked for, as the catalog writes it.
 Outcome check(Trainer& trainer, const Call& call) {
-  const auto config = config_of(*call.arguments, trainer.config());
-  if (!config.ok()) return config.error();
-  const auto optimizer = optim::make_optimizer<float>(config->optimizer, config->hyperparameters);
+  const auto request = script::trainer_request_from(*call.arguments, "network.configure", trainer.config());
+  if (!request.ok()) return request.error();
+  const data::DatasetInfo* dataset = data::find_dataset_written(request->dataset);
+  if (dataset == nullptr)
+    return core::Error{"network.configure: " + data::unknown_dataset(request->dataset).message +
+                       " (network.load takes files of your own)"};
+  const TrainerConfig& config = request->config;
+  const auto optimizer = optim::make_optimizer<float>(config.optimizer, config.hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
-  if (config->network == trainer.config().network) return Answer{};
-  const auto network = nn::Network<float>::build(config->network);
+  Answer answer{.json = io::write_json(dataset->name)};
+  if (config.network == trainer.config().network) return answer;
+  const auto network = nn::Network<float>::build(config.network);
   if (!network.ok()) return network.error();
-  return Answer{};
+  return answer;
 }
 
 // `config` in the arguments goes with the data, so that both happen or neither.
@@ -110,10 +117,16 @@ void load(Context& context, const Call& call) {
   });
 }
 
-void procedural(Context& context, const Call& call) {
-  context.host.jobs().post([&trainers = context.host.trainer(), call](parallel::Jobs&) {
-    constexpr std::uint64_t kDigitsSeed = 1;  // always the same digits, whatever the run's seed
-    auto shared = std::make_shared<const DataSplit>(data::synthetic_split(kDigitsSeed));
+// {dataset, config}
+void generate(Context& context, const Call& call) {
+  std::string name;
+  io::JsonReader reader(*call.arguments, "network.generate");
+  reader.read("dataset", name);
+  const data::DatasetInfo* dataset = data::find_dataset(name);
+  if (dataset == nullptr || dataset->generate == nullptr)
+    return settle(call.id, core::Error{"network.generate: '" + name + "' is not a data set that is generated"});
+  context.host.jobs().post([&trainers = context.host.trainer(), call, dataset](parallel::Jobs&) {
+    auto shared = std::make_shared<const DataSplit>(dataset->generate());
     run_on<Trainer>(trainers, call.id, [call, shared](Trainer& trainer) { return take_data(trainer, call, shared); });
   });
 }
@@ -255,7 +268,7 @@ constexpr Method kMethods[] = {
     {"data.feed", feed_data},
     {"data.drop", drop_data},
     {"network.load", load},
-    {"network.procedural", procedural},
+    {"network.generate", generate},
     {"network.check_train", check_amount<train_amount>},
     {"network.check_step", check_amount<step_amount>},
     {"network.train", start_training<train_amount>},

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/core/fill.h"
+#include "engine/data/catalog.h"
 #include "engine/io/json_reader.h"
 #include "web/bridge/call.h"
 #include "web/browser/main_thread.h"
@@ -32,8 +33,7 @@ SharedState present_state(Context& context) {
   const training::TrainerSnapshot& trainer = context.host.trainer().snapshot();
   state.trainer = trainer.config;
   state.dataset.clear();
-  if (trainer.dataset == "MNIST") state.dataset = "mnist";
-  if (trainer.dataset == "procedural digits") state.dataset = "procedural digits";
+  if (const data::DatasetInfo* known = data::find_dataset_titled(trainer.dataset)) state.dataset = known->name;
   return state;
 }
 

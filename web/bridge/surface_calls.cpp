@@ -73,6 +73,7 @@ constexpr Query kQueries[] = {
     {"optimizers", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::optimizers_json(); }},
     {"schedules", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::schedules_json(); }},
     {"layers", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::layers_json(); }},
+    {"datasets", [](Context&, const io::JsonValue&) -> QueryAnswer { return script::datasets_json(); }},
 };
 
 }  // namespace

@@ -80,10 +80,8 @@ const kRequests = {
   scene: (name) => openScene(descent, name),
   picture: savePicture,
   ensure_dataset: () => datasets.ensure(),
-  use_mnist: () => descent.network.configure({ dataset: 'mnist' }),
   pick_dataset: () => chooseFiles('.gz,.idx,.ubyte,*/*', true, take),
   pick_weights: () => chooseFiles('.safetensors,.pt,.pth', false, take),
-  use_procedural: () => descent.network.configure({ dataset: 'procedural digits' }),
 };
 
 function hooks() {

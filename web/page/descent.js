@@ -6,7 +6,7 @@
 import {
   bytesOf, describe, imageCount, labelNumbers, list, oneArgument, oneSurface, onlyNames, plainArguments, required, trueOrFalse,
 } from './arguments.js';
-import { kMnist, kProcedural, kRoles } from './datasets.js';
+import { kRoles } from './datasets.js';
 import { mayMove } from './motion.js';
 import { samplerCalls } from './sampler.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
@@ -22,7 +22,6 @@ function surfaceCalls(bridge) {
     surfaces: () => bridge.query('surfaces'),
     optimizers: () => bridge.query('optimizers'),
     schedules: () => bridge.query('schedules'),
-    layers: () => bridge.query('layers'),
 
     async evaluate(args) {
       return (await bridge.call('evaluate', checked('evaluate', args, ['point']))).value;
@@ -95,13 +94,6 @@ function raceCalls(bridge, surveys) {
   };
 }
 
-function datasetName(where, name) {
-  const known = { [kMnist]: kMnist, [kProcedural]: kProcedural, procedural: kProcedural };
-  const found = typeof name === 'string' ? known[name.trim().toLowerCase().replaceAll('_', ' ')] : undefined;
-  if (!found) throw new Error(`${where}: dataset is ${describe(name)}; it must be '${kMnist}' or '${kProcedural}' (network.load takes files of your own)`);
-  return found;
-}
-
 function networkCalls(bridge, datasets) {
   const status = () => bridge.query('network_status');
   const command = async (name, args, buffers) => {
@@ -116,13 +108,11 @@ function networkCalls(bridge, datasets) {
   };
   return {
     layers: () => bridge.query('layers'),
-
     async configure(args) {
       const where = 'network.configure';
       const { dataset, ...config } = plainArguments(where, args);
       if (dataset === undefined) return command('configure', config);
-      const name = datasetName(where, dataset);
-      await command('check', config);  // before anything is fetched
+      const { value: name } = await bridge.call('network.check', { ...config, dataset });  // before anything is fetched
       if (datasets.has(name)) return command('configure', config);
       await datasets.use(name, config);
       return status();

@@ -1,16 +1,13 @@
 # MNIST (LeCun, Cortes, Burges; http://yann.lecun.com/exdb/mnist/): looked for in $DESCENT_MNIST, ../shared/mnist and
-# public mirrors, plain or gzipped. A file counts only when the SHA-256 of its uncompressed bytes is the one below.
+# public mirrors, plain or gzipped. A file counts only when the SHA-256 of its uncompressed bytes is the catalog's.
 # Verified gzip files are kept in the cache (and unpacked there for the tests) and copied to dist/data/ with a manifest;
 # without MNIST the manifest says so and the page starts with its generated digits, under their own name.
 # SPDX-License-Identifier: MIT
 
 MNIST_FILES=(train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte)
 MNIST_NAMES=(train_images train_labels test_images test_labels)
-MNIST_SHA256=(
-  ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db
-  65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5
-  0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7
-  ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2)
+# The digests stand in the engine's catalog, in the same order.
+mapfile -t MNIST_SHA256 < <(grep -A 8 '"mnist"' "$ROOT/engine/data/catalog.cpp" | grep -oE '[0-9a-f]{64}' | head -n 4)
 MNIST_MIRRORS=(https://storage.googleapis.com/cvdf-datasets/mnist https://ossci-datasets.s3.amazonaws.com/mnist)
 MNIST_DIR="$DESCENT_CACHE/mnist-1"
 

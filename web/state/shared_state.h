@@ -69,7 +69,7 @@ struct SharedState {
   std::string scene;        // the name of the scene whose card is shown; empty: none (scenes.h)
   HiddenParts hidden;
   training::TrainerConfig trainer;
-  std::string dataset;  // "mnist", "procedural digits", or empty: whatever the page starts with
+  std::string dataset;  // a name of engine/data/catalog.h, or empty: whatever the page starts with
 };
 
 }  // namespace descent::web

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/core/fill.h"
+#include "engine/data/catalog.h"
 #include "engine/io/json_reader.h"
 #include "engine/script/config_json.h"
 #include "web/state/race_defaults.h"
@@ -20,7 +21,6 @@ using io::JsonValue;
 
 constexpr std::array<std::string_view, 2> kWorkspaces = {"surfaces", "network"};
 constexpr std::array<std::string_view, 2> kThemes = {"dark", "light"};
-constexpr std::array<std::string_view, 2> kDatasets = {"mnist", "procedural digits"};
 constexpr std::array<std::string_view, 2> kMeasures = {"loss", "steps"};
 constexpr std::size_t kMaxName = 60;
 constexpr std::string_view kNoScene = "none";
@@ -169,9 +169,8 @@ core::Status read_network(const JsonValue& value, SharedState& state) {
   auto request = script::trainer_request_from(*part, "network", state.trainer);
   if (!request.ok()) return core::Error{core::fill("network: {}", request.message())};
   const std::string& dataset = request->dataset;
-  if (!dataset.empty() && dataset != kDatasets[0] && dataset != kDatasets[1])
-    return core::Error{
-        core::fill("network: dataset is '{}'; it must be 'mnist' or 'procedural digits'", dataset.substr(0, 40))};
+  if (!dataset.empty() && data::find_dataset(dataset) == nullptr)
+    return core::Error{core::fill("network: {}", data::unknown_dataset(dataset).message)};
   state.dataset = dataset;
   state.trainer = std::move(request->config);
   return {};

@@ -9,7 +9,7 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
-#include "engine/data/synthetic_digits.h"
+#include "engine/data/catalog.h"
 #include "web/bridge/bridge.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
@@ -28,7 +28,7 @@ constexpr float kTransparent = std::numeric_limits<float>::quiet_NaN();
 // Only a visitor's images may lie on their side: the site's own sets are the right way round.
 bool may_lie(const TrainerSnapshot& trainer) {
   return trainer.layout == data::Layout::transposed ||
-         (!trainer.dataset.empty() && trainer.dataset != "MNIST" && trainer.dataset != data::kProceduralDigits);
+         (!trainer.dataset.empty() && data::find_dataset_titled(trainer.dataset) == nullptr);
 }
 
 void readouts(const TrainerSnapshot& trainer) {
