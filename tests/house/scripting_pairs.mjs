@@ -123,6 +123,8 @@ export const kInternal = {
   'network_calls/feed': 'which file a piece of bytes belongs to, from datasets.js',
   'network_calls/take_data': 'the configuration that datasets.js sends along with a data set',
   'network_calls/restore': 'the name of the file that was chosen',
+  'network_calls/generate': 'the data set that datasets.js wants made',
+  'status_json/datasets_json': 'the data sets there are, for datasets.js',
   'survey_calls/ticket_of': 'the envelope of surveys.js: {ticket, arguments}',
   'page_calls/toast': 'a message of boot.js',
   'page_calls/dataset_progress': 'how far datasets.js is',
