@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <string_view>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/race/conditions.h"
 #include "engine/race/descend.h"
@@ -16,7 +19,7 @@
 namespace descent::race {
 namespace {
 
-// The last step that led to another point; 0: none did.
+// The last step that led to another point; 0 when none did.
 std::int64_t moved_last(const Runner& runner) {
   const std::span<const double> points = runner.points();
   std::size_t k = points.size() / 2 - 1;
@@ -37,11 +40,13 @@ DescentResult finish(const Runner& runner) {
   const double norm = runner.gradient_norm();
   const bool converged = norm <= kConvergedGradientNorm;
   result.status = converged ? RunStatus::converged : RunStatus::stopped;
-  result.reason = (converged ? "converged: gradient norm " : "stopped after the steps asked for: gradient norm ") +
-                  core::short_number(norm) + " at step " + core::grouped(runner.steps());
+  result.reason =
+      core::fill("{}: gradient norm {} at step {}", converged ? "converged" : "stopped after the steps asked for",
+                 core::short_number(norm), core::grouped(runner.steps()));
   if (const std::int64_t since = moved_last(runner); !converged && since < runner.steps()) {
-    result.reason += ". It stands still since step " + core::grouped(since + 1) + ": ";
-    result.reason += runner.note().empty() ? "its steps are below the rounding of its coordinates" : runner.note();
+    const std::string_view why =
+        runner.note().empty() ? "its steps are below the rounding of its coordinates" : runner.note();
+    result.reason = core::fill("{}. It stands still since step {}: {}", result.reason, core::grouped(since + 1), why);
   }
   return result;
 }
@@ -49,9 +54,8 @@ DescentResult finish(const Runner& runner) {
 }  // namespace
 
 core::Result<DescentResult> descend(const DescentRequest& request) {
-  if (request.steps < 0 || request.steps > kMaxDescentSteps)
-    return core::Error{"steps is " + std::to_string(request.steps) + "; it must be between 0 and " +
-                       core::grouped(kMaxDescentSteps)};
+  if (core::Status status = core::check_whole("steps", request.steps, 0, kMaxDescentSteps); !status.ok())
+    return status.error();
   auto surface = surfaces::make_surface(request.surface_choice());
   if (!surface.ok()) return surface.error();
   if (core::Status status = check_start(**surface, request.start); !status.ok()) return status.error();

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/optim/optimizer.h"
 
@@ -20,7 +21,7 @@ optim::StabilityBound bound_at(const DivergedRun& run, std::size_t k) {
 }
 
 struct Excess {
-  std::int64_t step = 0;  // 1-based; 0: the rate was never above the bound
+  std::int64_t step = 0;  // 1-based; 0 when the rate was never above the bound
   double learning_rate = 0;
   bool lasting = false;  // above the bound from `step` to the end
   optim::StabilityBound bound;
@@ -49,7 +50,7 @@ Excess find_excess(const DivergedRun& run) {
 }
 
 std::string point_text(surfaces::Point p) {
-  return "(" + core::short_number(p[0]) + ", " + core::short_number(p[1]) + ")";
+  return core::fill("({}, {})", core::short_number(p[0]), core::short_number(p[1]));
 }
 
 // f just inside the edge between the last point and the one where it is not a number; NaN where there is no such edge:
@@ -73,12 +74,21 @@ double value_at_edge(const DivergedRun& run) {
 std::string what_happened(const DivergedRun& run) {
   const std::string where = point_text(run.failed);
   if (run.breakdown == Breakdown::point) return "the step is not a finite number";
-  if (run.breakdown == Breakdown::value) return "the value or gradient at " + where + " is not finite";
+  if (run.breakdown == Breakdown::value) return core::fill("the value or gradient at {} is not finite", where);
   const double limit = far_limit(run.surface->info().domain);
   if (run.losses.back() < run.losses.front())
-    return "the loss fell to " + core::short_number(run.losses.back()) + " on the way out to " + where +
-           "; the surface has no minimum in that direction";
-  return "the point " + where + " is more than " + core::short_number(limit) + " from the origin";
+    return core::fill("the loss fell to {} on the way out to {}; the surface has no minimum in that direction",
+                      core::short_number(run.losses.back()), where);
+  return core::fill("the point {} is more than {} from the origin", where, core::short_number(limit));
+}
+
+std::string rate_and_bound(const Excess& excess) {
+  const std::string rate = core::short_number(excess.learning_rate);
+  const std::string bound = core::short_number(excess.bound.learning_rate);
+  const std::string step = core::grouped(excess.step);
+  if (excess.lasting)
+    return core::fill("learning rate {} is above {} = {} since step {}", rate, excess.bound.formula, bound, step);
+  return core::fill("learning rate {} was above {} = {} at step {}", rate, excess.bound.formula, bound, step);
 }
 
 }  // namespace
@@ -99,23 +109,24 @@ DivergenceReport explain_divergence(const DivergedRun& run) {
   report.bottomless = report.left_domain
                           ? edge < run.losses.back()
                           : run.breakdown == Breakdown::far_away && run.losses.back() < run.losses.front();
-  std::string begin = "diverged at step " + step + ": ";
-  if (report.left_domain)
-    begin = "left the domain of the formula at step " + step + ": f is not defined at " + point_text(run.failed);
-  const std::string rate = " (learning rate " + core::short_number(run.learning_rates.back()) + ")";
+  const std::string left =
+      core::fill("left the domain of the formula at step {}: f is not defined at {}", step, point_text(run.failed));
+  const std::string rate = core::short_number(run.learning_rates.back());
   if (report.left_domain && report.bottomless) {
-    report.sentence = begin + "; it falls all the way to that edge, and a smaller rate only gets there later" + rate;
+    report.sentence =
+        core::fill("{}; it falls all the way to that edge, and a smaller rate only gets there later (learning rate {})",
+                   left, rate);
     return report;
   }
   const Excess excess = find_excess(run);
   if (excess.step == 0) {
-    report.sentence = begin + (report.left_domain ? "" : what_happened(run)) + rate;
+    report.sentence = report.left_domain
+                          ? core::fill("{} (learning rate {})", left, rate)
+                          : core::fill("diverged at step {}: {} (learning rate {})", step, what_happened(run), rate);
     return report;
   }
-  report.sentence = begin + (report.left_domain ? "; " : "") + "learning rate " +
-                    core::short_number(excess.learning_rate) + (excess.lasting ? " is above " : " was above ") +
-                    std::string(excess.bound.formula) + " = " + core::short_number(excess.bound.learning_rate) +
-                    (excess.lasting ? " since step " : " at step ") + core::grouped(excess.step);
+  report.sentence = report.left_domain ? core::fill("{}; {}", left, rate_and_bound(excess))
+                                       : core::fill("diverged at step {}: {}", step, rate_and_bound(excess));
   report.since_step = excess.step;
   return report;
 }

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
+#include "engine/core/number_text.h"
 #include "engine/parallel/clock.h"
 #include "engine/race/height_field.h"
 #include "engine/race/race_impl.h"
@@ -21,9 +24,8 @@ constexpr std::int64_t kStepsPerClock = 16;  // steps between two looks at the c
 
 core::Status check_speed(double steps_per_second) {
   if (steps_per_second >= kMinRaceSpeed && steps_per_second <= kMaxRaceSpeed) return {};
-  return core::Error{"steps_per_second is " + core::format_number(steps_per_second) + "; it must be between " +
-                     core::format_number(kMinRaceSpeed) + " and " +
-                     core::grouped(static_cast<std::int64_t>(kMaxRaceSpeed))};
+  return core::range_error("steps_per_second", core::format_number(steps_per_second),
+                           core::format_number(kMinRaceSpeed), core::grouped(static_cast<std::int64_t>(kMaxRaceSpeed)));
 }
 
 }  // namespace
@@ -56,8 +58,8 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   const Environment environment{wanted.schedule_steps, wanted.noise, wanted.seed, wanted.budget};
   if (core::Status status = check_environment(environment); !status.ok()) return status;
   if (wanted.runners.size() > kMaxRunners)
-    return core::Error{"the race has " + std::to_string(wanted.runners.size()) + " optimizers; at most " +
-                       std::to_string(kMaxRunners) + " run at once"};
+    return core::Error{
+        core::fill("the race has {} optimizers; at most {} run at once", wanted.runners.size(), kMaxRunners)};
   auto made = surfaces::make_surface(wanted.surface_choice());
   if (!made.ok()) return made.error();
   if (core::Status status = check_start(**made, wanted.start); !status.ok()) return status;
@@ -168,9 +170,7 @@ void Race::pause() {
 }
 
 void Race::step(std::int64_t n) {
-  core::Status status;
-  if (n < 1) status = core::Error{"step: n is " + std::to_string(n) + "; it must be at least 1"};
-  if (!impl_->refuse(std::move(status)).ok()) return;
+  if (!impl_->refuse(core::check_positive("step: n", n)).ok()) return;
   for (std::int64_t i = 0; i < n && impl_->can_step(); ++i) impl_->step_all();
 }
 

@@ -3,9 +3,10 @@
 // doctor.h for what is found. Runs are frozen while playing only, at steps that are whole multiples of kCheckup: a run
 // is frozen at the same step at any speed, and step() makes the steps that it is asked for.
 #include <algorithm>
-#include <string>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_text.h"
 #include "engine/race/race_impl.h"
 
 namespace descent::race {
@@ -24,8 +25,9 @@ core::Status Race::Impl::follow_advice(int runner) {
   RaceEntry& entry = entries[static_cast<std::size_t>(runner)];
   const Diagnosis advice = diagnose(entry, surfaces::local_model(*surface, entry.runner.point()));
   if (!advice.offers())
-    return core::Error{"there is no advice for runner " + std::to_string(runner) + ": " +
-                       (advice.sentence.empty() ? "nothing is wrong with it" : "nothing that was tried helps")};
+    return core::Error{
+        core::fill("there is no advice for runner {}: {}", runner,
+                   advice.sentence.empty() ? "nothing is wrong with it" : "nothing that was tried helps")};
   const std::int64_t present = steps();
   entry.runner.back_to(advice.proposed_step);
   entry.generations.rewritten_from(entry.runner.losses().size(), next_generation++);
@@ -68,8 +70,7 @@ core::Status Race::Impl::unfreeze(int runner) {
   if (core::Status status = check_runner(runner); !status.ok()) return status;
   RaceEntry& entry = entries[static_cast<std::size_t>(runner)];
   if (entry.runner.status() != RunStatus::frozen)
-    return core::Error{"runner " + std::to_string(runner) + " is not frozen: it is " +
-                       std::string(to_string(entry.runner.status()))};
+    return core::Error{core::fill("runner {} is not frozen: it is {}", runner, to_string(entry.runner.status()))};
   let_go(entry);
   entry.let_run = true;
   return {};
@@ -106,7 +107,7 @@ void Race::Impl::check_up(RaceEntry& entry) const {
   if (step % kCheckup != 0 || step < entry.watched_from || entry.let_run) return;
   if (!run.can_step() || step != run.recorded()) return;
   const Diagnosis found = examine(*surface, scale, run, surfaces::local_model(*surface, run.point()));
-  if (found.lasting) run.freeze("frozen at step " + core::grouped(step) + ": " + found.sentence);
+  if (found.lasting) run.freeze(core::fill("frozen at step {}: {}", core::grouped(step), found.sentence));
 }
 
 }  // namespace descent::race

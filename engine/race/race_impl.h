@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/core/number_text.h"
+#include "engine/core/fill.h"
 #include "engine/parallel/generations.h"
 #include "engine/parallel/pacer.h"
 #include "engine/race/doctor/doctor.h"
@@ -29,10 +29,10 @@ struct RaceEntry {
   std::int64_t examined_step = -1;        // where the run stood then,
   std::uint64_t examined_generation = 0;  // in which record,
   RunStatus examined_status = RunStatus::ready;
-  bool let_run = false;           // frozen once and let go on: not again
-  std::int64_t watched_from = 0;  // play() freezes it from this step on
+  bool let_run = false;           // the run was frozen once and let go on: it is not frozen again
+  std::int64_t watched_from = 0;  // play() freezes the run from this step on
 
-  // What it does now has other reasons than what it did before.
+  // Called when what the run does from now on has other reasons than what it did before.
   void forget_verdict() {
     let_run = false;
     watched_from = runner.steps() == 0 ? 0 : runner.steps() + kCircle;
@@ -50,7 +50,7 @@ struct Race::Impl {
   bool playing = false;
   parallel::Pacer pacer;
   TuningReport tuning;
-  RaceConfig untuned;  // what it was before, while there is a report
+  RaceConfig untuned;  // the configuration before the tuning, while there is a report
   std::string message;
 
   core::Status refuse(core::Status status) {
@@ -58,7 +58,7 @@ struct Race::Impl {
     return status;
   }
 
-  // True when nothing but how it is played differs from the present configuration: what is changed live.
+  // True when nothing but how the race is played differs from the present configuration: such changes are made live.
   [[nodiscard]] bool only_play_differs(const RaceConfig& wanted) const {
     return !(wanted == config) && played_like_this(wanted) == config;
   }
@@ -68,7 +68,7 @@ struct Race::Impl {
     return other;
   }
 
-  // How long each record may become, now that there are so many.
+  // Tells every run how long its record may become, now that there are so many.
   void share_memory();
   void change_speed(double steps_per_second) {
     config.steps_per_second = steps_per_second;
@@ -101,10 +101,10 @@ struct Race::Impl {
   [[nodiscard]] core::Status check_runner(int runner) const {
     const int count = static_cast<int>(entries.size());
     if (runner >= 0 && runner < count) return {};
-    return core::Error{"runner " + std::to_string(runner) + " does not exist; the race has " + std::to_string(count)};
+    return core::Error{core::fill("runner {} does not exist; the race has {}", runner, count)};
   }
 
-  // Changes one run's settings; what follows from that for the race.
+  // Changes one run's settings, and in the race what follows from that.
   core::Status change(int runner, const std::function<core::Status(Runner&)>& change_run);
   core::Status add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
 

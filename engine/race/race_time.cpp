@@ -4,14 +4,15 @@
 #include <cstdint>
 #include <limits>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
+#include "engine/core/number_text.h"
 #include "engine/race/race_impl.h"
 
 namespace descent::race {
 
 void Race::back(std::int64_t n) {
-  core::Status status;
-  if (n < 1) status = core::Error{"back: n is " + std::to_string(n) + "; it must be at least 1"};
-  if (!impl_->refuse(std::move(status)).ok()) return;
+  if (!impl_->refuse(core::check_positive("back: n", n)).ok()) return;
   const std::int64_t target = std::max<std::int64_t>(0, impl_->steps() - std::min(n, impl_->steps()));
   for (RaceEntry& entry : impl_->entries) {
     if (entry.runner.steps() <= target) continue;
@@ -24,7 +25,7 @@ core::Status Race::seek(std::int64_t step) {
   const std::int64_t recorded = impl_->recorded();
   core::Status status;
   if (step < 0 || step > recorded)
-    status = core::Error{"step is " + std::to_string(step) + "; the record goes from 0 to " + core::grouped(recorded)};
+    status = core::Error{core::fill("step is {}; the record goes from 0 to {}", step, core::grouped(recorded))};
   if (status.ok()) {
     impl_->playing = false;
     for (RaceEntry& entry : impl_->entries) entry.runner.seek(step);
@@ -39,12 +40,11 @@ core::Status Race::branch(int runner, std::int64_t step, std::span<const double>
 core::Status Race::Impl::add_branch(int runner, std::int64_t step, std::span<const double> hyperparameters) {
   if (core::Status status = check_runner(runner); !status.ok()) return status;
   if (entries.size() >= kMaxRunners)
-    return core::Error{"the race has " + std::to_string(kMaxRunners) +
-                       " optimizers, as many as it can; remove one to branch"};
+    return core::Error{core::fill("the race has {} optimizers, as many as it can; remove one to branch", kMaxRunners)};
   const Runner& parent = entries[static_cast<std::size_t>(runner)].runner;
   if (step < 0 || step > parent.recorded())
-    return core::Error{"step is " + std::to_string(step) + "; the record of runner " + std::to_string(runner) +
-                       " goes from 0 to " + core::grouped(parent.recorded())};
+    return core::Error{core::fill("step is {}; the record of runner {} goes from 0 to {}", step, runner,
+                                  core::grouped(parent.recorded()))};
   int slot = 0;
   const auto taken = [&] {
     return std::any_of(config.runners.begin(), config.runners.end(),

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/race/step_budget.h"
 
@@ -30,14 +32,13 @@ core::Status complete_schedule(RunnerSettings& settings) {
 core::Status complete_earlier(RunnerConfig& config, const optim::OptimizerInfo& info) {
   std::int64_t before = 0;
   if (config.earlier.size() > kMaxEarlier)
-    return core::Error{config.optimizer + ": the hyper-parameters have changed " +
-                       std::to_string(config.earlier.size()) + " times; at most " + core::grouped(kMaxEarlier) +
-                       " changes are kept"};
+    return core::Error{core::fill("{}: the hyper-parameters have changed {} times; at most {} changes are kept",
+                                  config.optimizer, config.earlier.size(), core::grouped(kMaxEarlier))};
   for (EarlierSettings& earlier : config.earlier) {
     if (earlier.until <= before || earlier.until > kMaxRaceSteps)
-      return core::Error{config.optimizer + ": earlier hyper-parameters hold until step " +
-                         std::to_string(earlier.until) + "; the steps must ascend between 1 and " +
-                         core::grouped(kMaxRaceSteps)};
+      return core::Error{
+          core::fill("{}: earlier hyper-parameters hold until step {}; the steps must ascend between 1 and {}",
+                     config.optimizer, earlier.until, core::grouped(kMaxRaceSteps))};
     before = earlier.until;
     if (core::Status status = core::check_params(config.optimizer, info.parameters, earlier.hyperparameters);
         !status.ok())
@@ -45,6 +46,17 @@ core::Status complete_earlier(RunnerConfig& config, const optim::OptimizerInfo& 
     if (core::Status status = complete_schedule(earlier); !status.ok()) return status;
   }
   return {};
+}
+
+// `curvature` is the smallest one where the run has come to, and not finite at a kink.
+std::string converged_reason(std::int64_t steps, double gradient_norm, double curvature) {
+  const std::string step = core::grouped(steps), norm = core::short_number(gradient_norm);
+  if (!std::isfinite(curvature))
+    return core::fill("converged at step {}: gradient norm {}, at a kink, where the slope is a choice", step, norm);
+  if (curvature < 0)
+    return core::fill("converged at step {} to a saddle point or maximum: gradient norm {}, smallest curvature {}",
+                      step, norm, core::short_number(curvature));
+  return core::fill("converged at step {}: gradient norm {}", step, norm);
 }
 
 }  // namespace
@@ -108,7 +120,7 @@ double Runner::learning_rate() const {
   return log_.empty() ? conditions_.rate(settings_at(1).hyperparameters[0], 1) : log_[0].rate;
 }
 
-// What a step is to be made with: those of an earlier stretch, or the present ones.
+// The settings that a step is to be made with: those of an earlier stretch, or the present ones.
 const RunnerSettings& Runner::settings_at(std::int64_t t) const {
   for (const EarlierSettings& earlier : config_.earlier)
     if (t <= earlier.until) return earlier;
@@ -147,19 +159,15 @@ void Runner::push(surfaces::Point by) {
   if (!can_step() || conditions_.left(gradient_evaluations()) < 2) return;
   const std::int64_t before = recorded();
   compute_step(by);
-  if (recorded() == before) surface_->evaluate(point(), gradient_);  // it ended instead
+  if (recorded() == before) surface_->evaluate(point(), gradient_);  // the run ended instead
 }
 
 void Runner::compute_step(surfaces::Point push) {
   if (recorded() >= options_.max_steps)
-    return finish(RunStatus::stopped,
-                  "stopped at step " + core::grouped(recorded()) + ": a run keeps at most " +
-                      core::grouped(options_.max_steps) +
-                      (options_.max_steps < kMaxRaceSteps ? " steps beside so many others" : " steps") +
-                      "; reset it or go back to go on");
-  if (!make_room())
-    return finish(RunStatus::stopped, "stopped at step " + core::grouped(recorded()) +
-                                          ": the page has no memory for a longer record; reset it or go back to go on");
+    return stop(core::fill("a run keeps at most {} steps{}; reset it or go back to go on",
+                           core::grouped(options_.max_steps),
+                           options_.max_steps < kMaxRaceSteps ? " beside so many others" : ""));
+  if (!make_room()) return stop("the page has no memory for a longer record; reset it or go back to go on");
   put_in_force(settings_at(recorded() + 1));
   const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
   surfaces::Point next = point();
@@ -170,11 +178,8 @@ void Runner::compute_step(surfaces::Point push) {
   }
   optim::StepReport report = make_step(next, rate, pushed ? 1 : 0);
   if (report.stalled && report.note.empty()) report.note = "no lower point was found in the step's direction";
-  if (report.stalled && options_.stop_when_settled) {
-    std::string reason = "stopped at step " + core::grouped(recorded()) + ": ";
-    reason += report.note;
-    return finish(RunStatus::stopped, reason + " (gradient norm " + core::short_number(gradient_norm()) + ")");
-  }
+  if (report.stalled && options_.stop_when_settled)
+    return stop(core::fill("{} (gradient norm {})", report.note, core::short_number(gradient_norm())));
   double loss = 0;
   surfaces::Point gradient{};
   const Breakdown breakdown = evaluate_at(next, loss, gradient);
@@ -186,7 +191,7 @@ void Runner::compute_step(surfaces::Point push) {
   record(next, loss, gradient, rate, report);
 }
 
-// spent: evaluations of this step that were made before.
+// `spent` counts the evaluations of this step that were made before.
 optim::StepReport Runner::make_step(surfaces::Point& point, double rate, std::int64_t spent) {
   const std::int64_t t = recorded() + 1;
   const std::int64_t left = conditions_.left(gradient_evaluations() + spent);
@@ -222,24 +227,20 @@ void Runner::settle() {
   finish(log_.empty() ? RunStatus::ready : RunStatus::running, {});
   if (conditions_.spent(gradient_evaluations())) {
     const std::int64_t budget = conditions_.gradient_evaluations;
-    finish(RunStatus::stopped, "stopped at step " + core::grouped(recorded()) + ": budget of " + core::grouped(budget) +
-                                   " gradient evaluations used");
+    stop(core::fill("budget of {} gradient evaluations used", core::grouped(budget)));
   }
   if (!options_.stop_when_settled || conditions_.noisy() || gradient_norm() > kConvergedGradientNorm) return;
   const surfaces::LocalModel model = surfaces::local_model(*surface_, point());
-  const bool saddle = model.eigenvalues[0] < 0;
-  const bool kink = !std::isfinite(model.eigenvalues[0]);
-  std::string reason = "converged at step " + core::grouped(recorded()) +
-                       (saddle ? " to a saddle point or maximum" : "") + ": gradient norm " +
-                       core::short_number(gradient_norm());
-  if (saddle) reason += ", smallest curvature " + core::short_number(model.eigenvalues[0]);
-  if (kink) reason += ", at a kink, where the slope is a choice";
-  finish(RunStatus::converged, std::move(reason));
+  finish(RunStatus::converged, converged_reason(recorded(), gradient_norm(), model.eigenvalues[0]));
 }
 
 void Runner::finish(RunStatus status, std::string reason) {
   status_ = end_status_ = status;
   reason_ = end_reason_ = std::move(reason);
+}
+
+void Runner::stop(std::string_view why) {
+  finish(RunStatus::stopped, core::fill("stopped at step {}: {}", core::grouped(recorded()), why));
 }
 
 void Runner::diverge(Breakdown breakdown, surfaces::Point failed, double rate) {
@@ -271,9 +272,7 @@ core::Status Runner::change(const RunnerSettings& settings) {
 
 core::Status Runner::set_hyperparameter(int index, double value) {
   const auto specs = optimizer_->info().parameters;
-  if (index < 0 || index >= static_cast<int>(specs.size()))
-    return core::Error{config_.optimizer + ": hyper-parameter " + std::to_string(index) + " does not exist; it has " +
-                       std::to_string(specs.size())};
+  if (core::Status status = core::check_hyperparameter(config_.optimizer, specs, index); !status.ok()) return status;
   RunnerSettings wanted = latest_;
   wanted.hyperparameters[static_cast<std::size_t>(index)] = value;
   return change(wanted);

@@ -123,6 +123,7 @@ class Runner {
               const optim::StepReport& report);
   void settle();  // status of a run that stands at the end of its record
   void finish(RunStatus status, std::string reason);
+  void stop(std::string_view why);  // finishes with "stopped at step 12: " and why
   void diverge(Breakdown breakdown, surfaces::Point failed, double rate);
   [[nodiscard]] bool make_room();  // for one more step; false when there is no memory
   void store_state();

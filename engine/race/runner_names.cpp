@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/optim/optimizer.h"
 
@@ -26,12 +27,12 @@ RunnerName name_of(const ConfigOf& config_of, std::size_t index) {
     ++ordinal;
     if (branched_at(config_of(i)) == step) ++alike;
   }
-  const std::string number = alike > 1 ? " (" + std::to_string(alike) + ")" : "";
+  const std::string number = alike > 1 ? core::fill(" ({})", alike) : "";
   RunnerName name{optimizer_title(config.optimizer), number, number,
-                  ordinal > 1 ? config.optimizer + " " + std::to_string(ordinal) : config.optimizer};
+                  ordinal > 1 ? core::fill("{} {}", config.optimizer, ordinal) : config.optimizer};
   if (step < 0) return name;
-  name.origin = " from step " + core::grouped(step) + number;
-  name.short_origin = " from " + core::grouped(step) + number;
+  name.origin = core::fill(" from step {}{}", core::grouped(step), number);
+  name.short_origin = core::fill(" from {}{}", core::grouped(step), number);
   return name;
 }
 

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
 #include "engine/core/memory.h"
 #include "engine/core/number_text.h"
 #include "engine/race/runner.h"
@@ -13,8 +14,8 @@
 namespace descent::race {
 namespace {
 
-constexpr std::size_t kAskedFrom = 1000;  // steps; less is in the spare bytes
-constexpr std::size_t kShownBytes = 3 * (sizeof(surfaces::Point) + sizeof(double));  // of a step, in three snapshots
+constexpr std::size_t kAskedFrom = 1000;  // steps; shorter records fit into the spare bytes
+constexpr std::size_t kShownBytes = 3 * (sizeof(surfaces::Point) + sizeof(double));  // a step's, in three snapshots
 
 }  // namespace
 
@@ -87,7 +88,7 @@ core::Result<Runner> Runner::branch(std::int64_t step, std::span<const double> h
   DESCENT_ASSERT(options_.keep_states && step >= 0 && step <= recorded());
   const auto k = static_cast<std::size_t>(step);
   if (!core::room_for(k * bytes_per_step()))
-    return core::Error{"the page has no memory for another record of " + core::grouped(step) + " steps"};
+    return core::Error{core::fill("the page has no memory for another record of {} steps", core::grouped(step))};
   RunnerConfig config = config_;
   config.hyperparameters.assign(hyperparameters.begin(), hyperparameters.end());
   config.slot = slot;

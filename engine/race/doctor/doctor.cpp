@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/race/doctor/saddle.h"
 
@@ -14,13 +15,13 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kGrid = 16;       // samples across, for the surface's lowest value
-constexpr double kStillMoving = 1e-6;   // of the extent: smaller swings are rounding
+constexpr double kStillMoving = 1e-6;   // share of the extent: smaller swings are rounding
 constexpr double kShrunk = 0.8;         // late swings over early ones
-constexpr double kGrowing = 1.01;       // of a step over the one before
-constexpr double kAround = 1.5;         // of the radius within which a run circles
+constexpr double kGrowing = 1.01;       // a step over the one before
+constexpr double kAround = 1.5;         // times the radius within which a run circles
 constexpr double kForward = 0.1;        // way made over way gone
 constexpr double kImproving = 0.05;     // share of the loss above the lowest that is gained while swinging
-constexpr double kPlateauGain = 0.005;  // and on a plateau
+constexpr double kPlateauGain = 0.005;  // the same share on a plateau
 
 using surfaces::LocalModel;
 using surfaces::Point;
@@ -44,17 +45,17 @@ std::size_t steepest(const LocalModel& model) {
 }
 
 std::string rate_and_bound(const Runner& run, const LocalModel& head) {
-  const std::string rate = "learning rate " + core::short_number(run.learning_rate());
+  const std::string rate = core::fill("learning rate {}", core::short_number(run.learning_rate()));
   const optim::StabilityBound bound =
       optim::stability_bound(run.config().optimizer, run.config().hyperparameters, head.eigenvalues[1]);
   if (!bound.known) return rate;
-  return rate + ", " + std::string(bound.formula) + " = " + core::short_number(bound.learning_rate);
+  return core::fill("{}, {} = {}", rate, bound.formula, core::short_number(bound.learning_rate));
 }
 
-// Of steps that grow the length says little: the next one is longer.
+// How long the steps are; the length of steps that grow says little, as the next one is longer.
 std::string length_of(double step, double growth) {
-  if (!(growth > kGrowing)) return core::short_number(step) + " long";
-  return core::short_number(growth) + " times as long as the one before";
+  if (!(growth > kGrowing)) return core::fill("{} long", core::short_number(step));
+  return core::fill("{} times as long as the one before", core::short_number(growth));
 }
 
 Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel& head, const Record& record) {
@@ -83,9 +84,9 @@ Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = since;
-  diagnosis.sentence = "oscillates since step " + core::grouped(since) +
-                       ": every step turns round along the curvature " + core::short_number(head.eigenvalues[axis]) +
-                       " and is " + length_of(late, growth) + " (" + rate_and_bound(run, head) + ")";
+  diagnosis.sentence = core::fill(
+      "oscillates since step {}: every step turns round along the curvature {} and is {} ({})", core::grouped(since),
+      core::short_number(head.eigenvalues[axis]), length_of(late, growth), rate_and_bound(run, head));
   return diagnosis;
 }
 
@@ -119,15 +120,14 @@ Diagnosis circling(const SurfaceScale& scale, const Runner& run, const LocalMode
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = inside_since(record, kCircle);
-  diagnosis.sentence = "circles since step " + core::grouped(diagnosis.since_step) + ": a path of length " +
-                       core::short_number(way) + " led only " + core::short_number(forward) +
-                       " away, and the loss stays near " +
-                       core::short_number(record.mean_loss(last - kCircle / 2 + 1, kCircle / 2)) + " (" +
-                       rate_and_bound(run, head) + ")";
+  diagnosis.sentence =
+      core::fill("circles since step {}: a path of length {} led only {} away, and the loss stays near {} ({})",
+                 core::grouped(diagnosis.since_step), core::short_number(way), core::short_number(forward),
+                 core::short_number(record.mean_loss(last - kCircle / 2 + 1, kCircle / 2)), rate_and_bound(run, head));
   return diagnosis;
 }
 
-// A warm-up that has hardly begun.
+// Whether the stretch lies in a warm-up that has hardly begun.
 bool warms_up(const Runner& run, std::int64_t from, std::int64_t last) {
   return held_back(run, from) && run.learning_rate_of(from) < run.learning_rate_of(last);
 }
@@ -146,11 +146,12 @@ Diagnosis plateau(const Surface& surface, const SurfaceScale& scale, const Runne
   diagnosis.lasting = true;
   diagnosis.since_step = small_since(surface, record, limit);
   const double gain = record.losses[static_cast<std::size_t>(last - kPlateau)] - record.losses.back();
-  diagnosis.sentence = "stalls since step " + core::grouped(diagnosis.since_step) + ": gradient norm " +
-                       core::short_number(slope) + ", at which the way down to " + core::short_number(scale.lowest) +
-                       " would be " + core::short_number((head.value - scale.lowest) / slope) + " long; the last " +
-                       core::grouped(kPlateau) + " steps gained " + core::short_number(gain) + " (learning rate " +
-                       core::short_number(run.learning_rate()) + ")";
+  diagnosis.sentence = core::fill(
+      "stalls since step {}: gradient norm {}, at which the way down to {} would be {} long; the last {} steps gained "
+      "{} (learning rate {})",
+      core::grouped(diagnosis.since_step), core::short_number(slope), core::short_number(scale.lowest),
+      core::short_number((head.value - scale.lowest) / slope), core::grouped(kPlateau), core::short_number(gain),
+      core::short_number(run.learning_rate()));
   return diagnosis;
 }
 

@@ -9,14 +9,16 @@
 
 #include <cmath>
 #include <string>
+#include <string_view>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 
 namespace descent::race {
 namespace {
 
-constexpr double kNegligibleCurvature = 1e-8;  // of the larger |curvature|
-constexpr double kVanishingGradient = 0.005;   // of the mean slope
+constexpr double kNegligibleCurvature = 1e-8;  // share of the larger |curvature|
+constexpr double kVanishingGradient = 0.005;   // share of the mean slope
 
 using surfaces::LocalModel;
 using surfaces::Surface;
@@ -38,7 +40,7 @@ bool comes_nearer(const Surface& surface, const Record& record, const LocalModel
   return norm(head.gradient) < norm(former_gradient(surface, record));
 }
 
-// As the slope down grows it will no longer be small in kTrial steps.
+// Whether the slope down grows so fast that it will no longer be small in kTrial steps.
 bool leaves(const Surface& surface, const Record& record, const LocalModel& head, double limit) {
   const double now = slope_down(head, head.gradient);
   const double grown = now / slope_down(head, former_gradient(surface, record));
@@ -56,12 +58,13 @@ bool stays(const Surface& surface, const Runner& run, const LocalModel& head, co
 
 std::string words(const Runner& run, const LocalModel& head, const Diagnosis& found) {
   const bool ended = run.status() == RunStatus::converged;
-  std::string text = ended ? "has converged to" : (found.lasting ? "stays at" : "approaches");
-  text += head.eigenvalues[1] > 0 ? " a saddle point" : " a maximum";
-  if (found.lasting) text += " since step " + core::grouped(found.since_step);
-  return text + ": gradient norm " + core::short_number(norm(head.gradient)) + ", but the curvature is " +
-         core::short_number(head.eigenvalues[0]) + " along (" + core::short_number(head.eigenvectors[0]) + ", " +
-         core::short_number(head.eigenvectors[1]) + "), and lower points lie on both sides";
+  const std::string_view does = ended ? "has converged to" : (found.lasting ? "stays at" : "approaches");
+  const std::string_view place = head.eigenvalues[1] > 0 ? "a saddle point" : "a maximum";
+  const std::string since = found.lasting ? core::fill(" since step {}", core::grouped(found.since_step)) : "";
+  return core::fill(
+      "{} {}{}: gradient norm {}, but the curvature is {} along ({}, {}), and lower points lie on both sides", does,
+      place, since, core::short_number(norm(head.gradient)), core::short_number(head.eigenvalues[0]),
+      core::short_number(head.eigenvectors[0]), core::short_number(head.eigenvectors[1]));
 }
 
 }  // namespace
