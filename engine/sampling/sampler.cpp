@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 // The sampler's commands, pacing and snapshots, see sampler.h.
 #include "engine/sampling/sampler.h"
-#include "engine/core/rng.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
+#include "engine/core/rng.h"
 #include "engine/parallel/clock.h"
 #include "engine/parallel/pacer.h"
 #include "engine/race/start_check.h"
@@ -22,8 +24,8 @@ constexpr std::size_t kPointsPerClock = 2000;  // evaluations between two looks 
 
 core::Status check_range(std::string_view name, double value, double minimum, double maximum) {
   if (value >= minimum && value <= maximum) return {};
-  return core::Error{std::string(name) + " is " + core::format_number(value) + "; it must be between " +
-                     core::format_number(minimum) + " and " + core::format_number(maximum)};
+  return core::range_error(name, core::format_number(value), core::format_number(minimum),
+                           core::format_number(maximum));
 }
 
 core::Status check(const SamplerConfig& config) {
@@ -129,9 +131,9 @@ struct Sampler::Impl {
 
   [[nodiscard]] std::string reason() const {
     if (chains->lost() == 0) return {};
-    return core::grouped(static_cast<std::int64_t>(chains->lost())) + " of " + core::grouped(config.chains) +
-           " chains left the surface at learning rate " + core::short_number(config.learning_rate) +
-           "; a smaller rate, or MALA, keeps them";
+    return core::fill("{} of {} chains left the surface at learning rate {}; a smaller rate, or MALA, keeps them",
+                      core::grouped(static_cast<std::int64_t>(chains->lost())), core::grouped(config.chains),
+                      core::short_number(config.learning_rate));
   }
 
   void publish_points(SamplerSnapshot& out) const {
@@ -180,9 +182,7 @@ void Sampler::pause() {
 }
 
 void Sampler::step(std::int64_t n) {
-  core::Status status;
-  if (n < 1) status = core::Error{"step: n is " + std::to_string(n) + "; it must be at least 1"};
-  if (!impl_->refuse(std::move(status)).ok()) return;
+  if (!impl_->refuse(core::check_positive("step: n", n)).ok()) return;
   for (std::int64_t i = 0; i < n && impl_->can_step(); ++i) impl_->one_step();
 }
 
@@ -244,8 +244,8 @@ double Sampler::publish_interval() const {
 
 core::Result<SamplerSnapshot> sample(const SamplerConfig& config, std::int64_t steps) {
   if (steps < 0 || steps > kMaxSamples / std::max(1, config.chains))
-    return core::Error{"steps is " + std::to_string(steps) + " for " + std::to_string(config.chains) +
-                       " chains; chains times steps must be between 0 and " + core::grouped(kMaxSamples)};
+    return core::Error{core::fill("steps is {} for {} chains; chains times steps must be between 0 and {}", steps,
+                                  config.chains, core::grouped(kMaxSamples))};
   Sampler sampler;
   if (core::Status status = sampler.configure(config); !status.ok()) return status.error();
   if (steps > 0) sampler.step(steps);

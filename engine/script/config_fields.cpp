@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/optim/schedule.h"
 
 namespace descent::script {
@@ -34,7 +35,7 @@ const Entry* read_entry(io::JsonReader& reader, std::string_view name, std::span
 
 core::Status refuse_nulls(const io::JsonValue& value, const std::string& path) {
   if (value.is_null() && !path.empty())
-    return core::Error{path + " is null or not a finite number; leave it out or give it a value"};
+    return core::Error{core::fill("{} is null or not a finite number; leave it out or give it a value", path)};
   if (value.is_object())
     for (const io::JsonValue::Member& member : value.members())
       if (core::Status status = refuse_nulls(member.value, path.empty() ? member.name : path + "." + member.name);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/fill.h"
 #include "engine/script/config_fields.h"
 
 namespace descent::script {
@@ -16,7 +17,7 @@ using surfaces::SurfaceChoice;
 
 constexpr std::size_t kMaxText = 1 << 20;  // a formula that is too long is refused by its parser
 
-// Which of the two kinds, and of the catalog which entry. False when that is not said, or wrong.
+// Reads which of the two kinds the surface is, and which entry of the catalog. False when that is not said, or wrong.
 bool read_kind(io::JsonReader& reader, SurfaceChoice& choice) {
   std::vector<std::string_view> names;
   for (const surfaces::CatalogEntry& entry : surfaces::catalog()) names.push_back(entry.info->name);
@@ -26,16 +27,16 @@ bool read_kind(io::JsonReader& reader, SurfaceChoice& choice) {
   if (named) choice.surface = names[static_cast<std::size_t>(index)];
   if (reader.has("expression")) {
     if (named && !choice.is_expression())
-      reader.fail("expression", "is given beside the surface " + choice.surface + "; give one of the two");
+      reader.fail("expression", core::fill("is given beside the surface {}; give one of the two", choice.surface));
     choice.surface = surfaces::kExpressionName;
   }
   if (choice.surface.empty()) reader.require({"surface"});
   if (reader.has("domain") && !choice.is_expression())
-    reader.fail("domain", "belongs to an expression; " + choice.surface + " has its own");
+    reader.fail("domain", core::fill("belongs to an expression; {} has its own", choice.surface));
   return reader.status().ok();
 }
 
-// Defaults, and from a formula to the next the values of the same names.
+// The defaults, and from a formula to the next the values of the same names.
 std::vector<double> carried(const surfaces::SurfaceInfo& info, const SurfaceChoice& before) {
   std::vector<double> values = core::default_values(info.parameters);
   if (info.name != surfaces::kExpressionName || !before.is_expression()) return values;

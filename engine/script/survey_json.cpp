@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/script/config_fields.h"
 #include "engine/script/runner_fields.h"
 #include "engine/script/surface_fields.h"
@@ -17,7 +18,7 @@ namespace {
 using io::JsonReader;
 using io::JsonValue;
 
-// Surface, and the start that belongs to it when none is given. nullptr when the surface cannot be made.
+// Reads the surface, and the start that belongs to it when none is given. nullptr when the surface cannot be made.
 std::unique_ptr<surfaces::Surface> read_place(JsonReader& reader, const race::RaceConfig& present,
                                               surfaces::SurfaceChoice& choice, surfaces::Point& start) {
   choice = present.surface_choice();
@@ -49,8 +50,8 @@ void read_rates(JsonReader& reader, survey::RateSweepConfig& config) {
   config.rate_min = rates[0];
   config.rate_max = rates[1];
   if (!(rates[2] >= 2 && rates[2] <= survey::kMaxSweepRates && rates[2] == static_cast<int>(rates[2])))
-    return reader.fail("rates", "must be [smallest, largest, count] with a whole count between 2 and " +
-                                    std::to_string(survey::kMaxSweepRates));
+    return reader.fail("rates", core::fill("must be [smallest, largest, count] with a whole count between 2 and {}",
+                                           survey::kMaxSweepRates));
   config.count = static_cast<int>(rates[2]);
 }
 
@@ -60,7 +61,7 @@ void read_axis(JsonReader& reader, std::string_view name, const optim::Optimizer
   fields.require({"name"});
   if (!fields.read("name", axis.name)) return;
   const auto known = survey::find_axis(optimizer, surface, axis.name);
-  if (!known.ok()) return reader.refuse(core::Error{std::string(name) + ": " + known.message()});
+  if (!known.ok()) return reader.refuse(core::Error{core::fill("{}: {}", name, known.message())});
   axis = survey::default_axis(*known);
   fields.read("min", axis.min, known->spec.minimum, known->spec.maximum);
   fields.read("max", axis.max, known->spec.minimum, known->spec.maximum);

@@ -5,7 +5,8 @@
 #include <span>
 #include <utility>
 
-#include "engine/core/number_text.h"
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/race/race.h"
 #include "engine/survey/sweep.h"
 
@@ -33,16 +34,15 @@ std::string listed(std::span<const core::ParamSpec> specs) {
 
 core::Error unknown(const optim::OptimizerInfo& optimizer, const surfaces::SurfaceInfo& surface,
                     std::string_view name) {
-  const std::string quoted = " '" + std::string(name) + "'; ";
-  if (name.starts_with(kStart)) return core::Error{"there is no coordinate" + quoted + "they are start.x and start.y"};
+  if (name.starts_with(kStart))
+    return core::Error{core::fill("there is no coordinate '{}'; they are start.x and start.y", name)};
   if (name.starts_with(kSurface))
-    return core::Error{std::string(surface.name) + " has no parameter" + quoted + "it has " +
-                       listed(surface.parameters)};
-  std::string others = "; beside these an axis can be start.x, start.y";
-  for (const core::ParamSpec& spec : surface.parameters)
-    others += ", " + std::string(kSurface) + std::string(spec.name);
-  return core::Error{std::string(optimizer.name) + " has no hyper-parameter" + quoted + "it has " +
-                     listed(optimizer.parameters) + others};
+    return core::Error{
+        core::fill("{} has no parameter '{}'; it has {}", surface.name, name, listed(surface.parameters))};
+  std::string others = "start.x, start.y";
+  for (const core::ParamSpec& spec : surface.parameters) others += core::fill(", {}{}", kSurface, spec.name);
+  return core::Error{core::fill("{} has no hyper-parameter '{}'; it has {}; beside these an axis can be {}",
+                                optimizer.name, name, listed(optimizer.parameters), others)};
 }
 
 }  // namespace
@@ -81,13 +81,15 @@ core::Result<std::vector<double>> axis_values(std::string_view which, const Axis
   spec.name = choice.name;
   for (const double value : {axis.min, axis.max})
     if (core::Status status = core::check_param(which, spec, value); !status.ok()) return status.error();
-  const std::string range = std::string(which) + ": " + axis.name + " runs from " + core::format_number(axis.min) +
-                            " to " + core::format_number(axis.max);
-  if (!(axis.max > axis.min)) return core::Error{range + "; it must ascend"};
-  if (axis.log && !(axis.min > 0)) return core::Error{range + " on a logarithmic scale; it must begin above 0"};
-  if (axis.count < 2 || axis.count > kMaxHeatMapCells)
-    return core::Error{std::string(which) + ": count is " + std::to_string(axis.count) + "; it must be between 2 and " +
-                       core::grouped(kMaxHeatMapCells)};
+  const std::string low = core::format_number(axis.min), high = core::format_number(axis.max);
+  if (!(axis.max > axis.min))
+    return core::Error{core::fill("{}: {} runs from {} to {}; it must ascend", which, axis.name, low, high)};
+  if (axis.log && !(axis.min > 0))
+    return core::Error{core::fill("{}: {} runs from {} to {} on a logarithmic scale; it must begin above 0", which,
+                                  axis.name, low, high)};
+  if (core::Status status = core::check_whole(core::fill("{}: count", which), axis.count, 2, kMaxHeatMapCells);
+      !status.ok())
+    return status.error();
   std::vector<double> values = spaced(axis.min, axis.max, axis.count, axis.log);
   for (const double value : values)
     if (core::Status status = core::check_param(which, spec, value); !status.ok()) return status.error();

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/surfaces/minima.h"
 #include "engine/survey/sweep.h"
@@ -16,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMostLanes = 128;
 constexpr std::size_t kFewestLanes = 16;
-constexpr std::size_t kLaneSteps = 65536;  // of a tile: how long a new configuration may have to wait
+constexpr std::size_t kLaneSteps = 65536;  // a tile's, for which a new configuration may have to wait
 constexpr double kMaxCoordinate = 1e6;
 constexpr std::size_t kCellBytes = 4 * (sizeof(std::uint8_t) + sizeof(std::uint16_t));  // a result and three copies
 
@@ -24,18 +26,14 @@ core::Status check_grid(const BasinConfig& config) {
   const surfaces::Domain& d = config.domain;
   for (const double edge : {d.x0, d.x1, d.y0, d.y1})
     if (!(std::abs(edge) <= kMaxCoordinate))
-      return core::Error{"domain has the edge " + core::format_number(edge) + "; it must be between -1,000,000 and " +
-                         "1,000,000"};
+      return core::Error{core::fill("domain has the edge {0}; it must be between -{1} and {1}",
+                                    core::format_number(edge),
+                                    core::grouped(static_cast<std::int64_t>(kMaxCoordinate)))};
   if (!(d.x0 < d.x1) || !(d.y0 < d.y1)) return core::Error{"domain must be [x0, x1, y0, y1] with x0 < x1 and y0 < y1"};
   for (const auto& [name, count] : {std::pair{"width", config.width}, std::pair{"height", config.height}})
-    if (count < 2 || count > kMaxBasinCells)
-      return core::Error{std::string(name) + " is " + std::to_string(count) + "; it must be between 2 and " +
-                         core::grouped(kMaxBasinCells)};
-  if (config.steps < 1 || config.steps > kMaxBasinSteps)
-    return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
-                       core::grouped(kMaxBasinSteps)};
-  if (!(config.radius >= 0) || !std::isfinite(config.radius))
-    return core::Error{"radius is " + core::format_number(config.radius) + "; it must be a number above 0"};
+    if (core::Status status = core::check_whole(name, count, 2, kMaxBasinCells); !status.ok()) return status;
+  if (core::Status status = core::check_whole("steps", config.steps, 1, kMaxBasinSteps); !status.ok()) return status;
+  if (core::Status status = check_distance("radius", config.radius); !status.ok()) return status;
   return race::check_environment(environment_of(config, 0));
 }
 

@@ -6,7 +6,8 @@
 #include <span>
 #include <utility>
 
-#include "engine/core/number_text.h"
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/race/start_check.h"
 #include "engine/survey/sweep.h"
 
@@ -17,7 +18,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kTileLanes = 64;
 constexpr std::size_t kCellBytes = 4 * (sizeof(double) + sizeof(LaneEnd));  // a result and three copies
 
-// One value of the run's, by the axis that varies it.
+// Puts the value of an axis where the run has what the axis varies.
 void put(const AxisChoice& axis, double value, std::span<double> hyperparameters, surfaces::Point& start,
          std::span<double> parameters) {
   if (axis.of == AxisOf::optimizer) hyperparameters[axis.index] = value;
@@ -34,17 +35,16 @@ core::Status HeatMap::configure(const HeatMapConfig& config) {
   auto surface = surfaces::make_surface(config.surface);
   if (!surface.ok()) return surface.error();
   const auto x = find_axis(info, (*surface)->info(), config.x.name);
-  if (!x.ok()) return core::Error{"x: " + x.message()};
+  if (!x.ok()) return core::Error{core::fill("x: {}", x.message())};
   const auto y = find_axis(info, (*surface)->info(), config.y.name);
-  if (!y.ok()) return core::Error{"y: " + y.message()};
+  if (!y.ok()) return core::Error{core::fill("y: {}", y.message())};
   auto columns = axis_values("x", *x, config.x);
   if (!columns.ok()) return columns.error();
   auto rows = axis_values("y", *y, config.y);
   if (!rows.ok()) return rows.error();
-  if (x->name == y->name) return core::Error{"x and y are both " + x->name + "; a heat map takes two different axes"};
-  if (config.steps < 1 || config.steps > kMaxSweepSteps)
-    return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
-                       core::grouped(kMaxSweepSteps)};
+  if (x->name == y->name)
+    return core::Error{core::fill("x and y are both {}; a heat map takes two different axes", x->name)};
+  if (core::Status status = core::check_whole("steps", config.steps, 1, kMaxSweepSteps); !status.ok()) return status;
   const race::Environment environment = environment_of(config, config.budget);
   if (core::Status status = race::check_environment(environment); !status.ok()) return status;
   auto conditions = race::make_conditions(config.runner, environment);
@@ -109,7 +109,7 @@ void HeatMap::run_tile(std::size_t tile, std::size_t slot, int worker) {
     if (x_.of == AxisOf::surface || y_.of == AxisOf::surface) surfaces.push_back(surface_->with_parameters(parameters));
   }
   Lanes& lanes = *lanes_[static_cast<std::size_t>(worker)];
-  // Alike in their hyper-parameters, the lanes may step together.
+  // Lanes that are alike in their hyper-parameters may step together.
   if (x_.of == AxisOf::optimizer || y_.of == AxisOf::optimizer)
     lanes.configure_each(rows);
   else

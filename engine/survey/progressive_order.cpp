@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/survey/progressive_order.h"
 
-#include <string>
-
 #include "engine/core/check.h"
+#include "engine/core/fill.h"
 #include "engine/core/memory.h"
 
 namespace descent::survey {
 namespace {
 
-// Multiples of `stride` below `length`.
+// How many multiples of `stride` are below `length`.
 std::size_t multiples(std::uint32_t length, std::uint32_t stride) {
   return (length + stride - 1) / stride;
 }
@@ -19,7 +18,7 @@ std::size_t multiples(std::uint32_t length, std::uint32_t stride) {
 core::Status check_room(int width, int height, std::size_t cell_bytes) {
   const std::uint64_t cells = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);
   if (core::room_for(cells * cell_bytes)) return {};
-  return core::Error{"the page has no memory for a map of " + std::to_string(width) + " x " + std::to_string(height)};
+  return core::Error{core::fill("the page has no memory for a map of {} x {}", width, height)};
 }
 
 void ProgressiveOrder::reset(std::uint32_t width, std::uint32_t height) {

@@ -8,7 +8,8 @@
 #include <limits>
 #include <utility>
 
-#include "engine/core/number_text.h"
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/race/start_check.h"
 #include "engine/surfaces/minima.h"
 
@@ -21,20 +22,16 @@ constexpr std::size_t kTileLanes = 16;
 core::Status check_range(const RateSweepConfig& config) {
   const auto specs = optim::catalog().front().info->parameters;
   if (!(config.rate_min > 0) || !(config.rate_max > config.rate_min) || config.rate_max > specs[0].maximum)
-    return core::Error{"rates run from " + core::format_number(config.rate_min) + " to " +
-                       core::format_number(config.rate_max) + "; they must ascend between 0 and " +
-                       core::format_number(specs[0].maximum) + ", 0 excluded"};
-  if (config.count < 2 || config.count > kMaxSweepRates)
-    return core::Error{"the number of rates is " + std::to_string(config.count) + "; it must be between 2 and " +
-                       core::grouped(kMaxSweepRates)};
-  if (config.steps < 1 || config.steps > kMaxSweepSteps)
-    return core::Error{"steps is " + std::to_string(config.steps) + "; it must be between 1 and " +
-                       core::grouped(kMaxSweepSteps)};
-  if (!(config.tolerance >= 0) || !std::isfinite(config.tolerance))
-    return core::Error{"tolerance is " + core::format_number(config.tolerance) + "; it must be a number above 0"};
+    return core::Error{core::fill("rates run from {} to {}; they must ascend between 0 and {}, 0 excluded",
+                                  core::format_number(config.rate_min), core::format_number(config.rate_max),
+                                  core::format_number(specs[0].maximum))};
+  if (core::Status status = core::check_whole("the number of rates", config.count, 2, kMaxSweepRates); !status.ok())
+    return status;
+  if (core::Status status = core::check_whole("steps", config.steps, 1, kMaxSweepSteps); !status.ok()) return status;
+  if (core::Status status = check_distance("tolerance", config.tolerance); !status.ok()) return status;
   if (config.runners.empty() || config.runners.size() > race::kMaxRunners)
-    return core::Error{"the sweep has " + std::to_string(config.runners.size()) + " optimizers; it takes 1 to " +
-                       std::to_string(race::kMaxRunners)};
+    return core::Error{
+        core::fill("the sweep has {} optimizers; it takes 1 to {}", config.runners.size(), race::kMaxRunners)};
   return race::check_environment(environment_of(config, config.budget));
 }
 
@@ -72,6 +69,11 @@ RateCurve empty_curve(const race::RunnerConfig& runner, std::size_t count) {
 }
 
 }  // namespace
+
+core::Status check_distance(std::string_view name, double value) {
+  if (value >= 0 && std::isfinite(value)) return {};
+  return core::Error{core::fill("{} is {}; it must be a number above 0", name, core::format_number(value))};
+}
 
 std::vector<double> spaced(double low, double high, int count, bool log) {
   std::vector<double> values(static_cast<std::size_t>(count), low);

@@ -106,6 +106,9 @@ template <class Config>
   return {config.schedule_steps > 0 ? config.schedule_steps : config.steps, config.noise, config.seed, budget};
 }
 
+// A distance that may be left to its default with 0: "radius is -1; it must be a number above 0".
+[[nodiscard]] core::Status check_distance(std::string_view name, double value);
+
 // `count` numbers from low to high, evenly spaced or with even ratios; both ends exact.
 [[nodiscard]] std::vector<double> spaced(double low, double high, int count, bool log);
 

@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "engine/core/number_text.h"
+#include "engine/core/number_check.h"
 
 namespace descent::survey {
 
@@ -16,10 +16,8 @@ std::int64_t tuning_budget(const race::RaceConfig& race) {
 
 core::Result<RateSweepConfig> tuning_sweep(const race::RaceConfig& race, std::int64_t budget) {
   if (race.runners.empty()) return core::Error{"there is no optimizer in the race to tune"};
-  if (budget < 0 || budget > kMaxSweepSteps)
-    return core::Error{"budget is " + std::to_string(budget) + "; it must be between 1 and " +
-                       core::grouped(kMaxSweepSteps)};
   if (budget == 0) budget = tuning_budget(race);
+  if (core::Status status = core::check_whole("budget", budget, 1, kMaxSweepSteps); !status.ok()) return status.error();
   RateSweepConfig sweep;
   sweep.surface = race.surface_choice();
   sweep.start = race.start;
