@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/core/file_kind.h"
+#include "engine/core/fill.h"
 #include "engine/io/json_reader.h"
 #include "engine/io/safetensors.h"
 #include "engine/training/weight_match.h"
@@ -50,15 +51,14 @@ std::string slot_prefix(const optim::StateSpan<float>& span, std::size_t block, 
 
 core::Status check_shape(const io::TensorView& tensor, std::span<const std::int64_t> shape) {
   if (!std::equal(tensor.shape.begin(), tensor.shape.end(), shape.begin(), shape.end()))
-    return core::Error{"tensor '" + tensor.name + "' has shape " + shape_text(tensor.shape) + "; this network needs " +
-                       shape_text(shape)};
+    return core::Error{wrong_shape(tensor, shape)};
   if (!io::is_weight_type(tensor.dtype))
-    return core::Error{"tensor '" + tensor.name + "' is of type " + std::string(io::to_string(tensor.dtype)) +
-                       "; it must be F64, F32, F16 or BF16"};
+    return core::Error{core::fill("tensor '{}' is of type {}; it must be F64, F32, F16 or BF16", tensor.name,
+                                  io::to_string(tensor.dtype))};
   return io::check_finite(tensor);
 }
 
-// A tensor into its place in an arena.
+// Reads a tensor into its place in an arena.
 core::Status read_parameter(const io::TensorView& tensor, const nn::Network<float>& network,
                             const nn::ParameterInfo& info, std::span<float> arena) {
   if (core::Status status = check_shape(tensor, info.shape); !status.ok()) return status;
@@ -74,7 +74,7 @@ core::Status read_arena(const io::Safetensors& file, const nn::Network<float>& n
   for (const nn::ParameterInfo& info : network.parameter_infos()) {
     const io::TensorView* tensor = file.find(prefix + info.name);
     if (tensor == nullptr)
-      return core::Error{"it has no tensor '" + prefix + info.name + "' of shape " + shape_text(info.shape)};
+      return core::Error{core::fill("it has no tensor '{}{}' of shape {}", prefix, info.name, shape_text(info.shape))};
     if (core::Status status = read_parameter(*tensor, network, info, arena); !status.ok()) return status;
   }
   return {};
@@ -99,7 +99,7 @@ core::Result<std::vector<float>> read_optimizer(const io::Safetensors& file, con
     if (!span.per_parameter) {
       const std::string name = std::string(kOptimizerPrefix) + std::string(span.name);
       const io::TensorView* tensor = file.find(name);
-      if (tensor == nullptr) return core::Error{"it has no tensor '" + name + "'"};
+      if (tensor == nullptr) return core::Error{core::fill("it has no tensor '{}'", name)};
       const auto size = static_cast<std::int64_t>(span.values.size());
       if (core::Status status = check_shape(*tensor, std::span(&size, 1)); !status.ok()) return status.error();
       if (core::Status status = io::read_floats(*tensor, out); !status.ok()) return status.error();
@@ -114,7 +114,7 @@ core::Result<std::vector<float>> read_optimizer(const io::Safetensors& file, con
   return all;
 }
 
-// A whole number of the metadata; absent ones leave `value`. What is there must be one.
+// Reads a whole number of the metadata; an absent one leaves `value`, and a text that is none is refused.
 template <class Integer>
 core::Status read_number(const io::Metadata& metadata, std::string_view name, Integer& value) {
   const auto found = metadata.find(name);
@@ -124,13 +124,13 @@ core::Status read_number(const io::Metadata& metadata, std::string_view name, In
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool whole = code == std::errc() && end == text.data() + text.size();
   if (!whole || number < 0 || static_cast<std::uint64_t>(number) > static_cast<std::uint64_t>(io::kMaxSafeInteger))
-    return core::Error{std::string(kFile) + "'s metadata says " + std::string(name) + " is '" + text.substr(0, 40) +
-                       "'; it must be a whole number between 0 and 2^53"};
+    return core::Error{core::fill("{}'s metadata says {} is '{}'; it must be a whole number between 0 and 2^53", kFile,
+                                  name, text.substr(0, 40))};
   value = number;
   return {};
 }
 
-// Where a run stood, as write_checkpoint() says it. What other programs mean by "epoch" is their own business.
+// Reads where a run stood, as write_checkpoint() says it. What other programs mean by "epoch" is their own business.
 core::Status read_run(const io::Metadata& metadata, RunPosition& run) {
   if (!metadata.contains("position")) return {};
   if (core::Status s = read_number(metadata, "step", run.step); !s.ok()) return s;
@@ -147,15 +147,16 @@ core::Error other_file(std::span<const std::uint8_t> bytes, std::string_view nam
   const std::string_view kind = core::file_kind(bytes, name);
   if (kind.empty()) return error;
   const bool torch = kind == core::kPyTorchFile;
-  std::string sentence = (name.empty() ? std::string(kFile) : "'" + std::string(name) + "'") + " is " +
-                         std::string(kind) + "; Descent reads weights as safetensors";
-  if (!torch && kind != core::kZipArchive) return core::Error{sentence};
-  const std::string from = name.empty() ? "model.pt" : std::string(name);
-  const std::string to = from.substr(0, from.rfind('.')) + ".safetensors";
-  sentence += torch ? ". Two lines of Python convert it:" : ". If PyTorch wrote it, two lines of Python convert it:";
-  sentence += "\nimport torch, safetensors.torch\nsafetensors.torch.save_file(torch.load(\"" + from +
-              "\", map_location=\"cpu\"), \"" + to + "\")";
-  return core::Error{sentence};
+  const std::string refusal = core::fill("{} is {}; Descent reads weights as safetensors",
+                                         name.empty() ? std::string(kFile) : core::fill("'{}'", name), kind);
+  if (!torch && kind != core::kZipArchive) return core::Error{refusal};
+  const std::string_view from = name.empty() ? "model.pt" : name;
+  const std::string python = core::fill(
+      "import torch, safetensors.torch\n"
+      "safetensors.torch.save_file(torch.load(\"{}\", map_location=\"cpu\"), \"{}.safetensors\")",
+      from, from.substr(0, from.rfind('.')));
+  if (torch) return core::Error{core::fill("{}. Two lines of Python convert it:\n{}", refusal, python)};
+  return core::Error{core::fill("{}. If PyTorch wrote it, two lines of Python convert it:\n{}", refusal, python)};
 }
 
 // What became of the optimizer's memory: a sentence when the run has to do without.
@@ -164,10 +165,10 @@ std::string optimizer_note(const io::Safetensors& file, const nn::Network<float>
   const auto name = file.metadata.find("optimizer");
   if (name == file.metadata.end()) return "the file has no optimizer state, so the run starts at step 0";
   if (name->second != optimizer.info().name)
-    return "the file's optimizer state is of " + name->second.substr(0, 40) + ", this run uses " +
-           std::string(optimizer.info().name) + ", so it starts at step 0";
+    return core::fill("the file's optimizer state is of {}, this run uses {}, so it starts at step 0",
+                      name->second.substr(0, 40), optimizer.info().name);
   auto state = read_optimizer(file, network, optimizer);
-  if (!state.ok()) return "the file's optimizer state does not fit (" + state.message() + ")";
+  if (!state.ok()) return core::fill("the file's optimizer state does not fit ({})", state.message());
   checkpoint.has_optimizer = true;
   checkpoint.optimizer_state = std::move(state).value();
   return "";
@@ -224,8 +225,8 @@ core::Result<Checkpoint> read_checkpoint(std::span<const std::uint8_t> bytes, co
   const std::string about_optimizer = optimizer_note(*file, network, optimizer, checkpoint);
   if (match->note.empty() && about_optimizer.empty()) return checkpoint;
   checkpoint.note = "weights restored";
-  if (!match->note.empty()) checkpoint.note += " (" + match->note + ")";
-  if (!about_optimizer.empty()) checkpoint.note += "; " + about_optimizer;
+  if (!match->note.empty()) checkpoint.note = core::fill("{} ({})", checkpoint.note, match->note);
+  if (!about_optimizer.empty()) checkpoint.note = core::fill("{}; {}", checkpoint.note, about_optimizer);
   return checkpoint;
 }
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/parallel/clock.h"
 #include "engine/training/trainer_impl.h"
@@ -15,12 +17,6 @@ namespace {
 
 constexpr double kSlice = 0.004;          // seconds of work before the worker looks for commands
 constexpr double kPublishInterval = 0.1;  // each picture of a run costs time that training could use
-
-core::Status check_count(const char* name, std::int64_t value, std::int64_t most) {
-  if (value >= 1 && value <= most) return {};
-  return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between 1 and " +
-                     core::grouped(most)};
-}
 
 }  // namespace
 
@@ -57,9 +53,8 @@ core::Status Trainer::configure(const TrainerConfig& config) {
 
 core::Status Trainer::set_hyperparameter(int index, double value) {
   const auto specs = impl_->optimizer->info().parameters;
-  if (index < 0 || index >= static_cast<int>(specs.size()))
-    return impl_->refuse(core::Error{impl_->config.optimizer + ": hyper-parameter " + std::to_string(index) +
-                                     " does not exist; it has " + std::to_string(specs.size())});
+  if (core::Status status = core::check_hyperparameter(impl_->config.optimizer, specs, index); !status.ok())
+    return impl_->refuse(std::move(status));
   TrainerConfig wanted = impl_->config;
   wanted.hyperparameters[static_cast<std::size_t>(index)] = value;
   return configure(wanted);
@@ -93,13 +88,13 @@ core::Status Trainer::train() {
 }
 
 core::Status Trainer::train_epochs(std::int64_t epochs) {
-  core::Status status = check_count("epochs", epochs, kMaxEpochs);
+  core::Status status = core::check_whole("epochs", epochs, 1, kMaxEpochs);
   if (status.ok()) status = impl_->begin({true, (impl_->batcher ? impl_->batcher->epoch() : 0) + epochs, 0});
   return impl_->refuse(std::move(status));
 }
 
 core::Status Trainer::train_steps(std::int64_t steps) {
-  core::Status status = check_count("steps", steps, kMaxTrainSteps);
+  core::Status status = core::check_whole("steps", steps, 1, kMaxTrainSteps);
   if (status.ok()) status = impl_->begin({false, 0, impl_->step + steps});
   return impl_->refuse(std::move(status));
 }
@@ -154,8 +149,7 @@ void Trainer::inspect_test_image(std::int64_t index) {
   const std::int64_t count = impl_->split ? impl_->split->test.size() : 0;
   core::Status status;
   if (index < 0 || index >= count)
-    status = core::Error{"test image " + std::to_string(index) + " does not exist; the test set has " +
-                         core::grouped(count)};
+    status = core::Error{core::fill("test image {} does not exist; the test set has {}", index, core::grouped(count))};
   if (!impl_->refuse(std::move(status)).ok()) return;
   impl_->wanted_test_index = index;
   impl_->views_stale = true;

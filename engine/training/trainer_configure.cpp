@@ -3,41 +3,47 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/core/memory.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
-#include "engine/core/rng.h"
 #include "engine/training/trainer_impl.h"
 
 namespace descent::training {
 namespace {
 
-core::Status check_whole(const char* name, std::int64_t value, std::int64_t low, std::int64_t high) {
-  if (value >= low && value <= high) return {};
-  return core::Error{std::string(name) + " is " + std::to_string(value) + "; it must be between " +
-                     std::to_string(low) + " and " + core::grouped(high)};
+// `batch` is the larger of the batches that training and evaluation make.
+core::Error memory_error(int batch_size, int batch, std::int64_t bytes) {
+  const std::string images = core::counted(static_cast<std::uint64_t>(batch), "image");
+  const std::int64_t megabytes = bytes / 1000000;
+  if (batch == batch_size)
+    return core::Error{core::fill(
+        "network: batches of {} in training take another {} MB; the browser gives the page no memory for as much",
+        images, megabytes)};
+  return core::Error{core::fill(
+      "network: batches of {} in evaluation ({} in training) take another {} MB; the browser gives the page no memory "
+      "for as much",
+      images, batch_size, megabytes)};
 }
 
 }  // namespace
 
 core::Status Trainer::Impl::check_numbers(const TrainerConfig& wanted) const {
-  if (core::Status s = check_whole("batch_size", wanted.batch_size, 1, nn::kMaxBatch); !s.ok()) return s;
-  if (core::Status s = check_whole("epochs", wanted.epochs, 1, kMaxEpochs); !s.ok()) return s;
-  if (wanted.seed > core::kMaxSeed)
-    return core::Error{"seed is " + std::to_string(wanted.seed) + "; it must be below 2^53"};
-  return check_whole("threads", wanted.threads, 0, kMaxThreads);
+  if (core::Status s = core::check_whole("batch_size", wanted.batch_size, 1, nn::kMaxBatch); !s.ok()) return s;
+  if (core::Status s = core::check_whole("epochs", wanted.epochs, 1, kMaxEpochs); !s.ok()) return s;
+  if (core::Status s = core::check_seed(wanted.seed); !s.ok()) return s;
+  return core::check_whole("threads", wanted.threads, 0, kMaxThreads);
 }
 
 core::Status Trainer::Impl::check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const {
-  for (const data::Dataset* part : {&data.train, &data.test}) {
-    const std::string shape = std::to_string(part->height) + "x" + std::to_string(part->width);
+  for (const data::Dataset* part : {&data.train, &data.test})
     if (candidate.input_size() != static_cast<std::int64_t>(part->image_size()))
-      return core::Error{"network: it takes " + std::to_string(candidate.input_size()) +
-                         " numbers an image; those of " + data.name + " are " + shape};
-  }
+      return core::Error{core::fill("network: it takes {} numbers an image; those of {} are {}x{}",
+                                    candidate.input_size(), data.name, part->height, part->width)};
   if (candidate.classes() == static_cast<int>(data.class_labels.size())) return {};
-  return core::Error{"network: the last layer has " +
-                     core::counted(static_cast<std::uint64_t>(candidate.classes()), "output") + "; the data set (" +
-                     data.name + ") has " + std::to_string(data.class_labels.size()) + " classes"};
+  return core::Error{core::fill("network: the last layer has {}; the data set ({}) has {} classes",
+                                core::counted(static_cast<std::uint64_t>(candidate.classes()), "output"), data.name,
+                                data.class_labels.size())};
 }
 
 core::Result<RunParts> Trainer::Impl::make_parts(TrainerConfig wanted, const data::DataSplit* data, bool anew) const {
@@ -76,16 +82,14 @@ core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
                        static_cast<std::int64_t>(sizeof(float)) * std::int64_t{batch} * wanted.input_size();
   if (parts.network) {
     parts.optimizer->reset(1);
-    std::size_t states = 1;  // and the parameters of the step before
+    std::size_t states = 1;  // the parameters of the step before
     for (const auto& span : parts.optimizer->state()) states += span.values.size();
     bytes += static_cast<std::int64_t>(sizeof(float) * states * std::as_const(wanted).parameters().size());
     bytes -= wanted.memory_bytes();
   }
   if (network) bytes -= network->memory_bytes();
   if (core::room_for(static_cast<std::uint64_t>(std::max<std::int64_t>(0, bytes)))) return {};
-  return core::Error{"network: batches of " + core::counted(static_cast<std::uint64_t>(batch), "image") +
-                     " take another " + std::to_string(bytes / 1000000) +
-                     " MB; the browser gives the page no memory for as much"};
+  return memory_error(parts.config.batch_size, batch, bytes);
 }
 
 core::Status Trainer::Impl::accept(TrainerConfig wanted) {

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/training/trainer_impl.h"
 
@@ -17,20 +19,21 @@ constexpr std::int64_t kMostKept = 128'000'000;  // bytes of a run that is put a
 core::Status check_classes(const data::DataSplit& data) {
   const std::size_t classes = data.class_labels.size();
   if (classes < static_cast<std::size_t>(nn::kMinClasses))
-    return core::Error{"all labels of the data set (" + data.name + ") are the same; there must be at least " +
-                       std::to_string(nn::kMinClasses) + " classes"};
+    return core::Error{core::fill("all labels of the data set ({}) are the same; there must be at least {} classes",
+                                  data.name, nn::kMinClasses)};
   if (classes <= static_cast<std::size_t>(nn::kMaxClasses)) return {};
-  return core::Error{"the data set (" + data.name + ") has " + core::grouped(static_cast<std::int64_t>(classes)) +
-                     " classes; at most " + core::grouped(nn::kMaxClasses) + " are possible"};
+  return core::Error{core::fill("the data set ({}) has {} classes; at most {} are possible", data.name,
+                                core::grouped(static_cast<std::int64_t>(classes)), core::grouped(nn::kMaxClasses))};
 }
 
-// "between 1 and 26" where they follow one another, else the first and the last of them.
-std::string described(const std::vector<std::int32_t>& labels) {
-  const std::int64_t low = labels.front(), high = labels.back();
-  const bool gaps = high - low + 1 != static_cast<std::int64_t>(labels.size());
-  if (!gaps) return "between " + std::to_string(low) + " and " + std::to_string(high);
-  return "one of the data set's " + core::grouped(static_cast<std::int64_t>(labels.size())) + " labels, from " +
-         std::to_string(low) + " to " + std::to_string(high);
+// Labels that follow one another are a range; of others the sentence names how many there are, the first and the last.
+core::Error unknown_label(std::size_t at, std::int32_t label, const std::vector<std::int32_t>& known) {
+  const std::string name = core::fill("labels[{}]", at);
+  const std::int64_t low = known.front(), high = known.back();
+  const auto count = static_cast<std::int64_t>(known.size());
+  if (high - low + 1 == count) return core::range_error(name, label, low, high);
+  return core::Error{core::fill("{} is {}; it must be one of the data set's {} labels, from {} to {}", name, label,
+                                core::grouped(count), low, high)};
 }
 
 }  // namespace
@@ -97,7 +100,7 @@ void Trainer::Impl::leave_run() {
   static_cast<TrainerRun&>(*this) = std::move(empty);
 }
 
-// The network and its data set, the larger parts by far.
+// What the network and its data set take, the larger parts of a run by far.
 std::int64_t Trainer::Impl::held_bytes() const {
   const std::size_t pixels = split ? split->train.images.size() + split->test.images.size() : 0;
   return network->memory_bytes() + static_cast<std::int64_t>(pixels);
@@ -123,9 +126,7 @@ core::Result<std::vector<std::uint16_t>> Trainer::Impl::classes_of(std::span<con
   classes.reserve(truth.size());
   for (const std::int32_t label : truth) {
     const auto place = std::lower_bound(known.begin(), known.end(), label);
-    if (place == known.end() || *place != label)
-      return core::Error{"labels[" + std::to_string(classes.size()) + "] is " + std::to_string(label) +
-                         "; it must be " + described(known)};
+    if (place == known.end() || *place != label) return unknown_label(classes.size(), label, known);
     classes.push_back(static_cast<std::uint16_t>(place - known.begin()));
   }
   return classes;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/parallel/clock.h"
 #include "engine/training/trainer_impl.h"
@@ -106,8 +107,8 @@ void Trainer::Impl::finish_step(const nn::BatchLoss& result, const data::Batcher
 
 void Trainer::Impl::diverge(const std::string& what) {
   update.take_back(network->parameters());
-  message = "diverged at step " + core::grouped(step + 1) + ": " + what + " (" + config.optimizer + ", learning rate " +
-            core::short_number(learning_rate()) + "); the weights of the last finite step are kept";
+  message = core::fill("diverged at step {}: {} ({}, learning rate {}); the weights of the last finite step are kept",
+                       core::grouped(step + 1), what, config.optimizer, core::short_number(learning_rate()));
   message_is_remark = false;
   stop(TrainerState::diverged);
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/training/checkpoint.h"
 #include "engine/training/trainer_impl.h"
@@ -14,14 +16,14 @@ namespace descent::training {
 core::Status Trainer::Impl::check_images(std::span<const float> given) const {
   const auto size = static_cast<std::size_t>(network->input_size());
   if (given.empty() || given.size() % size != 0)
-    return core::Error{"images: " + core::grouped(static_cast<std::int64_t>(given.size())) +
-                       " numbers given; an image has " + std::to_string(size) +
-                       ", so there must be a positive multiple of that"};
+    return core::Error{
+        core::fill("images: {} numbers given; an image has {}, so there must be a positive multiple of that",
+                   core::grouped(static_cast<std::int64_t>(given.size())), size)};
   const auto wrong = std::find_if(given.begin(), given.end(), [](float v) { return !(v >= 0 && v <= 1); });
   if (wrong == given.end()) return {};
   const auto at = static_cast<std::size_t>(wrong - given.begin());
-  return core::Error{"images: pixel " + std::to_string(at % size) + " of image " + std::to_string(at / size) + " is " +
-                     core::format_number(static_cast<double>(*wrong)) + "; it must be between 0 and 1"};
+  return core::range_error(core::fill("images: pixel {} of image {}", at % size, at / size),
+                           core::format_number(static_cast<double>(*wrong)), 0, 1);
 }
 
 core::Result<std::vector<float>> Trainer::Impl::predict(std::span<const float> given) {
@@ -44,7 +46,7 @@ core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const
   const auto size = static_cast<std::size_t>(network->input_size());
   const std::size_t count = given.size() / size;
   if (truth.size() != count)
-    return core::Error{"labels: " + std::to_string(truth.size()) + " given for " + core::counted(count, "image")};
+    return core::Error{core::fill("labels: {} given for {}", truth.size(), core::counted(count, "image"))};
   const auto classes = classes_of(truth);
   if (!classes.ok()) return classes.error();
   const std::span<const std::uint16_t> labels_of_all(*classes);
@@ -107,7 +109,7 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::st
   return {};
 }
 
-// Where the file's run stood, on the data set at hand; in another one only the epoch means anything.
+// The run goes to where the file's run stood, on the data set at hand; in another one only the epoch means anything.
 void Trainer::Impl::enter_restored_position() {
   batcher.emplace(split->train.size(), config.seed);
   const bool same_data = restored->train_count == batcher->count();

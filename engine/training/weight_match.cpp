@@ -11,7 +11,7 @@
 #include <set>
 #include <utility>
 
-#include "engine/core/number_text.h"
+#include "engine/core/fill.h"
 
 namespace descent::training {
 namespace {
@@ -22,13 +22,13 @@ using Shape = std::vector<std::int64_t>;
 using Tensors = std::vector<const io::TensorView*>;
 
 constexpr std::size_t kMostListed = 12;
+constexpr std::size_t kMostOfName = 60;  // bytes of a name that are shown
 
 std::string quoted(std::string_view name) {
-  constexpr std::size_t kMost = 60;
-  return "'" + std::string(name.substr(0, kMost)) + (name.size() > kMost ? "…'" : "'");
+  return core::fill("'{}{}'", name.substr(0, kMostOfName), name.size() > kMostOfName ? "…" : "");
 }
 
-// "conv1" of "conv1.weight", also of "conv1_weight"; nothing where there is neither.
+// The layer in a tensor's name: "conv1" of "conv1.weight", also of "conv1_weight"; nothing where neither is.
 std::string layer_of(std::string_view name) {
   std::size_t end = name.rfind('.');
   if (end == std::string_view::npos) end = name.rfind('_');
@@ -39,7 +39,7 @@ bool left_out(const io::TensorView& tensor) {
   return !io::is_weight_type(tensor.dtype) || tensor.shape.empty() || tensor.name.ends_with("num_batches_tracked");
 }
 
-// Digits, as one sign each, and the numbers that they are.
+// A name with one sign in place of each number in it, and these numbers.
 std::pair<std::string, std::vector<std::uint64_t>> numbers_in(std::string_view name) {
   std::string pattern;
   std::vector<std::uint64_t> numbers;
@@ -78,12 +78,14 @@ class Matcher {
   Result<WeightMatch> match() {
     const std::vector<std::string> prefixes = fitting_prefixes();
     if (prefixes.size() > 1)
-      return refusal("two sets of names fit, with " + quoted(prefixes[0] + wanted_[0].name) + " and with " +
-                     quoted(prefixes[1] + wanted_[0].name));
+      return refusal(core::fill("two sets of names fit, with {} and with {}", quoted(prefixes[0] + wanted_[0].name),
+                                quoted(prefixes[1] + wanted_[0].name)));
     if (prefixes.size() == 1 && found_.size() == wanted_.size()) {
       Tensors tensors = under(prefixes[0]);
-      if (shapes_fit(tensors))
-        return WeightMatch{std::move(tensors), note(prefixes[0].empty() ? "" : "names begin with " + prefixes[0])};
+      if (shapes_fit(tensors)) {
+        const std::string names = prefixes[0].empty() ? "" : core::fill("names begin with {}", prefixes[0]);
+        return WeightMatch{std::move(tensors), note(names)};
+      }
     }
     return by_shapes();
   }
@@ -100,7 +102,7 @@ class Matcher {
     return tensors;
   }
 
-  // Beginnings ("" or "module.") behind which all of the network's names stand.
+  // The beginnings ("" or "module.") behind which all of the network's names stand.
   [[nodiscard]] std::vector<std::string> fitting_prefixes() const {
     std::vector<std::string> fitting;
     const std::string& first = wanted_.front().name;
@@ -131,7 +133,7 @@ class Matcher {
     return layers;
   }
 
-  // In the order in which their first tensors lie in the file.
+  // The file's layers, in the order in which their first tensors lie in it.
   [[nodiscard]] std::vector<Layer> found_layers() const {
     std::vector<Layer> layers;
     for (const io::TensorView* tensor : found_) {
@@ -161,11 +163,11 @@ class Matcher {
       if (static_cast<std::ptrdiff_t>(fitting.size()) != std::count_if(wanted.begin(), wanted.end(), same))
         return refusal(misfit());
       if (!put_in_order(fitting) && !lie_in_order)
-        return refusal("the names do not tell which of " + quoted(fitting[0]->name) + " and " +
-                       quoted(fitting[1]->name) + " comes first");
+        return refusal(core::fill("the names do not tell which of {} and {} comes first", quoted(fitting[0]->name),
+                                  quoted(fitting[1]->name)));
       place(*fitting[nth], wanted[i], match.tensors);
       used += fitting[nth]->tensors.size();
-      names += (names.empty() ? "" : ", ") + fitting[nth]->name + " is layer " + wanted[i].name;
+      names += core::fill("{}{} is layer {}", names.empty() ? "" : ", ", fitting[nth]->name, wanted[i].name);
     }
     if (used != found_.size()) return refusal(misfit());
     match.note = note(names);
@@ -181,7 +183,8 @@ class Matcher {
                       [](const Layer& a, const Layer& b) { return a.shapes == b.shapes; });
   }
 
-  // By the numbers in their names when these differ in nothing else. False when several remain as they lie in the file.
+  // Sorts layers by the numbers in their names when these differ in nothing else. False when several layers remain as
+  // they lie in the file.
   static bool put_in_order(std::vector<const Layer*>& layers) {
     const std::string pattern = numbers_in(layers.front()->name).first;
     if (layers.size() == 1) return true;
@@ -198,7 +201,7 @@ class Matcher {
                                  [&](const io::TensorView* tensor) { return tensor->shape == wanted_[i].shape; });
   }
 
-  // What a person would look at first.
+  // The misfit that a person would look at first, as a sentence.
   [[nodiscard]] std::string misfit() const {
     std::size_t named = 0;
     for (const nn::ParameterInfo& info : wanted_) named += find(info.name) != nullptr ? 1 : 0;
@@ -207,17 +210,16 @@ class Matcher {
       const io::TensorView* tensor = find(info.name);
       for (const io::TensorView* other : idle_)
         if (other->name == info.name)
-          return "tensor " + quoted(info.name) + " is of type " + std::string(io::to_string(other->dtype)) +
-                 "; weights are F64, F32, F16 or BF16";
-      if (tensor == nullptr) return "there is no tensor " + quoted(info.name) + " of shape " + shape_text(info.shape);
-      if (tensor->shape != info.shape)
-        return "tensor " + quoted(info.name) + " has shape " + shape_text(tensor->shape) + "; this network needs " +
-               shape_text(info.shape);
+          return core::fill("tensor {} is of type {}; weights are F64, F32, F16 or BF16", quoted(info.name),
+                            io::to_string(other->dtype));
+      if (tensor == nullptr)
+        return core::fill("there is no tensor {} of shape {}", quoted(info.name), shape_text(info.shape));
+      if (tensor->shape != info.shape) return wrong_shape(*tensor, info.shape);
     }
     for (const io::TensorView* tensor : found_) {
       const bool known =
           std::any_of(wanted_.begin(), wanted_.end(), [&](const auto& i) { return i.name == tensor->name; });
-      if (!known) return "there is a tensor " + quoted(tensor->name) + " that this network has not";
+      if (!known) return core::fill("there is a tensor {} that this network has not", quoted(tensor->name));
     }
     return "its layers fit in more than one way";
   }
@@ -227,30 +229,32 @@ class Matcher {
     std::string text;
     std::size_t count = 0;
     for (const auto& item : list) {
-      if (count++ == kMostListed) return text + " and " + std::to_string(list.size() - kMostListed) + " more";
+      if (count++ == kMostListed) return core::fill("{} and {} more", text, list.size() - kMostListed);
       text += (text.empty() ? "" : ", ") + describe(item);
     }
     return text;
   }
 
   [[nodiscard]] Error refusal(const std::string& why) const {
-    return Error{what_ + " does not fit: " + why + ". Wanted: " +
-                 listed(wanted_, [](const auto& info) { return info.name + " " + shape_text(info.shape); }) +
-                 ". Found: " + (found_.empty() ? "none" : listed(found_, [](const io::TensorView* tensor) {
-                   return std::string(std::string_view(tensor->name).substr(0, 60)) + " " + shape_text(tensor->shape);
-                 }))};
+    const std::string wanted =
+        listed(wanted_, [](const auto& info) { return core::fill("{} {}", info.name, shape_text(info.shape)); });
+    const std::string found = listed(found_, [](const io::TensorView* tensor) {
+      return core::fill("{} {}", std::string_view(tensor->name).substr(0, kMostOfName), shape_text(tensor->shape));
+    });
+    return Error{
+        core::fill("{} does not fit: {}. Wanted: {}. Found: {}", what_, why, wanted, found.empty() ? "none" : found)};
   }
 
-  [[nodiscard]] std::string note(std::string names) const {
+  [[nodiscard]] std::string note(const std::string& names) const {
     if (idle_.empty()) return names;
-    if (!names.empty()) names += "; ";
-    return names +
-           "left out: " + listed(idle_, [](const io::TensorView* tensor) { return tensor->name.substr(0, 60); });
+    const std::string idle =
+        listed(idle_, [](const io::TensorView* tensor) { return tensor->name.substr(0, kMostOfName); });
+    return names.empty() ? core::fill("left out: {}", idle) : core::fill("{}; left out: {}", names, idle);
   }
 
   std::span<const nn::ParameterInfo> wanted_;
   std::string what_;
-  Tensors found_;  // that could be weights
+  Tensors found_;  // those that could be weights
   Tensors idle_;   // counters and the like
 };
 
@@ -260,6 +264,11 @@ std::string shape_text(std::span<const std::int64_t> shape) {
   std::string text = "[";
   for (std::size_t i = 0; i < shape.size(); ++i) text += (i > 0 ? ", " : "") + std::to_string(shape[i]);
   return text + "]";
+}
+
+std::string wrong_shape(const io::TensorView& tensor, std::span<const std::int64_t> wanted) {
+  return core::fill("tensor {} has shape {}; this network needs {}", quoted(tensor.name), shape_text(tensor.shape),
+                    shape_text(wanted));
 }
 
 Result<WeightMatch> match_weights(const io::Safetensors& file, std::span<const nn::ParameterInfo> wanted,

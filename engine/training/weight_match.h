@@ -31,6 +31,9 @@ struct WeightMatch {
 // "[64, 32, 3, 3]"
 [[nodiscard]] std::string shape_text(std::span<const std::int64_t> shape);
 
+// "tensor 'fc.weight' has shape [10, 8]; this network needs [10, 16]"
+[[nodiscard]] std::string wrong_shape(const io::TensorView& tensor, std::span<const std::int64_t> wanted);
+
 inline constexpr std::string_view kOptimizerPrefix = "optimizer.";
 
 }  // namespace descent::training
