@@ -100,7 +100,7 @@ void Race::Impl::play_step() {
   for (RaceEntry& entry : entries) check_up(entry);
 }
 
-// Along the record nothing is judged anew.
+// A run that goes along its record is not judged anew.
 void Race::Impl::check_up(RaceEntry& entry) const {
   Runner& run = entry.runner;
   const std::int64_t step = run.steps();

@@ -26,8 +26,8 @@ struct RaceEntry {
   Runner runner;
   parallel::Generations generations;
   Diagnosis diagnosis;
-  std::int64_t examined_step = -1;        // where the run stood then,
-  std::uint64_t examined_generation = 0;  // in which record,
+  std::int64_t examined_step = -1;        // where the run stood at the last finding
+  std::uint64_t examined_generation = 0;  // the record that it had then
   RunStatus examined_status = RunStatus::ready;
   bool let_run = false;           // the run was frozen once and let go on: it is not frozen again
   std::int64_t watched_from = 0;  // play() freezes the run from this step on
@@ -121,7 +121,7 @@ struct Race::Impl {
   core::Status follow_advice(int runner);
   core::Status unfreeze(int runner);
   void let_go(RaceEntry& entry) const;
-  // One step of every runner as play() makes them, then a look at those whose turn it is.
+  // Makes one step of every runner as play() makes them, then looks at the runs whose turn it is.
   void play_step();
   void check_up(RaceEntry& entry) const;
   void publish_entry(RaceEntry& entry, RunnerSnapshot& out) const;

@@ -30,9 +30,9 @@ inline constexpr double kConvergedGradientNorm = 1e-10;
 
 struct RunnerOptions {
   bool keep_states = true;        // seek(), back_to() and branch() work
-  bool stop_when_settled = true;  // converged or stalled: no further steps
+  bool stop_when_settled = true;  // a run that has converged or stalled makes no further steps
   std::int64_t max_steps = kMaxRaceSteps;
-  std::size_t runs = 1;  // whose records are about as long as this one
+  std::size_t runs = 1;  // runs of the race, whose records are about as long as this one
 };
 
 class Runner {
@@ -45,18 +45,19 @@ class Runner {
 
   void restart(surfaces::Point start);
   void step();  // along the record, then beyond it; does nothing unless can_step()
-  // A step from a point moved by `by`, which the optimizer knows nothing of; a frozen or converged run goes on with it.
-  // What is recorded after the present position is forgotten. The moved point costs an evaluation beside the step's
-  // own: does nothing when fewer than two are left, or when the run has diverged.
+  // Makes a step from a point moved by `by`, which the optimizer knows nothing of; a frozen or converged run goes on
+  // with it. What is recorded after the present position is forgotten. The moved point costs an evaluation beside the
+  // step's own: does nothing when fewer than two are left, or when the run has diverged.
   void push(surfaces::Point by);
-  // To a recorded step; later ones mean the last.
+  // Goes to a recorded step; a later one means the last.
   void seek(std::int64_t step);
   // Forgets what came after `steps` steps; from there the run goes on with the present hyper-parameters.
   void back_to(std::int64_t steps);
-  // Act from the next step on; what is recorded after the present position is forgotten, and a frozen run goes on.
+  // Changed settings act from the next step on; what is recorded after the present position is forgotten, and a frozen
+  // run goes on.
   core::Status change(const RunnerSettings& settings);
   core::Status set_hyperparameter(int index, double value);
-  // Of a run that stands at the end of its record and could make a step: it makes none until thawed or changed.
+  // Freezes a run that stands at the end of its record and could make a step: it makes none until thawed or changed.
   void freeze(std::string reason);
   void thaw();
   [[nodiscard]] bool is_frozen() const { return end_status_ == RunStatus::frozen; }  // at the end of its record
@@ -66,7 +67,7 @@ class Runner {
 
   // What a step adds to the record, in bytes.
   [[nodiscard]] std::size_t bytes_per_step() const;
-  // Other limits than the options' max_steps and runs; a record that is longer stays, and ends with its next step.
+  // Sets other limits than the options' max_steps and runs; a record that is longer stays, and ends with its next step.
   void limit(std::int64_t max_steps, std::size_t runs) {
     options_.max_steps = max_steps;
     options_.runs = runs;
@@ -82,20 +83,20 @@ class Runner {
   // The record up to the present position: (steps + 1, 2) and (steps + 1).
   [[nodiscard]] std::span<const double> points() const { return {points_.data(), 2 * index() + 2}; }
   [[nodiscard]] std::span<const double> losses() const { return {losses_.data(), index() + 1}; }
-  // What is recorded after it.
+  // What is recorded after the present position.
   [[nodiscard]] std::span<const double> later_points() const { return std::span(points_).subspan(2 * index() + 2); }
   [[nodiscard]] std::span<const double> later_losses() const { return std::span(losses_).subspan(index() + 1); }
   // The settings along the record, each with the steps made when they came into force.
   [[nodiscard]] std::span<const SettingsChange> changes() const;
   // The learning rate of step k, 1 … recorded(), scheduled.
   [[nodiscard]] double learning_rate_of(std::int64_t k) const { return log_[static_cast<std::size_t>(k) - 1].rate; }
-  // The hyper-parameters of that step.
+  // The hyper-parameters of step k, 1 … recorded().
   [[nodiscard]] std::span<const double> settings_of(std::int64_t k) const;
   // The scheduled rate of the newest step up to the present position; before the first, the one it will have.
   [[nodiscard]] double learning_rate() const;
   [[nodiscard]] RunStatus status() const { return status_; }
   [[nodiscard]] const std::string& reason() const { return reason_; }
-  // Of a run that has diverged.
+  // Why a run has diverged; only asked of a run that has.
   [[nodiscard]] const DivergenceReport& divergence() const { return divergence_; }
   [[nodiscard]] bool noisy() const { return conditions_.noisy(); }
   [[nodiscard]] std::string_view note() const { return position_ == 0 ? std::string_view() : newest().note; }
@@ -104,7 +105,7 @@ class Runner {
  private:
   // What is kept of a step beside its point and loss.
   struct StepLog {
-    double rate = 0;               // scheduled
+    double rate = 0;               // the scheduled learning rate
     std::int64_t evaluations = 0;  // gradients so far, line searches included
     std::size_t settings = 0;      // index of the settings
     std::string_view note;
@@ -121,18 +122,18 @@ class Runner {
   [[nodiscard]] Breakdown evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const;
   void record(surfaces::Point next, double loss, surfaces::Point gradient, double rate,
               const optim::StepReport& report);
-  void settle();  // status of a run that stands at the end of its record
+  void settle();  // finds the status of a run that stands at the end of its record
   void finish(RunStatus status, std::string reason);
   void stop(std::string_view why);  // finishes with "stopped at step 12: " and why
   void diverge(Breakdown breakdown, surfaces::Point failed, double rate);
-  [[nodiscard]] bool make_room();  // for one more step; false when there is no memory
+  [[nodiscard]] bool make_room();  // makes room for one more step; false when there is no memory
   void store_state();
-  void restore();  // what belongs to the present position
+  void restore();  // restores what belongs to the present position
   void forget_later();
 
   const surfaces::Surface* surface_ = nullptr;
   RunnerConfig config_;
-  RunnerSettings latest_;  // config_'s
+  RunnerSettings latest_;  // the settings in config_
   Environment environment_;
   Conditions conditions_;
   RunnerOptions options_;
@@ -144,7 +145,7 @@ class Runner {
   std::vector<double> losses_;            // (recorded + 1)
   std::vector<StepLog> log_;              // (recorded)
   std::vector<double> states_;            // (recorded + 1, state_size_) when kept
-  std::vector<SettingsChange> settings_;  // of the record; the last ones are in force
+  std::vector<SettingsChange> settings_;  // those of the record; the last ones are in force
   std::int64_t position_ = 0;
   surfaces::Point gradient_{};  // at the present position, exact
   RunStatus status_ = RunStatus::ready;

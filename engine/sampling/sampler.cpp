@@ -49,7 +49,7 @@ struct Sampler::Impl {
   std::unique_ptr<Langevin> chains;
   Visits visits;
   std::int64_t begun_at = 0;                               // the step after which this histogram began
-  std::uint64_t proposed_before = 0, accepted_before = 0;  // of the chains, then
+  std::uint64_t proposed_before = 0, accepted_before = 0;  // the chains' counts up to that step
   std::vector<double> trail;                               // (kTrail, 2) ring
   std::int64_t steps = 0;
   bool playing = false;
@@ -82,7 +82,7 @@ struct Sampler::Impl {
       begin_histogram();
       return {};
     }
-    chains.reset();  // it refers to the surface
+    chains.reset();  // the chains refer to the surface
     surface = std::move(made).value();
     ++config_version;
     restart();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// See basins.h. A tile is a vector of lanes; each thread keeps the paths of the tile it runs, to look back from the
-// ends.
+// The basin map's tiles, see basins.h. A tile is a vector of lanes; each thread keeps the paths of the tile it runs, to
+// look back from the ends.
 #include "engine/survey/basins.h"
 
 #include <algorithm>

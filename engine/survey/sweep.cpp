@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// See sweep.h. A tile is one optimizer with a few rates; tiles take the rates in the progressive order, the optimizers
-// in turn.
+// The sweep's tiles, see sweep.h. A tile is one optimizer with a few rates; tiles take the rates in the progressive
+// order, the optimizers in turn.
 #include "engine/survey/sweep.h"
 
 #include <algorithm>
@@ -175,7 +175,7 @@ void RateSweep::rank(RateCurve& curve, std::size_t index, const Run& run) {
   curve.ends[index] = run.how;
   curve.evaluations[index] = run.evaluations;
   if (run.how == LaneEnd::diverged) return;
-  // Among equal losses the smallest rate.
+  // Among equal losses the smallest rate is the best.
   const auto best = static_cast<std::size_t>(std::max(curve.best, 0));
   const bool better =
       curve.best < 0 || run.loss < curve.losses[best] || (run.loss == curve.losses[best] && index < best);

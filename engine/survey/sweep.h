@@ -22,7 +22,7 @@ namespace descent::survey {
 
 inline constexpr int kMaxSweepRates = 2000;
 inline constexpr std::int64_t kMaxSweepSteps = 100000;
-inline constexpr double kDefaultTolerance = 1e-3;  // of the way from the start's loss to the target
+inline constexpr double kDefaultTolerance = 1e-3;  // share of the way from the start's loss to the target
 
 struct RateSweepConfig {
   surfaces::SurfaceChoice surface;
@@ -70,7 +70,7 @@ class RateSweep final : public TiledJob {
  public:
   using Snapshot = RateSweepSnapshot;
 
-  // All checked before anything changes; then the sweep starts anew.
+  // Everything is checked before anything changes; then the sweep starts anew.
   core::Status configure(const RateSweepConfig& config);
   // `snapshot`: a new one, or one that was published before.
   void publish(Snapshot& snapshot) const;
@@ -94,8 +94,8 @@ class RateSweep final : public TiledJob {
 
   Snapshot result_;
   std::unique_ptr<surfaces::Surface> surface_;
-  std::vector<race::Conditions> conditions_;                // of each runner
-  ProgressiveOrder order_;                                  // of the rates
+  std::vector<race::Conditions> conditions_;                // those of each runner
+  ProgressiveOrder order_;                                  // the order of the rates
   std::vector<std::vector<std::unique_ptr<Lanes>>> lanes_;  // (threads, runners)
   std::vector<std::vector<Run>> runs_;                      // (slots, up to a tile's lanes)
 };
