@@ -181,8 +181,8 @@ void App::serve_picture() {
   if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
   PanelContext panel = context();
   const TabFigure* figure = strip_tab_figure(wanted->of);
-  if (figure != nullptr && !figure->complete(panel)) return;
-  if (picture_.make(panel, *wanted)) wanted.reset();
+  if (figure != nullptr && (!host_.explorer().settled() || !figure->complete(panel))) return;
+  if (picture_.make(panel, host_.jobs(), *wanted)) wanted.reset();
 }
 
 void App::tick() {

@@ -18,8 +18,10 @@
 #include "web/model/words/status_line.h"
 #include "web/panels/page/top_bar.h"
 #include "web/render/renderer.h"
+#include "web/state/commands.h"
 #include "web/state/frame_stats.h"
 #include "web/state/host.h"
+#include "web/state/race_questions.h"
 #include "web/state/sampling_driver.h"
 #include "web/state/survey_driver.h"
 #include "web/state/ui_state.h"
@@ -74,6 +76,8 @@ class App {
   std::unique_ptr<Platform> platform_;
   Host host_;
   UiState ui_;
+  Commands commands_;
+  RaceQuestions questions_;
   SurveyDriver surveys_;
   SamplingDriver sampling_;
   FrameStats frames_;

@@ -6,6 +6,7 @@
 #include "web/app/app.h"
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
+#include "web/browser/main_thread.h"
 #include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
@@ -28,6 +29,10 @@ std::string machine_name() {
   return flavour.empty() ? "" : "SIMD";
 }
 
+void offer_table(std::string_view name, std::string_view text) {
+  browser::download_text(name, text, "text/csv");
+}
+
 // As a command for a worker: its core takes this configuration.
 template <class Config>
 auto configured(const Config& config) {
@@ -44,7 +49,11 @@ std::vector<std::string> figure_tabs() {
 
 }  // namespace
 
-App::App(std::unique_ptr<Platform> platform) : platform_(std::move(platform)), intervals_(frame_intervals()) {
+App::App(std::unique_ptr<Platform> platform)
+    : platform_(std::move(platform)),
+      commands_(host_, ui_, post_to_main, offer_table),
+      questions_(host_, post_to_main),
+      intervals_(frame_intervals()) {
   ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
   begin_visit();
   host_.race().post(configured(ui_.race));
@@ -111,7 +120,8 @@ PanelContext App::context() {
                       .explored = *explored_,
                       .sampled = *sampled_,
                       .ui = ui_,
-                      .host = host_,
+                      .commands = commands_,
+                      .questions = questions_,
                       .render = render_,
                       .read = ground_.read};
 }

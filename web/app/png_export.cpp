@@ -60,11 +60,11 @@ void begin_window(ImVec2 size) {
 
 }  // namespace
 
-bool PictureMaker::fonts_ready(PanelContext& context, float scale) {
+bool PictureMaker::fonts_ready(Host::JobWorker& jobs, float scale) {
   if (fonts_ == nullptr || fonts_->scale != scale) {
     fonts_ = std::make_shared<Fonts>();
     fonts_->scale = scale;
-    context.host.jobs().post([fonts = fonts_](parallel::Jobs&) {
+    jobs.post([fonts = fonts_](parallel::Jobs&) {
       widgets::make_fonts(fonts->atlas, fonts->scale);
       post_to_main([fonts] { fonts->ready = true; });
     });
@@ -72,11 +72,11 @@ bool PictureMaker::fonts_ready(PanelContext& context, float scale) {
   return fonts_->ready;
 }
 
-bool PictureMaker::make(PanelContext& context, const bridge::PictureRequest& wanted) {
+bool PictureMaker::make(PanelContext& context, Host::JobWorker& jobs, const bridge::PictureRequest& wanted) {
   const TabFigure* figure = strip_tab_figure(wanted.of);
   const render::SurfaceScene shown = figure != nullptr ? render::SurfaceScene{} : *context.render.scene();
   const float scale = std::min(wanted.scale, kMostPixels / (std::max(shown.rect.width, shown.rect.height) + kRoom));
-  if (!fonts_ready(context, scale)) return false;
+  if (!fonts_ready(jobs, scale)) return false;
   const std::shared_ptr<Fonts> fonts = std::exchange(fonts_, nullptr);
   const PictureContext own(fonts->atlas);
   context.render.begin_picture();

@@ -14,9 +14,9 @@ namespace descent::web {
 
 class PictureMaker {
  public:
-  // Between two frames of the page. False while the fonts are being made by a worker: ask again. Answers through
+  // Between two frames of the page. False while the fonts are being made by `jobs`: ask again. Answers through
   // Module.bridgePicture(id, …).
-  bool make(PanelContext& context, const bridge::PictureRequest& wanted);
+  bool make(PanelContext& context, Host::JobWorker& jobs, const bridge::PictureRequest& wanted);
 
  private:
   // Shared with the worker's answer.
@@ -25,7 +25,7 @@ class PictureMaker {
     bool ready = false;
     ImFontAtlas atlas;
   };
-  bool fonts_ready(PanelContext& context, float scale);
+  bool fonts_ready(Host::JobWorker& jobs, float scale);
 
   std::shared_ptr<Fonts> fonts_;
 };

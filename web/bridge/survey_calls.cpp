@@ -7,16 +7,12 @@
 #include "engine/script/survey_json.h"
 #include "engine/survey/tuning.h"
 #include "web/bridge/call.h"
-#include "web/bridge/surveys.h"
-#include "web/browser/main_thread.h"
-#include "web/state/toast.h"
+#include "web/state/race_tuning.h"
 
 namespace descent::web::bridge {
 namespace {
 
 using survey::Explorer;
-
-constexpr std::int64_t kPageTicket = -1;  // scripts count from 0 on
 
 // A survey's arguments are {ticket, arguments}, as the page's own JavaScript sends them.
 struct Ticket {
@@ -56,26 +52,6 @@ void cancel(Context& context, const Call& call) {
   });
 }
 
-// The race's configuration is read on its own thread, the sweep runs on the explorer's, the rates go back.
-void tune(Host& host, std::int64_t budget, std::int64_t ticket, std::function<void(Outcome)> done) {
-  auto& explorer = host.explorer();
-  auto& race = host.race();
-  race.post([&explorer, &race, budget, ticket, done = std::move(done)](race::Race& present) {
-    const auto sweep = survey::tuning_sweep(present.config(), budget);
-    if (!sweep.ok()) return done(sweep.error());
-    const auto finish = [&race, basis = present.config(), done](const core::Status& status,
-                                                                const survey::RateSweep& job) {
-      if (!status.ok()) return done(status.error());
-      race.post([&race, basis, done, report = survey::tuning_report(job.result())](race::Race& tuned) {
-        Outcome outcome = outcome_of(tuned.apply_tuning(basis, report));
-        if (outcome.ok()) outcome->json = io::write_json(script::tuning_to_json(report));
-        race.post([done, outcome](race::Race&) { done(outcome); });  // when the snapshot shows it
-      });
-    };
-    explorer.post([sweep = *sweep, ticket, finish](Explorer& e) { e.ask_tuning(sweep, ticket, finish); });
-  });
-}
-
 void tune_call(Context& context, const Call& call) {
   const Ticket ticket = ticket_of(call);
   std::int64_t budget = 0;
@@ -83,9 +59,9 @@ void tune_call(Context& context, const Call& call) {
   reader.read("budget", budget, std::int64_t{1}, survey::kMaxSweepSteps);
   reader.refuse_others();
   if (!reader.status().ok()) return settle(call.id, reader.status().error());
-  tune(context.host, budget, ticket.number, [call](Outcome outcome) {
-    if (outcome.ok()) return settle(call.id, std::move(outcome));
-    settle(call.id, named(call, outcome.message()));
+  tune_race(context.host, budget, ticket.number, [call](const core::Result<race::TuningReport>& report) {
+    if (!report.ok()) return settle(call.id, named(call, report.message()));
+    settle(call.id, Answer{io::write_json(script::tuning_to_json(*report))});
   });
 }
 
@@ -98,17 +74,6 @@ constexpr Method kMethods[] = {
 };
 
 }  // namespace
-
-void tune_race(Host& host) {
-  tune(host, 0, kPageTicket, [](Outcome outcome) {
-    if (outcome.ok() || Explorer::was_cancelled(outcome.error())) return;
-    post_to_main([sentence = outcome.message()] { toast(sentence, true); });
-  });
-}
-
-void cancel_tuning(Host& host) {
-  host.explorer().post([](Explorer& explorer) { explorer.withdraw(kPageTicket); });
-}
 
 std::span<const Method> survey_methods() {
   return kMethods;

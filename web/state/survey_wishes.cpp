@@ -106,6 +106,14 @@ std::pair<int, int> map_axes(std::span<const survey::AxisChoice> choices, const 
   return {across, upwards};
 }
 
+double axis_value(const race::RaceConfig& race, int runner, const survey::AxisChoice& axis) {
+  if (axis.of == survey::AxisOf::start) return race.start[axis.index];
+  const std::vector<double>& values = axis.of == survey::AxisOf::surface
+                                          ? race.parameters
+                                          : race.runners[static_cast<std::size_t>(runner)].hyperparameters;
+  return axis.index < values.size() ? values[axis.index] : std::nan("");
+}
+
 std::optional<survey::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface) {
   const race::RunnerConfig* runner = selected(ui);
   const optim::CatalogEntry* entry = runner != nullptr ? optim::find_optimizer(runner->optimizer) : nullptr;

@@ -34,6 +34,9 @@ inline constexpr int kMostStarts = 512 * 512;
 // Which of them the map's axes have: those named, else the first two except the weight decay: a map of gradient descent
 // shows learning rate and start x.
 [[nodiscard]] std::pair<int, int> map_axes(std::span<const survey::AxisChoice> choices, const SurveySettings& survey);
+// What an axis of the map shows, for the race's runner `runner`: its present value, NaN while the race is another one
+// than the map's. Commands::set_axis changes it.
+[[nodiscard]] double axis_value(const race::RaceConfig& race, int runner, const survey::AxisChoice& axis);
 [[nodiscard]] std::optional<survey::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface);
 
 // Of the selected optimizer, over ui.starts.

@@ -38,6 +38,15 @@ std::string percent(double share, int decimals) {
   return core::fill("{} %", display_number(std::round(unit * value) / unit, 3));
 }
 
+double rounded_number(double value) {
+  if (value == 0 || !std::isfinite(value)) return value;
+  const int decade = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  // Powers of ten above 1 are exact; dividing by one gives the double nearest to the decimal number.
+  const int digits = 2 - decade;
+  const double scale = std::pow(10.0, std::abs(digits));
+  return digits >= 0 ? std::round(value * scale) / scale : std::round(value / scale) * scale;
+}
+
 std::string display_name(std::string_view name) {
   std::string text(name);
   std::replace_if(

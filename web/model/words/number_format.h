@@ -19,6 +19,8 @@ using core::power_of_ten;
 // A share of one in percent, rounded to whole ones: "56 %", and "<1 %" for what is less and yet not nothing. With
 // `decimals`, so many of a number below ten in place of that: "3.4 %".
 [[nodiscard]] std::string percent(double share, int decimals = 0);
+// `value` to three significant digits, for numbers that come from a place in a picture.
+[[nodiscard]] double rounded_number(double value);
 // The name as people read it: "learning_rate" -> "learning rate", "start.x" -> "start x".
 [[nodiscard]] std::string display_name(std::string_view name);
 

@@ -18,7 +18,6 @@
 namespace descent::web {
 namespace {
 
-using training::Trainer;
 using training::TrainerSnapshot;
 
 constexpr int kSide = data::kDigitSize;
@@ -77,7 +76,7 @@ void way_back(PanelContext& context, const training::EarlierRun& earlier) {
   if (widgets::button("Undo", widgets::Icon::back,
                       "Go back to the data set before, with its network, weights and curves as they stood. The present "
                       "run is kept, and can be had back the same way."))
-    context.host.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.undo_load()); });
+    context.commands.undo_load();
 }
 
 }  // namespace
@@ -101,9 +100,7 @@ void DataSection::preview(PanelContext& context) {
   if (widgets::toggle("Turn images", turned,
                       "Swaps rows and columns of every image, for sets whose images lie on their side, as EMNIST's do. "
                       "Starts anew."))
-    context.host.trainer().post([layout = turned ? data::Layout::transposed : data::Layout::upright](Trainer& core) {
-      static_cast<void>(core.set_layout(layout));
-    });
+    context.commands.turn_images(turned);
 }
 
 void DataSection::draw(PanelContext& context) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/number_text.h"
@@ -23,8 +24,6 @@
 
 namespace descent::web {
 namespace {
-
-using training::Trainer;
 
 constexpr core::ParamSpec kBatchSize{.name = "batch_size",
                                      .default_value = 32,
@@ -76,11 +75,6 @@ std::string text(const char* format, Args... args) {
   return buffer.data();
 }
 
-void send_config(PanelContext& context) {
-  context.host.trainer().post(
-      [config = context.ui.trainer](Trainer& trainer) { static_cast<void>(trainer.configure(config)); });
-}
-
 void network_section(PanelContext& context) {
   widgets::section_title("Network");
   std::vector<std::string_view> titles;
@@ -93,9 +87,10 @@ void network_section(PanelContext& context) {
   }
   if (widgets::combo("Network", selected, titles, "The architecture. Another one starts training anew.") &&
       selected < static_cast<int>(network_presets().size())) {
-    context.ui.trainer.network = nn::with_outputs(network_presets()[static_cast<std::size_t>(selected)].make(),
-                                                  static_cast<int>(context.trainer.class_labels.size()));
-    send_config(context);
+    training::TrainerConfig config = context.ui.trainer;
+    config.network = nn::with_outputs(network_presets()[static_cast<std::size_t>(selected)].make(),
+                                      static_cast<int>(context.trainer.class_labels.size()));
+    context.commands.configure_network(std::move(config));
   }
   widgets::push_font(widgets::Font::small);
   ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
@@ -124,13 +119,14 @@ void optimizer_choice(PanelContext& context) {
     if (infos[i]->name == context.ui.trainer.optimizer) selected = static_cast<int>(i);
   if (!widgets::combo("Optimizer", selected, titles, infos[static_cast<std::size_t>(selected)]->summary)) return;
   const optim::OptimizerInfo& info = *infos[static_cast<std::size_t>(selected)];
-  context.ui.trainer.optimizer = info.name;
-  context.ui.trainer.hyperparameters = core::default_values(info.parameters);
-  send_config(context);
+  training::TrainerConfig config = context.ui.trainer;
+  config.optimizer = info.name;
+  config.hyperparameters = core::default_values(info.parameters);
+  context.commands.configure_network(std::move(config));
 }
 
 void schedule_controls(PanelContext& context) {
-  training::TrainerConfig& config = context.ui.trainer;
+  training::TrainerConfig config = context.ui.trainer;
   const ScheduledRate rate{.owner = config.optimizer,
                            .laid_out_for = "the epochs of the run",
                            .afterwards = "a run that goes on after the last one begins anew",
@@ -138,7 +134,8 @@ void schedule_controls(PanelContext& context) {
                            .step = context.trainer.schedule_step,
                            .length = context.trainer.schedule_steps,
                            .color = widgets::palette().accent};
-  if (draw_schedule_controls(rate, true, config.schedule, config.schedule_parameters)) send_config(context);
+  if (draw_schedule_controls(rate, true, config.schedule, config.schedule_parameters))
+    context.commands.configure_network(std::move(config));
 }
 
 void optimizer_section(PanelContext& context) {
@@ -149,10 +146,9 @@ void optimizer_section(PanelContext& context) {
   std::vector<double>& values = context.ui.trainer.hyperparameters;
   if (values.size() != entry->info->parameters.size()) values = core::default_values(entry->info->parameters);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!widgets::param_slider(entry->info->name, entry->info->parameters[i], values[i])) continue;
-    context.host.trainer().post([i, value = values[i]](Trainer& trainer) {
-      static_cast<void>(trainer.set_hyperparameter(static_cast<int>(i), value));
-    });
+    double value = values[i];
+    if (widgets::param_slider(entry->info->name, entry->info->parameters[i], value))
+      context.commands.set_network_hyperparameter(static_cast<int>(i), value);
   }
   schedule_controls(context);
 }
@@ -173,7 +169,7 @@ void one_cycle_run(PanelContext& context) {
           "ten. Starts anew.",
           context.trainer.state != training::TrainerState::empty))
     return;
-  training::TrainerConfig& config = context.ui.trainer;
+  training::TrainerConfig config = context.ui.trainer;
   const optim::OptimizerInfo& adam = *optim::find_optimizer("adam")->info;
   config.optimizer = adam.name;
   config.hyperparameters = core::default_values(adam.parameters);
@@ -182,17 +178,13 @@ void one_cycle_run(PanelContext& context) {
   config.schedule_parameters.clear();
   config.batch_size = static_cast<int>(kBatchSize.default_value);
   config.epochs = 3;
-  context.host.trainer().post([config](Trainer& trainer) {
-    if (!trainer.configure(config).ok()) return;
-    trainer.reset();
-    static_cast<void>(trainer.train());
-  });
+  context.commands.train_anew(std::move(config));
 }
 
 void run_section(PanelContext& context) {
   widgets::section_title("Run");
   one_cycle_run(context);
-  training::TrainerConfig& config = context.ui.trainer;
+  training::TrainerConfig config = context.ui.trainer;
   bool changed = integer_slider(kBatchSize, config.batch_size);
   changed |= integer_slider(kEpochs, config.epochs);
   int seed = static_cast<int>(config.seed);
@@ -201,7 +193,7 @@ void run_section(PanelContext& context) {
     changed = true;
   }
   changed |= integer_slider(kThreads, config.threads);
-  if (changed) send_config(context);
+  if (changed) context.commands.configure_network(std::move(config));
 }
 
 void weights_section(PanelContext& context) {

@@ -12,7 +12,6 @@
 namespace descent::web {
 namespace {
 
-using training::Trainer;
 using training::TrainerState;
 
 bool running(TrainerState state) {
@@ -52,20 +51,20 @@ void NetworkTransportPanel::draw(PanelContext& context) {
 
 void toggle_training(PanelContext& context) {
   if (running(context.trainer.state)) {
-    context.host.trainer().post([](Trainer& trainer) { trainer.pause(); });
+    context.commands.pause_training();
     return;
   }
   bridge::ensure_dataset();
-  context.host.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.train()); });
+  context.commands.train();
 }
 
 void train_one_step(PanelContext& context) {
   bridge::ensure_dataset();
-  context.host.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.train_steps(1)); });
+  context.commands.step_training();
 }
 
 void reset_training(PanelContext& context) {
-  context.host.trainer().post([](Trainer& trainer) { trainer.reset(); });
+  context.commands.reset_network();
 }
 
 std::unique_ptr<Panel> make_network_transport() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Panel: one region of the page. draw() fills the ImGui region it is given from snapshots and UiState, and asks for
-// changes by posting to the host's workers. No engine computation, no GL, no static locals. Every region has its panel
-// (panel_catalog.h); what can be added is a tab in a strip, which is a panel as well (tab_entry.h).
+// changes by commands. No engine computation, no GL, no static locals. Every region has its panel (panel_catalog.h); what
+// can be added is a tab in a strip, which is a panel as well (tab_entry.h).
 #pragma once
 
 #include <functional>
@@ -10,7 +10,8 @@
 
 #include "web/browser/gesture.h"
 #include "web/render/renderer.h"
-#include "web/state/host.h"
+#include "web/state/commands.h"
+#include "web/state/race_questions.h"
 #include "web/state/ui_state.h"
 
 namespace descent::web {
@@ -21,7 +22,8 @@ struct PanelContext {
   const survey::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
   const sampling::SamplerSnapshot& sampled;  // Langevin chains; without any until their tab is opened
   UiState& ui;
-  Host& host;                // post() only
+  Commands& commands;        // the only way to change something in a worker
+  RaceQuestions& questions;  // about the surface, answered later
   render::Renderer& render;  // records what to draw; images by key
   std::vector<Rect>& read;   // areas of the view that are read rather than watched: a panel adds its own
   float width = 0;           // of the region, in points (CSS pixels)

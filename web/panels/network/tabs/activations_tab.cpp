@@ -36,11 +36,6 @@ std::string extents(const nn::Shape& shape) {
   return core::fill("{}×{}×{}", shape.height, shape.width, shape.channels);
 }
 
-void inspect(PanelContext& context) {
-  context.host.trainer().post(
-      [index = context.ui.test_index](training::Trainer& trainer) { trainer.inspect_test_image(index); });
-}
-
 class ActivationsTab : public Panel {
  public:
   void draw(PanelContext& context) override;
@@ -79,13 +74,13 @@ void ActivationsTab::draw_source(PanelContext& context, float height) {
   const double last = std::max(0.0, static_cast<double>(context.trainer.test_count) - 1);
   if (widgets::number_field("Image", index, "Which image of the test set the layers are shown for.")) {
     context.ui.test_index = static_cast<std::int64_t>(std::clamp(std::round(index), 0.0, last));
-    inspect(context);
+    context.commands.inspect_test_image(context.ui.test_index);
   }
   ImGui::PopItemWidth();
   if (widgets::button("Another image", widgets::Icon::dice, "Look at another image of the test set.",
                       context.trainer.test_count > 0)) {
     context.ui.test_index = (context.ui.test_index + 1) % std::max<std::int64_t>(1, context.trainer.test_count);
-    inspect(context);
+    context.commands.inspect_test_image(context.ui.test_index);
   }
   ImGui::EndGroup();
 }
@@ -139,7 +134,8 @@ void ActivationsTab::draw_layer(PanelContext& context, std::size_t index, float 
 void ActivationsTab::draw(PanelContext& context) {
   const training::Inspection& inspection = context.trainer.inspection;
   const float height = std::max(ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize - kGap, 120.0f);
-  if (inspection.layers.empty() && context.trainer.test_count > 0 && inspection.version == 0) inspect(context);
+  if (inspection.layers.empty() && context.trainer.test_count > 0 && inspection.version == 0)
+    context.commands.inspect_test_image(context.ui.test_index);
   ImGui::BeginChild("layers", ImVec2(0, 0), false, ImGuiWindowFlags_HorizontalScrollbar);
   draw_source(context, height);
   layers_.resize(inspection.layers.size());

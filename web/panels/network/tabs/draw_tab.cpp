@@ -39,14 +39,6 @@ void stroke(DrawPad& pad, ImVec2 a, ImVec2 b) {
   ++pad.version;
 }
 
-void send(PanelContext& context) {
-  const DrawPad& pad = context.ui.pad;
-  context.host.trainer().post([ink = std::vector<float>(pad.ink.begin(), pad.ink.end())](training::Trainer& trainer) {
-    const auto digit = data::center_digit(ink, DrawPad::kSize, DrawPad::kSize);
-    if (digit.ok()) trainer.inspect_image(digit.value());
-  });
-}
-
 // The pad itself: drawing goes on while the button or finger is down, also when it leaves the square.
 void pad_area(PanelContext& context, float side) {
   DrawPad& pad = context.ui.pad;
@@ -69,7 +61,7 @@ void pad_area(PanelContext& context, float side) {
       fresh ? io.MousePos : ImVec2(io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y);
   if (!fresh && io.MouseDelta.x == 0 && io.MouseDelta.y == 0) return;
   stroke(pad, to_pad(previous), to_pad(io.MousePos));
-  send(context);
+  context.commands.inspect_drawing();
 }
 
 // Clear, and what the network sees of the drawing: `beside` one another or one below the other.

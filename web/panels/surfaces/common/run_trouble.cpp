@@ -19,7 +19,6 @@ namespace {
 
 using race::Diagnosis;
 using race::DiagnosisKind;
-using race::Race;
 using widgets::kGrid;
 using widgets::palette;
 
@@ -80,23 +79,18 @@ void draw_buttons(PanelContext& context, int runner, const race::RunnerSnapshot&
   const std::int64_t before = std::max<std::int64_t>(diagnosis.since_step - 1, 0);
   const std::int64_t target = advice ? diagnosis.proposed_step : before;
   const bool back = target < here;
-  auto& race = context.host.race();
   ButtonRow row;
   if (back && row.add(core::fill("Back to step {}", target),
                       "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber leads "
                       "back here."))
-    race.post([target](Race& present) { static_cast<void>(present.seek(target)); });
+    context.commands.seek(target);
   if (advice && row.add(advice_label(diagnosis), trial_text(diagnosis, back)))
-    race.post([runner, push = diagnosis.offers_push()](Race& present) {
-      if (present.take_advice(runner).ok() && push) present.play();
-    });
+    context.commands.take_advice(runner, diagnosis.offers_push());
   if (snapshot.status == race::RunStatus::frozen &&
       row.add("Let it run",
               "Lets this run go on as it is. It is not frozen again before something of it is changed or the race is "
               "reset."))
-    race.post([runner](Race& present) {
-      if (present.let_run(runner).ok()) present.play();
-    });
+    context.commands.let_run(runner);
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 
 namespace descent::web {
 
-using race::Race;
 using race::RunnerConfig;
 
 std::string schedule_in_brief(const RunnerConfig& config) {
@@ -17,7 +16,8 @@ std::string schedule_in_brief(const RunnerConfig& config) {
 
 void draw_schedule(PanelContext& context, int runner, const std::string& owner, bool unfolded) {
   const auto i = static_cast<std::size_t>(runner);
-  RunnerConfig& config = context.ui.race.runners[i];
+  const RunnerConfig& config = context.ui.race.runners[i];
+  race::RunnerSettings settings = config.settings();
   const auto& runs = context.race.runners;
   const ScheduledRate rate{.owner = owner,
                            .laid_out_for = "the schedule length under Fair race",
@@ -26,9 +26,8 @@ void draw_schedule(PanelContext& context, int runner, const std::string& owner, 
                            .step = i < runs.size() ? static_cast<std::int64_t>(runs[i].losses.size()) : 1,
                            .length = context.ui.race.schedule_steps,
                            .color = widgets::runner_color(config.slot)};
-  if (!draw_schedule_controls(rate, unfolded, config.schedule, config.schedule_parameters)) return;
-  context.host.race().post(
-      [runner, settings = config.settings()](Race& race) { static_cast<void>(race.change(runner, settings)); });
+  if (!draw_schedule_controls(rate, unfolded, settings.schedule, settings.schedule_parameters)) return;
+  context.commands.set_settings(runner, settings);
 }
 
 }  // namespace descent::web

@@ -8,11 +8,11 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/survey/tuning.h"
-#include "web/bridge/surveys.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/rail/fold_line.h"
@@ -25,7 +25,6 @@ namespace descent::web {
 namespace {
 
 using core::grouped;
-using race::Race;
 using race::RaceConfig;
 using widgets::kGrid;
 
@@ -38,10 +37,6 @@ constexpr core::ParamSpec kNoise{
         "equal steps: it stands for mini-batches. 0 is none; the race starts again.",
     .slider_follows = true};
 constexpr std::int64_t kSeeds = 10000;  // the dice choose among so many: short enough to be read aloud
-
-void send(PanelContext& context) {
-  context.host.race().post([config = context.ui.race](Race& race) { static_cast<void>(race.configure(config)); });
-}
 
 std::string settings_summary(const RaceConfig& race) {
   const std::string budget = race.budget > 0 ? core::fill("budget {}", grouped(race.budget)) : "no budget";
@@ -78,11 +73,11 @@ bool draw_seed(RaceConfig& race) {
 
 // A switch that acts on the race as it goes on.
 void draw_freezing(PanelContext& context) {
-  bool& freeze = context.ui.race.freeze;
+  bool freeze = context.ui.race.freeze;
   if (widgets::toggle("freeze runs in trouble", freeze,
                       "While playing, a run that swings, stalls on a plateau or stays at a saddle is stopped there and "
                       "its card says why. Off: it is only named, and what is frozen goes on."))
-    context.host.race().post([freeze](Race& race) { race.set_freezing(freeze); });
+    context.commands.set_freezing(freeze);
 }
 
 // The gradients that all runs together ask for, at most: those that end early ask for fewer.
@@ -102,7 +97,7 @@ void draw_progress(PanelContext& context) {
   ImGui::SetCursorScreenPos(ImVec2(at.x + room - cancel, at.y));
   ImGui::SetNextItemWidth(cancel);
   if (widgets::button("Cancel", widgets::Icon::none, "Stop tuning; the learning rates stay as they are."))
-    bridge::cancel_tuning(context.host);
+    context.commands.cancel_tuning();
 }
 
 void draw_tune(PanelContext& context) {
@@ -115,7 +110,7 @@ void draw_tune(PanelContext& context) {
               : "Finds the learning rate of each optimizer that ends lowest, by trying them all under the same "
                 "budget, start and noise. The race starts again with these rates; you can go back.",
           !race.runners.empty()))
-    bridge::tune_race(context.host);
+    context.commands.tune();
   if (race.runners.empty()) return;
   widgets::note(
       core::fill("Tries {} rates from {} to {} for each optimizer, every run with {} gradients: at most {} in all.",
@@ -133,7 +128,7 @@ void draw_report(PanelContext& context) {
   if (widgets::button("Former rates", widgets::Icon::none,
                       "Takes tuning back: every optimizer has the learning rate it had before, and the race starts "
                       "again."))
-    context.host.race().post([](Race& race) { static_cast<void>(race.undo_tuning()); });
+    context.commands.undo_tuning();
 }
 
 std::string tuned_rate_text(const race::TunedRate& rate, std::int64_t budget) {
@@ -148,7 +143,7 @@ std::string tuned_rate_text(const race::TunedRate& rate, std::int64_t budget) {
 }  // namespace
 
 void draw_fair_race(PanelContext& context, FairRaceState& state) {
-  RaceConfig& race = context.ui.race;
+  RaceConfig race = context.ui.race;
   const bool folded = !state.unfolded;
   draw_fold_line("Fair race", "Fair race", settings_summary(race),
                  "What all optimizers meet alike: a budget of gradients, noise on them, the length of schedules, and "
@@ -162,7 +157,7 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
       widgets::whole_field("schedule length", race.schedule_steps, 1, race::kMaxDescentSteps,
                            "Steps that schedules of the learning rate are laid out for; afterwards they stay at their "
                            "last value. The race starts again.");
-  if (changed) send(context);
+  if (changed) context.commands.configure_race(std::move(race));
   draw_freezing(context);
   ImGui::Dummy(ImVec2(0, kGrid / 2));
   draw_tune(context);

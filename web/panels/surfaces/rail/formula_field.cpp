@@ -9,8 +9,6 @@
 #include <utility>
 
 #include "engine/core/fill.h"
-#include "engine/race/start_check.h"
-#include "web/browser/main_thread.h"
 #include "web/state/redraw.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -47,32 +45,19 @@ std::string without_column(const std::string& message) {
   return message.starts_with("column ") && colon != std::string::npos ? message.substr(colon + 2) : message;
 }
 
-// Where the picture is a hole there is nothing to start from: the surface knows a better place, if there is one.
-core::Status configure_from_good_start(race::Race& race, race::RaceConfig config) {
-  const auto surface = surfaces::make_surface(config.surface_choice());
-  if (!surface.ok()) return surface.error();
-  if (!race::check_start(**surface, config.start).ok()) config.start = (*surface)->info().start;
-  if (core::Status start = race::check_start(**surface, config.start); !start.ok()) return start;
-  return race.configure(config);
-}
-
 }  // namespace
 
-void FormulaField::send(const PanelContext& context) const {
-  context.host.race().post([config = context.ui.race, refusal = refusal_](race::Race& race) {
-    const core::Status status = configure_from_good_start(race, config);
-    if (status.ok()) return;
-    post_to_main([refusal, text = config.expression, sentence = status.message()] { *refusal = {text, sentence}; });
+core::Status FormulaField::send(PanelContext& context, std::string_view text, NamedValues& known) const {
+  return context.commands.set_formula(text, known, [refusal = refusal_](std::string refused, std::string sentence) {
+    *refusal = {std::move(refused), std::move(sentence)};
   });
 }
 
 void FormulaField::begin(PanelContext& context) {
-  const auto formula = autodiff::Expression::parse(formula_to_edit(context.ui.race));
-  if (!formula.ok()) return;  // the engine's tests parse every surface's
-  context.ui.race = race_on_formula(context.ui.race, *formula, parameter_values(context.ui.race));
-  followed_ = formula->text();
+  NamedValues present;
+  if (!send(context, formula_to_edit(context.ui.race), present).ok()) return;  // the engine's tests parse every one
+  followed_ = context.ui.race.expression;
   set_text(followed_);
-  send(context);
 }
 
 void FormulaField::set_text(std::string_view text) {
@@ -110,18 +95,14 @@ void FormulaField::apply(PanelContext& context) {
   edited_at_ = -1;
   error_.clear();
   error_column_ = 0;
-  const auto formula = autodiff::Expression::parse(text_);
-  if (!formula.ok()) {
-    error_ = without_column(formula.message());
-    error_column_ = formula.error().column;
+  const std::string before = context.ui.race.expression;
+  if (const core::Status status = send(context, text_, known_); !status.ok()) {
+    error_ = without_column(status.message());
+    error_column_ = status.error().column;
     return;
   }
-  followed_ = formula->text();
-  if (followed_ == context.ui.race.expression) return;
-  for (const auto& [name, value] : parameter_values(context.ui.race)) known_[name] = value;
-  context.ui.race = race_on_formula(context.ui.race, *formula, known_);
-  context.ui.scene.clear();  // its sentences speak of another surface
-  send(context);
+  followed_ = context.ui.race.expression;
+  if (followed_ != before) context.ui.scene.clear();  // its sentences speak of another surface
 }
 
 // An arrow below the field that points up at the column.

@@ -39,7 +39,7 @@ class FormulaField {
   void edited();
   void restore(const PanelContext& context);
   void apply(PanelContext& context);
-  void send(const PanelContext& context) const;
+  core::Status send(PanelContext& context, std::string_view text, NamedValues& known) const;
 
   std::string text_;
   std::string followed_;   // the race's formula that `text_` was last set to or made

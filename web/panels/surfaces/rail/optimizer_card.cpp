@@ -10,7 +10,6 @@
 #include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
 #include "web/panels/surfaces/rail/card_schedule.h"
@@ -25,7 +24,6 @@
 namespace descent::web {
 namespace {
 
-using race::Race;
 using race::RunnerSnapshot;
 using widgets::kGrid;
 using widgets::palette;
@@ -150,7 +148,7 @@ ZoneWords zone_words(const optim::StabilityBound& bound) {
 
 void draw_hyperparameter(PanelContext& context, int runner, int index, const core::ParamSpec& spec,
                          const RunnerSnapshot* snapshot) {
-  double& value =
+  double value =
       context.ui.race.runners[static_cast<std::size_t>(runner)].hyperparameters[static_cast<std::size_t>(index)];
   std::optional<ZoneWords> zone;
   if (index == 0 && snapshot != nullptr && std::isfinite(snapshot->stable_learning_rate))
@@ -159,8 +157,7 @@ void draw_hyperparameter(PanelContext& context, int runner, int index, const cor
   const auto notch = snapshot != nullptr ? best_setting(spec, index, *snapshot, help) : std::nullopt;
   if (!widgets::param_slider(name_of(context, runner).item, spec, value, zone ? zone->zone() : std::nullopt, notch))
     return;
-  context.host.race().post(
-      [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
+  context.commands.set_hyperparameter(runner, index, value);
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/fill.h"
@@ -17,7 +17,6 @@
 #include "web/panels/surfaces/rail/formula_field.h"
 #include "web/panels/surfaces/rail/optimizer_card.h"
 #include "web/state/race_defaults.h"
-#include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -26,13 +25,7 @@
 namespace descent::web {
 namespace {
 
-using race::Race;
-using race::RaceConfig;
 using widgets::kGrid;
-
-void send(PanelContext& context) {
-  context.host.race().post([config = context.ui.race](Race& race) { static_cast<void>(race.configure(config)); });
-}
 
 void gap(float height) {
   ImGui::Dummy(ImVec2(0, height));
@@ -105,11 +98,7 @@ void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
       selected < 0)
     return;
   if (selected == 0) return formula_.begin(context);
-  const std::string_view name = catalog[static_cast<std::size_t>(selected) - 1].info->name;
-  context.ui.race = race_on_surface(context.ui.race, name);
-  turn_to_surface(context.ui.camera, context.ui.race);
-  context.ui.scene.clear();  // its sentences speak of another surface
-  send(context);
+  context.commands.set_surface(catalog[static_cast<std::size_t>(selected) - 1].info->name);
 }
 
 void SurfacesRailPanel::draw_surface_text(const surfaces::SurfaceInfo& info) {
@@ -138,9 +127,7 @@ void SurfacesRailPanel::draw_formula(PanelContext& context) {
   const std::size_t count = std::min(formula_values_.size(), formula_info_->parameters.size());
   for (std::size_t i = 0; i < count; ++i)
     changed |= widgets::param_slider("formula", formula_info_->parameters[i], formula_values_[i]);
-  if (!changed || !settled) return;
-  context.ui.race.parameters = formula_values_;
-  send(context);
+  if (changed && settled) context.commands.set_surface_parameters(formula_values_);
 }
 
 void SurfacesRailPanel::draw_surface(PanelContext& context) {
@@ -153,7 +140,7 @@ void SurfacesRailPanel::draw_surface(PanelContext& context) {
 }
 
 void SurfacesRailPanel::draw_parameters(PanelContext& context, const surfaces::SurfaceInfo& info) {
-  std::vector<double>& values = context.ui.race.parameters;
+  std::vector<double> values = context.ui.race.parameters;
   if (values.size() != info.parameters.size()) values = core::default_values(info.parameters);
   // A single parameter is what the surface is about; several are details.
   const bool folds = values.size() > 1;
@@ -161,7 +148,7 @@ void SurfacesRailPanel::draw_parameters(PanelContext& context, const surfaces::S
   for (std::size_t i = 0; i < values.size() && (!folds || parameters_unfolded_); ++i)
     changed |= widgets::param_slider(info.name, info.parameters[i], values[i]);
   if (folds) draw_fold(std::string(info.name), info.parameters, values, 0, parameters_unfolded_);
-  if (changed) send(context);
+  if (changed) context.commands.set_surface_parameters(std::move(values));
 }
 
 void SurfacesRailPanel::draw_start(PanelContext& context) {
@@ -174,18 +161,11 @@ void SurfacesRailPanel::draw_start(PanelContext& context) {
   ImGui::SetNextItemWidth(width);
   changed |=
       widgets::number_field("start y", start[1], "Where all optimizers begin. Drag the ring in the picture, or type.");
-  if (!changed) return;
-  for (const double coordinate : start)
-    if (!(std::abs(coordinate) <= race::kMaxStart)) {
-      toast("The start must lie between −1,000,000 and 1,000,000 in x and y.", true);
-      return;
-    }
-  context.ui.race.start = start;
-  context.host.race().post([start](Race& race) { static_cast<void>(race.set_start(start)); });
+  if (changed) context.commands.set_start(start);
 }
 
 void SurfacesRailPanel::draw_optimizers(PanelContext& context) {
-  std::vector<race::RunnerConfig>& runners = context.ui.race.runners;
+  const std::vector<race::RunnerConfig>& runners = context.ui.race.runners;
   int removed = -1;
   // A new branch comes into sight: it is there to be changed.
   const bool branched = runners.size() == cards_ + 1 && runners.back().branch_of >= 0;
@@ -200,10 +180,7 @@ void SurfacesRailPanel::draw_optimizers(PanelContext& context) {
     if (branched && i + 1 == static_cast<int>(runners.size())) ImGui::SetScrollHereY(1);
     widgets::separator();
   }
-  if (removed < 0) return;
-  runners.erase(runners.begin() + removed);
-  if (context.ui.selected_runner >= removed && context.ui.selected_runner > 0) --context.ui.selected_runner;
-  send(context);
+  if (removed >= 0) context.commands.remove_runner(removed);
 }
 
 void SurfacesRailPanel::draw_add(PanelContext& context) {
@@ -214,14 +191,7 @@ void SurfacesRailPanel::draw_add(PanelContext& context) {
                       "One more optimizer from the same start. The race starts again, so that it is fair.") ||
       selected < 1)
     return;
-  if (context.ui.race.runners.size() >= race::kMaxRunners) {
-    toast(core::fill("At most {} optimizers race at once.", race::kMaxRunners), true);
-    return;
-  }
-  const std::string_view name = optim::catalog()[static_cast<std::size_t>(selected - 1)].info->name;
-  context.ui.race.runners.push_back(new_runner(context.ui.race, name));
-  context.ui.selected_runner = static_cast<int>(context.ui.race.runners.size()) - 1;
-  send(context);
+  context.commands.add_runner(optim::catalog()[static_cast<std::size_t>(selected - 1)].info->name);
 }
 
 void SurfacesRailPanel::draw(PanelContext& context) {

@@ -24,8 +24,6 @@
 namespace descent::web {
 namespace {
 
-using race::Race;
-
 struct Speed {
   double steps_per_second;
   std::string_view label;
@@ -57,10 +55,6 @@ int nearest_speed(double steps_per_second) {
   for (int i = 1; i < static_cast<int>(kSpeeds.size()); ++i)
     if (distance(i) < distance(best)) best = i;
   return best;
-}
-
-void seek_race(PanelContext& context, std::int64_t step) {
-  context.host.race().post([step](Race& race) { static_cast<void>(race.seek(step)); });
 }
 
 // Marks where the chosen run's hyper-parameters were changed, and where its trouble began.
@@ -106,7 +100,7 @@ void SurfacesTransportPanel::draw_step(PanelContext& context) {
   const std::int64_t recorded = context.race.recorded;
   if (step != std::floor(step) || step < 0 || step > static_cast<double>(recorded))
     return toast(core::fill("The record goes from step 0 to step {}.", recorded), true);
-  seek_race(context, static_cast<std::int64_t>(step));
+  context.commands.seek(static_cast<std::int64_t>(step));
 }
 
 void SurfacesTransportPanel::draw_branch(PanelContext& context) {
@@ -131,7 +125,7 @@ void SurfacesTransportPanel::draw_branch(PanelContext& context) {
   const std::size_t losses = runners[static_cast<std::size_t>(parent)].losses.size();
   const auto step = static_cast<std::int64_t>(losses) - 1;
   branch_to_choose_ = static_cast<int>(runners.size());
-  context.host.race().post([parent, step](Race& race) { static_cast<void>(race.branch(parent, step, {})); });
+  context.commands.branch(parent, step);
 }
 
 void SurfacesTransportPanel::draw_scrubber(PanelContext& context, float width) {
@@ -144,7 +138,7 @@ void SurfacesTransportPanel::draw_scrubber(PanelContext& context, float width) {
               ? "No step has been made: there is nothing to go back to."
               : "The whole race by steps: drag to any of them, exactly, every optimizer's memory included. "
                 "Ticks: where the chosen run was changed, and where its trouble began. Keys: ← →."))
-    seek_race(context, step);
+    context.commands.seek(step);
 }
 
 void SurfacesTransportPanel::draw_time(PanelContext& context) {
@@ -166,9 +160,7 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
                       "How many steps a second are shown while playing. The path itself does not depend on it.",
                       kSpeeds[static_cast<std::size_t>(selected)].brief))
     return;
-  const double speed = kSpeeds[static_cast<std::size_t>(selected)].steps_per_second;
-  context.ui.race.steps_per_second = speed;
-  context.host.race().post([speed](Race& race) { race.set_speed(speed); });
+  context.commands.set_speed(kSpeeds[static_cast<std::size_t>(selected)].steps_per_second);
 }
 
 void SurfacesTransportPanel::draw_buttons(PanelContext& context, float play_width) {
@@ -228,28 +220,19 @@ void SurfacesTransportPanel::draw(PanelContext& context) {
 }  // namespace
 
 void toggle_race(PanelContext& context) {
-  const bool playing = context.race.playing;
-  context.host.race().post([playing](Race& race) {
-    if (playing)
-      race.pause();
-    else
-      race.play();
-  });
+  context.race.playing ? context.commands.pause() : context.commands.play();
 }
 
 void step_race(PanelContext& context) {
-  context.host.race().post([](Race& race) {
-    race.pause();
-    race.step(1);
-  });
+  context.commands.step();
 }
 
 void step_race_back(PanelContext& context) {
-  if (context.race.step > 0) seek_race(context, context.race.step - 1);
+  if (context.race.step > 0) context.commands.seek(context.race.step - 1);
 }
 
 void reset_race(PanelContext& context) {
-  context.host.race().post([](Race& race) { race.reset(); });
+  context.commands.reset_race();
 }
 
 std::unique_ptr<Panel> make_surfaces_transport() {

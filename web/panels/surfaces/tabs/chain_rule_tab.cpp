@@ -10,7 +10,6 @@
 #include <string>
 
 #include "engine/core/fill.h"
-#include "web/browser/main_thread.h"
 #include "web/model/words/chain_rule_steps.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/tabs/chain_rule_canvas.h"
@@ -104,17 +103,13 @@ void ChainTab::ask(PanelContext& context) {
   asked_surface_ = choice;
   asked_at_ = now;
   inbox_->under_way = true;
-  context.host.race().post([inbox = inbox_, choice = std::move(choice), point, place](race::Race&) {
-    auto made = surfaces::make_surface_graph(choice, point);
-    std::shared_ptr<const ChainRule> rule;
-    if (made.ok()) rule = std::make_shared<const ChainRule>(make_chain_rule(std::move(made).value(), point));
-    post_to_main([inbox, rule, place, refusal = made.ok() ? std::string() : made.message()] {
-      inbox->rule = rule;
-      inbox->place = place;
-      inbox->refusal = refusal;
-      inbox->under_way = false;
-    });
-  });
+  context.questions.gradient_graph<ChainRule>(
+      std::move(choice), point, make_chain_rule, [inbox = inbox_, place](core::Result<ChainRule>&& made) {
+        inbox->refusal = made.ok() ? std::string() : made.message();
+        inbox->rule = made.ok() ? std::make_shared<const ChainRule>(std::move(made).value()) : nullptr;
+        inbox->place = place;
+        inbox->under_way = false;
+      });
 }
 
 void ChainTab::play(const ChainRule& rule) {

@@ -10,7 +10,6 @@
 #include "engine/survey/survey_csv.h"
 #include "web/model/plots/colormap.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/race_defaults.h"
 #include "web/state/survey_wishes.h"
@@ -231,11 +230,11 @@ void MapFigure::draw(PanelContext& context, ImVec2 room) {
     draw_axes(context);
     draw_bar();
     const int runner = context.ui.selected_runner;
-    double x = axis_value(context, runner, axes->first), y = axis_value(context, runner, axes->second);
+    double x = axis_value(context.ui.race, runner, axes->first), y = axis_value(context.ui.race, runner, axes->second);
     draw_marks(context, x, y);
     if (point(context, item, x, y)) {
-      set_axis(context, runner, axes->first, x);
-      set_axis(context, runner, axes->second, y);
+      context.commands.set_axis(runner, axes->first, x);
+      context.commands.set_axis(runner, axes->second, y);
     }
     widgets::draw_focus_ring(item);
   }

@@ -13,11 +13,8 @@
 
 #include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
-#include "engine/survey/survey_csv.h"
 #include "web/bridge/bridge.h"
-#include "web/browser/browser.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/survey_controls.h"
 #include "web/panels/surfaces/tabs/map_figure.h"
@@ -82,7 +79,7 @@ void MapTab::draw_download(const PanelContext& context) {
   const survey::HeatMapSnapshot& map = context.explored.heat_map;
   if (widgets::icon_button("Map CSV", widgets::Icon::download,
                            "Download the map as a table (CSV): a row for each pair of values.", map.completed > 0))
-    browser::download_text("descent-map-" + map.config.surface.surface + ".csv", survey::heat_map_csv(map), "text/csv");
+    context.commands.download_heat_map(map);
 }
 
 void MapTab::draw_picture(const PanelContext& context) {
@@ -102,8 +99,8 @@ void MapTab::draw_best(PanelContext& context, std::span<const survey::AxisChoice
           core::fill("Best: {}, {}", display_number(x, 3), display_number(y, 3)), widgets::Icon::none,
           core::fill("The pair with the lowest loss, f = {}. Press to use it.", short_number_text(map.losses[best])))) {
     for (const survey::AxisChoice& choice : choices) {
-      if (choice.name == map.config.x.name) set_axis(context, context.ui.selected_runner, choice, x);
-      if (choice.name == map.config.y.name) set_axis(context, context.ui.selected_runner, choice, y);
+      if (choice.name == map.config.x.name) context.commands.set_axis(context.ui.selected_runner, choice, x);
+      if (choice.name == map.config.y.name) context.commands.set_axis(context.ui.selected_runner, choice, y);
     }
   }
 }

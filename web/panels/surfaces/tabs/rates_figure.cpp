@@ -7,7 +7,6 @@
 
 #include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/survey_wishes.h"
 #include "web/widgets/item.h"
@@ -207,7 +206,7 @@ void RatesFigure::point(PanelContext& context, const widgets::DrawnPlot& plot) {
   if (!plot.item.held) return;
   held_ = runner;
   context.ui.selected_runner = runner;
-  set_hyperparameter(context, runner, 0, rate);
+  context.commands.set_hyperparameter(runner, 0, rate);
 }
 
 widgets::DrawnPlot RatesFigure::draw_plot(const PanelContext& context, const RateAxis& axis, bool legend) const {

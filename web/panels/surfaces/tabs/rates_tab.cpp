@@ -8,11 +8,8 @@
 #include <string>
 
 #include "engine/core/fill.h"
-#include "engine/survey/survey_csv.h"
 #include "web/bridge/bridge.h"
-#include "web/browser/browser.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/survey_controls.h"
 #include "web/panels/surfaces/tabs/rates_figure.h"
@@ -61,8 +58,7 @@ void RatesTab::draw_download(const PanelContext& context) {
   if (widgets::icon_button("Rates CSV", widgets::Icon::download,
                            "Download the sweep as a table (CSV): a row for each optimizer and learning rate.",
                            sweep.completed > 0))
-    browser::download_text("descent-rates-" + sweep.config.surface.surface + ".csv", survey::sweep_csv(sweep),
-                           "text/csv");
+    context.commands.download_sweep(sweep);
   ImGui::SameLine(0, kGrid);
   if (widgets::icon_button("Rates PNG", widgets::Icon::picture, "Download the figure as a PNG, at twice the size.",
                            sweep.completed > 0))
@@ -109,7 +105,7 @@ void RatesTab::draw_best_rate(PanelContext& context, int runner, const survey::R
     widgets::tooltip(core::fill("Ends at f = {} after {} steps, the lowest of all rates tried. Click to use it.",
                                 short_number_text(curve.losses[static_cast<std::size_t>(curve.best)]),
                                 sweep.config.steps));
-  if (item.pressed) set_hyperparameter(context, runner, 0, rate);
+  if (item.pressed) context.commands.set_hyperparameter(runner, 0, rate);
   if (item.pressed) context.ui.selected_runner = runner;
   if (item.visible) {
     ImDrawList* list = ImGui::GetWindowDrawList();

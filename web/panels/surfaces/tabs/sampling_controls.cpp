@@ -17,7 +17,6 @@
 namespace descent::web {
 namespace {
 
-using sampling::Sampler;
 using widgets::kGrid;
 
 constexpr std::string_view kOwner = "sampling";
@@ -110,22 +109,15 @@ void draw_sampler_buttons(PanelContext& context, float width) {
                            playing || !lost))
     context.ui.sampling_runs = !playing;
   ImGui::SameLine(0, gap);
-  if (widgets::icon_button("Step chains", widgets::Icon::step, lost ? kLost : "One step of every chain.", !lost)) {
-    context.ui.sampling_runs = false;
-    context.host.sampler().post([](Sampler& sampler) {
-      sampler.pause();
-      sampler.step(1);
-    });
-  }
+  if (widgets::icon_button("Step chains", widgets::Icon::step, lost ? kLost : "One step of every chain.", !lost))
+    context.commands.step_chains();
   ImGui::SameLine(0, gap);
   if (widgets::icon_button("Reset chains", widgets::Icon::reset,
                            context.sampled.step > 0
                                ? "All chains back to the start, the histogram empty, the same random numbers again."
                                : "No step has been made: all chains are at the start.",
-                           context.sampled.step > 0)) {
-    context.ui.sampling_runs = false;
-    context.host.sampler().post([](Sampler& sampler) { sampler.reset(); });
-  }
+                           context.sampled.step > 0))
+    context.commands.reset_chains();
   // Where the row is too narrow, the rest stands in another one.
   const bool broken = width < 4 * button + 3 * gap + kGrid + kLeastMethod;
   if (!broken) ImGui::SameLine(0, gap);

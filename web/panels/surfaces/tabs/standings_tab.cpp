@@ -9,8 +9,6 @@
 #include <string>
 
 #include "engine/core/fill.h"
-#include "engine/script/status_json.h"
-#include "web/browser/browser.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
@@ -163,9 +161,7 @@ void draw_standings_download(PanelContext& context, bool words) {
   const std::string_view tip = some ? kTip : "Add an optimizer first: there are no steps to download.";
   const bool pressed = words ? widgets::button("CSV", widgets::Icon::download, tip, some)
                              : widgets::icon_button("CSV", widgets::Icon::download, tip, some);
-  if (pressed)
-    browser::download_text("descent-" + context.race.config.surface + ".csv", script::race_csv(context.race),
-                           "text/csv");
+  if (pressed) context.commands.download_race();
 }
 
 }  // namespace descent::web

@@ -9,9 +9,6 @@
 #include <vector>
 
 #include "engine/core/fill.h"
-#include "engine/survey/survey_csv.h"
-#include "web/browser/browser.h"
-#include "web/browser/main_thread.h"
 #include "web/model/geometry/view_math.h"
 #include "web/model/plots/survey_colors.h"
 #include "web/model/words/number_format.h"
@@ -192,16 +189,6 @@ void draw_basin_readout(const PanelContext& context, const ViewFrame& frame) {
     ImGui::EndTooltip();
   }
   ImGui::PopStyleVar();
-}
-
-void download_basins(PanelContext& context) {
-  // Many rows: written by a worker.
-  context.host.jobs().post([map = context.explored.basins](parallel::Jobs&) {
-    auto text = std::make_shared<const std::string>(survey::basins_csv(map));
-    post_to_main([text, name = "descent-basins-" + map.config.surface.surface + ".csv"] {
-      browser::download_text(name, *text, "text/csv");
-    });
-  });
 }
 
 }  // namespace descent::web

@@ -27,7 +27,4 @@ void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high);
 // What the map says about the pointer, beside it.
 void draw_basin_readout(const PanelContext& context, const ViewFrame& frame);
 
-// The map as a table, written on a worker.
-void download_basins(PanelContext& context);
-
 }  // namespace descent::web

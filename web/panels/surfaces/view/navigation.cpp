@@ -11,7 +11,6 @@
 
 #include "engine/core/fill.h"
 #include "web/model/geometry/view_math.h"
-#include "web/panels/surfaces/common/edits.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/view/overlay.h"
 #include "web/panels/surfaces/view/pin_keys.h"
@@ -187,12 +186,12 @@ void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& fra
   }
   context.ui.pin_focused = pin_.focused;
   if (const auto target = drag_mark(context, frame, "start handle", context.ui.race.start, start_))
-    set_start(context, *target);
+    context.commands.set_start(*target);
 }
 
 // Starts everybody at the pointer, after a click on the basins.
 void SurfaceNavigation::start_here(PanelContext& context, const ViewFrame& frame) {
-  if (const auto point = rounded_point_at(context, frame, ImGui::GetIO().MousePos)) set_start(context, *point);
+  if (const auto point = rounded_point_at(context, frame, ImGui::GetIO().MousePos)) context.commands.set_start(*point);
 }
 
 // Two clicks fit the view, and leave the pin where it was.

@@ -3,15 +3,13 @@
 
 #include <utility>
 
-#include "web/browser/main_thread.h"
-
 namespace descent::web {
 namespace {
 
 // Which surface or formula. Parameters apart: while a slider moves, the same formula's heights of a frame ago are
 // better than nothing; a saved picture waits for those of its own parameters (field_is_exact).
-std::string surface_key(const race::RaceConfig& race) {
-  return race.surface + "\n" + race.expression;
+std::string surface_key(const surfaces::SurfaceChoice& choice) {
+  return choice.surface + "\n" + choice.expression;
 }
 
 }  // namespace
@@ -33,15 +31,13 @@ void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view
   asked_ = key;
   inbox_->field_under_way = true;
   render::Renderer* renderer = &context.render;
-  context.host.race().post([inbox = inbox_, renderer, view, width, height](race::Race& race) {
-    auto field = std::make_shared<race::HeightField>(race.sample(view, width, height));
-    post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
-      inbox->field = FieldKey{field->config_version, field->view, field->width, field->height};
-      renderer->set_field(std::move(*field));
-      inbox->field_surface = surface;
-      inbox->field_under_way = false;
-    });
-  });
+  const auto answer = [inbox = inbox_, renderer](race::HeightField&& field, const surfaces::SurfaceChoice& surface) {
+    inbox->field = FieldKey{field.config_version, field.view, field.width, field.height};
+    renderer->set_field(std::move(field));
+    inbox->field_surface = surface_key(surface);
+    inbox->field_under_way = false;
+  };
+  context.questions.heights(view, width, height, answer);
 }
 
 bool SurfaceFeed::field_is_current(const PanelContext& context) const {
@@ -58,15 +54,13 @@ void SurfaceFeed::want_gradients(PanelContext& context, const ArrowGrid& grid) {
   asked_gradients_ = key;
   inbox_->gradients_under_way = true;
   render::Renderer* renderer = &context.render;
-  context.host.race().post([inbox = inbox_, renderer, grid](race::Race& race) {
-    auto field = std::make_shared<race::GradientField>(race.sample_gradients(grid.view, grid.width, grid.height));
-    post_to_main([inbox, renderer, field, surface = surface_key(race.config())] {
-      inbox->gradients = FieldKey{field->config_version, field->view, field->width, field->height};
-      renderer->set_gradients(std::move(*field));
-      inbox->gradients_surface = surface;
-      inbox->gradients_under_way = false;
-    });
-  });
+  const auto answer = [inbox = inbox_, renderer](race::GradientField&& field, const surfaces::SurfaceChoice& surface) {
+    inbox->gradients = FieldKey{field.config_version, field.view, field.width, field.height};
+    renderer->set_gradients(std::move(field));
+    inbox->gradients_surface = surface_key(surface);
+    inbox->gradients_under_way = false;
+  };
+  context.questions.gradients(grid.view, grid.width, grid.height, answer);
 }
 
 bool SurfaceFeed::gradients_are_current(const PanelContext& context) const {
@@ -83,14 +77,12 @@ void SurfaceFeed::want_probe(PanelContext& context, surfaces::Point point) {
   probed_ = point;
   probed_version_ = context.race.config_version;
   inbox_->probe_under_way = true;
-  context.host.race().post([inbox = inbox_, point](race::Race& race) {
-    const Probe probe{point, race.local_model(point)};
-    post_to_main([inbox, probe, surface = surface_key(race.config())] {
-      inbox->probe = probe;
-      inbox->probe_surface = surface;
-      inbox->probe_under_way = false;
-    });
-  });
+  const auto answer = [inbox = inbox_, point](surfaces::LocalModel&& model, const surfaces::SurfaceChoice& surface) {
+    inbox->probe = Probe{point, std::move(model)};
+    inbox->probe_surface = surface_key(surface);
+    inbox->probe_under_way = false;
+  };
+  context.questions.local_model(point, answer);
 }
 
 std::optional<SurfaceFeed::Probe> SurfaceFeed::probe(const PanelContext& context) const {

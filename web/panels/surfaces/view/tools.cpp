@@ -108,7 +108,7 @@ void draw_tools(PanelContext& context, float width) {
   if (widgets::icon_button("Basins CSV", Icon::download,
                            "Download the map as a table (CSV): where each start ends, and after how many steps.",
                            context.explored.basins.completed > 0))
-    download_basins(context);
+    context.commands.download_basins(context.explored.basins);
   ImGui::SameLine(0, 2 * kGrid);
   ImGui::SetNextItemWidth(112);
   draw_survey_steps(context);

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// Commands reach the workers, keep the controls in step, and bring inside its limits what is beyond them.
+#include "web/state/commands.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "web/state/race_questions.h"
+#include "web/state/toast.h"
+
+namespace descent::web {
+namespace {
+
+// A page without a browser: what workers send to the main thread waits until settle().
+class Page {
+ public:
+  Page() {
+    ui.race = default_race();
+    commands.configure_race(ui.race);
+  }
+
+  // Until the workers have answered everything, and the messages that came back have been run.
+  const race::RaceSnapshot& settle() {
+    bool again = true;
+    while (again) {
+      while (!host.settled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      std::vector<std::function<void()>> taken;
+      {
+        const std::scoped_lock lock(mutex_);
+        taken.swap(messages_);
+      }
+      for (const auto& message : taken) message();
+      again = !taken.empty() || !host.settled();
+    }
+    return host.race().snapshot();
+  }
+
+  UiState ui;
+  std::string table_name, table;
+
+ private:
+  const PostToMain post_to_main_ = [this](std::function<void()> message) {
+    const std::scoped_lock lock(mutex_);
+    messages_.push_back(std::move(message));
+  };
+  std::mutex mutex_;
+  std::vector<std::function<void()>> messages_;
+
+ public:
+  Host host;  // after what its threads use
+  Commands commands{host, ui, post_to_main_, [this](std::string_view name, std::string_view text) {
+                      table_name = name;
+                      table = text;
+                    }};
+  RaceQuestions questions{host, post_to_main_};
+};
+
+}  // namespace
+
+TEST_CASE("a start beyond its limit is brought to the limit") {
+  Page page;
+  page.commands.set_start({2e6, -std::numeric_limits<double>::infinity()});
+  const surfaces::Point limit{race::kMaxStart, -race::kMaxStart};
+  CHECK(page.ui.race.start == limit);
+  CHECK(page.settle().config.start == limit);
+  CHECK(page.settle().message.empty());
+  race::RaceConfig far = default_race();
+  far.start = {-3e6, 1};
+  page.commands.configure_race(far);
+  CHECK(page.ui.race.start == surfaces::Point{-race::kMaxStart, 1});
+  CHECK(page.settle().config == page.ui.race);
+}
+
+TEST_CASE("hyper-parameters are brought inside their limits, and those that there are not do nothing") {
+  Page page;
+  page.commands.set_hyperparameter(2, 0, 0.25);
+  page.commands.set_hyperparameter(2, 1, 7);  // beta1, below 1
+  page.commands.set_hyperparameter(2, 99, 1);
+  page.commands.set_hyperparameter(-1, 0, 1);
+  page.commands.set_hyperparameter(3, 0, 1);
+  CHECK(page.ui.race.runners[2].hyperparameters[0] == 0.25);
+  CHECK(page.ui.race.runners[2].hyperparameters[1] < 1);
+  CHECK(page.settle().config == page.ui.race);
+  CHECK(page.settle().message.empty());
+}
+
+TEST_CASE("the race's course") {
+  Page page;
+  page.commands.step();
+  page.commands.step();
+  CHECK(page.settle().step == 2);
+  page.commands.seek(1);
+  CHECK(page.settle().step == 1);
+  CHECK(page.settle().recorded == 2);
+  page.commands.branch(0, 1);
+  CHECK(page.settle().runners.size() == 4);
+  page.commands.seek(77);
+  CHECK_FALSE(page.settle().message.empty());
+  page.commands.set_speed(1e9);
+  CHECK(page.settle().config.steps_per_second == race::kMaxRaceSpeed);
+  page.commands.reset_race();
+  CHECK(page.settle().recorded == 0);
+}
+
+TEST_CASE("runners come and go, sixteen at most") {
+  Page page;
+  page.commands.add_runner("newton");
+  CHECK(page.ui.selected_runner == 3);
+  page.commands.remove_runner(0);
+  CHECK(page.ui.selected_runner == 2);
+  CHECK(page.settle().runners.size() == 3);
+  CHECK(page.settle().config == page.ui.race);
+  for (int i = 0; i < 20; ++i) page.commands.add_runner("adam");
+  CHECK(page.settle().runners.size() == race::kMaxRunners);
+  CHECK(take_toast()->text == "At most 16 optimizers race at once.");
+}
+
+TEST_CASE("formulas: refused at once, or by the race, or taken with the parameters that were known") {
+  Page page;
+  NamedValues known{{"k", 3}};
+  std::string refused;
+  const auto hear = [&](std::string text, std::string sentence) { refused = std::move(text) + ": " + sentence; };
+  const core::Status wrong = page.commands.set_formula("x +", known, hear);
+  CHECK_FALSE(wrong.ok());
+  CHECK(wrong.error().column > 0);
+  CHECK(page.ui.race.surface == "rosenbrock");
+  CHECK(page.commands.set_formula("x^2 + k*y^2 + c", known, hear).ok());
+  CHECK(page.ui.race.parameters == std::vector<double>{3, 1});
+  CHECK(page.settle().config.expression == page.ui.race.expression);
+  CHECK(refused.empty());
+  CHECK(page.commands.set_formula("log(-1 - x^2)", known, hear).ok());
+  CHECK(page.settle().config.expression != "log(-1 - x^2)");
+  CHECK(refused.starts_with("log(-1 - x^2): "));
+}
+
+TEST_CASE("tables and answers come by messages to the main thread") {
+  Page page;
+  page.commands.step();
+  page.commands.download_race();
+  int columns = 0;
+  double value = 0;
+  page.questions.heights({0, 1, 0, 1}, 5, 4, [&](race::HeightField&& field, const surfaces::SurfaceChoice& surface) {
+    columns = field.width;
+    CHECK(surface.surface == "rosenbrock");
+  });
+  page.questions.gradient_graph<std::string>(
+      page.ui.race.surface_choice(), {1, 1},
+      [](surfaces::SurfaceGraph graph, surfaces::Point) { return graph.expression; },
+      [&](core::Result<std::string>&& made) { value = made.ok() ? static_cast<double>(made->size()) : -1; });
+  page.settle();
+  CHECK(columns == 5);
+  CHECK(value > 0);
+  CHECK(page.table_name == "descent-rosenbrock.csv");
+  CHECK(page.table.find("adam") != std::string::npos);
+}
+
+TEST_CASE("the network's configuration") {
+  Page page;
+  page.commands.set_network_hyperparameter(0, -1);
+  page.commands.set_network_hyperparameter(99, 1);
+  training::TrainerConfig config = page.ui.trainer;
+  config.batch_size = 64;
+  page.commands.configure_network(config);
+  page.settle();
+  CHECK(page.host.trainer().snapshot().config.batch_size == 64);
+  CHECK(page.host.trainer().snapshot().config.hyperparameters[0] >= 0);
+  CHECK(page.host.trainer().snapshot().config == page.ui.trainer);
+}
+
+}  // namespace descent::web
