@@ -84,6 +84,21 @@ export function breaches(path, text) {
   return found;
 }
 
+// What panels leave to web/state: what they want of a worker they say to Commands and RaceQuestions, which parse, compute
+// and write tables where no frame waits for it.
+const kNotInPanels = [
+  { text: /\bpost\(/, why: 'panels change workers by Commands' },
+  { text: /\bHost\b/, why: 'panels change workers by Commands' },
+  { text: /\bmake_surface(_graph)?\(|::parse\(/, why: 'formulas are read behind Commands and RaceQuestions' },
+  { text: /_csv\(/, why: 'tables are written by a worker, which Commands asks' },
+];
+
+// Every breach of that in a file of panels, as sentences.
+export function panelBreaches(path, text) {
+  if (!path.startsWith('web/panels/')) return [];
+  return kNotInPanels.filter((rule) => rule.text.test(text)).map(({ text: found, why }) => `${path} has ${found}: ${why}`);
+}
+
 // The namespaces that a file of the engine opens and that are not its folder's.
 export function foreignNamespaces(path, text) {
   const folder = path.match(/^engine\/([a-z0-9_]+)\//)?.[1];
