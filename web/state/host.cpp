@@ -1,59 +1,61 @@
 // SPDX-License-Identifier: MIT
-// Starting the workers: each makes its core on its own thread, so that none of it delays the first frame.
+// What concerns all workers. Each makes its core on its own thread, so that none of it delays the first frame.
 #include "web/state/host.h"
 
 #include <utility>
 
 namespace descent::web {
+namespace {
 
-Host::Host()
-    : race_(std::make_unique<RaceWorker>([] { return std::make_unique<race::Race>(); })),
-      trainer_(std::make_unique<TrainerWorker>([] { return std::make_unique<training::Trainer>(); })),
-      jobs_(std::make_unique<JobWorker>([] { return std::make_unique<parallel::Jobs>(); })) {}
-
-Host::~Host() = default;
-
-Host::ExplorerWorker& Host::explorer() {
-  if (!explorer_) explorer_ = std::make_unique<ExplorerWorker>([] { return std::make_unique<survey::Explorer>(); });
-  explores_ = true;
-  return *explorer_;
+// `act` on every worker's entry, in the order of the list.
+template <class Workers, class Act>
+void for_each(Workers& workers, Act act) {
+  std::apply([&](auto&... hosted) { (act(hosted), ...); }, workers);
 }
 
-const survey::ExplorerSnapshot& Host::explored() {
-  return explores_ ? explorer_->snapshot() : nothing_explored_;
+}  // namespace
+
+Host::Host() {
+  for_each(workers_, [this]<class Core>(Hosted<Core>&) {
+    if constexpr (kStartsWithPage<Core>) static_cast<void>(worker<Core>());
+  });
 }
 
-Host::SamplerWorker& Host::sampler() {
-  if (!sampler_) sampler_ = std::make_unique<SamplerWorker>([] { return std::make_unique<sampling::Sampler>(); });
-  samples_ = true;
-  return *sampler_;
-}
-
-const sampling::SamplerSnapshot& Host::sampled() {
-  return samples_ ? sampler_->snapshot() : nothing_sampled_;
+// The last of the list ends first: those before it may still be told what it found.
+Host::~Host() {
+  const auto end = [this]<std::size_t... i>(std::index_sequence<i...>) {
+    (std::get<sizeof...(i) - 1 - i>(workers_).worker.reset(), ...);
+  };
+  end(std::make_index_sequence<std::tuple_size_v<decltype(workers_)>>());
 }
 
 std::uint64_t Host::snapshots_read() const {
-  return race_->snapshots_read() + trainer_->snapshots_read() + (explorer_ ? explorer_->snapshots_read() : 0) +
-         (sampler_ ? sampler_->snapshots_read() : 0);
+  std::uint64_t read = 0;
+  for_each(workers_, [&]<class Core>(const Hosted<Core>& hosted) {
+    constexpr bool kDisplays = !std::is_empty_v<typename Core::Snapshot>;
+    if (kDisplays && hosted.worker) read += hosted.worker->snapshots_read();
+  });
+  return read;
 }
 
 bool Host::settled() {
-  const auto answered = [](auto* worker) {
-    if (worker == nullptr) return true;
-    static_cast<void>(worker->snapshot());
-    return worker->settled();
-  };
-  return answered(race_.get()) && answered(trainer_.get()) && answered(jobs_.get()) && answered(explorer_.get()) &&
-         answered(sampler_.get());
+  bool settled = true;
+  for_each(workers_, [&](auto& hosted) {
+    if (!hosted.worker || !settled) return;
+    static_cast<void>(hosted.worker->snapshot());
+    settled = hosted.worker->settled();
+  });
+  return settled;
 }
 
 void Host::restart(RaceWorker::Command race, TrainerWorker::Command trainer) {
-  race_->restart(std::move(race));
-  trainer_->restart(std::move(trainer));
-  if (explorer_) explorer_->restart([](survey::Explorer&) {});
-  if (sampler_) sampler_->restart([](sampling::Sampler&) {});
-  explores_ = samples_ = false;
+  this->race().restart(std::move(race));
+  this->trainer().restart(std::move(trainer));
+  for_each(workers_, []<class Core>(Hosted<Core>& hosted) {
+    if constexpr (kStartsWithPage<Core>) return;
+    if (hosted.worker) hosted.worker->restart([](Core&) {});
+    hosted.asked = false;
+  });
 }
 
 }  // namespace descent::web

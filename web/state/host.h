@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Host: the page's end of the engine. Owns the worker threads (race, trainer, one-off jobs, surveys, sampler); panels
+// Host: the page's end of the engine. Owns the worker threads (race, trainer, one-off jobs, surveys, sampler); commands
 // and the scripting bridge talk to them through post() and read snapshots, and never wait, lock or compute on the
-// page's main thread.
+// page's main thread. One more worker is one more line in `workers_`.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <tuple>
+#include <type_traits>
 
 #include "engine/parallel/jobs.h"
 #include "engine/parallel/worker.h"
@@ -27,17 +29,32 @@ class Host {
   Host();
   ~Host();
 
-  RaceWorker& race() { return *race_; }
-  TrainerWorker& trainer() { return *trainer_; }
-  JobWorker& jobs() { return *jobs_; }
-  // Sweeps and maps. Its threads start with the first call.
-  ExplorerWorker& explorer();
-  // Its newest snapshot; an empty one as long as nothing has been asked of it.
-  [[nodiscard]] const survey::ExplorerSnapshot& explored();
-  // Langevin chains. Its thread starts with the first call.
-  SamplerWorker& sampler();
-  // Its newest snapshot; one without chains as long as it has not been started.
-  [[nodiscard]] const sampling::SamplerSnapshot& sampled();
+  // The worker whose core that is. What does not start with the page starts with the first call.
+  template <class Core>
+  [[nodiscard]] parallel::Worker<Core>& worker() {
+    Hosted<Core>& hosted = std::get<Hosted<Core>>(workers_);
+    if (!hosted.asked) hosted.asked = true;  // workers ask for each other: what is true is not written again
+    if (!hosted.worker)
+      hosted.worker = std::make_unique<parallel::Worker<Core>>([] { return std::make_unique<Core>(); });
+    return *hosted.worker;
+  }
+  // The worker's newest snapshot; an empty one as long as nothing has been asked of it.
+  template <class Core>
+  [[nodiscard]] const typename Core::Snapshot& snapshot() {
+    Hosted<Core>& hosted = std::get<Hosted<Core>>(workers_);
+    return hosted.asked ? hosted.worker->snapshot() : hosted.nothing;
+  }
+
+  RaceWorker& race() { return worker<race::Race>(); }
+  TrainerWorker& trainer() { return worker<training::Trainer>(); }
+  JobWorker& jobs() { return worker<parallel::Jobs>(); }
+  // Sweeps and maps.
+  ExplorerWorker& explorer() { return worker<survey::Explorer>(); }
+  [[nodiscard]] const survey::ExplorerSnapshot& explored() { return snapshot<survey::Explorer>(); }
+  // Langevin chains.
+  SamplerWorker& sampler() { return worker<sampling::Sampler>(); }
+  [[nodiscard]] const sampling::SamplerSnapshot& sampled() { return snapshot<sampling::Sampler>(); }
+
   [[nodiscard]] std::uint64_t snapshots_read() const;  // of all workers that have a display
   // True when the newest snapshots show the effect of everything posted so far.
   [[nodiscard]] bool settled();
@@ -47,16 +64,19 @@ class Host {
   void restart(RaceWorker::Command race, TrainerWorker::Command trainer);
 
  private:
-  std::unique_ptr<RaceWorker> race_;
-  std::unique_ptr<TrainerWorker> trainer_;
-  std::unique_ptr<JobWorker> jobs_;
-  // A worker that has been asked for nothing since the start, or the restart, has no snapshot to show.
-  std::unique_ptr<ExplorerWorker> explorer_;
-  bool explores_ = false;
-  survey::ExplorerSnapshot nothing_explored_;
-  std::unique_ptr<SamplerWorker> sampler_;
-  bool samples_ = false;
-  sampling::SamplerSnapshot nothing_sampled_;
+  template <class Core>
+  struct Hosted {
+    std::unique_ptr<parallel::Worker<Core>> worker;
+    bool asked = false;  // for something, since the start or the restart: there is a snapshot to show
+    typename Core::Snapshot nothing;
+  };
+  template <class Core>
+  static constexpr bool kStartsWithPage = std::is_same_v<Core, race::Race> || std::is_same_v<Core, training::Trainer> ||
+                                          std::is_same_v<Core, parallel::Jobs>;
+
+  std::tuple<Hosted<race::Race>, Hosted<training::Trainer>, Hosted<parallel::Jobs>, Hosted<survey::Explorer>,
+             Hosted<sampling::Sampler>>
+      workers_;
 };
 
 }  // namespace descent::web
