@@ -63,7 +63,7 @@ TEST_CASE("weights restored before there is any data are kept when the data come
 TEST_CASE("tensors carry torch's names, layouts and shapes") {
   const auto trainer = small_trainer();
   train_steps(*trainer, 2);
-  const std::vector<std::uint8_t> bytes = trainer->save();
+  const std::vector<std::uint8_t> bytes = script::weights_file(*trainer);
   const auto file = io::read_safetensors(bytes, "saved");
   REQUIRE(file.ok());
   const auto shape = [&](std::string_view name) {

@@ -94,7 +94,7 @@ bool App::handle_key(const KeyPress& press) {
 void App::take_snapshots() {
   race_ = &host_.race().snapshot();
   trainer_ = &host_.trainer().snapshot();
-  explored_ = &host_.explored();
+  surveyed_ = &host_.surveys();
   sampled_ = &host_.sampled();
 }
 
@@ -117,8 +117,8 @@ void App::take_messages(double now) {
   if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty() &&
       !trainer_->message_is_remark)
     toast(trainer_->message, !trains());
-  if (std::exchange(explorer_message_, explored_->message) != explored_->message && !explored_->message.empty())
-    toast(explored_->message, true);
+  if (std::exchange(surveyor_message_, surveyed_->message) != surveyed_->message && !surveyed_->message.empty())
+    toast(surveyed_->message, true);
   if (std::optional<Toast> toast = take_toast()) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
@@ -173,7 +173,7 @@ void App::announce(double now) {
 
 void App::serve_picture() {
   std::optional<bridge::PictureRequest>& wanted = bridge::picture_request();
-  const render::SurfaceScene* scene = render_.scene();
+  const render::SurfaceView* scene = render_.scene();
   if (!wanted) return;
   if (ui_.workspace != Workspace::surfaces) return bridge::refuse_picture("the Surfaces workspace was left");
   if (!bridge::pictured(wanted->of, ui_)) return bridge::refuse_picture("its tab was closed");
@@ -181,7 +181,7 @@ void App::serve_picture() {
   if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
   PanelContext panel = context();
   const TabFigure* figure = strip_tab_figure(wanted->of);
-  if (figure != nullptr && (!host_.explorer().settled() || !figure->complete(panel))) return;
+  if (figure != nullptr && (!host_.surveyor().settled() || !figure->complete(panel))) return;
   if (picture_.make(panel, host_.jobs(), *wanted)) wanted.reset();
 }
 

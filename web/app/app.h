@@ -89,10 +89,10 @@ class App {
 
   const race::RaceSnapshot* race_ = nullptr;
   const training::TrainerSnapshot* trainer_ = nullptr;
-  const survey::ExplorerSnapshot* explored_ = nullptr;
+  const survey::SurveyorSnapshot* surveyed_ = nullptr;
   const sampling::SamplerSnapshot* sampled_ = nullptr;
   std::uint64_t snapshots_seen_ = 0;  // by tick(): what is read between two of them, to answer a script, is news yet
-  std::string race_message_, trainer_message_, explorer_message_;  // last seen
+  std::string race_message_, trainer_message_, surveyor_message_;  // last seen
   Workspace seen_workspace_ = Workspace::surfaces;
   Theme seen_theme_ = Theme::dark;
   static constexpr std::array<float, 2> kTransportHeight{64, 160};

@@ -100,9 +100,9 @@ std::string_view App::waits_for() {
   if (race_->playing) return "the race, which plays";
   if (trains()) return "the network, which trains";
   if (sampled_->playing) return "the chains, which run";
-  if (explored_->busy || explored_->tuning.busy || surveys_.waiting()) return "a survey that is under way";
+  if (surveyed_->busy || surveyed_->tuning.busy || surveys_.waiting()) return "a survey that is under way";
   if (widgets::tooltip_due()) return "a tooltip that may come";
-  const render::SurfaceScene* scene = ui_.workspace == Workspace::surfaces ? render_.scene() : nullptr;
+  const render::SurfaceView* scene = ui_.workspace == Workspace::surfaces ? render_.scene() : nullptr;
   if (scene != nullptr && !scene->exact) return "the heights of the surface";
   if (quiet_ticks_ < kQuiet || redraw_waits(parallel::seconds_now())) return "a frame that is due";
   return {};
@@ -117,7 +117,7 @@ void App::make_panels() {
 PanelContext App::context() {
   return PanelContext{.race = *race_,
                       .trainer = *trainer_,
-                      .explored = *explored_,
+                      .surveys = *surveyed_,
                       .sampled = *sampled_,
                       .ui = ui_,
                       .commands = commands_,

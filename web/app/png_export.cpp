@@ -74,7 +74,7 @@ bool PictureMaker::fonts_ready(Host::JobWorker& jobs, float scale) {
 
 bool PictureMaker::make(PanelContext& context, Host::JobWorker& jobs, const bridge::PictureRequest& wanted) {
   const TabFigure* figure = strip_tab_figure(wanted.of);
-  const render::SurfaceScene shown = figure != nullptr ? render::SurfaceScene{} : *context.render.scene();
+  const render::SurfaceView shown = figure != nullptr ? render::SurfaceView{} : *context.render.scene();
   const float scale = std::min(wanted.scale, kMostPixels / (std::max(shown.rect.width, shown.rect.height) + kRoom));
   if (!fonts_ready(jobs, scale)) return false;
   const std::shared_ptr<Fonts> fonts = std::exchange(fonts_, nullptr);
@@ -87,7 +87,7 @@ bool PictureMaker::make(PanelContext& context, Host::JobWorker& jobs, const brid
   const ImVec2 points(std::ceil(size.width), std::ceil(size.height));
   begin_frame(points, scale);
   begin_window(points);
-  std::optional<render::SurfaceScene> scene;
+  std::optional<render::SurfaceView> scene;
   if (figure != nullptr)
     draw_figure_picture(context, *figure);
   else

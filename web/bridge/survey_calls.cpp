@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// descent.sweep(), heatmap() and basins(), and race.tune(): surveys of a surface on the explorer's threads. The next
+// descent.sweep(), heatmap() and basins(), and race.tune(): surveys of a surface on the surveyor's threads. The next
 // call of the same kind takes the place of one under way; `ticket` names a call that its caller may withdraw.
 #include "engine/core/fill.h"
 #include "engine/io/json_reader.h"
@@ -12,7 +12,7 @@
 namespace descent::web::bridge {
 namespace {
 
-using survey::Explorer;
+using survey::Surveyor;
 
 // A survey's arguments are {ticket, arguments}, as the page's own JavaScript sends them.
 struct Ticket {
@@ -30,14 +30,14 @@ Ticket ticket_of(const Call& call) {
   return ticket;
 }
 
-// Reads the request on the explorer's thread, where parsing a formula delays no frame, and hands it over.
+// Reads the request on the surveyor's thread, where parsing a formula delays no frame, and hands it over.
 template <class Job, auto read_request>
 void survey(Context& context, const Call& call) {
-  context.host.explorer().post([call, present = context.ui.race](Explorer& explorer) {
+  context.host.surveyor().post([call, present = context.ui.race](Surveyor& surveyor) {
     const Ticket ticket = ticket_of(call);
     const auto request = read_request(*ticket.arguments, present);
     if (!request.ok()) return settle(call.id, request.error());
-    explorer.ask(*request, ticket.number, [call](const core::Status& status, const Job& job) {
+    surveyor.ask(*request, ticket.number, [call](const core::Status& status, const Job& job) {
       if (!status.ok()) return settle(call.id, named(call, status.message()));
       script::SurveyAnswer answer = script::answer_of(job.result());
       settle(call.id, Answer{std::move(answer.json), std::move(answer.bytes)});
@@ -46,8 +46,8 @@ void survey(Context& context, const Call& call) {
 }
 
 void cancel(Context& context, const Call& call) {
-  context.host.explorer().post([call](Explorer& explorer) {
-    explorer.withdraw(ticket_of(call).number);
+  context.host.surveyor().post([call](Surveyor& surveyor) {
+    surveyor.withdraw(ticket_of(call).number);
     settle(call.id, Answer{});
   });
 }

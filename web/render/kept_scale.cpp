@@ -32,7 +32,7 @@ bool KeptScale::Key::moved(const Key& other) const {
          surface_version == other.surface_version;
 }
 
-const ValueScale& KeptScale::of(const SurfaceScene& scene, const race::HeightField& field, std::uint64_t version) {
+const ValueScale& KeptScale::of(const SurfaceView& scene, const race::HeightField& field, std::uint64_t version) {
   const SurfaceCamera& camera = scene.camera;
   Key key{camera.view, camera.view, scene.log_colours, lowest_minimum(scene.race), version, field.config_version};
   if (!camera.three_d)

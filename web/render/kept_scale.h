@@ -14,7 +14,7 @@ namespace descent::web::render {
 class KeptScale {
  public:
   // `version`: another one for each field.
-  const ValueScale& of(const SurfaceScene& scene, const race::HeightField& field, std::uint64_t version);
+  const ValueScale& of(const SurfaceView& scene, const race::HeightField& field, std::uint64_t version);
 
  private:
   // What the scale depends on.

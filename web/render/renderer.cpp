@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The scene is kept as a picture at device resolution (SceneImage); the canvas gets a copy of it with the fresh ends of
+// The scene is kept as a picture at device resolution (SurfaceImage); the canvas gets a copy of it with the fresh ends of
 // the paths on top.
 #include "web/render/renderer.h"
 
@@ -17,7 +17,7 @@
 #include "web/render/kept_scale.h"
 #include "web/render/line_program.h"
 #include "web/render/picture_read.h"
-#include "web/render/scene_image.h"
+#include "web/render/surface_image.h"
 #include "web/render/surface_pass.h"
 #include "web/state/redraw.h"
 #include "web/widgets/theme.h"
@@ -30,7 +30,7 @@ struct Renderer::Impl {
   race::GradientField gradients;
   std::uint64_t gradients_version = 0;
   std::uint64_t places_version = 0;
-  std::optional<SurfaceScene> scene;
+  std::optional<SurfaceView> scene;
   Canvas canvas;
   PixelBox shown;  // where the canvas has the scene; empty: nowhere
 
@@ -45,7 +45,7 @@ struct Renderer::Impl {
   mutable KeptScale kept_scale;
 
   struct Pictures {
-    SceneImage image, moving_image;
+    SurfaceImage image, moving_image;
     ImageCache images;
   };
   // All that is made in the WebGL context, and goes with it.
@@ -61,12 +61,12 @@ struct Renderer::Impl {
   bool coarse = false;  // a fine screen has moving_image: the 3-D view while it moves, in half as many rows
   std::unique_ptr<InterfacePass> picture_interface;
 
-  [[nodiscard]] const ValueScale& scale(const SurfaceScene& s) const { return kept_scale.of(s, field, field_version); }
+  [[nodiscard]] const ValueScale& scale(const SurfaceView& s) const { return kept_scale.of(s, field, field_version); }
   [[nodiscard]] static PixelSize size_of(const PixelBox& box, const Canvas& canvas) {
     return {box.x1 - box.x0, box.y1 - box.y0, canvas.pixel_ratio};
   }
 
-  [[nodiscard]] SceneSources sources(const SurfaceScene& s) {
+  [[nodiscard]] SurfaceSources sources(const SurfaceView& s) {
     if (uploaded_version != field_version) {
       gl->surface.upload(field);
       uploaded_version = field_version;
@@ -75,7 +75,7 @@ struct Renderer::Impl {
   }
 
   // Onto the bound framebuffer, where the picture has the place `place`; what lies inside `box`.
-  void show(const SceneImage& picture, const SceneSources& from, const PixelBox& place, const PixelBox& box) const {
+  void show(const SurfaceImage& picture, const SurfaceSources& from, const PixelBox& place, const PixelBox& box) const {
     const PixelBox part = intersection(place, box);
     if (part.empty()) return;
     glViewport(place.x0, place.y0, place.x1 - place.x0, place.y1 - place.y0);
@@ -109,7 +109,7 @@ struct Renderer::Impl {
     if (std::exchange(coarse, moves) || moves) damage.add(place);
     PixelSize size = size_of(place, canvas);
     if (coarse) size = {size.width / 2, size.height / 2, size.pixel_ratio / 2};
-    SceneImage& picture = coarse ? gl->pictures->moving_image : gl->pictures->image;
+    SurfaceImage& picture = coarse ? gl->pictures->moving_image : gl->pictures->image;
     picture.draw(*scene, size, sources(*scene));
     if (coarse) picture.picture().blend_pixels();
     if (picture.pending()) request_redraw();
@@ -118,7 +118,7 @@ struct Renderer::Impl {
   }
 };
 
-const SurfaceScene* Renderer::scene() const {
+const SurfaceView* Renderer::scene() const {
   return impl_->scene ? &*impl_->scene : nullptr;
 }
 
@@ -128,13 +128,13 @@ void Renderer::begin_picture() {
 }
 
 // Everything made here may go at once: the driver keeps what its queue still needs.
-void Renderer::take_picture(const SurfaceScene* scene, const Canvas& canvas, int id) {
+void Renderer::take_picture(const SurfaceView* scene, const Canvas& canvas, int id) {
   DESCENT_ASSERT(scene == nullptr || !scene->moving);
   const std::unique_ptr<InterfacePass> interface = std::move(impl_->picture_interface);
-  SceneImage image;
+  SurfaceImage image;
   const PixelBox place = scene != nullptr ? pixels_of(scene->rect, canvas) : PixelBox{};
   if (scene != nullptr) {
-    const SceneSources from = impl_->sources(*scene);
+    const SurfaceSources from = impl_->sources(*scene);
     do {
       image.draw(*scene, Impl::size_of(place, canvas), from);
     } while (image.pending());
@@ -185,16 +185,17 @@ void Renderer::set_gradients(race::GradientField gradients) {
   ++impl_->gradients_version;
 }
 
-void Renderer::set_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels) {
+void Renderer::set_overlay_image(const surfaces::Domain& view, int width, int height,
+                                 std::span<const std::uint32_t> pixels) {
   impl_->gl->surface.upload_places(view, width, height, pixels);
   ++impl_->places_version;
 }
 
-bool Renderer::has_places() const {
+bool Renderer::has_overlay_image() const {
   return impl_->places_version > 0;
 }
 
-void Renderer::surface(const SurfaceScene& scene) {
+void Renderer::surface(const SurfaceView& scene) {
   impl_->scene = scene;
 }
 
@@ -210,11 +211,11 @@ void* Renderer::image(std::string_view key, std::uint64_t version, int width, in
   return reinterpret_cast<void*>(static_cast<std::uintptr_t>(texture));
 }
 
-ValueScale Renderer::value_scale(const SurfaceScene& scene) const {
+ValueScale Renderer::value_scale(const SurfaceView& scene) const {
   return impl_->scale(scene);
 }
 
-const OrbitView& Renderer::orbit(const SurfaceScene& scene) const {
+const OrbitView& Renderer::orbit(const SurfaceView& scene) const {
   std::optional<Impl::Orbit>& kept = impl_->orbit;
   const float width = scene.rect.width, height = scene.rect.height;
   if (!kept || kept->width != width || kept->height != height || kept->room != scene.room ||
@@ -224,7 +225,7 @@ const OrbitView& Renderer::orbit(const SurfaceScene& scene) const {
   return kept->view;
 }
 
-Renderer::Projected Renderer::project(const SurfaceScene& scene, surfaces::Point point, double value) const {
+Renderer::Projected Renderer::project(const SurfaceView& scene, surfaces::Point point, double value) const {
   const auto width = static_cast<double>(scene.rect.width);
   const auto height = static_cast<double>(scene.rect.height);
   double u = 0, v = 0;
@@ -259,7 +260,7 @@ void Renderer::update(Damage& damage) {
 }
 
 void Renderer::draw(const PixelBox& box) {
-  const SceneImage& picture = impl_->coarse ? impl_->gl->pictures->moving_image : impl_->gl->pictures->image;
+  const SurfaceImage& picture = impl_->coarse ? impl_->gl->pictures->moving_image : impl_->gl->pictures->image;
   if (!impl_->shown.empty()) impl_->show(picture, impl_->sources(*impl_->scene), impl_->shown, box);
   glViewport(0, 0, impl_->canvas.width, impl_->canvas.height);
   glBindVertexArray(0);

@@ -25,7 +25,7 @@ namespace descent::web::render {
 // The Surfaces view: heights and paths of the snapshot seen through the camera. The flat view shows camera.view widened
 // to the aspect of `rect` (expand_to_aspect); the 3-D view shows camera.view itself. Colours and heights are fitted as
 // fit_scale() says.
-struct SurfaceScene {
+struct SurfaceView {
   Rect rect;
   const race::RaceSnapshot* race = nullptr;  // paths; nullptr: none. Must live until the frame is drawn.
   std::span<const double> dots;              // (n, 2) points marked by discs on the surface. The same.
@@ -36,7 +36,7 @@ struct SurfaceScene {
   bool moving = false;     // the view has changed within the last moments: speed before finish
   bool contours = true;
   bool arrows = false;  // of the gradient field, once set_gradients() was called for this surface
-  bool places = false;  // the picture of set_places() in the place of the surface's colours; flat view only
+  bool places = false;  // the picture of set_overlay_image() in the place of the surface's colours; flat view only
   bool log_colours = false;
   Theme theme = Theme::dark;
 };
@@ -70,10 +70,10 @@ class Renderer {
   void set_gradients(race::GradientField gradients);
   // pixels: (height, width), row 0 at y0, the centres of the outer ones on the edges of `view`; bytes R, G, B, A in
   // memory.
-  void set_places(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels);
-  [[nodiscard]] bool has_places() const;
+  void set_overlay_image(const surfaces::Domain& view, int width, int height, std::span<const std::uint32_t> pixels);
+  [[nodiscard]] bool has_overlay_image() const;
 
-  void surface(const SurfaceScene& scene);
+  void surface(const SurfaceView& scene);
 
   // A small image for ImGui::Image, uploaded when `version` differs from the last call with this key.
   // values: (height, width), row 0 on top, mapped from [low, high] to the colormap, NaN transparent; nearest-neighbour
@@ -90,14 +90,14 @@ class Renderer {
     float x = 0, y = 0;
     bool visible = false;
   };
-  [[nodiscard]] Projected project(const SurfaceScene& scene, surfaces::Point point, double value) const;
+  [[nodiscard]] Projected project(const SurfaceView& scene, surfaces::Point point, double value) const;
 
   // The camera of the 3-D view on the scene's rectangle; good until the next call.
-  [[nodiscard]] const OrbitView& orbit(const SurfaceScene& scene) const;
+  [[nodiscard]] const OrbitView& orbit(const SurfaceView& scene) const;
 
   // Value -> colour of the scene, for the colour bar; `known_minimum` taken from the scene's race. While the view is
   // dragged it stays as it was.
-  [[nodiscard]] ValueScale value_scale(const SurfaceScene& scene) const;
+  [[nodiscard]] ValueScale value_scale(const SurfaceView& scene) const;
 
   void begin_frame(const Canvas& canvas);
   // Brings the scenes up to date and adds to `damage` where that is seen; then draws the part inside a box of the
@@ -108,12 +108,12 @@ class Renderer {
   [[nodiscard]] bool take_images_changed();
 
   // What surface() was asked for in this frame; nullptr: nothing.
-  [[nodiscard]] const SurfaceScene* scene() const;
+  [[nodiscard]] const SurfaceView* scene() const;
   // A picture on a canvas of its own. begin: for the current ImGui context, after its fonts were loaded and before its
   // frame. take: that context's draw data over `scene`, or over nothing but the background (nullptr); the pixels go to
   // Module.bridgePicture(id, …) later.
   void begin_picture();
-  void take_picture(const SurfaceScene* scene, const Canvas& canvas, int id);
+  void take_picture(const SurfaceView* scene, const Canvas& canvas, int id);
 
  private:
   struct Impl;

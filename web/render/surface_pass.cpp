@@ -95,7 +95,7 @@ void SurfacePass::upload_places(const surfaces::Domain& view, int width, int hei
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
 }
 
-void SurfacePass::set_places(const Program& program, const Sheet& sheet) {
+void SurfacePass::set_overlay_image(const Program& program, const Sheet& sheet) {
   const surfaces::Domain& shown = sheet.shown;
   program.set("places", 2);
   places_.bind(2);
@@ -155,7 +155,7 @@ void SurfacePass::draw_contour(const Sheet& sheet, const ValueScale& scale, cons
   program.set("to_texel", static_cast<float>((shown.x1 - shown.x0) / sheet.width * texel_x),
               static_cast<float>((shown.y1 - shown.y0) / sheet.height * texel_y),
               static_cast<float>((shown.x0 - view_.x0) * texel_x), static_cast<float>((shown.y0 - view_.y0) * texel_y));
-  if (placed) set_places(program, sheet);
+  if (placed) set_overlay_image(program, sheet);
   const bool dark = style.theme == Theme::dark;
   program.set("background", dark ? 0.055F : 1, dark ? 0.067F : 1, dark ? 0.086F : 1);
   glDisable(GL_DEPTH_TEST);

@@ -65,7 +65,7 @@ class SurfacePass {
   void set_common(const Program& program, const ValueScale& scale, const Style& style);
   static void set_camera(const Program& program, const OrbitView& orbit);
   void set_colors(Theme theme);
-  void set_places(const Program& program, const Sheet& sheet);
+  void set_overlay_image(const Program& program, const Sheet& sheet);
 
   // Triangles over the samples.
   struct Grid {

@@ -13,7 +13,7 @@
 #include "engine/parallel/worker.h"
 #include "engine/race/race.h"
 #include "engine/sampling/sampler.h"
-#include "engine/survey/explorer.h"
+#include "engine/survey/surveyor.h"
 #include "engine/training/trainer.h"
 
 namespace descent::web {
@@ -23,7 +23,7 @@ class Host {
   using RaceWorker = parallel::Worker<race::Race>;
   using TrainerWorker = parallel::Worker<training::Trainer>;
   using JobWorker = parallel::Worker<parallel::Jobs>;
-  using ExplorerWorker = parallel::Worker<survey::Explorer>;
+  using SurveyorWorker = parallel::Worker<survey::Surveyor>;
   using SamplerWorker = parallel::Worker<sampling::Sampler>;
 
   Host();
@@ -49,8 +49,8 @@ class Host {
   TrainerWorker& trainer() { return worker<training::Trainer>(); }
   JobWorker& jobs() { return worker<parallel::Jobs>(); }
   // Sweeps and maps.
-  ExplorerWorker& explorer() { return worker<survey::Explorer>(); }
-  [[nodiscard]] const survey::ExplorerSnapshot& explored() { return snapshot<survey::Explorer>(); }
+  SurveyorWorker& surveyor() { return worker<survey::Surveyor>(); }
+  [[nodiscard]] const survey::SurveyorSnapshot& surveys() { return snapshot<survey::Surveyor>(); }
   // Langevin chains.
   SamplerWorker& sampler() { return worker<sampling::Sampler>(); }
   [[nodiscard]] const sampling::SamplerSnapshot& sampled() { return snapshot<sampling::Sampler>(); }
@@ -74,7 +74,7 @@ class Host {
   static constexpr bool kStartsWithPage = std::is_same_v<Core, race::Race> || std::is_same_v<Core, training::Trainer> ||
                                           std::is_same_v<Core, parallel::Jobs>;
 
-  std::tuple<Hosted<race::Race>, Hosted<training::Trainer>, Hosted<parallel::Jobs>, Hosted<survey::Explorer>,
+  std::tuple<Hosted<race::Race>, Hosted<training::Trainer>, Hosted<parallel::Jobs>, Hosted<survey::Surveyor>,
              Hosted<sampling::Sampler>>
       workers_;
 };

@@ -186,13 +186,13 @@ void Commands::let_run(int runner) {
 
 void Commands::tune() {
   tune_race(host_, 0, kPageTicket, [to_main = post_to_main_](const core::Result<race::TuningReport>& report) {
-    if (report.ok() || survey::Explorer::was_cancelled(report.error())) return;
+    if (report.ok() || survey::Surveyor::was_cancelled(report.error())) return;
     to_main([sentence = report.message()] { toast(sentence, true); });
   });
 }
 
 void Commands::cancel_tuning() {
-  host_.explorer().post([](survey::Explorer& explorer) { explorer.withdraw(kPageTicket); });
+  host_.surveyor().post([](survey::Surveyor& surveyor) { surveyor.withdraw(kPageTicket); });
 }
 
 void Commands::undo_tuning() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The race's configuration is read on its own thread, the sweep runs on the explorer's, the rates go back.
+// The race's configuration is read on its own thread, the sweep runs on the surveyor's, the rates go back.
 #include "web/state/race_tuning.h"
 
 #include <utility>
@@ -10,9 +10,9 @@ namespace descent::web {
 
 void tune_race(Host& host, std::int64_t budget, std::int64_t ticket,
                std::function<void(const core::Result<race::TuningReport>&)> done) {
-  auto& explorer = host.explorer();
+  auto& surveyor = host.surveyor();
   auto& race = host.race();
-  race.post([&explorer, &race, budget, ticket, done = std::move(done)](race::Race& present) {
+  race.post([&surveyor, &race, budget, ticket, done = std::move(done)](race::Race& present) {
     const auto sweep = survey::tuning_sweep(present.config(), budget);
     if (!sweep.ok()) return done(sweep.error());
     const auto finish = [&race, basis = present.config(), done](const core::Status& status,
@@ -25,7 +25,7 @@ void tune_race(Host& host, std::int64_t budget, std::int64_t ticket,
         race.post([done, outcome](race::Race&) { done(outcome); });  // when the snapshot shows it
       });
     };
-    explorer.post([sweep = *sweep, ticket, finish](survey::Explorer& e) { e.ask_tuning(sweep, ticket, finish); });
+    surveyor.post([sweep = *sweep, ticket, finish](survey::Surveyor& e) { e.ask_tuning(sweep, ticket, finish); });
   });
 }
 

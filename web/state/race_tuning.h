@@ -11,8 +11,8 @@
 namespace descent::web {
 
 // Finds the best learning rate of each optimizer of the race, under `budget` gradients a run (0: the race's own), and
-// applies them; the race's snapshot then reports them (RaceSnapshot::tuning), and ExplorerSnapshot::tuning says how far
-// it is. `ticket` names the request for Explorer::withdraw(). `done` runs on a worker's thread: with the report once
+// applies them; the race's snapshot then reports them (RaceSnapshot::tuning), and SurveyorSnapshot::tuning says how far
+// it is. `ticket` names the request for Surveyor::withdraw(). `done` runs on a worker's thread: with the report once
 // the snapshot shows it, or with the sentence that says why the rates are as they were.
 void tune_race(Host& host, std::int64_t budget, std::int64_t ticket,
                std::function<void(const core::Result<race::TuningReport>&)> done);

@@ -6,14 +6,14 @@
 namespace descent::web {
 namespace {
 
-void cancel(survey::Explorer& explorer, const survey::RateSweepConfig*) {
-  explorer.cancel_sweep();
+void cancel(survey::Surveyor& surveyor, const survey::RateSweepConfig*) {
+  surveyor.cancel_sweep();
 }
-void cancel(survey::Explorer& explorer, const survey::HeatMapConfig*) {
-  explorer.cancel_heat_map();
+void cancel(survey::Surveyor& surveyor, const survey::HeatMapConfig*) {
+  surveyor.cancel_heat_map();
 }
-void cancel(survey::Explorer& explorer, const survey::BasinConfig*) {
-  explorer.cancel_basins();
+void cancel(survey::Surveyor& surveyor, const survey::BasinConfig*) {
+  surveyor.cancel_basins();
 }
 
 template <class Snapshot>
@@ -27,8 +27,8 @@ bool complete(const Snapshot& snapshot) {
 template <class Config>
 void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool complete, Host& host, double now) {
   if (!wish) {
-    if (!asked.config || (complete && host.explorer().settled())) return;
-    host.explorer().post([](survey::Explorer& explorer) { cancel(explorer, static_cast<const Config*>(nullptr)); });
+    if (!asked.config || (complete && host.surveyor().settled())) return;
+    host.surveyor().post([](survey::Surveyor& surveyor) { cancel(surveyor, static_cast<const Config*>(nullptr)); });
     asked.config.reset();
     return;
   }
@@ -39,15 +39,15 @@ void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool
   }
   asked.config = std::move(wish);
   asked.at = now;
-  host.explorer().post([config = *asked.config](survey::Explorer& explorer) {
-    static_cast<void>(explorer.show(config));  // a refusal stands in the snapshot
+  host.surveyor().post([config = *asked.config](survey::Surveyor& surveyor) {
+    static_cast<void>(surveyor.show(config));  // a refusal stands in the snapshot
   });
 }
 
 void SurveyDriver::follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now) {
   SurveyWishes wishes = survey_wishes(ui, surface);
   waiting_ = false;
-  const survey::ExplorerSnapshot& found = host.explored();
+  const survey::SurveyorSnapshot& found = host.surveys();
   follow(sweep_, std::move(wishes.sweep), complete(found.sweep), host, now);
   follow(heat_map_, std::move(wishes.heat_map), complete(found.heat_map), host, now);
   follow(basins_, std::move(wishes.basins), complete(found.basins), host, now);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SurveyDriver: keeps the explorer busy with what the Surfaces workspace wants (survey_wishes.h) and with nothing else.
+// SurveyDriver: keeps the surveyor busy with what the Surfaces workspace wants (survey_wishes.h) and with nothing else.
 // A wish is posted as soon as it differs from the last one, at most every kInterval, so that surveys follow a slider
 // that is being dragged; the next one takes the place of the one under way, and what is no longer wanted is cancelled.
 #pragma once

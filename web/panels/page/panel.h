@@ -19,7 +19,7 @@ namespace descent::web {
 struct PanelContext {
   const race::RaceSnapshot& race;
   const training::TrainerSnapshot& trainer;
-  const survey::ExplorerSnapshot& explored;  // sweeps and maps; empty until one is asked for
+  const survey::SurveyorSnapshot& surveys;   // sweeps and maps; empty until one is asked for
   const sampling::SamplerSnapshot& sampled;  // Langevin chains; without any until their tab is opened
   UiState& ui;
   Commands& commands;        // the only way to change something in a worker

@@ -9,10 +9,10 @@ namespace descent::web {
 // Steps of each run; as wide as asked for.
 void draw_survey_steps(PanelContext& context);
 
-// True when every run of this sweep or map has been made and nothing newer has been asked for.
+// True when every run of this sweep or map has been made.
 template <class Snapshot>
-[[nodiscard]] bool survey_complete(const PanelContext& context, const Snapshot& survey) {
-  return context.host.explorer().settled() && survey.total > 0 && survey.completed == survey.total;
+[[nodiscard]] bool survey_complete(const Snapshot& survey) {
+  return survey.total > 0 && survey.completed == survey.total;
 }
 
 }  // namespace descent::web

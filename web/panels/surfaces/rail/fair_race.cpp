@@ -86,7 +86,7 @@ std::int64_t tuning_cost(const RaceConfig& race) {
 }
 
 void draw_progress(PanelContext& context) {
-  const survey::TuningProgress& tuning = context.explored.tuning;
+  const survey::TuningProgress& tuning = context.surveys.tuning;
   const double done = tuning.total > 0 ? static_cast<double>(tuning.completed) / static_cast<double>(tuning.total) : 0;
   const float cancel = widgets::text_width("Cancel") + 3 * kGrid;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -102,7 +102,7 @@ void draw_progress(PanelContext& context) {
 
 void draw_tune(PanelContext& context) {
   const RaceConfig& race = context.ui.race;
-  if (context.explored.tuning.busy) return draw_progress(context);
+  if (context.surveys.tuning.busy) return draw_progress(context);
   if (widgets::button(
           "Tune learning rates", widgets::Icon::none,
           race.runners.empty()

@@ -37,7 +37,7 @@ std::optional<double> lowest_of(const race::RaceSnapshot& race) {
 // What the map's axes vary in the race that is shown; nothing while that is another surface or optimizer.
 using Axes = std::optional<std::pair<survey::AxisChoice, survey::AxisChoice>>;
 Axes axes_of(const PanelContext& context) {
-  const survey::HeatMapConfig& map = context.explored.heat_map.config;
+  const survey::HeatMapConfig& map = context.surveys.heat_map.config;
   const race::RaceConfig& race = context.ui.race;
   const race::RunnerConfig& runner = race.runners[static_cast<std::size_t>(context.ui.selected_runner)];
   const surfaces::SurfaceInfo* surface = shown_surface(race, context.race);
@@ -60,7 +60,7 @@ std::size_t cell_of(std::span<const double> values, const PlotAxis& axis, double
 
 // Colours anew when the map, the theme or what the colours mean has changed.
 void MapFigure::colour(const PanelContext& context) {
-  const HeatMapSnapshot& map = context.explored.heat_map;
+  const HeatMapSnapshot& map = context.surveys.heat_map;
   const std::optional<double> lowest = lowest_of(context.race);
   if (!pixels_.empty() && seen_version_ == map.version && seen_progress_ == map.progress &&
       seen_theme_ == context.ui.theme && seen_lowest_ == lowest)
@@ -80,7 +80,7 @@ void MapFigure::colour(const PanelContext& context) {
 }
 
 void MapFigure::draw_axes(const PanelContext& context) const {
-  const HeatMapSnapshot& map = context.explored.heat_map;
+  const HeatMapSnapshot& map = context.surveys.heat_map;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImRect& box = figure_.box;
   const float line = ImGui::GetTextLineHeight();
@@ -131,7 +131,7 @@ void MapFigure::draw_bar() const {
 }
 
 void MapFigure::draw_marks(const PanelContext& context, double x, double y) const {
-  const HeatMapSnapshot& map = context.explored.heat_map;
+  const HeatMapSnapshot& map = context.surveys.heat_map;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->PushClipRect(ImVec2(figure_.box.Min.x - 11, figure_.box.Min.y - 11),
                      ImVec2(figure_.box.Max.x + 11, figure_.box.Max.y + 11), true);
@@ -157,7 +157,7 @@ void MapFigure::draw_marks(const PanelContext& context, double x, double y) cons
 }
 
 void MapFigure::draw_readout(const PanelContext& context, double x, double y) const {
-  const HeatMapSnapshot& map = context.explored.heat_map;
+  const HeatMapSnapshot& map = context.surveys.heat_map;
   const std::size_t i = cell_of(map.y, figure_.y, y) * map.x.size() + cell_of(map.x, figure_.x, x);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, 2));
@@ -196,7 +196,7 @@ bool MapFigure::point(const PanelContext& context, const widgets::Item& item, do
 }
 
 void MapFigure::draw(PanelContext& context, ImVec2 room) {
-  const HeatMapSnapshot& map = context.explored.heat_map;
+  const HeatMapSnapshot& map = context.surveys.heat_map;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const Axes axes = map.x.empty() ? Axes{} : axes_of(context);
   if (!axes) {

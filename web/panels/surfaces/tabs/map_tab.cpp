@@ -76,7 +76,7 @@ void MapTab::draw_axis(PanelContext& context, std::span<const survey::AxisChoice
 }
 
 void MapTab::draw_download(const PanelContext& context) {
-  const survey::HeatMapSnapshot& map = context.explored.heat_map;
+  const survey::HeatMapSnapshot& map = context.surveys.heat_map;
   if (widgets::icon_button("Map CSV", widgets::Icon::download,
                            "Download the map as a table (CSV): a row for each pair of values.", map.completed > 0))
     context.commands.download_heat_map(map);
@@ -84,13 +84,13 @@ void MapTab::draw_download(const PanelContext& context) {
 
 void MapTab::draw_picture(const PanelContext& context) {
   if (widgets::icon_button("Map PNG", widgets::Icon::picture, "Download the figure as a PNG, at twice the size.",
-                           context.explored.heat_map.completed > 0))
+                           context.surveys.heat_map.completed > 0))
     bridge::save_picture(kMapTab);
 }
 
 // A button that takes the best pair over.
 void MapTab::draw_best(PanelContext& context, std::span<const survey::AxisChoice> choices) {
-  const survey::HeatMapSnapshot& map = context.explored.heat_map;
+  const survey::HeatMapSnapshot& map = context.surveys.heat_map;
   if (map.best < 0) return;
   const auto best = static_cast<std::size_t>(map.best);
   const double x = rounded_number(map.x[best % map.x.size()]), y = rounded_number(map.y[best / map.x.size()]);
@@ -167,11 +167,11 @@ void MapTab::draw(PanelContext& context) {
 }
 
 bool figure_complete(const PanelContext& context) {
-  return survey_complete(context, context.explored.heat_map);
+  return survey_complete(context.surveys.heat_map);
 }
 
 std::string figure_subtitle(const PanelContext& context) {
-  const survey::HeatMapConfig& map = context.explored.heat_map.config;
+  const survey::HeatMapConfig& map = context.surveys.heat_map.config;
   return (selected_runner(context) != nullptr ? name_of(context, context.ui.selected_runner).full()
                                               : race::optimizer_title(map.runner.optimizer)) +
          ", f after " + std::to_string(map.steps) + " steps";

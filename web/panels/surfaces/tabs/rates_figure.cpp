@@ -263,7 +263,7 @@ void RatesFigure::draw_marks(const PanelContext& context, const PlotFigure& figu
 }
 
 void RatesFigure::draw(PanelContext& context, bool legend) {
-  sweep_ = &context.explored.sweep;
+  sweep_ = &context.surveys.sweep;
   const bool started = !context.race.runners.empty() && !context.race.runners[0].losses.empty();
   const double start = started ? context.race.runners[0].losses[0] : 1;
   const RateAxis axis = rate_axis(*sweep_, context.ui.survey.count_steps, start);

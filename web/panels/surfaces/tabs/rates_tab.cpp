@@ -54,7 +54,7 @@ void RatesTab::draw_measure(PanelContext& context) {
 }
 
 void RatesTab::draw_download(const PanelContext& context) {
-  const survey::RateSweepSnapshot& sweep = context.explored.sweep;
+  const survey::RateSweepSnapshot& sweep = context.surveys.sweep;
   if (widgets::icon_button("Rates CSV", widgets::Icon::download,
                            "Download the sweep as a table (CSV): a row for each optimizer and learning rate.",
                            sweep.completed > 0))
@@ -91,7 +91,7 @@ void RatesTab::draw_row(PanelContext& context) {
 // Draws marker, name and best rate; pressing takes it over.
 void RatesTab::draw_best_rate(PanelContext& context, int runner, const survey::RateCurve& curve) {
   const race::RunnerConfig& config = context.ui.race.runners[static_cast<std::size_t>(runner)];
-  const survey::RateSweepSnapshot& sweep = context.explored.sweep;
+  const survey::RateSweepSnapshot& sweep = context.surveys.sweep;
   const bool found = curve.best >= 0;
   const double rate = found ? rounded_number(sweep.rates[static_cast<std::size_t>(curve.best)]) : 0;
   const race::RunnerName name = name_of(context, runner);
@@ -132,7 +132,7 @@ void RatesTab::draw_best(PanelContext& context) {
   ImGui::PopStyleColor();
   for (int i = 0; i < static_cast<int>(context.ui.race.runners.size()); ++i) {
     const race::RunnerConfig bare = without_rate(context.ui.race.runners[static_cast<std::size_t>(i)]);
-    for (const survey::RateCurve& curve : context.explored.sweep.curves)
+    for (const survey::RateCurve& curve : context.surveys.sweep.curves)
       if (curve.config == bare) draw_best_rate(context, i, curve);
   }
   ImGui::PopStyleVar();
@@ -160,7 +160,7 @@ void RatesTab::draw(PanelContext& context) {
 }
 
 bool figure_complete(const PanelContext& context) {
-  return survey_complete(context, context.explored.sweep);
+  return survey_complete(context.surveys.sweep);
 }
 
 std::string figure_subtitle(const PanelContext&) {

@@ -125,19 +125,20 @@ void BasinLayer::update(PanelContext& context, ViewFrame& frame) {
   // While the view is dragged the map goes along; the starts that came into view follow when it rests.
   if (!frame.scene.moving || !same_size(context.ui.starts.domain, frame.shown))
     context.ui.starts = {frame.shown, width, height, surface_domain(context.ui.race)};
-  const BasinSnapshot& map = context.explored.basins;
+  const BasinSnapshot& map = context.surveys.basins;
   if (map.basins.empty() || !(map.config.surface == context.race.config.surface_choice())) return;
   frame.scene.places = true;
-  if (context.render.has_places() && version_ == map.version && progress_ == map.progress && theme_ == context.ui.theme)
+  if (context.render.has_overlay_image() && version_ == map.version && progress_ == map.progress &&
+      theme_ == context.ui.theme)
     return;
   version_ = map.version;
   progress_ = map.progress;
   theme_ = context.ui.theme;
-  context.render.set_places(map.config.domain, map.config.width, map.config.height, basin_pixels(map, theme_));
+  context.render.set_overlay_image(map.config.domain, map.config.width, map.config.height, basin_pixels(map, theme_));
 }
 
 void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
-  const BasinSnapshot& map = context.explored.basins;
+  const BasinSnapshot& map = context.surveys.basins;
   widgets::push_font(widgets::Font::small);
   const std::vector<Share> shares = shares_of(map);
   // The shades and the line that counts what is left out keep their place.
@@ -155,7 +156,7 @@ void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
 }
 
 void draw_basin_readout(const PanelContext& context, const ViewFrame& frame) {
-  const BasinSnapshot& map = context.explored.basins;
+  const BasinSnapshot& map = context.surveys.basins;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (!frame.inside(mouse) || map.basins.empty()) return;
   const surfaces::Domain& d = map.config.domain;

@@ -68,7 +68,7 @@ std::vector<surfaces::Point> other_marks(const PanelContext& context) {
 
 void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels, ImVec2 corner) {
   const race::HeightField* field = context.render.field();
-  const render::SurfaceScene& scene = frame.scene;
+  const render::SurfaceView& scene = frame.scene;
   if (scene.camera.three_d || scene.places || !scene.contours || !scene.show_field || field == nullptr) return;
   widgets::push_font(widgets::Font::small);
   const LabelledView view{frame.shown,

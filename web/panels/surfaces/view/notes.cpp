@@ -67,7 +67,7 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
   if (chosen >= context.race.runners.size())
     return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
   const race::RunnerSnapshot& runner = context.race.runners[chosen];
-  const survey::BasinSnapshot& map = context.explored.basins;
+  const survey::BasinSnapshot& map = context.surveys.basins;
   const std::string name = race::runner_name(context.race, chosen).full();
   const std::int64_t steps = context.ui.survey.steps;
   std::string text = frame.one_line() ? core::fill("{}, {} steps", name, steps)

@@ -107,8 +107,8 @@ void draw_tools(PanelContext& context, float width) {
   ImGui::SameLine(0, kGrid / 2);
   if (widgets::icon_button("Basins CSV", Icon::download,
                            "Download the map as a table (CSV): where each start ends, and after how many steps.",
-                           context.explored.basins.completed > 0))
-    context.commands.download_basins(context.explored.basins);
+                           context.surveys.basins.completed > 0))
+    context.commands.download_basins(context.surveys.basins);
   ImGui::SameLine(0, 2 * kGrid);
   ImGui::SetNextItemWidth(112);
   draw_survey_steps(context);

@@ -80,7 +80,7 @@ ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, 
   const Gutters space = gutters(context.compact, context.ui.camera.three_d);
   ViewFrame frame;
   frame.compact = context.compact;
-  render::SurfaceScene& scene = frame.scene;
+  render::SurfaceView& scene = frame.scene;
   const float edge = context.compact ? 4.0F : kGrid;
   scene.rect.x = std::floor(corner.x + space.left);
   scene.rect.y = std::floor(top);
@@ -144,7 +144,7 @@ void SurfacesViewPanel::request_arrows(PanelContext& context, ViewFrame& frame) 
 }
 
 void SurfacesViewPanel::request_samples(PanelContext& context, ViewFrame& frame) {
-  render::SurfaceScene& scene = frame.scene;
+  render::SurfaceView& scene = frame.scene;
   const bool arrows = scene.arrows;
   request_field(context, frame);
   request_arrows(context, frame);

@@ -17,7 +17,7 @@ namespace descent::web {
 }
 
 struct ViewFrame {
-  render::SurfaceScene scene;
+  render::SurfaceView scene;
   surfaces::Domain shown;  // of the flat view: fills the picture
   bool compact = false;
   std::span<const LabelBox> notes;  // words that lie over the picture, as they did in the last frame

@@ -95,12 +95,12 @@ void draw_title(const PanelContext& context, ImVec2 corner, float width) {
 
 }  // namespace
 
-PictureSize picture_size(const PanelContext& context, const render::SurfaceScene& shown) {
+PictureSize picture_size(const PanelContext& context, const render::SurfaceView& shown) {
   const float width = shown.rect.width + kLeft + kRight;
   return {width, kMargin + kTitle + legend_height(context, width - 2 * kMargin) + 6 + shown.rect.height + kBottom};
 }
 
-render::SurfaceScene draw_picture(const PanelContext& context, const render::SurfaceScene& shown) {
+render::SurfaceView draw_picture(const PanelContext& context, const render::SurfaceView& shown) {
   const ImVec2 size = ImGui::GetWindowSize();
   const float width = size.x - 2 * kMargin;
   draw_title(context, ImVec2(kMargin, kMargin), width);

@@ -11,9 +11,9 @@ struct PictureSize {
   float width = 0, height = 0;  // points
 };
 // That keeps the view's own size.
-[[nodiscard]] PictureSize picture_size(const PanelContext& context, const render::SurfaceScene& shown);
+[[nodiscard]] PictureSize picture_size(const PanelContext& context, const render::SurfaceView& shown);
 
 // Fills the window that is open with everything but the surface; returns the scene that belongs under it.
-render::SurfaceScene draw_picture(const PanelContext& context, const render::SurfaceScene& shown);
+render::SurfaceView draw_picture(const PanelContext& context, const render::SurfaceView& shown);
 
 }  // namespace descent::web

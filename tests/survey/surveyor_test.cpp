@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Explorer: what the page shows and what scripts ask for, on a worker of its own; replaced, withdrawn and refused
+// Surveyor: what the page shows and what scripts ask for, on a worker of its own; replaced, withdrawn and refused
 // requests. Tuning: the best rate under a budget, its cost, and what makes it stale.
-#include "engine/survey/explorer.h"
+#include "engine/survey/surveyor.h"
 
 #include <cmath>
 
@@ -15,9 +15,9 @@ namespace {
 using race::Race;
 using survey::BasinConfig;
 using survey::BasinMap;
-using survey::Explorer;
 using survey::RateSweep;
 using survey::RateSweepConfig;
+using survey::Surveyor;
 
 RateSweepConfig sweep_on(std::string_view surface) {
   RateSweepConfig config{.surface = {.surface = std::string(surface)}, .start = {1, 0.5}};
@@ -34,72 +34,72 @@ BasinConfig long_map() {
   return config;
 }
 
-void finish(Explorer& explorer) {
-  while (explorer.busy()) explorer.advance();
+void finish(Surveyor& surveyor) {
+  while (surveyor.busy()) surveyor.advance();
 }
 
 TEST_CASE("a request is answered once, with its result or with a sentence") {
-  Explorer explorer(2);
+  Surveyor surveyor(2);
   std::vector<std::string> heard;
   const auto listen = [&heard](std::string name) {
     return [&heard, name = std::move(name)](const core::Status& status, const survey::TiledJob& job) {
       heard.push_back(name + (status.ok() ? ": done" : ": " + status.message()) + (job.busy() ? ", busy" : ""));
     };
   };
-  explorer.ask(long_map(), 1, listen("first"));
-  explorer.advance();
+  surveyor.ask(long_map(), 1, listen("first"));
+  surveyor.advance();
   CHECK(heard.empty());
   BasinConfig bad = long_map();
   bad.width = 0;
-  explorer.ask(bad, 2, listen("bad"));
+  surveyor.ask(bad, 2, listen("bad"));
   REQUIRE(heard.size() == 1);
   CHECK(contains(heard[0], "bad: width is 0"));
-  explorer.ask(long_map(), 3, listen("second"));
+  surveyor.ask(long_map(), 3, listen("second"));
   REQUIRE(heard.size() == 2);
   CHECK(contains(heard[1], "first: cancelled: the next call"));
-  explorer.ask(sweep_on("himmelblau"), 4, listen("sweep"));
-  explorer.withdraw(99);  // nobody
-  for (int i = 0; i < 1000 && heard.size() == 2; ++i) explorer.advance();
+  surveyor.ask(sweep_on("himmelblau"), 4, listen("sweep"));
+  surveyor.withdraw(99);  // nobody
+  for (int i = 0; i < 1000 && heard.size() == 2; ++i) surveyor.advance();
   REQUIRE(heard.size() == 3);
   CHECK(heard[2] == "sweep: done");  // before the map, which takes longer
-  explorer.withdraw(3);
+  surveyor.withdraw(3);
   REQUIRE(heard.size() == 4);
   CHECK(heard[3] == "second: cancelled");
-  CHECK_FALSE(explorer.busy());
-  explorer.withdraw(3);
+  CHECK_FALSE(surveyor.busy());
+  surveyor.withdraw(3);
   CHECK(heard.size() == 4);
 }
 
 TEST_CASE("what scripts ask for leaves the page's surveys alone") {
-  Explorer explorer(1);
-  REQUIRE(explorer.show(sweep_on("beale")).ok());
+  Surveyor surveyor(1);
+  REQUIRE(surveyor.show(sweep_on("beale")).ok());
   bool answered = false;
-  explorer.ask(sweep_on("himmelblau"), 1, [&](const core::Status& status, const RateSweep& job) {
+  surveyor.ask(sweep_on("himmelblau"), 1, [&](const core::Status& status, const RateSweep& job) {
     answered = status.ok();
     CHECK(job.result().config.surface.surface == "himmelblau");
   });
-  finish(explorer);
+  finish(surveyor);
   CHECK(answered);
-  survey::ExplorerSnapshot snapshot;
-  explorer.publish(snapshot);
+  survey::SurveyorSnapshot snapshot;
+  surveyor.publish(snapshot);
   CHECK(snapshot.sweep.config.surface.surface == "beale");
   CHECK(snapshot.sweep.completed == snapshot.sweep.total);
   RateSweepConfig bad = sweep_on("beale");
   bad.steps = -1;
-  CHECK_FALSE(explorer.show(bad).ok());
-  explorer.publish(snapshot);
+  CHECK_FALSE(surveyor.show(bad).ok());
+  surveyor.publish(snapshot);
   CHECK(contains(snapshot.message, "steps is -1"));
   CHECK(snapshot.sweep.completed == snapshot.sweep.total);
 }
 
 TEST_CASE("on a worker, the newest configuration wins and its result arrives") {
-  parallel::Worker<Explorer> worker([] { return std::make_unique<Explorer>(2); });
-  worker.post([](Explorer& explorer) { static_cast<void>(explorer.show(long_map())); });
+  parallel::Worker<Surveyor> worker([] { return std::make_unique<Surveyor>(2); });
+  worker.post([](Surveyor& surveyor) { static_cast<void>(surveyor.show(long_map())); });
   while (worker.snapshot().basins.completed == 0) parallel::ThreadPool(1);
   BasinConfig small = long_map();
   small.width = small.height = 30;
   small.steps = 50;
-  worker.post([small](Explorer& explorer) { static_cast<void>(explorer.show(small)); });
+  worker.post([small](Surveyor& surveyor) { static_cast<void>(surveyor.show(small)); });
   while (!(worker.snapshot().basins.config == small && worker.snapshot().basins.completed == 900))
     parallel::ThreadPool(1);
   CHECK(worker.snapshot().basins.version == 2);
@@ -183,7 +183,7 @@ TEST_CASE("tuning can be taken back: the same race as before, branches included"
 }
 
 TEST_CASE("the snapshot says how far tuning is; cancelling is told from a mistake") {
-  Explorer explorer(2);
+  Surveyor surveyor(2);
   race::RaceConfig race = race_to_tune();
   race.budget = 20000;
   const auto sweep = survey::tuning_sweep(race, 0);
@@ -191,28 +191,28 @@ TEST_CASE("the snapshot says how far tuning is; cancelling is told from a mistak
   CHECK(sweep->budget == 20000);
   std::vector<core::Status> heard;
   const auto listen = [&heard](const core::Status& status, const RateSweep&) { heard.push_back(status); };
-  survey::ExplorerSnapshot now;
-  explorer.publish(now);
+  survey::SurveyorSnapshot now;
+  surveyor.publish(now);
   CHECK_FALSE(now.tuning.busy);
-  explorer.ask_tuning(*sweep, -1, listen);
-  explorer.advance();
-  explorer.publish(now);
+  surveyor.ask_tuning(*sweep, -1, listen);
+  surveyor.advance();
+  surveyor.publish(now);
   CHECK(now.tuning.busy);
   CHECK(now.tuning.budget == 20000);
   CHECK(now.tuning.total == 3 * survey::kTuningRates);
   CHECK(now.tuning.completed < now.tuning.total);
-  explorer.withdraw(-1);
-  explorer.publish(now);
+  surveyor.withdraw(-1);
+  surveyor.publish(now);
   CHECK_FALSE(now.tuning.busy);
   CHECK(now.message.empty());
   REQUIRE(heard.size() == 1);
-  CHECK(Explorer::was_cancelled(heard[0]));
+  CHECK(Surveyor::was_cancelled(heard[0]));
   RateSweepConfig bad = *sweep;
   bad.steps = -1;
-  explorer.ask_tuning(bad, -1, listen);
+  surveyor.ask_tuning(bad, -1, listen);
   REQUIRE(heard.size() == 2);
-  CHECK_FALSE(Explorer::was_cancelled(heard[1]));
-  CHECK_FALSE(Explorer::was_cancelled({}));
+  CHECK_FALSE(Surveyor::was_cancelled(heard[1]));
+  CHECK_FALSE(Surveyor::was_cancelled({}));
 }
 
 }  // namespace

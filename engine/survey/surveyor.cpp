@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/survey/explorer.h"
+#include "engine/survey/surveyor.h"
 
 #include <string_view>
 #include <utility>
@@ -13,26 +13,26 @@ constexpr std::string_view kReplaced = "cancelled: the next call of the same kin
 
 }  // namespace
 
-Explorer::Explorer(int threads) : pool_(threads > 0 ? threads : parallel::hardware_threads()) {}
+Surveyor::Surveyor(int threads) : pool_(threads > 0 ? threads : parallel::hardware_threads()) {}
 
-core::Status Explorer::refuse(core::Status status) {
+core::Status Surveyor::refuse(core::Status status) {
   message_ = status.ok() ? std::string() : status.message();
   return status;
 }
 
-core::Status Explorer::show(const RateSweepConfig& config) {
+core::Status Surveyor::show(const RateSweepConfig& config) {
   return refuse(shown_.sweep.configure(config));
 }
-core::Status Explorer::show(const HeatMapConfig& config) {
+core::Status Surveyor::show(const HeatMapConfig& config) {
   return refuse(shown_.heat_map.configure(config));
 }
-core::Status Explorer::show(const BasinConfig& config) {
+core::Status Surveyor::show(const BasinConfig& config) {
   return refuse(shown_.basins.configure(config));
 }
 
 // What is under way hears of its end before the new one begins, and keeps running when the new one is refused.
 template <class Job, class Config>
-void Explorer::begin(Asked<Job>& asked, const Config& config, std::int64_t ticket, Done<Job> done) {
+void Surveyor::begin(Asked<Job>& asked, const Config& config, std::int64_t ticket, Done<Job> done) {
   Job fresh;
   if (core::Status status = fresh.configure(config); !status.ok()) return done(status, fresh);
   end(asked, core::Error{std::string(kReplaced)});
@@ -42,66 +42,66 @@ void Explorer::begin(Asked<Job>& asked, const Config& config, std::int64_t ticke
 }
 
 template <class Job>
-void Explorer::end(Asked<Job>& asked, const core::Status& status) {
+void Surveyor::end(Asked<Job>& asked, const core::Status& status) {
   if (Done<Job> done = std::exchange(asked.done, nullptr)) done(status, asked.job);
   asked.job = Job();  // a map has megabytes
 }
 
-void Explorer::ask(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done) {
+void Surveyor::ask(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done) {
   begin(sweep_, config, ticket, std::move(done));
 }
-void Explorer::ask(const HeatMapConfig& config, std::int64_t ticket, Done<HeatMap> done) {
+void Surveyor::ask(const HeatMapConfig& config, std::int64_t ticket, Done<HeatMap> done) {
   begin(heat_map_, config, ticket, std::move(done));
 }
-void Explorer::ask(const BasinConfig& config, std::int64_t ticket, Done<BasinMap> done) {
+void Surveyor::ask(const BasinConfig& config, std::int64_t ticket, Done<BasinMap> done) {
   begin(basins_, config, ticket, std::move(done));
 }
-void Explorer::ask_tuning(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done) {
+void Surveyor::ask_tuning(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done) {
   begin(tuning_, config, ticket, std::move(done));
 }
 
 template <class Job>
-void Explorer::withdraw(Asked<Job>& asked, std::int64_t ticket) {
+void Surveyor::withdraw(Asked<Job>& asked, std::int64_t ticket) {
   if (asked.ticket != ticket || !asked.done) return;
   asked.job.cancel();
   end(asked, core::Error{std::string(kCancelled)});
 }
 
-void Explorer::withdraw(std::int64_t ticket) {
+void Surveyor::withdraw(std::int64_t ticket) {
   withdraw(tuning_, ticket);
   withdraw(sweep_, ticket);
   withdraw(heat_map_, ticket);
   withdraw(basins_, ticket);
 }
 
-bool Explorer::was_cancelled(const core::Status& status) {
+bool Surveyor::was_cancelled(const core::Status& status) {
   return !status.ok() && (status.message() == kCancelled || status.message() == kReplaced);
 }
 
-bool Explorer::busy() const {
+bool Surveyor::busy() const {
   return shown_.sweep.busy() || shown_.heat_map.busy() || shown_.basins.busy() || tuning_.job.busy() ||
          sweep_.job.busy() || heat_map_.job.busy() || basins_.job.busy();
 }
 
-bool Explorer::advance(TiledJob& job) {
+bool Surveyor::advance(TiledJob& job) {
   if (!job.busy()) return false;
   job.advance(pool_);
   return true;
 }
 
 template <class Job>
-bool Explorer::advance(Asked<Job>& asked) {
+bool Surveyor::advance(Asked<Job>& asked) {
   if (!advance(static_cast<TiledJob&>(asked.job))) return false;
   if (!asked.job.busy()) end(asked, {});
   return true;
 }
 
-void Explorer::advance() {
+void Surveyor::advance() {
   static_cast<void>(advance(tuning_) || advance(shown_.sweep) || advance(sweep_) || advance(shown_.heat_map) ||
                     advance(heat_map_) || advance(shown_.basins) || advance(basins_));
 }
 
-void Explorer::publish(Snapshot& snapshot) const {
+void Surveyor::publish(Snapshot& snapshot) const {
   shown_.sweep.publish(snapshot.sweep);
   shown_.heat_map.publish(snapshot.heat_map);
   shown_.basins.publish(snapshot.basins);
@@ -111,7 +111,7 @@ void Explorer::publish(Snapshot& snapshot) const {
   snapshot.busy = shown_.sweep.busy() || shown_.heat_map.busy() || shown_.basins.busy();
 }
 
-double Explorer::publish_interval() const {
+double Surveyor::publish_interval() const {
   return kPublishInterval;
 }
 

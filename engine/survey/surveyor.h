@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Explorer: the surveys of a surface (sweeps of learning rates, heat maps, basin maps, tuning) on all threads.
-// Synchronous; lives inside Worker<Explorer>. There are two sets of them: one that the page shows, whose results are in
+// Surveyor: the surveys of a surface (sweeps of learning rates, heat maps, basin maps, tuning) on all threads.
+// Synchronous; lives inside Worker<Surveyor>. There are two sets of them: one that the page shows, whose results are in
 // the snapshot, and one for scripts, whose results are handed to a function. Within a set the next configuration of a
 // survey replaces the one under way; short surveys go before long ones.
 #pragma once
@@ -24,7 +24,7 @@ struct TuningProgress {
   std::int64_t budget = 0;               // gradients of one run
 };
 
-struct ExplorerSnapshot {
+struct SurveyorSnapshot {
   RateSweepSnapshot sweep;
   HeatMapSnapshot heat_map;
   BasinSnapshot basins;
@@ -33,15 +33,15 @@ struct ExplorerSnapshot {
   bool busy = false;    // with what the page shows
 };
 
-class Explorer {
+class Surveyor {
  public:
-  using Snapshot = ExplorerSnapshot;
+  using Snapshot = SurveyorSnapshot;
   // Called once, on the worker's thread: with success when the survey is complete, with a sentence when it was refused,
   // cancelled or replaced.
   template <class Job>
   using Done = std::function<void(const core::Status& status, const Job& job)>;
 
-  explicit Explorer(int threads = 0);  // 0: the hardware's
+  explicit Surveyor(int threads = 0);  // 0: the hardware's
 
   // What the page shows. What is refused also stands in the snapshot's message until the next accepted command.
   core::Status show(const RateSweepConfig& config);
@@ -61,7 +61,7 @@ class Explorer {
   // Whether a request ended with this status because it was withdrawn or replaced, not because it was wrong.
   [[nodiscard]] static bool was_cancelled(const core::Status& status);
 
-  // Worker<Explorer>.
+  // Worker<Surveyor>.
   [[nodiscard]] bool busy() const;
   void advance();
   void publish(Snapshot& snapshot) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// SceneImage: the Surfaces view as a picture of its own size. Two kept pictures make a still frame cost one copy:
+// SurfaceImage: the Surfaces view as a picture of its own size. Two kept pictures make a still frame cost one copy:
 // `base` holds the surface and the arrows, drawn again when camera, field or look change; the picture holds base with
 // the paths, to which new segments are added. While a flat view is dragged the picture scrolls (scroll.h): only what
 // comes into view is drawn, on the scale of values that the rest has.
@@ -20,7 +20,7 @@
 namespace descent::web::render {
 
 // What pictures are drawn from, kept by the renderer.
-struct SceneSources {
+struct SurfaceSources {
   const race::HeightField& field;
   std::uint64_t field_version = 0;  // 0: none has come
   const race::GradientField& gradients;
@@ -36,10 +36,10 @@ struct PixelSize {
   float pixel_ratio = 1;
 };
 
-class SceneImage {
+class SurfaceImage {
  public:
   // Brings the picture up to date.
-  void draw(const SurfaceScene& scene, const PixelSize& size, const SceneSources& sources);
+  void draw(const SurfaceView& scene, const PixelSize& size, const SurfaceSources& sources);
   // Segments are waiting for the next call: a redraw is spread over several when there are very many.
   [[nodiscard]] bool pending() const { return paths_.pending(); }
   [[nodiscard]] const Target& picture() const { return picture_; }
@@ -49,7 +49,7 @@ class SceneImage {
   [[nodiscard]] const std::vector<PixelBox>& changed() const { return changed_; }
   // What lies over the picture, onto the bound target, where it fills `place`: the fresh ends of the paths in full
   // colour, those that reach into `box` of the target; and the dots.
-  void draw_over(const PixelBox& place, const PixelBox& box, const SceneSources& sources) const;
+  void draw_over(const PixelBox& place, const PixelBox& box, const SurfaceSources& sources) const;
 
  private:
   static constexpr double kScrollReach = 0.6;  // of the picture's longer side, until all is drawn anew
@@ -70,24 +70,24 @@ class SceneImage {
     [[nodiscard]] bool equals(const Key& other) const;
   };
 
-  [[nodiscard]] Key key_of(const SurfaceScene& scene, const SceneSources& sources) const;
+  [[nodiscard]] Key key_of(const SurfaceView& scene, const SurfaceSources& sources) const;
   // How far the picture's content moves to show the scene as it is now; empty when it has to be drawn anew.
-  [[nodiscard]] std::optional<PixelShift> shift_to(const Key& key, const SceneSources& sources) const;
-  void scroll_to(const PixelShift& shift, const SurfaceScene& scene, const SceneSources& sources);
-  void draw_anew(const SurfaceScene& scene, const Key& key, const SceneSources& sources);
-  void draw_paths(const SceneSources& sources);
-  void update_dots(const SurfaceScene& scene);
+  [[nodiscard]] std::optional<PixelShift> shift_to(const Key& key, const SurfaceSources& sources) const;
+  void scroll_to(const PixelShift& shift, const SurfaceView& scene, const SurfaceSources& sources);
+  void draw_anew(const SurfaceView& scene, const Key& key, const SurfaceSources& sources);
+  void draw_paths(const SurfaceSources& sources);
+  void update_dots(const SurfaceView& scene);
   // False when the piece is empty.
   bool enter(const Scroll::Piece& piece) const;
   [[nodiscard]] PathPass::Frame frame() const { return {projection_, theme_, scroll_.moved()}; }
-  void set_projection(const SurfaceScene& scene, const SceneSources& sources);
-  void draw_base(const SurfaceScene& scene, bool rough, const SceneSources& sources);
-  void draw_surface(const SurfaceScene& scene, bool rough, const SceneSources& sources);
-  void draw_lines(const SurfaceScene& scene, const SceneSources& sources);
-  void draw_box(const SceneSources& sources);
+  void set_projection(const SurfaceView& scene, const SurfaceSources& sources);
+  void draw_base(const SurfaceView& scene, bool rough, const SurfaceSources& sources);
+  void draw_surface(const SurfaceView& scene, bool rough, const SurfaceSources& sources);
+  void draw_lines(const SurfaceView& scene, const SurfaceSources& sources);
+  void draw_box(const SurfaceSources& sources);
   // Those in `within`; lines of the projection have begun.
-  void draw_arrows(const surfaces::Domain& within, const SceneSources& sources);
-  void scroll_arrows(const PixelBox& box, const SceneSources& sources);
+  void draw_arrows(const surfaces::Domain& within, const SurfaceSources& sources);
+  void scroll_arrows(const PixelBox& box, const SurfaceSources& sources);
   void copy_base();
 
   std::optional<Key> drawn_;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "web/render/scene_image.h"
+#include "web/render/surface_image.h"
 
 namespace descent::web::render {
 namespace {
@@ -14,24 +14,24 @@ bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
 
 }  // namespace
 
-bool SceneImage::Key::same_surface(const Key& other) const {
+bool SurfaceImage::Key::same_surface(const Key& other) const {
   return camera.three_d && other.camera.three_d && same(camera.view, other.camera.view) &&
          field_version == other.field_version && log_colours == other.log_colours && show_field == other.show_field;
 }
 
-bool SceneImage::Key::same_look(const Key& other) const {
+bool SurfaceImage::Key::same_look(const Key& other) const {
   return camera.three_d == other.camera.three_d && room == other.room && size.width == other.size.width &&
          size.height == other.size.height && size.pixel_ratio == other.size.pixel_ratio && places == other.places &&
          (!places || places_version == other.places_version) && contours == other.contours && arrows == other.arrows &&
          log_colours == other.log_colours && show_field == other.show_field && theme == other.theme;
 }
 
-bool SceneImage::Key::equals(const Key& other) const {
+bool SurfaceImage::Key::equals(const Key& other) const {
   return same_look(other) && same_camera(camera, other.camera) && field_version == other.field_version &&
          gradients_version == other.gradients_version && rough == other.rough;
 }
 
-SceneImage::Key SceneImage::key_of(const SurfaceScene& scene, const SceneSources& sources) const {
+SurfaceImage::Key SurfaceImage::key_of(const SurfaceView& scene, const SurfaceSources& sources) const {
   return {scene.camera,
           scene.room,
           size_,
@@ -48,7 +48,7 @@ SceneImage::Key SceneImage::key_of(const SurfaceScene& scene, const SceneSources
           scene.theme};
 }
 
-std::optional<PixelShift> SceneImage::shift_to(const Key& key, const SceneSources& sources) const {
+std::optional<PixelShift> SurfaceImage::shift_to(const Key& key, const SurfaceSources& sources) const {
   if (!drawn_ || !key.rough || key.camera.three_d || !whole_ || !key.same_look(*drawn_)) return {};
   if (key.surface_version != drawn_->surface_version || !(sources.scale == projection_.scale)) return {};
   const double width = projection_.width, height = projection_.height;
@@ -67,7 +67,7 @@ std::optional<PixelShift> SceneImage::shift_to(const Key& key, const SceneSource
 }
 
 // Everything drawn from here on goes to this piece of the picture, in pixels of the view.
-bool SceneImage::enter(const Scroll::Piece& piece) const {
+bool SurfaceImage::enter(const Scroll::Piece& piece) const {
   if (piece.box.empty()) return false;
   glEnable(GL_SCISSOR_TEST);
   glScissor(piece.box.x0, piece.box.y0, piece.box.x1 - piece.box.x0, piece.box.y1 - piece.box.y0);
@@ -76,7 +76,7 @@ bool SceneImage::enter(const Scroll::Piece& piece) const {
 }
 
 // What comes into view is drawn as the rest was: with the same scale, as finely, in pixels of the view as it was then.
-void SceneImage::scroll_to(const PixelShift& shift, const SurfaceScene& scene, const SceneSources& sources) {
+void SurfaceImage::scroll_to(const PixelShift& shift, const SurfaceView& scene, const SurfaceSources& sources) {
   const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, drawn_->rough};
   picture_.bind();
   for (const PixelBox& box : scroll_.move_to(shift))
@@ -96,7 +96,7 @@ void SceneImage::scroll_to(const PixelShift& shift, const SurfaceScene& scene, c
 }
 
 // Arrows that reach into the box; as long as they were when all was drawn.
-void SceneImage::scroll_arrows(const PixelBox& box, const SceneSources& sources) {
+void SurfaceImage::scroll_arrows(const PixelBox& box, const SurfaceSources& sources) {
   const surfaces::Domain& shown = projection_.shown;
   const double unit = (shown.x1 - shown.x0) / projection_.width;
   sources.lines.begin(projection_.width, projection_.height, scroll_.moved());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/render/scene_image.h"
+#include "web/render/surface_image.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,7 +30,7 @@ void clear(Theme theme) {
 
 }  // namespace
 
-void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& sources) {
+void SurfaceImage::set_projection(const SurfaceView& scene, const SurfaceSources& sources) {
   const double width = size_.width, height = size_.height;
   orbit_.emplace(scene.camera, width, height, scene.room);
   projection_.shown = expand_to_aspect(scene.camera.view, width, height);
@@ -43,7 +43,7 @@ void SceneImage::set_projection(const SurfaceScene& scene, const SceneSources& s
   projection_.scale = sources.scale;
 }
 
-void SceneImage::draw_surface(const SurfaceScene& scene, bool rough, const SceneSources& sources) {
+void SurfaceImage::draw_surface(const SurfaceView& scene, bool rough, const SurfaceSources& sources) {
   const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, rough};
   if (projection_.orbit != nullptr)
     sources.surface.draw_mesh(*projection_.orbit, projection_.scale, style);
@@ -51,7 +51,7 @@ void SceneImage::draw_surface(const SurfaceScene& scene, bool rough, const Scene
     sources.surface.draw_contour({projection_.shown, size_.width, size_.height}, projection_.scale, style);
 }
 
-void SceneImage::draw_base(const SurfaceScene& scene, bool rough, const SceneSources& sources) {
+void SurfaceImage::draw_base(const SurfaceView& scene, bool rough, const SurfaceSources& sources) {
   const bool field = scene.show_field && sources.field_version > 0;
   const bool smooth = field && projection_.orbit != nullptr && !rough;
   if (smooth) {
@@ -68,7 +68,7 @@ void SceneImage::draw_base(const SurfaceScene& scene, bool rough, const SceneSou
   draw_lines(scene, sources);
 }
 
-void SceneImage::draw_lines(const SurfaceScene& scene, const SceneSources& sources) {
+void SurfaceImage::draw_lines(const SurfaceView& scene, const SurfaceSources& sources) {
   const bool mesh = projection_.orbit != nullptr;
   const bool arrows = scene.arrows && sources.gradients_version > 0;
   if (!mesh && !arrows) return;
@@ -90,7 +90,7 @@ void SceneImage::draw_lines(const SurfaceScene& scene, const SceneSources& sourc
   sources.lines.end();
 }
 
-void SceneImage::draw_box(const SceneSources& sources) {
+void SurfaceImage::draw_box(const SurfaceSources& sources) {
   const BoxLines lines = box_lines(projection_);
   box_.upload(lines.vertices, 0);
   const bool dark = theme_ == Theme::dark;
@@ -103,7 +103,7 @@ void SceneImage::draw_box(const SceneSources& sources) {
   sources.lines.draw(box_, lines.grid, lines.vertices.size(), {edge, edge, radius, 0});
 }
 
-void SceneImage::draw_arrows(const surfaces::Domain& within, const SceneSources& sources) {
+void SurfaceImage::draw_arrows(const surfaces::Domain& within, const SurfaceSources& sources) {
   if (!arrow_lengths_) return;
   const std::vector<ScreenPath::Vertex> vertices =
       arrow_vertices(sources.gradients, *arrow_lengths_, within, projection_);
@@ -119,7 +119,7 @@ void SceneImage::draw_arrows(const surfaces::Domain& within, const SceneSources&
 }
 
 // Flat paths lie above one another by depths of their own; on the mesh they are hidden by its depths and leave none.
-void SceneImage::copy_base() {
+void SurfaceImage::copy_base() {
   const bool mesh = projection_.orbit != nullptr;
   picture_.borrow_depth(mesh ? &base_ : nullptr);
   base_.copy_colors_to(picture_);
@@ -131,7 +131,7 @@ void SceneImage::copy_base() {
   glClear(GL_DEPTH_BUFFER_BIT);
 }
 
-void SceneImage::draw_anew(const SurfaceScene& scene, const Key& key, const SceneSources& sources) {
+void SurfaceImage::draw_anew(const SurfaceView& scene, const Key& key, const SurfaceSources& sources) {
   const bool same_heights = drawn_ && key.same_surface(*drawn_) && sources.scale == projection_.scale;
   scroll_.reset(size_.width, size_.height);
   set_projection(scene, sources);
@@ -143,7 +143,7 @@ void SceneImage::draw_anew(const SurfaceScene& scene, const Key& key, const Scen
 }
 
 // New segments, wherever the view's pieces lie on the picture.
-void SceneImage::draw_paths(const SceneSources& sources) {
+void SurfaceImage::draw_paths(const SurfaceSources& sources) {
   picture_.bind();
   paths_.take_up(projection_.pixel_ratio, changed_);
   if (!changed_.empty())
@@ -154,7 +154,7 @@ void SceneImage::draw_paths(const SceneSources& sources) {
   for (PixelBox& box : changed_) box = moved(box, scroll_.moved());
 }
 
-void SceneImage::update_dots(const SurfaceScene& scene) {
+void SurfaceImage::update_dots(const SurfaceView& scene) {
   std::vector<ScreenPath::Vertex> vertices = dot_vertices(scene.dots, projection_);
   if (vertices == dot_vertices_) return;
   dot_vertices_ = std::move(vertices);
@@ -162,7 +162,7 @@ void SceneImage::update_dots(const SurfaceScene& scene) {
   changed_.push_back({0, 0, size_.width, size_.height});
 }
 
-void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, const SceneSources& sources) {
+void SurfaceImage::draw(const SurfaceView& scene, const PixelSize& size, const SurfaceSources& sources) {
   size_ = size;
   theme_ = scene.theme;
   bool fresh = base_.resize(size.width, size.height);
@@ -195,7 +195,7 @@ void SceneImage::draw(const SurfaceScene& scene, const PixelSize& size, const Sc
   if (!still || stale) changed_.assign(1, {0, 0, size.width, size.height});
 }
 
-void SceneImage::draw_over(const PixelBox& place, const PixelBox& box, const SceneSources& sources) const {
+void SurfaceImage::draw_over(const PixelBox& place, const PixelBox& box, const SurfaceSources& sources) const {
   const float scale = static_cast<float>(size_.width) / static_cast<float>(place.x1 - place.x0);
   const LineProgram::Hiding hiding{projection_.orbit != nullptr ? &base_ : nullptr, place.x0, place.y0, scale};
   const PixelShift& shift = scroll_.moved();
