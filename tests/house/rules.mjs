@@ -27,7 +27,7 @@ const kOrder = [
   ['engine/survey', 'engine/sampling'],
   ['engine/script'],
   ['web/state'],
-  ['web/browser', 'web/model'],
+  ['web/browser', 'web/commands', 'web/model'],
   ['web/widgets'],
   ['web/render'],
   ['web/bridge'],
@@ -43,7 +43,7 @@ const kForbidden = [
   { header: /^(iostream|cstdio|stdio\.h|fstream|filesystem)$/, in: /^engine\//, why: 'the engine neither prints nor opens files' },
   { header: /^(thread|future)$/, in: /^engine\/(?!parallel\/)/, why: 'threads are made in engine/parallel' },
   { header: /imgui|SDL|GLES|emscripten/, in: /^engine\//, why: 'the engine knows no user interface' },
-  { header: /imgui|SDL|GLES|emscripten/, in: /^web\/(state|model)\//, why: 'state and model of the page are plain C++' },
+  { header: /imgui|SDL|GLES|emscripten/, in: /^web\/(state|commands|model)\//, why: 'state, commands and model of the page are plain C++' },
   { header: /GLES|glad|GL\//, in: /^web\/(?!render\/)/, why: 'GL belongs to web/render' },
   // The web build compiles the kernels twice; inline functions of this header differ between the two.
   { header: /f32x4/, in: /^(engine\/(?!kernels\/)|web\/)/, why: 'only kernels may include f32x4' },

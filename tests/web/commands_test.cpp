@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Commands reach the workers, keep the controls in step, and bring inside its limits what is beyond them.
-#include "web/state/commands.h"
+#include "web/commands/commands.h"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "web/state/race_questions.h"
+#include "web/commands/race_questions.h"
 #include "web/state/toast.h"
 
 namespace descent::web {

@@ -7,7 +7,7 @@
 #include "engine/script/survey_json.h"
 #include "engine/survey/tuning.h"
 #include "web/bridge/call.h"
-#include "web/state/race_tuning.h"
+#include "web/commands/race_tuning.h"
 
 namespace descent::web::bridge {
 namespace {

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "web/browser/gesture.h"
+#include "web/commands/commands.h"
+#include "web/commands/race_questions.h"
 #include "web/render/renderer.h"
-#include "web/state/commands.h"
-#include "web/state/race_questions.h"
 #include "web/state/ui_state.h"
 
 namespace descent::web {

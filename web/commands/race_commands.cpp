@@ -6,8 +6,8 @@
 
 #include "engine/optim/optimizer.h"
 #include "engine/race/start_check.h"
-#include "web/state/commands.h"
-#include "web/state/race_tuning.h"
+#include "web/commands/commands.h"
+#include "web/commands/race_tuning.h"
 #include "web/state/toast.h"
 
 namespace descent::web {

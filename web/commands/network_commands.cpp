@@ -5,7 +5,7 @@
 
 #include "engine/data/center_digit.h"
 #include "engine/optim/optimizer.h"
-#include "web/state/commands.h"
+#include "web/commands/commands.h"
 
 namespace descent::web {
 

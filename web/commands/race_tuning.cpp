@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The race's configuration is read on its own thread, the sweep runs on the surveyor's, the rates go back.
-#include "web/state/race_tuning.h"
+#include "web/commands/race_tuning.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/state/race_questions.h"
+#include "web/commands/race_questions.h"
 
 namespace descent::web {
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "engine/surfaces/surface_graph.h"
-#include "web/state/commands.h"
+#include "web/commands/commands.h"
 #include "web/state/host.h"
 
 namespace descent::web {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Commands to the sampler, and tables. The commands to the race and to the trainer have files of their own.
-#include "web/state/commands.h"
+#include "web/commands/commands.h"
 
 #include <memory>
 #include <utility>
