@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/core/fill.h"
 #include "engine/data/synthetic_digits.h"
 
 namespace descent::data {
@@ -64,12 +65,10 @@ const DatasetInfo* find_dataset_written(std::string_view text) {
 
 core::Error unknown_dataset(std::string_view name) {
   constexpr std::size_t kMost = 40;
-  std::string message = "dataset is '" + std::string(name.substr(0, kMost)) + "'; it must be ";
-  for (const DatasetInfo& info : kCatalog) {
-    if (&info != kCatalog) message += " or ";
-    message += "'" + std::string(info.name) + "'";
-  }
-  return core::Error{message};
+  std::string known;
+  for (const DatasetInfo& info : kCatalog)
+    known = known.empty() ? core::fill("'{}'", info.name) : core::fill("{} or '{}'", known, info.name);
+  return core::Error{core::fill("dataset is '{}'; it must be {}", name.substr(0, kMost), known)};
 }
 
 }  // namespace descent::data

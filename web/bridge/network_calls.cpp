@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/core/fill.h"
 #include "engine/data/catalog.h"
 #include "engine/io/gzip.h"
 #include "engine/io/json_reader.h"
@@ -45,8 +46,8 @@ Outcome check(Trainer& trainer, const Call& call) {
   if (!request.ok()) return request.error();
   const data::DatasetInfo* dataset = data::find_dataset_written(request->dataset);
   if (dataset == nullptr)
-    return core::Error{"network.configure: " + data::unknown_dataset(request->dataset).message +
-                       " (network.load takes files of your own)"};
+    return core::Error{core::fill("network.configure: {} (network.load takes files of your own)",
+                                  data::unknown_dataset(request->dataset).message)};
   const TrainerConfig& config = request->config;
   const auto optimizer = optim::make_optimizer<float>(config.optimizer, config.hyperparameters);
   if (!optimizer.ok()) return optimizer.error();
@@ -124,7 +125,7 @@ void generate(Context& context, const Call& call) {
   reader.read("dataset", name);
   const data::DatasetInfo* dataset = data::find_dataset(name);
   if (dataset == nullptr || dataset->generate == nullptr)
-    return settle(call.id, core::Error{"network.generate: '" + name + "' is not a data set that is generated"});
+    return settle(call.id, core::Error{core::fill("network.generate: '{}' is not a data set that is generated", name)});
   context.host.jobs().post([&trainers = context.host.trainer(), call, dataset](parallel::Jobs&) {
     auto shared = std::make_shared<const DataSplit>(dataset->generate());
     run_on<Trainer>(trainers, call.id, [call, shared](Trainer& trainer) { return take_data(trainer, call, shared); });
@@ -155,7 +156,7 @@ core::Result<Amount> step_amount(const Call& call) {
   Amount amount{.steps = 1};
   io::JsonReader reader(*call.arguments, "network.step");
   reader.read("n", amount.steps, 1, training::kMaxTrainSteps);
-  if (!reader.status().ok()) return core::Error{"network.step: " + reader.status().message()};
+  if (!reader.status().ok()) return core::Error{core::fill("network.step: {}", reader.status().message())};
   return amount;
 }
 

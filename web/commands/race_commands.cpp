@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
 #include "engine/race/start_check.h"
 #include "web/commands/commands.h"
@@ -86,7 +87,7 @@ void Commands::set_start(surfaces::Point start) {
 
 void Commands::add_runner(std::string_view optimizer) {
   if (ui_.race.runners.size() >= race::kMaxRunners)
-    return toast("At most " + std::to_string(race::kMaxRunners) + " optimizers race at once.", true);
+    return toast(core::fill("At most {} optimizers race at once.", race::kMaxRunners), true);
   ui_.race.runners.push_back(new_runner(ui_.race, optimizer));
   ui_.selected_runner = static_cast<int>(ui_.race.runners.size()) - 1;
   configure_race(ui_.race);

@@ -17,6 +17,7 @@
 #include "web/panels/surfaces/rail/formula_field.h"
 #include "web/panels/surfaces/rail/optimizer_card.h"
 #include "web/state/race_defaults.h"
+#include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -161,7 +162,9 @@ void SurfacesRailPanel::draw_start(PanelContext& context) {
   ImGui::SetNextItemWidth(width);
   changed |=
       widgets::number_field("start y", start[1], "Where all optimizers begin. Drag the ring in the picture, or type.");
-  if (changed) context.commands.set_start(start);
+  if (!changed) return;
+  context.commands.set_start(start);
+  if (context.ui.race.start != start) toast("The start stays between −1,000,000 and 1,000,000 in x and y.");
 }
 
 void SurfacesRailPanel::draw_optimizers(PanelContext& context) {

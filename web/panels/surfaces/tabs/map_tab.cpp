@@ -172,9 +172,9 @@ bool figure_complete(const PanelContext& context) {
 
 std::string figure_subtitle(const PanelContext& context) {
   const survey::HeatMapConfig& map = context.surveys.heat_map.config;
-  return (selected_runner(context) != nullptr ? name_of(context, context.ui.selected_runner).full()
-                                              : race::optimizer_title(map.runner.optimizer)) +
-         ", f after " + std::to_string(map.steps) + " steps";
+  const std::string name = selected_runner(context) != nullptr ? name_of(context, context.ui.selected_runner).full()
+                                                               : race::optimizer_title(map.runner.optimizer);
+  return core::fill("{}, f after {} steps", name, map.steps);
 }
 
 void draw_figure(PanelContext& context, ImVec2 size) {
