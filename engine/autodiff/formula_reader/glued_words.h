@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/autodiff/notation/coordinate_names.h"
+#include "engine/autodiff/formula_reader/coordinate_names.h"
 
 namespace descent::autodiff {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Words of a formula, see lexer.h. Numbers are read by strtod on text that was found to be plain decimal, so
 // neither locale nor hexadecimal forms play a part.
-#include "engine/autodiff/notation/lexer.h"
+#include "engine/autodiff/formula_reader/lexer.h"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "engine/autodiff/expression.h"
-#include "engine/autodiff/notation/latex.h"
-#include "engine/autodiff/notation/text_cursor.h"
+#include "engine/autodiff/formula_reader/latex.h"
+#include "engine/autodiff/formula_reader/text_cursor.h"
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {

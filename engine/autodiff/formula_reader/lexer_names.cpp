@@ -4,8 +4,8 @@
 #include <array>
 #include <string_view>
 
-#include "engine/autodiff/notation/lexer.h"
-#include "engine/autodiff/notation/text_cursor.h"
+#include "engine/autodiff/formula_reader/lexer.h"
+#include "engine/autodiff/formula_reader/text_cursor.h"
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "engine/autodiff/expression.h"
-#include "engine/autodiff/notation/names.h"
+#include "engine/autodiff/formula_reader/names.h"
 
 namespace descent::autodiff {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/notation/reading.h"
+#include "engine/autodiff/formula_reader/reading.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/notation/coordinate_names.h"
+#include "engine/autodiff/formula_reader/coordinate_names.h"
 
 #include <algorithm>
 #include <array>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Functions by name, see names.h.
-#include "engine/autodiff/notation/names.h"
+#include "engine/autodiff/formula_reader/names.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
 
-#include "engine/autodiff/notation/latex.h"
+#include "engine/autodiff/formula_reader/latex.h"
 #include "engine/core/number_text.h"
 
 namespace descent::autodiff {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "engine/autodiff/notation/words.h"
+#include "engine/autodiff/formula_reader/words.h"
 
 namespace descent::autodiff {
 

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/autodiff/notation/characters.h"
-#include "engine/autodiff/notation/names.h"
+#include "engine/autodiff/formula_reader/characters.h"
+#include "engine/autodiff/formula_reader/names.h"
 #include "engine/core/result.h"
 
 namespace descent::autodiff {

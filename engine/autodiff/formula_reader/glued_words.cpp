@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Taking words apart, see glued_words.h: from the end to the front it is decided whether the rest of the word can be
 // taken apart, behind a function and elsewhere, and by which piece to begin.
-#include "engine/autodiff/notation/glued_words.h"
+#include "engine/autodiff/formula_reader/glued_words.h"
 
 #include <array>
 #include <numbers>

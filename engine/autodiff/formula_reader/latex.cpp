@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/notation/latex.h"
+#include "engine/autodiff/formula_reader/latex.h"
 
 #include <algorithm>
 #include <array>

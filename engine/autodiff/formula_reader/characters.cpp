@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Look-alikes are those of Unicode's table of confusable characters (UTS 39) that occur in mathematics, and what input
 // methods and text programs put in the place of ASCII.
-#include "engine/autodiff/notation/characters.h"
+#include "engine/autodiff/formula_reader/characters.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 // Parsing of formulas, see parser.h: what waits is applied.
 #include <utility>
 
-#include "engine/autodiff/notation/parser.h"
+#include "engine/autodiff/formula_reader/parser.h"
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Parsing of formulas, see parser.h: where a value is expected.
-#include "engine/autodiff/notation/parser.h"
+#include "engine/autodiff/formula_reader/parser.h"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-#include "engine/autodiff/notation/latex.h"
+#include "engine/autodiff/formula_reader/latex.h"
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/autodiff/notation/lexer.h"
+#include "engine/autodiff/formula_reader/lexer.h"
 
 namespace descent::autodiff {
 

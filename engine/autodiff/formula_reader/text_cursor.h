@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/autodiff/notation/characters.h"
+#include "engine/autodiff/formula_reader/characters.h"
 
 namespace descent::autodiff {
 

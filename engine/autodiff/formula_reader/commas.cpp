@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/notation/commas.h"
+#include "engine/autodiff/formula_reader/commas.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <string>
 
-#include "engine/autodiff/notation/latex.h"
+#include "engine/autodiff/formula_reader/latex.h"
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {

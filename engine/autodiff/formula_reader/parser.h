@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "engine/autodiff/expression.h"
+#include "engine/autodiff/formula_reader/lexer.h"
+#include "engine/autodiff/formula_reader/names.h"
+#include "engine/autodiff/formula_reader/reading.h"
+#include "engine/autodiff/formula_reader/words.h"
 #include "engine/autodiff/graph_builder.h"
-#include "engine/autodiff/notation/lexer.h"
-#include "engine/autodiff/notation/names.h"
-#include "engine/autodiff/notation/reading.h"
-#include "engine/autodiff/notation/words.h"
 #include "engine/core/result.h"
 
 namespace descent::autodiff {

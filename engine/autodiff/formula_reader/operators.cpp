@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/autodiff/notation/parser.h"
+#include "engine/autodiff/formula_reader/parser.h"
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {

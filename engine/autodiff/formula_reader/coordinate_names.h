@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/autodiff/notation/lexer.h"
+#include "engine/autodiff/formula_reader/lexer.h"
 
 namespace descent::autodiff {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "engine/autodiff/notation/words.h"
+#include "engine/autodiff/formula_reader/words.h"
 
 #include <algorithm>
 #include <numbers>
 #include <set>
 #include <utility>
 
-#include "engine/autodiff/notation/commas.h"
-#include "engine/autodiff/notation/coordinate_names.h"
-#include "engine/autodiff/notation/glued_words.h"
+#include "engine/autodiff/formula_reader/commas.h"
+#include "engine/autodiff/formula_reader/coordinate_names.h"
+#include "engine/autodiff/formula_reader/glued_words.h"
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {
