@@ -15,7 +15,7 @@
 
 namespace descent::survey {
 
-inline constexpr int kTuningRates = 121;
+inline constexpr int kTuningRates = 121;  // twenty a decade; the tab Rates tries the same ones
 inline constexpr double kTuningMin = 1e-5;
 inline constexpr double kTuningMax = 10;
 

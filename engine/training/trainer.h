@@ -41,6 +41,10 @@ struct TrainerConfig {
 
 enum class TrainerState { empty, ready, training, evaluating, paused, finished, diverged };
 [[nodiscard]] std::string_view to_string(TrainerState state);
+// True while the network's threads are busy.
+[[nodiscard]] constexpr bool is_at_work(TrainerState state) {
+  return state == TrainerState::training || state == TrainerState::evaluating;
+}
 
 // One point of the curves. Train figures are means since the previous point; test figures over the whole test set.
 struct CurvePoint {

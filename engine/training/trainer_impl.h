@@ -136,7 +136,7 @@ struct Trainer::Impl : TrainerRun {
   void go_on_or_finish();
   void stop(TrainerState stopped);
   void gather_batch(const data::Dataset& dataset, std::span<const std::uint32_t> indices);
-  [[nodiscard]] bool active() const { return state == TrainerState::training || state == TrainerState::evaluating; }
+  [[nodiscard]] bool active() const { return is_at_work(state); }
   [[nodiscard]] bool target_reached() const;
   [[nodiscard]] double epochs_done() const;
   [[nodiscard]] std::int64_t target_step() const;

@@ -132,7 +132,7 @@ FrameIntervals App::frame_intervals() {
 }
 
 bool App::trains() const {
-  return trainer_->state == training::TrainerState::training || trainer_->state == training::TrainerState::evaluating;
+  return training::is_at_work(trainer_->state);
 }
 
 }  // namespace descent::web

@@ -63,7 +63,6 @@ EM_JS(void, descent_announce, (const char* text, int length), {
   if (Module['onStatus']) Module['onStatus'](UTF8ToString(text, length));
 });
 
-EM_JS(char*, descent_page_address, (), { return stringToNewUTF8(location.href.split('#')[0]); });
 EM_JS(char*, descent_simd_flavour, (), { return stringToNewUTF8(String(Module['simd'] || "")); });
 
 EM_JS(void, descent_canvas_metrics, (double* result), {
@@ -147,9 +146,6 @@ void keep_theme(bool light) {
 }
 void announce(std::string_view text) {
   descent_announce(text.data(), length(text));
-}
-std::string page_address() {
-  return take(descent_page_address()).value_or("");
 }
 std::string simd_flavour() {
   return take(descent_simd_flavour()).value_or("");

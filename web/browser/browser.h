@@ -20,8 +20,6 @@ void keep_theme(bool light);
 
 // The line screen readers follow: calls Module.onStatus(text).
 void announce(std::string_view text);
-// Address of this page without its fragment.
-[[nodiscard]] std::string page_address();
 // "relaxed" or "simd128": which of the two programs this is, as the loader said (Module.simd).
 [[nodiscard]] std::string simd_flavour();
 

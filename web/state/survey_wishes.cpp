@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/optim/optimizer.h"
+#include "engine/survey/tuning.h"
 #include "web/state/strip_tabs.h"
 
 namespace descent::web {
@@ -65,9 +66,9 @@ std::optional<survey::RateSweepConfig> sweep_of(const UiState& ui) {
   auto config = under_conditions_of<survey::RateSweepConfig>(ui);
   config.start = ui.race.start;
   config.budget = ui.race.budget;
-  config.rate_min = kSweptFrom;
-  config.rate_max = kSweptTo;
-  config.count = kSweptRates;
+  config.rate_min = survey::kTuningMin;
+  config.rate_max = survey::kTuningMax;
+  config.count = survey::kTuningRates;
   for (const race::RunnerConfig& runner : ui.race.runners) {
     const race::RunnerConfig bare = without_rate(runner);
     if (std::find(config.runners.begin(), config.runners.end(), bare) == config.runners.end())

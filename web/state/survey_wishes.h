@@ -17,9 +17,7 @@
 
 namespace descent::web {
 
-inline constexpr double kSweptFrom = 1e-5, kSweptTo = 10;
-inline constexpr int kSweptRates = 121;  // twenty a decade
-inline constexpr int kMapCells = 128;    // along each axis
+inline constexpr int kMapCells = 128;  // along each axis
 inline constexpr int kMostStarts = 512 * 512;
 
 // As it would run from the beginning on its own, with its default learning rate.

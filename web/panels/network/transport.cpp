@@ -14,17 +14,13 @@ namespace {
 
 using training::TrainerState;
 
-bool running(TrainerState state) {
-  return state == TrainerState::training || state == TrainerState::evaluating;
-}
-
 class NetworkTransportPanel : public Panel {
  public:
   void draw(PanelContext& context) override;
 };
 
 void NetworkTransportPanel::draw(PanelContext& context) {
-  const bool active = running(context.trainer.state);
+  const bool active = is_at_work(context.trainer.state);
   const bool ready = context.trainer.state != TrainerState::empty;
   // On large screens the button takes what the others leave.
   const float others = 2 * widgets::control_height() + 2 * widgets::kGrid;
@@ -50,7 +46,7 @@ void NetworkTransportPanel::draw(PanelContext& context) {
 }  // namespace
 
 void toggle_training(PanelContext& context) {
-  if (running(context.trainer.state)) {
+  if (is_at_work(context.trainer.state)) {
     context.commands.pause_training();
     return;
   }

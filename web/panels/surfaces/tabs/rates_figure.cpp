@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/core/fill.h"
+#include "engine/survey/tuning.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/survey_wishes.h"
@@ -228,8 +229,8 @@ widgets::DrawnPlot RatesFigure::draw_plot(const PanelContext& context, const Rat
   if (!axis.empty) options.y_label = axis.caption;
   options.x_label = "learning rate";
   options.log_x = true;
-  options.x_minimum = kSweptFrom;
-  options.x_maximum = kSweptTo;
+  options.x_minimum = survey::kTuningMin;
+  options.x_maximum = survey::kTuningMax;
   options.log_y = axis.log;
   options.y_minimum = axis.low;
   options.y_maximum = axis.high;
