@@ -19,8 +19,8 @@ namespace descent::autodiff {
 class GraphBuilder {
  public:
   explicit GraphBuilder(bool simplify) : simplify_(simplify) {}
-  // Of a simplified graph, for at most `count` nodes to be added: where its own fill it, no others are made beside
-  // them.
+  // A builder of a simplified graph, to which at most `count` nodes are added: where its own fill it, no others are
+  // made beside them.
   static GraphBuilder simplifying(std::size_t count);
 
   // The node for `node`, whose inputs are there already: a new or an older one. -1 when the graph is full.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // fill(): sentences as templates, so that each stands in one piece where it is said, and can be translated as a whole:
 //   fill("goes back to step {} and on from there", step)
-// A hole is {} for the values in their order, or {0}, {1}, … for one of them by its place, as another language may need;
-// {{ is a brace. A pattern whose holes are not those of its values does not compile. Values are texts and whole numbers;
-// how many digits a real number has is the sentence's to say (number_text.h), so those are handed over as texts.
+// A hole is {} for the values in their order, or {0}, {1}, … for one of them by its place, as another language may
+// need; {{ is a brace. A pattern whose holes are not those of its values does not compile. Values are texts and whole
+// numbers; how many digits a real number has is the sentence's to say (number_text.h), so those are handed over as
+// texts.
 #pragma once
 
 #include <charconv>

@@ -22,7 +22,8 @@ inline constexpr std::uint32_t kIdxImagesMagic = 0x00000803;
 inline constexpr std::uint32_t kIdxLabelsMagic = 0x00000801;
 inline constexpr std::uint32_t kQmnistLabelsMagic = 0x00000c02;
 inline constexpr int kMaxImageSide = 256;
-// Of one file, in bytes of values, however it comes: EMNIST's largest part, 697,932 images of 28x28, is 547 MB.
+// The largest file that is read, in bytes of values, however it comes: EMNIST's largest part, 697,932 images of 28x28,
+// is 547 MB.
 inline constexpr std::uint64_t kMaxIdxBytes = 600'000'000;
 
 enum class IdxKind { images, labels };

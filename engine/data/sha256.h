@@ -15,7 +15,7 @@ class Sha256 {
  public:
   Sha256();
   void add(std::span<const std::uint8_t> bytes);
-  // Of all that was added, as 64 lower-case hexadecimal digits.
+  // The digest of all that was added, as 64 lower-case hexadecimal digits.
   [[nodiscard]] std::string hex() const;
 
  private:
@@ -24,7 +24,7 @@ class Sha256 {
   std::uint64_t size_ = 0;               // bytes added
 };
 
-// Of all of them at once.
+// The digest of all bytes at once.
 [[nodiscard]] std::string sha256_hex(std::span<const std::uint8_t> bytes);
 
 }  // namespace descent::data

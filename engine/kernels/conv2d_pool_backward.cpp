@@ -53,7 +53,7 @@ constexpr std::array<WindowSum, 6> window_sums() {
           window_sum<Rows, 4>(), window_sum<Rows, 5>(), window_sum<Rows, 6>()};
 }
 
-// Of a shape with window_row_vectors() > 0.
+// The sum over windows for a shape with window_row_vectors() > 0.
 WindowSum find_window_sum(const Conv2dShape& s) {
   static constexpr std::array<std::array<WindowSum, 6>, 11> kSums{
       window_sums<2>(), window_sums<3>(), window_sums<4>(),  window_sums<5>(),  window_sums<6>(), window_sums<7>(),

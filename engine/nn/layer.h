@@ -2,8 +2,8 @@
 // Layer<T>: one operation of a network, bound to its input shape. Stateless: everything it works on is handed to it, so
 // any number of threads may run it at once on different images. It sees the batch in blocks of a few images that stay
 // in the caches of one core; only what it says in needs() is kept between forward and backward. One more layer is one
-// file that defines its LayerType (parameters, help and factories) and one line in layers/catalog.cpp. An operation that
-// replaces several layers implements the same interface.
+// file that defines its LayerType (parameters, help and factories) and one line in layers/catalog.cpp. An operation
+// that replaces several layers implements the same interface.
 #pragma once
 
 #include <array>

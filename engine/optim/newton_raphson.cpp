@@ -12,8 +12,8 @@
 namespace descent::optim {
 namespace {
 
-// Of the two terms whose difference is the last pivot: what is left below it is rounding. A share of the largest entry
-// would refuse matrices that are only scaled unevenly, such as diag(1e68, 2).
+// The share of the two terms whose difference is the last pivot: what is left below it is rounding. A share of the
+// largest entry would refuse matrices that are only scaled unevenly, such as diag(1e68, 2).
 constexpr double kSingular = 1e-14;
 
 constexpr OptimizerInfo kInfo{

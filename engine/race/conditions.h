@@ -42,7 +42,7 @@ struct Conditions {
   [[nodiscard]] bool spent(std::int64_t evaluations) const {
     return gradient_evaluations > 0 && evaluations >= gradient_evaluations;
   }
-  // Of the budget, 0 when it is spent; kNoBudget without one.
+  // What remains of the budget: 0 when it is spent, kNoBudget without one.
   [[nodiscard]] std::int64_t left(std::int64_t evaluations) const {
     if (gradient_evaluations == 0) return kNoBudget;
     return std::max<std::int64_t>(0, gradient_evaluations - evaluations);

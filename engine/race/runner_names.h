@@ -26,7 +26,7 @@ struct RunnerName {
 // "Gradient descent" for gradient_descent; the name itself when unknown.
 [[nodiscard]] std::string optimizer_title(std::string_view name);
 
-// Of the run at `index`.
+// The name of the run at `index`.
 [[nodiscard]] RunnerName runner_name(std::span<const RunnerConfig> runners, std::size_t index);
 [[nodiscard]] RunnerName runner_name(const RaceSnapshot& race, std::size_t index);
 

@@ -15,10 +15,10 @@ constexpr int kMostSteps = 400;
 constexpr std::size_t kSamples = 12;  // on a circle, turned for every step
 constexpr double kGoldenAngle = 2.399963229728653;
 constexpr double kShrink = 0.1;
-// Of the extent: the first circle, the last one, and what a line search resolves.
+// Shares of the extent: the first circle, the last one, and what a line search resolves.
 constexpr double kLargest = 1.0 / 64, kSmallest = 1e-10, kResolved = 1e-16;
 constexpr double kFarthest = 4;
-// Of the largest gradient: what rounding leaves of 0, and what counts as 0 in the end.
+// Shares of the largest gradient: what rounding leaves of 0, and what counts as 0 in the end.
 constexpr double kRounding = 1e-14, kStationary = 1e-6;
 constexpr std::array kRings{1.0 / 640, 1.0 / 6400};  // of the extent: where f has to be higher
 constexpr std::size_t kRingPoints = 64;

@@ -46,7 +46,7 @@ struct SurfaceInfo {
   // The same formula in the grammar of engine/autodiff/expression.h, parameters by their names; empty where it has
   // none.
   std::string_view expression = {};
-  // Of a typed formula that is not taken as it stands: how it was understood, in the same grammar; else empty.
+  // How a typed formula that is not taken as it stands was understood, in the same grammar; else empty.
   std::string_view reading = {};
 };
 

@@ -49,7 +49,7 @@ std::string heat_map_csv(const HeatMapSnapshot& map) {
 
 namespace {
 
-// Of a start without an attractor.
+// The name of what a start without an attractor leads to.
 std::string_view name_of(std::uint8_t basin) {
   switch (basin) {
     case kBasinDiverged:

@@ -17,7 +17,7 @@
 
 namespace descent::survey {
 
-// Of the tuning that is under way, whoever asked for it.
+// How far the tuning that is under way has come, whoever asked for it.
 struct TuningProgress {
   bool busy = false;
   std::size_t completed = 0, total = 0;  // runs

@@ -29,8 +29,8 @@ struct TrainerConfig {
   std::vector<double> hyperparameters;  // in the order of the optimizer's specs; empty = defaults
   int batch_size = 32;                  // 1 … nn::kMaxBatch
   int epochs = 10;                      // 1 … kMaxEpochs
-  // Of the learning rate, laid out for `epochs`. A run that goes on begins it anew, as warm restarts do (Loshchilov &
-  // Hutter, SGDR, ICLR 2017). Its place follows from the images seen, so another batch size keeps it.
+  // The schedule of the learning rate is laid out for `epochs`. A run that goes on begins it anew, as warm restarts do
+  // (Loshchilov & Hutter, SGDR, ICLR 2017). Its place follows from the images seen, so another batch size keeps it.
   std::string schedule = "constant";
   std::vector<double> schedule_parameters;  // in the order of the schedule's specs; empty = defaults
   std::uint64_t seed = 1;

@@ -140,7 +140,7 @@ struct Trainer::Impl : TrainerRun {
   [[nodiscard]] bool target_reached() const;
   [[nodiscard]] double epochs_done() const;
   [[nodiscard]] std::int64_t target_step() const;
-  // Of the next step, see TrainerSnapshot.
+  // The next step's place in the schedule and its rate, see TrainerSnapshot.
   [[nodiscard]] std::int64_t schedule_step() const;
   [[nodiscard]] std::int64_t schedule_steps() const;
   [[nodiscard]] double learning_rate() const;

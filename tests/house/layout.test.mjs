@@ -62,6 +62,16 @@ test('the shader check sees a wrong shader', () => {
   assert.notEqual(shaderErrors('frag', `${read('shaders/prelude.glsl')}out vec4 c;\nvoid main() { c = vec3(1.0); }\n`), '');
 });
 
+// The formatter does not break comments, so their length is looked at here.
+const tooLong = (text) => text.split('\n').filter((line) => /^\s*\/\//.test(line) && [...line].length > 120);
+
+test('no comment is wider than 120 characters', () => {
+  const long = sourceFiles(['engine', 'web', 'tests']).filter(({ text }) => tooLong(text).length > 0).map(({ path }) => path);
+  assert.deepEqual(long, []);
+});
+
+test('the check of comments sees a wide one', () => assert.equal(tooLong(`int a;\n// ${'x'.repeat(118)}\n`).length, 1));
+
 test('files stay within their budget', () => {
   const long = sourceFiles(['engine', 'web', 'tests'])
     .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))

@@ -19,7 +19,7 @@ struct Moments {
   double mean = 0, deviation = 0, largest = 0;
 };
 
-// Of the weights of a 20-channel 5x5 convolution over 8 channels: fan_in 200, fan_out 500.
+// The moments of the weights of a 20-channel 5x5 convolution over 8 channels: fan_in 200, fan_out 500.
 Moments initial_moments(double scheme, const char* name) {
   nn::NetworkSpec spec;
   spec.input = {5, 5, 8};

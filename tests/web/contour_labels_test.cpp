@@ -72,7 +72,7 @@ TEST_CASE("labels lie on lines of their value, along them, inside and apart") {
         if (&other != &label)
           CHECK(std::hypot(other.point[0] - label.point[0], other.point[1] - label.point[1]) > 80 * view.unit());
     }
-    // Of another surface the same places would be wrong.
+    // The same places would be wrong on another surface.
     const auto off = [](const ContourLabel& label) {
       return std::abs(bowl(label.point[0] + 0.3, label.point[1]) - label.value) > 0.05;
     };

@@ -84,7 +84,7 @@ class Platform {
   void* gl_context_ = nullptr;  // an SDL_GLContext
   ImFontAtlas fonts_;
   std::unique_ptr<render::InterfacePass> interface_;
-  // Of the frame on the canvas.
+  // What the frame on the canvas was drawn with.
   Canvas drawn_;
   ImU32 drawn_background_ = 0;
   std::vector<render::Fill> drawn_fills_;

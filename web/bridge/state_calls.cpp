@@ -47,8 +47,8 @@ Outcome configure(race::Race& race, const race::RaceConfig& wanted, Run run) {
   return outcome_of(status);
 }
 
-// The page takes all or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only then
-// does anything else change.
+// The page takes all or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only
+// then does anything else change.
 void show_and_race(Context& context, int id, const SharedState& wanted, Run run) {
   context.ui.show_shared(wanted);
   request_redraw(0.2);  // the race may have nothing new to show

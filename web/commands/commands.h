@@ -62,8 +62,8 @@ class Commands {
   void set_hyperparameter(int runner, int index, double value);
   // All settings of a runner; the race refuses them as a whole.
   void set_settings(int runner, const race::RunnerSettings& settings);
-  // What an axis of a map shows: a hyper-parameter of `runner`, a coordinate of the start or a parameter of the surface,
-  // brought inside its limits; a parameter that there is not does nothing.
+  // What an axis of a map shows: a hyper-parameter of `runner`, a coordinate of the start or a parameter of the
+  // surface, brought inside its limits; a parameter that there is not does nothing.
   void set_axis(int runner, const survey::AxisChoice& axis, double value);
 
   // --- the race's course

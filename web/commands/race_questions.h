@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// RaceQuestions: what panels ask of a surface. Each question is answered on the race's worker, after everything that was
-// sent to it before, and changes nothing there; `answer` runs on the main thread, outside of any frame, also when the
-// panel that asked is gone. Main thread only; no question waits.
+// RaceQuestions: what panels ask of a surface. Each question is answered on the race's worker, after everything that
+// was sent to it before, and changes nothing there; `answer` runs on the main thread, outside of any frame, also when
+// the panel that asked is gone. Main thread only; no question waits.
 #pragma once
 
 #include <functional>

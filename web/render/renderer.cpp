@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The scene is kept as a picture at device resolution (SurfaceImage); the canvas gets a copy of it with the fresh ends of
-// the paths on top.
+// The scene is kept as a picture at device resolution (SurfaceImage); the canvas gets a copy of it with the fresh ends
+// of the paths on top.
 #include "web/render/renderer.h"
 
 #include <algorithm>

@@ -37,7 +37,7 @@ inline constexpr int kMostStarts = 512 * 512;
 [[nodiscard]] double axis_value(const race::RaceConfig& race, int runner, const survey::AxisChoice& axis);
 [[nodiscard]] std::optional<survey::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface);
 
-// Of the selected optimizer, over ui.starts.
+// The basins of the selected optimizer, over ui.starts.
 [[nodiscard]] std::optional<survey::BasinConfig> basins_of(const UiState& ui);
 // Columns and rows for a picture of width × height pixels: none finer than the pixels, kMostStarts at most.
 [[nodiscard]] std::pair<int, int> start_grid(double width, double height);

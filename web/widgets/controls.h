@@ -93,8 +93,8 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
                   std::optional<SliderZone> zone = {}, std::optional<SliderNotch> notch = {});
 // A box with the label inside at the left and the number at the right; click to type. Takes any finite number.
 bool number_field(std::string_view label, double& value, std::string_view tooltip);
-// A number field for whole numbers from `least` to `most`, both at most 2^53 in size. What else is typed is refused with
-// a toast: `refusal` filled with the label and both bounds.
+// A number field for whole numbers from `least` to `most`, both at most 2^53 in size. What else is typed is refused
+// with a toast: `refusal` filled with the label and both bounds.
 bool whole_field(std::string_view label, std::int64_t& value, std::int64_t least, std::int64_t most,
                  std::string_view tooltip,
                  core::FillPattern<std::string_view, std::string, std::string> refusal =

@@ -20,7 +20,7 @@ struct UiItem {
   std::optional<std::string> text;
 };
 
-// Of the last complete frame.
+// The items of the last complete frame.
 [[nodiscard]] const std::vector<UiItem>& ui_items();
 
 // Names the item submitted last (custom widgets, canvas regions), or refines what the hooks recorded of it.

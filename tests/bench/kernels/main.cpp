@@ -55,7 +55,7 @@ class Peak {
  public:
   explicit Peak(parallel::ThreadPool& pool) : pool_(pool) {}
   void measure() { rates_.push_back(std::max(loop_rate<8>(), loop_rate<12>())); }
-  // Of many measurements, so not the best, which a jump of the clock could make, but what one in ten exceeds.
+  // The peak over many measurements: not the best, which a jump of the clock could make, but what one in ten exceeds.
   [[nodiscard]] double gflops() {
     const auto at = rates_.begin() + static_cast<std::ptrdiff_t>(rates_.size() * 9 / 10);
     std::nth_element(rates_.begin(), at, rates_.end());

@@ -14,7 +14,7 @@ constexpr double kDecades = 5;                      // at most, between the two
 constexpr double kBarb = 0.34, kLongestBarb = 5;    // of the arrow; points
 constexpr double kBarbAngle = 0.45;                 // radians
 
-// Of the grid's step.
+// An arrow's length as a share of the grid's step.
 double length_of(const ArrowLengths& lengths, double slope) {
   const double range = lengths.high - lengths.low;
   const double t = range > 0 ? std::clamp((std::log10(slope) - lengths.low) / range, 0.0, 1.0) : 0.5;

@@ -31,8 +31,8 @@ struct ArrowLengths {
 };
 [[nodiscard]] std::optional<ArrowLengths> arrow_lengths(const race::GradientField& field);
 
-// Of the field's points inside `within`, five vertices an arrow: tail, tip, barb, tip, barb. Points without a finite
-// gradient, or where it is zero, have none.
+// Five vertices for the arrow of each of the field's points inside `within`: tail, tip, barb, tip, barb. Points without
+// a finite gradient, or where it is zero, have none.
 [[nodiscard]] std::vector<ScreenPath::Vertex> arrow_vertices(const race::GradientField& field,
                                                              const ArrowLengths& lengths,
                                                              const surfaces::Domain& within,

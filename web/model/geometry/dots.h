@@ -9,8 +9,8 @@
 
 namespace descent::web {
 
-// Of all points inside the picture, or of as many evenly chosen ones as can be told apart, two vertices each: a segment
-// of no length, which lines of constant width draw as a disc. points: (n, 2).
+// Two vertices for each point inside the picture, or for as many evenly chosen ones as can be told apart: a segment of
+// no length, which lines of constant width draw as a disc. points: (n, 2).
 inline constexpr std::size_t kMostDots = 1500;
 [[nodiscard]] std::vector<ScreenPath::Vertex> dot_vertices(std::span<const double> points,
                                                            const Projection& projection);

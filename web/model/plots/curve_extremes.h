@@ -25,7 +25,7 @@ class CurveExtremes {
   [[nodiscard]] std::size_t size() const { return values_.size(); }
   [[nodiscard]] std::span<const double> values() const { return values_; }
 
-  // Of the values first … last − 1; last at most size().
+  // The range of the values first … last − 1; last at most size().
   [[nodiscard]] Range over(std::size_t first, std::size_t last) const;
 
  private:

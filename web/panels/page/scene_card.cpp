@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A wide card has its title in one row with the buttons and the sentences as three columns below it. In a narrow one the
-// title may take two lines, and the sentences are one paragraph in small letters.
+// A wide card has its title in one row with the buttons and the sentences as three columns below it. In a narrow one
+// the title may take two lines, and the sentences are one paragraph in small letters.
 #include "web/panels/page/scene_card.h"
 
 #include <imgui.h>

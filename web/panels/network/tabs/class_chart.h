@@ -14,7 +14,7 @@ struct ClassChart {
   int label = -1;                              // the true class; -1: unknown
 };
 
-// Of more than a dozen classes only the most probable ones, the true one among them.
+// Draws a bar for each class; with more than a dozen only those of the most probable ones, the true one among them.
 void draw_probabilities(ClassChart chart, float width, float height);
 
 }  // namespace descent::web

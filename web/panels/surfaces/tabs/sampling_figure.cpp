@@ -37,7 +37,7 @@ ImU32 scale_color(float t) {
 
 constexpr float kBeside = kGap + kBarGap + kBar + kBarLabels;  // what images of any width leave
 
-// Of an image, width / height.
+// The width of an image over its height.
 float aspect_of(const sampling::SamplerSnapshot& sampled) {
   const surfaces::Domain& d = sampled.domain;
   return static_cast<float>(std::clamp((d.x1 - d.x0) / (d.y1 - d.y0), kNarrowest, kWidest));

@@ -20,7 +20,7 @@ class SamplingFigure {
   // From the cursor on, in at most `room`; there is a histogram.
   void draw(PanelContext& context, ImVec2 room);
   [[nodiscard]] ImVec2 size() const { return size_; }  // as drawn last
-  // Of an image in that room, points.
+  // The height of an image in that room, in points.
   [[nodiscard]] static float image_height(const sampling::SamplerSnapshot& sampled, ImVec2 room);
 
  private:

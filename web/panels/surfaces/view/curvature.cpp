@@ -55,7 +55,7 @@ class CurvatureDrawing {
   void ellipse() const;
   void gradient();
   void newton();
-  // Of the arrows drawn, over all of them.
+  // Draws the names of the arrows, over all of them.
   void names();
 
  private:
