@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/autodiff/program.h"
-#include "tests/autodiff/formula_reader.h"
+#include "tests/autodiff/notation.h"
 
 using namespace descent;
 using autodiff::Expression;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/core/rng.h"
-#include "tests/autodiff/formula_reader.h"
+#include "tests/autodiff/notation.h"
 #include "tests/autodiff/random_formulas.h"
 #include "tests/support/bytes.h"
 
