@@ -29,12 +29,13 @@ async function listen(options) {
 }
 
 export class Stage {
-  // launch: more options for the browser, as Playwright knows them.
+  // artifacts: the folder of screenshots; '' where none are taken. launch: more options for the browser, as Playwright knows
+  // them.
   static async open({ artifacts = kArtifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist`, launch = {} } = {}) {
     await access(`${root}/index.html`).catch(() => {
       throw new Error(`There is no site in ${root}: run ./descent build first`);
     });
-    await mkdir(artifacts, { recursive: true });
+    if (artifacts !== '') await mkdir(artifacts, { recursive: true });
     const stage = new Stage();
     stage.artifacts = artifacts;
     stage.servers = [await listen({ root }), await listen({ root, isolation: false })];
