@@ -84,7 +84,7 @@ export function breaches(path, text) {
   return found;
 }
 
-// What panels leave to web/state: what they want of a worker they say to Commands and RaceQuestions, which parse, compute
+// What panels leave to web/commands: what they want of a worker they say to Commands and RaceQuestions, which parse, compute
 // and write tables where no frame waits for it.
 const kNotInPanels = [
   { text: /\bpost\(/, why: 'panels change workers by Commands' },

@@ -29,8 +29,8 @@ async function listen(options) {
 }
 
 export class Stage {
-  // artifacts: the folder of screenshots; '' where none are taken. launch: more options for the browser, as Playwright knows
-  // them.
+  // artifacts: the folder of screenshots; '' where none are taken. launch: more options for the browser, as Playwright
+  // knows them.
   static async open({ artifacts = kArtifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist`, launch = {} } = {}) {
     await access(`${root}/index.html`).catch(() => {
       throw new Error(`There is no site in ${root}: run ./descent build first`);
