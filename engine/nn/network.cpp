@@ -111,6 +111,10 @@ std::span<const T> Network<T>::parameters() const {
   return impl_->parameters;
 }
 template <class T>
+std::span<T> Network<T>::gradients() {
+  return impl_->gradients;
+}
+template <class T>
 std::span<const T> Network<T>::gradients() const {
   return impl_->gradients;
 }

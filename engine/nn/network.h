@@ -56,6 +56,7 @@ class Network {
   // The flat arenas, in the engine's own order (see export_parameter for torch's).
   [[nodiscard]] std::span<T> parameters();
   [[nodiscard]] std::span<const T> parameters() const;
+  [[nodiscard]] std::span<T> gradients();
   [[nodiscard]] std::span<const T> gradients() const;
 
   // Copies between an arena-like array (parameters, gradients, an optimizer's moments) and torch's element order.

@@ -60,6 +60,15 @@ struct Metrics {
   bool known = false;
 };
 
+// The newest step in numbers: the terms of w⁺ = w − η∇L(w). Norms are Euclidean, over all parameters.
+struct StepFigures {
+  bool known = false;  // false before the first step
+  double loss = 0;     // mean cross-entropy of the step's batch, before the step
+  double weight_norm = 0;
+  double gradient_norm = 0;  // of the batch's mean loss, before the step
+  double step_norm = 0;      // of w⁺ − w
+};
+
 struct ParameterStats {
   std::string name;  // "0.weight"
   std::vector<std::int64_t> shape;
@@ -112,6 +121,7 @@ struct TrainerSnapshot {
   double seconds = 0;                                  // spent training since reset, pauses excluded
   double seconds_left = 0;                             // estimate; NaN when not training
   Metrics train, test;                                 // latest epoch's or running mean; latest evaluation
+  StepFigures newest;                                  // refreshed a few times a second
   std::vector<CurvePoint> train_curve, test_curve;
   std::uint64_t curve_generation = 0;
   std::string message;             // why it stopped, what was refused

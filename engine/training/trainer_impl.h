@@ -65,6 +65,7 @@ struct TrainerRun {
   Throughput throughput;
   double seconds = 0;
   double evaluation_seconds = 0;  // the last whole evaluation's
+  double step_loss = 0;           // the newest step's, see StepFigures
 
   // Something that took somebody's time: steps, or weights from a file.
   [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value(); }
@@ -92,6 +93,7 @@ struct Trainer::Impl : TrainerRun {
   std::vector<std::uint16_t> labels;    // (largest batch)
   std::vector<std::uint32_t> in_order;  // indices of one evaluation chunk
 
+  StepFigures newest;
   std::vector<float> filters;
   std::vector<std::int64_t> filters_shape;
   std::uint64_t filters_version = 0;
@@ -147,6 +149,7 @@ struct Trainer::Impl : TrainerRun {
 
   // trainer_views.cpp
   void refresh_views(double now);
+  void refresh_figures();
   void refresh_filters();
   void refresh_inspection();
   void publish(TrainerSnapshot& snapshot) const;

@@ -89,6 +89,7 @@ void Trainer::Impl::train_one_step() {
     return diverge("a weight is not a finite number after the update");
   }
   ++step;
+  step_loss = result.loss;
   throughput.add(static_cast<std::int64_t>(n), parallel::seconds_now() - begin);
   finish_step(result, batch);
 }

@@ -25,16 +25,39 @@ std::vector<float> softmax(std::span<const float> logits) {
   return probabilities;
 }
 
+double norm(std::span<const float> values) {
+  double sum = 0;
+  for (const float v : values) sum += static_cast<double>(v) * static_cast<double>(v);
+  return std::sqrt(sum);
+}
+
 }  // namespace
 
 void Trainer::Impl::refresh_views(double now) {
   const bool due = views_step != step && (!active() || now - views_time >= kViewInterval);
   if (!views_stale && !due) return;
+  refresh_figures();
   refresh_filters();
   refresh_inspection();
   views_stale = false;
   views_step = step;
   views_time = now;
+}
+
+void Trainer::Impl::refresh_figures() {
+  const std::span<const float> weights = std::as_const(*network).parameters();
+  newest = {.weight_norm = norm(weights)};
+  if (!update.applied()) return;
+  newest.known = true;
+  newest.loss = step_loss;
+  newest.gradient_norm = norm(network->gradients());
+  double sum = 0;
+  const std::span<const float> before = update.previous();
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double step_taken = static_cast<double>(weights[i]) - static_cast<double>(before[i]);
+    sum += step_taken * step_taken;
+  }
+  newest.step_norm = std::sqrt(sum);
 }
 
 void Trainer::Impl::refresh_filters() {
@@ -123,6 +146,7 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.seconds_left = seconds_left();
   out.train = epoch_mean.metrics();
   out.test = test;
+  out.newest = newest;
   const std::uint64_t generation = number << 32 | curves.generation();
   const std::size_t common = out.curve_generation == generation ? parallel::kAll : 0;
   parallel::catch_up(curves.train(), out.train_curve, common);

@@ -53,6 +53,8 @@ core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const
   // Larger sets are done in parts as large as the plan, so that no call asks for more memory than training does.
   const auto part = static_cast<std::size_t>(std::max(config.batch_size, kEvaluationChunk));
   std::vector<double> sum(network->parameters().size(), 0.0);
+  const std::span<float> newest_step = network->gradients();
+  const std::vector<float> kept(newest_step.begin(), newest_step.end());  // StepFigures go on speaking of it
   double loss = 0;
   for (std::size_t first = 0; first < count; first += part) {
     const std::size_t n = std::min(part, count - first);
@@ -64,6 +66,7 @@ core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const
     const std::span<const float> arena = network->gradients();
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += share * static_cast<double>(arena[i]);
   }
+  std::copy(kept.begin(), kept.end(), newest_step.begin());
   std::vector<float> mean(sum.size());
   std::transform(sum.begin(), sum.end(), mean.begin(), [](double v) { return static_cast<float>(v); });
   return write_gradients(*network, mean, loss);

@@ -229,6 +229,35 @@ TEST_CASE("the inspected image follows the weights and the choice") {
               .ok);
 }
 
+TEST_CASE("the newest step in numbers: plain gradient descent moves by η times the gradient") {
+  TrainerConfig config = small_config();
+  config.optimizer = "gradient_descent";
+  config.hyperparameters = {0.25};
+  const auto trainer = small_trainer(config);
+  TrainerSnapshot snapshot = snapshot_of(*trainer);
+  CHECK_FALSE(snapshot.newest.known);
+  CHECK(snapshot.newest.weight_norm > 0);
+  train_steps(*trainer, 3);
+  trainer->publish(snapshot);
+  const training::StepFigures figures = snapshot.newest;
+  REQUIRE(figures.known);
+  CHECK(figures.gradient_norm > 0);
+  CHECK(close(figures.step_norm, 0.25 * figures.gradient_norm, 1e-5, 0).ok);
+  CHECK(close(figures.loss, snapshot.train_curve.back().loss, 1e-12, 0).ok);
+  // What a script asks in between changes none of it.
+  const std::vector<float> image(784, 0.5f);
+  const std::vector<std::int32_t> label{3};
+  REQUIRE(trainer->gradients(image, label).ok());
+  train_steps(*trainer, 1);
+  REQUIRE(trainer->gradients(image, label).ok());
+  trainer->inspect_test_image(1);
+  trainer->publish(snapshot);
+  CHECK(close(snapshot.newest.step_norm, 0.25 * snapshot.newest.gradient_norm, 1e-5, 0).ok);
+  trainer->reset();
+  trainer->publish(snapshot);
+  CHECK_FALSE(snapshot.newest.known);
+}
+
 TEST_CASE("predictions are the same one by one and by the thousand") {
   const auto trainer = small_trainer();
   train_steps(*trainer, 20);

@@ -914,6 +914,16 @@ export interface SurveyView {
   readonly upwards?: string;
 }
 
+/** What the lenses of the Network workspace show. */
+export interface LensView {
+  /** Gradients: the deltas instead of the activations. */
+  readonly backward?: boolean;
+  /** Weights: the parameter whose matrix is shown; '': the largest dense layer's. */
+  readonly matrix?: string;
+  /** Weights: the matrix is cut to this rank; 0: it is whole. */
+  readonly rank?: number;
+}
+
 /** The whole configuration: what a share link holds. `version` tells how to read the rest. */
 export interface State {
   readonly version: 1;
@@ -927,6 +937,21 @@ export interface State {
   readonly sampling?: SamplerArguments;
   /** As network.configure() takes it. */
   readonly network?: NetworkArguments;
+  /** Through which lens the Network workspace is looked at. */
+  readonly lens?: 'training' | 'gradients' | 'weights' | 'predictions';
+  /** The digit that all lenses look at: a test image, or 784 bytes from black to white as hexadecimal digits. */
+  readonly digit?: { readonly test_index: number } | { readonly image: string };
+  /**
+   * What is looked at more closely, in every lens: a weight (its index in torch's order), a unit (position: y, x,
+   * channel), a pixel (y, x), a class (counted from 0) or, as {}, nothing.
+   */
+  readonly pin?:
+    | { readonly parameter: string; readonly index: number }
+    | { readonly layer: number; readonly position: readonly [number, number, number] }
+    | { readonly pixel: readonly [number, number] }
+    | { readonly class: number }
+    | Readonly<Record<string, never>>;
+  readonly lenses?: LensView;
   /** The scene whose text is shown, or "none". apply() shows the text; descent.scene() opens the scene. */
   readonly scene?: string;
   /** Parts of the page that are hidden: names of descent.ui.parts(). */

@@ -13,6 +13,7 @@
 #include "engine/surfaces/surface.h"
 #include "engine/training/trainer.h"
 #include "web/state/hidden_parts.h"
+#include "web/state/network_lens.h"
 #include "web/state/surface_camera.h"
 #include "web/state/theme.h"
 
@@ -68,6 +69,7 @@ struct SharedState {
   int selected_runner = 0;  // whose curvature is shown
   std::string scene;        // the name of the scene whose card is shown; empty: none (scenes.h)
   HiddenParts hidden;
+  NetworkLens lens;
   training::TrainerConfig trainer;
   std::string dataset;  // a name of engine/data/catalog.h, or empty: whatever the page starts with
 };

@@ -10,6 +10,7 @@
 #include "engine/data/catalog.h"
 #include "engine/io/json_reader.h"
 #include "engine/script/config_json.h"
+#include "web/state/lens_json.h"
 #include "web/state/race_defaults.h"
 #include "web/state/sampling_json.h"
 
@@ -183,16 +184,18 @@ std::string state_json(const SharedState& state) {
 }
 
 JsonValue state_value(const SharedState& state) {
-  return JsonValue::object({{"version", kStateVersion},
-                            {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
-                            {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
-                            {"scene", state.scene.empty() ? kNoScene : std::string_view(state.scene)},
-                            {"hide", hidden_json(state.hidden)},
-                            {"race", script::to_json(state.race)},
-                            {"view", view_json(state)},
-                            {"survey", survey_json(state.survey)},
-                            {"sampling", sampling_json(state.sampling)},
-                            {"network", network_json(state)}});
+  JsonValue value = JsonValue::object({{"version", kStateVersion},
+                                       {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
+                                       {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
+                                       {"scene", state.scene.empty() ? kNoScene : std::string_view(state.scene)},
+                                       {"hide", hidden_json(state.hidden)},
+                                       {"race", script::to_json(state.race)},
+                                       {"view", view_json(state)},
+                                       {"survey", survey_json(state.survey)},
+                                       {"sampling", sampling_json(state.sampling)},
+                                       {"network", network_json(state)}});
+  write_lens(value, state.lens);
+  return value;
 }
 
 core::Result<SharedState> read_state(const JsonValue& value, const SharedState& present) {
@@ -212,6 +215,7 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
   read_view(reader.object("view"), state);
   read_survey(reader.object("survey"), state.survey);
   read_sampling(reader.object("sampling"), state.sampling);
+  read_lens(reader, state.lens);
   if (core::Status network = read_network(value, state); !network.ok()) return network.error();
   for (const std::string_view part : {"race", "network"})
     if (reader.has(part)) static_cast<void>(reader.object(part));
@@ -227,6 +231,7 @@ core::Result<SharedState> scene_state(const Scene& scene, const SharedState& pre
   base.theme = present.theme;
   base.hidden = present.hidden;
   base.strip.tabs = present.strip.tabs;
+  base.lens = present.lens;
   base.trainer = present.trainer;
   base.dataset = present.dataset;
   auto state = read_state(*value, base);

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "web/state/lens_json.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "engine/data/dataset.h"
+
+namespace descent::web {
+namespace {
+
+using io::JsonReader;
+using io::JsonValue;
+
+constexpr std::string_view kHexadecimal = "0123456789abcdef";
+constexpr std::size_t kPixels = std::size_t{data::kDigitSize} * data::kDigitSize;
+constexpr std::size_t kMaxName = 60;
+constexpr double kMaxPlace = 4096;  // beyond every layer's extents
+constexpr int kMaxRank = 1 << 20;
+constexpr int kMaxLayer = 63;
+
+std::string hexadecimal(const std::vector<std::uint8_t>& bytes) {
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (const std::uint8_t byte : bytes) {
+    text += kHexadecimal[byte >> 4];
+    text += kHexadecimal[byte & 15];
+  }
+  return text;
+}
+
+// Empty unless the text is an image's worth of hexadecimal digits.
+std::vector<std::uint8_t> bytes_of(std::string_view text) {
+  std::vector<std::uint8_t> bytes;
+  if (text.size() != 2 * kPixels) return bytes;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const std::size_t high = kHexadecimal.find(text[i]), low = kHexadecimal.find(text[i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return {};
+    bytes.push_back(static_cast<std::uint8_t>(16 * high + low));
+  }
+  return bytes;
+}
+
+JsonValue place(const std::array<int, 3>& position, std::size_t count) {
+  JsonValue list = JsonValue::array();
+  for (std::size_t i = 0; i < count; ++i) list.push_back(position[i]);
+  return list;
+}
+
+JsonValue digit_json(const LookedAtDigit& digit) {
+  if (digit.own()) return JsonValue::object({{"image", hexadecimal(digit.image)}});
+  return JsonValue::object({{"test_index", digit.test_index}});
+}
+
+JsonValue pin_json(const NetworkPin& pin) {
+  switch (pin.kind) {
+    case PinKind::weight:
+      return JsonValue::object({{"parameter", pin.parameter}, {"index", pin.index}});
+    case PinKind::unit:
+      return JsonValue::object({{"layer", pin.layer}, {"position", place(pin.position, 3)}});
+    case PinKind::pixel:
+      return JsonValue::object({{"pixel", place(pin.position, 2)}});
+    case PinKind::digit_class:
+      return JsonValue::object({{"class", pin.index}});
+    default:
+      return JsonValue::object();
+  }
+}
+
+void read_digit(JsonReader reader, LookedAtDigit& digit) {
+  const bool both = reader.has("image") && reader.has("test_index");
+  if (both) return reader.fail("image", "and test_index exclude each other: give one of them");
+  std::string image;
+  if (reader.read("image", image)) {
+    std::vector<std::uint8_t> bytes = bytes_of(image);
+    if (bytes.empty()) return reader.fail("image", "must be 784 bytes as 1,568 hexadecimal digits");
+    digit.image = std::move(bytes);
+  }
+  if (reader.read("test_index", digit.test_index, 0, std::numeric_limits<std::int32_t>::max())) digit.image.clear();
+  reader.refuse_others();
+}
+
+// As many whole numbers from 0 on as the place has.
+bool read_place(JsonReader& reader, std::string_view name, std::size_t count, std::array<int, 3>& position) {
+  std::array<double, 3> numbers{};
+  if (!reader.read_numbers(name, std::span(numbers).first(count))) return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!(numbers[i] >= 0 && numbers[i] < kMaxPlace && std::floor(numbers[i]) == numbers[i])) {
+      reader.fail(name, "must be whole numbers from 0 on");
+      return false;
+    }
+    position[i] = static_cast<int>(numbers[i]);
+  }
+  return true;
+}
+
+void read_pin(JsonReader reader, NetworkPin& pin) {
+  constexpr std::array<std::string_view, 4> kKinds{"parameter", "layer", "pixel", "class"};
+  const auto given =
+      std::count_if(kKinds.begin(), kKinds.end(), [&](std::string_view kind) { return reader.has(kind); });
+  if (given > 1) return reader.fail("", "is one thing: a weight, a unit, a pixel or a class");
+  NetworkPin wanted;
+  if (reader.read("parameter", wanted.parameter, kMaxName)) {
+    wanted.kind = PinKind::weight;
+    reader.require({"index"});
+    reader.read("index", wanted.index, 0, std::numeric_limits<std::int32_t>::max());
+  }
+  if (reader.read("layer", wanted.layer, 0, kMaxLayer)) {
+    wanted.kind = PinKind::unit;
+    reader.require({"position"});
+    read_place(reader, "position", 3, wanted.position);
+  }
+  if (read_place(reader, "pixel", 2, wanted.position)) wanted.kind = PinKind::pixel;
+  if (reader.read("class", wanted.index, 0, 999)) wanted.kind = PinKind::digit_class;
+  reader.refuse_others();
+  pin = std::move(wanted);
+}
+
+void read_shown(JsonReader reader, NetworkLens& lens) {
+  reader.read("backward", lens.backward);
+  reader.read("matrix", lens.matrix, kMaxName);
+  reader.read("rank", lens.rank, 0, kMaxRank);
+  reader.refuse_others();
+}
+
+}  // namespace
+
+void write_lens(JsonValue& state, const NetworkLens& lens) {
+  state.set("lens", lens.name);
+  state.set("digit", digit_json(lens.digit));
+  state.set("pin", pin_json(lens.pin));
+  state.set("lenses", JsonValue::object({{"backward", lens.backward}, {"matrix", lens.matrix}, {"rank", lens.rank}}));
+}
+
+void read_lens(JsonReader& state, NetworkLens& lens) {
+  const std::vector<std::string_view> names(lens.names.begin(), lens.names.end());
+  int index = 0;
+  if (state.read_choice("lens", index, names)) lens.name = names[static_cast<std::size_t>(index)];
+  read_digit(state.object("digit"), lens.digit);
+  if (state.has("pin")) read_pin(state.object("pin"), lens.pin);
+  read_shown(state.object("lenses"), lens);
+}
+
+}  // namespace descent::web

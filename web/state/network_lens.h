@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// NetworkLens: what the Network workspace looks at, and through which lens, as plain data of the shared state. One
+// digit and one pin are looked at by all lenses and survive a change of lens.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace descent::web {
+
+// The digit: a test image by its number, or an image of one's own, drawn or dropped.
+struct LookedAtDigit {
+  std::int64_t test_index = 0;
+  std::vector<std::uint8_t> image;  // (784), 0 … 255, row 0 on top; empty: the test image
+
+  [[nodiscard]] bool own() const { return !image.empty(); }
+  friend bool operator==(const LookedAtDigit&, const LookedAtDigit&) = default;
+};
+
+// What is looked at more closely.
+enum class PinKind { none, weight, unit, pixel, digit_class };
+struct NetworkPin {
+  PinKind kind = PinKind::none;
+  std::string parameter;          // weight: "0.weight"
+  std::int64_t index = 0;         // weight: in torch's order; digit_class: the class, counted from 0
+  int layer = 0;                  // unit: counted from 0
+  std::array<int, 3> position{};  // unit: y, x, channel; pixel: y, x, 0
+
+  friend bool operator==(const NetworkPin&, const NetworkPin&) = default;
+};
+
+struct NetworkLens {
+  std::string name = "training";   // one of `names`
+  std::vector<std::string> names;  // of the catalog of lenses
+  LookedAtDigit digit;
+  NetworkPin pin;
+  bool backward = false;  // Gradients: deltas instead of activations
+  std::string matrix;     // Weights: the parameter whose matrix is shown; empty: the largest dense layer's
+  int rank = 0;           // Weights: it is cut to this rank; 0: whole
+
+  friend bool operator==(const NetworkLens&, const NetworkLens&) = default;
+};
+
+}  // namespace descent::web
