@@ -145,23 +145,9 @@ TrainerState Trainer::state() const {
   return impl_->state;
 }
 
-void Trainer::inspect_test_image(std::int64_t index) {
-  const std::int64_t count = impl_->split ? impl_->split->test.size() : 0;
-  core::Status status;
-  if (index < 0 || index >= count)
-    status = core::Error{core::fill("test image {} does not exist; the test set has {}", index, core::grouped(count))};
-  if (!impl_->refuse(std::move(status)).ok()) return;
-  impl_->wanted_test_index = index;
-  impl_->views_stale = true;
-}
-
-void Trainer::inspect_image(std::span<const float> image) {
-  core::Status status = impl_->check_images(image);
-  if (status.ok() && static_cast<std::int64_t>(image.size()) != impl_->network->input_size())
-    status = core::Error{"inspect: one image at a time"};
-  if (!impl_->refuse(std::move(status)).ok()) return;
-  impl_->drawn.assign(image.begin(), image.end());
-  impl_->wanted_test_index = -1;
+void Trainer::look(LensWish wish) {
+  if (impl_->wish == wish) return;
+  impl_->wish = std::move(wish);
   impl_->views_stale = true;
 }
 

@@ -15,6 +15,7 @@
 #include "engine/core/result.h"
 #include "engine/data/dataset.h"
 #include "engine/nn/spec.h"
+#include "engine/training/lens.h"
 
 namespace descent::training {
 
@@ -69,27 +70,6 @@ struct StepFigures {
   double step_norm = 0;      // of w⁺ − w
 };
 
-struct ParameterStats {
-  std::string name;  // "0.weight"
-  std::vector<std::int64_t> shape;
-};
-
-struct LayerActivation {
-  std::string type;           // "conv2d"
-  nn::Shape shape;            // output, (height, width, channels), channels innermost
-  std::vector<float> values;  // shape.size()
-};
-
-// What the network makes of one image: shown in the activations tab, refreshed while training.
-struct Inspection {
-  std::uint64_t version = 0;         // changes with every refresh
-  std::int64_t test_index = -1;      // -1: a drawn image
-  int label = -1;                    // the class, counted from 0; -1: unknown
-  std::vector<float> image;          // (784) 0 … 1
-  std::vector<float> probabilities;  // (classes)
-  std::vector<LayerActivation> layers;
-};
-
 // The run that another data set took the place of.
 struct EarlierRun {
   std::string dataset;
@@ -122,6 +102,7 @@ struct TrainerSnapshot {
   double seconds_left = 0;                             // estimate; NaN when not training
   Metrics train, test;                                 // latest epoch's or running mean; latest evaluation
   StepFigures newest;                                  // refreshed a few times a second
+  bool learned = false;                                // there were steps, or weights came from a file
   std::vector<CurvePoint> train_curve, test_curve;
   std::uint64_t curve_generation = 0;
   std::string message;             // why it stopped, what was refused
@@ -190,8 +171,9 @@ class Trainer {
   [[nodiscard]] TrainerConfig fitted(TrainerConfig config) const;
   [[nodiscard]] TrainerState state() const;
 
-  void inspect_test_image(std::int64_t index);
-  void inspect_image(std::span<const float> image);  // (784) 0 … 1
+  // What the snapshots show of the network from here on. What does not fit, now or after another data set or network
+  // came, is said in Inspection::refusal.
+  void look(LensWish wish);
 
   // Worker<Trainer>.
   [[nodiscard]] bool busy() const;

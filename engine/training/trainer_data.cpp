@@ -108,7 +108,6 @@ std::int64_t Trainer::Impl::held_bytes() const {
 
 // Everything that is shown follows other data.
 void Trainer::Impl::show_run() {
-  wanted_test_index = 0;
   views_stale = true;
   ++preview_version;
 }

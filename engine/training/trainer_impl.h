@@ -98,8 +98,7 @@ struct Trainer::Impl : TrainerRun {
   std::vector<std::int64_t> filters_shape;
   std::uint64_t filters_version = 0;
   Inspection inspection;
-  std::int64_t wanted_test_index = 0;  // -1: `drawn` instead
-  std::vector<float> drawn;
+  LensWish wish;
   bool views_stale = true;
   std::int64_t views_step = -1;
   double views_time = 0;
@@ -151,6 +150,7 @@ struct Trainer::Impl : TrainerRun {
   void refresh_views(double now);
   void refresh_figures();
   void refresh_filters();
+  core::Result<std::vector<float>> wished_image() const;
   void refresh_inspection();
   void publish(TrainerSnapshot& snapshot) const;
   void publish_data(TrainerSnapshot& snapshot) const;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/core/fill.h"
+#include "engine/core/number_text.h"
 #include "engine/parallel/generations.h"
 #include "engine/training/trainer_impl.h"
 
@@ -71,29 +73,41 @@ void Trainer::Impl::refresh_filters() {
   network->export_parameter(infos[0], std::as_const(*network).parameters(), filters);
 }
 
+core::Result<std::vector<float>> Trainer::Impl::wished_image() const {
+  const auto size = static_cast<std::size_t>(network->input_size());
+  if (wish.own_image()) {
+    if (wish.image.size() == size) return wish.image;
+    return core::Error{core::fill("an image has {} pixels here; {} were given", size, wish.image.size())};
+  }
+  if (!split) return core::Error{"there is no data set yet"};
+  const std::int64_t count = split->test.size();
+  if (wish.test_index < 0 || wish.test_index >= count)
+    return core::Error{core::fill("there is no test image {}; the test set has {}, counted from 0", wish.test_index,
+                                  core::grouped(count))};
+  std::vector<float> image(split->test.image_size());
+  data::read_image(split->test, layout, wish.test_index, image);
+  return image;
+}
+
 void Trainer::Impl::refresh_inspection() {
-  const bool from_test = wanted_test_index >= 0;
-  if (from_test && (!split || wanted_test_index >= split->test.size())) {
-    // What there is belongs to another run's data.
-    if (!inspection.layers.empty()) inspection = {.version = inspection.version + 1};
+  const std::uint64_t version = inspection.version + 1;
+  core::Result<std::vector<float>> image = wished_image();
+  inspection = {.version = version};
+  if (!image.ok()) {
+    inspection.refusal = image.message();
     return;
   }
-  inspection.test_index = wanted_test_index;
-  inspection.label = from_test ? split->test.labels[static_cast<std::size_t>(wanted_test_index)] : -1;
-  if (from_test) {
-    inspection.image.resize(split->test.image_size());
-    data::read_image(split->test, layout, wanted_test_index, inspection.image);
-  } else {
-    inspection.image = drawn;
+  if (!wish.own_image()) {
+    inspection.test_index = wish.test_index;
+    inspection.label = split->test.labels[static_cast<std::size_t>(wish.test_index)];
   }
-  if (static_cast<std::int64_t>(inspection.image.size()) != network->input_size()) return;
+  inspection.image = std::move(image).value();
   std::vector<std::vector<float>> outputs = network->activations(inspection.image);
   inspection.probabilities = softmax(outputs.back());
   inspection.layers.resize(outputs.size());
   for (std::size_t i = 0; i < outputs.size(); ++i)
     inspection.layers[i] = {network->spec().layers[i].type, network->output_shape(static_cast<int>(i)),
                             std::move(outputs[i])};
-  ++inspection.version;
 }
 
 double Trainer::Impl::seconds_left() const {
@@ -147,6 +161,7 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.train = epoch_mean.metrics();
   out.test = test;
   out.newest = newest;
+  out.learned = worth_keeping();
   const std::uint64_t generation = number << 32 | curves.generation();
   const std::size_t common = out.curve_generation == generation ? parallel::kAll : 0;
   parallel::catch_up(curves.train(), out.train_curve, common);

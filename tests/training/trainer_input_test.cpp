@@ -69,10 +69,13 @@ TEST_CASE("bad configurations, counts and images are refused while training goes
   check(trainer->gradients(image, {}).message(), "labels: 0 given for 1");
   const std::vector<std::int32_t> label{10};
   check(trainer->gradients(image, label).message(), "labels[0] is 10; it must be between 0 and 9");
-  trainer->inspect_test_image(200);
-  CHECK(contains(snapshot_of(*trainer).message, "test image 200"));
-  trainer->inspect_image(std::span(image).first(5));
-  CHECK(contains(snapshot_of(*trainer).message, "784"));
+  trainer->look({.test_index = 200});
+  CHECK(contains(snapshot_of(*trainer).inspection.refusal, "no test image 200"));
+  CHECK(snapshot_of(*trainer).inspection.layers.empty());
+  trainer->look({.image = std::vector<float>(5)});
+  CHECK(contains(snapshot_of(*trainer).inspection.refusal, "784"));
+  trainer->look({});
+  CHECK(snapshot_of(*trainer).inspection.refusal.empty());
   run_until_idle(*trainer);
   CHECK(snapshot_of(*trainer).epoch == 3);
 }

@@ -217,7 +217,7 @@ TEST_CASE("the inspected image follows the weights and the choice") {
   trainer->publish(snapshot);
   CHECK(snapshot.inspection.version != version);
   const std::vector<float> drawn(784, 0.75f);
-  trainer->inspect_image(drawn);
+  trainer->look({.image = drawn});
   trainer->publish(snapshot);
   CHECK(snapshot.inspection.test_index == -1);
   CHECK(snapshot.inspection.image == drawn);
@@ -250,7 +250,7 @@ TEST_CASE("the newest step in numbers: plain gradient descent moves by η times 
   REQUIRE(trainer->gradients(image, label).ok());
   train_steps(*trainer, 1);
   REQUIRE(trainer->gradients(image, label).ok());
-  trainer->inspect_test_image(1);
+  trainer->look({.test_index = 1});
   trainer->publish(snapshot);
   CHECK(close(snapshot.newest.step_norm, 0.25 * snapshot.newest.gradient_norm, 1e-5, 0).ok);
   trainer->reset();

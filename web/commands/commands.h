@@ -128,10 +128,6 @@ class Commands {
   void turn_images(bool turned);
   // The data set and the run before the last load; the trainer refuses when they are not kept.
   void undo_load();
-  // The layers are shown for a test image, counted from 0; the trainer refuses one that its test set does not have.
-  void inspect_test_image(std::int64_t index);
-  // The layers are shown for what is drawn on the pad, centred as MNIST's digits are; an empty pad changes nothing.
-  void inspect_drawing();
 
  private:
   struct Table;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/data/center_digit.h"
 #include "engine/optim/optimizer.h"
 #include "web/commands/commands.h"
 
@@ -64,17 +63,6 @@ void Commands::turn_images(bool turned) {
 
 void Commands::undo_load() {
   host_.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.undo_load()); });
-}
-
-void Commands::inspect_test_image(std::int64_t index) {
-  host_.trainer().post([index](Trainer& trainer) { trainer.inspect_test_image(index); });
-}
-
-void Commands::inspect_drawing() {
-  host_.trainer().post([ink = std::vector<float>(ui_.pad.ink.begin(), ui_.pad.ink.end())](Trainer& trainer) {
-    const auto digit = data::center_digit(ink, DrawPad::kSize, DrawPad::kSize);
-    if (digit.ok()) trainer.inspect_image(digit.value());
-  });
 }
 
 }  // namespace descent::web

@@ -27,9 +27,8 @@ struct StartGrid {
 struct DrawPad {
   static constexpr int kSize = 140;        // pixels a side
   std::array<float, kSize * kSize> ink{};  // 0 … 1, row 0 on top
-  std::uint64_t version = 0;
-  std::vector<float> probabilities;               // (10), empty until something is drawn
-  std::array<float, data::kDigitSize> centred{};  // what the network sees
+  std::uint64_t version = 0;               // changes with the ink; 0: empty
+  std::vector<std::uint8_t> digit;         // the image that was made of the ink (LookedAtDigit::image)
 };
 
 struct UiState : SharedState {
@@ -42,8 +41,6 @@ struct UiState : SharedState {
   bool pin_focused = false;                // the keyboard's focus is on the pinned point
   std::optional<surfaces::Point> pointed;  // where the pointer rests in the picture
 
-  std::string network_tab = "activations";  // by its name in the catalog of tabs
-  std::int64_t test_index = 0;
   DrawPad pad;
 
   std::string toast;       // one sentence shown for a few seconds

@@ -10,23 +10,8 @@
 #include "web/widgets/theme.h"
 
 namespace descent::web {
-namespace {
 
-class NetworkViewPanel : public Panel {
- public:
-  void draw(PanelContext& context) override;
-
- private:
-  // One curve's columns as the plot wants them.
-  struct Columns {
-    std::vector<double> epoch, loss, accuracy;
-  };
-  static void refill(Columns& columns, const std::vector<training::CurvePoint>& curve);
-
-  Columns train_, test_;
-};
-
-void NetworkViewPanel::refill(Columns& columns, const std::vector<training::CurvePoint>& curve) {
+void NetworkCurves::refill(Columns& columns, const std::vector<training::CurvePoint>& curve) {
   columns.epoch.clear();
   columns.loss.clear();
   columns.accuracy.clear();
@@ -37,7 +22,7 @@ void NetworkViewPanel::refill(Columns& columns, const std::vector<training::Curv
   }
 }
 
-void NetworkViewPanel::draw(PanelContext& context) {
+void NetworkCurves::draw(PanelContext& context, CurveSize size) {
   refill(train_, context.trainer.train_curve);
   refill(test_, context.trainer.test_curve);
   const ImU32 train_color = widgets::runner_color(0);
@@ -50,38 +35,37 @@ void NetworkViewPanel::draw(PanelContext& context) {
       {.label = "training", .color = train_color, .y = train_.accuracy, .x = train_.epoch},
       {.label = "test", .color = test_color, .y = test_.accuracy, .x = test_.epoch, .markers = true},
   }};
-  const bool stacked = context.width < 640;
-  const float gap = 2 * widgets::kGrid;
+  const bool small = size != CurveSize::large;
+  const bool stacked = context.width < (small ? 300 : 640);
+  const float gap = small ? widgets::kGrid : 2 * widgets::kGrid;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
-  const ImVec2 size =
-      stacked ? ImVec2(context.width, (context.height - gap) / 2) : ImVec2((context.width - gap) / 2, context.height);
-  const char* hint = "Press Train to see it learn.";
-  ImGui::BeginChild("loss", size);
+  const ImVec2 box = size == CurveSize::tiny ? ImVec2(context.width, context.height)
+                     : stacked               ? ImVec2(context.width, (context.height - gap) / 2)
+                                             : ImVec2((context.width - gap) / 2, context.height);
+  const char* hint = small ? "" : "Press Train to see it learn.";
+  ImGui::BeginChild("loss", box);
   widgets::plot({.id = "network loss",
-                 .title = "Loss (cross-entropy)",
-                 .x_label = "epoch",
+                 .title = small ? "Loss" : "Loss (cross-entropy)",
+                 .x_label = small ? "" : "epoch",
                  .y_label = "",
                  .log_y = true,
-                 .empty_text = hint},
+                 .empty_text = hint,
+                 .legend = !small},
                 loss);
   ImGui::EndChild();
+  if (size == CurveSize::tiny) return ImGui::PopStyleVar();
   if (!stacked) ImGui::SameLine();
-  ImGui::BeginChild("accuracy", size);
+  ImGui::BeginChild("accuracy", box);
   widgets::plot({.id = "network accuracy",
                  .title = "Accuracy",
-                 .x_label = "epoch",
+                 .x_label = small ? "" : "epoch",
                  .y_label = "",
                  .share = true,
-                 .empty_text = hint},
+                 .empty_text = hint,
+                 .legend = !small},
                 accuracy);
   ImGui::EndChild();
   ImGui::PopStyleVar();
-}
-
-}  // namespace
-
-std::unique_ptr<Panel> make_network_view() {
-  return std::make_unique<NetworkViewPanel>();
 }
 
 }  // namespace descent::web

@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: MIT
-// Loss and accuracy against epochs, for training batches and the test set.
+// Loss and accuracy against epochs, for training batches and the test set: large in the lens Training, small beside the
+// other lenses.
 #pragma once
 
-#include <memory>
+#include <vector>
 
 #include "web/panels/page/panel.h"
 
 namespace descent::web {
 
-[[nodiscard]] std::unique_ptr<Panel> make_network_view();
+enum class CurveSize { large, small, tiny };  // tiny: the loss alone
+
+class NetworkCurves {
+ public:
+  // Fills context.width × context.height points from the cursor on.
+  void draw(PanelContext& context, CurveSize size);
+
+ private:
+  // One curve's columns as the plot wants them.
+  struct Columns {
+    std::vector<double> epoch, loss, accuracy;
+  };
+  static void refill(Columns& columns, const std::vector<training::CurvePoint>& curve);
+
+  Columns train_, test_;
+};
 
 }  // namespace descent::web

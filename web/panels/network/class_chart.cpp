@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/tabs/class_chart.h"
+#include "web/panels/network/class_chart.h"
 
 #include <imgui.h>
 

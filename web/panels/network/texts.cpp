@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/tabs/tab_texts.h"
+#include "web/panels/network/texts.h"
 
 #include "web/widgets/theme.h"
 

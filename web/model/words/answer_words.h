@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// What the network answers for a digit, in one sentence.
+#pragma once
+
+#include <string>
+
+#include "engine/training/trainer.h"
+
+namespace descent::web {
+
+// "Reads 7, 99.8 %. The label is 7.", doubts below a probability of kSure, and that nothing was learned yet where that
+// is so. Empty while there is no answer.
+inline constexpr double kSure = 0.6;
+[[nodiscard]] std::string answer_sentence(const training::TrainerSnapshot& trainer);
+
+// How much the answer leaves open: its entropy −Σ p log₂ p and the surprise −log₂ p of the true class, in bits.
+[[nodiscard]] std::string bits_sentence(const training::TrainerSnapshot& trainer);
+
+}  // namespace descent::web

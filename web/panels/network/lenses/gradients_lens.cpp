@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/network/lenses/gradients_lens.h"
+
+#include <imgui.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "engine/core/fill.h"
+#include "web/model/words/number_format.h"
+#include "web/panels/network/lenses/sheets_canvas.h"
+#include "web/panels/network/texts.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+class GradientsLens : public Panel {
+ public:
+  void draw(PanelContext& context) override;
+
+ private:
+  void draw_tools(PanelContext& context);
+
+  SheetsCanvas canvas_;
+};
+
+void GradientsLens::draw_tools(PanelContext& context) {
+  constexpr std::array<std::string_view, 2> kWays{"Forward", "Backward"};
+  constexpr std::array<std::string_view, 2> kHelp{
+      "Activations: what every layer makes of the digit, from 0 (dark) to its largest value (yellow).",
+      "Deltas: how the loss changes with every value, from the end back to the digit. Blue lowers the loss, orange "
+      "raises it."};
+  int way = context.ui.lens.backward ? 1 : 0;
+  ImGui::SetNextItemWidth(190);
+  if (widgets::segments("direction", kWays, way, kHelp)) context.ui.lens.backward = way == 1;
+  ImGui::SameLine(0, widgets::kGrid);
+  if (widgets::icon_button("Fit", widgets::Icon::fit,
+                           "Show all layers. The wheel or two fingers zoom in, as does a double click.",
+                           canvas_.zoomed()))
+    canvas_.show_all();
+}
+
+// What is seen, in one sentence, with what it leaves out.
+std::string caption(const training::Inspection& seen, bool backward) {
+  if (!backward)
+    return "One digit, dropout off. Each layer has a colour scale of its own, from 0 or its least value to its largest.";
+  return core::fill(
+      "∂loss/∂value for this digit alone; its loss is {}. Each layer has a scale of its own, the same to both sides of "
+      "0. Empty cells get no blame: their ReLU is shut, or another cell of the window won.",
+      display_number(seen.loss, 3));
+}
+
+void GradientsLens::draw(PanelContext& context) {
+  const training::Inspection& seen = context.trainer.inspection;
+  if (seen.layers.empty()) {
+    hint(seen.refusal.empty() ? "The layers appear as soon as there is a digit."
+                              : core::fill("Nothing to see: {}.", seen.refusal));
+    return;
+  }
+  draw_tools(context);
+  ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  widgets::push_font(widgets::Font::small);
+  const std::string text = caption(seen, context.ui.lens.backward);
+  const float words = ImGui::CalcTextSize(text.c_str(), nullptr, false, room.x).y;
+  widgets::pop_font();
+  canvas_.draw(context, room.x, std::max(room.y - words - widgets::kGrid, 120.0f));
+  widgets::note(text);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_gradients_lens() {
+  return std::make_unique<GradientsLens>();
+}
+
+}  // namespace descent::web

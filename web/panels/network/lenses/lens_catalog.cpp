@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The list of lenses.
+#include "web/panels/network/lenses/lens_catalog.h"
+
+#include <array>
+
+#include "web/panels/network/lenses/gradients_lens.h"
+#include "web/panels/network/lenses/predictions_lens.h"
+#include "web/panels/network/lenses/training_lens.h"
+
+namespace descent::web {
+namespace {
+
+constexpr std::array kLenses{
+    LensEntry{
+        {"training", "η  Training", "η", "How loss and accuracy change while the network learns.", make_training_lens},
+        "η"},
+    LensEntry{{"gradients", "∇  Gradients", "∇",
+               "What every layer makes of the digit, and how the mistake flows back through all of them.",
+               make_gradients_lens},
+              "∇L"},
+    LensEntry{{"predictions", "p  Predictions", "p", "How probable each class is for the network, and how sure it is.",
+               make_predictions_lens},
+              "p"},
+};
+
+}  // namespace
+
+std::span<const LensEntry> network_lenses() {
+  return kLenses;
+}
+
+}  // namespace descent::web

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Wide: the digit's dock at the left, the lens beside it. Narrow: the dock is a row above the lens, and the pad opens
+// below that row when the digit is touched.
+#include "web/panels/network/lenses/view.h"
+
+#include <imgui.h>
+
+#include <vector>
+
+#include "web/panels/network/digit_dock.h"
+#include "web/panels/network/lenses/lens_catalog.h"
+#include "web/widgets/theme.h"
+
+namespace descent::web {
+namespace {
+
+constexpr float kDock = 216, kLeastLens = 420;
+
+class NetworkViewPanel : public Panel {
+ public:
+  NetworkViewPanel() {
+    for (const LensEntry& lens : network_lenses()) lenses_.push_back(lens.make());
+  }
+  void draw(PanelContext& context) override;
+
+ private:
+  void draw_lens(PanelContext& context);
+
+  DigitDock dock_;
+  std::vector<std::unique_ptr<Panel>> lenses_;  // in the order of the catalog
+};
+
+void NetworkViewPanel::draw_lens(PanelContext& context) {
+  ImGui::BeginChild("lens", ImVec2(0, 0), ImGuiChildFlags_None, ImGuiWindowFlags_NavFlattened);
+  PanelContext inner = context;
+  inner.width = ImGui::GetContentRegionAvail().x;
+  inner.height = ImGui::GetContentRegionAvail().y;
+  lenses_[tab_index(network_lenses(), context.ui.lens.name)]->draw(inner);
+  ImGui::EndChild();
+}
+
+void NetworkViewPanel::draw(PanelContext& context) {
+  draw_tab_row("lenses", network_lenses(), context.ui.lens.name, context.width);
+  ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
+  const bool beside = context.width >= kDock + kLeastLens;
+  const bool curves = context.ui.lens.name != network_lenses().front().name;  // that lens shows them large
+  PanelContext inner = context;
+  inner.width = beside ? kDock : context.width;
+  inner.height = ImGui::GetContentRegionAvail().y;
+  if (beside) {
+    ImGui::BeginChild("digit", ImVec2(kDock, 0), ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar);
+    dock_.draw_column(inner, curves);
+    ImGui::EndChild();
+    ImGui::SameLine(0, 2 * widgets::kGrid);
+  } else {
+    dock_.draw_row(inner, curves);
+    ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
+  }
+  draw_lens(context);
+}
+
+}  // namespace
+
+std::unique_ptr<Panel> make_network_view() {
+  return std::make_unique<NetworkViewPanel>();
+}
+
+}  // namespace descent::web

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// LensDriver: keeps the trainer on what the lenses of the Network workspace look at. One change is under way at a time,
+// so that a stroke on the pad does not pile up work.
+#pragma once
+
+#include <optional>
+
+#include "web/state/host.h"
+#include "web/state/ui_state.h"
+
+namespace descent::web {
+
+class LensDriver {
+ public:
+  // Once per display callback.
+  void follow(const UiState& ui, Host& host);
+
+ private:
+  std::optional<training::LensWish> asked_;
+};
+
+}  // namespace descent::web
