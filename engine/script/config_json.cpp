@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "engine/core/rng.h"
 #include "engine/nn/network.h"
 #include "engine/nn/plan.h"
 #include "engine/optim/schedule.h"
@@ -131,7 +132,7 @@ core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, st
   reader.read("batch_size", config.batch_size, 1, nn::kMaxBatch);
   reader.read("epochs", config.epochs, 1, training::kMaxEpochs);
   read_schedule(reader, config.schedule, config.schedule_parameters);
-  reader.read("seed", config.seed, std::uint64_t{0}, static_cast<std::uint64_t>(io::kMaxSafeInteger));
+  reader.read("seed", config.seed, std::uint64_t{0}, core::kMaxSeed);
   reader.read("threads", config.threads, 0, training::kMaxThreads);
   reader.read("dataset", request.dataset);
   reader.refuse_others();

@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "engine/core/number_text.h"
+#include "engine/core/rng.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
+#include "engine/training/trainer.h"
 #include "web/bridge/bridge.h"
 #include "web/panels/network/data_set.h"
 #include "web/panels/network/presets.h"
@@ -39,7 +41,7 @@ constexpr core::ParamSpec kBatchSize{.name = "batch_size",
 constexpr core::ParamSpec kEpochs{.name = "epochs",
                                   .default_value = 10,
                                   .minimum = 1,
-                                  .maximum = 1000,
+                                  .maximum = training::kMaxEpochs,
                                   .scale = core::ParamScale::linear,
                                   .doc = "How often training goes through all training images before it stops.",
                                   .kind = core::ParamKind::integer,
@@ -48,7 +50,7 @@ constexpr core::ParamSpec kEpochs{.name = "epochs",
 constexpr core::ParamSpec kSeed{.name = "seed",
                                 .default_value = 1,
                                 .minimum = 0,
-                                .maximum = 999999,
+                                .maximum = static_cast<double>(core::kMaxSeed),
                                 .scale = core::ParamScale::linear,
                                 .doc =
                                     "Decides the first weights and the order of the images. The same seed gives the "
@@ -59,7 +61,7 @@ constexpr core::ParamSpec kSeed{.name = "seed",
 constexpr core::ParamSpec kThreads{.name = "threads",
                                    .default_value = 0,
                                    .minimum = 0,
-                                   .maximum = 64,
+                                   .maximum = training::kMaxThreads,
                                    .scale = core::ParamScale::linear,
                                    .doc =
                                        "Processor threads that train; 0 takes all there are. The result is the same "
@@ -153,10 +155,12 @@ void optimizer_section(PanelContext& context) {
   schedule_controls(context);
 }
 
-bool integer_slider(const core::ParamSpec& spec, int& value) {
-  double number = value;
+// Whole numbers up to 2^53, the seed's limit, pass through the slider's double unchanged.
+template <class Integer>
+bool integer_slider(const core::ParamSpec& spec, Integer& value) {
+  auto number = static_cast<double>(value);
   if (!widgets::param_slider("network", spec, number)) return false;
-  value = static_cast<int>(std::lround(number));
+  value = static_cast<Integer>(std::llround(number));
   return true;
 }
 
@@ -187,11 +191,7 @@ void run_section(PanelContext& context) {
   training::TrainerConfig config = context.ui.trainer;
   bool changed = integer_slider(kBatchSize, config.batch_size);
   changed |= integer_slider(kEpochs, config.epochs);
-  int seed = static_cast<int>(config.seed);
-  if (integer_slider(kSeed, seed)) {
-    config.seed = static_cast<std::uint64_t>(seed);
-    changed = true;
-  }
+  changed |= integer_slider(kSeed, config.seed);
   changed |= integer_slider(kThreads, config.threads);
   if (changed) context.commands.configure_network(std::move(config));
 }
