@@ -11,6 +11,17 @@
 namespace descent::race {
 namespace {
 
+// A field of the view whose samples are still to be taken.
+template <class Field>
+Field empty_field(const surfaces::Domain& view, int width, int height) {
+  DESCENT_ASSERT(width >= 2 && height >= 2);
+  Field field;
+  field.view = view;
+  field.width = width;
+  field.height = height;
+  return field;
+}
+
 // The lowest height when the range is under a thousandth of the heights' size, else 0.
 double display_offset(const std::vector<double>& heights) {
   double low = std::numeric_limits<double>::infinity();
@@ -40,11 +51,7 @@ void find_range(HeightField& field) {
 }  // namespace
 
 HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Domain& view, int width, int height) {
-  DESCENT_ASSERT(width >= 2 && height >= 2);
-  HeightField field;
-  field.view = view;
-  field.width = width;
-  field.height = height;
+  auto field = empty_field<HeightField>(view, width, height);
   const auto columns = static_cast<std::size_t>(width);
   std::vector<double> heights(columns * static_cast<std::size_t>(height));
   std::vector<double> xs(columns);
@@ -64,11 +71,7 @@ HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Dom
 }
 
 GradientField sample_gradients(const surfaces::Surface& surface, const surfaces::Domain& view, int width, int height) {
-  DESCENT_ASSERT(width >= 2 && height >= 2);
-  GradientField field;
-  field.view = view;
-  field.width = width;
-  field.height = height;
+  auto field = empty_field<GradientField>(view, width, height);
   field.gradients.reserve(2 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
   const double dx = (view.x1 - view.x0) / (width - 1);
   const double dy = (view.y1 - view.y0) / (height - 1);
