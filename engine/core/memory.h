@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace descent::core {
@@ -16,6 +17,12 @@ inline constexpr std::uint64_t kSpareBytes = 16'000'000;
 // Whether so many bytes could be had now in one piece, with kSpareBytes left beside them. Other threads may take them
 // meanwhile: the spare bytes are for that, too.
 [[nodiscard]] bool room_for(std::uint64_t bytes);
+
+inline constexpr std::uint64_t kNoRoomLimit = std::numeric_limits<std::uint64_t>::max();
+
+// room_for() refuses more than `bytes` from now on, on every thread; kNoRoomLimit, which holds at first, is no limit.
+// In this way tests on machines with memory enough meet the refusals of small ones.
+void limit_room(std::uint64_t bytes);
 
 // Capacity for `size` elements of a vector that grows: at least an eighth more than it has, where doubling, the
 // library's habit, could leave half of a large vector unused.

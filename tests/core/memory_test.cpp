@@ -5,6 +5,8 @@
 
 #include <limits>
 
+#include "tests/support/memory_limit.h"
+
 namespace descent::testing {
 namespace {
 
@@ -14,6 +16,15 @@ TEST_CASE("there is room for little, and none for more than there can be") {
   CHECK_FALSE(core::room_for(std::numeric_limits<std::uint64_t>::max()));
   CHECK_FALSE(core::room_for(std::numeric_limits<std::size_t>::max()));
   if constexpr (sizeof(std::size_t) == 4) CHECK_FALSE(core::room_for(4'000'000'000));
+}
+
+TEST_CASE("tests can have less room than the machine has") {
+  {
+    const MemoryLimit limit(1000);
+    CHECK(core::room_for(1000));
+    CHECK_FALSE(core::room_for(1001));
+  }
+  CHECK(core::room_for(1001));
 }
 
 TEST_CASE("a vector that grows by one keeps at most an eighth unused, and is not moved at each step") {

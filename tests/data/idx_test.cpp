@@ -8,6 +8,7 @@
 #include <string>
 
 #include "tests/support/bytes.h"
+#include "tests/support/memory_limit.h"
 
 namespace {
 
@@ -152,6 +153,17 @@ TEST_CASE("idx: random and damaged files end in a value or a sentence") {
     }
   }
   CHECK(accepted > 0);  // some damage hits pixels only
+}
+
+TEST_CASE("idx: a data set that no memory is there for is refused before a byte of it is kept") {
+  const Bytes bytes = image_file(3000, 28, 28, 2352000);
+  {
+    const descent::testing::MemoryLimit limit(2351999);
+    CHECK(images_error(bytes) ==
+          "train_images has 3000 images of 28x28, 2 MB; the browser gives the page no memory for as much");
+    CHECK(images_error(Bytes(bytes.begin(), bytes.begin() + 16)) == images_error(bytes));
+  }
+  CHECK(images_error(bytes) == "no error");
 }
 
 TEST_CASE("idx: every cut of a good file is noticed") {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/nn/network.h"
+#include "tests/support/memory_limit.h"
 
 using namespace descent;
 
@@ -94,6 +95,16 @@ TEST_CASE("too much of something") {
   check_error(deep, {"65 layers", "64"});
   check_error({}, {"0 layers"});
   check_error({{"avg_pool2d", {{"kernel", 15}, {"stride", 15}}}, {"flatten", {}}}, {"nothing to train"}, {15, 15, 4});
+}
+
+TEST_CASE("more parameters than there is memory for") {
+  constexpr std::uint64_t kBytes = 2 * sizeof(float) * 7850;  // weights and gradients of 784 x 10 + 10 parameters
+  {
+    const testing::MemoryLimit limit(kBytes - 1);
+    CHECK(error_of(kEnd) == "the page has no memory for 7850 parameters");
+  }
+  const testing::MemoryLimit limit(kBytes);
+  CHECK(error_of(kEnd) == "(accepted)");
 }
 
 TEST_CASE("inputs without extent") {

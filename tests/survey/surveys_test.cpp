@@ -9,6 +9,7 @@
 #include "engine/survey/heat_map.h"
 #include "engine/survey/sweep.h"
 #include "tests/support/close.h"
+#include "tests/support/memory_limit.h"
 #include "tests/support/race_helpers.h"
 #include "tests/training/helpers.h"
 
@@ -222,6 +223,27 @@ TEST_CASE("surveys refuse bad arguments with a sentence and keep what they have"
   config.width = 10;
   config.steps = 100000;
   CHECK(contains(message(basins.configure(config)), "steps is 100000"));
+}
+
+TEST_CASE("maps of basins and heat maps ask for memory before they begin, and can be asked for again") {
+  const race::RunnerConfig adam = runner("adam");
+  BasinMap basins;
+  BasinConfig starts{.surface = {.surface = "himmelblau"}, .runner = adam};
+  starts.width = 40;
+  starts.height = 30;
+  HeatMap map;
+  HeatMapConfig heat{.surface = {.surface = "himmelblau"}, .start = {1, 1}, .runner = adam};
+  heat.x = {.name = "learning_rate", .min = 1e-4, .max = 0.1, .count = 20};
+  heat.y = {.name = "beta1", .min = 0.1, .max = 0.9, .count = 10, .log = false};
+  {
+    const MemoryLimit limit(100);
+    CHECK(message(basins.configure(starts)) == "the page has no memory for a map of 40 x 30");
+    CHECK(message(map.configure(heat)) == "the page has no memory for a map of 20 x 10");
+    CHECK_FALSE(basins.busy());
+    CHECK_FALSE(map.busy());
+  }
+  CHECK(message(basins.configure(starts)).empty());
+  CHECK(message(map.configure(heat)).empty());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Trainer and bad input: each refusal names the thing and the limit, and what was running goes on untouched.
 #include <limits>
 
+#include "tests/support/memory_limit.h"
 #include "tests/training/helpers.h"
 
 namespace descent::testing {
@@ -113,6 +114,36 @@ TEST_CASE("the last, smaller batch of an epoch and a batch larger than the data 
   REQUIRE(trainer->set_batch_size(4096).ok());
   train_steps(*trainer, 1);
   CHECK(snapshot_of(*trainer).epoch == 2);
+}
+
+TEST_CASE("a network or a batch that no memory is there for is refused while training goes on") {
+  const auto trainer = small_trainer();
+  REQUIRE(trainer->train_epochs(3).ok());
+  trainer->advance();
+  const TrainerConfig good = trainer->config();
+  const std::uint64_t before = hash_of_run(*trainer);
+  TrainerConfig other = good;
+  other.network = small_network(4, 17);
+  TrainerConfig large = good;
+  large.batch_size = 4096;
+  constexpr std::string_view kNoMemory = " MB; the browser gives the page no memory for as much";
+  {
+    const MemoryLimit limit(100000);  // bytes; the parameters take 22,000
+    const std::string network = message(trainer->configure(other));
+    INFO(network);
+    CHECK(network.starts_with("network: batches of 128 images in evaluation (32 in training) take another "));
+    CHECK(network.ends_with(kNoMemory));
+    for (const std::string& batch : {message(trainer->configure(large)), message(trainer->set_batch_size(4096))}) {
+      INFO(batch);
+      CHECK(batch.starts_with("network: batches of 4096 images in training take another "));
+      CHECK(batch.ends_with(kNoMemory));
+    }
+    CHECK(trainer->config() == good);
+    CHECK(trainer->state() == TrainerState::training);
+    CHECK(hash_of_run(*trainer) == before);
+  }
+  CHECK(message(trainer->configure(large)).empty());
+  CHECK(message(trainer->configure(other)).empty());
 }
 
 }  // namespace
