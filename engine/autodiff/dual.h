@@ -47,7 +47,7 @@ struct Dual {
     return true;
   }
 
-  // Where derivatives do not exist: none along the i-th direction; no second ones along it, or at all (none are here).
+  // These say that derivatives along the i-th direction, or second ones, do not exist; a Dual has no second ones.
   constexpr void forget(std::size_t i) { gradient[i] = std::numeric_limits<double>::quiet_NaN(); }
   constexpr void forget_curvature(std::size_t /*i*/) {}
   constexpr void forget_curvature() {}

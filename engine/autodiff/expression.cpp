@@ -14,7 +14,7 @@ struct OpInfo {
   int inputs;
 };
 
-// In the order of Op.
+// The operations' names and numbers of inputs, in the order of Op.
 constexpr auto kOps = std::to_array<OpInfo>({
     {"constant", 0}, {"variable", 0}, {"parameter", 0}, {"negate", 1}, {"whole_power", 1}, {"sin", 1},
     {"cos", 1},      {"tan", 1},      {"asin", 1},      {"acos", 1},   {"atan", 1},        {"sinh", 1},

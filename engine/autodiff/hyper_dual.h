@@ -59,7 +59,7 @@ struct HyperDual {
     return true;
   }
 
-  // Where derivatives do not exist: none along the i-th direction; no second ones along it, or at all.
+  // These say that derivatives do not exist: none along the i-th direction; no second ones along it, or at all.
   constexpr void forget(std::size_t i) {
     gradient[i] = kNone;
     forget_curvature(i);
@@ -74,8 +74,8 @@ struct HyperDual {
     each_pair([&](std::size_t i, std::size_t j, std::size_t k) { hessian[k] += c * (gradient[i] * gradient[j]); });
   }
 
-  // Which way the quadratic form of the second derivatives goes: everywhere up (or level), everywhere down, or both.
-  // Told for one and two directions; `mixed` stands for not told too.
+  // The way the quadratic form of the second derivatives goes: everywhere up (or level), everywhere down, or both. It
+  // is known for one and two directions; `mixed` also stands for what is not known.
   enum class Bend { none, up, down, mixed };
   [[nodiscard]] Bend bend() const {
     bool none = true, up = true, down = true;

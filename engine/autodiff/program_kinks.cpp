@@ -3,7 +3,7 @@
 // is O(|d|) at a distance d and has no derivatives there, but its square often has: |u|² = u², (√u)² = u. So s is
 // carried as one more variable beside x and y, and f comes out as
 //     f = c + g·d + βᵀs + ½ dᵀHd + dᵀΔs + ½ sᵀΓs + o(|d|²).
-// Where β = 0 f has the gradient g; where besides Δ = 0 and Γ is diagonal it has the Hessian H + ½ Σ Γₖₖ ∇²(sₖ²). So
+// If β = 0, f has the gradient g; if besides Δ = 0 and Γ is diagonal, f has the Hessian H + ½ Σ Γₖₖ ∇²(sₖ²). So
 // cos √(x² + y²) curves down at the origin as it should, relu(x)² has no curvature at 0, and |x| nothing but a slope by
 // choice. All kinks are of this kind: relu u = (u + |u|)/2, max(a, b) = (a + b + |a − b|)/2.
 #include <array>

@@ -29,7 +29,7 @@ class Batcher {
   // Goes to `position` of `epoch` (epoch >= 0, 0 <= position <= count; count means the start of the next epoch).
   void seek(std::int64_t epoch, std::int64_t position);
 
-  // Where the next batch begins: position() < count().
+  // The place where the next batch begins: position() < count().
   [[nodiscard]] std::int64_t epoch() const { return epoch_; }
   [[nodiscard]] std::int64_t position() const { return position_; }
   [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(order_.size()); }

@@ -33,7 +33,7 @@ std::uint32_t little_endian(Bytes bytes, std::size_t at, std::size_t count) {
   return value;
 }
 
-// Where a text ends that begins at `at`: behind its zero. Nothing when the zero is not there yet.
+// The end of the text that begins at `at`: behind its zero. Nothing when the zero is not there yet.
 std::optional<std::size_t> end_of_text(Bytes bytes, std::size_t at) {
   for (; at < bytes.size(); ++at)
     if (bytes[at] == 0) return at + 1;

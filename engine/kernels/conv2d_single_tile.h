@@ -12,7 +12,7 @@
 namespace descent::kernels {
 inline namespace DESCENT_FLAVOUR {
 
-// Where the taps of a window lie, from its first.
+// The distances of a window's taps from its first one, in elements.
 struct SingleChannelTaps {
   bool usable = false;  // the convolution is one for these tiles
   int count = 0;

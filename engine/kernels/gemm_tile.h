@@ -164,7 +164,7 @@ DESCENT_INLINE void run_columns(P, R, const TileJob& job) {
   tile_columns<typename P::Vector, R::kRows, P::kVectors>(job);
 }
 
-// Where the panel at `column` begins, and the distance of its rows.
+// The first element of the panel at `column`, and the distance of the panel's rows.
 DESCENT_INLINE const float* panel_begin(const RightMatrix& b, int column) {
   return b.data + column * b.column;
 }

@@ -8,7 +8,7 @@
 // products: 6 or 5 (4 without fused multiply-add) tiles by 8 channels, k = in_channels. A k of 32 is short: one call
 // does all 16 places, so that what a call costs is paid once.
 //
-// Where it pays: everywhere it fits. Microseconds an image on a 13x13 map, the direct tile -> this, in Chromium with
+// The method pays everywhere it fits. Microseconds an image on a 13x13 map, the direct tile -> this, in Chromium with
 // relaxed SIMD (AMD EPYC, Zen 4; kernels_bench "method"), rows by input, columns by output channels:
 //            4              8             16             32             64
 //    4  1.03 -> 0.89   1.25 -> 1.20   2.49 -> 2.11   4.95 -> 3.91   9.85 -> 7.58

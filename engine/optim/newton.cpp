@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Damped Newton:  p ← p − η |H|⁻¹ ∇f,  H = ∇²f by automatic differentiation, η the learning rate (1 = the full step).
-// Where H is positive definite |H| is H. Elsewhere each eigenvalue is replaced by its absolute value, but not less than
+// |H| is H if that is positive definite. Otherwise each eigenvalue is replaced by its absolute value, but not less than
 // 10⁻⁸ of the largest (and 1 where H = 0): the step still goes downhill, saddles repel, and the report says so.
 // References: Nocedal & Wright, "Numerical Optimization", 2nd ed., Springer 2006, section 3.4 (modified Newton);
 // Dauphin et al., "Identifying and attacking the saddle point problem", NeurIPS 2014 (|H|). Two dimensions; no state.

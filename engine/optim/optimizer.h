@@ -118,9 +118,9 @@ struct StabilityBound {
   QuadraticOptimum optimum;         // known only where the smallest curvature was given and is positive
 };
 
-// What the next step of an adaptive method does with the gradient, its memory frozen:
+// The next step of an adaptive method as a function of the gradient, the method's memory frozen:
 // p ← (1 − η·decoupled_decay) p − η F(g + coupled_decay·p) / d, F a linear filter over the steps (a running mean, a
-// velocity). What becomes unstable first is a flip of sign in every step, so of F only its gain for those counts.
+// velocity). A flip of sign in every step becomes unstable first, so of F only its gain for those counts.
 struct FrozenStep {
   std::array<double, 2> divisors{1, 1};
   double gain = 1;
@@ -130,7 +130,7 @@ struct FrozenStep {
   std::string_view preconditioner;
 };
 
-// What is known of a run where its bound is asked for.
+// The facts about a run that its bound depends on.
 template <class T>
 struct RunState {
   std::vector<StateSpan<T>> memory;  // Optimizer::state()
@@ -147,7 +147,7 @@ struct CatalogEntry {
   StabilityBound (*stability)(std::span<const double> hyperparameters, double lambda_max) = nullptr;
   // 0 < lambda_min <= lambda_max; nullptr where no optimum is known.
   QuadraticOptimum (*optimum)(std::span<const double> hyperparameters, double lambda_min, double lambda_max) = nullptr;
-  // For adaptive methods on two parameters; nullptr for the others.
+  // The next step of adaptive methods on two parameters; nullptr for the other methods.
   FrozenStep (*frozen_step)(std::span<const double> hyperparameters, const RunState<double>& run) = nullptr;
 };
 

@@ -27,7 +27,7 @@ struct ScheduleInfo {
   std::span<const core::ParamSpec> parameters;
 };
 
-// Where in a run a factor is asked for, and with which values.
+// The moment of a run at which a factor is asked for, and the schedule's values.
 struct ScheduleMoment {
   std::span<const double> values;  // in the order of the schedule's parameters
   std::int64_t t = 1;              // 1 … total_steps + 1

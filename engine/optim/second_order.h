@@ -56,7 +56,7 @@ class NewtonMethod : public SecondOrder {
   [[nodiscard]] std::vector<StateSpan<double>> state() final { return {}; }
 };
 
-// Where the step is η times Newton's, the error is multiplied by (1 − η) in every direction.
+// Bound and optimum of methods whose step is η times Newton's: it multiplies the error by (1 − η) in every direction.
 [[nodiscard]] StabilityBound newton_stability(std::span<const double> values, double lambda_max);
 [[nodiscard]] QuadraticOptimum newton_optimum(std::span<const double> values, double lambda_min, double lambda_max);
 

@@ -14,7 +14,7 @@ inline constexpr std::int64_t kDefaultScheduleSteps = 200;
 inline constexpr double kMaxNoise = 1e6;
 inline constexpr std::int64_t kMaxBudget = 100000000;
 
-// What stands on a surface: its fields are those of the choice.
+// The base of configurations that choose a surface: the choice's fields are fields of their own.
 struct OnSurface : surfaces::SurfaceChoice {
   [[nodiscard]] const surfaces::SurfaceChoice& surface_choice() const { return *this; }
   void set_surface(const surfaces::SurfaceChoice& choice) { surfaces::SurfaceChoice::operator=(choice); }

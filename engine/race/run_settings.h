@@ -8,7 +8,7 @@
 
 namespace descent::race {
 
-// What may be changed while a run goes on.
+// The settings that may be changed while a run goes on.
 struct RunnerSettings {
   std::vector<double> hyperparameters;      // in the order of the optimizer's specs
   std::string schedule = "constant";        // of the learning rate, laid out for RaceConfig::schedule_steps

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where a run may start: coordinates inside ±kMaxStart, value and gradient finite.
+// The check of a run's start: coordinates inside ±kMaxStart, value and gradient finite.
 #pragma once
 
 #include "engine/core/result.h"
@@ -8,7 +8,7 @@
 namespace descent::race {
 
 [[nodiscard]] core::Status check_start(const surfaces::Surface& surface, surfaces::Point start);
-// The coordinates alone.
+// Checks the coordinates alone.
 [[nodiscard]] core::Status check_coordinates(surfaces::Point start);
 
 }  // namespace descent::race

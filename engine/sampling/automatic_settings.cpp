@@ -66,7 +66,7 @@ double filled(std::span<const double> w) {
   return std::exp(entropy) / static_cast<double>(w.size());
 }
 
-// To that many significant digits.
+// The value to that many significant digits.
 double rounded(double value, int digits) {
   const double exponent = std::floor(std::log10(value)) - digits + 1;
   // Divided by a whole number where the unit is below 1: 0.3 as such, not 0.30000000000000004.

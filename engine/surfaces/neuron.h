@@ -11,7 +11,7 @@ namespace descent::surfaces {
 
 inline constexpr std::size_t kNeuronPoints = 8;
 
-// Where the coordinates of data point i (0 …) stand among the parameters.
+// The places of the coordinates of data point i (0 …) among the parameters.
 [[nodiscard]] constexpr std::size_t neuron_input_index(std::size_t i) {
   return 2 * i;
 }

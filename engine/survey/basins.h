@@ -25,7 +25,7 @@ inline constexpr int kMaxBasinCells = 2048;  // along each axis
 inline constexpr std::int64_t kMaxBasinSteps = 5000;
 inline constexpr double kDefaultBasinRadius = 0.01;  // of the grid's larger extent
 
-// What the map holds where it is not the index of an attractor.
+// A cell of the map holds the index of an attractor, below kMaxAttractors, or one of the other four.
 inline constexpr std::uint8_t kMaxAttractors = 250;
 inline constexpr std::uint8_t kBasinUnknown = 252;     // not computed yet
 inline constexpr std::uint8_t kBasinUndefined = 253;   // no finite value or gradient at the start

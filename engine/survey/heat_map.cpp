@@ -49,7 +49,7 @@ core::Status HeatMap::configure(const HeatMapConfig& config) {
   if (core::Status status = race::check_environment(environment); !status.ok()) return status;
   auto conditions = race::make_conditions(config.runner, environment);
   if (!conditions.ok()) return conditions.error();
-  // Where starts or surfaces vary, some may lie where nothing is finite: a hole in the map.
+  // A map over starts or surfaces may have cells in which nothing is finite: those are holes in the map, no refusal.
   const bool fixed = x->of == AxisOf::optimizer && y->of == AxisOf::optimizer;
   if (core::Status status = fixed ? race::check_start(**surface, config.start) : race::check_coordinates(config.start);
       !status.ok())

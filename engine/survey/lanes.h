@@ -3,8 +3,8 @@
 // race makes (Runner, with stop_when_settled) from the same start, bit for bit: it ends where the gradient vanishes,
 // where a step cannot be made, where its budget is used, or by diverging, and then stands still at its last good point.
 //
-// Where every lane has the same hyper-parameters and the optimizer treats each parameter by itself, all lanes are one
-// long parameter vector (x of every lane, then y of every lane) and a step is one sweep of the optimizer's own kernel;
+// All lanes are one long parameter vector (x of every lane, then y of every lane) and a step is one sweep of the
+// optimizer's own kernel if every lane has the same hyper-parameters and the optimizer treats each parameter by itself;
 // otherwise each lane has an optimizer of its own. Gradients come from one batched evaluation of the surface either
 // way. No allocation after the first start() of as many lanes.
 #pragma once
@@ -51,7 +51,7 @@ class Lanes {
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
   [[nodiscard]] std::int64_t steps() const { return steps_; }  // calls of step() that did something
   [[nodiscard]] std::size_t running() const { return size() - ended_; }
-  // Where each lane is, or ended: (lanes).
+  // The coordinates at which each lane is, or ended: (lanes).
   [[nodiscard]] std::span<const double> x() const { return {points_.data(), size()}; }
   [[nodiscard]] std::span<const double> y() const { return {points_.data() + size(), size()}; }
   [[nodiscard]] std::span<const double> losses() const { return losses_; }

@@ -100,7 +100,7 @@ void Trainer::Impl::leave_run() {
   static_cast<TrainerRun&>(*this) = std::move(empty);
 }
 
-// What the network and its data set take, the larger parts of a run by far.
+// The bytes of the network and its data set, the larger parts of a run by far.
 std::int64_t Trainer::Impl::held_bytes() const {
   const std::size_t pixels = split ? split->train.images.size() + split->test.images.size() : 0;
   return network->memory_bytes() + static_cast<std::int64_t>(pixels);

@@ -25,7 +25,7 @@ namespace descent::training {
 
 inline constexpr int kEvaluationChunk = 128;  // images a forward pass outside training: a slice of a few milliseconds
 
-// Where training stops.
+// The end of the training under way: after so many epochs, or steps.
 struct Target {
   bool by_epochs = true;
   std::int64_t epoch = 0;  // completed epochs
@@ -71,7 +71,7 @@ struct TrainerRun {
   [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value(); }
 };
 
-// What a configuration is made into before anything changes.
+// The parts that a configuration is made into, so that a refused one has changed nothing.
 struct RunParts {
   TrainerConfig config;
   std::optional<nn::Network<float>> network;  // none: the present one stays, and the run goes on

@@ -101,7 +101,7 @@ TEST_CASE("coordinates by other names") {
   CHECK(parsed("x2y").notes().size() == 1);
   CHECK(parsed("a*x").notes().empty());
   means({"f(θ₁, θ₂) = θ₁² + 3θ₂", "x^2 + 3*y"});
-  // Where x stands beside them they are somebody's own.
+  // Names such as x0 beside x are parameters, not coordinates.
   const Expression centre = parsed("(x - x0)^2 + (y - y0)^2");
   CHECK(centre.parameters() == std::vector<std::string>{"x0", "y0"});
   CHECK(notes_say("(x - x0)^2 + (y - y0)^2", "x0 is read as a parameter"));

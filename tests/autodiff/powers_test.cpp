@@ -45,7 +45,7 @@ TEST_CASE("x^y where the base is not positive, in every mode") {
   // A number to a moving power.
   CHECK(everywhere(gradients("(-2)^x", 2, 5), {kNone, 0}));
   CHECK(everywhere(gradients("0^x", 2, 5), {0, 0}));
-  // Where the exponent stands still nothing is lost.
+  // A constant exponent loses no derivative.
   CHECK(everywhere(gradients("x^a + y", -3, 1, {2}), {-6, 1}));
   CHECK(everywhere(gradients("x^3 + y", -3, 1), {27, 1}));
   CHECK(everywhere(gradients("x^3*x^-2.0*y", -3, 1), {1, -3}));

@@ -176,7 +176,7 @@ TEST_CASE("maps over starts have the same bits for any number of threads, and ho
   CHECK(std::isfinite(maps[0].losses[static_cast<std::size_t>(maps[0].best)]));
   CHECK(close(maps[0].highest_start, std::log(5) + 1, 1e-12, 0));
   CHECK(contains(survey::heat_map_csv(maps[0]), "start.x,surface.a,loss,end\r\n-3,-2,NaN,undefined\r\n"));
-  // Where neither varies, a start at which nothing is finite is refused.
+  // A map that varies neither start nor surface refuses a start at which nothing is finite.
   config.x = {.name = "learning_rate", .min = 0.1, .max = 1};
   config.y = {.name = "weight_decay", .min = 0, .max = 1, .log = false};
   HeatMap fixed;

@@ -12,7 +12,7 @@
 namespace descent::web {
 namespace {
 
-// Where the block comes, in shares of the canvas from the left and from below.
+// The block's edges, in shares of the canvas from the left and from below.
 struct Reach {
   double left = 1, right = 0, low = 1, high = 0;
   bool in_corner = false;

@@ -104,7 +104,7 @@ TEST_CASE("scene rare_feature: Adagrad is ahead in the rare direction") {
   CHECK(std::abs(point(adagrad, 46)[0]) < 0.3 * std::abs(point(plain, 46)[0]));
   const surfaces::Point step = point(adagrad, 1), start = race.config.start;
   CHECK(std::abs((step[0] - start[0]) + (step[1] - start[1])) < 1e-6);  // as long in x as in y
-  // Where both features are as common as each other, there is nothing to gain.
+  // Adagrad gains nothing if both features are equally common.
   race::RaceConfig even = race_of(scene("rare_feature"));
   even.parameters = {1, 1};
   const RaceSnapshot same = run(even, 250);

@@ -39,11 +39,10 @@ void keep_canvas();
 void watch_context(std::function<void(bool lost)> changed);
 // The same at once, while the message is still on its way.
 [[nodiscard]] bool context_lost();
-// With the context there: true when the processor does the drawing (SwiftShader, llvmpipe, …), as far as the browser
-// tells.
+// True when the processor does the drawing (SwiftShader, llvmpipe, …), as far as the browser tells. Needs the context.
 [[nodiscard]] bool draws_without_gpu();
-// For the filter above: there is something that Escape would end (a list, the ring of keyboard focus). Where there is
-// nothing, Escape and then Tab leaves the canvas.
+// Tells the filter above that there is something that Escape would end (a list, the ring of keyboard focus). If there
+// is nothing, Escape and then Tab leaves the canvas.
 void keep_escape(bool keep);
 
 }  // namespace descent::web::browser

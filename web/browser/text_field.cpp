@@ -46,7 +46,7 @@ EM_JS(char*, descent_field_take, (unsigned id, int* flags), {
 namespace descent::web::text_field {
 namespace {
 
-// As page/text_field.js sets them.
+// The flags have the values that page/text_field.js sets.
 enum Flag { kChanged = 1, kLeft = 2, kDropped = 4, kTabAhead = 8, kTabBack = 16 };
 
 struct State {

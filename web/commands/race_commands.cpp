@@ -33,7 +33,7 @@ race::RunnerConfig* runner_of(race::RaceConfig& race, int runner) {
   return runner >= 0 && i < race.runners.size() ? &race.runners[i] : nullptr;
 }
 
-// Where the picture is a hole there is nothing to start from: the surface knows a better place, if there is one.
+// A start at which nothing is finite, a hole in the picture, is replaced by the surface's own start.
 core::Status configure_from_good_start(Race& race, race::RaceConfig config) {
   const auto surface = surfaces::make_surface(config.surface_choice());
   if (!surface.ok()) return surface.error();

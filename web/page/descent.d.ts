@@ -23,7 +23,7 @@ export interface ParamSpec {
   readonly log: boolean;
   /** True when only whole numbers are accepted. */
   readonly integer: boolean;
-  /** Where its slider ends; typed and scripted values may lie beyond. */
+  /** The ends of its slider; typed and scripted values may lie beyond. */
   readonly slider_min: number;
   readonly slider_max: number;
   readonly doc: string;
@@ -52,11 +52,11 @@ export interface SurfaceInfo {
   readonly formula: string;
   /** The same as `expression` takes it; empty where there is none. */
   readonly expression: string;
-  /** Where the function comes from. */
+  /** The source of the function. */
   readonly reference: string;
-  /** What it is good for seeing. */
+  /** The lesson that it teaches, in a sentence or two. */
   readonly lesson: string;
-  /** Where it is not differentiable, and what stands for its derivatives there; empty for smooth surfaces. */
+  /** The places where it is not differentiable, and what replaces its derivatives there; empty for smooth surfaces. */
   readonly kinks: string;
   /** [x0, x1, y0, y1], the rectangle worth showing. */
   readonly domain: [number, number, number, number];
@@ -131,7 +131,7 @@ export interface ExpressionInfo {
     readonly function: string;
     /** "abs(x - 1)". */
     readonly text: string;
-    /** Where the kink is, and what stands for the derivative there. */
+    /** The place of the kink, and what stands for the derivative there. */
     readonly sentence: string;
     /** Only when a point was given: whether it is on this kink. */
     readonly here?: boolean;
@@ -185,7 +185,7 @@ export interface LocalModel {
   readonly gradient: Point;
   /** (2, 2), row by row. */
   readonly hessian: [Point, Point];
-  /** Of the Hessian, ascending. */
+  /** The Hessian's eigenvalues, ascending. */
   readonly eigenvalues: [number, number];
   /** eigenvectors[k] belongs to eigenvalues[k]; unit length. */
   readonly eigenvectors: [Point, Point];
@@ -198,7 +198,7 @@ export interface LocalModel {
   readonly kinks: string;
   /** How the formula was understood, where it was not taken as it stands: "2·x·y" for "2xy". */
   readonly reading?: string;
-  /** To the stationary point of the local quadratic model; null where the Hessian is singular. */
+  /** The step to the stationary point of the local quadratic model; null where the Hessian is singular. */
   readonly newton_step: [number | null, number | null];
 }
 
@@ -242,7 +242,7 @@ export interface SampleArguments extends SurfaceChoice {
   method?: 'ula' | 'mala';
   /** Independent chains, 1 … 10,000; 100 when absent. */
   chains?: number;
-  /** Of every chain; chains × steps is at most 50,000,000. */
+  /** Steps of every chain; chains × steps is at most 50,000,000. */
   steps: number;
   /** All chains begin here; the surface's own start when absent. */
   start?: Point;
@@ -272,7 +272,7 @@ export interface SamplerArguments {
   steps_per_second?: number;
 }
 
-/** Of the visible chains: what descent.sample() answers without its arrays, and their configuration. */
+/** The visible chains: what descent.sample() answers without its arrays, and their configuration. */
 export interface SamplerStatus extends Omit<Samples, 'histogram' | 'exact' | 'points'> {
   /** "expression" for a formula of one's own, which then stands beside it. */
   readonly surface: string;
@@ -323,7 +323,7 @@ export interface Samples {
   readonly reason: string;
   /** "diverged": every chain is lost. */
   readonly status: 'ready' | 'running' | 'diverged' | 'stopped';
-  /** Of every chain. */
+  /** Steps of every chain. */
   readonly steps: number;
   /** [x0, x1, y0, y1], the rectangle that the histogram covers. */
   readonly domain: [number, number, number, number];
@@ -348,7 +348,7 @@ export interface RaceArguments extends SurfaceChoice {
   start?: Point;
   /** 0 … 16 optimizers. */
   optimizers?: RunnerArguments[];
-  /** Of the noise, 0 … 2^53 − 1: the same at equal steps for every optimizer. */
+  /** The seed of the noise, 0 … 2^53 − 1: the noise is the same at equal steps for every optimizer. */
   seed?: number;
   /** Standard deviation of Gaussian noise on each gradient component, 0 … 1e6. Step t then sees f(x) + σ ξₜ·x. */
   noise?: number;
@@ -400,7 +400,7 @@ export interface RunnerConfig {
   /** Absent where it is 'constant'. */
   readonly schedule?: string;
   readonly schedule_parameters?: Record<string, number>;
-  /** Of a branch, ascending. */
+  /** The earlier settings of a branch, ascending. */
   readonly earlier?: EarlierSettings[];
   /** The slot of the run that this one was branched from. */
   readonly branch_of?: number;
@@ -415,11 +415,11 @@ export interface RunnerStatus extends RunnerConfig {
   readonly reason: string;
   /** What the optimizer says of its newest step, "Restarted along the steepest descent"; empty as a rule. */
   readonly note: string;
-  /** Where the run stands. */
+  /** The step at which the run stands. */
   readonly step: number;
   /** Steps in its record: how far seek can go. */
   readonly recorded: number;
-  /** Of the newest step, scheduled. */
+  /** The rate of the newest step, scheduled. */
   readonly learning_rate: number;
   /** Asked for so far, line searches included. */
   readonly gradient_evaluations: number;
@@ -431,11 +431,11 @@ export interface RunnerStatus extends RunnerConfig {
   readonly loss: number | null;
   /** |∇f| at the newest point; null where not finite. */
   readonly gradient_norm: number | null;
-  /** Of the Hessian at the newest point, ascending; null where not finite. */
+  /** Eigenvalues of the Hessian at the newest point, ascending; null where not finite. */
   readonly eigenvalues: [number | null, number | null];
-  /** Of the newest point; see LocalModel. */
+  /** The kind of the newest point; see LocalModel. */
   readonly kind: LocalModel['kind'];
-  /** Of stability, null where unknown. */
+  /** The bound of stability, null where unknown. */
   readonly stable_learning_rate: number | null;
   /** The bound of the learning rate at the newest point, with the optimizer's memory there; null where none is known. */
   readonly stability: {
@@ -521,7 +521,7 @@ export interface Race {
   step(n?: number): Promise<RaceStatus>;
   /** Takes the last n steps back, exactly; what came after is forgotten. */
   back(n?: number): Promise<RaceStatus>;
-  /** To any recorded step, forwards or back, exactly, forgetting nothing; pauses. step and play go along the record, then on. */
+  /** Goes to any recorded step, exactly, forgetting nothing; pauses. step and play go along the record, then on. */
   seek(step: number): Promise<RaceStatus>;
   /**
    * Adds an optimizer that shares the record of `runner` (its index) up to `step` and goes on with these hyper-parameters
@@ -751,7 +751,7 @@ export interface Metrics {
 
 export interface CurvePoint {
   readonly step: number;
-  /** In epochs, fractional. */
+  /** Epochs so far, fractional. */
   readonly epoch: number;
   readonly loss: number | null;
   readonly accuracy: number | null;
@@ -773,9 +773,9 @@ export interface NetworkStatus {
   readonly epoch: number;
   readonly step: number;
   readonly steps_per_epoch: number;
-  /** Where the training under way stops. */
+  /** The step at which the training under way stops. */
   readonly target_step: number;
-  /** Of the next step, scheduled. */
+  /** The rate of the next step, scheduled. */
   readonly learning_rate: number;
   readonly images_per_second: number;
   /** Seconds spent training, pauses excluded. */
@@ -902,7 +902,7 @@ export interface SurfaceView {
 
 /** What sweeps and maps of the page show. */
 export interface SurveyView {
-  /** Of each run: 1 … 5000. */
+  /** Steps of each run: 1 … 5000. */
   readonly steps?: number;
   /** The sweep's height: the loss that a run ends with, or its steps to the tolerance. */
   readonly measure?: 'loss' | 'steps';
@@ -984,7 +984,7 @@ export interface Sampler {
   step(n?: number): Promise<SamplerStatus>;
   /** Pauses; all chains at the start, the same random numbers again. */
   reset(): Promise<SamplerStatus>;
-  /** Of the newest frame; its step count is 0 and it has no samples until the tab was opened. */
+  /** The chains of the newest frame; their step count is 0 and it has no samples until the tab was opened. */
   status(): SamplerStatus;
 }
 
@@ -1025,7 +1025,7 @@ export interface Descent {
   sweep(args?: SweepArguments): Promise<Sweep>;
   /** The loss after a run against any two of hyper-parameters, start and parameters of the surface. */
   heatmap(args: HeatMapArguments): Promise<HeatMap>;
-  /** Where runs from each point of a grid end, and how soon. */
+  /** Maps where runs from each point of a grid end, and how soon. */
   basins(args: BasinArguments): Promise<Basins>;
   readonly race: Race;
   /** The visible Langevin chains. Every command opens their tab and resolves with the status that shows its effect. */

@@ -13,9 +13,9 @@ import { list } from './arguments.js';
 const kMaxFragment = 100000;
 const kMaxState = 1000000;  // bytes of JSON
 const kKnown = ['z', 's', 'scene', 'hide'];
-// What mail, search and social networks add to links that they see clicked.
+// Parameters that mail, search and social networks add to links that they see clicked.
 const kTracking = /^(utm_\w+|mtm_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|igshid|twclid|yclid|_hs\w+|ref|ref_src|si|source)$/;
-// Of a sentence in which a link stood.
+// The end of a sentence in which a link stood: no part of the link.
 const kBehind = /[\s.,;:!?)>\]}"'’”»]+$/;
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 
 const kPageBytes = 65536;
-// Of which the program, MNIST and a network take 211 MB; the record of a long race and data sets take the rest.
+// The program, MNIST and a network take 211 MB of these; the record of a long race and data sets take the rest.
 const kSizes = [512, 384, 256];  // MB (2^20 bytes); web.cmake links for the largest and the smallest
 
 // Throws with a sentence when not even the smallest is to be had.

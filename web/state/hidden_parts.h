@@ -16,7 +16,7 @@ struct PartInfo {
   std::string_view name;  // lower snake case
   std::string_view doc;
 };
-// In the order of Part.
+// The parts that can be hidden, in the order of Part.
 [[nodiscard]] std::span<const PartInfo> hideable_parts();
 
 class HiddenParts {

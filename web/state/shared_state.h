@@ -21,7 +21,7 @@ namespace descent::web {
 
 enum class Workspace { surfaces, network };
 
-// What is drawn over the surface.
+// The layers drawn over the surface, each on or off.
 struct SurfaceSwitches {
   bool contours = true;   // lines of equal loss
   bool arrows = false;    // −∇f on a grid
@@ -40,7 +40,7 @@ struct SurfaceStrip {
 
 inline constexpr std::int64_t kMaxSurveySteps = 5000;
 
-// What sweeps and maps of the Surfaces workspace show.
+// The settings of sweeps and maps in the Surfaces workspace.
 struct SurveySettings {
   std::int64_t steps = 200;  // of each run
   bool count_steps = false;  // sweep: steps to the tolerance instead of the loss

@@ -20,19 +20,19 @@ namespace descent::web {
 inline constexpr int kMapCells = 128;  // along each axis
 inline constexpr int kMostStarts = 512 * 512;
 
-// As it would run from the beginning on its own, with its default learning rate.
+// The runner as it would run from the beginning on its own, with its default learning rate.
 [[nodiscard]] race::RunnerConfig without_rate(const race::RunnerConfig& runner);
 
 // The sweep of every optimizer of the race, equal ones once; nothing without optimizers.
 [[nodiscard]] std::optional<survey::RateSweepConfig> sweep_of(const UiState& ui);
 
-// What an axis of the map can show: choices that are real numbers, the start's coordinates among them.
+// The choices that an axis of the map can show: those that are real numbers, the start's coordinates among them.
 [[nodiscard]] std::vector<survey::AxisChoice> map_choices(const optim::OptimizerInfo& optimizer,
                                                           const surfaces::SurfaceInfo& surface);
-// Which of them the map's axes have: those named, else the first two except the weight decay: a map of gradient descent
-// shows learning rate and start x.
+// The choices that the map's two axes have: those named, else the first two except the weight decay: a map of gradient
+// descent shows learning rate and start x.
 [[nodiscard]] std::pair<int, int> map_axes(std::span<const survey::AxisChoice> choices, const SurveySettings& survey);
-// What an axis of the map shows, for the race's runner `runner`: its present value, NaN while the race is another one
+// The present value of an axis's choice for the race's runner `runner`; NaN while the race is another one
 // than the map's. Commands::set_axis changes it.
 [[nodiscard]] double axis_value(const race::RaceConfig& race, int runner, const survey::AxisChoice& axis);
 [[nodiscard]] std::optional<survey::HeatMapConfig> heat_map_of(const UiState& ui, const surfaces::SurfaceInfo& surface);

@@ -49,7 +49,7 @@ struct PlotOptions {
   bool readout = true;                  // false: the caller has its own
 };
 
-// Where a plot has been drawn.
+// The place of a plot that has been drawn, and its axes.
 struct PlotFigure {
   ImRect box;  // of the curves
   PlotAxis x, y;
@@ -65,7 +65,8 @@ struct DrawnPlot {
   PlotFigure figure;
 };
 
-// As wide as item_width() says, else all that is left. Reported as role "plot" with the number of points as value.
+// A plot is as wide as item_width() says, else all that is left. It is reported as role "plot" with the number of
+// points as value.
 DrawnPlot plot(const PlotOptions& options, std::span<const PlotSeries> series);
 
 }  // namespace descent::web::widgets

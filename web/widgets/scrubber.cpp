@@ -17,7 +17,7 @@ namespace {
 constexpr float kKnob = 7;
 constexpr float kTrack = 4;
 
-// Where knob centres may be.
+// The line along which the knob's centre moves.
 struct Track {
   float left, right, middle;
   double end;

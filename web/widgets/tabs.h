@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A row of tabs: text over a line that is accented under the chosen one. Where the whole texts do not fit, all tabs
-// show their brief ones in small letters. Role "tab", value 1 for the chosen one, found by the whole label either way.
-// Where those do not fit either, there is a drop-down named `id` instead, with the whole texts.
+// A row of tabs: text over a line that is accented under the chosen one. If the whole texts do not fit, all tabs show
+// their brief ones in small letters. Role "tab", value 1 for the chosen one, found by the whole label either way.
+// If those do not fit either, there is a drop-down named `id` instead, with the whole texts.
 #pragma once
 
 #include <span>

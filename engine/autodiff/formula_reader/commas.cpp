@@ -33,7 +33,7 @@ std::size_t matching_close(const std::vector<Token>& tokens, std::size_t open) {
   return kNowhere;
 }
 
-// Where the argument of \frac ends that begins at tokens[i]: in braces, or one digit or letter, which gets some.
+// The end of \frac's argument that begins at tokens[i]: in braces, or one digit or letter, which gets braces here.
 std::size_t brace_argument(std::vector<Token>& tokens, std::size_t i) {
   if (i >= tokens.size()) return kNowhere;
   if (tokens[i].kind == TokenKind::open && tokens[i].bracket == '{') return matching_close(tokens, i);

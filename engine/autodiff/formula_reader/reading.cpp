@@ -14,7 +14,7 @@ std::string in_parentheses(std::string text) {
   return "(" + std::move(text) + ")";
 }
 
-// As an operand that binds at least as tightly as `least`.
+// The reading as an operand: in parentheses unless it binds at least as tightly as `least`.
 std::string operand(Reading reading, Level least) {
   return reading.level >= least ? std::move(reading.text) : in_parentheses(std::move(reading.text));
 }

@@ -13,7 +13,7 @@ class TextCursor {
  public:
   explicit TextCursor(std::string_view text) : text_(text) {}
 
-  // Where it stands: a byte of the text, and the column of the character there, from 1.
+  // The cursor's place: a byte of the text, and the column of the character there, from 1.
   struct Place {
     std::size_t byte = 0;
     int column = 1;

@@ -144,7 +144,7 @@ bool WordReader::glued(std::size_t i) {
   context.after_number = i > 0 && tokens_[i - 1].kind == TokenKind::number && !token.spaced;
   const GluedWord word = split_glued(token.text, context);
   if (word.pieces.empty()) return false;
-  // Where no letter is a look-alike, the bytes of the word are those of the text.
+  // A word without look-alike letters has the bytes of the text, so its pieces can be cut from there.
   const bool as_it_stands = token.end - token.begin == token.text.size();
   for (const GluedPiece& piece : word.pieces) {
     Token part = token;

@@ -22,7 +22,7 @@ test('training: one epoch of MNIST reaches 97.5 % on the test set, and frames ar
   const good = ({ accuracy }) => check(accuracy >= goal, `test accuracy ${accuracy} is below ${goal}`);
   good(status.test);
   await mustFail(() => good({ accuracy: 0.1 }), 'accuracy of guessing');
-  // Where the processor draws, a picture of the training comes four times a second.
+  // A page that the processor draws shows the training four times a second; others do so more often.
   check(frames.drawn >= Math.min(8, 2 * status.seconds), `${frames.drawn} frames drawn in ${status.seconds} s of training`);
   note(`${status.dataset}: test accuracy ${(100 * status.test.accuracy).toFixed(2)} %, loss ${status.test.loss.toFixed(4)}, ${status.seconds.toFixed(1)} s of training, ${frames.drawn} frames drawn`);
   await page.tab.screenshot({ path: `${stage.artifacts}/network-trained.png` });

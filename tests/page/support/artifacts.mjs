@@ -1,4 +1,4 @@
-// Where screenshots and what failing tests leave are kept.
+// The folder for screenshots and for what failing tests leave.
 // SPDX-License-Identifier: MIT
 import { homedir } from 'node:os';
 import { join } from 'node:path';

@@ -19,7 +19,7 @@ async function chainRule(page, view = {}) {
   await page.item('chain step', 'text');
 }
 
-// Where a surface point is on the screen, from the rectangle in sight; x and y have one scale.
+// The place of a surface point on the screen, from the rectangle in sight; x and y have one scale.
 const point = (page, fx, fy) => page.run(([u, v]) => {
   const { view: { x, y } } = window.descent.state();
   const { width, height } = window.descent.ui.items().find(({ label }) => label === 'surface view');

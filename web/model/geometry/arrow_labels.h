@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the names of arrows stand: beside the tips, never on one another, inside the picture as long as it has room for
+// The places of arrows' names: beside the tips, never on one another, inside the picture as long as it has room for
 // all of them, clear of the notes that lie over it, and off the arrows' shafts where there is a choice. Points of the
 // canvas: x right, y down. No ImGui here.
 #pragma once

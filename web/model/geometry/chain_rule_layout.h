@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the nodes of an expression's graph are drawn: layers from left to right, every node to the right of its inputs.
+// The places of an expression's graph's nodes: layers from left to right, every node to the right of its inputs.
 // Sugiyama, Tagawa & Toda, "Methods for visual understanding of hierarchical system structures", IEEE Transactions on
 // Systems, Man, and Cybernetics 11 (1981): layers, places held free for edges that cross layers, an order with few
 // crossings by barycentres, then coordinates. The coordinates are the least-squares ones that keep the order and the
@@ -16,7 +16,7 @@ struct ChainPlace {
   float x = 0;  // layers: 0, 1, …
   float y = 0;  // rows; nodes of a layer are at least 1 apart
 };
-// From an input to a node that takes it: `from` and `to` are nodes, `bends` the places between, one a layer.
+// An edge from an input to a node that takes it: `from` and `to` are nodes, `bends` the places between, one a layer.
 struct ChainEdge {
   int from = -1;
   int to = -1;

@@ -24,7 +24,7 @@ struct ContourLabel {
   double width = 0;  // of the text, points
 };
 
-// What is shown.
+// The picture that the labels are for.
 struct LabelledView {
   surfaces::Domain shown;        // fills the picture; x and y have the same scale
   double width = 0, height = 0;  // of the picture, points

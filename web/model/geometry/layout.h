@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where the regions lie, for any size of the canvas, in points. Large: bar on top, rail at the left with the transport
+// The regions' rectangles for any size of the canvas, in points. Large: bar on top, rail at the left with the transport
 // at its foot, view and strip beside it. Small (narrower than 720 or lower than 500): the transport is the foot of the
 // screen, view and strip share what is left (side by side when the screen is low and wide), and the rail is a sheet
 // over them. A scene's card lies above the view; on low screens it takes the strip's place. A hidden region is an empty

@@ -4,13 +4,13 @@
 
 namespace descent::web {
 
-// In points (CSS pixels), y down.
+// A rectangle in points (CSS pixels), y down.
 struct Rect {
   float x = 0, y = 0, width = 0, height = 0;
   friend bool operator==(const Rect&, const Rect&) = default;
 };
 
-// What is drawn on, in device pixels.
+// The size of the surface that is drawn on, in device pixels.
 struct Canvas {
   int width = 0, height = 0;
   float pixel_ratio = 1;

@@ -95,7 +95,7 @@ void ScreenPath::lift(surfaces::Point point, const Projection& p) {
   if (std::hypot(to[0] - from[0], to[1] - from[1]) < kLiftedStep * extent) return;
   last_point_ = point;
   if (!clip_segment(from, to, {view.x0, view.y0, view.x1, view.y1})) return;
-  // Where the run came in from outside, the line begins at the edge.
+  // The line of a run that came in from outside begins at the edge.
   if (from != lifted_.back().point) {
     lifted_.push_back({from, std::numeric_limits<double>::quiet_NaN()});
     lifted_.push_back(on_surface(from));

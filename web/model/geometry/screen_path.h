@@ -22,7 +22,7 @@ struct Placed {
   double depth = 0;
 };
 
-// From surface points to the target; flat or through the orbit camera.
+// A projection takes surface points to the target, flat or through the orbit camera.
 struct Projection {
   surfaces::Domain shown;  // flat: fills the target
   double width = 1, height = 1;
@@ -34,11 +34,11 @@ struct Projection {
 
   // Scaled height of the sampled surface, 0 … 1.
   [[nodiscard]] double lifted(surfaces::Point point) const;
-  // From a point at that height, through the orbit camera.
+  // The place of a point at that height, seen through the orbit camera.
   [[nodiscard]] Placed through_orbit(surfaces::Point point, double t) const;
 };
 
-// In the 3-D view on the sampled surface; NaN where there is none.
+// The point's place in the target, in the 3-D view on the sampled surface; NaN if there is none.
 [[nodiscard]] Placed place(const Projection& projection, surfaces::Point point);
 
 class ScreenPath {

@@ -92,8 +92,8 @@ class OrbitView {
   // meets the sampled heights.
   [[nodiscard]] std::optional<surfaces::Point> pick(double u, double v, const race::HeightField& field,
                                                     const ValueScale& scale) const;
-  // Where the line of sight meets the plane of the block's floor, −1 … 1 across the longer side; empty at or above the
-  // horizon.
+  // The point in which the line of sight meets the plane of the block's floor, −1 … 1 across the longer side; empty at
+  // or above the horizon.
   [[nodiscard]] std::optional<std::array<double, 2>> floor_at(double u, double v) const;
   [[nodiscard]] const std::array<double, 16>& matrix() const { return matrix_; }  // column-major, of scene coordinates
   [[nodiscard]] std::array<double, 2> half_size() const { return {half_x_, half_y_}; }

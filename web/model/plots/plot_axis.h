@@ -35,7 +35,7 @@ struct PlotRange {
   bool known = false;
   void add(std::span<const double> values, bool log);
 };
-// With some air around; a single value gets room on both sides.
+// An axis that holds the range with some air around; a single value gets room on both sides.
 [[nodiscard]] PlotAxis fitted_axis(const PlotRange& range, bool log, double air);
 
 }  // namespace descent::web

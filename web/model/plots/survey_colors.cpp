@@ -74,7 +74,7 @@ HeatScale heat_scale(const survey::HeatMapSnapshot& map, std::optional<double> k
   }
   if (!(low <= high)) low = high = start_loss;
   HeatScale scale;
-  // Where the surface varies with the map some runs may fall without end: no place for a logarithm.
+  // Some runs may fall without end if the surface varies with the map: a logarithm has no lower end there.
   scale.log = known_minimum && low > *known_minimum - 1e-9 * (1 + std::abs(*known_minimum));
   if (!scale.log) {
     scale.low = low;

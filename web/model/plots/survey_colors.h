@@ -35,7 +35,7 @@ struct HeatScale {
 [[nodiscard]] Rgb attractor_color(int index, Theme theme);
 // `color` where the way took `share` (0 … 1) of the steps.
 [[nodiscard]] Rgb shaded(Rgb color, double share, Theme theme);
-// For runs that end nowhere: on their way, diverged.
+// The colours of runs that end nowhere: those still on their way, and diverged ones.
 [[nodiscard]] Rgb unfinished_color(Theme theme);
 [[nodiscard]] Rgb escaped_color(Theme theme);
 

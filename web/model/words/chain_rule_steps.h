@@ -18,7 +18,7 @@ namespace descent::web {
 struct ChainRule {
   surfaces::SurfaceGraph surface;
   surfaces::Point point{};
-  // By node of the graph: "x", "kappa", "v3"; numbers as themselves.
+  // The names of the graph's nodes: "x", "kappa", "v3"; a number is its own name.
   std::vector<std::string> names;
   std::vector<int> operations;  // nodes that are computed, in order
   std::vector<int> drawn;       // nodes that are no numbers, in order
@@ -33,7 +33,7 @@ struct ChainRule {
 };
 [[nodiscard]] ChainRule make_chain_rule(surfaces::SurfaceGraph surface, surfaces::Point point);
 
-// What is known after `step` steps.
+// The values and derivatives that are known after `step` steps.
 struct ChainState {
   int current = -1;  // the node of this step; -1 at step 0
   bool backward = false;

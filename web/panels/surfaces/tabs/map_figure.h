@@ -19,7 +19,7 @@ namespace descent::web {
 
 class MapFigure {
  public:
-  // From the cursor on, in at most `room`; there is a selected runner with two axes.
+  // Draws from the cursor on, in at most `room`; the caller has seen to a selected runner with two axes.
   void draw(PanelContext& context, ImVec2 room);
   [[nodiscard]] float width() const { return width_; }  // with axes and colour bar, as drawn last
   [[nodiscard]] const std::string& caption() const { return caption_; }

@@ -118,7 +118,7 @@ void draw_sampler_buttons(PanelContext& context, float width) {
                                : "No step has been made: all chains are at the start.",
                            context.sampled.step > 0))
     context.commands.reset_chains();
-  // Where the row is too narrow, the rest stands in another one.
+  // A row that is too narrow is broken: the rest stands in another one.
   const bool broken = width < 4 * button + 3 * gap + kGrid + kLeastMethod;
   if (!broken) ImGui::SameLine(0, gap);
   widgets::icon_toggle("Suit the surface", widgets::Icon::fit, context.ui.sampling.automatic,

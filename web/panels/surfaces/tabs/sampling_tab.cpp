@@ -134,7 +134,7 @@ void SamplingTab::draw_stacked(PanelContext& context) {
   const float width = context.width;
   const bool beside = width >= kBesideWidth;
   const float slider = beside ? (width - kColumnGap) / 2 : width;
-  // Where little is in sight, that is the figure.
+  // A low tab shows the figure first, as little else is in sight.
   const bool low = context.height < 2 * kLowest;
   const auto draw_first_sliders = [&] {
     draw_temperature(context, slider);

@@ -34,7 +34,7 @@ constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, 
 constexpr const ColumnStyle& style_of(Column column) {
   return kStyles[static_cast<std::size_t>(column)];
 }
-// Where not all of them fit, the telling ones come first and the rest is scrolled to.
+// Narrow tables begin with the columns that say how a run is doing, and x and y are scrolled to.
 using Columns = std::array<Column, 7>;
 constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column::f, Column::slope, Column::status};
 constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};

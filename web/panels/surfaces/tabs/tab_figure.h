@@ -16,7 +16,7 @@ struct TabFigure {
   bool (*complete)(const PanelContext& context) = nullptr;
   // What the figure shows, in a few words beside the surface's formula.
   std::string (*subtitle)(const PanelContext& context) = nullptr;
-  // From the cursor on, `size` large.
+  // Draws the figure from the cursor on, `size` large.
   void (*draw)(PanelContext& context, ImVec2 size) = nullptr;
 };
 

@@ -34,7 +34,7 @@ class SurfaceNavigation {
   static void drag(PanelContext& context, const ViewFrame& frame);
   static void start_here(PanelContext& context, const ViewFrame& frame);
   void pin_here(PanelContext& context, const ViewFrame& frame);
-  // Where the mark at `at` is dragged to, while it is.
+  // The place to which the mark at `at` is being dragged; empty while it is not.
   static std::optional<surfaces::Point> drag_mark(PanelContext& context, const ViewFrame& frame, const char* label,
                                                   surfaces::Point at, Handle& handle);
   void update_marks(PanelContext& context, const ViewFrame& frame);

@@ -8,7 +8,7 @@
 
 namespace descent::web {
 
-// From the upper edge of the picture: of two lines, in small pictures of one.
+// The height at the picture's upper edge that the banner takes: two lines, in small pictures one.
 [[nodiscard]] inline float banner_room(const ViewFrame& frame) {
   if (frame.one_note()) return 0;
   return frame.compact ? 40.0F : 56.0F;
@@ -17,8 +17,8 @@ namespace descent::web {
 // Whether there is anything to say.
 [[nodiscard]] bool has_banner(const PanelContext& context);
 
-// At the top: a sentence for each run that diverged, is frozen or in trouble; before the first step, what to do. In
-// pictures with room for one note it takes the read-out's place. Adds where they stand to `notes`.
+// The banner at the top: a sentence for each run that diverged, is frozen or in trouble; before the first step, what to
+// do. In pictures with room for one note it takes the read-out's place. Adds the places of its notes to `notes`.
 void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes);
 
 }  // namespace descent::web

@@ -7,7 +7,7 @@
 
 namespace descent::web {
 
-// At the cursor, in one line of control_height().
+// Draws the view's buttons at the cursor, in one line of control_height().
 void draw_tools(PanelContext& context, float width);
 
 }  // namespace descent::web
