@@ -40,7 +40,7 @@ TEST_CASE("sampling words: numbers of a run") {
   const SamplerSnapshot sampled = warm();
   CHECK(said(sampled, "divergence") == "KL 0.0134 nats after 240,000 samples; independent ones: 0.0021 (dashed).");
   CHECK(said(sampled, "acceptance") == "MALA accepts 71 % of its steps and has no bias.");
-  CHECK(said(sampled, "effective") == "Worth about 3,123 independent ones (R-hat 1.01).");
+  CHECK(said(sampled, "effective") == "Worth about 3,123 independent samples (R-hat 1.01).");
   CHECK(said(sampled, "outside").empty());
   CHECK(said(sampled, "descent").empty());
   CHECK(said(sampled, "lost").empty());
@@ -72,7 +72,7 @@ TEST_CASE("sampling words: burn-in, disagreement, visits outside, lost chains, r
   sampled.effective = sampled.r_hat = kNaN;
   CHECK(said(sampled, "agreement").empty());
   sampled.outside = 60000;
-  CHECK(said(sampled, "outside") == "20 % of the visits, outside the picture, do not count.");
+  CHECK(said(sampled, "outside") == "20 % of the visits lie outside and do not count.");
   sampled.lost = 3;
   sampled.reason = "3 of 100 chains left the surface";
   CHECK(sampling_lines(sampled)[0].text == "3 of 100 chains left the surface.");

@@ -32,7 +32,7 @@ TEST_CASE("status line: chains that run, their divergence and what they are wort
   CHECK(
       line_of(chains()).text ==
       "Sampling: 100 chains running on double well, temperature 0.5, step 2,600. KL 0.0134 nats after 240,000 samples. "
-      "Worth about 3,123 independent ones (R-hat 1.01).");
+      "Worth about 3,123 independent samples (R-hat 1.01).");
   sampling::SamplerSnapshot sampled = chains();
   sampled.r_hat = 1.3;
   CHECK(line_of(sampled).text.find("The chains disagree (R-hat 1.3)") != std::string::npos);

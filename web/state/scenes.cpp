@@ -8,8 +8,8 @@ namespace {
 constexpr Scene kScenes[] = {
     {"learning_rate",
      "Too small, just right, too large",
-     {"Gradient descent three times from one start; nothing differs but the learning rate.",
-      "A rate of 0.02 (circle) crawls: 225 steps to a loss of 0.001, where 0.3 (triangle) needs 13.",
+     {"Gradient descent runs three times from one start; only the learning rate differs.",
+      "A rate of 0.02 (circle) needs 225 steps to a loss of 0.001; one of 0.3 (triangle) needs 13.",
       "A rate of 0.43 (square) lies above 2/λmax\u00a0=\u00a00.4: every step overshoots by more than the one before, "
       "and the run diverges."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 5}, "start": [-4.2, 0.8],
@@ -33,10 +33,10 @@ constexpr Scene kScenes[] = {
 
     {"saddle",
      "Newton and the saddle",
-     {"Between the two wells lies a pass: there the gradient vanishes, and the surface rises one way and falls the "
+     {"A pass lies between the two wells: the gradient is zero there, and the surface rises one way and falls the "
       "other.",
       "Newton's method (circle) solves ∇f = 0 and does not ask which way is down: it climbs onto the pass and stays.",
-      "Saddle-free Newton (triangle) takes |λ| for λ: the pass pushes it away, and it ends in the well, as gradient "
+      "Saddle-free Newton (triangle) uses |λ| for λ: the pass pushes it away, and it ends in the well, as gradient "
       "descent (square) does."},
      R"({"version": 1, "race": {"surface": "double_well", "parameters": {"barrier": 1}, "start": [0.35, 1.5],
         "steps_per_second": 10, "optimizers": [
@@ -48,7 +48,7 @@ constexpr Scene kScenes[] = {
 
     {"rare_feature",
      "Adagrad and the rare feature",
-     {"x weighs a feature that one example in 50 has, y one that all have: along x the loss hardly slopes.",
+     {"x weighs a feature of one example in 50, y a feature of all: the loss hardly slopes along x.",
       "Gradient descent (circle) settles y in one step and then crawls along x: 126 steps to a loss of 0.001.",
       "Adagrad (triangle) divides each coordinate by the size of its own past gradients, so that rare directions take "
       "steps as long as common ones: 46 steps."},
@@ -60,11 +60,11 @@ constexpr Scene kScenes[] = {
 
     {"bias_correction",
      "Adam's bias correction",
-     {"Adam's averages start at 0, and that of the squares (β₂\u00a0=\u00a00.999) forgets it far more slowly than that "
-      "of the gradients (β₁\u00a0=\u00a00.9).",
+     {"Adam's averages start at 0. The squares' average (β₂\u00a0=\u00a00.999) forgets that far more slowly than "
+      "the gradients' average (β₁\u00a0=\u00a00.9).",
       "With the correction (circle) the first step is 0.12 each way, the learning rate, and the run ends in the "
       "nearest minimum.",
-      "Without it (triangle) the first step is 3.2 times as long, the next are longer still, and the run is thrown "
+      "Without it (triangle) the first step is 3.2 times as long, the next are longer still, and the run flies "
       "across the hill into another valley."},
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.8, 3], "steps_per_second": 10, "optimizers": [
           {"optimizer": "adam", "slot": 0, "hyperparameters": {"learning_rate": 0.12, "bias_correction": 1}},
@@ -73,11 +73,11 @@ constexpr Scene kScenes[] = {
 
     {"basins",
      "Basins of attraction",
-     {"Every point of the picture is a start: its colour says in which of the four minima a run from there ends, its "
+     {"Every point of the picture is a start: its colour shows in which of the four minima a run from it ends, its "
       "shade how soon.",
       "Gradient descent (circle) creeps downhill, so its basins are four simple regions: click it to see them.",
-      "Momentum (triangle), shown here, rolls over ridges and through valleys: where it comes to rest hangs on the "
-      "last digits of the start."},
+      "Momentum (triangle), shown here, rolls over ridges and through valleys: the last digits of the start decide "
+      "where it stops."},
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.2, 2], "steps_per_second": 30, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.005}},
           {"optimizer": "momentum", "slot": 1, "hyperparameters": {"learning_rate": 0.005, "momentum": 0.9}}]},
@@ -102,10 +102,10 @@ constexpr Scene kScenes[] = {
      "From descent to sampling",
      {"Gradient descent (circle) ends in the well on its side, and a hundred chains at temperature 0 would all do the "
       "same.",
-      "At temperature 0.4 every step of a chain carries noise: it hops over the pass, and visits a place as often as "
-      "exp(−f/T) says, Boltzmann's density.",
-      "The curve shows how far the visits are from that density, as a divergence: it falls as long as one samples. "
-      "This is the bridge to Bayes."},
+      "At temperature 0.4 every step of a chain has noise: it hops over the pass, and visits places as often as "
+      "Boltzmann's density exp(−f/T) says.",
+      "The curve shows the divergence of the visits from that density: it falls while the chains go on. Bayesian "
+      "inference samples like this."},
      R"({"version": 1, "race": {"expression": "(x^2/9 - 1)^2 + y^2/2", "domain": [-6, 6, -2.4, 2.4],
         "start": [-4.5, 1.4], "steps_per_second": 10, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.2}}]},

@@ -27,7 +27,8 @@ constexpr float kSampling = 2;  // points of the screen between two samples
 bool draw_menu(const ScheduledRate& rate, std::string& schedule, std::vector<double>& parameters) {
   std::vector<std::string_view> titles;
   int selected = 0;
-  std::string help = core::fill("How the learning rate changes over the steps, laid out for {}.", rate.laid_out_for);
+  std::string help =
+      core::fill("How the learning rate changes over the steps. A schedule runs over {}.", rate.laid_out_for);
   for (const optim::ScheduleEntry& entry : optim::schedule_catalog()) {
     if (entry.info.name == schedule) {
       selected = static_cast<int>(titles.size());
@@ -88,8 +89,8 @@ void draw_curve(const ScheduledRate& rate, const optim::Schedule& schedule) {
   const ImVec2 size(ImGui::GetContentRegionAvail().x, kCurveHeight);
   const auto item = widgets::place_item(display_name(rate.owner) + " schedule curve", size, "plot", factor, text);
   widgets::tooltip(core::fill(
-      "The factor on the learning rate, 0 to 1 upwards, over the steps that it is laid out for. The mark is the step "
-      "that comes next; {}.",
+      "The curve shows the factor on the learning rate, from 0 to 1, over the steps of the schedule. The mark is "
+      "the next step; {}.",
       rate.afterwards));
   if (item.visible) {
     const ImVec2 low(item.box.Min.x + kPad, item.box.Min.y + kPad), high(item.box.Max.x - kPad, item.box.Max.y - kPad);

@@ -16,7 +16,7 @@ namespace descent::web {
 struct ScheduledRate {
   std::string owner;              // names the controls
   std::string_view laid_out_for;  // in words, for the menu's help
-  std::string_view afterwards;    // "after the last one …", for the curve's help
+  std::string_view afterwards;    // "after the last step …", for the curve's help
   double base = 0;                // what the factor acts on
   std::int64_t step = 1;          // the step that comes next, from 1
   std::int64_t length = 1;        // steps it is laid out for

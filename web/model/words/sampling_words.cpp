@@ -65,7 +65,7 @@ void add_agreement(const SamplerSnapshot& sampled, std::vector<SamplingLine>& li
     return;
   }
   lines.push_back({"effective",
-                   core::fill("Worth about {} independent ones (R-hat {}).",
+                   core::fill("Worth about {} independent samples (R-hat {}).",
                               core::grouped(std::llround(sampled.effective)), display_number(sampled.r_hat, 3)),
                    sampled.effective});
 }
@@ -75,7 +75,7 @@ void add_outside(const SamplerSnapshot& sampled, std::vector<SamplingLine>& line
   const double share = outside / std::max(outside + static_cast<double>(sampled.samples), 1.0);
   if (share > kManyOutside)
     lines.push_back(
-        {"outside", core::fill("{} of the visits, outside the picture, do not count.", percent(share, 1)), share});
+        {"outside", core::fill("{} of the visits lie outside and do not count.", percent(share, 1)), share});
 }
 
 void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& lines) {

@@ -74,8 +74,8 @@ void way_back(PanelContext& context, const training::EarlierRun& earlier) {
   const std::string data = earlier.dataset.empty() ? "no data set" : earlier.dataset;
   widgets::note(core::fill("Before: {}, {} outputs, step {}.", data, earlier.outputs, core::grouped(earlier.step)));
   if (widgets::button("Undo", widgets::Icon::back,
-                      "Go back to the data set before, with its network, weights and curves as they stood. The present "
-                      "run is kept, and can be had back the same way."))
+                      "Brings back the data set before this one, with its network, weights and curves. The page "
+                      "keeps the present run, and the same button brings it back."))
     context.commands.undo_load();
 }
 
@@ -98,8 +98,8 @@ void DataSection::preview(PanelContext& context) {
   draw_labels(trainer, ImGui::GetCursorScreenPos(), scale * (kSide + kGap), scale * kSide);
   bool turned = trainer.layout == data::Layout::transposed;
   if (widgets::toggle("Turn images", turned,
-                      "Swaps rows and columns of every image, for sets whose images lie on their side, as EMNIST's do. "
-                      "Starts anew."))
+                      "Swaps the rows and columns of every image. Use it for sets whose images lie on their side, "
+                      "such as EMNIST. Training starts anew."))
     context.commands.turn_images(turned);
 }
 

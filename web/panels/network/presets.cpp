@@ -47,7 +47,8 @@ constexpr std::array<NetworkPreset, 5> kPresets{{
      dropout_cnn},
     {"Dense 128", "One hidden layer of 128 units that sees pixels without their neighbourhood. About 98 % on MNIST.",
      perceptron},
-    {"Softmax regression", "No hidden layer: one template per digit. About 92 % on MNIST, and convex.",
+    {"Softmax regression",
+     "No hidden layer: the network learns one template for each digit. About 92 % on MNIST. Its loss is convex.",
      softmax_regression},
 }};
 

@@ -33,8 +33,9 @@ constexpr core::ParamSpec kBatchSize{.name = "batch_size",
                                      .maximum = nn::kMaxBatch,
                                      .scale = core::ParamScale::log,
                                      .doc =
-                                         "Images per step. Small batches take more, noisier steps an epoch; large ones "
-                                         "fewer and smoother ones. Applies from the next step.",
+                                         "How many images each step uses. Small batches make more and noisier steps "
+                                         "in an epoch, large batches fewer and smoother ones. A change applies from "
+                                         "the next step.",
                                      .kind = core::ParamKind::integer,
                                      .slider_minimum = 1,
                                      .slider_maximum = 512};
@@ -64,8 +65,8 @@ constexpr core::ParamSpec kThreads{.name = "threads",
                                    .maximum = training::kMaxThreads,
                                    .scale = core::ParamScale::linear,
                                    .doc =
-                                       "Processor threads that train; 0 takes all there are. The result is the same "
-                                       "bits for any number.",
+                                       "How many processor threads train the network; 0 takes all there are. The "
+                                       "result is the same, bit for bit, with any number.",
                                    .kind = core::ParamKind::integer,
                                    .slider_minimum = 0,
                                    .slider_maximum = 8};
@@ -131,7 +132,7 @@ void schedule_controls(PanelContext& context) {
   training::TrainerConfig config = context.ui.trainer;
   const ScheduledRate rate{.owner = config.optimizer,
                            .laid_out_for = "the epochs of the run",
-                           .afterwards = "a run that goes on after the last one begins anew",
+                           .afterwards = "a run that goes on after the last step begins the schedule anew",
                            .base = config.hyperparameters[0],
                            .step = context.trainer.schedule_step,
                            .length = context.trainer.schedule_steps,
@@ -168,9 +169,9 @@ bool integer_slider(const core::ParamSpec& spec, Integer& value) {
 void one_cycle_run(PanelContext& context) {
   if (!widgets::button(
           "One cycle, 3 epochs", widgets::Icon::play,
-          "Adam from a small learning rate up to 0.003 and down to almost nothing within three epochs: the "
-          "seed network then knows over 99 % of the test images, for which a constant rate takes about "
-          "ten. Starts anew.",
+          "Trains with Adam for three epochs: the learning rate rises to 0.003 and then falls to almost nothing. "
+          "The seed network then reads over 99 % of the test images; a constant rate takes about ten epochs for "
+          "that. Training starts anew.",
           context.trainer.state != training::TrainerState::empty))
     return;
   training::TrainerConfig config = context.ui.trainer;

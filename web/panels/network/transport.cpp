@@ -34,8 +34,8 @@ void NetworkTransportPanel::draw(PanelContext& context) {
   if (widgets::icon_button("Step", widgets::Icon::step, "Train on one batch. Key: →.", ready && !active))
     train_one_step(context);
   ImGui::SameLine(0, widgets::kGrid);
-  if (widgets::icon_button("Reset", widgets::Icon::reset, "New first weights from the seed; curves start anew. Key: R.",
-                           ready))
+  if (widgets::icon_button("Reset", widgets::Icon::reset,
+                           "Sets the first weights from the seed again and empties the curves. Key: R.", ready))
     reset_training(context);
   if (!context.compact) return;  // the rail shows it
   ImGui::SameLine(0, widgets::kGrid);

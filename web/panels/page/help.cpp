@@ -43,7 +43,7 @@ constexpr std::array<Row, 4> kPointer{
     {{"drag", "moves the view, the start point, or turns the 3-D view"},
      {"wheel, pinch", "zooms around the pointer"},
      {"hover", "shows values, gradients and curvature; every control explains itself"},
-     {"a value", "is typed after a click on it"}}};
+     {"a value", "takes another number after a click on it"}}};
 
 void paragraph(std::string_view text) {
   ImGui::PushTextWrapPos(0);
@@ -72,7 +72,7 @@ void rows(std::span<const Row> list) {
 
 void script() {
   const widgets::Palette& p = widgets::palette();
-  paragraph("What the mouse can do, the browser's console (F12) can do through window.descent. For example:");
+  paragraph("The browser's console (F12) can do all that the mouse can, through window.descent. For example:");
   widgets::push_font(widgets::Font::small);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 size = ImGui::CalcTextSize(kScript.data(), kScript.data() + kScript.size(), false, width - 24);
@@ -98,10 +98,10 @@ void content(UiState& ui) {
   ImGui::SameLine(right - widgets::control_height());
   if (widgets::icon_button("Close help", widgets::Icon::close, "Back to the page. Key: Esc.")) ui.help_open = false;
   paragraph(
-      "See gradient descent work. In Surfaces, optimizers race from one start over a loss surface; derivatives are "
-      "exact, so the curvature under each of them is too, and with it the learning rate above which steps grow "
-      "there. In Network, a convolutional network learns to read digits with the same optimizer code, on this "
-      "computer's processor. Nothing is sent anywhere.");
+      "See gradient descent work. In Surfaces, optimizers race from one start over a loss surface. The page knows "
+      "the exact curvature under each, and so the learning rate above which its steps grow. In Network, a "
+      "convolutional network learns to read digits with the same optimizer code, on this computer's processor. The "
+      "page sends nothing anywhere.");
   heading("Keys");
   rows(kKeys);
   heading("Mouse and fingers");

@@ -50,10 +50,10 @@ void draw_buttons(UiState& ui, int index, bool with_others) {
     ImGui::SameLine(0, kButtonGap);
   }
   if (widgets::icon_button("Scene again", widgets::Icon::reset,
-                           "This scene from its beginning, whatever has been changed since."))
+                           "Starts this scene again from its beginning and drops your changes."))
     go_to(index);
   ImGui::SameLine(0, kButtonGap);
-  if (widgets::icon_button("Close scene", widgets::Icon::close, "Take the text away; everything else stays."))
+  if (widgets::icon_button("Close scene", widgets::Icon::close, "Closes the text; everything else stays."))
     ui.scene.clear();
 }
 

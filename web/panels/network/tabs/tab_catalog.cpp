@@ -15,8 +15,8 @@ constexpr std::array kTabs{
     TabEntry{"filters", "Filters", "", "The weights of the first convolution: what each of its channels looks for.",
              make_filters_tab},
     TabEntry{"activations", "Activations", "",
-             "What every layer makes of one image, refreshed while the network learns.", make_activations_tab},
-    TabEntry{"draw", "Draw", "", "Draw something and watch what the network takes it for.", make_draw_tab},
+             "Shows the output of every layer for one image while the network learns.", make_activations_tab},
+    TabEntry{"draw", "Draw", "", "Draw a digit and see how the network reads it.", make_draw_tab},
 };
 
 }  // namespace

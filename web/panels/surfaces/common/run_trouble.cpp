@@ -47,8 +47,8 @@ std::string advice_sentence(const Diagnosis& diagnosis, bool back) {
 }
 
 std::string trial_text(const Diagnosis& diagnosis, bool back) {
-  return core::fill("{} Tried out beforehand: {} steps end at f = {}.", advice_sentence(diagnosis, back),
-                    diagnosis.trial_steps, short_number_text(diagnosis.trial_loss));
+  return core::fill("{} In a trial, {} steps ended at f = {}.", advice_sentence(diagnosis, back), diagnosis.trial_steps,
+                    short_number_text(diagnosis.trial_loss));
 }
 
 std::string advice_label(const Diagnosis& diagnosis) {
@@ -88,8 +88,8 @@ void draw_buttons(PanelContext& context, int runner, const race::RunnerSnapshot&
     context.commands.take_advice(runner, diagnosis.offers_push());
   if (snapshot.status == race::RunStatus::frozen &&
       row.add("Let it run",
-              "Lets this run go on as it is. It is not frozen again before something of it is changed or the race is "
-              "reset."))
+              "Lets this run go on as it is. The page freezes it again only after you change the run or reset the "
+              "race."))
     context.commands.let_run(runner);
 }
 

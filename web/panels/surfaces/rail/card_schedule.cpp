@@ -21,7 +21,7 @@ void draw_schedule(PanelContext& context, int runner, const std::string& owner, 
   const auto& runs = context.race.runners;
   const ScheduledRate rate{.owner = owner,
                            .laid_out_for = "the schedule length under Fair race",
-                           .afterwards = "after the last one the factor stays",
+                           .afterwards = "after the last step the factor stays",
                            .base = config.hyperparameters[0],
                            .step = i < runs.size() ? static_cast<std::int64_t>(runs[i].losses.size()) : 1,
                            .length = context.ui.race.schedule_steps,

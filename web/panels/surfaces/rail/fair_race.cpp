@@ -33,8 +33,8 @@ constexpr core::ParamSpec kNoise{
     .minimum = 0,
     .maximum = race::kMaxNoise,
     .doc =
-        "Standard deviation σ of Gaussian noise on each component of the gradient, the same for all optimizers at "
-        "equal steps: it stands for mini-batches. 0 is none; the race starts again.",
+        "Standard deviation σ of Gaussian noise on each component of the gradient; 0 is no noise. The noise stands "
+        "for mini-batches and is the same for all optimizers at equal steps. The race starts again.",
     .slider_follows = true};
 constexpr std::int64_t kSeeds = 10000;  // the dice choose among so many: short enough to be read aloud
 
@@ -48,8 +48,9 @@ std::string settings_summary(const RaceConfig& race) {
 bool draw_budget(RaceConfig& race) {
   const bool changed = widgets::whole_field(
       "gradient budget", race.budget, 0, race::kMaxBudget,
-      "How many gradients each optimizer may ask for, line searches included: what a step costs differs, "
-      "gradients compare. 0 is no limit; the race starts again.");
+      "How many gradients each optimizer may ask for, line searches included; 0 is no limit. A step costs some "
+      "optimizers more gradients than others, so a race over gradients is fairer than one over steps. The race "
+      "starts again.");
   widgets::note(race.budget > 0 ? core::fill("Every run stops after {} gradients.", grouped(race.budget))
                                 : "0: no limit, runs end by themselves.");
   return changed;
@@ -63,7 +64,8 @@ bool draw_seed(RaceConfig& race) {
                            "Equal seeds give equal noise, bit for bit, to every optimizer. The race starts again.");
   ImGui::SameLine(0, kGrid);
   if (widgets::icon_button("New noise", widgets::Icon::dice,
-                           "Another seed: the same race under other noise. Does the winner stay the same?")) {
+                           "Takes another seed: the race starts again under other noise. See whether the same "
+                           "optimizer wins.")) {
     seed = (seed % kSeeds * 7919 + 104729) % kSeeds;  // runs through many before one comes again
     changed = true;
   }
@@ -75,8 +77,8 @@ bool draw_seed(RaceConfig& race) {
 void draw_freezing(PanelContext& context) {
   bool freeze = context.ui.race.freeze;
   if (widgets::toggle("freeze runs in trouble", freeze,
-                      "While playing, a run that swings, stalls on a plateau or stays at a saddle is stopped there and "
-                      "its card says why. Off: it is only named, and what is frozen goes on."))
+                      "While the race plays, it stops a run that swings, stalls on a plateau or stays at a saddle, "
+                      "and the run's card says why. Off: the card only names the trouble, and frozen runs go on."))
     context.commands.set_freezing(freeze);
 }
 
@@ -107,8 +109,9 @@ void draw_tune(PanelContext& context) {
           "Tune learning rates", widgets::Icon::none,
           race.runners.empty()
               ? "Add an optimizer first: there is no rate to tune."
-              : "Finds the learning rate of each optimizer that ends lowest, by trying them all under the same "
-                "budget, start and noise. The race starts again with these rates; you can go back.",
+              : "Finds the best learning rate of each optimizer: it tries many rates under the same budget, start "
+                "and noise, and takes the one that ends lowest. The race starts again with these rates; you can go "
+                "back.",
           !race.runners.empty()))
     context.commands.tune();
   if (race.runners.empty()) return;
@@ -126,8 +129,8 @@ void draw_report(PanelContext& context) {
   widgets::note(text);
   annotate_item("tuning report", "text", static_cast<double>(report.evaluations), text);
   if (widgets::button("Former rates", widgets::Icon::none,
-                      "Takes tuning back: every optimizer has the learning rate it had before, and the race starts "
-                      "again."))
+                      "Undoes tuning: every optimizer gets back the learning rate it had before, and the race "
+                      "starts again."))
     context.commands.undo_tuning();
 }
 
@@ -146,8 +149,9 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
   RaceConfig race = context.ui.race;
   const bool folded = !state.unfolded;
   draw_fold_line("Fair race", "Fair race", settings_summary(race),
-                 "What all optimizers meet alike: a budget of gradients, noise on them, the length of schedules, and "
-                 "whether runs in trouble are frozen. And tuning: the best learning rate of each.",
+                 "These settings are the same for all optimizers: a budget of gradients, noise on the gradients, "
+                 "the length of schedules, and whether runs in trouble freeze. Tuning finds the best learning rate "
+                 "of each optimizer.",
                  state.unfolded);
   if (!state.unfolded) return;
   bool changed = draw_budget(race);
@@ -155,8 +159,8 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
   changed |= draw_seed(race);
   changed |=
       widgets::whole_field("schedule length", race.schedule_steps, 1, race::kMaxDescentSteps,
-                           "Steps that schedules of the learning rate are laid out for; afterwards they stay at their "
-                           "last value. The race starts again.");
+                           "How many steps a schedule of the learning rate covers; after those the rate stays at "
+                           "its last value. The race starts again.");
   if (changed) context.commands.configure_race(std::move(race));
   draw_freezing(context);
   ImGui::Dummy(ImVec2(0, kGrid / 2));

@@ -81,9 +81,8 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
     widgets::draw_focus_ring(item);
   }
   ImGui::SameLine(0, 0);
-  const bool removed =
-      widgets::icon_button(core::fill("Remove {}", full), widgets::Icon::close,
-                           "Take this optimizer out of the race; the others start again with it gone.");
+  const bool removed = widgets::icon_button(core::fill("Remove {}", full), widgets::Icon::close,
+                                            "Removes this optimizer from the race; the others start again.");
   if (branch) widgets::note(name.origin.substr(1));
   return removed;
 }

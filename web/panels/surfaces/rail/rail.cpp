@@ -95,7 +95,8 @@ void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
     titles.push_back(entry.info->title);
   }
   if (!widgets::combo("Surface", selected, titles,
-                      "The loss to descend. Each surface shows another difficulty; the race starts again on it.") ||
+                      "The loss that the optimizers descend. Each surface shows another difficulty. The race starts "
+                      "again.") ||
       selected < 0)
     return;
   if (selected == 0) return formula_.begin(context);
@@ -191,7 +192,7 @@ void SurfacesRailPanel::draw_add(PanelContext& context) {
   for (const optim::CatalogEntry& entry : optim::catalog()) entries.push_back(entry.info->title);
   int selected = 0;
   if (!widgets::combo("##add optimizer", selected, entries,
-                      "One more optimizer from the same start. The race starts again, so that it is fair.") ||
+                      "Adds an optimizer at the same start. All runs start again, so that the race is fair.") ||
       selected < 1)
     return;
   context.commands.add_runner(optim::catalog()[static_cast<std::size_t>(selected - 1)].info->name);

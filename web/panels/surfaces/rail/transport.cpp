@@ -96,7 +96,8 @@ constexpr float kTightRow = 400;  // on a low screen a row without step and bran
 void SurfacesTransportPanel::draw_step(PanelContext& context) {
   double step = static_cast<double>(context.race.step);
   ImGui::SetNextItemWidth(kStepWidth);
-  if (!widgets::number_field("step", step, "The step that is shown. Click to type another one of the record.")) return;
+  if (!widgets::number_field("step", step, "The step that the page shows. Click to type another step of the record."))
+    return;
   const std::int64_t recorded = context.race.recorded;
   if (step != std::floor(step) || step < 0 || step > static_cast<double>(recorded))
     return toast(core::fill("The record goes from step 0 to step {}.", recorded), true);
@@ -114,12 +115,11 @@ void SurfacesTransportPanel::draw_branch(PanelContext& context) {
   const std::string title =
       exists ? race::runner_name(context.race, static_cast<std::size_t>(parent)).full() : std::string();
   if (!widgets::icon_button("Branch", widgets::Icon::branch,
-                            exists
-                                ? core::fill("One more run that shares the path of {} up to this step and goes on by "
-                                             "itself: change something of it and press play. Both are kept. Click "
-                                             "a card to choose whose path.",
-                                             title)
-                                : "Add an optimizer to branch from its path.",
+                            exists ? core::fill("Adds a run that shares the path of {} up to this step. Change a "
+                                                "setting on its card and press play: both runs go on. Click another "
+                                                "card to share that run's path.",
+                                                title)
+                                   : "Add an optimizer to branch from its path.",
                             exists))
     return;
   const std::size_t losses = runners[static_cast<std::size_t>(parent)].losses.size();
@@ -136,8 +136,8 @@ void SurfacesTransportPanel::draw_scrubber(PanelContext& context, float width) {
           "scrubber", step, context.race.recorded, marks,
           context.race.recorded == 0
               ? "No step has been made: there is nothing to go back to."
-              : "The whole race by steps: drag to any of them, exactly, every optimizer's memory included. "
-                "Ticks: where the chosen run was changed, and where its trouble began. Keys: ← →."))
+              : "Drag to any step of the race; every optimizer gets back the memory that it had there. Ticks mark "
+                "where you changed the chosen run and where its trouble began. Keys: ← →."))
     context.commands.seek(step);
 }
 
@@ -157,7 +157,7 @@ void SurfacesTransportPanel::draw_speed(PanelContext& context) {
   for (std::size_t i = 0; i < kSpeeds.size(); ++i) labels[i] = kSpeeds[i].label;
   int selected = nearest_speed(context.ui.race.steps_per_second);
   if (!widgets::combo("##speed", selected, labels,
-                      "How many steps a second are shown while playing. The path itself does not depend on it.",
+                      "How many steps the race makes in a second. The paths are the same at every speed.",
                       kSpeeds[static_cast<std::size_t>(selected)].brief))
     return;
   context.commands.set_speed(kSpeeds[static_cast<std::size_t>(selected)].steps_per_second);
@@ -175,19 +175,19 @@ void SurfacesTransportPanel::draw_buttons(PanelContext& context, float play_widt
     toggle_race(context);
   ImGui::SameLine(0, widgets::kGrid);
   if (widgets::icon_button("Step back", widgets::Icon::back,
-                           context.race.step > 0 ? "One step back for every optimizer, its memory included; nothing is "
-                                                   "forgotten. Key: ←."
+                           context.race.step > 0 ? "Takes every optimizer one step back, with its memory; the race "
+                                                   "forgets nothing. Key: ←."
                                                  : "This is step 0: there is nothing before it.",
                            context.race.step > 0))
     step_race_back(context);
   ImGui::SameLine(0, widgets::kGrid / 2);
   if (widgets::icon_button("Step", widgets::Icon::step,
-                           done ? why_finished(context.race) : "One step of every optimizer. Key: →.", !done))
+                           done ? why_finished(context.race) : "Every optimizer makes one step. Key: →.", !done))
     step_race(context);
   ImGui::SameLine(0, widgets::kGrid / 2);
   const bool begun = context.race.recorded > 0;
   if (widgets::icon_button("Reset", widgets::Icon::reset,
-                           begun ? "All optimizers back to the start, memory emptied. Key: R."
+                           begun ? "Takes all optimizers back to the start and empties their memory. Key: R."
                                  : "No step has been made: all optimizers are at the start.",
                            begun))
     reset_race(context);

@@ -137,15 +137,15 @@ void ChainTab::draw_buttons(const ChainRule& rule) {
     canvas_.fit();
   }
   ImGui::SameLine(0, kGrid / 2);
-  if (widgets::icon_button("Chain step", widgets::Icon::step, "One node on; after the last one from the beginning.",
-                           steps > 0)) {
+  if (widgets::icon_button("Chain step", widgets::Icon::step,
+                           "Goes on by one node, and after the last node to the first.", steps > 0)) {
     playing_ = false;
     step_ = step_ >= steps ? 0 : step_ + 1;
   }
   if (another_button_fits() &&
       widgets::icon_button(
           "Fit graph", widgets::Icon::fit,
-          "Show the graph as a whole, or the node of this step. Drag and wheel (two fingers) move it."))
+          "Shows the whole graph, or the node of this step. Drag and wheel (two fingers) move the graph."))
     canvas_.fit();
 }
 
@@ -156,8 +156,8 @@ void ChainTab::draw_pin(PanelContext& context, bool fields) {
   if (another_button_fits() &&
       widgets::icon_toggle(
           "Pin point", widgets::Icon::pin, pinned,
-          "Keeps the point where it is, as a click in the picture does; arrow keys move it then. Off (or "
-          "Esc), it follows the pointer and the head."))
+          "Pins the point where it is, as a click in the picture does; the arrow keys then move it. Off (or after "
+          "Esc) the point follows the pointer and the head."))
     pin = pinned ? std::optional(point) : std::nullopt;
   if (!fields) return;
   constexpr std::string_view kHelp = "Where the gradient is computed. A typed number pins the point there.";

@@ -48,7 +48,7 @@ void RatesTab::draw_measure(PanelContext& context) {
   constexpr std::array<std::string_view, 2> kNames{"Loss", "Steps"};
   constexpr std::array<std::string_view, 2> kTips{
       "The loss that each run ends with.",
-      "How many steps each run takes until a thousandth of the way to the minimum's loss is left."};
+      "How many steps each run takes for 99.9 % of the way down to the minimum's loss."};
   int measure = context.ui.survey.count_steps ? 1 : 0;
   if (widgets::segments("measure", kNames, measure, kTips)) context.ui.survey.count_steps = measure == 1;
 }

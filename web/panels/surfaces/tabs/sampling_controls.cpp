@@ -34,13 +34,13 @@ constexpr core::ParamSpec axis_spec(std::string_view name, double most, std::str
 }
 constexpr core::ParamSpec kTemperature =
     axis_spec("temperature", sampling::kMaxTemperature,
-              "T of exp(−f/T)/Z. At 0, the left end, this is gradient descent; above it noise of variance 2ηT in every "
-              "step lifts chains over hills as high as T or so.",
+              "T in the density exp(−f/T)/Z. At 0, the left end, the chains do gradient descent. Above 0, noise of "
+              "variance 2ηT in every step lifts chains over hills about as high as T.",
               0, 1e4);
 constexpr core::ParamSpec kStepSize = axis_spec(
     "step_size", sampling::kMaxSamplingRate,
-    "η of x ← x − η∇f + √(2ηT) ξ, gradient descent's learning rate. Larger steps get about faster; ULA becomes "
-    "biased by them, MALA refuses more of them.",
+    "η in x ← x − η∇f + √(2ηT) ξ, the learning rate of gradient descent. Chains with larger steps travel faster, "
+    "but ULA has more bias then and MALA refuses more steps.",
     1e-6, 10);
 
 // A slider that ends automatic settings: whoever moves one wants no other values by themselves.
@@ -71,7 +71,7 @@ void draw_speed(PanelContext& context, float width) {
   }
   ImGui::SetNextItemWidth(width);
   if (widgets::combo("##sampling speed", selected, labels,
-                     "How many steps a second every chain makes, as far as the processor can."))
+                     "How many steps each chain makes in a second, if the processor can keep up."))
     speed = kSpeeds[static_cast<std::size_t>(selected)];
 }
 
@@ -114,7 +114,8 @@ void draw_sampler_buttons(PanelContext& context, float width) {
   ImGui::SameLine(0, gap);
   if (widgets::icon_button("Reset chains", widgets::Icon::reset,
                            context.sampled.step > 0
-                               ? "All chains back to the start, the histogram empty, the same random numbers again."
+                               ? "Takes all chains back to the start, empties the histogram and repeats the same "
+                                 "random numbers."
                                : "No step has been made: all chains are at the start.",
                            context.sampled.step > 0))
     context.commands.reset_chains();
@@ -122,8 +123,9 @@ void draw_sampler_buttons(PanelContext& context, float width) {
   const bool broken = width < 4 * button + 3 * gap + kGrid + kLeastMethod;
   if (!broken) ImGui::SameLine(0, gap);
   widgets::icon_toggle("Suit the surface", widgets::Icon::fit, context.ui.sampling.automatic,
-                       "Temperature and step size follow the surface: a density that fills a tenth of the picture, and "
-                       "the largest step that is still accepted often. Moving a slider ends it.");
+                       "Chooses temperature and step size for the surface: a density that fills a tenth of the "
+                       "picture, and the largest step that the method still accepts often. Moving a slider turns "
+                       "this off.");
   ImGui::SameLine(0, kGrid);
   draw_method(context, broken ? width - button - kGrid : width - 4 * button - 3 * gap - kGrid);
 }
@@ -136,7 +138,8 @@ void draw_sampler_numbers(PanelContext& context, float width) {
               "How many independent chains there are; they all begin at the start of the race.");
   ImGui::SameLine(0, kGrid);
   ImGui::SetNextItemWidth(half);
-  whole_field("seed", settings.seed, 0, core::kMaxSeed, "Of the random numbers: the same seed gives the same chains.");
+  whole_field("seed", settings.seed, 0, core::kMaxSeed,
+              "The seed of the random numbers: the same seed gives the same chains.");
 }
 
 void draw_sampler_details(PanelContext& context, float width) {
@@ -145,10 +148,11 @@ void draw_sampler_details(PanelContext& context, float width) {
   ImGui::SetNextItemWidth(half);
   whole_field(
       "burn-in", settings.burn_in, 0, 1'000'000,
-      "Steps that are not counted when a histogram begins: until then the chains remember where they came from.");
+      "The histogram leaves out so many steps when it begins, while the chains still remember where they came from.");
   ImGui::SameLine(0, kGrid);
   ImGui::SetNextItemWidth(half);
-  whole_field("cells", settings.bins, sampling::kMinBins, sampling::kMaxBins, "Of the histogram, along each side.");
+  whole_field("cells", settings.bins, sampling::kMinBins, sampling::kMaxBins,
+              "How many cells the histogram has along each side.");
   draw_speed(context, width);
 }
 

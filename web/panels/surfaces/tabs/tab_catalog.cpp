@@ -20,15 +20,16 @@ namespace {
 constexpr std::array kTabs{
     StripTab{{"loss", "Loss", "Loss", "Loss against step, all optimizers.", make_loss_tab}},
     StripTab{{kRatesTab, "Rates", "Rates",
-              "What every learning rate would make of each optimizer, from the same start. Click to set one.",
+              "Shows the loss that each optimizer reaches with each learning rate, from the same start. Click to "
+              "set a rate.",
               make_rates_tab},
              StripPlace::half,
              &kRatesTabFigure,
              nullptr,
              480},
     StripTab{{kMapTab, "Map", "Map",
-              "The loss after a run against any two of hyper-parameters, start and surface parameters. "
-              "Click to set both.",
+              "Shows the loss after a run while two settings vary: hyper-parameters, the start or surface "
+              "parameters. Click to set both.",
               make_map_tab},
              StripPlace::whole,
              &kMapTabFigure},

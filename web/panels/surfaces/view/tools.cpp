@@ -39,9 +39,9 @@ constexpr std::array kSwitches{
            "The downhill direction −∇f on a grid; the longer an arrow, the steeper the surface there (on a logarithmic "
            "scale)."},
     Switch{"Curvature", Icon::curvature, &SurfaceSwitches::curvature,
-           "At the chosen optimizer's head: the ellipse of the local quadratic model (half axes 1/√|λ| along the "
-           "Hessian's eigenvectors, dashed where the surface is not convex), the downhill direction −∇f, and the step "
-           "Newton's method would take. Click a head to choose it."}};
+           "Draws three things at the chosen optimizer's head: the ellipse of the local quadratic model (half axes "
+           "1/√|λ| along the Hessian's eigenvectors, dashed where the surface is not convex), the downhill "
+           "direction −∇f, and the step of Newton's method. Click a head to choose its optimizer."}};
 
 // The first `count` of them.
 void draw_switches(SurfaceSwitches& show, bool words, std::size_t count) {
@@ -70,8 +70,8 @@ void draw_views(PanelContext& context, float width) {
   constexpr std::array<std::string_view, 3> kViews{"Contour", "3-D", "Basins"};
   constexpr std::array<std::string_view, 3> kTips{
       "From above, with lines of equal loss. Drag to pan, wheel or pinch to zoom, double-click for the whole surface.",
-      "The part of the surface in the contour view, in perspective. Drag to turn it, wheel or pinch to come closer; "
-      "the right button, shift or two fingers move it.",
+      "Shows the same part of the surface in perspective. Drag to turn it, wheel or pinch to come closer; the right "
+      "button, shift or two fingers move it.",
       "Where the chosen optimizer ends from every start: a colour for each minimum, darker where it took more steps. "
       "Click to start there."};
   int selected = shows_basins(context.ui) ? 2 : context.ui.camera.three_d ? 1 : 0;
