@@ -59,6 +59,8 @@ class Worker {
     if (snapshots_.refresh()) ++snapshots_read_;
     return snapshots_.read().snapshot;
   }
+  // The snapshot last read, as it stays until the next call of snapshot(). Reading thread only.
+  [[nodiscard]] const Snapshot& last_read() const { return snapshots_.read().snapshot; }
   // How many different snapshots were read so far. Reading thread only.
   [[nodiscard]] std::uint64_t snapshots_read() const { return snapshots_read_; }
   // True when the snapshot last read shows the effect of everything posted so far. Reading thread only.

@@ -9,6 +9,7 @@
 #include "engine/parallel/clock.h"
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
+#include "web/model/words/worker_words.h"
 #include "web/panels/network/transport.h"
 #include "web/panels/surfaces/rail/transport.h"
 #include "web/panels/surfaces/tabs/chain_rule_tab.h"
@@ -91,34 +92,28 @@ bool App::handle_key(const KeyPress& press) {
   }
 }
 
-void App::take_snapshots() {
-  race_ = &host_.race().snapshot();
-  trainer_ = &host_.trainer().snapshot();
-  surveyed_ = &host_.surveys();
-  sampled_ = &host_.sampled();
-}
-
 // The engine's configuration is the truth as soon as it has heard of every change made here.
 void App::sync() {
-  if (host_.race().settled() && !(ui_.race == race_->config)) {
+  if (snapshots_.settled<race::Race>() && !(ui_.race == race().config)) {
     // Another surface by script: the picture goes there, as when a person chooses one.
-    if (!same_domain(ui_.race, race_->config)) turn_to_surface(ui_.camera, race_->config);
-    ui_.race = race_->config;
+    if (!same_domain(ui_.race, race().config)) turn_to_surface(ui_.camera, race().config);
+    ui_.race = race().config;
   }
-  if (host_.trainer().settled() && !(ui_.trainer == trainer_->config)) ui_.trainer = trainer_->config;
+  const training::TrainerConfig& trainer = snapshots_.of<training::Trainer>().config;
+  if (snapshots_.settled<training::Trainer>() && !(ui_.trainer == trainer)) ui_.trainer = trainer;
   const int runners = static_cast<int>(ui_.race.runners.size());
   ui_.selected_runner = std::clamp(ui_.selected_runner, 0, std::max(runners - 1, 0));
 }
 
 void App::take_messages(double now) {
-  if (std::exchange(race_message_, race_->message) != race_->message && !race_->message.empty())
-    toast(race_->message, true);
-  // A remark about a file is part of the sentence with which the page says that the file was read.
-  if (std::exchange(trainer_message_, trainer_->message) != trainer_->message && !trainer_->message.empty() &&
-      !trainer_->message_is_remark)
-    toast(trainer_->message, !trains());
-  if (std::exchange(surveyor_message_, surveyed_->message) != surveyed_->message && !surveyed_->message.empty())
-    toast(surveyed_->message, true);
+  auto seen = messages_.begin();
+  snapshots_.each([&](const auto& snapshot) {
+    const WorkerMessage message = message_of(snapshot);
+    std::string& last = *seen++;
+    if (last == message.sentence) return;
+    last = message.sentence;
+    if (!last.empty()) toast(last, message.is_error);
+  });
   if (std::optional<Toast> toast = take_toast()) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
@@ -167,7 +162,8 @@ bool App::frame_due(double now, bool input, bool news) {
 void App::announce(double now) {
   if (now - listened_at_ < kListenInterval) return;
   listened_at_ = now;
-  const StatusLine line = status_line(ui_.workspace, shows_sampling(ui_), *race_, *trainer_, *sampled_);
+  const StatusLine line = status_line(ui_.workspace, shows_sampling(ui_), race(), snapshots_.of<training::Trainer>(),
+                                      snapshots_.of<sampling::Sampler>());
   if (announcer_.due(now, line)) browser::announce(line.text);
 }
 
@@ -178,10 +174,10 @@ void App::serve_picture() {
   if (ui_.workspace != Workspace::surfaces) return bridge::refuse_picture("the Surfaces workspace was left");
   if (!bridge::pictured(wanted->of, ui_)) return bridge::refuse_picture("its tab was closed");
   request_redraw();  // until all that belongs to it is there
-  if (scene == nullptr || !scene->exact || race_->surface_info == nullptr || !host_.race().settled()) return;
+  if (scene == nullptr || !scene->exact || race().surface_info == nullptr || !snapshots_.settled<race::Race>()) return;
   PanelContext panel = context();
   const TabFigure* figure = strip_tab_figure(wanted->of);
-  if (figure != nullptr && (!host_.surveyor().settled() || !figure->complete(panel))) return;
+  if (figure != nullptr && !figure->complete(panel)) return;
   if (picture_.make(panel, host_.jobs(), *wanted)) wanted.reset();
 }
 
@@ -190,13 +186,12 @@ void App::tick() {
   const bool input = platform_->poll([this](const KeyPress& press) { return handle_key(press); });
   if (platform_->take_interruption()) frames_.interrupt();
   frames_.tick(1000 * now);
-  take_snapshots();
+  host_.read_snapshots();
   const std::uint64_t read = host_.snapshots_read();
   const bool news = std::exchange(snapshots_seen_, read) != read;
   bool quiet = !input && !news && !postponed_ && !redraw_waits(now);
   sync();
-  surveys_.follow(ui_, shown_surface(ui_.race, *race_), host_, now);
-  sampling_.follow(ui_, host_);
+  drivers_.follow(ui_, host_, now);
   take_messages(now);
   follow_state();
   announce(now);
@@ -209,7 +204,7 @@ void App::tick() {
     }
     serve_picture();
     // Scripts may ask for the status at once: not before the workers have answered with the first configuration.
-    if (host_.race().settled() && host_.trainer().settled()) bridge::frame_drawn();
+    if (snapshots_.settled<race::Race>() && snapshots_.settled<training::Trainer>()) bridge::frame_drawn();
   }
   quiet_ticks_ = quiet ? quiet_ticks_ + 1 : 0;
   frames_.worked(1000 * (parallel::seconds_now() - now));

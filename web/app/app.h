@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "web/app/panel_catalog.h"
@@ -20,10 +21,9 @@
 #include "web/model/words/status_line.h"
 #include "web/panels/page/top_bar.h"
 #include "web/render/renderer.h"
+#include "web/state/drivers.h"
 #include "web/state/frame_stats.h"
 #include "web/state/host.h"
-#include "web/state/sampling_driver.h"
-#include "web/state/survey_driver.h"
 #include "web/state/ui_state.h"
 
 namespace descent::web {
@@ -47,10 +47,12 @@ class App {
     std::unique_ptr<Panel> panel;
   };
 
+  [[nodiscard]] const race::RaceSnapshot& race() const { return snapshots_.of<race::Race>(); }
   [[nodiscard]] PanelContext context();
   void make_panels();
   void begin_visit();
   void start_over();
+  void follow_state_at_once();
   [[nodiscard]] std::string_view waits_for();
   [[nodiscard]] bool trains() const;
   [[nodiscard]] static FrameIntervals frame_intervals();
@@ -58,7 +60,6 @@ class App {
   bool push_pin(const KeyPress& press);
   bool handle_run_key(PageKey key);
 
-  void take_snapshots();
   void sync();
   void take_messages(double now);
   void follow_state();
@@ -75,11 +76,11 @@ class App {
 
   std::unique_ptr<Platform> platform_;
   Host host_;
+  const Snapshots snapshots_ = host_.snapshots();
   UiState ui_;
   Commands commands_;
   RaceQuestions questions_;
-  SurveyDriver surveys_;
-  SamplingDriver sampling_;
+  Drivers drivers_;
   FrameStats frames_;
   render::Renderer render_;
   PictureMaker picture_;
@@ -87,12 +88,8 @@ class App {
   std::vector<Placed> panels_;
   Platform::Ground ground_;  // of the frame being drawn
 
-  const race::RaceSnapshot* race_ = nullptr;
-  const training::TrainerSnapshot* trainer_ = nullptr;
-  const survey::SurveyorSnapshot* surveyed_ = nullptr;
-  const sampling::SamplerSnapshot* sampled_ = nullptr;
   std::uint64_t snapshots_seen_ = 0;  // by tick(): what is read between two of them, to answer a script, is news yet
-  std::string race_message_, trainer_message_, surveyor_message_;  // last seen
+  std::array<std::string, std::tuple_size_v<Workers>> messages_;  // of the workers, last seen
   Workspace seen_workspace_ = Workspace::surfaces;
   Theme seen_theme_ = Theme::dark;
   static constexpr std::array<float, 2> kTransportHeight{64, 160};

@@ -7,6 +7,7 @@
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
 #include "web/browser/main_thread.h"
+#include "web/model/words/worker_words.h"
 #include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
@@ -58,7 +59,10 @@ App::App(std::unique_ptr<Platform> platform)
   begin_visit();
   host_.race().post(configured(ui_.race));
   host_.trainer().post(configured(ui_.trainer));
-  bridge::attach(host_, ui_, frames_, sampling_, {[this] { return waits_for(); }, [this] { start_over(); }},
+  bridge::attach(host_, ui_, frames_,
+                 {.waits_for = [this] { return waits_for(); },
+                  .start_over = [this] { start_over(); },
+                  .follow_state = [this] { follow_state_at_once(); }},
                  figure_tabs());
   browser::watch_context([this](bool lost) { follow_context(lost); });
 }
@@ -69,7 +73,6 @@ void App::begin_visit() {
   ui_.race = default_race();
   ui_.camera = default_camera(ui_.race);
   for (const StripTab& tab : strip_tabs()) ui_.strip.tabs.emplace_back(tab.name);
-  take_snapshots();
   make_panels();
 }
 
@@ -77,8 +80,7 @@ void App::begin_visit() {
 // what the workers said last.
 void App::start_over() {
   ui_ = UiState{};
-  surveys_ = {};
-  sampling_ = {};
+  drivers_ = {};
   picture_ = {};
   announcer_ = {};
   transport_height_ = kTransportHeight;
@@ -94,13 +96,18 @@ void App::start_over() {
   request_redraw(0.2);
 }
 
+// For scripts: between two display callbacks, before a command that is to come after what the state asks of its worker.
+void App::follow_state_at_once() {
+  host_.read_snapshots();
+  drivers_.follow(ui_, host_, parallel::seconds_now(), true);
+}
+
 std::string_view App::waits_for() {
-  take_snapshots();
   if (!host_.settled()) return "an answer of its workers";
-  if (race_->playing) return "the race, which plays";
-  if (trains()) return "the network, which trains";
-  if (sampled_->playing) return "the chains, which run";
-  if (surveyed_->busy || surveyed_->tuning.busy || surveys_.waiting()) return "a survey that is under way";
+  std::string_view work;
+  snapshots_.each([&](const auto& snapshot) { work = work.empty() ? under_way(snapshot) : work; });
+  if (!work.empty()) return work;
+  if (drivers_.waiting()) return "a survey that is under way";
   if (widgets::tooltip_due()) return "a tooltip that may come";
   const render::SurfaceView* scene = ui_.workspace == Workspace::surfaces ? render_.scene() : nullptr;
   if (scene != nullptr && !scene->exact) return "the heights of the surface";
@@ -115,10 +122,7 @@ void App::make_panels() {
 }
 
 PanelContext App::context() {
-  return PanelContext{.race = *race_,
-                      .trainer = *trainer_,
-                      .surveys = *surveyed_,
-                      .sampled = *sampled_,
+  return PanelContext{.snapshots = snapshots_,
                       .ui = ui_,
                       .commands = commands_,
                       .questions = questions_,
@@ -132,7 +136,7 @@ FrameIntervals App::frame_intervals() {
 }
 
 bool App::trains() const {
-  return training::is_at_work(trainer_->state);
+  return training::is_at_work(snapshots_.of<training::Trainer>().state);
 }
 
 }  // namespace descent::web

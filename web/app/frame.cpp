@@ -232,7 +232,7 @@ bool App::draw() {
                                      .figure_strip = strip_tab.place == StripPlace::whole,
                                      .card_height = card ? card_height_ : 0,
                                      .hidden = ui_.hidden});
-  const bool watched = ui_.workspace == Workspace::surfaces && race_->playing && now >= lively_until_;
+  const bool watched = ui_.workspace == Workspace::surfaces && race().playing && now >= lively_until_;
   ground_ = {.background = widgets::palette().background, .fills = {}, .read = {}, .pace = watched ? kReadingPace : 0};
   platform_->begin_frame();
   ui_items_begin_frame();

@@ -105,10 +105,8 @@ void follow_trainings(Context& context) {
   });
 }
 
-void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions,
-            std::vector<std::string> figure_tabs) {
-  page = std::make_unique<Context>(
-      Context{host, ui, frames, sampling, std::move(actions), std::move(figure_tabs), {}, {}});
+void attach(Host& host, UiState& ui, FrameStats& frames, PageActions actions, std::vector<std::string> figure_tabs) {
+  page = std::make_unique<Context>(Context{host, ui, frames, std::move(actions), std::move(figure_tabs), {}, {}});
   install_hooks();
   follow_trainings(*page);
 }

@@ -11,7 +11,6 @@
 
 #include "web/state/frame_stats.h"
 #include "web/state/host.h"
-#include "web/state/sampling_driver.h"
 #include "web/state/ui_state.h"
 
 namespace descent::web::bridge {
@@ -22,12 +21,13 @@ struct PageActions {
   std::function<std::string_view()> waits_for;
   // The page as it starts: everything anew but the graphics context and what was downloaded.
   std::function<void()> start_over;
+  // What the page's state asks of workers is posted to them, before what the caller posts next.
+  std::function<void()> follow_state;
 };
 
 // Once, before the first frame: from here on the scripting interface acts on this host and this state, and
 // descent.ui.frames() reports these figures. figure_tabs: those of ui.strip.tabs whose figure can be a picture.
-void attach(Host& host, UiState& ui, FrameStats& frames, SamplingDriver& sampling, PageActions actions,
-            std::vector<std::string> figure_tabs);
+void attach(Host& host, UiState& ui, FrameStats& frames, PageActions actions, std::vector<std::string> figure_tabs);
 
 // The page was opened with a link that is not applied yet: a frame would show what nobody asked for.
 [[nodiscard]] bool awaits_link();

@@ -37,7 +37,6 @@ struct Context {
   Host& host;
   UiState& ui;
   FrameStats& frames;
-  SamplingDriver& sampling;
   PageActions actions;
   std::vector<std::string> figure_tabs;  // whose figure can be a picture
   DatasetProgress progress;

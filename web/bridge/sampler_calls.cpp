@@ -18,7 +18,7 @@ using sampling::Sampler;
 void show_chains(Context& context) {
   context.ui.workspace = Workspace::surfaces;
   context.ui.strip.tab = kSamplingTab;
-  context.sampling.follow(context.ui, context.host, true);
+  context.actions.follow_state();
   request_redraw();
 }
 
@@ -78,7 +78,7 @@ constexpr Method kMethods[] = {
 constexpr Query kQueries[] = {
     {"sampler_status",
      [](Context& context, const io::JsonValue&) -> QueryAnswer {
-       return script::sampler_status_json(context.host.sampled());
+       return script::sampler_status_json(context.host.snapshot<sampling::Sampler>());
      }},
 };
 

@@ -29,6 +29,12 @@ Host::~Host() {
   end(std::make_index_sequence<std::tuple_size_v<decltype(workers_)>>());
 }
 
+void Host::read_snapshots() {
+  for_each(workers_, [](auto& hosted) {
+    if (hosted.worker) static_cast<void>(hosted.worker->snapshot());
+  });
+}
+
 std::uint64_t Host::snapshots_read() const {
   std::uint64_t read = 0;
   for_each(workers_, [&]<class Core>(const Hosted<Core>& hosted) {
@@ -39,12 +45,9 @@ std::uint64_t Host::snapshots_read() const {
 }
 
 bool Host::settled() {
+  read_snapshots();
   bool settled = true;
-  for_each(workers_, [&](auto& hosted) {
-    if (!hosted.worker || !settled) return;
-    static_cast<void>(hosted.worker->snapshot());
-    settled = hosted.worker->settled();
-  });
+  for_each(workers_, [&](const auto& hosted) { settled = settled && (!hosted.worker || hosted.worker->settled()); });
   return settled;
 }
 

@@ -43,12 +43,12 @@ void SamplingDriver::follow(UiState& ui, Host& host, bool at_once) {
     return;
   }
   auto& worker = host.sampler();
-  const sampling::SamplerSnapshot& found = host.sampled();
+  const sampling::SamplerSnapshot& found = host.snapshots().of<sampling::Sampler>();
   if (asked_ && asked_->automatic && ui.sampling.automatic && worker.settled()) {
     ui.sampling.temperature = found.config.temperature;
     ui.sampling.learning_rate = found.config.learning_rate;
   }
-  Wish wish = wish_of(ui, host.race().snapshot().config);
+  Wish wish = wish_of(ui, host.snapshots().of<race::Race>().config);
   if (asked_ == wish || (!at_once && asked_ && !worker.settled())) return;
   const bool same = asked_ && asked_->config == wish.config && asked_->automatic == wish.automatic;
   asked_ = wish;

@@ -47,7 +47,7 @@ void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool
 void SurveyDriver::follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now) {
   SurveyWishes wishes = survey_wishes(ui, surface);
   waiting_ = false;
-  const survey::SurveyorSnapshot& found = host.surveys();
+  const survey::SurveyorSnapshot& found = host.snapshots().of<survey::Surveyor>();
   follow(sweep_, std::move(wishes.sweep), complete(found.sweep), host, now);
   follow(heat_map_, std::move(wishes.heat_map), complete(found.heat_map), host, now);
   follow(basins_, std::move(wishes.basins), complete(found.basins), host, now);

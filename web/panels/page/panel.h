@@ -17,10 +17,7 @@
 namespace descent::web {
 
 struct PanelContext {
-  const race::RaceSnapshot& race;
-  const training::TrainerSnapshot& trainer;
-  const survey::SurveyorSnapshot& surveys;   // sweeps and maps; empty until one is asked for
-  const sampling::SamplerSnapshot& sampled;  // Langevin chains; without any until their tab is opened
+  const Snapshots& snapshots;  // of all workers
   UiState& ui;
   Commands& commands;        // the only way to change something in a worker
   RaceQuestions& questions;  // about the surface, answered later
@@ -33,6 +30,12 @@ struct PanelContext {
   bool named = false;    // the runners' names stand nearby, with their colours
   Gesture gesture;       // two fingers, this frame
   bool touch = false;    // the last pointer was a finger
+
+  // The snapshots that many panels read, by short names.
+  const race::RaceSnapshot& race = snapshots.of<race::Race>();
+  const training::TrainerSnapshot& trainer = snapshots.of<training::Trainer>();
+  const survey::SurveyorSnapshot& surveys = snapshots.of<survey::Surveyor>();    // sweeps and maps
+  const sampling::SamplerSnapshot& sampled = snapshots.of<sampling::Sampler>();  // Langevin chains
 };
 
 class Panel {

@@ -167,7 +167,7 @@ void MapTab::draw(PanelContext& context) {
 }
 
 bool figure_complete(const PanelContext& context) {
-  return survey_complete(context.surveys.heat_map);
+  return context.snapshots.settled<survey::Surveyor>() && survey_complete(context.surveys.heat_map);
 }
 
 std::string figure_subtitle(const PanelContext& context) {

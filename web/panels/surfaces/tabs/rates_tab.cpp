@@ -160,7 +160,7 @@ void RatesTab::draw(PanelContext& context) {
 }
 
 bool figure_complete(const PanelContext& context) {
-  return survey_complete(context.surveys.sweep);
+  return context.snapshots.settled<survey::Surveyor>() && survey_complete(context.surveys.sweep);
 }
 
 std::string figure_subtitle(const PanelContext&) {

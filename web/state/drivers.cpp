@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#include "web/state/drivers.h"
+
+#include "web/state/race_defaults.h"
+
+namespace descent::web {
+
+void Drivers::follow(UiState& ui, Host& host, double now, bool at_once) {
+  surveys_.follow(ui, shown_surface(ui.race, host.snapshots().of<race::Race>()), host, now);
+  sampling_.follow(ui, host, at_once);
+}
+
+}  // namespace descent::web

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Drivers: what keeps workers on what the page shows. One more is a member, and a line in follow().
+#pragma once
+
+#include "web/state/sampling_driver.h"
+#include "web/state/survey_driver.h"
+
+namespace descent::web {
+
+class Drivers {
+ public:
+  // Once per display callback, from the snapshots last read; now in seconds. `at_once`: also where an earlier change is
+  // still under way, for commands that have to come after it.
+  void follow(UiState& ui, Host& host, double now, bool at_once = false);
+  // True when something that is wanted has been put off.
+  [[nodiscard]] bool waiting() const { return surveys_.waiting(); }
+
+ private:
+  SurveyDriver surveys_;
+  SamplingDriver sampling_;
+};
+
+}  // namespace descent::web
