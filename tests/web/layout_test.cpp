@@ -9,12 +9,15 @@
 
 using descent::web::HiddenParts;
 using descent::web::hideable_parts;
+using descent::web::kCurveStrip;
+using descent::web::kFigureStrip;
+using descent::web::kLayersStrip;
 using descent::web::Layout;
 using descent::web::LayoutWish;
 using descent::web::make_layout;
 using descent::web::Part;
 using descent::web::Rect;
-using descent::web::Workspace;
+using descent::web::StripShape;
 
 namespace {
 
@@ -39,8 +42,8 @@ float area_of(const Layout& layout) {
   return area;
 }
 
-LayoutWish wish_for(Workspace workspace, float transport_height, bool tall = false) {
-  return {.workspace = workspace, .transport_height = transport_height, .tall_strip = tall};
+LayoutWish wish_for(const StripShape& strip, float transport_height, bool tall = false) {
+  return {.transport_height = transport_height, .strip = strip, .tall_strip = tall};
 }
 
 constexpr std::array<std::array<float, 2>, 11> kSizes{{{1280, 720},
@@ -55,9 +58,9 @@ constexpr std::array<std::array<float, 2>, 11> kSizes{{{1280, 720},
                                                        {480, 320},
                                                        {568, 320}}};
 
-// Workspace, and whether its strip is tall.
-constexpr std::array<std::pair<Workspace, bool>, 3> kKinds{
-    {{Workspace::surfaces, false}, {Workspace::surfaces, true}, {Workspace::network, false}}};
+// A strip's shape, and whether it is tall.
+constexpr std::array<std::pair<StripShape, bool>, 4> kKinds{
+    {{kCurveStrip, false}, {kCurveStrip, true}, {kFigureStrip, false}, {kLayersStrip, false}}};
 
 }  // namespace
 
@@ -68,10 +71,10 @@ TEST_CASE("overlap of rectangles is noticed") {
 
 TEST_CASE("regions lie inside the canvas and beside each other") {
   for (const auto& [width, height] : kSizes) {
-    for (const auto& [workspace, tall] : kKinds) {
+    for (const auto& [strip, tall] : kKinds) {
       CAPTURE(width);
       CAPTURE(height);
-      const Layout layout = make_layout(width, height, wish_for(workspace, 96, tall));
+      const Layout layout = make_layout(width, height, wish_for(strip, 96, tall));
       std::array<const Rect*, 5> regions{&layout.top_bar, &layout.transport, &layout.view, &layout.strip, &layout.rail};
       for (const Rect* region : regions) CHECK(inside(*region, width, height));
       const std::size_t beside = layout.compact ? 4 : 5;  // the rail of a small screen is a sheet
@@ -83,31 +86,29 @@ TEST_CASE("regions lie inside the canvas and beside each other") {
 
 TEST_CASE("the regions of a large screen cover it") {
   for (const auto& [width, height] : kSizes) {
-    const Layout layout = make_layout(width, height, wish_for(Workspace::surfaces, 120));
+    const Layout layout = make_layout(width, height, wish_for(kCurveStrip, 120));
     if (!layout.compact) CHECK(area_of(layout) == width * height);
   }
 }
 
 TEST_CASE("phones get a sheet that leaves the transport free") {
-  const Layout layout = make_layout(390, 844, wish_for(Workspace::surfaces, 64));
+  const Layout layout = make_layout(390, 844, wish_for(kCurveStrip, 64));
   CHECK(layout.compact);
   CHECK_FALSE(overlap(layout.rail, layout.transport));
   CHECK(overlap(layout.rail, layout.view));
-  CHECK_FALSE(make_layout(768, 1024, wish_for(Workspace::surfaces, 64)).compact);
+  CHECK_FALSE(make_layout(768, 1024, wish_for(kCurveStrip, 64)).compact);
 }
 
-TEST_CASE("a tall strip takes about 60 % of what it shares with the view, in the Surfaces workspace alone") {
+TEST_CASE("a tall strip takes about 60 % of what it shares with the view") {
   for (const auto& [width, height] : kSizes) {
-    const Layout usual = make_layout(width, height, wish_for(Workspace::surfaces, 96));
-    const Layout tall = make_layout(width, height, wish_for(Workspace::surfaces, 96, true));
+    const Layout usual = make_layout(width, height, wish_for(kCurveStrip, 96));
+    const Layout tall = make_layout(width, height, wish_for(kCurveStrip, 96, true));
     const bool beside = tall.strip.x > tall.view.x;  // a low screen
     const float share = beside ? tall.strip.width / (tall.strip.width + tall.view.width)
                                : tall.strip.height / (tall.strip.height + tall.view.height);
     CHECK(share > 0.55F);
     CHECK(share < 0.65F);
     CHECK(usual.strip.width * usual.strip.height < tall.strip.width * tall.strip.height);
-    CHECK(make_layout(width, height, wish_for(Workspace::network, 96, true)).strip.height ==
-          make_layout(width, height, wish_for(Workspace::network, 96)).strip.height);
   }
 }
 
@@ -115,11 +116,11 @@ TEST_CASE("a figure gets a higher strip than a curve, a lower one than a tall st
   for (const auto& [width, height] : kSizes) {
     CAPTURE(width);
     CAPTURE(height);
-    LayoutWish wish = wish_for(Workspace::surfaces, 96);
+    LayoutWish wish = wish_for(kCurveStrip, 96);
     const Layout usual = make_layout(width, height, wish);
-    wish.figure_strip = true;
+    wish.strip = kFigureStrip;
     const Layout figure = make_layout(width, height, wish);
-    const Layout tall = make_layout(width, height, wish_for(Workspace::surfaces, 96, true));
+    const Layout tall = make_layout(width, height, wish_for(kCurveStrip, 96, true));
     if (figure.strip.x > figure.view.x && height < 500) {  // beside the view
       CHECK(figure.strip.width == usual.strip.width);
       continue;
@@ -127,18 +128,15 @@ TEST_CASE("a figure gets a higher strip than a curve, a lower one than a tall st
     CHECK(figure.strip.height > 1.1F * usual.strip.height);
     CHECK(figure.strip.height < tall.strip.height);
     CHECK(figure.view.height > figure.strip.height);
-    wish.workspace = Workspace::network;
-    CHECK(make_layout(width, height, wish).strip.height ==
-          make_layout(width, height, wish_for(Workspace::network, 96)).strip.height);
   }
 }
 
 TEST_CASE("whatever is hidden, the rest covers the screen and nothing overlaps") {
   constexpr std::array<Part, 4> kRegions{Part::top_bar, Part::rail, Part::transport, Part::strip};
   for (const auto& [width, height] : kSizes) {
-    for (const auto& [workspace, tall] : kKinds) {
+    for (const auto& [strip, tall] : kKinds) {
       for (unsigned choice = 0; choice < 32; ++choice) {
-        LayoutWish wish = wish_for(workspace, 96, tall);
+        LayoutWish wish = wish_for(strip, 96, tall);
         for (unsigned i = 0; i < kRegions.size(); ++i)
           if ((choice >> i & 1) != 0) wish.hidden.hide(kRegions[i]);
         wish.card_height = (choice >> 4 & 1) != 0 ? 150.0F : 0.0F;
@@ -170,7 +168,7 @@ TEST_CASE("on low screens the view is the largest region, beside the strip where
   for (const auto& [width, height] : kSizes) {
     CAPTURE(width);
     CAPTURE(height);
-    LayoutWish wish = wish_for(Workspace::surfaces, height < 400 ? 48.0F : 96.0F);
+    LayoutWish wish = wish_for(kCurveStrip, height < 400 ? 48.0F : 96.0F);
     const Layout layout = make_layout(width, height, wish);
     CHECK(layout.low == (height < 500));
     if (!layout.low) continue;
@@ -191,7 +189,7 @@ TEST_CASE("on low screens the view is the largest region, beside the strip where
 }
 
 TEST_CASE("a scene's card leaves most of the height to picture and strip, and the picture a third of it") {
-  LayoutWish wish = wish_for(Workspace::surfaces, 100);
+  LayoutWish wish = wish_for(kCurveStrip, 100);
   wish.card_height = 160;
   const Layout phone = make_layout(390, 844, wish);
   CHECK(phone.card.y + phone.card.height == phone.view.y);

@@ -24,62 +24,56 @@ sampling::SamplerSnapshot chains() {
   return sampled;
 }
 
-StatusLine line_of(const sampling::SamplerSnapshot& sampled, bool shown = true) {
-  return status_line(Workspace::surfaces, shown, {}, {}, sampled);
-}
-
 TEST_CASE("status line: chains that run, their divergence and what they are worth") {
   CHECK(
-      line_of(chains()).text ==
+      status_line(chains()).text ==
       "Sampling: 100 chains running on double well, temperature 0.5, step 2,600. KL 0.0134 nats after 240,000 samples. "
       "Worth about 3,123 independent samples (R-hat 1.01).");
   sampling::SamplerSnapshot sampled = chains();
   sampled.r_hat = 1.3;
-  CHECK(line_of(sampled).text.find("The chains disagree (R-hat 1.3)") != std::string::npos);
+  CHECK(status_line(sampled).text.find("The chains disagree (R-hat 1.3)") != std::string::npos);
   sampled.playing = false;
-  CHECK(line_of(sampled).text.find("100 chains at rest on") != std::string::npos);
+  CHECK(status_line(sampled).text.find("100 chains at rest on") != std::string::npos);
   sampled = chains();
   sampled.samples = 0;
   sampled.burnt_in = 20;
   sampled.config.burn_in = 200;
-  CHECK(line_of(sampled).text.find("Burn-in: 20 of 200") != std::string::npos);
-  CHECK(line_of(sampled).text.find("KL") == std::string::npos);
+  CHECK(status_line(sampled).text.find("Burn-in: 20 of 200") != std::string::npos);
+  CHECK(status_line(sampled).text.find("KL") == std::string::npos);
 }
 
 TEST_CASE("status line: at temperature 0 where the chains gather; nothing of chains that are not shown") {
   sampling::SamplerSnapshot sampled = chains();
   sampled.config.temperature = 0;
   sampled.gatherings = {{{1, 0}, 60}, {{-1, 0}, 40}};
-  const std::string text = line_of(sampled).text;
+  const std::string text = status_line(sampled).text;
   CHECK(text.find("gradient descent") != std::string::npos);
   CHECK(text.find("60 at (1, 0)") != std::string::npos);
   CHECK(text.find("KL") == std::string::npos);
-  CHECK(line_of(chains(), false).text.find("Sampling") == std::string::npos);
 }
 
 TEST_CASE("status line: progress is one state, a pause, another temperature range or surface another one") {
-  const StatusLine before = line_of(chains());
+  const StatusLine before = status_line(chains());
   sampling::SamplerSnapshot later = chains();
   later.step += 1000;
   later.kl = 0.005;
-  CHECK(line_of(later).state == before.state);
-  CHECK(line_of(later).text != before.text);
+  CHECK(status_line(later).state == before.state);
+  CHECK(status_line(later).text != before.text);
   later.playing = false;
-  CHECK(line_of(later).state != before.state);
+  CHECK(status_line(later).state != before.state);
   later = chains();
   later.config.temperature = 0;
-  CHECK(line_of(later).state != before.state);
+  CHECK(status_line(later).state != before.state);
   later = chains();
   later.config.surface.surface = "himmelblau";
-  CHECK(line_of(later).state != before.state);
+  CHECK(status_line(later).state != before.state);
   race::RaceSnapshot race;
   race.config.surface = "booth";
-  const auto race_line = [&] { return status_line(Workspace::surfaces, false, race, {}, {}); };
-  const StatusLine ready = race_line();
+  const StatusLine ready = status_line(race);
   race.step = 10;
-  CHECK(race_line().state == ready.state);
+  CHECK(status_line(race).state == ready.state);
   race.playing = true;
-  CHECK(race_line().state != ready.state);
+  CHECK(status_line(race).state != ready.state);
 }
 
 TEST_CASE("announcer: the same words once, progress every six seconds, a new state after one") {

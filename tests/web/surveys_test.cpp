@@ -70,7 +70,7 @@ TEST_CASE("surveys are wanted only where they are seen") {
   CHECK(survey_wishes(ui, himmelblau).basins.has_value());
   ui.camera.three_d = true;
   CHECK_FALSE(survey_wishes(ui, himmelblau).basins.has_value());
-  ui.workspace = Workspace::network;
+  ui.workspace = "another";
   CHECK_FALSE(survey_wishes(ui, himmelblau).heat_map.has_value());
 }
 

@@ -10,8 +10,6 @@
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
 #include "web/model/words/worker_words.h"
-#include "web/panels/network/transport.h"
-#include "web/panels/surfaces/rail/transport.h"
 #include "web/panels/surfaces/tabs/chain_rule_tab.h"
 #include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/race_defaults.h"
@@ -32,21 +30,21 @@ constexpr double kSecondsPerCharacter = 0.06;  // of a long text
 }  // namespace
 
 bool App::handle_run_key(PageKey key) {
-  PanelContext panel = context();
-  const bool network = ui_.workspace == Workspace::network;
+  const auto act = [this](RunActions::Action action) {
+    PanelContext panel = context();
+    if (action != nullptr) action(panel);
+    return true;
+  };
+  const RunActions& run = workspace().entry->run;
   switch (key) {
     case PageKey::play:
-      network ? toggle_training(panel) : toggle_race(panel);
-      return true;
+      return act(run.toggle);
     case PageKey::step:
-      network ? train_one_step(panel) : step_race(panel);
-      return true;
+      return act(run.step);
     case PageKey::reset:
-      network ? reset_training(panel) : reset_race(panel);
-      return true;
+      return act(run.reset);
     case PageKey::back:
-      if (!network) step_race_back(panel);
-      return true;
+      return act(run.back);
     default:
       return false;
   }
@@ -71,11 +69,9 @@ bool App::handle_key(const KeyPress& press) {
   // With the focus ring in sight, space and arrows belong to the control that has it.
   if (press.ring && (key == PageKey::play || key == PageKey::step || key == PageKey::back)) return false;
   switch (key) {
-    case PageKey::surfaces:
-      ui_.workspace = Workspace::surfaces;
-      return true;
-    case PageKey::network:
-      ui_.workspace = Workspace::network;
+    case PageKey::workspace:
+      if (press.number >= workspaces_.size()) return false;
+      ui_.workspace = workspaces_[press.number].entry->name;
       return true;
     case PageKey::help:
       ui_.help_open = !ui_.help_open;
@@ -131,7 +127,7 @@ void App::follow_state() {
   platform_->set_theme(ui_.theme);
   if (std::exchange(seen_workspace_, ui_.workspace) != ui_.workspace) {
     request_redraw(0.2);
-    if (ui_.workspace == Workspace::network) bridge::ensure_dataset();
+    if (workspace().entry->opened != nullptr) workspace().entry->opened();
   }
 }
 
@@ -162,8 +158,7 @@ bool App::frame_due(double now, bool input, bool news) {
 void App::announce(double now) {
   if (now - listened_at_ < kListenInterval) return;
   listened_at_ = now;
-  const StatusLine line = status_line(ui_.workspace, shows_sampling(ui_), race(), snapshots_.of<training::Trainer>(),
-                                      snapshots_.of<sampling::Sampler>());
+  const StatusLine line = workspace().entry->status_line(context());
   if (announcer_.due(now, line)) browser::announce(line.text);
 }
 
@@ -171,7 +166,7 @@ void App::serve_picture() {
   std::optional<bridge::PictureRequest>& wanted = bridge::picture_request();
   const render::SurfaceView* scene = render_.scene();
   if (!wanted) return;
-  if (ui_.workspace != Workspace::surfaces) return bridge::refuse_picture("the Surfaces workspace was left");
+  if (!workspace().entry->shows_surface) return bridge::refuse_picture("the Surfaces workspace was left");
   if (!bridge::pictured(wanted->of, ui_)) return bridge::refuse_picture("its tab was closed");
   request_redraw();  // until all that belongs to it is there
   if (scene == nullptr || !scene->exact || race().surface_info == nullptr || !snapshots_.settled<race::Race>()) return;

@@ -12,13 +12,12 @@
 #include <tuple>
 #include <vector>
 
-#include "web/app/panel_catalog.h"
 #include "web/app/platform.h"
 #include "web/app/png_export.h"
+#include "web/app/workspace_catalog.h"
 #include "web/commands/commands.h"
 #include "web/commands/race_questions.h"
 #include "web/model/geometry/layout.h"
-#include "web/model/words/status_line.h"
 #include "web/panels/page/top_bar.h"
 #include "web/render/renderer.h"
 #include "web/state/drivers.h"
@@ -42,14 +41,16 @@ class App {
   void tick();
 
  private:
-  struct Placed {
-    const PanelEntry* entry;
-    std::unique_ptr<Panel> panel;
+  struct Workspace {
+    const WorkspaceEntry* entry;
+    std::array<std::unique_ptr<Panel>, kRegions> panels;  // by Region
+    float transport_height;                               // as its content was last
   };
 
   [[nodiscard]] const race::RaceSnapshot& race() const { return snapshots_.of<race::Race>(); }
   [[nodiscard]] PanelContext context();
-  void make_panels();
+  [[nodiscard]] Workspace& workspace();  // the one that is shown
+  void make_workspaces();
   void begin_visit();
   void start_over();
   void follow_state_at_once();
@@ -85,18 +86,16 @@ class App {
   render::Renderer render_;
   PictureMaker picture_;
   std::optional<TopBar> top_bar_;
-  std::vector<Placed> panels_;
-  Platform::Ground ground_;  // of the frame being drawn
+  std::vector<Workspace> workspaces_;  // as in the catalog
+  Platform::Ground ground_;            // of the frame being drawn
 
   std::uint64_t snapshots_seen_ = 0;  // by tick(): what is read between two of them, to answer a script, is news yet
   std::array<std::string, std::tuple_size_v<Workers>> messages_;  // of the workers, last seen
-  Workspace seen_workspace_ = Workspace::surfaces;
+  std::string seen_workspace_ = ui_.workspace;
   Theme seen_theme_ = Theme::dark;
-  static constexpr std::array<float, 2> kTransportHeight{64, 160};
   static constexpr float kCardHeight = 120;
-  std::array<float, 2> transport_height_ = kTransportHeight;  // by workspace, as its content was last
-  float card_height_ = kCardHeight;                           // the same of a scene's card
-  double lively_until_ = 0;  // after input: hover delays, focus and popups need frames without events
+  float card_height_ = kCardHeight;  // of a scene's card, as its content was last
+  double lively_until_ = 0;          // after input: hover delays, focus and popups need frames without events
   double last_draw_ = 0;
   bool postponed_ = false;  // news not drawn yet
   int quiet_ticks_ = 0;     // display callbacks without input, news or change, one after the other

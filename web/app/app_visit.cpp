@@ -73,7 +73,8 @@ void App::begin_visit() {
   ui_.race = default_race();
   ui_.camera = default_camera(ui_.race);
   for (const StripTab& tab : strip_tabs()) ui_.strip.tabs.emplace_back(tab.name);
-  make_panels();
+  for (const WorkspaceEntry* entry : workspace_catalog()) ui_.workspaces.emplace_back(entry->name);
+  make_workspaces();
 }
 
 // What of this object is not named here belongs to the page's tab: the platform, the host's threads, figures of frames,
@@ -83,7 +84,6 @@ void App::start_over() {
   drivers_ = {};
   picture_ = {};
   announcer_ = {};
-  transport_height_ = kTransportHeight;
   card_height_ = kCardHeight;
   seen_workspace_ = ui_.workspace;
   lively_until_ = 0;
@@ -109,16 +109,25 @@ std::string_view App::waits_for() {
   if (!work.empty()) return work;
   if (drivers_.waiting()) return "a survey that is under way";
   if (widgets::tooltip_due()) return "a tooltip that may come";
-  const render::SurfaceView* scene = ui_.workspace == Workspace::surfaces ? render_.scene() : nullptr;
+  const render::SurfaceView* scene = workspace().entry->shows_surface ? render_.scene() : nullptr;
   if (scene != nullptr && !scene->exact) return "the heights of the surface";
   if (quiet_ticks_ < kQuiet || redraw_waits(parallel::seconds_now())) return "a frame that is due";
   return {};
 }
 
-void App::make_panels() {
-  top_bar_.emplace(machine_name());
-  panels_.clear();
-  for (const PanelEntry& entry : panel_catalog()) panels_.push_back({&entry, entry.make()});
+void App::make_workspaces() {
+  top_bar_.emplace(machine_name(), workspace_catalog());
+  workspaces_.clear();
+  for (const WorkspaceEntry* entry : workspace_catalog()) {
+    Workspace& made = workspaces_.emplace_back(Workspace{entry, {}, entry->transport_height});
+    for (std::size_t region = 0; region < kRegions; ++region) made.panels[region] = entry->panels[region]();
+  }
+}
+
+App::Workspace& App::workspace() {
+  for (Workspace& workspace : workspaces_)
+    if (workspace.entry->name == ui_.workspace) return workspace;
+  return workspaces_.front();
 }
 
 PanelContext App::context() {

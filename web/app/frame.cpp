@@ -12,7 +12,6 @@
 #include "web/panels/page/help.h"
 #include "web/panels/page/scene_card.h"
 #include "web/panels/page/toast_line.h"
-#include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/redraw.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -111,17 +110,17 @@ float wanted_height(float top, float padding) {
   return std::ceil(ImGui::GetCurrentWindow()->DC.CursorMaxPos.y + ImGui::GetScrollY() - top + padding);
 }
 
-Frame frame_of(const Layout& layout, const PanelEntry& entry) {
+Frame frame_of(const Layout& layout, Region region, bool shows_surface) {
   const widgets::Palette& p = widgets::palette();
   const ImVec2 padding(2 * widgets::kGrid, 1.5f * widgets::kGrid);
   const ImVec2 tight = layout.low ? ImVec2(1.5f * widgets::kGrid, 0.75f * widgets::kGrid) : padding;
-  switch (entry.region) {
+  switch (region) {
     case Region::rail:
       return {layout.compact ? "sheet" : "rail", layout.rail, padding, p.rail, kScrolling};
     case Region::transport:
       return {"transport", layout.transport, tight, p.rail, kFixed};
     case Region::view: {
-      const ImVec2 inset = entry.edge_to_edge ? ImVec2(0, 0) : ImVec2(16, 12);
+      const ImVec2 inset = shows_surface ? ImVec2(0, 0) : ImVec2(16, 12);
       return {"view", layout.view, inset, IM_COL32_BLACK_TRANS, kFixed};
     }
     default:
@@ -141,31 +140,27 @@ void under_interface(Frame& frame, std::vector<render::Fill>& fills) {
 void App::draw_region(const Layout& layout, Region region) {
   const bool sheet = layout.compact && region == Region::rail;
   if ((sheet && !ui_.rail_open) || nothing(rect_of(layout, region))) return;
-  for (const Placed& placed : panels_) {
-    if (placed.entry->workspace != ui_.workspace || placed.entry->region != region) continue;
-    Frame frame = frame_of(layout, *placed.entry);
-    if (!sheet) under_interface(frame, ground_.fills);
-    if (region != Region::view) ground_.read.push_back(frame.rect);
-    begin(frame);
-    PanelContext panel = context();
-    panel.width = ImGui::GetContentRegionAvail().x;
-    panel.height = ImGui::GetContentRegionAvail().y;
-    panel.compact = layout.compact || (region == Region::transport && layout.wide_transport);
-    panel.low = layout.low;
-    panel.gesture = platform_->touch().gesture();
-    panel.touch = platform_->touch().in_use();
-    ImGui::PushID(static_cast<int>(ui_.workspace));
-    placed.panel->draw(panel);
-    ImGui::PopID();
-    draw_edges(layout, region);
-    if (region == Region::transport) {
-      float& height = transport_height_[static_cast<std::size_t>(ui_.workspace)];
-      const float wanted = wanted_height(frame.rect.y, frame.padding.y);
-      if (wanted != height) request_redraw();
-      height = wanted;
-    }
-    end();
+  Workspace& shown = workspace();
+  Frame frame = frame_of(layout, region, shown.entry->shows_surface);
+  if (!sheet) under_interface(frame, ground_.fills);
+  if (region != Region::view) ground_.read.push_back(frame.rect);
+  begin(frame);
+  PanelContext panel = context();
+  panel.width = ImGui::GetContentRegionAvail().x;
+  panel.height = ImGui::GetContentRegionAvail().y;
+  panel.compact = layout.compact || (region == Region::transport && layout.wide_transport);
+  panel.low = layout.low;
+  panel.gesture = platform_->touch().gesture();
+  panel.touch = platform_->touch().in_use();
+  ImGui::PushID(shown.entry->name.data(), shown.entry->name.data() + shown.entry->name.size());
+  shown.panels[static_cast<std::size_t>(region)]->draw(panel);
+  ImGui::PopID();
+  draw_edges(layout, region);
+  if (region == Region::transport) {
+    const float wanted = wanted_height(frame.rect.y, frame.padding.y);
+    if (std::exchange(shown.transport_height, wanted) != wanted) request_redraw();
   }
+  end();
 }
 
 void App::draw_card(const Layout& layout) {
@@ -222,17 +217,17 @@ void App::draw_regions(const Layout& layout) {
 bool App::draw() {
   const double now = parallel::seconds_now();
   widgets::set_touch_metrics(platform_->touch().in_use() || (platform_->width() < 720 && browser::coarse_pointer()));
-  const bool card = ui_.workspace == Workspace::surfaces && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
-  const StripTab& strip_tab = strip_tabs()[tab_index(strip_tabs(), ui_.strip.tab)];
+  const Workspace& shown = workspace();
+  const bool card = shown.entry->shows_surface && !ui_.scene.empty() && !ui_.hidden.has(Part::card);
+  const StripWish strip = shown.entry->strip(ui_);
   const Layout layout = make_layout(platform_->width(), platform_->height(),
-                                    {.workspace = ui_.workspace,
-                                     .control_height = widgets::control_height(),
-                                     .transport_height = transport_height_[static_cast<std::size_t>(ui_.workspace)],
-                                     .tall_strip = ui_.strip.tall,
-                                     .figure_strip = strip_tab.place == StripPlace::whole,
+                                    {.control_height = widgets::control_height(),
+                                     .transport_height = shown.transport_height,
+                                     .strip = strip.shape,
+                                     .tall_strip = strip.tall,
                                      .card_height = card ? card_height_ : 0,
                                      .hidden = ui_.hidden});
-  const bool watched = ui_.workspace == Workspace::surfaces && race().playing && now >= lively_until_;
+  const bool watched = shown.entry->shows_surface && race().playing && now >= lively_until_;
   ground_ = {.background = widgets::palette().background, .fills = {}, .read = {}, .pace = watched ? kReadingPace : 0};
   platform_->begin_frame();
   ui_items_begin_frame();

@@ -27,7 +27,9 @@ constexpr float kLongestStep = 0.1f;  // seconds; pauses between frames are not 
 std::optional<PageKey> page_key(const SDL_Event& event) {
   if (event.type == SDL_TEXTINPUT && std::strcmp(event.text.text, "?") == 0) return PageKey::help;
   if (event.type != SDL_KEYDOWN) return {};
-  switch (event.key.keysym.sym) {
+  const SDL_Keycode sym = event.key.keysym.sym;
+  if (sym >= SDLK_1 && sym <= SDLK_9) return PageKey::workspace;
+  switch (sym) {
     case SDLK_SPACE:
       return PageKey::play;
     case SDLK_RIGHT:
@@ -40,10 +42,6 @@ std::optional<PageKey> page_key(const SDL_Event& event) {
       return PageKey::down;
     case SDLK_r:
       return PageKey::reset;
-    case SDLK_1:
-      return PageKey::surfaces;
-    case SDLK_2:
-      return PageKey::network;
     case SDLK_ESCAPE:
       return PageKey::escape;
     default:
@@ -205,7 +203,8 @@ bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
   const std::optional<PageKey> key = page_key(event);
   const bool shift = event.type == SDL_KEYDOWN && (event.key.keysym.mod & KMOD_SHIFT) != 0;
   if (event.type == SDL_KEYDOWN && event.key.keysym.sym == SDLK_TAB) before_tab();
-  return key && (on_key({*key, shift, ring_in_sight()}) || (*key == PageKey::escape && hide_ring()));
+  const std::size_t number = key == PageKey::workspace ? static_cast<std::size_t>(event.key.keysym.sym - SDLK_1) : 0;
+  return key && (on_key({*key, shift, ring_in_sight(), number}) || (*key == PageKey::escape && hide_ring()));
 }
 
 void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {

@@ -24,11 +24,12 @@ union SDL_Event;
 namespace descent::web {
 
 // Keys of the page itself; those that are typed into a text field do not come here.
-enum class PageKey { play, step, back, up, down, reset, surfaces, network, help, escape };
+enum class PageKey { play, step, back, up, down, reset, workspace, help, escape };
 struct KeyPress {
   PageKey key = PageKey::play;
   bool shift = false;
-  bool ring = false;  // the ring of keyboard focus is in sight
+  bool ring = false;       // the ring of keyboard focus is in sight
+  std::size_t number = 0;  // of the workspace that it opens, from 0
 };
 
 class Platform {

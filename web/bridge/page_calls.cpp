@@ -112,7 +112,7 @@ void picture(Context& context, const Call& call) {
   reader.read_choice("of", of, names);
   reader.refuse_others();
   if (!reader.status().ok()) return settle(call.id, reader.status().error());
-  if (context.ui.workspace != Workspace::surfaces)
+  if (context.ui.workspace != kSurfacesWorkspace)
     return settle(call.id, core::Error{"picture: there is one of the Surfaces workspace only; open it first"});
   if (context.picture) return settle(call.id, core::Error{"picture: another one is being made"});
   const std::string name(names[static_cast<std::size_t>(of)]);

@@ -16,7 +16,7 @@ using sampling::Sampler;
 
 // The worker has the tab's settings before what comes next.
 void show_chains(Context& context) {
-  context.ui.workspace = Workspace::surfaces;
+  context.ui.workspace = kSurfacesWorkspace;
   context.ui.strip.tab = kSamplingTab;
   context.actions.follow_state();
   request_redraw();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/race/race_config.h"
@@ -19,7 +20,9 @@
 
 namespace descent::web {
 
-enum class Workspace { surfaces, network };
+// The workspace whose parts other places know by name: what it shows is computed while it is open, and pictures are of
+// it.
+inline constexpr std::string_view kSurfacesWorkspace = "surfaces";
 
 // The layers drawn over the surface, each on or off.
 struct SurfaceSwitches {
@@ -58,7 +61,8 @@ struct SamplingSettings : sampling::ChainSettings {
 };
 
 struct SharedState {
-  Workspace workspace = Workspace::surfaces;
+  std::string workspace{kSurfacesWorkspace};  // one of `workspaces`
+  std::vector<std::string> workspaces;        // the names in the catalog of workspaces
   Theme theme = Theme::dark;
   race::RaceConfig race;
   SurfaceCamera camera;

@@ -20,7 +20,6 @@ namespace {
 using io::JsonReader;
 using io::JsonValue;
 
-constexpr std::array<std::string_view, 2> kWorkspaces = {"surfaces", "network"};
 constexpr std::array<std::string_view, 2> kThemes = {"dark", "light"};
 constexpr std::array<std::string_view, 2> kMeasures = {"loss", "steps"};
 constexpr std::size_t kMaxName = 60;
@@ -85,10 +84,15 @@ void read_interval(JsonReader& reader, std::string_view name, double& low, doubl
   high = ends[1];
 }
 
-void read_strip(JsonReader& reader, SurfaceStrip& strip) {
-  const std::vector<std::string_view> names(strip.tabs.begin(), strip.tabs.end());
+// One of the names of a catalog.
+void read_name(JsonReader& reader, std::string_view name, const std::vector<std::string>& catalog, std::string& out) {
+  const std::vector<std::string_view> names(catalog.begin(), catalog.end());
   int index = 0;
-  if (reader.read_choice("tab", index, names)) strip.tab = names[static_cast<std::size_t>(index)];
+  if (reader.read_choice(name, index, names)) out = names[static_cast<std::size_t>(index)];
+}
+
+void read_strip(JsonReader& reader, SurfaceStrip& strip) {
+  read_name(reader, "tab", strip.tabs, strip.tab);
   reader.read("tall", strip.tall);
 }
 
@@ -185,7 +189,7 @@ std::string state_json(const SharedState& state) {
 
 JsonValue state_value(const SharedState& state) {
   JsonValue value = JsonValue::object({{"version", kStateVersion},
-                                       {"workspace", kWorkspaces[static_cast<std::size_t>(state.workspace)]},
+                                       {"workspace", state.workspace},
                                        {"theme", kThemes[static_cast<std::size_t>(state.theme)]},
                                        {"scene", state.scene.empty() ? kNoScene : std::string_view(state.scene)},
                                        {"hide", hidden_json(state.hidden)},
@@ -205,9 +209,8 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
   reader.require({"version"});
   if (reader.read("version", version, -io::kMaxSafeInteger, io::kMaxSafeInteger) && version != kStateVersion)
     reader.fail("version", core::fill("is {}; this page reads version {}", version, kStateVersion));
-  int workspace = static_cast<int>(state.workspace);
   int theme = static_cast<int>(state.theme);
-  if (reader.read_choice("workspace", workspace, kWorkspaces)) state.workspace = static_cast<Workspace>(workspace);
+  read_name(reader, "workspace", state.workspaces, state.workspace);
   if (reader.read_choice("theme", theme, kThemes)) state.theme = static_cast<Theme>(theme);
   read_scene(reader, state.scene);
   read_hidden(reader, state.hidden);
@@ -230,6 +233,7 @@ core::Result<SharedState> scene_state(const Scene& scene, const SharedState& pre
   SharedState base;
   base.theme = present.theme;
   base.hidden = present.hidden;
+  base.workspaces = present.workspaces;
   base.strip.tabs = present.strip.tabs;
   base.lens = present.lens;
   base.trainer = present.trainer;

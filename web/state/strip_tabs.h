@@ -13,11 +13,11 @@ inline constexpr std::string_view kRatesTab = "rates", kMapTab = "map", kChainRu
 
 // A click in the picture pins its point then.
 [[nodiscard]] inline bool shows_chain_rule(const UiState& ui) {
-  return ui.workspace == Workspace::surfaces && ui.strip.tab == kChainRuleTab && !ui.hidden.has(Part::strip);
+  return ui.workspace == kSurfacesWorkspace && ui.strip.tab == kChainRuleTab && !ui.hidden.has(Part::strip);
 }
 
 [[nodiscard]] inline bool shows_sampling(const UiState& ui) {
-  return ui.workspace == Workspace::surfaces && ui.strip.tab == kSamplingTab;
+  return ui.workspace == kSurfacesWorkspace && ui.strip.tab == kSamplingTab;
 }
 
 }  // namespace descent::web

@@ -161,7 +161,7 @@ std::optional<survey::BasinConfig> basins_of(const UiState& ui) {
 
 SurveyWishes survey_wishes(const UiState& ui, const surfaces::SurfaceInfo* surface) {
   SurveyWishes wishes;
-  if (ui.workspace != Workspace::surfaces) return wishes;
+  if (ui.workspace != kSurfacesWorkspace) return wishes;
   if (ui.strip.tab == kRatesTab) wishes.sweep = sweep_of(ui);
   if (ui.strip.tab == kMapTab && surface != nullptr) wishes.heat_map = heat_map_of(ui, *surface);
   if (shows_basins(ui)) wishes.basins = basins_of(ui);

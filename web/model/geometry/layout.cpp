@@ -40,14 +40,11 @@ Rect take_bottom(Rect& area, float height) {
 
 float strip_height(const LayoutWish& wish, float available, bool compact, bool low) {
   if (!shown(wish, Part::strip)) return 0;
-  const bool surfaces = wish.workspace == Workspace::surfaces;
-  if (wish.tall_strip && surfaces) return std::floor(kTallShare * available);
-  const bool figure = surfaces && wish.figure_strip;
-  if (low && !surfaces) return std::floor(0.4f * available);
-  if (compact) return std::floor((figure ? 0.45f : surfaces ? 0.36f : 0.48f) * available);
-  if (figure) return std::clamp(std::floor(0.42f * available), 184.0f, 400.0f);
-  if (surfaces) return std::clamp(std::floor(0.33f * available), 184.0f, 340.0f);
-  return std::clamp(std::floor(0.46f * available), 248.0f, 480.0f);
+  if (wish.tall_strip) return std::floor(kTallShare * available);
+  const StripShape& strip = wish.strip;
+  if (low) return std::floor(strip.low * available);
+  if (compact) return std::floor(strip.small * available);
+  return std::clamp(std::floor(strip.large * available), strip.least, strip.most);
 }
 
 // Card, view and strip from top to bottom.
@@ -63,7 +60,7 @@ void stack(Layout& layout, Rect area, const LayoutWish& wish) {
 // On low, wide screens: the view, and beside it the strip or in its place the card.
 void side_by_side(Layout& layout, Rect area, const LayoutWish& wish) {
   const bool card = wish.card_height > 0;
-  const bool tall = wish.tall_strip && wish.workspace == Workspace::surfaces && !card;
+  const bool tall = wish.tall_strip && !card;
   const bool alone = !card && !shown(wish, Part::strip);
   const float view = alone ? area.width : std::floor((tall ? kNarrowView : kLowView) * area.width);
   layout.view = {area.x, area.y, view, area.height};

@@ -8,7 +8,6 @@
 
 #include "web/model/geometry/rect.h"
 #include "web/state/hidden_parts.h"
-#include "web/state/shared_state.h"
 
 namespace descent::web {
 
@@ -20,13 +19,22 @@ struct Layout {
   Rect top_bar, rail, transport, card, view, strip;
 };
 
+// What a strip takes of the height that it shares with the view: a share, by the screen, and on large ones at least and
+// at most so many points.
+struct StripShape {
+  float low, small, large;  // 0 … 1
+  float least, most;
+};
+inline constexpr StripShape kCurveStrip{0.36f, 0.36f, 0.33f, 184, 340};   // it shows a curve
+inline constexpr StripShape kFigureStrip{0.45f, 0.45f, 0.42f, 184, 400};  // a figure over its whole width
+inline constexpr StripShape kLayersStrip{0.4f, 0.48f, 0.46f, 248, 480};   // a network's layers
+
 struct LayoutWish {
-  Workspace workspace = Workspace::surfaces;
   float control_height = 32;   // of buttons and fields
   float transport_height = 0;  // what its content took in the last frame
-  bool tall_strip = false;     // the strip takes most of what it shares with the view (Surfaces only)
-  bool figure_strip = false;   // it shows a figure over its whole width, which wants more height than a curve
-  float card_height = 0;       // 0: there is no card
+  StripShape strip = kCurveStrip;
+  bool tall_strip = false;  // the strip takes most of what it shares with the view
+  float card_height = 0;    // 0: there is no card
   HiddenParts hidden;
 };
 

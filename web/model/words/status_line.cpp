@@ -22,7 +22,9 @@ void add_sentence(std::string& text, std::string_view sentence) {
   text.append(" ").append(sentence);
 }
 
-StatusLine race_line(const race::RaceSnapshot& race) {
+}  // namespace
+
+StatusLine status_line(const race::RaceSnapshot& race) {
   const std::string name = surface_name(race.config.surface_choice());
   StatusLine line{name + (race.playing ? " playing" : ""), {}};
   line.text = race.playing ? core::fill("Surfaces: {}, step {}, playing.", name, race.step)
@@ -44,7 +46,7 @@ StatusLine race_line(const race::RaceSnapshot& race) {
   return line;
 }
 
-StatusLine sampler_line(const sampling::SamplerSnapshot& sampled) {
+StatusLine status_line(const sampling::SamplerSnapshot& sampled) {
   const sampling::SamplerConfig& config = sampled.config;
   const std::string name = surface_name(config.surface);
   StatusLine line{name + (sampled.playing ? " running " : " at rest ") + std::string(to_string(sampled.status)) +
@@ -66,7 +68,7 @@ StatusLine sampler_line(const sampling::SamplerSnapshot& sampled) {
   return line;
 }
 
-StatusLine trainer_line(const training::TrainerSnapshot& trainer) {
+StatusLine status_line(const training::TrainerSnapshot& trainer) {
   const std::string state(to_string(trainer.state));
   if (trainer.state == training::TrainerState::empty)
     return {"empty", core::fill("Network: {}, no data set yet.", state)};
@@ -76,14 +78,6 @@ StatusLine trainer_line(const training::TrainerSnapshot& trainer) {
     add_sentence(text, core::fill("Test accuracy {} %.", display_number(100 * trainer.test.accuracy)));
   if (!trainer.message.empty()) add_sentence(text, trainer.message);
   return {state + trainer.message, std::move(text)};
-}
-
-}  // namespace
-
-StatusLine status_line(Workspace workspace, bool sampling, const race::RaceSnapshot& race,
-                       const training::TrainerSnapshot& trainer, const sampling::SamplerSnapshot& sampled) {
-  if (workspace == Workspace::network) return trainer_line(trainer);
-  return sampling ? sampler_line(sampled) : race_line(race);
 }
 
 bool Announcer::due(double now, const StatusLine& line) {

@@ -6,8 +6,9 @@
 
 #include <string>
 
+#include "engine/race/race.h"
 #include "engine/sampling/sampler.h"
-#include "web/state/ui_state.h"
+#include "engine/training/trainer.h"
 
 namespace descent::web {
 
@@ -16,10 +17,9 @@ struct StatusLine {
   std::string text;
 };
 
-// `sampling`: the chains are on the screen.
-[[nodiscard]] StatusLine status_line(Workspace workspace, bool sampling, const race::RaceSnapshot& race,
-                                     const training::TrainerSnapshot& trainer,
-                                     const sampling::SamplerSnapshot& sampled);
+[[nodiscard]] StatusLine status_line(const race::RaceSnapshot& race);
+[[nodiscard]] StatusLine status_line(const sampling::SamplerSnapshot& sampled);
+[[nodiscard]] StatusLine status_line(const training::TrainerSnapshot& trainer);
 
 class Announcer {
  public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Panel: one region of the page. draw() fills the ImGui region it is given from snapshots and UiState, and asks for
-// changes by commands. No engine computation, no GL, no static locals. Every region has its panel (panel_catalog.h);
-// what can be added is a tab in a strip, which is a panel as well (tab_entry.h).
+// changes by commands. No engine computation, no GL, no static locals. Every region of a workspace has its panel
+// (workspace_entry.h); what can be added to one is a tab in its strip, which is a panel as well (tab_entry.h).
 #pragma once
 
 #include <functional>

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
@@ -53,14 +54,16 @@ void draw_name() {
   annotate_item("Descent", "text");
 }
 
-void draw_workspaces(UiState& ui) {
-  constexpr std::array<std::string_view, 2> kLabels{"Surfaces", "Network"};
-  constexpr std::array<std::string_view, 2> kHelp{
-      "Optimizers race over a loss surface whose curvature is known exactly. Key: 1.",
-      "A convolutional network learns to read digits, on this computer's processor. Key: 2."};
-  int selected = static_cast<int>(ui.workspace);
-  if (widgets::segments("workspace", kLabels, selected, kHelp)) {
-    ui.workspace = static_cast<Workspace>(selected);
+void draw_workspaces(UiState& ui, std::span<const WorkspaceEntry* const> workspaces) {
+  std::vector<std::string_view> titles, tooltips;
+  int selected = -1;
+  for (const WorkspaceEntry* entry : workspaces) {
+    if (entry->name == ui.workspace) selected = static_cast<int>(titles.size());
+    titles.push_back(entry->title);
+    tooltips.push_back(entry->tooltip);
+  }
+  if (widgets::segments("workspace", titles, selected, tooltips)) {
+    ui.workspace = workspaces[static_cast<std::size_t>(selected)]->name;
     ui.rail_open = false;
   }
 }
@@ -153,7 +156,7 @@ void TopBar::draw(PanelContext& context) {
     const float room = context.width - taken - buttons.width() - buttons.gap;
     if (!wide) widgets::push_font(room < kTightTabs ? widgets::Font::small : widgets::Font::body);
     if (room < kUsualTabs) ImGui::SetNextItemWidth(room);
-    draw_workspaces(ui);
+    draw_workspaces(ui, workspaces_);
     if (!wide) widgets::pop_font();
     ImGui::SameLine(0, 0);
   }

@@ -2,20 +2,24 @@
 // The bar on top: name, workspaces, what the page runs on, theme, scenes, share link, help.
 #pragma once
 
+#include <span>
 #include <string>
+#include <utility>
 
-#include "web/panels/page/panel.h"
+#include "web/panels/page/workspace_entry.h"
 
 namespace descent::web {
 
 class TopBar {
  public:
   // machine: "relaxed SIMD" or the like; threads are added from the trainer's snapshot.
-  explicit TopBar(std::string machine) : machine_(std::move(machine)) {}
+  TopBar(std::string machine, std::span<const WorkspaceEntry* const> workspaces)
+      : machine_(std::move(machine)), workspaces_(workspaces) {}
   void draw(PanelContext& context);
 
  private:
   std::string machine_;
+  std::span<const WorkspaceEntry* const> workspaces_;
 };
 
 }  // namespace descent::web

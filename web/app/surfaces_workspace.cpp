@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The Surfaces workspace: a race of optimizers, or chains, over the picture of a surface.
+#include "web/app/workspace_catalog.h"
+#include "web/panels/surfaces/rail/rail.h"
+#include "web/panels/surfaces/rail/transport.h"
+#include "web/panels/surfaces/tabs/strip.h"
+#include "web/panels/surfaces/tabs/tab_catalog.h"
+#include "web/panels/surfaces/view/view.h"
+#include "web/state/strip_tabs.h"
+
+namespace descent::web {
+namespace {
+
+StatusLine status(const PanelContext& context) {
+  return shows_sampling(context.ui) ? status_line(context.sampled) : status_line(context.race);
+}
+
+StripWish strip(const UiState& ui) {
+  const StripTab& tab = strip_tabs()[tab_index(strip_tabs(), ui.strip.tab)];
+  return {tab.place == StripPlace::whole ? kFigureStrip : kCurveStrip, ui.strip.tall};
+}
+
+}  // namespace
+
+const WorkspaceEntry kSurfacesEntry{
+    .name = kSurfacesWorkspace,
+    .title = "Surfaces",
+    .tooltip = "Optimizers race over a loss surface whose curvature is known exactly. Key: 1.",
+    .panels = {make_surfaces_rail, make_surfaces_transport, make_surfaces_view, make_surfaces_strip},
+    .run = {.toggle = toggle_race, .step = step_race, .back = step_race_back, .reset = reset_race},
+    .status_line = status,
+    .strip = strip,
+    .transport_height = 64,
+    .shows_surface = true};
+
+}  // namespace descent::web
