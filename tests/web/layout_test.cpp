@@ -11,7 +11,7 @@ using descent::web::HiddenParts;
 using descent::web::hideable_parts;
 using descent::web::kCurveStrip;
 using descent::web::kFigureStrip;
-using descent::web::kLayersStrip;
+using descent::web::kNoStrip;
 using descent::web::Layout;
 using descent::web::LayoutWish;
 using descent::web::make_layout;
@@ -60,7 +60,7 @@ constexpr std::array<std::array<float, 2>, 11> kSizes{{{1280, 720},
 
 // A strip's shape, and whether it is tall.
 constexpr std::array<std::pair<StripShape, bool>, 4> kKinds{
-    {{kCurveStrip, false}, {kCurveStrip, true}, {kFigureStrip, false}, {kLayersStrip, false}}};
+    {{kCurveStrip, false}, {kCurveStrip, true}, {kFigureStrip, false}, {kNoStrip, false}}};
 
 }  // namespace
 

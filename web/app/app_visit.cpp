@@ -8,6 +8,7 @@
 #include "web/browser/browser.h"
 #include "web/browser/main_thread.h"
 #include "web/model/words/worker_words.h"
+#include "web/panels/network/lenses/lens_catalog.h"
 #include "web/panels/surfaces/tabs/tab_catalog.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
@@ -74,6 +75,7 @@ void App::begin_visit() {
   ui_.camera = default_camera(ui_.race);
   for (const StripTab& tab : strip_tabs()) ui_.strip.tabs.emplace_back(tab.name);
   for (const WorkspaceEntry* entry : workspace_catalog()) ui_.workspaces.emplace_back(entry->name);
+  for (const LensEntry& lens : network_lenses()) ui_.lens.names.emplace_back(lens.name);
   make_workspaces();
 }
 
@@ -120,7 +122,8 @@ void App::make_workspaces() {
   workspaces_.clear();
   for (const WorkspaceEntry* entry : workspace_catalog()) {
     Workspace& made = workspaces_.emplace_back(Workspace{entry, {}, entry->transport_height});
-    for (std::size_t region = 0; region < kRegions; ++region) made.panels[region] = entry->panels[region]();
+    for (std::size_t region = 0; region < kRegions; ++region)
+      if (entry->panels[region] != nullptr) made.panels[region] = entry->panels[region]();
   }
 }
 

@@ -186,7 +186,8 @@ void App::draw_card(const Layout& layout) {
 
 void App::draw_top_bar(const Layout& layout) {
   if (nothing(layout.top_bar)) return;
-  const float pad = (layout.top_bar.height - widgets::control_height()) / 2;
+  const float row = layout.low ? layout.top_bar.height : kTopBarRow;
+  const float pad = (row - widgets::control_height()) / 2;
   Frame frame{"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed};
   under_interface(frame, ground_.fills);
   ground_.read.push_back(frame.rect);
@@ -194,6 +195,7 @@ void App::draw_top_bar(const Layout& layout) {
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
   panel.height = layout.top_bar.height;
+  panel.low = layout.low;
   panel.compact = layout.compact;
   top_bar_->draw(panel);
   const float y = layout.top_bar.height - 0.5f;

@@ -20,6 +20,35 @@ StripWish strip(const UiState& ui) {
   return {tab.place == StripPlace::whole ? kFigureStrip : kCurveStrip, ui.strip.tall};
 }
 
+std::vector<SentencePart> sentence(const PanelContext& context) {
+  return surfaces_sentence(context.race, context.ui.selected_runner, context.ui.sampling.temperature);
+}
+
+void open_symbol(UiState& ui, SymbolSubject subject) {
+  switch (subject) {
+    case SymbolSubject::rate:
+      ui.strip.tab = kRatesTab;
+      return;
+    case SymbolSubject::gradient:
+      ui.strip.tab = kChainRuleTab;
+      return;
+    case SymbolSubject::weights:
+      ui.show.curvature = true;
+      return;
+    case SymbolSubject::probability:
+      ui.strip.tab = kSamplingTab;
+      return;
+    default:
+      ui.strip.tab = strip_tabs().front().name;
+  }
+}
+
+SymbolSubject opened_symbol(const UiState& ui) {
+  if (ui.strip.tab == kRatesTab) return SymbolSubject::rate;
+  if (ui.strip.tab == kChainRuleTab) return SymbolSubject::gradient;
+  return ui.strip.tab == kSamplingTab ? SymbolSubject::probability : SymbolSubject::none;
+}
+
 }  // namespace
 
 const WorkspaceEntry kSurfacesEntry{
@@ -30,6 +59,9 @@ const WorkspaceEntry kSurfacesEntry{
     .run = {.toggle = toggle_race, .step = step_race, .back = step_race_back, .reset = reset_race},
     .status_line = status,
     .strip = strip,
+    .sentence = sentence,
+    .open_symbol = open_symbol,
+    .opened_symbol = opened_symbol,
     .transport_height = 64,
     .shows_surface = true};
 

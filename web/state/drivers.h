@@ -2,6 +2,7 @@
 // Drivers: what keeps workers on what the page shows. One more is a member, and a line in follow().
 #pragma once
 
+#include "web/state/lens_driver.h"
 #include "web/state/sampling_driver.h"
 #include "web/state/survey_driver.h"
 
@@ -18,6 +19,7 @@ class Drivers {
  private:
   SurveyDriver surveys_;
   SamplingDriver sampling_;
+  LensDriver lens_;
 };
 
 }  // namespace descent::web

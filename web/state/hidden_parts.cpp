@@ -7,8 +7,9 @@
 namespace descent::web {
 namespace {
 
-constexpr std::array<PartInfo, 9> kParts{{
+constexpr std::array<PartInfo, 10> kParts{{
     {Part::top_bar, "top_bar", "The whole bar on top."},
+    {Part::sentence, "sentence", "The sentence w⁺ = w − η∇L(w) with its numbers, in the top bar."},
     {Part::workspaces, "workspaces", "The switch between Surfaces and Network in the top bar."},
     {Part::scenes, "scenes", "The menu of scenes in the top bar, and the buttons to the scenes before and after."},
     {Part::share, "share", "The Share button in the top bar."},

@@ -9,7 +9,7 @@
 
 namespace descent::web {
 
-enum class Part { top_bar, workspaces, scenes, share, rail, transport, tools, strip, card };
+enum class Part { top_bar, sentence, workspaces, scenes, share, rail, transport, tools, strip, card };
 
 struct PartInfo {
   Part part;

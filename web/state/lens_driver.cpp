@@ -21,7 +21,7 @@ training::LensWish wish_of(const UiState& ui) {
 
 // Nothing is computed for lenses that nobody sees: in the other workspace the wish stays as it was.
 void LensDriver::follow(const UiState& ui, Host& host) {
-  if (ui.workspace != Workspace::network) return;
+  if (ui.workspace != kNetworkWorkspace) return;
   if (asked_ && !host.trainer().settled()) return;
   training::LensWish wish = wish_of(ui);
   if (asked_ == wish) return;

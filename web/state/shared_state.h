@@ -22,7 +22,7 @@ namespace descent::web {
 
 // The workspace whose parts other places know by name: what it shows is computed while it is open, and pictures are of
 // it.
-inline constexpr std::string_view kSurfacesWorkspace = "surfaces";
+inline constexpr std::string_view kSurfacesWorkspace = "surfaces", kNetworkWorkspace = "network";
 
 // The layers drawn over the surface, each on or off.
 struct SurfaceSwitches {

@@ -8,8 +8,8 @@
 namespace descent::web {
 namespace {
 
-constexpr float kTopBar = 48;
-constexpr float kLowBarMargin = 4;  // round the controls of a low screen's bar
+constexpr float kLowBarMargin = 4;   // round the controls of a low screen's bar
+constexpr float kSymbolsMargin = 4;  // below their row
 constexpr float kRail = 304;
 constexpr float kWideRail = 336;
 constexpr float kWide = 1680;  // from this width on the rail may be wider
@@ -38,8 +38,12 @@ Rect take_bottom(Rect& area, float height) {
   return {area.x, area.y + area.height, area.width, height};
 }
 
+bool has_strip(const LayoutWish& wish) {
+  return wish.strip.any() && shown(wish, Part::strip);
+}
+
 float strip_height(const LayoutWish& wish, float available, bool compact, bool low) {
-  if (!shown(wish, Part::strip)) return 0;
+  if (!has_strip(wish)) return 0;
   if (wish.tall_strip) return std::floor(kTallShare * available);
   const StripShape& strip = wish.strip;
   if (low) return std::floor(strip.low * available);
@@ -61,7 +65,7 @@ void stack(Layout& layout, Rect area, const LayoutWish& wish) {
 void side_by_side(Layout& layout, Rect area, const LayoutWish& wish) {
   const bool card = wish.card_height > 0;
   const bool tall = wish.tall_strip && !card;
-  const bool alone = !card && !shown(wish, Part::strip);
+  const bool alone = !card && !has_strip(wish);
   const float view = alone ? area.width : std::floor((tall ? kNarrowView : kLowView) * area.width);
   layout.view = {area.x, area.y, view, area.height};
   if (alone) return;
@@ -102,6 +106,13 @@ void place_compact(Layout& layout, Rect area, const LayoutWish& wish) {
     stack(layout, area, wish);
 }
 
+// Where the bar is too narrow for the sentence, its symbols have a row of their own, unless the screen is low.
+float top_bar_height(const Layout& layout, const LayoutWish& wish) {
+  if (layout.low) return wish.control_height + 2 * kLowBarMargin;
+  const bool row = layout.compact && shown(wish, Part::sentence);
+  return kTopBarRow + (row ? wish.control_height + kSymbolsMargin : 0);
+}
+
 }  // namespace
 
 Layout make_layout(float width, float height, const LayoutWish& wish) {
@@ -110,8 +121,7 @@ Layout make_layout(float width, float height, const LayoutWish& wish) {
   layout.compact = width < kCompactWidth || height < kCompactHeight;
   layout.low = height < kCompactHeight;
   layout.beside = layout.low && width > height;
-  if (shown(wish, Part::top_bar))
-    layout.top_bar = take_top(area, layout.low ? wish.control_height + 2 * kLowBarMargin : kTopBar);
+  if (shown(wish, Part::top_bar)) layout.top_bar = take_top(area, top_bar_height(layout, wish));
   if (layout.compact)
     place_compact(layout, area, wish);
   else

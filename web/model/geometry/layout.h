@@ -24,10 +24,14 @@ struct Layout {
 struct StripShape {
   float low, small, large;  // 0 … 1
   float least, most;
+
+  [[nodiscard]] constexpr bool any() const { return most > 0; }
 };
 inline constexpr StripShape kCurveStrip{0.36f, 0.36f, 0.33f, 184, 340};   // it shows a curve
 inline constexpr StripShape kFigureStrip{0.45f, 0.45f, 0.42f, 184, 400};  // a figure over its whole width
-inline constexpr StripShape kLayersStrip{0.4f, 0.48f, 0.46f, 248, 480};   // a network's layers
+inline constexpr StripShape kNoStrip{0, 0, 0, 0, 0};                      // there is none
+
+inline constexpr float kTopBarRow = 48;  // height of the bar's first row on screens that are not low
 
 struct LayoutWish {
   float control_height = 32;   // of buttons and fields

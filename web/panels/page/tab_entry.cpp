@@ -7,11 +7,14 @@
 
 namespace descent::web {
 
-void draw_tab_row(std::string_view id, std::span<const TabEntry> tabs, std::string& chosen, float room) {
+void draw_tab_row(std::string_view id, std::span<const TabEntry* const> tabs, std::string& chosen, float room) {
   std::vector<widgets::Tab> row;
-  for (const TabEntry& tab : tabs) row.push_back({tab.title, tab.brief, tab.tooltip});
-  int selected = static_cast<int>(tab_index(tabs, chosen));
-  if (widgets::tab_row(id, row, selected, room)) chosen = tabs[static_cast<std::size_t>(selected)].name;
+  int selected = 0;
+  for (const TabEntry* tab : tabs) {
+    if (tab->name == chosen) selected = static_cast<int>(row.size());
+    row.push_back({tab->title, tab->brief, tab->tooltip});
+  }
+  if (widgets::tab_row(id, row, selected, room)) chosen = tabs[static_cast<std::size_t>(selected)]->name;
 }
 
 }  // namespace descent::web

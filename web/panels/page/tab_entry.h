@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/panels/page/panel.h"
 
@@ -30,6 +31,12 @@ template <class Entry>
 
 // The row, at most `room` wide. A press writes the tab's name into `chosen`; while no tab has the name that stands
 // there, the first one is marked.
-void draw_tab_row(std::string_view id, std::span<const TabEntry> tabs, std::string& chosen, float room);
+void draw_tab_row(std::string_view id, std::span<const TabEntry* const> tabs, std::string& chosen, float room);
+template <class Entry>
+void draw_tab_row(std::string_view id, std::span<const Entry> tabs, std::string& chosen, float room) {
+  std::vector<const TabEntry*> row;
+  for (const Entry& tab : tabs) row.push_back(&tab);
+  draw_tab_row(id, std::span<const TabEntry* const>(row), chosen, room);
+}
 
 }  // namespace descent::web

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The bar has from left to right, on large screens: mark and name, workspaces, … machine, theme, scenes, share, help.
-// Small screens have the menu button of the rail at the left and leave out name and machine.
+// The bar has from left to right, on large screens: mark and name, workspaces, the sentence, … machine, theme, scenes,
+// share, help. Small screens have the menu button of the rail at the left, leave out name and machine, and have the
+// symbols of the sentence in a row of their own.
 #include "web/panels/page/top_bar.h"
 
 #include <emscripten/threading.h>
@@ -15,6 +16,7 @@
 #include "engine/core/number_text.h"
 #include "web/bridge/bridge.h"
 #include "web/panels/page/scene_card.h"
+#include "web/panels/page/sentence.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -52,6 +54,12 @@ void draw_name() {
   widgets::pop_font();
   ImGui::Dummy(ImVec2(width, widgets::control_height()));
   annotate_item("Descent", "text");
+}
+
+const WorkspaceEntry* find_workspace(std::span<const WorkspaceEntry* const> workspaces, std::string_view name) {
+  for (const WorkspaceEntry* entry : workspaces)
+    if (entry->name == name) return entry;
+  return nullptr;
 }
 
 void draw_workspaces(UiState& ui, std::span<const WorkspaceEntry* const> workspaces) {
@@ -122,6 +130,25 @@ void draw_buttons(UiState& ui, const Buttons& shown) {
     ui.help_open = !ui.help_open;
 }
 
+// In the bar between the workspaces and what stands at its right end, as much of it as there is room for; where the bar
+// has a second row, there. `room`: of the first row, from the cursor on.
+void draw_live_sentence(PanelContext& context, const WorkspaceEntry& workspace, float room) {
+  UiState& ui = context.ui;
+  if (ui.hidden.has(Part::sentence) || workspace.sentence == nullptr) return;
+  const std::vector<SentencePart> parts = workspace.sentence(context);
+  const bool row = context.compact && !context.low;
+  const auto fits = [&](SentenceForm form) { return !row && sentence_width(parts, form) + 4 * widgets::kGrid <= room; };
+  const bool whole = fits(SentenceForm::whole);
+  if (!row && !whole && !fits(SentenceForm::symbols)) return;
+  if (row)
+    ImGui::NewLine();
+  else
+    ImGui::SameLine(0, 3 * widgets::kGrid);
+  const SymbolSubject pressed = draw_sentence(parts, whole ? SentenceForm::whole : SentenceForm::symbols,
+                                              row ? context.width : 0, workspace.opened_symbol(ui));
+  if (pressed != SymbolSubject::none) workspace.open_symbol(ui, pressed);
+}
+
 void draw_menu_button(UiState& ui) {
   if (widgets::icon_button("Menu", ui.rail_open ? widgets::Icon::close : widgets::Icon::menu,
                            "Settings of this workspace."))
@@ -165,12 +192,19 @@ void TopBar::draw(PanelContext& context) {
   widgets::push_font(widgets::Font::small);
   const float machine_width = context.width >= 980 ? widgets::text_width(machine) + 2 * widgets::kGrid : 0;
   widgets::pop_font();
-  ImGui::SameLine(start + context.width - machine_width - buttons.width());
+  const float end = start + context.width - machine_width - buttons.width();
+  ImGui::SameLine(0, 0);
+  const float here = ImGui::GetCursorPosX();
+  const WorkspaceEntry* workspace = find_workspace(workspaces_, ui.workspace);
+  const bool row = context.compact && !context.low;
+  if (!row && workspace != nullptr) draw_live_sentence(context, *workspace, end - here);
+  ImGui::SameLine(end);
   if (machine_width > 0) {
     draw_machine(machine);
     ImGui::SameLine(0, 2 * widgets::kGrid);
   }
   draw_buttons(ui, buttons);
+  if (row && workspace != nullptr) draw_live_sentence(context, *workspace, 0);
 }
 
 }  // namespace descent::web

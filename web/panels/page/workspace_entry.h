@@ -6,8 +6,10 @@
 #include <array>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "web/model/geometry/layout.h"
+#include "web/model/words/sentence.h"
 #include "web/model/words/status_line.h"
 #include "web/panels/page/panel.h"
 
@@ -32,10 +34,14 @@ struct WorkspaceEntry {
   std::string_view name;   // what the state calls it: lower snake case
   std::string_view title;  // in the switch
   std::string_view tooltip;
-  std::array<std::unique_ptr<Panel> (*)(), kRegions> panels{};  // by Region
+  std::array<std::unique_ptr<Panel> (*)(), kRegions> panels{};  // by Region; nullptr where there is no strip
   RunActions run;
   StatusLine (*status_line)(const PanelContext& context) = nullptr;
   StripWish (*strip)(const UiState& ui) = nullptr;
+  // The sentence in the top bar, what a press on one of its symbols does, and which symbol's explanation is open.
+  std::vector<SentencePart> (*sentence)(const PanelContext& context) = nullptr;
+  void (*open_symbol)(UiState& ui, SymbolSubject subject) = nullptr;
+  SymbolSubject (*opened_symbol)(const UiState& ui) = nullptr;
   float transport_height = 0;  // points, for the first frame; then what its content takes
   bool shows_surface = false;  // its view lies over the picture of the surface, edge to edge; scenes are shown in it
   void (*opened)() = nullptr;  // what happens when it is opened; may be absent

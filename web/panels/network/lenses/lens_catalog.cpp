@@ -12,16 +12,17 @@ namespace descent::web {
 namespace {
 
 constexpr std::array kLenses{
-    LensEntry{
-        {"training", "η  Training", "η", "How loss and accuracy change while the network learns.", make_training_lens},
-        "η"},
-    LensEntry{{"gradients", "∇  Gradients", "∇",
+    LensEntry{{"training", "η  Training", "Training", "How loss and accuracy change while the network learns.",
+               make_training_lens},
+              SymbolSubject::rate},
+    LensEntry{{"gradients", "∇  Gradients", "Gradients",
                "What every layer makes of the digit, and how the mistake flows back through all of them.",
                make_gradients_lens},
-              "∇L"},
-    LensEntry{{"predictions", "p  Predictions", "p", "How probable each class is for the network, and how sure it is.",
-               make_predictions_lens},
-              "p"},
+              SymbolSubject::gradient},
+    LensEntry{
+        {"predictions", "p  Predictions", "Predictions",
+         "How probable each class is for the network, and how much its answer leaves open.", make_predictions_lens},
+        SymbolSubject::probability},
 };
 
 }  // namespace

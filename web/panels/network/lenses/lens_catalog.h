@@ -5,14 +5,14 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 
+#include "web/model/words/sentence.h"
 #include "web/panels/page/tab_entry.h"
 
 namespace descent::web {
 
 struct LensEntry : TabEntry {
-  std::string_view symbol;  // of the sentence, which opens it too
+  SymbolSubject subject = SymbolSubject::none;  // the symbol of the sentence that opens it too
 };
 
 [[nodiscard]] std::span<const LensEntry> network_lenses();

@@ -49,7 +49,6 @@ class SheetsCanvas {
   std::vector<Sheet> sheets_;
   std::vector<nn::Shape> shapes_;  // beside sheets_
   std::vector<Picture> pictures_;  // beside sheets_
-  std::uint64_t config_version_ = 0;
   float width_ = 0, height_ = 0;
   float left_ = 0, top_ = 0;  // the window's corner on the canvas
   PanZoom view_;
