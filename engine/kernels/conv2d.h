@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Two-dimensional convolution (cross-correlation, as every framework means it) on square kernels:
-//   out[y][x][o] = bias[o] + sum over ky, kx, i of in[y s + ky - p][x s + kx - p][i] * weights[ky][kx][i][o]
-// with stride s and zero padding p. Feature maps are (image, height, width, channels), channels innermost; weights are
-// (ky, kx, in_channels, out_channels). The float functions run SIMD kernels on weights packed once per step
+//   out[y][x][o] = bias[o] + sum over ky, kx, i of in[y s + ky d - p][x s + kx d - p][i] * weights[ky][kx][i][o]
+// with stride s, zero padding p and dilation d. Feature maps are (image, height, width, channels), channels innermost;
+// weights are (ky, kx, in_channels, out_channels). The float functions run SIMD kernels on weights packed once per step
 // (conv2d_pack_*); the double ones are the plain loops of conv2d_reference.h and ignore packed weights.
 // Nothing allocates; arrays must not overlap; no alignment is asked for.
 #pragma once
@@ -14,10 +14,12 @@ namespace descent::kernels {
 struct Conv2dShape {
   int height = 0, width = 0, in_channels = 0;  // input
   int out_channels = 0;
-  int kernel = 1, stride = 1, padding = 0;
+  int kernel = 1, stride = 1, padding = 0, dilation = 1;
 
-  [[nodiscard]] int out_height() const { return (height + 2 * padding - kernel) / stride + 1; }
-  [[nodiscard]] int out_width() const { return (width + 2 * padding - kernel) / stride + 1; }
+  // Side of the square that a window reaches over: the kernel's with dilation - 1 pixels between neighbouring taps.
+  [[nodiscard]] int span() const { return dilation * (kernel - 1) + 1; }
+  [[nodiscard]] int out_height() const { return (height + 2 * padding - span()) / stride + 1; }
+  [[nodiscard]] int out_width() const { return (width + 2 * padding - span()) / stride + 1; }
   [[nodiscard]] std::int64_t in_size() const { return std::int64_t{height} * width * in_channels; }
   [[nodiscard]] std::int64_t out_size() const { return std::int64_t{out_height()} * out_width() * out_channels; }
   [[nodiscard]] std::int64_t weights_size() const { return std::int64_t{kernel} * kernel * in_channels * out_channels; }

@@ -7,8 +7,9 @@
 //   backward   each pooled cell sends its gradient to the one position that won, a cell cut off by the ReLU to none, so
 //              the passes for data and weights touch one position of pool_kernel² at most, and only where it is alive
 // winners: the winning window position of each pooled cell, or kDeadCell where the largest value was not above 0.
-// Pooling windows must not overlap (pool_stride >= pool_kernel) and have no padding. Single precision only: double
-// networks run the separate layers, which are the reference. Nothing allocates; arrays must not overlap.
+// Pooling windows must not overlap (pool_stride >= pool_kernel) and have no padding; the dilation is 1. Single
+// precision only: double networks run the separate layers, which are the reference. Nothing allocates; arrays must not
+// overlap.
 #pragma once
 
 #include <cstddef>

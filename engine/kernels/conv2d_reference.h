@@ -18,8 +18,8 @@ void for_each_tap(const Conv2dShape& s, const Fn& fn) {
     for (int ox = 0; ox < s.out_width(); ++ox)
       for (int ky = 0; ky < s.kernel; ++ky)
         for (int kx = 0; kx < s.kernel; ++kx) {
-          const int iy = oy * s.stride + ky - s.padding;
-          const int ix = ox * s.stride + kx - s.padding;
+          const int iy = oy * s.stride + ky * s.dilation - s.padding;
+          const int ix = ox * s.stride + kx * s.dilation - s.padding;
           if (iy < 0 || iy >= s.height || ix < 0 || ix >= s.width) continue;
           fn(std::int64_t{oy} * s.out_width() + ox, std::int64_t{iy} * s.width + ix, ky * s.kernel + kx);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The convolution of an image with one channel at stride 1: the window is a handful of single numbers, k is only
-// kernel * kernel, and what costs is moving the outputs. Internal to the convolution; images without padding.
+// The convolution of an image with one channel at stride 1, with any dilation: the window is a handful of single
+// numbers, k is only kernel * kernel, and what costs is moving the outputs. Internal to the convolution; images without
+// padding.
 #pragma once
 
 #include "engine/kernels/conv2d.h"

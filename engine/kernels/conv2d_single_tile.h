@@ -20,7 +20,7 @@ struct SingleChannelTaps {
 
   explicit SingleChannelTaps(const Conv2dShape& s) : usable(is_single_channel(s)), count(s.kernel * s.kernel) {
     if (!usable) return;
-    for (int t = 0; t < count; ++t) offsets[t] = std::ptrdiff_t{t / s.kernel} * s.width + t % s.kernel;
+    for (int t = 0; t < count; ++t) offsets[t] = s.dilation * (std::ptrdiff_t{t / s.kernel} * s.width + t % s.kernel);
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rules, float networks only (double networks are the reference and run layer by layer):
-//   conv2d, relu, max_pool2d   with pooling windows that do not overlap and have no padding: kernels/conv2d_pool.h
+//   conv2d, relu, max_pool2d   with pooling windows that do not overlap and have no padding, and without dilation:
+//                              kernels/conv2d_pool.h
 #include "engine/nn/fusion.h"
 
 #include <type_traits>
@@ -62,6 +63,7 @@ Fusion<float> fuse_convolution(const std::vector<std::unique_ptr<Layer<float>>>&
   const kernels::Conv2dShape* conv = layers[first]->traits().convolution;
   const kernels::Pool2dShape* pool = layers[first + 2]->traits().max_pooling;
   if (conv == nullptr || pool == nullptr || pool->padding > 0 || pool->stride < pool->kernel) return {};
+  if (conv->dilation > 1) return {};
   const bool single = conv->in_channels == 1 && conv->stride == 1;
   if (!single && conv->kernel * conv->in_channels < kShortestRun) return {};
   const kernels::Conv2dPoolShape shape{*conv, pool->kernel, pool->stride};

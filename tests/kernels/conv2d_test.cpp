@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The SIMD convolution against the plain loops in double: extents, channels, kernels, strides and paddings around the
-// tile's sizes, the one-channel kernels, several images, misaligned pointers, canaries.
+// The SIMD convolution against the plain loops in double: extents, channels, kernels, strides, paddings and dilations
+// around the tile's sizes, the one-channel kernels, several images, misaligned pointers, canaries.
 #include "engine/kernels/conv2d.h"
 
 #include <doctest/doctest.h>
@@ -105,6 +105,18 @@ void for_each_shape(const Fn& fn) {
   fn(Conv2dShape{7, 7, 1, 6, 7, 1, 3});
   fn(Conv2dShape{1, 1, 17, 17, 1, 1, 0});
   fn(Conv2dShape{3, 2, 4, 3, 1, 4, 0});
+  for (int dilation : {2, 3, 5})
+    for (int kernel : {1, 2, 3})
+      for (int stride : {1, 2})
+        for (int padding : {0, 2})
+          for (int channels : {1, 3, 8})
+            for (int out_channels : {1, 5, 8, 12}) {
+              const int height = dilation * (kernel - 1) + 1 + channels % 3, width = height + out_channels % 6;
+              fn(Conv2dShape{height, width, channels, out_channels, kernel, stride, padding, dilation});
+            }
+  fn(Conv2dShape{28, 28, 1, 32, 3, 1, 0, 2});
+  fn(Conv2dShape{13, 13, 32, 64, 3, 1, 2, 2});
+  fn(Conv2dShape{29, 30, 1, 4, 15, 1, 0, 2});
 }
 
 }  // namespace
@@ -115,7 +127,7 @@ TEST_CASE("convolution forward agrees with the definition") {
   for_each_shape([&](const Conv2dShape& s) {
     Setup setup(rng, s, 2, misalignment++ % 4);
     INFO(s.height, "x", s.width, "x", s.in_channels, " -> ", s.out_channels, ", kernel ", s.kernel, " stride ",
-         s.stride, " padding ", s.padding);
+         s.stride, " padding ", s.padding, " dilation ", s.dilation);
     CHECK(forward_excess(setup) <= 1);
   });
 }
@@ -126,7 +138,7 @@ TEST_CASE("convolution's gradient of the data agrees with the definition") {
   for_each_shape([&](const Conv2dShape& s) {
     Setup setup(rng, s, 2, misalignment++ % 4);
     INFO(s.height, "x", s.width, "x", s.in_channels, " -> ", s.out_channels, ", kernel ", s.kernel, " stride ",
-         s.stride, " padding ", s.padding);
+         s.stride, " padding ", s.padding, " dilation ", s.dilation);
     CHECK(data_excess(setup) <= 1);
   });
 }
@@ -137,7 +149,7 @@ TEST_CASE("convolution's gradient of the weights agrees with the definition") {
   for_each_shape([&](const Conv2dShape& s) {
     Setup setup(rng, s, 2, misalignment++ % 4);
     INFO(s.height, "x", s.width, "x", s.in_channels, " -> ", s.out_channels, ", kernel ", s.kernel, " stride ",
-         s.stride, " padding ", s.padding);
+         s.stride, " padding ", s.padding, " dilation ", s.dilation);
     CHECK(weights_excess(setup) <= 1);
   });
 }
@@ -165,4 +177,15 @@ TEST_CASE("the definition itself: a window of ones sums its surroundings") {
   std::vector<double> out(9);
   kernels::reference::conv2d_forward(s, 1, in.data(), weights.data(), bias.data(), out.data());
   CHECK(out == std::vector<double>{12.5, 21.5, 16.5, 27.5, 45.5, 33.5, 24.5, 39.5, 28.5});
+}
+
+TEST_CASE("the definition itself: a dilated window reads every second pixel") {
+  const Conv2dShape s{3, 4, 1, 1, 2, 1, 0, 2};
+  CHECK(s.span() == 3);
+  CHECK(s.out_height() == 1);
+  CHECK(s.out_width() == 2);
+  const std::vector<double> in{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, weights{1, 10, 100, 1000}, bias{0};
+  std::vector<double> out(2);
+  kernels::reference::conv2d_forward(s, 1, in.data(), weights.data(), bias.data(), out.data());
+  CHECK(out == std::vector<double>{1 + 30 + 900 + 11000, 2 + 40 + 1000 + 12000});
 }

@@ -49,6 +49,11 @@ TEST_CASE("sound networks are accepted") {
 TEST_CASE("windows that do not fit") {
   check_error(before_end({"conv2d", {{"kernel", 5}}}), {"layer 0 (conv2d)", "kernel 5 does not fit into 3x3x8"},
               {3, 3, 8});
+  check_error(before_end({"conv2d", {{"kernel", 5}, {"dilation", 2}}}),
+              {"layer 0 (conv2d): kernel 5 with dilation 2 spans 9 and does not fit into 7x7x8"}, {7, 7, 8});
+  check_error(before_end({"conv2d", {{"kernel", 3}, {"padding", 1}, {"dilation", 3}}}),
+              {"layer 0 (conv2d): kernel 3 with dilation 3 spans 7 and does not fit into 9x4x1 with padding 1"},
+              {9, 4, 1});
   check_error(before_end({"max_pool2d", {{"kernel", 4}}}), {"layer 0 (max_pool2d)", "kernel 4 does not fit"},
               {3, 9, 1});
   check_error(before_end({"avg_pool2d", {{"kernel", 2}, {"padding", 2}}}),

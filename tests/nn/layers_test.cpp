@@ -33,6 +33,8 @@ const std::vector<LayerCase>& layer_cases() {
       {"conv2d", {6, 5, 2}, {{"out_channels", 3}, {"kernel", 3}, {"stride", 2}, {"padding", 1}}},
       {"conv2d", {4, 4, 1}, {{"out_channels", 2}, {"kernel", 2}, {"stride", 3}, {"padding", 2}}},
       {"conv2d", {3, 3, 3}, {{"out_channels", 1}, {"kernel", 1}}},
+      {"conv2d", {6, 5, 2}, {{"out_channels", 3}, {"kernel", 3}, {"dilation", 2}}},
+      {"conv2d", {7, 6, 1}, {{"kernel", 2}, {"out_channels", 4}, {"stride", 2}, {"padding", 2}, {"dilation", 3}}},
       {"max_pool2d", {4, 6, 3}, {}},
       {"max_pool2d", {5, 5, 2}, {{"kernel", 3}, {"stride", 1}, {"padding", 1}}},
       {"max_pool2d", {7, 5, 2}, {{"kernel", 2}, {"stride", 3}}},

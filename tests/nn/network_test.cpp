@@ -83,6 +83,7 @@ TEST_CASE("networks that the planner fuses, and some that it may not, agree with
       pooled_network({{"out_channels", 8}, {"kernel", 3}}, {{"kernel", 3}, {"stride", 2}}),                  // overlap
       pooled_network({{"out_channels", 8}, {"kernel", 3}}, {{"kernel", 2}, {"stride", 2}, {"padding", 1}}),  // padding
       pooled_network({{"out_channels", 8}, {"kernel", 1}}, {}),  // short runs
+      pooled_network({{"out_channels", 8}, {"kernel", 3}, {"padding", 2}, {"dilation", 2}}, {}),
       pooled_network({{"out_channels", 8}, {"kernel", 3}}, {}, "tanh")};
   constexpr int kImages = 21;
   parallel::ThreadPool pool(2);

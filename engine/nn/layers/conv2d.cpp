@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// conv2d: out[y][x][o] = bias[o] + Σ in[y s + ky − p][x s + kx − p][i] weights[ky][kx][i][o]; the arithmetic is
+// conv2d: out[y][x][o] = bias[o] + Σ in[y s + ky d − p][x s + kx d − p][i] weights[ky][kx][i][o]; the arithmetic is
 // kernels/conv2d.h. Weights lie (ky, kx, in, out) in the arena and go out as torch's OIHW.
 #include "engine/kernels/conv2d.h"
 
@@ -21,14 +21,17 @@ const core::ParamSpec kParameters[] = {
      .slider_maximum = 128},
     kernel_spec(3, 15, "Side of the square window a filter looks through."),
     stride_spec(1, "Step of the window between neighbouring outputs; 2 halves the feature map."),
-    padding_spec(7, "Zeros added around the input; kernel / 2 keeps the size at stride 1."),
+    padding_spec(7, "Zeros added around the input; kernel / 2 times the dilation keeps the size at stride 1."),
+    dilation_spec(
+        "Distance of the pixels that neighbouring weights of a filter read. With 2 every second pixel is left out, "
+        "and a filter looks at a wider piece of the image with as many weights."),
     kInitSpec,
 };
 
 const LayerInfo kInfo{
     .name = "conv2d",
     .title = "Convolution",
-    .formula = "out[y][x][o] = b[o] + Σ in[y·s+ky−p][x·s+kx−p][i] · w[ky][kx][i][o]",
+    .formula = "out[y][x][o] = b[o] + Σ in[y·s+ky·d−p][x·s+kx·d−p][i] · w[ky][kx][i][o]",
     .doc =
         "Slides learned filters over the feature map; each output channel tells how strongly its filter responds at "
         "each place.",
@@ -106,9 +109,11 @@ core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> values, con
                                    .out_channels = static_cast<int>(values[0]),
                                    .kernel = static_cast<int>(values[1]),
                                    .stride = static_cast<int>(values[2]),
-                                   .padding = static_cast<int>(values[3])};
-  if (core::Status status = check_window(input, shape.kernel, shape.padding); !status.ok()) return status.error();
-  const auto scheme = static_cast<InitializationScheme>(static_cast<int>(values[4]));
+                                   .padding = static_cast<int>(values[3]),
+                                   .dilation = static_cast<int>(values[4])};
+  if (core::Status status = check_window(input, shape.kernel, shape.padding, shape.dilation); !status.ok())
+    return status.error();
+  const auto scheme = static_cast<InitializationScheme>(static_cast<int>(values[5]));
   return std::unique_ptr<Layer<T>>(std::make_unique<Conv2d<T>>(shape, scheme, input));
 }
 

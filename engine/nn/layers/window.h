@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What layers with a sliding square window share: the declarations of kernel, stride and padding, and the check that a
-// window fits into the input it receives.
+// What layers with a sliding square window share: the declarations of kernel, stride, padding and dilation, and the
+// check that a window fits into the input it receives.
 #pragma once
 
 #include <string_view>
@@ -44,7 +44,19 @@ constexpr core::ParamSpec padding_spec(double maximum, std::string_view doc) {
           .slider_maximum = 3};
 }
 
-// The input must be a feature map (not flattened) at least as large as the window with its padding.
-[[nodiscard]] core::Status check_window(const Shape& input, int kernel, int padding);
+constexpr core::ParamSpec dilation_spec(std::string_view doc) {
+  return {.name = "dilation",
+          .default_value = 1,
+          .minimum = 1,
+          .maximum = 15,
+          .doc = doc,
+          .kind = core::ParamKind::integer,
+          .slider_minimum = 1,
+          .slider_maximum = 4};
+}
+
+// The input with its padding must be a feature map (not flattened) at least as large as the window, whose side is
+// dilation * (kernel - 1) + 1.
+[[nodiscard]] core::Status check_window(const Shape& input, int kernel, int padding, int dilation = 1);
 
 }  // namespace descent::nn
