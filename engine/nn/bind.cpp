@@ -65,29 +65,27 @@ core::Status check_end(const std::string& where, const Shape& output, std::int64
 }  // namespace
 
 template <class T>
-core::Result<std::vector<std::unique_ptr<Layer<T>>>> bind_layers(const NetworkSpec& spec) {
-  if (core::Status status = check_extents(spec); !status.ok()) return status.error();
-  std::vector<std::unique_ptr<Layer<T>>> layers;
+core::Status bind_layers(const NetworkSpec& spec, std::vector<std::unique_ptr<Layer<T>>>& layers) {
+  layers.clear();
+  if (core::Status status = check_extents(spec); !status.ok()) return status;
   std::int64_t parameters = 0, activations = spec.input.size();
   Shape shape = spec.input;
   std::string where;
   for (std::size_t i = 0; i < spec.layers.size(); ++i) {
     core::Result<std::unique_ptr<Layer<T>>> layer = bind_layer<T>(i, spec.layers[i], shape);
     if (!layer.ok()) return layer.error();
-    layers.push_back(std::move(*layer));
     where = place(i, spec.layers[i].type);
-    shape = layers.back()->output();
-    parameters += parameter_count(*layers.back());
+    shape = (*layer)->output();
+    parameters += parameter_count(**layer);
     activations += shape.size();
-    if (core::Status s = check_total(where, parameters, "parameters", kMaxParameters); !s.ok()) return s.error();
-    if (core::Status s = check_total(where, activations, "activations an image", kMaxActivations); !s.ok())
-      return s.error();
+    if (core::Status s = check_total(where, parameters, "parameters", kMaxParameters); !s.ok()) return s;
+    if (core::Status s = check_total(where, activations, "activations an image", kMaxActivations); !s.ok()) return s;
+    layers.push_back(std::move(*layer));
   }
-  if (core::Status status = check_end(where, shape, parameters); !status.ok()) return status.error();
-  return layers;
+  return check_end(where, shape, parameters);
 }
 
-template core::Result<std::vector<std::unique_ptr<Layer<float>>>> bind_layers(const NetworkSpec&);
-template core::Result<std::vector<std::unique_ptr<Layer<double>>>> bind_layers(const NetworkSpec&);
+template core::Status bind_layers(const NetworkSpec&, std::vector<std::unique_ptr<Layer<float>>>&);
+template core::Status bind_layers(const NetworkSpec&, std::vector<std::unique_ptr<Layer<double>>>&);
 
 }  // namespace descent::nn

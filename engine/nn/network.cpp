@@ -42,15 +42,15 @@ void Network<T>::Impl::reserve(int images, int threads) {
 
 template <class T>
 core::Result<Network<T>> Network<T>::build(const NetworkSpec& spec) {
-  core::Result<std::vector<std::unique_ptr<Layer<T>>>> layers = bind_layers<T>(spec);
-  if (!layers.ok()) return layers.error();
+  std::vector<std::unique_ptr<Layer<T>>> layers;
+  if (core::Status status = bind_layers<T>(spec, layers); !status.ok()) return status.error();
   std::int64_t parameters = 0;
-  for (const auto& layer : *layers) parameters += parameter_count(*layer);
+  for (const auto& layer : layers) parameters += parameter_count(*layer);
   if (!core::room_for(2 * sizeof(T) * static_cast<std::uint64_t>(parameters)))
     return core::Error{core::fill("the page has no memory for {} parameters", parameters)};
   auto impl = std::make_unique<Impl>();
   impl->spec = spec;
-  impl->layers = std::move(*layers);
+  impl->layers = std::move(layers);
   impl->describe_parameters();
   impl->plan = make_plan<T>(impl->layers, impl->parameter_offsets);
   impl->list_tasks();

@@ -67,15 +67,16 @@ template <class T>
 [[nodiscard]] Plan<T> make_plan(const std::vector<std::unique_ptr<Layer<T>>>& layers,
                                 const std::vector<std::int64_t>& parameter_offsets);
 
-// Binds each layer of the spec to the shape it receives, or says in a sentence which layer does not fit and why.
+// Binds each layer of the spec to the shape it receives, or says in a sentence which layer does not fit and why;
+// `layers` then has those before it.
 template <class T>
-[[nodiscard]] core::Result<std::vector<std::unique_ptr<Layer<T>>>> bind_layers(const NetworkSpec& spec);
+[[nodiscard]] core::Status bind_layers(const NetworkSpec& spec, std::vector<std::unique_ptr<Layer<T>>>& layers);
 
 extern template Plan<float> make_plan(const std::vector<std::unique_ptr<Layer<float>>>&,
                                       const std::vector<std::int64_t>&);
 extern template Plan<double> make_plan(const std::vector<std::unique_ptr<Layer<double>>>&,
                                        const std::vector<std::int64_t>&);
-extern template core::Result<std::vector<std::unique_ptr<Layer<float>>>> bind_layers(const NetworkSpec&);
-extern template core::Result<std::vector<std::unique_ptr<Layer<double>>>> bind_layers(const NetworkSpec&);
+extern template core::Status bind_layers(const NetworkSpec&, std::vector<std::unique_ptr<Layer<float>>>&);
+extern template core::Status bind_layers(const NetworkSpec&, std::vector<std::unique_ptr<Layer<double>>>&);
 
 }  // namespace descent::nn

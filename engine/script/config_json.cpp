@@ -6,6 +6,7 @@
 
 #include "engine/core/rng.h"
 #include "engine/nn/network.h"
+#include "engine/nn/outline.h"
 #include "engine/nn/plan.h"
 #include "engine/optim/schedule.h"
 #include "engine/race/start_check.h"
@@ -68,6 +69,18 @@ void read_network(io::JsonReader& reader, const io::JsonValue* field, nn::Networ
   if (field == nullptr || !reader.status().ok()) return;
   spec.layers.assign(items.size(), {});
   for (std::size_t i = 0; i < items.size(); ++i) read_layer(items[i], field->items()[i], spec.layers[i]);
+}
+
+io::JsonValue planned_layer_json(const nn::LayerOutline& layer) {
+  io::JsonValue output = io::JsonValue::array();
+  for (const int extent : {layer.output.height, layer.output.width, layer.output.channels}) output.push_back(extent);
+  return io::JsonValue::object({{"type", layer.type}, {"output", std::move(output)}, {"parameters", layer.parameters}});
+}
+
+io::JsonValue outline_json(const nn::Outline& outline) {
+  io::JsonValue layers = io::JsonValue::array();
+  for (const nn::LayerOutline& layer : outline.layers) layers.push_back(planned_layer_json(layer));
+  return io::JsonValue::object({{"layers", std::move(layers)}, {"parameters", outline.parameters}});
 }
 
 }  // namespace
@@ -138,6 +151,21 @@ core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, st
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
   return request;
+}
+
+core::Result<std::string> plan_json(std::string_view text) {
+  const auto value = io::parse_json(text, "network.plan");
+  if (!value.ok()) return value.error();
+  if (core::Status status = refuse_nulls(*value, ""); !status.ok()) return status.error();
+  nn::NetworkSpec spec;
+  io::JsonReader reader(*value, "network.plan");
+  read_network(reader, value->find("network"), spec);
+  reader.require({"network"});
+  reader.refuse_others();
+  if (!reader.status().ok()) return reader.status().error();
+  const nn::Outline outline = nn::outline(spec);
+  if (!outline.fits.ok()) return outline.fits.error();
+  return io::write_json(outline_json(outline));
 }
 
 std::string race_config_json(const race::RaceConfig& config) {

@@ -37,6 +37,10 @@ struct TrainerRequest {
 [[nodiscard]] core::Result<TrainerRequest> trainer_request_from(const io::JsonValue& value, std::string_view what,
                                                                 const training::TrainerConfig& present);
 
+// A network's outline: {network} in, {layers: [{type, output: [height, width, channels], parameters}], parameters} out,
+// or the sentence with which a network is refused that cannot be built.
+[[nodiscard]] core::Result<std::string> plan_json(std::string_view text);
+
 // The trainer's weights as a file (trainer.h, save) that names its configuration.
 [[nodiscard]] std::vector<std::uint8_t> weights_file(const training::Trainer& trainer, bool with_optimizer = true);
 

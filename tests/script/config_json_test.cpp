@@ -90,6 +90,30 @@ TEST_CASE("a network may be written in three ways") {
   }
 }
 
+TEST_CASE("a network's plan has the shapes and parameter counts of its layers, or says what does not fit") {
+  const auto plan = [](std::string_view text) {
+    const auto json = script::plan_json(text);
+    return json.ok() ? *json : json.message();
+  };
+  CHECK(Json::parse(plan(R"({"network": [{"type": "conv2d", "out_channels": 4, "dilation": 2}, {"type": "flatten"},
+                                         {"type": "dense", "units": 10}]})")) ==
+        Json::parse(R"({"layers": [{"type": "conv2d", "output": [24, 24, 4], "parameters": 40},
+                                   {"type": "flatten", "output": [24, 24, 4], "parameters": 0},
+                                   {"type": "dense", "output": [1, 1, 10], "parameters": 23050}],
+                        "parameters": 23090})"));
+  CHECK(plan(R"({"network": [{"type": "flatten"}, {"type": "conv2d"}]})") ==
+        "layer 1 (conv2d): needs a feature map, but its input is a flat vector of 784 numbers");
+  CHECK(contains(plan(R"({"network": []})"), "the network has 0 layers; it must have 1 to 64"));
+  CHECK(contains(plan(R"({"network": [{"type": "flatten"}, {"type": "dense", "units": 8192},
+                                      {"type": "dense", "units": 8192}]})"),
+                 "layer 2 (dense): brings the network to 73547776 parameters; the limit is 20000000"));
+  CHECK(contains(plan(R"({"network": [{"type": "dense", "units": -3}]})"), "network[0].units is -3"));
+  CHECK(contains(plan(R"({"network": {"layers": [{"type": "dense", "dilation": 2}]}})"), "'dilation'"));
+  CHECK(contains(plan("{}"), "network"));
+  CHECK(contains(plan(R"({"network": null})"), "network is null"));
+  CHECK(contains(plan(R"({"network": [], "epochs": 3})"), "'epochs'"));
+}
+
 TEST_CASE("what is wrong is named by its path") {
   const auto race = [](std::string_view text) {
     const auto read = script::race_config_from_json(text, awkward_race());

@@ -58,6 +58,12 @@ Outcome check(Trainer& trainer, const Call& call) {
   return answer;
 }
 
+// No network is made: shapes and counts alone.
+void plan(Context&, const Call& call) {
+  auto json = script::plan_json(call.message->arguments());
+  settle(call.id, json.ok() ? Outcome(Answer{.json = std::move(json).value()}) : Outcome(json.error()));
+}
+
 // `config` in the arguments goes with the data, so that both happen or neither.
 Outcome take_data(Trainer& trainer, const Call& call, std::shared_ptr<const DataSplit> split) {
   const io::JsonValue* wanted = call.arguments->find("config");
@@ -265,6 +271,7 @@ void on_trainer(Context& context, const Call& call) {
 constexpr Method kMethods[] = {
     {"network.configure", on_trainer<configure>},
     {"network.check", on_trainer<check>},
+    {"network.plan", plan},
     {"data.begin", begin_data},
     {"data.feed", feed_data},
     {"data.drop", drop_data},

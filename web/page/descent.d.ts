@@ -717,6 +717,22 @@ export interface LayerArguments {
   [parameter: string]: string | number | Record<string, number> | undefined;
 }
 
+/** What a layer of a planned network makes. */
+export interface PlannedLayer {
+  readonly type: string;
+  /** [height, width, channels]; a vector of n numbers is [1, 1, n], a flattened map keeps its extents. */
+  readonly output: [number, number, number];
+  /** Weights and biases. */
+  readonly parameters: number;
+}
+
+export interface NetworkPlan {
+  /** One for each layer, in order. */
+  readonly layers: PlannedLayer[];
+  /** Of all layers together. */
+  readonly parameters: number;
+}
+
 export interface NetworkArguments {
   /**
    * At most 64 layers. Another architecture starts anew; so do optimizer, seed and dataset. It ends in as many outputs as
@@ -799,6 +815,12 @@ export interface NetworkStatus {
 export interface Network {
   /** What `network` may be made of. */
   layers(): LayerInfo[];
+  /**
+   * The shapes and parameter counts of a network for images of 28 × 28; nothing is changed or made. Rejects with a sentence
+   * that names the layer which does not fit, as configure() does: so with more than 64 layers or 20,000,000 parameters.
+   * Whether it has as many outputs as there are classes is not asked.
+   */
+  plan(network: LayerArguments[] | { layers: LayerArguments[] }): Promise<NetworkPlan>;
   configure(args: NetworkArguments): Promise<NetworkStatus>;
   /**
    * Four IDX files of images of 28 × 28, plain or gzip, at most 600 MB each when unpacked. Labels are whole numbers of any

@@ -108,6 +108,7 @@ function networkCalls(bridge, datasets) {
   };
   return {
     layers: () => bridge.query('layers'),
+    async plan(network) { return (await bridge.call('network.plan', oneArgument('network.plan', 'network', network))).value; },
     async configure(args) {
       const where = 'network.configure';
       const { dataset, ...config } = plainArguments(where, args);

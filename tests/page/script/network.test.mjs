@@ -35,6 +35,21 @@ test('network: the layers have names, sentences and parameters with their limits
   equal(layers.find(({ name }) => name === 'relu').parameters, [], 'parameters of relu');
 });
 
+test('network: a plan has shapes and parameter counts, and changes nothing', async (stage) => {
+  const page = await stage.page();
+  const { plan, before, after } = await page.run(async () => {
+    const { network } = window.descent;
+    const before = network.status().parameter_count;
+    const plan = await network.plan([{ type: 'conv2d', out_channels: 4, dilation: 2 }, { type: 'flatten' }, { type: 'dense', units: 10 }]);
+    return { plan, before, after: network.status().parameter_count };
+  });
+  equal(plan.layers, [
+    { type: 'conv2d', output: [24, 24, 4], parameters: 40 }, { type: 'flatten', output: [24, 24, 4], parameters: 0 },
+    { type: 'dense', output: [1, 1, 10], parameters: 23050 },
+  ], 'layers');
+  equal([plan.parameters, after], [23090, before], 'parameters, and those of the present network');
+});
+
 test('network: train, pause, step and reset', async (stage) => {
   const page = await smallPage(stage);
   const seen = await page.run(async () => {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include "engine/nn/outline.h"
+
+#include <memory>
+
+#include "engine/nn/plan.h"
+
+namespace descent::nn {
+
+Outline outline(const NetworkSpec& spec) {
+  Outline result;
+  std::vector<std::unique_ptr<Layer<float>>> layers;
+  result.fits = bind_layers<float>(spec, layers);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const std::int64_t parameters = parameter_count(*layers[i]);
+    result.layers.push_back({spec.layers[i].type, layers[i]->output(), parameters});
+    result.parameters += parameters;
+  }
+  return result;
+}
+
+}  // namespace descent::nn
