@@ -89,6 +89,9 @@ class Expression {
   // A refusal is a sentence that begins with the column ("column 7: ')' expected …"), which is in the error as a number
   // too.
   [[nodiscard]] static core::Result<Expression> parse(std::string_view text);
+  // How often parse() has been called since the program began, on all threads: tests count by it that nobody parses
+  // again what has been parsed.
+  [[nodiscard]] static std::uint64_t parse_count();
 
   [[nodiscard]] const std::string& text() const { return text_; }
   // Every node comes after its inputs; the last one is f.

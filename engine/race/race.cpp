@@ -76,7 +76,7 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   entries = std::move(fresh);
   share_memory();
   if (!config.surface_choice().is_expression()) {
-    config.expression.clear();
+    config.expression = {};
     config.domain = surfaces::kExpressionDomain;
   }
   if (config.parameters.empty()) config.parameters = core::default_values(surface->info().parameters);

@@ -76,12 +76,11 @@ core::Result<std::string> expression_json(std::string_view text) {
   read_point(reader, "point", point);
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
-  const auto expression = autodiff::Expression::parse(choice.expression);
-  if (!expression.ok()) return expression.error();
+  const autodiff::Expression& expression = *choice.expression.parsed();
   JsonValue notes = JsonValue::array();
-  for (const std::string& note : expression->notes()) notes.push_back(note);
+  for (const std::string& note : expression.notes()) notes.push_back(note);
   const surfaces::SurfaceInfo& info = surface->info();
-  JsonValue answer = JsonValue::object({{"expression", choice.expression}, {"reading", expression->reading()}});
+  JsonValue answer = JsonValue::object({{"expression", expression.text()}, {"reading", expression.reading()}});
   answer.set("parameters", specs_json(info.parameters));
   answer.set("start", pair(info.start));
   JsonValue minima = JsonValue::array();
@@ -90,9 +89,9 @@ core::Result<std::string> expression_json(std::string_view text) {
     minima.push_back(JsonValue::object({{"point", pair(minimum.point)}, {"value", minimum.value}}));
   answer.set("minima", std::move(minima));
   answer.set("more_minima", found.more);
-  answer.set("nonsmooth", kinks_json(*expression, choice.parameters, reader.has("point"), point));
+  answer.set("nonsmooth", kinks_json(expression, choice.parameters, reader.has("point"), point));
   answer.set("notes", std::move(notes));
-  answer.set("nodes", expression->nodes().size());
+  answer.set("nodes", expression.nodes().size());
   return io::write_json(answer);
 }
 

@@ -40,10 +40,8 @@ bool read_kind(io::JsonReader& reader, SurfaceChoice& choice) {
 std::vector<double> carried(const surfaces::SurfaceInfo& info, const SurfaceChoice& before) {
   std::vector<double> values = core::default_values(info.parameters);
   if (info.name != surfaces::kExpressionName || !before.is_expression()) return values;
-  const auto old = surfaces::make_surface(before);
-  if (!old.ok()) return values;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const int at = core::find_param((*old)->info().parameters, info.parameters[i].name);
+    const int at = core::find_param(before.expression.parameters(), info.parameters[i].name);
     if (at >= 0 && static_cast<std::size_t>(at) < before.parameters.size())
       values[i] = before.parameters[static_cast<std::size_t>(at)];
   }
@@ -56,12 +54,14 @@ std::unique_ptr<surfaces::Surface> read_surface(io::JsonReader& reader, SurfaceC
   const SurfaceChoice before = choice;
   if (!read_kind(reader, choice)) return nullptr;
   // Asked for beside a built-in surface too, where they are absent: a sentence about an unknown field lists them.
-  reader.read("expression", choice.expression, kMaxText);
+  std::string text = before.expression.text();
+  reader.read("expression", text, kMaxText);
+  if (text != before.expression.text()) choice.expression = surfaces::TypedFormula(text);
   std::array<double, 4> d{choice.domain.x0, choice.domain.x1, choice.domain.y0, choice.domain.y1};
   if (reader.read_numbers("domain", d)) choice.domain = {d[0], d[1], d[2], d[3]};
   if (choice.is_expression() && choice.expression.empty()) reader.require({"expression"});
   const bool same = choice.surface == before.surface && choice.expression == before.expression;
-  if (!choice.is_expression()) choice.expression.clear();
+  if (!choice.is_expression()) choice.expression = {};
   if (!choice.is_expression()) choice.domain = surfaces::kExpressionDomain;
   if (!same) choice.parameters.clear();
   if (!reader.status().ok()) return nullptr;
@@ -82,7 +82,7 @@ void write_surface(io::JsonValue& value, const SurfaceChoice& choice, const surf
   value.set("surface", choice.surface);
   if (choice.is_expression()) {
     const surfaces::Domain& d = choice.domain;
-    value.set("expression", choice.expression);
+    value.set("expression", choice.expression.text());
     value.set("domain", io::JsonValue::array({d.x0, d.x1, d.y0, d.y1}));
   }
   value.set("parameters", named_numbers(info.parameters, choice.parameters));

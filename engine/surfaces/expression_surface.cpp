@@ -17,21 +17,6 @@
 namespace descent::surfaces {
 namespace {
 
-constexpr std::string_view kParameterDoc =
-    "A number that the formula names. Surface, derivatives and the race follow it at once.";
-constexpr double kSliderEnd = 10;
-
-core::ParamSpec parameter_spec(std::string_view name) {
-  return {.name = name,
-          .default_value = 1,
-          .minimum = -kMaxExpressionParameter,
-          .maximum = kMaxExpressionParameter,
-          .doc = kParameterDoc,
-          .slider_minimum = -kSliderEnd,
-          .slider_maximum = kSliderEnd,
-          .slider_follows = true};
-}
-
 core::Status check_domain(const Domain& d) {
   const auto usable = [](double low, double high) {
     return low < high && std::abs(low) <= kMaxExpressionDomain && std::abs(high) <= kMaxExpressionDomain;
@@ -60,46 +45,46 @@ std::string kinks_for(const autodiff::Expression& expression, std::span<const do
 
 // The views in `info` look into the other members.
 struct ExpressionSurface::Description {
-  Description(autodiff::Expression parsed, std::span<const double> parameters)
-      : expression(std::move(parsed)),
+  // Contract: the formula is not refused.
+  Description(TypedFormula typed, std::span<const double> parameters)
+      : source(std::move(typed)),
+        expression(*source.parsed()),
         formula(core::fill("f = {}", expression.reads_otherwise() ? expression.reading() : expression.text())),
         lesson(lesson_for(expression)),
         kinks(kinks_for(expression, parameters)) {
-    for (const std::string& name : expression.parameters()) specs.push_back(parameter_spec(name));
     info.name = kExpressionName;
     info.title = "Your formula";
     info.formula = formula;
     info.reference = "typed here";
     info.lesson = lesson;
     info.kinks = kinks;
-    info.parameters = specs;
+    info.parameters = source.parameters();
     info.expression = expression.text();
     if (expression.reads_otherwise()) info.reading = expression.reading();
   }
   Description(const Description&) = delete;
   Description& operator=(const Description&) = delete;
 
-  autodiff::Expression expression;
+  TypedFormula source;
+  const autodiff::Expression& expression;  // part of `source`
   std::string formula;
   std::string lesson;
   std::string kinks;
-  std::vector<core::ParamSpec> specs;
   SurfaceInfo info;
 };
 
 core::Result<std::unique_ptr<Surface>> ExpressionSurface::make(const SurfaceChoice& choice) {
   DESCENT_ASSERT(choice.is_expression());
-  core::Result<autodiff::Expression> parsed = autodiff::Expression::parse(choice.expression);
+  const core::Result<autodiff::Expression>& parsed = choice.expression.parsed();
   if (!parsed.ok()) return core::Error{core::fill("expression: {}", parsed.message()), parsed.error().column};
   if (core::Status status = check_domain(choice.domain); !status.ok()) return status.error();
-  std::vector<double> values = choice.parameters;
-  if (values.empty()) values.assign(parsed->parameters().size(), 1);
-  if (values.size() != parsed->parameters().size())
-    return core::Error{core::fill("expression: the number of parameter values is {}; it must be {}", values.size(),
-                                  parsed->parameters().size())};
-  auto description = std::make_shared<Description>(std::move(parsed).value(), values);
-  if (core::Status status = core::check_params(kExpressionName, description->specs, values); !status.ok())
-    return status.error();
+  const std::span<const core::ParamSpec> specs = choice.expression.parameters();
+  const std::vector<double> values = choice.parameters.empty() ? core::default_values(specs) : choice.parameters;
+  if (values.size() != specs.size())
+    return core::Error{
+        core::fill("expression: the number of parameter values is {}; it must be {}", values.size(), specs.size())};
+  if (core::Status status = core::check_params(kExpressionName, specs, values); !status.ok()) return status.error();
+  auto description = std::make_shared<Description>(choice.expression, values);
   description->info.domain = choice.domain;
   std::unique_ptr<ExpressionSurface> surface(new ExpressionSurface(description, values));
   description->info.start = telling_start(*surface, choice.domain);
@@ -121,7 +106,7 @@ std::shared_ptr<const SurfaceInfo> ExpressionSurface::shared_info() const {
 }
 
 std::unique_ptr<Surface> ExpressionSurface::with_parameters(std::span<const double> parameters) const {
-  DESCENT_ASSERT(parameters.size() == description_->specs.size());
+  DESCENT_ASSERT(parameters.size() == description_->info.parameters.size());
   return std::unique_ptr<Surface>(new ExpressionSurface(description_, parameters));
 }
 

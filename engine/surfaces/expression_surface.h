@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // ExpressionSurface: a typed formula (engine/autodiff/expression.h) as a Surface, with its named parameters as
 // ParamSpecs in order of appearance. Values and gradients come from the compiled program, Hessians from the same
-// program on hyper-dual numbers. What is known of the surface (texts, specs, a start) is made with it and shared.
+// program on hyper-dual numbers. The parsed formula is that of the choice, shared by all surfaces made from it; what
+// else is known of the surface (texts, kinks, a start) is made with it and shared with those of other parameters.
 #pragma once
 
 #include <memory>
@@ -17,9 +18,9 @@ namespace descent::surfaces {
 
 class ExpressionSurface final : public Surface {
  public:
-  // Contract: choice.is_expression(). Refuses a formula that does not parse (the error has the column), a domain that
-  // is none, and parameters that are not finite or too large. The start is a point of the domain where value and
-  // gradient are finite, if there is one.
+  // Contract: choice.is_expression(). Refuses a text that is no formula (the error has the column), a domain that is
+  // none, and parameters that are not finite or too large. The start is a point of the domain where value and gradient
+  // are finite, if there is one.
   [[nodiscard]] static core::Result<std::unique_ptr<Surface>> make(const SurfaceChoice& choice);
 
   [[nodiscard]] const SurfaceInfo& info() const override;
@@ -45,8 +46,7 @@ class ExpressionSurface final : public Surface {
   autodiff::Program program_;
 };
 
-// Largest magnitude of a parameter, and of a corner of the domain.
-inline constexpr double kMaxExpressionParameter = 1e9;
+// Largest magnitude of a coordinate of the domain's corners.
 inline constexpr double kMaxExpressionDomain = 1e6;
 
 }  // namespace descent::surfaces

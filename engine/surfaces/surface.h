@@ -16,6 +16,7 @@
 #include "engine/core/objective.h"
 #include "engine/core/param_spec.h"
 #include "engine/core/result.h"
+#include "engine/surfaces/typed_formula.h"
 
 namespace descent::surfaces {
 
@@ -82,12 +83,13 @@ struct CatalogEntry {
 [[nodiscard]] std::span<const CatalogEntry> catalog();
 [[nodiscard]] const CatalogEntry* find_surface(std::string_view name);  // nullptr when unknown
 
-// Which surface: an entry of the catalog, or a formula with the rectangle worth showing.
+// Which surface: an entry of the catalog, or a formula with the rectangle worth showing. The formula was parsed where
+// it was typed or read; every surface made from a copy of the choice, on whatever thread, shares that.
 inline constexpr std::string_view kExpressionName = "expression";
 inline constexpr Domain kExpressionDomain{-5, 5, -5, 5};
 struct SurfaceChoice {
   std::string surface;                // a catalog name, or kExpressionName
-  std::string expression;             // the formula; read only with kExpressionName
+  TypedFormula expression;            // read only with kExpressionName
   Domain domain = kExpressionDomain;  // read only with kExpressionName
   std::vector<double> parameters;     // in the order of the surface's specs; empty means the defaults
 

@@ -14,7 +14,8 @@ core::Result<SurfaceGraph> make_surface_graph(const SurfaceChoice& choice, Point
   const SurfaceInfo& info = (*surface)->info();
   if (info.expression.empty())
     return core::Error{core::fill("{} has no formula whose graph could be drawn", info.name)};
-  core::Result<autodiff::Expression> expression = autodiff::Expression::parse(info.expression);
+  const TypedFormula formula = choice.is_expression() ? choice.expression : TypedFormula(info.expression);
+  const core::Result<autodiff::Expression>& expression = formula.parsed();
   if (!expression.ok()) return expression.error();
   const std::vector<double> given =
       choice.parameters.empty() ? core::default_values(info.parameters) : choice.parameters;

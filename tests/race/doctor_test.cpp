@@ -58,7 +58,7 @@ TEST_CASE("where f falls without end towards a hole no rate is on offer") {
   Race race;
   RaceConfig config = one_run("", {1.12, 2.12}, "momentum", 0.0005);
   config.surface = "expression";
-  config.expression = "log(x) + y^2 + x^2";
+  config.expression = surfaces::TypedFormula("log(x) + y^2 + x^2");
   const RunnerSnapshot run = after(race, config, 100);
   CHECK(run.status == race::RunStatus::diverged);
   CHECK(run.diagnosis.kind == DiagnosisKind::left_domain);
@@ -68,7 +68,7 @@ TEST_CASE("where f falls without end towards a hole no rate is on offer") {
 RaceConfig on_formula(const char* formula, surfaces::Point start, double rate) {
   RaceConfig config = one_run("", start, "gradient_descent", rate);
   config.surface = "expression";
-  config.expression = formula;
+  config.expression = surfaces::TypedFormula(formula);
   return config;
 }
 

@@ -208,7 +208,7 @@ TEST_CASE("descend() makes exactly the steps asked for and says how it ended") {
 race::DescentResult newton_raphson_on(std::string expression, surfaces::Point start) {
   race::DescentRequest request;
   request.surface = surfaces::kExpressionName;
-  request.expression = std::move(expression);
+  request.expression = surfaces::TypedFormula(expression);
   request.optimizer = "newton_raphson";
   request.start = start;
   request.steps = 3;

@@ -26,7 +26,8 @@ double filled_share(const surfaces::Surface& surface, double temperature) {
 }
 
 TEST_CASE("on a bowl the temperature is that of a normal distribution which fills the share") {
-  surfaces::SurfaceChoice choice{.surface = std::string(surfaces::kExpressionName), .expression = "(x^2 + y^2)/2"};
+  surfaces::SurfaceChoice choice{.surface = std::string(surfaces::kExpressionName),
+                                 .expression = surfaces::TypedFormula("(x^2 + y^2)/2")};
   choice.domain = {-40, 40, -40, 40};
   const auto surface = surfaces::make_surface(choice);
   REQUIRE(surface.ok());
@@ -89,11 +90,12 @@ TEST_CASE("sampling as fitted comes near the density; a hundred times too small 
 }
 
 TEST_CASE("a flat surface and one that is all holes get something usable") {
-  surfaces::SurfaceChoice choice{.surface = std::string(surfaces::kExpressionName), .expression = "3 + 0*x*y"};
+  surfaces::SurfaceChoice choice{.surface = std::string(surfaces::kExpressionName),
+                                 .expression = surfaces::TypedFormula("3 + 0*x*y")};
   const auto flat = surfaces::make_surface(choice);
   REQUIRE(flat.ok());
   CHECK(sampling::fit_sampling(**flat, {0, 0}, SamplingMethod::mala).temperature == 1);
-  choice.expression = "log(-1 - x^2 - y^2)";
+  choice.expression = surfaces::TypedFormula("log(-1 - x^2 - y^2)");
   const auto holes = surfaces::make_surface(choice);
   REQUIRE(holes.ok());
   CHECK(sampling::fit_sampling(**holes, {0, 0}, SamplingMethod::mala).learning_rate > 0);

@@ -69,7 +69,7 @@ TEST_CASE("no temperature and no height under- or overflows") {
 
 TEST_CASE("where the function is no number the density is 0, and visits there do not count") {
   surfaces::SurfaceChoice choice{.surface = std::string(surfaces::kExpressionName),
-                                 .expression = "x^2 + y^2 + 0*log(x)"};
+                                 .expression = surfaces::TypedFormula("x^2 + y^2 + 0*log(x)")};
   choice.domain = {-1, 1, -1, 1};
   const auto surface = surfaces::make_surface(choice);
   REQUIRE(surface.ok());

@@ -40,7 +40,7 @@ TEST_CASE("a race on a typed formula takes the steps of the race on the surface"
   RaceConfig config = race_on("himmelblau", {0.3, -0.4}, {runner("adam"), runner("lbfgs"), runner("newton")});
   REQUIRE(built_in.configure(config).ok());
   config.surface = "expression";
-  config.expression = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2";
+  config.expression = surfaces::TypedFormula("(x^2 + y - 11)^2 + (x + y^2 - 7)^2");
   REQUIRE(typed.configure(config).ok());
   typed.step(60);
   built_in.step(60);
@@ -112,12 +112,12 @@ TEST_CASE("refused formulas name the column and change nothing") {
   Race race;
   REQUIRE(race.configure(bowl()).ok());
   RaceConfig wrong = bowl();
-  wrong.expression = "x +";
+  wrong.expression = surfaces::TypedFormula("x +");
   const core::Status status = race.configure(wrong);
   REQUIRE_FALSE(status.ok());
   CHECK(status.error().column == 4);
   CHECK(race.config() == bowl());
-  wrong.expression = "log(x - 3) + a + b";
+  wrong.expression = surfaces::TypedFormula("log(x - 3) + a + b");
   CHECK(contains(message(race.configure(wrong)), "is not finite"));
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("minima of typed formulas are found: as many as the catalog lists, at 
     const surfaces::SurfaceInfo& info = *surfaces::find_surface(name)->info;
     const auto built_in = surfaces::make_surface(name, {});
     RaceConfig config;
-    config.set_surface({"expression", std::string(info.expression), info.domain, {}});
+    config.set_surface({"expression", surfaces::TypedFormula(info.expression), info.domain, {}});
     const auto parsed = surfaces::make_surface(config.surface_choice());
     REQUIRE(parsed.ok());
     for (const core::ParamSpec& spec : (*parsed)->info().parameters)
@@ -184,7 +184,7 @@ TEST_CASE("minima of typed formulas are found: as many as the catalog lists, at 
   Race race;
   RaceConfig config = bowl();
   for (const char* text : {"x^2 - y^2", "x + y", "7 + x*0"}) {
-    config.expression = text;
+    config.expression = surfaces::TypedFormula(text);
     config.parameters.clear();
     REQUIRE(race.configure(config).ok());
     CHECK(snapshot_of(race).minima.empty());
@@ -249,7 +249,7 @@ TEST_CASE("a start without a slope is refused with the reason") {
   const auto refused = [](const char* text, surfaces::Point start) {
     Race race;
     RaceConfig config = bowl();
-    config.expression = text;
+    config.expression = surfaces::TypedFormula(text);
     config.parameters.clear();
     config.start = start;
     return message(race.configure(config));

@@ -19,12 +19,13 @@ using namespace descent;
 using descent::testing::close;
 using descent::testing::Closeness;
 using surfaces::SurfaceChoice;
+using surfaces::TypedFormula;
 
 namespace {
 
 std::unique_ptr<surfaces::Surface> typed(std::string text, std::vector<double> parameters = {},
                                          surfaces::Domain domain = surfaces::kExpressionDomain) {
-  auto surface = surfaces::make_surface(SurfaceChoice{"expression", std::move(text), domain, std::move(parameters)});
+  auto surface = surfaces::make_surface(SurfaceChoice{"expression", TypedFormula(text), domain, std::move(parameters)});
   REQUIRE_MESSAGE(surface.ok(), surface.message());
   return std::move(surface).value();
 }
@@ -40,8 +41,9 @@ Closeness alike(const surfaces::Surface& a, const surfaces::Surface& b, surfaces
   return close(std::span(u.hessian), std::span(v.hessian), 1e-12, curvature);
 }
 
-core::Error refusal(const SurfaceChoice& choice) {
-  const auto surface = surfaces::make_surface(choice);
+core::Error refusal(std::string_view text, surfaces::Domain domain = surfaces::kExpressionDomain,
+                    std::vector<double> parameters = {}) {
+  const auto surface = surfaces::make_surface({"expression", TypedFormula(text), domain, parameters});
   return surface.ok() ? core::Error{"accepted"} : surface.error();
 }
 
@@ -152,22 +154,21 @@ TEST_CASE("colours on a logarithmic scale where the catalog chose them by hand")
 }
 
 TEST_CASE("refusals name the column, the domain, the parameter") {
-  const core::Error syntax = refusal({"expression", "(x + y"});
+  const core::Error syntax = refusal("(x + y");
   CHECK(syntax.message == "expression: column 7: ')' expected: the '(' at column 1 is still open");
   CHECK(syntax.column == 7);
-  CHECK(refusal({"expression", ""}).message.find("empty") != std::string::npos);
-  CHECK(refusal({"expression", std::string(65536, '(')}).message.find("65536 characters") != std::string::npos);
+  CHECK(refusal("").message.find("empty") != std::string::npos);
+  CHECK(refusal(std::string(65536, '(')).message.find("65536 characters") != std::string::npos);
   for (const surfaces::Domain& domain : {surfaces::Domain{1, 1, 0, 1}, surfaces::Domain{0, 1, 2, 1},
                                          surfaces::Domain{0, 1e9, 0, 1}, surfaces::Domain{std::nan(""), 1, 0, 1}}) {
-    const core::Error error = refusal({"expression", "x", domain});
+    const core::Error error = refusal("x", domain);
     CHECK(error.message.find("domain") != std::string::npos);
     CHECK(error.column == 0);
   }
-  CHECK(refusal({"expression", "a*x", surfaces::kExpressionDomain, {std::nan("")}}).message.find("a is NaN") !=
+  CHECK(refusal("a*x", surfaces::kExpressionDomain, {std::nan("")}).message.find("a is NaN") != std::string::npos);
+  CHECK(refusal("a*x", surfaces::kExpressionDomain, {1, 2}).message.find("number of parameter") != std::string::npos);
+  CHECK(surfaces::make_surface({"everest", TypedFormula("x")}).message().find("there is no surface 'everest'") !=
         std::string::npos);
-  CHECK(refusal({"expression", "a*x", surfaces::kExpressionDomain, {1, 2}}).message.find("number of parameter") !=
-        std::string::npos);
-  CHECK(refusal({"everest", "x"}).message.find("there is no surface 'everest'") != std::string::npos);
 }
 
 TEST_CASE("one point, many points and the Hessian's value are the same bits") {
@@ -244,4 +245,39 @@ TEST_CASE("every formula of the catalog has a graph, with its parameters by name
   REQUIRE(quadratic.ok());
   CHECK(quadratic->parameters == std::vector<std::string>{"kappa"});
   CHECK(quadratic->graph.parameter_gradient == std::vector<double>{4.5});
+}
+
+TEST_CASE("surfaces and graphs of a formula share what was parsed, whatever their parameters") {
+  const std::uint64_t before = autodiff::Expression::parse_count();
+  SurfaceChoice choice{"expression", TypedFormula("a*x^2 + abs(y)")};
+  CHECK(autodiff::Expression::parse_count() == before + 1);
+  const auto first = surfaces::make_surface(choice);
+  choice.parameters = {3};
+  const SurfaceChoice copy = choice;
+  const auto second = surfaces::make_surface(copy);
+  REQUIRE((first.ok() && second.ok()));
+  CHECK(surfaces::make_surface_graph(copy, {1, 2}).ok());
+  CHECK(autodiff::Expression::parse_count() == before + 1);
+  CHECK((*first)->info().expression.data() == (*second)->info().expression.data());
+  CHECK((*second)->evaluate(std::array{1.0, -2.0}, {}) == 5);
+  // The same text typed again is equal, and another reading.
+  const SurfaceChoice again{"expression", TypedFormula("a*x^2 + abs(y)"), copy.domain, {3}};
+  CHECK(again == copy);
+  CHECK(autodiff::Expression::parse_count() == before + 2);
+  CHECK(surfaces::make_surface(again)->get()->info().expression.data() != (*second)->info().expression.data());
+}
+
+TEST_CASE("what is known of a formula outlives the choice it came from") {
+  std::unique_ptr<surfaces::Surface> surface = typed("k*x^2 + y^2", {2});
+  const std::shared_ptr<const surfaces::SurfaceInfo> info = surface->shared_info();
+  surface.reset();
+  REQUIRE(info->parameters.size() == 1);
+  CHECK(info->parameters[0].name == "k");
+  CHECK(info->expression == "k*x^2 + y^2");
+  const TypedFormula none;
+  CHECK(none.empty());
+  CHECK(none == TypedFormula(""));
+  CHECK(none.parsed().message() == TypedFormula("").parsed().message());
+  CHECK(none.parameters().empty());
+  CHECK(TypedFormula("a*").parameters().empty());
 }

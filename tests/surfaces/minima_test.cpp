@@ -21,7 +21,8 @@ namespace {
 constexpr double kExtent = 10;  // of the default domain
 
 std::unique_ptr<surfaces::Surface> typed(std::string text, surfaces::Domain domain = surfaces::kExpressionDomain) {
-  auto surface = surfaces::make_surface(surfaces::SurfaceChoice{"expression", std::move(text), domain, {}});
+  auto surface =
+      surfaces::make_surface(surfaces::SurfaceChoice{"expression", surfaces::TypedFormula(text), domain, {}});
   REQUIRE_MESSAGE(surface.ok(), surface.message());
   return std::move(surface).value();
 }

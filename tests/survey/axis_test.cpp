@@ -93,7 +93,8 @@ TEST_CASE("cells over the start and the surface's parameters are single runs") {
   kappa.y = {.name = "surface.kappa", .min = 1, .max = 100, .count = 9};
   kappa.noise = 0.5;
   HeatMapConfig& typed = configs.emplace_back(rate_and_start());
-  typed.surface = {.surface = "expression", .expression = "a*x^2 + sin(b*y)*y + x^4", .parameters = {1, 2}};
+  typed.surface = {
+      .surface = "expression", .expression = surfaces::TypedFormula("a*x^2 + sin(b*y)*y + x^4"), .parameters = {1, 2}};
   typed.x = {.name = "surface.b", .min = -3, .max = 3, .count = 8, .log = false};
   typed.y = {.name = "surface.a", .min = -10, .max = 10, .count = 7, .log = false};
   HeatMapConfig& searching = configs.emplace_back(typed);  // asks for values of its own
@@ -126,9 +127,10 @@ TEST_CASE("cells over the start and the surface's parameters are single runs") {
 
 TEST_CASE("learning rate × start: gradient descent written out, its cliff at the edge of stability") {
   HeatMap map;
-  HeatMapConfig config{.surface = {.surface = "expression", .expression = "c*x^2/2 + (x^2 - 1)^2 + y^2/2"},
-                       .start = {0, 0.5},
-                       .runner = runner("gradient_descent")};
+  HeatMapConfig config{
+      .surface = {.surface = "expression", .expression = surfaces::TypedFormula("c*x^2/2 + (x^2 - 1)^2 + y^2/2")},
+      .start = {0, 0.5},
+      .runner = runner("gradient_descent")};
   config.surface.parameters = {0.5};
   config.x = {.name = "learning_rate", .min = 0.01, .max = 1.9, .count = 40};
   config.y = {.name = "start.x", .min = -2, .max = 2, .count = 31, .log = false};
@@ -156,9 +158,10 @@ TEST_CASE("learning rate × start: gradient descent written out, its cliff at th
 }
 
 TEST_CASE("maps over starts have the same bits for any number of threads, and holes where nothing is finite") {
-  HeatMapConfig config{.surface = {.surface = "expression", .expression = "log(x + a) + y^2", .parameters = {1}},
-                       .start = {-50, 1},
-                       .runner = runner("gradient_descent")};
+  HeatMapConfig config{
+      .surface = {.surface = "expression", .expression = surfaces::TypedFormula("log(x + a) + y^2"), .parameters = {1}},
+      .start = {-50, 1},
+      .runner = runner("gradient_descent")};
   config.x = {.name = "start.x", .min = -3, .max = 3, .count = 21, .log = false};
   config.y = {.name = "surface.a", .min = -2, .max = 2, .count = 17, .log = false};
   config.steps = 30;

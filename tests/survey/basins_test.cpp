@@ -115,10 +115,10 @@ TEST_CASE("minima that nobody has listed are found, and saddles are not among th
 }
 
 TEST_CASE("a minimum at a kink is an attractor, though no run comes to rest there") {
-  BasinConfig config{
-      .surface = {.surface = "expression", .expression = "min(abs(x + 3) + abs(y), abs(x - 2) + abs(y))"},
-      .runner = runner("gradient_descent"),
-      .domain = surfaces::kExpressionDomain};
+  BasinConfig config{.surface = {.surface = "expression",
+                                 .expression = surfaces::TypedFormula("min(abs(x + 3) + abs(y), abs(x - 2) + abs(y))")},
+                     .runner = runner("gradient_descent"),
+                     .domain = surfaces::kExpressionDomain};
   config.runner.hyperparameters[0] = 0.05;
   config.width = config.height = 16;
   BasinMap map;

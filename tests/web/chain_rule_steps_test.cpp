@@ -16,7 +16,8 @@ namespace descent::web {
 namespace {
 
 ChainRule rule_of(std::string_view formula, surfaces::Point point) {
-  auto made = surfaces::make_surface_graph({.surface = "expression", .expression = std::string(formula)}, point);
+  auto made =
+      surfaces::make_surface_graph({.surface = "expression", .expression = surfaces::TypedFormula(formula)}, point);
   REQUIRE(made.ok());
   return make_chain_rule(std::move(made).value(), point);
 }

@@ -13,7 +13,11 @@
 #include <thread>
 #include <vector>
 
+#include "engine/script/config_json.h"
 #include "web/commands/race_questions.h"
+#include "web/state/sampling_driver.h"
+#include "web/state/strip_tabs.h"
+#include "web/state/survey_wishes.h"
 #include "web/state/toast.h"
 
 namespace descent::web {
@@ -137,8 +141,71 @@ TEST_CASE("formulas: refused at once, or by the race, or taken with the paramete
   CHECK(page.settle().config.expression == page.ui.race.expression);
   CHECK(refused.empty());
   CHECK(page.commands.set_formula("log(-1 - x^2)", known, hear).ok());
-  CHECK(page.settle().config.expression != "log(-1 - x^2)");
+  CHECK(page.settle().config.expression.text() != "log(-1 - x^2)");
   CHECK(refused.starts_with("log(-1 - x^2): "));
+}
+
+TEST_CASE("a typed formula is parsed once, whoever computes with it") {
+  Page page;
+  page.settle();
+  NamedValues known;
+  const auto parses = [before = autodiff::Expression::parse_count()] {
+    return autodiff::Expression::parse_count() - before;
+  };
+  constexpr std::string_view kFormula = "(x^2 + y - 11)^2 + k*(x + y^2 - 7)^2";
+  REQUIRE(page.commands.set_formula(kFormula, known, {}).ok());
+  CHECK(page.settle().config.expression.text() == kFormula);
+  page.commands.set_surface_parameters({2});  // as a slider does
+  page.commands.step();
+  CHECK(page.settle().config == page.ui.race);
+  CHECK(page.settle().step == 1);
+
+  page.ui.survey.steps = 3;
+  page.ui.starts = {{-5, 5, -5, 5}, 4, 4, {-5, 5, -5, 5}};
+  const auto sweep = sweep_of(page.ui);
+  const auto map = heat_map_of(page.ui, *page.settle().surface_info);
+  const auto basins = basins_of(page.ui);
+  REQUIRE((sweep && map && basins));
+  page.host.surveyor().post([sweep = *sweep, map = *map, basins = *basins](survey::Surveyor& surveyor) {
+    static_cast<void>(surveyor.show(sweep));
+    static_cast<void>(surveyor.show(map));
+    static_cast<void>(surveyor.show(basins));
+  });
+  page.settle();
+  CHECK(page.host.surveys().message.empty());
+  CHECK(page.host.surveys().sweep.config.surface.expression.text() == kFormula);
+  CHECK(page.host.surveys().heat_map.config.surface.expression.text() == kFormula);
+  CHECK(page.host.surveys().basins.config.surface.expression.text() == kFormula);
+
+  page.ui.strip.tab = kSamplingTab;
+  SamplingDriver sampling;
+  sampling.follow(page.ui, page.host);
+  page.settle();
+  CHECK(page.host.sampled().message.empty());
+  CHECK(page.host.sampled().config.surface.expression.text() == kFormula);
+
+  bool drawn = false;
+  page.questions.gradient_graph<bool>(
+      page.ui.race.surface_choice(), {1, 1}, [](surfaces::SurfaceGraph, surfaces::Point) { return true; },
+      [&](core::Result<bool>&& made) { drawn = made.ok(); });
+  page.settle();
+  CHECK(drawn);
+  const auto state = script::race_config_from_json(script::race_config_json(page.ui.race), page.ui.race);
+  REQUIRE(state.ok());
+  CHECK(*state == page.ui.race);
+  CHECK(page.commands.set_formula(kFormula, known, {}).ok());
+  CHECK(parses() == 1);
+
+  // What is typed anew is counted, also on the race's thread.
+  REQUIRE(page.commands.set_formula("x^2 + k*y^2", known, {}).ok());
+  page.settle();
+  CHECK(parses() == 2);
+  page.host.race().post([config = page.ui.race](race::Race& race) mutable {
+    config.expression = surfaces::TypedFormula("x^2 + k*y^4");
+    static_cast<void>(race.configure(config));
+  });
+  CHECK(page.settle().config.expression.text() == "x^2 + k*y^4");
+  CHECK(parses() == 3);
 }
 
 TEST_CASE("tables and answers come by messages to the main thread") {

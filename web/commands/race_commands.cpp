@@ -64,16 +64,16 @@ void Commands::set_surface_parameters(std::vector<double> values) {
 
 core::Status Commands::set_formula(std::string_view text, NamedValues& known,
                                    std::function<void(std::string text, std::string sentence)> refused) {
-  const auto formula = autodiff::Expression::parse(text);
-  if (!formula.ok()) return formula.error();
   const bool on_formula = ui_.race.surface_choice().is_expression();
-  if (on_formula && formula->text() == ui_.race.expression) return {};
+  if (on_formula && text == ui_.race.expression.text()) return {};
+  const surfaces::TypedFormula formula(text);
+  if (!formula.parsed().ok()) return formula.parsed().error();
   for (const auto& [name, value] : parameter_values(ui_.race)) known[name] = value;
-  ui_.race = race_on_formula(ui_.race, *formula, known);
+  ui_.race = race_on_formula(ui_.race, formula, known);
   host_.race().post([config = ui_.race, to_main = post_to_main_, refused = std::move(refused)](Race& race) {
     const core::Status status = configure_from_good_start(race, config);
     if (status.ok()) return;
-    to_main([refused, text = config.expression, sentence = status.message()] { refused(text, sentence); });
+    to_main([refused, text = config.expression.text(), sentence = status.message()] { refused(text, sentence); });
   });
   return {};
 }

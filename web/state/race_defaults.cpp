@@ -86,21 +86,22 @@ NamedValues parameter_values(const race::RaceConfig& race) {
   };
   if (const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface)) {
     for (std::size_t i = 0; i < entry->info->parameters.size(); ++i) add(entry->info->parameters[i].name, i);
-  } else if (const auto formula = autodiff::Expression::parse(race.expression); formula.ok()) {
-    for (std::size_t i = 0; i < formula->parameters().size(); ++i) add(formula->parameters()[i], i);
+  } else {
+    const std::span<const core::ParamSpec> specs = race.expression.parameters();
+    for (std::size_t i = 0; i < specs.size(); ++i) add(specs[i].name, i);
   }
   return values;
 }
 
-race::RaceConfig race_on_formula(const race::RaceConfig& race, const autodiff::Expression& formula,
+race::RaceConfig race_on_formula(const race::RaceConfig& race, const surfaces::TypedFormula& formula,
                                  const NamedValues& known) {
   race::RaceConfig moved = race;
   std::vector<double> values;
-  for (const std::string& name : formula.parameters()) {
-    const auto at = known.find(name);
-    values.push_back(at != known.end() ? at->second : 1);
+  for (const core::ParamSpec& spec : formula.parameters()) {
+    const auto at = known.find(spec.name);
+    values.push_back(at != known.end() ? at->second : spec.default_value);
   }
-  moved.set_surface({std::string(surfaces::kExpressionName), formula.text(), surface_domain(race), std::move(values)});
+  moved.set_surface({std::string(surfaces::kExpressionName), formula, surface_domain(race), std::move(values)});
   return moved;
 }
 

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include "engine/autodiff/expression.h"
 #include "engine/race/race.h"
 #include "web/state/ui_state.h"
 
@@ -39,7 +38,7 @@ using NamedValues = std::map<std::string, double, std::less<>>;
 [[nodiscard]] NamedValues parameter_values(const race::RaceConfig& race);
 // `race` on a formula, over the same domain and from the same start. Parameters take their values from `known`, new
 // ones are 1.
-[[nodiscard]] race::RaceConfig race_on_formula(const race::RaceConfig& race, const autodiff::Expression& formula,
+[[nodiscard]] race::RaceConfig race_on_formula(const race::RaceConfig& race, const surfaces::TypedFormula& formula,
                                                const NamedValues& known);
 // What a person starts from who asks for a formula of their own: the present surface's, else a bowl with a parameter.
 [[nodiscard]] std::string formula_to_edit(const race::RaceConfig& race);

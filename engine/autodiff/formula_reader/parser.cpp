@@ -3,6 +3,7 @@
 #include "engine/autodiff/formula_reader/parser.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <utility>
 
@@ -10,8 +11,18 @@
 #include "engine/core/fill.h"
 
 namespace descent::autodiff {
+namespace {
+
+std::atomic<std::uint64_t> parses{0};
+
+}  // namespace
+
+std::uint64_t Expression::parse_count() {
+  return parses.load();
+}
 
 core::Result<Expression> Expression::parse(std::string_view text) {
+  ++parses;
   if (text.size() > kMaxExpressionLength)
     return core::Error{
         core::fill("the formula has {} characters; at most {} are read", text.size(), kMaxExpressionLength),

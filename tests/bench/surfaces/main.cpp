@@ -35,7 +35,7 @@ struct Subject {
 
 std::vector<Subject> subjects() {
   surfaces::SurfaceChoice typed{.surface = std::string(surfaces::kExpressionName)};
-  typed.expression = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2";
+  typed.expression = surfaces::TypedFormula("(x^2 + y - 11)^2 + (x + y^2 - 7)^2");
   typed.domain = {-6, 6, -6, 6};
   return {{"himmelblau", {.surface = "himmelblau"}}, {"himmelblau, typed", typed}};
 }

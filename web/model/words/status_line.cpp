@@ -14,7 +14,7 @@ namespace descent::web {
 namespace {
 
 std::string surface_name(const surfaces::SurfaceChoice& choice) {
-  return choice.is_expression() ? core::fill("f = {}", choice.expression) : display_name(choice.surface);
+  return choice.is_expression() ? core::fill("f = {}", choice.expression.text()) : display_name(choice.surface);
 }
 
 // The sentence comes after those that stand in `text` already.

@@ -56,7 +56,7 @@ core::Status FormulaField::send(PanelContext& context, std::string_view text, Na
 void FormulaField::begin(PanelContext& context) {
   NamedValues present;
   if (!send(context, formula_to_edit(context.ui.race), present).ok()) return;  // the engine's tests parse every one
-  followed_ = context.ui.race.expression;
+  followed_ = context.ui.race.expression.text();
   set_text(followed_);
 }
 
@@ -69,13 +69,13 @@ void FormulaField::set_text(std::string_view text) {
 
 // Takes over formulas that come from elsewhere: the menu, a script, a link.
 void FormulaField::follow(const PanelContext& context) {
-  const std::string& settled = context.race.config.expression;
+  const std::string& settled = context.race.config.expression.text();
   if (const Refusal refused = std::exchange(*refusal_, {}); !refused.text.empty() && edited_at_ < 0) {
     set_text(refused.text);
     error_ = refused.sentence;
     followed_ = settled;
   }
-  const bool under_way = context.ui.race.expression != settled;
+  const bool under_way = context.ui.race.expression.text() != settled;
   if (active_ || edited_at_ >= 0 || under_way || followed_ == settled) return;
   followed_ = settled;
   set_text(followed_);
@@ -87,7 +87,7 @@ void FormulaField::edited() {
 }
 
 void FormulaField::restore(const PanelContext& context) {
-  followed_ = context.ui.race.expression;
+  followed_ = context.ui.race.expression.text();
   set_text(followed_);
 }
 
@@ -95,13 +95,13 @@ void FormulaField::apply(PanelContext& context) {
   edited_at_ = -1;
   error_.clear();
   error_column_ = 0;
-  const std::string before = context.ui.race.expression;
+  const std::string before = context.ui.race.expression.text();
   if (const core::Status status = send(context, text_, known_); !status.ok()) {
     error_ = without_column(status.message());
     error_column_ = status.error().column;
     return;
   }
-  followed_ = context.ui.race.expression;
+  followed_ = context.ui.race.expression.text();
   if (followed_ != before) context.ui.scene.clear();  // its sentences speak of another surface
 }
 
