@@ -127,8 +127,16 @@ io::JsonValue sample_value(const sampling::SamplerSnapshot& snapshot) {
   return value;
 }
 
-std::string sample_json(const sampling::SamplerSnapshot& snapshot) {
-  return io::write_json(sample_value(snapshot));
+Answer sample_answer(const sampling::SamplerSnapshot& snapshot) {
+  AnswerBlocks blocks;
+  const auto bins = static_cast<std::size_t>(snapshot.config.bins);
+  io::JsonValue value =
+      io::JsonValue::object({{"histogram", blocks.add(snapshot.histogram, {bins, bins})},
+                             {"exact", blocks.add(snapshot.exact, {bins, bins})},
+                             {"points", blocks.add(snapshot.points, {snapshot.points.size() / 2, 2})}});
+  const io::JsonValue result = sample_value(snapshot);
+  for (const io::JsonValue::Member& member : result.members()) value.append(member.name, member.value);
+  return blocks.answer(value);
 }
 
 std::string sampler_status_json(const sampling::SamplerSnapshot& snapshot) {

@@ -12,6 +12,7 @@
 #include "engine/core/result.h"
 #include "engine/io/json_reader.h"
 #include "engine/sampling/sampler.h"
+#include "engine/script/answer_blocks.h"
 
 namespace descent::script {
 
@@ -32,12 +33,13 @@ struct SampleRequest {
 // The fields above but steps_per_second, over SamplerConfig's defaults, and steps, which is required.
 [[nodiscard]] core::Result<SampleRequest> sample_request_from_json(std::string_view text);
 
-// Everything of the answer but the arrays of points and cells: {status, reason, steps, samples, outside, lost,
+// Everything of the answer but its blocks: {status, reason, steps, samples, outside, lost,
 // acceptance, kl, kl_bias, kl_expected, effective, r_hat, domain, bins, history: {samples: […], kl: […],
 // expected: […]}}; numbers that are not finite become null.
 [[nodiscard]] io::JsonValue sample_value(const sampling::SamplerSnapshot& snapshot);
-[[nodiscard]] std::string sample_json(const sampling::SamplerSnapshot& snapshot);
-// That, the configuration, and {playing, burnt_in, message, gatherings: [{point, chains}]}.
+// That, with the blocks histogram f64 (bins, bins), exact f64 (bins, bins) and points f64 (chains, 2) before it.
+[[nodiscard]] Answer sample_answer(const sampling::SamplerSnapshot& snapshot);
+// The values, the configuration, and {playing, burnt_in, message, gatherings: [{point, chains}]}.
 [[nodiscard]] std::string sampler_status_json(const sampling::SamplerSnapshot& snapshot);
 
 }  // namespace descent::script

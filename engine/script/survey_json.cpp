@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/script/survey_json.h"
 
-#include <algorithm>
-#include <cstring>
+#include <array>
+#include <cstdint>
 #include <memory>
-#include <span>
 #include <utility>
 
 #include "engine/core/fill.h"
@@ -70,14 +69,7 @@ void read_axis(JsonReader& reader, std::string_view name, const optim::Optimizer
   fields.refuse_others();
 }
 
-template <class T>
-void append(std::vector<std::uint8_t>& bytes, const std::vector<T>& values) {
-  const std::size_t at = bytes.size();
-  bytes.resize(at + sizeof(T) * values.size());
-  if (!values.empty()) std::memcpy(bytes.data() + at, values.data(), sizeof(T) * values.size());
-}
-
-JsonValue curve_json(const survey::RateCurve& curve, const std::vector<double>& rates) {
+JsonValue curve_json(const survey::RateCurve& curve, const std::vector<double>& rates, AnswerBlocks& blocks) {
   JsonValue item = runner_to_json(curve.config);
   JsonValue best;
   if (curve.best >= 0) {
@@ -91,12 +83,19 @@ JsonValue curve_json(const survey::RateCurve& curve, const std::vector<double>& 
   item.set("stable_at_best", curve.stable_at_best);
   item.set("stability_formula", curve.stability_formula);
   item.set("gradient_evaluations", evaluations);
+  item.set("losses", blocks.add(curve.losses));
+  item.set("steps", blocks.add(curve.steps_to));
+  item.set("status", blocks.add(curve.ends));
   return item;
 }
 
-JsonValue axis_json(const survey::HeatMapAxis& axis) {
-  return JsonValue::object(
-      {{"name", axis.name}, {"min", axis.min}, {"max", axis.max}, {"count", axis.count}, {"log", axis.log}});
+JsonValue axis_json(const survey::HeatMapAxis& axis, JsonValue values) {
+  return JsonValue::object({{"name", axis.name},
+                            {"min", axis.min},
+                            {"max", axis.max},
+                            {"count", axis.count},
+                            {"log", axis.log},
+                            {"values", std::move(values)}});
 }
 
 // A basin map's `domain` is the rectangle of its starts; only a formula's surface has one of its own.
@@ -170,23 +169,20 @@ core::Result<survey::BasinConfig> basin_request_from(const JsonValue& value, con
   return finished(reader, std::move(config));
 }
 
-SurveyAnswer answer_of(const survey::RateSweepSnapshot& sweep) {
+Answer answer_of(const survey::RateSweepSnapshot& sweep) {
+  AnswerBlocks blocks;
   JsonValue curves = JsonValue::array();
-  for (const survey::RateCurve& curve : sweep.curves) curves.push_back(curve_json(curve, sweep.rates));
-  SurveyAnswer answer{io::write_json(JsonValue::object({{"optimizers", std::move(curves)},
-                                                        {"count", sweep.config.count},
-                                                        {"steps", sweep.config.steps},
-                                                        {"target", sweep.target},
-                                                        {"tolerance", sweep.tolerance}})),
-                      {}};
-  append(answer.bytes, sweep.rates);
-  for (const survey::RateCurve& curve : sweep.curves) append(answer.bytes, curve.losses);
-  for (const survey::RateCurve& curve : sweep.curves) append(answer.bytes, curve.steps_to);
-  for (const survey::RateCurve& curve : sweep.curves) append(answer.bytes, curve.ends);
-  return answer;
+  for (const survey::RateCurve& curve : sweep.curves) curves.push_back(curve_json(curve, sweep.rates, blocks));
+  return blocks.answer(JsonValue::object({{"optimizers", std::move(curves)},
+                                          {"count", sweep.config.count},
+                                          {"steps", sweep.config.steps},
+                                          {"target", sweep.target},
+                                          {"tolerance", sweep.tolerance},
+                                          {"rates", blocks.add(sweep.rates)}}));
 }
 
-SurveyAnswer answer_of(const survey::HeatMapSnapshot& map) {
+Answer answer_of(const survey::HeatMapSnapshot& map) {
+  AnswerBlocks blocks;
   JsonValue best;
   if (map.best >= 0) {
     const auto index = static_cast<std::size_t>(map.best);
@@ -195,20 +191,20 @@ SurveyAnswer answer_of(const survey::HeatMapSnapshot& map) {
                               {"loss", map.losses[index]},
                               {"index", map.best}});
   }
-  SurveyAnswer answer{io::write_json(JsonValue::object({{"optimizer", map.config.runner.optimizer},
-                                                        {"x", axis_json(map.config.x)},
-                                                        {"y", axis_json(map.config.y)},
-                                                        {"steps", map.config.steps},
-                                                        {"best", std::move(best)}})),
-                      {}};
-  append(answer.bytes, map.x);
-  append(answer.bytes, map.y);
-  append(answer.bytes, map.losses);
-  append(answer.bytes, map.ends);
-  return answer;
+  const std::vector<std::size_t> cells{map.y.size(), map.x.size()};
+  return blocks.answer(JsonValue::object({{"optimizer", map.config.runner.optimizer},
+                                          {"x", axis_json(map.config.x, blocks.add(map.x))},
+                                          {"y", axis_json(map.config.y, blocks.add(map.y))},
+                                          {"steps", map.config.steps},
+                                          {"best", std::move(best)},
+                                          {"width", static_cast<std::int64_t>(map.x.size())},
+                                          {"height", static_cast<std::int64_t>(map.y.size())},
+                                          {"losses", blocks.add(map.losses, cells)},
+                                          {"status", blocks.add(map.ends, cells)}}));
 }
 
-SurveyAnswer answer_of(const survey::BasinSnapshot& map) {
+Answer answer_of(const survey::BasinSnapshot& map) {
+  AnswerBlocks blocks;
   JsonValue attractors = JsonValue::array();
   for (const survey::Attractor& attractor : map.attractors)
     attractors.push_back(JsonValue::object({{"point", JsonValue::array({attractor.point[0], attractor.point[1]})},
@@ -216,22 +212,17 @@ SurveyAnswer answer_of(const survey::BasinSnapshot& map) {
                                             {"known", attractor.known},
                                             {"minimum", attractor.minimum}}));
   const surfaces::Domain& d = map.config.domain;
-  SurveyAnswer answer{io::write_json(JsonValue::object({{"optimizer", map.config.runner.optimizer},
-                                                        {"domain", JsonValue::array({d.x0, d.x1, d.y0, d.y1})},
-                                                        {"width", map.config.width},
-                                                        {"height", map.config.height},
-                                                        {"max_steps", map.config.steps},
-                                                        {"radius", map.radius},
-                                                        {"attractors", std::move(attractors)}})),
-                      {}};
-  answer.bytes.resize(sizeof(std::int32_t) * map.steps.size() + map.basins.size());
-  std::uint8_t* at = answer.bytes.data();
-  for (const std::int32_t steps : map.steps) {
-    std::memcpy(at, &steps, sizeof steps);
-    at += sizeof steps;
-  }
-  std::copy(map.basins.begin(), map.basins.end(), at);
-  return answer;
+  const auto height = static_cast<std::size_t>(map.config.height), width = static_cast<std::size_t>(map.config.width);
+  const std::vector<std::int32_t> steps(map.steps.begin(), map.steps.end());
+  return blocks.answer(JsonValue::object({{"optimizer", map.config.runner.optimizer},
+                                          {"domain", JsonValue::array({d.x0, d.x1, d.y0, d.y1})},
+                                          {"width", map.config.width},
+                                          {"height", map.config.height},
+                                          {"max_steps", map.config.steps},
+                                          {"radius", map.radius},
+                                          {"attractors", std::move(attractors)},
+                                          {"steps", blocks.add(steps, {height, width})},
+                                          {"basins", blocks.add(map.basins, {height, width})}}));
 }
 
 }  // namespace descent::script

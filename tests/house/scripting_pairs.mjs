@@ -21,8 +21,8 @@ export const kPairs = {
   GraphNode: { sends: ['expression_json/node_json'] },
   ExpressionGraph: { sends: ['expression_json/graph_json'] },
   LocalModel: { sends: ['requests_json/evaluate_json'] },
-  Trajectory: { sends: ['surface_calls/descend'], javascript: ['points', 'losses'] },
-  Samples: { sends: ['sampler_json/sample_value'], javascript: ['histogram', 'exact', 'points'] },
+  Trajectory: { sends: ['surface_calls/descend'] },
+  Samples: { sends: ['sampler_json/sample_answer', 'sampler_json/sample_value'] },
   SamplerStatus: {
     sends: ['sampler_json/sampler_status_json', 'sampler_json/to_json', 'sampler_json/write_chains', 'surface_fields/write_surface SurfaceInfo'],
   },
@@ -32,11 +32,11 @@ export const kPairs = {
   RunnerStatus: { sends: ['status_json/runner_json', 'status_json/changes_json', 'status_json/stability_json'] },
   RaceStatus: { sends: ['status_json/race_status_json', 'surface_fields/write_surface SurfaceInfo'] },
   Tuning: { sends: ['runner_fields/tuning_to_json'] },
-  Sweep: { sends: ['survey_json/answer_of RateSweepSnapshot'], javascript: ['rates'] },
-  SweepCurve: { sends: ['survey_json/curve_json'], javascript: ['losses', 'steps', 'status'] },
-  Axis: { sends: ['survey_json/axis_json'], javascript: ['values'] },
-  HeatMap: { sends: ['survey_json/answer_of HeatMapSnapshot'], javascript: ['width', 'height', 'losses', 'status'] },
-  Basins: { sends: ['survey_json/answer_of BasinSnapshot'], javascript: ['basins', 'steps'] },
+  Sweep: { sends: ['survey_json/answer_of RateSweepSnapshot'] },
+  SweepCurve: { sends: ['survey_json/curve_json'] },
+  Axis: { sends: ['survey_json/axis_json'] },
+  HeatMap: { sends: ['survey_json/answer_of HeatMapSnapshot'] },
+  Basins: { sends: ['survey_json/answer_of BasinSnapshot'] },
   Metrics: { sends: ['status_json/metrics_json'] },
   CurvePoint: { sends: ['status_json/curve_json'] },
   NetworkStatus: { sends: ['status_json/network_status_json', 'status_json/earlier_json'] },
@@ -121,6 +121,7 @@ export const kCalls = { Descent: '', Race: 'race', Sampler: 'sampler', Network: 
 
 // Functions whose names never reach a script, and why.
 export const kInternal = {
+  'answer_blocks/add_block': 'where answer_blocks.js finds an array and what it is',
   'bridge/descent_query': 'what bridge.js unwraps: {error}',
   'network_calls/ticket_of': 'the ticket that datasets.js gives a data set it hands over',
   'network_calls/feed': 'which file a piece of bytes belongs to, from datasets.js',

@@ -40,7 +40,7 @@ TEST_CASE("configuration and answers as JSON") {
   CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "method": "gibbs"})"), "method"));
   CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "heat": 1})"), "heat"));
   CHECK(contains(refusal(R"({"surface": "booth", "steps": 5, "temperature": -1})"), "temperature"));
-  const std::string answer = script::sample_json(sampled(request->config, request->steps));
+  const std::string answer = script::sample_answer(sampled(request->config, request->steps)).json;
   CHECK(contains(answer, "\"steps\":20"));
   CHECK(contains(answer, "\"bins\":64"));
   CHECK(contains(answer, "\"history\":{"));
@@ -50,7 +50,8 @@ TEST_CASE("configuration and answers as JSON") {
   CHECK(contains(status, "\"method\":\"ula\""));
   CHECK(contains(status, "\"playing\":false"));
   CHECK(contains(status, "\"gatherings\":[{\"point\":["));
-  CHECK(contains(script::sample_json(sampled(chains_on("quadratic", 0, 0.05, SamplingMethod::ula), 1)), "\"kl\":null"));
+  CHECK(contains(script::sample_answer(sampled(chains_on("quadratic", 0, 0.05, SamplingMethod::ula), 1)).json,
+                 "\"kl\":null"));
 }
 
 }  // namespace

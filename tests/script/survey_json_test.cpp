@@ -106,29 +106,70 @@ TEST_CASE("requests that cannot be meant are refused with the name of the argume
   CHECK_FALSE(basins.ok());
 }
 
+// The elements of a block that stands in an answer's JSON.
 template <class T>
-T value_at(const std::vector<std::uint8_t>& bytes, std::size_t offset) {
-  T value{};
-  std::memcpy(&value, bytes.data() + offset, sizeof(T));
-  return value;
+std::vector<T> elements(const script::Answer& answer, const io::JsonValue& block) {
+  CHECK(block.find("$block")->as_string() == script::element_name<T>());
+  std::size_t count = 1;
+  for (const io::JsonValue& length : block.find("shape")->items())
+    count *= static_cast<std::size_t>(length.as_number());
+  const auto at = static_cast<std::size_t>(block.find("at")->as_number());
+  std::vector<T> values(count);
+  REQUIRE(at + sizeof(T) * count <= answer.bytes.size());
+  std::memcpy(values.data(), answer.bytes.data() + at, sizeof(T) * count);
+  return values;
 }
 
-TEST_CASE("answers hold the arrays in the order declared") {
+TEST_CASE("a sweep's answer holds its arrays where they belong") {
   survey::RateSweep sweep;
   auto request = script::sweep_request_from(parsed(R"({"rates": [0.01, 0.1, 5], "steps": 20})"), visible());
   REQUIRE(sweep.configure(*request).ok());
   parallel::ThreadPool pool(1);
   while (sweep.busy()) sweep.advance(pool);
-  const script::SurveyAnswer answer = script::answer_of(sweep.result());
-  REQUIRE(answer.bytes.size() == 8 * 5 + 2 * 5 * (8 + 4 + 1));
-  CHECK(value_at<double>(answer.bytes, 0) == 0.01);
-  CHECK(value_at<double>(answer.bytes, 8 * 4) == 0.1);
-  CHECK(value_at<double>(answer.bytes, 8 * (5 + 5 + 2)) == sweep.result().curves[1].losses[2]);
-  CHECK(value_at<std::int32_t>(answer.bytes, 8 * 15 + 4 * 3) == sweep.result().curves[0].steps_to[3]);
+  const script::Answer answer = script::answer_of(sweep.result());
   const io::JsonValue json = parsed(answer.json);
+  CHECK(elements<double>(answer, *json.find("rates")) == sweep.result().rates);
+  CHECK(sweep.result().rates[4] == 0.1);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const io::JsonValue& curve = json.find("optimizers")->items()[i];
+    CHECK(elements<double>(answer, *curve.find("losses")) == sweep.result().curves[i].losses);
+    CHECK(elements<std::int32_t>(answer, *curve.find("steps")) == sweep.result().curves[i].steps_to);
+    CHECK(elements<survey::LaneEnd>(answer, *curve.find("status")) == sweep.result().curves[i].ends);
+  }
   CHECK(json.find("optimizers")->items().size() == 2);
   CHECK(close(json.find("optimizers")->items()[1].find("stable_at_start")->as_number(), 2 * 1.9 / 30, 1e-12, 0));
   CHECK(json.find("optimizers")->items()[0].find("stable_at_start")->is_null());
+}
+
+TEST_CASE("a map's answer has its width and height, and its cells in rows") {
+  parallel::ThreadPool pool(1);
+  survey::HeatMap heat;
+  REQUIRE(heat.configure(*script::heat_map_request_from(parsed(R"({"optimizer": "adam", "steps": 3,
+                             "x": {"name": "learning_rate", "count": 3}, "y": {"name": "beta1", "count": 2}})"),
+                                                        visible()))
+              .ok());
+  while (heat.busy()) heat.advance(pool);
+  const script::Answer answer = script::answer_of(heat.result());
+  const io::JsonValue json = parsed(answer.json);
+  CHECK(json.find("width")->as_number() == 3);
+  CHECK(json.find("height")->as_number() == 2);
+  CHECK(elements<double>(answer, *json.find("x")->find("values")) == heat.result().x);
+  CHECK(elements<double>(answer, *json.find("y")->find("values")) == heat.result().y);
+  CHECK(elements<double>(answer, *json.find("losses")) == heat.result().losses);
+  CHECK(elements<survey::LaneEnd>(answer, *json.find("status")) == heat.result().ends);
+  CHECK(json.find("losses")->find("shape")->items()[0].as_number() == 2);
+
+  survey::BasinMap basins;
+  REQUIRE(basins
+              .configure(*script::basin_request_from(
+                  parsed(R"({"surface": "quadratic", "optimizer": "newton", "width": 3, "height": 2})"), visible()))
+              .ok());
+  while (basins.busy()) basins.advance(pool);
+  const script::Answer map = script::answer_of(basins.result());
+  const io::JsonValue starts = parsed(map.json);
+  const std::vector<std::uint16_t>& steps = basins.result().steps;
+  CHECK(elements<std::int32_t>(map, *starts.find("steps")) == std::vector<std::int32_t>(steps.begin(), steps.end()));
+  CHECK(elements<std::uint8_t>(map, *starts.find("basins")) == basins.result().basins);
 }
 
 TEST_CASE("surveys as CSV: a line for every run") {

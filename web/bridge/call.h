@@ -16,6 +16,7 @@
 
 #include "engine/core/result.h"
 #include "engine/io/json.h"
+#include "engine/script/answer_blocks.h"
 #include "engine/training/dataset_intake.h"
 #include "web/bridge/bridge.h"
 #include "web/bridge/message.h"
@@ -51,10 +52,7 @@ struct Call {
   std::shared_ptr<const io::JsonValue> arguments;
 };
 
-struct Answer {
-  std::string json = "null";
-  std::vector<std::uint8_t> bytes = {};
-};
+using script::Answer;
 using Outcome = core::Result<Answer>;
 
 // Settles the promise of call `id`; from any thread.

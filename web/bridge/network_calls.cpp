@@ -3,7 +3,6 @@
 // that a training run goes on while a new data set is checked. A training's promise waits in Context::waiting for its
 // end.
 #include <algorithm>
-#include <cstring>
 
 #include "engine/core/fill.h"
 #include "engine/data/catalog.h"
@@ -204,16 +203,11 @@ Outcome reset(Trainer& trainer, const Call&) {
   return Answer{};
 }
 
-std::vector<std::uint8_t> bytes_of(const std::vector<float>& values) {
-  std::vector<std::uint8_t> bytes(values.size() * sizeof(float));
-  std::memcpy(bytes.data(), values.data(), bytes.size());
-  return bytes;
-}
-
 Outcome predict(Trainer& trainer, const Call& call) {
   const auto probabilities = trainer.predict(call.message->floats(0));
   if (!probabilities.ok()) return probabilities.error();
-  return Answer{.bytes = bytes_of(*probabilities)};
+  script::AnswerBlocks blocks;
+  return blocks.answer(blocks.add(*probabilities));
 }
 
 Outcome gradients(Trainer& trainer, const Call& call) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // descent.surfaces(), optimizers(), evaluate(), descend(), sample(), expression() and graph(): the catalogs, and
 // one-off computations on the worker for jobs. Trajectories travel as the engine's own doubles.
-#include <cstring>
-
 #include "engine/race/descend.h"
 #include "engine/script/config_json.h"
 #include "engine/script/sampler_json.h"
@@ -20,39 +18,25 @@ Outcome text_call(const Call& call) {
   return Answer{.json = std::move(json).value()};
 }
 
-// Points, then losses.
-std::vector<std::uint8_t> bytes_of(const race::DescentResult& result) {
-  const std::size_t points = sizeof(double) * result.points.size();
-  const std::size_t losses = sizeof(double) * result.losses.size();
-  std::vector<std::uint8_t> bytes(points + losses);
-  std::memcpy(bytes.data(), result.points.data(), points);
-  std::memcpy(bytes.data() + points, result.losses.data(), losses);
-  return bytes;
-}
-
 Outcome descend(const Call& call) {
   const auto request = script::descent_request_from_json(call.message->arguments());
   if (!request.ok()) return request.error();
   const auto result = race::descend(*request);
   if (!result.ok()) return result.error();
-  io::JsonValue value = io::JsonValue::object({{"status", to_string(result->status)}});
-  value.set("steps", result->steps);
-  value.set("reason", result->reason);
-  return Answer{.json = io::write_json(value), .bytes = bytes_of(*result)};
+  script::AnswerBlocks blocks;
+  return blocks.answer(io::JsonValue::object({{"points", blocks.add(result->points, {result->points.size() / 2, 2})},
+                                              {"losses", blocks.add(result->losses)},
+                                              {"status", to_string(result->status)},
+                                              {"steps", result->steps},
+                                              {"reason", result->reason}}));
 }
 
-// The histogram, the exact density, then the points.
 Outcome sample(const Call& call) {
   const auto request = script::sample_request_from_json(call.message->arguments());
   if (!request.ok()) return request.error();
   const auto result = sampling::sample(request->config, request->steps);
   if (!result.ok()) return result.error();
-  Answer answer{.json = script::sample_json(*result)};
-  for (const std::vector<double>* values : {&result->histogram, &result->exact, &result->points}) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(values->data());
-    answer.bytes.insert(answer.bytes.end(), bytes, bytes + sizeof(double) * values->size());
-  }
-  return answer;
+  return script::sample_answer(*result);
 }
 
 template <Outcome (*job)(const Call&)>

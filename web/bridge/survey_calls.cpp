@@ -39,8 +39,7 @@ void survey(Context& context, const Call& call) {
     if (!request.ok()) return settle(call.id, request.error());
     surveyor.ask(*request, ticket.number, [call](const core::Status& status, const Job& job) {
       if (!status.ok()) return settle(call.id, named(call, status.message()));
-      script::SurveyAnswer answer = script::answer_of(job.result());
-      settle(call.id, Answer{std::move(answer.json), std::move(answer.bytes)});
+      settle(call.id, script::answer_of(job.result()));
     });
   });
 }

@@ -6,6 +6,7 @@
 // part 1 the JSON (both UTF-8). The program frees it (web/bridge/message.h).
 // SPDX-License-Identifier: MIT
 
+import { readAnswer } from './answer_blocks.js';
 import { encodePng } from './picture.js';
 
 const kAlignment = 16;
@@ -71,7 +72,7 @@ export class Bridge {
     return this.#pending.size > 0;
   }
 
-  // Promise of {value, bytes}: the answer's JSON and its byte array (or null).
+  // Promise of {value, bytes}: the answer, with its arrays in their places, and all its bytes, which may be a file.
   async call(method, args = {}, buffers = []) {
     if (!this.#program) await this.#started;
     const block = this.#block(method, args, buffers);
@@ -121,10 +122,9 @@ export class Bridge {
     const call = this.#pending.get(id);
     if (!call) return;
     this.#pending.delete(id);
-    const value = JSON.parse(text);
-    if (ok) return call.resolve({ value, bytes });
+    if (ok) return call.resolve({ value: readAnswer(text, bytes), bytes });
     // A refused formula's error has the column it was refused at.
-    const { message, ...where } = value;
+    const { message, ...where } = JSON.parse(text);
     call.reject(Object.assign(new Error(message), where));
   }
 }

@@ -39,25 +39,11 @@ function surfaceCalls(bridge) {
     },
 
     async descend(args) {
-      const { value, bytes } = await bridge.call('descend', checked('descend', args, ['optimizer', 'start', 'steps']));
-      const n = value.steps;
-      return {
-        points: new Float64Array(bytes.buffer, bytes.byteOffset, 2 * (n + 1)),
-        losses: new Float64Array(bytes.buffer, bytes.byteOffset + 16 * (n + 1), n + 1),
-        ...value,
-      };
+      return (await bridge.call('descend', checked('descend', args, ['optimizer', 'start', 'steps']))).value;
     },
 
     async sample(args) {
-      const { value, bytes } = await bridge.call('sample', checked('sample', args, ['temperature', 'steps']));
-      const cells = value.bins ** 2;
-      const doubles = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
-      return {
-        histogram: doubles.subarray(0, cells),
-        exact: doubles.subarray(cells, 2 * cells),
-        points: doubles.subarray(2 * cells),
-        ...value,
-      };
+      return (await bridge.call('sample', checked('sample', args, ['temperature', 'steps']))).value;
     },
   };
 }
@@ -87,7 +73,7 @@ function raceCalls(bridge, surveys) {
     },
     async take_advice(runner) { return command('take_advice', oneArgument('race.take_advice', 'runner', runner)); },
     async let_run(runner) { return command('let_run', oneArgument('race.let_run', 'runner', runner)); },
-    async tune(args) { return (await surveys.run('race.tune', args)).value; },
+    async tune(args) { return surveys.run('race.tune', args); },
     async undo_tuning() { return command('undo_tuning'); },
     reset: () => command('reset'),
     status,
@@ -144,8 +130,7 @@ function networkCalls(bridge, datasets) {
 
     async predict(images) {
       imageCount('network.predict', 'images', images);
-      const { bytes } = await bridge.call('network.predict', {}, [images]);
-      return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+      return (await bridge.call('network.predict', {}, [images])).value;
     },
 
     async gradients(args) {
