@@ -58,7 +58,7 @@ void SurfacesStripPanel::draw_row(PanelContext& context, float room, bool with_b
   std::vector<TabEntry> row;
   for (const StripTab& tab : strip_tabs())
     if (tab.place != StripPlace::beside || with_beside) row.push_back(tab);
-  draw_tab_row("strip", row, context.ui.strip.tab, room);
+  draw_tab_row("strip", std::span<const TabEntry>(row), context.ui.strip.tab, room);
 }
 
 // The buttons at the right end of the first row; returns where they begin.
