@@ -23,6 +23,7 @@ const kOrder = [
   ['engine/core'],
   ['engine/kernels', 'engine/parallel', 'engine/autodiff'],
   ['engine/surfaces', 'engine/optim', 'engine/nn', 'engine/data', 'engine/io'],
+  ['engine/inspect'],
   ['engine/race', 'engine/training'],
   ['engine/survey', 'engine/sampling'],
   ['engine/script'],
