@@ -109,30 +109,32 @@ class Decomposition {
     make_bidiagonal();
   }
 
-  // sigma: (n), descending. u: (rows, n), v: (n, n), only when `vectors`.
-  bool finish(bool vectors, std::vector<double>& sigma, std::vector<double>& u, std::vector<double>& v) {
+  // Sorted values in `sigma`. u: (rows, n), v: (n, n), each only where it is wanted.
+  bool finish(Svd& result, bool want_u, bool want_v) {
     std::vector<double> left, right;
-    if (vectors) make_vectors(left, right);
-    if (!diagonalize(diagonal_, above_, vectors ? left.data() : nullptr, vectors ? right.data() : nullptr))
-      return false;
+    if (want_u || want_v) make_vectors(left, right);
+    const auto rows_of = [](std::vector<double>& matrix, bool wanted) { return wanted ? matrix.data() : nullptr; };
+    if (!diagonalize(diagonal_, above_, rows_of(left, want_u), rows_of(right, want_v))) return false;
     std::vector<std::size_t> order(n_);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(),
               [&](std::size_t a, std::size_t b) { return std::abs(diagonal_[a]) > std::abs(diagonal_[b]); });
-    for (const std::size_t k : order) sigma.push_back(std::abs(diagonal_[k]));
-    if (!vectors) return true;
-    u.assign(rows_ * stride_, 0);
-    v.assign(n_ * n_, 0);
-    for (std::size_t k = 0; k < n_; ++k) {
-      const double sign = std::copysign(1.0, diagonal_[order[k]]);
-      for (std::size_t i = 0; i < n_; ++i) {
-        u[i * stride_ + k] = left[order[k] * n_ + i];
-        v[i * n_ + k] = sign * right[order[k] * n_ + i];
-      }
+    for (const std::size_t k : order) result.sigma.push_back(std::abs(diagonal_[k]));
+    if (want_u) {
+      result.u.assign(rows_ * stride_, 0);
+      for (std::size_t k = 0; k < n_; ++k)
+        for (std::size_t i = 0; i < n_; ++i) result.u[i * stride_ + k] = left[order[k] * n_ + i];
+      if (rows_ > n_) apply_triangle(result.u);
+      for (std::size_t i = 0; i < rows_; ++i) std::copy_n(&result.u[i * stride_], n_, &result.u[i * n_]);
+      result.u.resize(rows_ * n_);
     }
-    if (rows_ > n_) apply_triangle(u);
-    for (std::size_t i = 0; i < rows_; ++i) std::copy_n(&u[i * stride_], n_, &u[i * n_]);
-    u.resize(rows_ * n_);
+    if (want_v) {
+      // A negative value turns its right vector round.
+      result.v.resize(n_ * n_);
+      for (std::size_t k = 0; k < n_; ++k)
+        for (std::size_t i = 0; i < n_; ++i)
+          result.v[i * n_ + k] = std::copysign(1.0, diagonal_[order[k]]) * right[order[k] * n_ + i];
+    }
     return true;
   }
 
@@ -218,11 +220,12 @@ class Decomposition {
   std::vector<double> diagonal_, above_;
 };
 
-Svd decompose(std::span<const double> matrix, int rows, int columns, bool vectors) {
+Svd decompose(std::span<const double> matrix, int rows, int columns, bool left, bool right) {
   DESCENT_ASSERT(rows >= 1 && columns >= 1);
   const auto m = static_cast<std::size_t>(std::max(rows, columns));
   const auto n = static_cast<std::size_t>(std::min(rows, columns));
   DESCENT_ASSERT(matrix.size() == m * n);
+  const bool wide = rows < columns;
   Svd result{.rows = rows, .columns = columns, .count = static_cast<int>(n)};
   double largest = 0;
   bool finite = true;
@@ -231,38 +234,37 @@ Svd decompose(std::span<const double> matrix, int rows, int columns, bool vector
     largest = std::max(largest, std::abs(x));
   }
   int exponent = 0;
-  std::frexp(largest, &exponent);
   if (finite) {
+    std::frexp(largest, &exponent);
     // In two factors, as the power of two that a tiny number needs is none itself.
     const double half = std::ldexp(1.0, -exponent / 2), rest = std::ldexp(1.0, -exponent + exponent / 2);
     const auto width = static_cast<std::size_t>(columns), stride = stride_of(n);
     std::vector<double> tall(m * stride);
     for (std::size_t i = 0; i < m; ++i)
       for (std::size_t j = 0; j < n; ++j)
-        tall[i * stride + j] = (rows >= columns ? matrix[i * width + j] : matrix[j * width + i]) * half * rest;
-    finite = Decomposition(std::move(tall), m, n).finish(vectors, result.sigma, result.u, result.v);
+        tall[i * stride + j] = (wide ? matrix[j * width + i] : matrix[i * width + j]) * half * rest;
+    finite = Decomposition(std::move(tall), m, n).finish(result, wide ? right : left, wide ? left : right);
   }
-  for (double& sigma : result.sigma) sigma = std::ldexp(sigma, exponent);
   if (!finite) {
     constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
     result.sigma.assign(n, kNan);
-    if (vectors) {
-      result.u.assign(m * n, kNan);
-      result.v.assign(n * n, kNan);
-    }
+    result.u.assign(left || right ? m * n : 0, kNan);
+    result.v.assign(left || right ? n * n : 0, kNan);
   }
-  if (rows < columns) std::swap(result.u, result.v);
+  for (double& sigma : result.sigma) sigma = std::ldexp(sigma, exponent);
+  if (wide) std::swap(result.u, result.v);
+  if (!right) result.v.clear();
   return result;
 }
 
 }  // namespace
 
 std::vector<double> singular_values(std::span<const double> matrix, int rows, int columns) {
-  return decompose(matrix, rows, columns, false).sigma;
+  return decompose(matrix, rows, columns, false, false).sigma;
 }
 
-Svd svd(std::span<const double> matrix, int rows, int columns) {
-  return decompose(matrix, rows, columns, true);
+Svd svd(std::span<const double> matrix, int rows, int columns, Vectors wanted) {
+  return decompose(matrix, rows, columns, true, wanted == Vectors::both);
 }
 
 }  // namespace descent::inspect

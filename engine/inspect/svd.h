@@ -17,11 +17,12 @@ struct Svd {
   int count = 0;              // min(rows, columns)
   std::vector<double> u;      // (rows, count), orthonormal columns
   std::vector<double> sigma;  // (count), descending
-  std::vector<double> v;      // (columns, count), orthonormal columns
+  std::vector<double> v;      // (columns, count), orthonormal columns; empty when only the left ones are asked for
 };
+enum class Vectors { both, left };
 
 // matrix: (rows, columns), row-major, any finite numbers up to the largest. All results are NaN when one is not finite.
 [[nodiscard]] std::vector<double> singular_values(std::span<const double> matrix, int rows, int columns);
-[[nodiscard]] Svd svd(std::span<const double> matrix, int rows, int columns);
+[[nodiscard]] Svd svd(std::span<const double> matrix, int rows, int columns, Vectors wanted = Vectors::both);
 
 }  // namespace descent::inspect

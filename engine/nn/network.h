@@ -36,6 +36,9 @@ inline constexpr int kMinClasses = 2;
 inline constexpr int kMaxClasses = 1000;
 
 template <class T>
+class LayerRange;
+
+template <class T>
 class Network {
  public:
   // Checks every layer against the shape it receives; the error names the layer ("layer 3 (conv2d): kernel 5 does not
@@ -87,6 +90,9 @@ class Network {
   // Output of every layer for one image, dropout off, in the order of spec().layers, each (height, width, channels).
   // Independent of the training activations (uses its own buffers, may allocate).
   [[nodiscard]] std::vector<std::vector<T>> activations(std::span<const T> image) const;
+
+  // Layers [first, last) alone, with the parameters of an arena like parameters() (network_range.h).
+  [[nodiscard]] LayerRange<T> range(int first, int last, std::span<const T> arena) const;
 
   // Bytes held by arenas and caches as planned now.
   [[nodiscard]] std::int64_t memory_bytes() const;
