@@ -14,10 +14,10 @@ namespace {
 // One run of the input shorter than this is not worth vectors; the separate layers are as good.
 constexpr int kShortestRun = 8;
 
-class ConvReluPool final : public Layer<float> {
+class ConvReluPool final : public Operation<float> {
  public:
   ConvReluPool(const Layer<float>& convolution, const Layer<float>& pooling, const kernels::Conv2dPoolShape& shape)
-      : Layer<float>(convolution.input(), pooling.output()), convolution_(convolution), shape_(shape) {}
+      : Operation<float>(convolution.input(), pooling.output()), convolution_(convolution), shape_(shape) {}
 
   [[nodiscard]] std::vector<ParameterLayout> parameters() const override { return convolution_.parameters(); }
 
@@ -40,9 +40,10 @@ class ConvReluPool final : public Layer<float> {
 
   void backward(const Block<float>& block, const LayerParameters<float>& parameters,
                 const BackwardArrays<float>& arrays) const override {
-    const std::int64_t size = shape_.conv.weights_size();
-    kernels::conv2d_pool_backward_weights(shape_, block.images, arrays.in, arrays.dout, arrays.cache,
-                                          arrays.dparameters, arrays.dparameters + size, block.scratch);
+    if (arrays.dparameters != nullptr)
+      kernels::conv2d_pool_backward_weights(shape_, block.images, arrays.in, arrays.dout, arrays.cache,
+                                            arrays.dparameters, arrays.dparameters + shape_.conv.weights_size(),
+                                            block.scratch);
     if (arrays.din != nullptr)
       kernels::conv2d_pool_backward_data(shape_, block.images, arrays.dout, arrays.cache,
                                          backward_rows(parameters.packed), arrays.din, block.scratch);

@@ -14,8 +14,8 @@ namespace descent::nn {
 
 template <class T>
 struct Fusion {
-  std::unique_ptr<Layer<T>> operation;  // nullptr: the layer runs as it is
-  int layers = 1;                       // how many it stands for
+  std::unique_ptr<Operation<T>> operation;  // nullptr: the layer runs as it is
+  int layers = 1;                           // how many it stands for
 };
 
 // What should run for the layers from `first` on. The operation refers to the layers, which must outlive it.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Layer<T>: one operation of a network, bound to its input shape. Stateless: everything it works on is handed to it, so
-// any number of threads may run it at once on different images. It sees the batch in blocks of a few images that stay
-// in the caches of one core; only what it says in needs() is kept between forward and backward. One more layer is one
-// file that defines its LayerType (parameters, help and factories) and one line in layers/catalog.cpp. An operation
-// that replaces several layers implements the same interface.
+// Operation<T>: what a network runs, bound to its input shape. Stateless: everything it works on is handed to it, so any
+// number of threads may run it at once on different images. It sees the batch in blocks of a few images that stay in
+// the caches of one core; only what it says in needs() is kept between forward and backward.
+// Layer<T>: an operation that people see and put together, and which can say what each of its outputs owes to each
+// input and parameter. One more layer is one file that defines its LayerType (parameters, help and factories) and one
+// line in layers/catalog.cpp. What replaces several layers in a plan is an operation alone.
 #pragma once
 
 #include <array>
@@ -79,7 +80,7 @@ struct BackwardArrays {
   const T* out = nullptr;               // (images, output().size()); only when needs().keeps_output
   const T* dout = nullptr;              // (images, output().size())
   T* din = nullptr;                     // (images, input().size()), overwritten; nullptr when nobody wants it
-  T* dparameters = nullptr;             // added to; nullptr for layers with whole_batch_gradient
+  T* dparameters = nullptr;             // added to; nullptr with whole_batch_gradient, and when nobody wants it
   const std::uint8_t* cache = nullptr;  // (images, needs().cache_bytes)
 };
 
@@ -87,18 +88,17 @@ struct BackwardArrays {
 inline constexpr int kPackParts = 8;
 
 template <class T>
-class Layer {
+class Operation {
  public:
-  Layer(const Shape& input, const Shape& output) : input_(input), output_(output) {}
-  virtual ~Layer() = default;
-  Layer(const Layer&) = delete;
-  Layer& operator=(const Layer&) = delete;
+  Operation(const Shape& input, const Shape& output) : input_(input), output_(output) {}
+  virtual ~Operation() = default;
+  Operation(const Operation&) = delete;
+  Operation& operator=(const Operation&) = delete;
 
   [[nodiscard]] const Shape& input() const { return input_; }
   [[nodiscard]] const Shape& output() const { return output_; }
   [[nodiscard]] virtual std::vector<ParameterLayout> parameters() const { return {}; }
   [[nodiscard]] virtual LayerNeeds needs() const { return {}; }
-  [[nodiscard]] virtual LayerTraits traits() const { return {}; }
 
   // Makes share `part` of kPackParts of the packed parameters; `backward` says whether a backward pass will follow.
   virtual void pack(const T* /*values*/, T* /*packed*/, int /*part*/, bool /*backward*/) const {}
@@ -118,6 +118,45 @@ class Layer {
  private:
   Shape input_;
   Shape output_;
+};
+
+// One image at a layer after the forward pass with dropout off: the point at which derivatives are asked for.
+template <class T>
+struct LayerPoint {
+  const T* values = nullptr;            // the layer's parameters
+  const T* in = nullptr;                // (input().size())
+  const T* out = nullptr;               // (output().size())
+  const std::uint8_t* cache = nullptr;  // (needs().cache_bytes)
+};
+
+// One entry of a layer's local Jacobian: what an output owes to an input or to a parameter. Units are indices into
+// (height, width, channels), parameters into the layer's own, in the order of parameters().
+template <class T>
+struct LocalTerm {
+  std::int64_t unit = 0;        // the other end
+  std::int64_t parameter = -1;  // the weight on the way; -1: none
+  T derivative = 0;
+};
+
+template <class T>
+class Layer : public Operation<T> {
+ public:
+  using Operation<T>::Operation;
+
+  [[nodiscard]] virtual LayerTraits traits() const { return {}; }
+
+  // All of these append to `terms`.
+  // A row of the local Jacobian, ∂out[output]/∂in[unit]: a term for each input that the output reads, in the order of
+  // memory. Padding is no input. What a window looks at and passes over (max pooling) is a term with derivative 0.
+  virtual void inputs_of(const LayerPoint<T>& at, std::int64_t output, std::vector<LocalTerm<T>>& terms) const = 0;
+  // A column of it, ∂out[unit]/∂in[input]: the same terms, for each output that reads the input.
+  virtual void outputs_of(const LayerPoint<T>& at, std::int64_t input, std::vector<LocalTerm<T>>& terms) const = 0;
+  // ∂out[unit]/∂parameter for each output that the parameter has a part in. Where a weight meets padding, the
+  // derivative is 0.
+  virtual void outputs_of_parameter(const LayerPoint<T>& /*at*/, std::int64_t /*parameter*/,
+                                    std::vector<LocalTerm<T>>& /*terms*/) const {}
+  // The parameter that is added to this output as it is; -1: none.
+  [[nodiscard]] virtual std::int64_t bias_of(std::int64_t /*output*/) const { return -1; }
 };
 
 // A kind of layer: what people read about it, and how to make one for an input shape. values: in the order of

@@ -99,6 +99,14 @@ Shape Network<T>::output_shape(int layer) const {
   return impl_->layers[static_cast<std::size_t>(layer)]->output();
 }
 template <class T>
+const Layer<T>& Network<T>::layer(int i) const {
+  return *impl_->layers[static_cast<std::size_t>(i)];
+}
+template <class T>
+std::int64_t Network<T>::parameter_offset(int layer) const {
+  return impl_->parameter_offsets[static_cast<std::size_t>(layer)];
+}
+template <class T>
 std::span<const ParameterInfo> Network<T>::parameter_infos() const {
   return impl_->infos;
 }

@@ -31,6 +31,24 @@ struct BatchLoss {
   int correct = 0;  // images whose largest logit is the label
 };
 
+// One image's way through the layers, in the order of spec().layers, dropout off.
+template <class T>
+struct Trace {
+  std::vector<T> image;
+  std::vector<std::vector<T>> outputs;            // of each layer, (height, width, channels)
+  std::vector<std::vector<std::uint8_t>> caches;  // what each layer keeps for the way back
+};
+
+// The way back of a function s of the logits.
+template <class T>
+struct BackTrace {
+  std::vector<std::vector<T>> deltas;  // ∂s/∂output of each layer, (height, width, channels)
+  std::vector<T> image;                // ∂s/∂image
+};
+
+template <class T>
+class Layer;
+
 inline constexpr int kMaxBatch = 4096;
 inline constexpr int kMinClasses = 2;
 inline constexpr int kMaxClasses = 1000;
@@ -54,6 +72,9 @@ class Network {
   [[nodiscard]] int classes() const;
   // Output shape of layer i (in the order of spec().layers).
   [[nodiscard]] Shape output_shape(int layer) const;
+  // Layer i itself, for its local Jacobian, and its parameters, which begin at parameters()[parameter_offset(i)].
+  [[nodiscard]] const Layer<T>& layer(int i) const;
+  [[nodiscard]] std::int64_t parameter_offset(int layer) const;
   [[nodiscard]] std::span<const ParameterInfo> parameter_infos() const;
 
   // The flat arenas, in the engine's own order (see export_parameter for torch's).
@@ -66,6 +87,9 @@ class Network {
   // arena: (parameters().size()); torch: (info.size).
   void export_parameter(const ParameterInfo& info, std::span<const T> arena, std::span<T> torch) const;
   void import_parameter(const ParameterInfo& info, std::span<const T> torch, std::span<T> arena) const;
+  // Where one element lies: between its number in torch's order and its index in the arena.
+  [[nodiscard]] std::int64_t arena_index(const ParameterInfo& info, std::int64_t torch_index) const;
+  [[nodiscard]] std::int64_t torch_index(const ParameterInfo& info, std::int64_t arena_index) const;
 
   // Each layer's own scheme (`init`: 0 = Glorot uniform, Keras' default, with zero bias; 1 = He normal; 2 = torch's
   // default), seeded; the same for float and double up to rounding.
@@ -87,9 +111,17 @@ class Network {
   // Logits of the last forward pass: (n, classes).
   [[nodiscard]] std::span<const T> logits() const;
 
-  // Output of every layer for one image, dropout off, in the order of spec().layers, each (height, width, channels).
-  // Independent of the training activations (uses its own buffers, may allocate).
-  [[nodiscard]] std::vector<std::vector<T>> activations(std::span<const T> image) const;
+  // What the layers make of one image (input_size), layer by layer as the spec names them. Like the calls below it is
+  // independent of the training activations: it uses its own buffers and may allocate.
+  [[nodiscard]] Trace<T> trace(std::span<const T> image) const;
+  // The same again from layer `first` on, for a trace whose earlier outputs, or whose parameters, have changed.
+  void retrace(Trace<T>& trace, int first) const;
+  // Takes the gradient of any function s of the logits, dlogits (classes), back to the image. parameters: the size of
+  // parameters(), overwritten with ∂s/∂parameter; or empty.
+  [[nodiscard]] BackTrace<T> trace_back(const Trace<T>& trace, std::span<const T> dlogits,
+                                        std::span<T> parameters) const;
+  // ∂s/∂image of several such functions. dlogits: (functions, classes), result: (functions, input_size).
+  [[nodiscard]] std::vector<T> image_gradients(std::span<const T> image, std::span<const T> dlogits) const;
 
   // Layers [first, last) alone, with the parameters of an arena like parameters() (network_range.h).
   [[nodiscard]] LayerRange<T> range(int first, int last, std::span<const T> arena) const;

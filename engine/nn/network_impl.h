@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a network holds, for its own source files: network.cpp (building and access), network_step.cpp (training steps
-// and evaluation), network_parameters.cpp (initialisation, torch's order).
+// and evaluation), network_trace.cpp (one image, layer by layer), network_parameters.cpp (initialisation, torch's
+// order).
 #pragma once
 
 #include <cstdint>
@@ -45,6 +46,7 @@ struct Network<T>::Impl {
   [[nodiscard]] int classes() const { return layers.back()->output().channels; }
 
   void describe_parameters();
+  [[nodiscard]] const ParameterLayout& layout_of(const ParameterInfo& info) const;
   void list_tasks();
   void reserve(int images, int threads);
   void pack(bool backward, parallel::ThreadPool& pool);

@@ -28,6 +28,13 @@ void Network<T>::Impl::describe_parameters() {
   gradients.assign(static_cast<std::size_t>(offset), T{0});
 }
 
+template <class T>
+const ParameterLayout& Network<T>::Impl::layout_of(const ParameterInfo& info) const {
+  std::size_t i = 0;
+  while (infos[i].offset != info.offset) ++i;
+  return layouts[i];
+}
+
 namespace {
 
 // Calls fn(torch_index, arena_index) for every element, both counted from the parameter's first.
@@ -50,9 +57,7 @@ void Network<T>::export_parameter(const ParameterInfo& info, std::span<const T> 
   DESCENT_ASSERT(arena.size() == impl_->parameters.size());
   DESCENT_ASSERT(static_cast<std::int64_t>(torch.size()) == info.size);
   const T* from = arena.data() + info.offset;
-  for (std::size_t i = 0; i < impl_->infos.size(); ++i)
-    if (impl_->infos[i].offset == info.offset)
-      for_each_element(impl_->layouts[i], [&](std::size_t t, std::size_t a) { torch[t] = from[a]; });
+  for_each_element(impl_->layout_of(info), [&](std::size_t t, std::size_t a) { torch[t] = from[a]; });
 }
 
 template <class T>
@@ -60,9 +65,31 @@ void Network<T>::import_parameter(const ParameterInfo& info, std::span<const T> 
   DESCENT_ASSERT(arena.size() == impl_->parameters.size());
   DESCENT_ASSERT(static_cast<std::int64_t>(torch.size()) == info.size);
   T* to = arena.data() + info.offset;
-  for (std::size_t i = 0; i < impl_->infos.size(); ++i)
-    if (impl_->infos[i].offset == info.offset)
-      for_each_element(impl_->layouts[i], [&](std::size_t t, std::size_t a) { to[a] = torch[t]; });
+  for_each_element(impl_->layout_of(info), [&](std::size_t t, std::size_t a) { to[a] = torch[t]; });
+}
+
+template <class T>
+std::int64_t Network<T>::arena_index(const ParameterInfo& info, std::int64_t torch_index) const {
+  DESCENT_ASSERT(torch_index >= 0 && torch_index < info.size);
+  const ParameterLayout& layout = impl_->layout_of(info);
+  std::int64_t index = info.offset;
+  for (std::size_t i = layout.extents.size(); i-- > 0; torch_index /= layout.extents[i])
+    index += torch_index % layout.extents[i] * layout.strides[i];
+  return index;
+}
+
+// Each stride is the product of the extents that lie inside it, so a place along it is read off by division.
+template <class T>
+std::int64_t Network<T>::torch_index(const ParameterInfo& info, std::int64_t arena_index) const {
+  DESCENT_ASSERT(arena_index >= info.offset && arena_index < info.offset + info.size);
+  const ParameterLayout& layout = impl_->layout_of(info);
+  std::int64_t index = 0;
+  for (std::size_t i = 0; i < layout.extents.size(); ++i) {
+    const std::int64_t extent = layout.extents[i];
+    const std::int64_t place = extent == 1 ? 0 : (arena_index - info.offset) / layout.strides[i] % extent;
+    index = index * extent + place;
+  }
+  return index;
 }
 
 template <class T>
@@ -80,10 +107,14 @@ void Network<T>::initialize(std::uint64_t seed) {
 template void Network<float>::Impl::describe_parameters();
 template void Network<float>::export_parameter(const ParameterInfo&, std::span<const float>, std::span<float>) const;
 template void Network<float>::import_parameter(const ParameterInfo&, std::span<const float>, std::span<float>) const;
+template std::int64_t Network<float>::arena_index(const ParameterInfo&, std::int64_t) const;
+template std::int64_t Network<float>::torch_index(const ParameterInfo&, std::int64_t) const;
 template void Network<float>::initialize(std::uint64_t);
 template void Network<double>::Impl::describe_parameters();
 template void Network<double>::export_parameter(const ParameterInfo&, std::span<const double>, std::span<double>) const;
 template void Network<double>::import_parameter(const ParameterInfo&, std::span<const double>, std::span<double>) const;
+template std::int64_t Network<double>::arena_index(const ParameterInfo&, std::int64_t) const;
+template std::int64_t Network<double>::torch_index(const ParameterInfo&, std::int64_t) const;
 template void Network<double>::initialize(std::uint64_t);
 
 }  // namespace descent::nn

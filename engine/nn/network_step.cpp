@@ -179,30 +179,6 @@ BatchLoss Network<T>::evaluate(std::span<const T> images, std::span<const std::u
   return total;
 }
 
-template <class T>
-std::vector<std::vector<T>> Network<T>::activations(std::span<const T> image) const {
-  DESCENT_ASSERT(static_cast<std::int64_t>(image.size()) == input_size());
-  std::vector<std::vector<T>> outputs;
-  std::vector<T> packed;
-  core::AlignedVector<std::byte> scratch;
-  std::vector<std::uint8_t> cache;
-  const T* in = image.data();
-  for (std::size_t i = 0; i < impl_->layers.size(); ++i) {
-    const Layer<T>& layer = *impl_->layers[i];
-    const LayerNeeds needs = layer.needs();
-    packed.resize(static_cast<std::size_t>(needs.packed));
-    scratch.resize(static_cast<std::size_t>(needs.scratch_bytes));
-    cache.resize(static_cast<std::size_t>(needs.cache_bytes));
-    const T* values = impl_->parameters.data() + impl_->parameter_offsets[i];
-    for (int part = 0; part < kPackParts; ++part) layer.pack(values, packed.data(), part, false);
-    std::vector<T> out(static_cast<std::size_t>(layer.output().size()));
-    layer.forward({.images = 1, .scratch = scratch.data()}, {values, packed.data()}, in, out.data(), cache.data());
-    outputs.push_back(std::move(out));
-    in = outputs.back().data();
-  }
-  return outputs;
-}
-
 template BatchLoss Network<float>::loss_and_gradients(std::span<const float>, std::span<const std::uint16_t>,
                                                       std::uint64_t, parallel::ThreadPool&);
 template BatchLoss Network<double>::loss_and_gradients(std::span<const double>, std::span<const std::uint16_t>,
@@ -211,7 +187,5 @@ template BatchLoss Network<float>::evaluate(std::span<const float>, std::span<co
                                             parallel::ThreadPool&);
 template BatchLoss Network<double>::evaluate(std::span<const double>, std::span<const std::uint16_t>, std::span<double>,
                                              parallel::ThreadPool&);
-template std::vector<std::vector<float>> Network<float>::activations(std::span<const float>) const;
-template std::vector<std::vector<double>> Network<double>::activations(std::span<const double>) const;
 
 }  // namespace descent::nn

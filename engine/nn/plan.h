@@ -30,7 +30,7 @@ struct Tensor {
 
 template <class T>
 struct Step {
-  const Layer<T>* operation = nullptr;
+  const Operation<T>* operation = nullptr;
   int first_layer = 0, last_layer = 0;
   int in = 0, out = 0;          // tensors; equal when in place
   std::int64_t parameters = 0;  // offset in the parameter arena
@@ -43,7 +43,7 @@ struct Step {
 
 template <class T>
 struct Plan {
-  std::vector<std::unique_ptr<Layer<T>>> fused;  // operations that stand for several layers
+  std::vector<std::unique_ptr<Operation<T>>> fused;  // operations that stand for several layers
   std::vector<Tensor> tensors;
   std::vector<Step<T>> steps;
   int first_trainable = 0;          // no step before this one needs gradients
@@ -56,9 +56,9 @@ struct Plan {
 };
 
 template <class T>
-[[nodiscard]] std::int64_t parameter_count(const Layer<T>& layer) {
+[[nodiscard]] std::int64_t parameter_count(const Operation<T>& operation) {
   std::int64_t count = 0;
-  for (const ParameterLayout& parameter : layer.parameters()) count += parameter.size();
+  for (const ParameterLayout& parameter : operation.parameters()) count += parameter.size();
   return count;
 }
 

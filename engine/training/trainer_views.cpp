@@ -102,7 +102,8 @@ void Trainer::Impl::refresh_inspection() {
     inspection.label = split->test.labels[static_cast<std::size_t>(wish.test_index)];
   }
   inspection.image = std::move(image).value();
-  std::vector<std::vector<float>> outputs = network->activations(inspection.image);
+  nn::Trace<float> trace = network->trace(inspection.image);
+  std::vector<std::vector<float>>& outputs = trace.outputs;
   inspection.probabilities = softmax(outputs.back());
   inspection.layers.resize(outputs.size());
   for (std::size_t i = 0; i < outputs.size(); ++i)

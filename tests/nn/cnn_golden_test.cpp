@@ -3,7 +3,6 @@
 // tensor's norm, sum and samples, and the losses of five full-batch Adam steps, with weights given by a formula.
 #include <doctest/doctest.h>
 
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "engine/optim/optimizer.h"
 #include "engine/parallel/thread_pool.h"
 #include "tests/nn/mnist.h"
+#include "tests/nn/networks.h"
 #include "tests/support/close.h"
 #include "tests/support/golden.h"
 
@@ -22,22 +22,6 @@ using testing::Json;
 namespace {
 
 constexpr int kImages = 32;
-
-// float32(sin(0.001 i² + 1.7 i + t) · 1.5 / sqrt(fan_in)) for tensor t in torch's order.
-template <class T>
-void set_formula_weights(nn::Network<T>& network) {
-  constexpr std::array<double, 8> kFanIn{9, 9, 288, 288, 1600, 1600, 128, 128};
-  for (std::size_t t = 0; t < network.parameter_infos().size(); ++t) {
-    const nn::ParameterInfo& info = network.parameter_infos()[t];
-    std::vector<T> torch(static_cast<std::size_t>(info.size));
-    for (std::size_t i = 0; i < torch.size(); ++i) {
-      const double x = static_cast<double>(i);
-      torch[i] =
-          static_cast<float>(std::sin(0.001 * x * x + 1.7 * x + static_cast<double>(t)) * 1.5 / std::sqrt(kFanIn[t]));
-    }
-    network.import_parameter(info, std::span<const T>(torch), network.parameters());
-  }
-}
 
 std::vector<std::uint16_t> golden_labels(const Json& golden) {
   return golden["labels"].get<std::vector<std::uint16_t>>();
@@ -77,7 +61,7 @@ void check_network(double tolerance, double logit_tolerance, double gradient_tol
   REQUIRE(!golden.is_null());
   auto network = nn::Network<T>::build(nn::seed_network());
   REQUIRE(network.ok());
-  set_formula_weights(*network);
+  testing::set_formula_weights(*network);
   parallel::ThreadPool pool(2);
   const std::vector<std::uint16_t> labels = golden_labels(golden);
   const nn::BatchLoss loss = network->loss_and_gradients(images, labels, 0, pool);
@@ -111,7 +95,7 @@ TEST_CASE("five full-batch Adam steps give PyTorch's losses") {
   const std::vector<double> expected = golden["adam_losses"]["loss_before_each_step_and_after_last"];
   auto network = nn::Network<float>::build(nn::seed_network());
   REQUIRE(network.ok());
-  set_formula_weights(*network);
+  testing::set_formula_weights(*network);
   auto adam = optim::make_optimizer<float>("adam", {});
   REQUIRE(adam.ok());
   (*adam)->reset(network->parameters().size());

@@ -23,57 +23,60 @@ struct GradientErrors {
   double parameters = 0;
 };
 
-// Runs one layer by hand: all memory it needs, forward and backward.
+// Runs one layer by hand: all memory it needs, forward and backward; dropout is on while `training`.
+template <class T>
 class LayerHarness {
  public:
-  LayerHarness(const nn::Layer<double>& layer, int images, std::uint64_t seed) : layer_(layer), images_(images) {
+  LayerHarness(const nn::Operation<T>& layer, int images, std::uint64_t seed, bool training = true)
+      : layer_(layer), images_(images), training_(training) {
     core::Rng rng(seed);
     const auto size = [](std::int64_t n) { return static_cast<std::size_t>(n); };
     std::int64_t parameters = 0;
     for (const nn::ParameterLayout& p : layer.parameters()) parameters += p.size();
     values.resize(size(parameters));
-    for (double& value : values) value = rng.uniform(-1, 1);
+    for (T& value : values) value = static_cast<T>(rng.uniform(-1, 1));
     in.resize(size(images * layer.input().size()));
     out.resize(size(images * layer.output().size()));
     r.resize(out.size());
-    for (double& value : in) value = rng.uniform(-1, 1);
-    for (double& value : r) value = rng.uniform(-1, 1);
+    for (T& value : in) value = static_cast<T>(rng.uniform(-1, 1));
+    for (T& value : r) value = static_cast<T>(rng.uniform(-1, 1));
     packed_.resize(size(layer.needs().packed));
     scratch_.resize(size(layer.needs().scratch_bytes));
-    cache_.resize(size(images * layer.needs().cache_bytes));
+    cache.resize(size(images * layer.needs().cache_bytes));
   }
 
-  double loss() {
+  T loss() {
     for (int part = 0; part < nn::kPackParts; ++part) layer_.pack(values.data(), packed_.data(), part, true);
-    layer_.forward(block(), {values.data(), packed_.data()}, in.data(), out.data(), cache_.data());
-    double sum = 0;
+    layer_.forward(block(), {values.data(), packed_.data()}, in.data(), out.data(), cache.data());
+    T sum = 0;
     for (std::size_t i = 0; i < out.size(); ++i) sum += r[i] * out[i];
     return sum;
   }
 
   // Fills din and dvalues; loss() must have run at the present point.
   void backward() {
-    din.assign(in.size(), std::numeric_limits<double>::quiet_NaN());
+    din.assign(in.size(), std::numeric_limits<T>::quiet_NaN());
     dvalues.assign(values.size(), 0);
-    nn::BackwardArrays<double> arrays{in.data(), out.data(), r.data(), din.data(), nullptr, cache_.data()};
+    nn::BackwardArrays<T> arrays{in.data(), out.data(), r.data(), din.data(), nullptr, cache.data()};
     if (!layer_.needs().whole_batch_gradient) arrays.dparameters = dvalues.data();
     layer_.backward(block(), {values.data(), packed_.data()}, arrays);
     for (int task = 0; task < layer_.gradient_tasks(); ++task)
       layer_.gradient_task(task, images_, in.data(), r.data(), false, dvalues.data());
   }
 
-  std::vector<double> values, in, out, r, din, dvalues;
+  std::vector<T> values, in, out, r, din, dvalues;
+  std::vector<std::uint8_t> cache;
 
  private:
-  nn::Block<double> block() {
-    return {.images = images_, .first_image = 3, .training = true, .dropout_key = 77, .scratch = scratch_.data()};
+  nn::Block<T> block() {
+    return {.images = images_, .first_image = 3, .training = training_, .dropout_key = 77, .scratch = scratch_.data()};
   }
 
-  const nn::Layer<double>& layer_;
+  const nn::Operation<T>& layer_;
   int images_;
-  std::vector<double> packed_;
+  bool training_;
+  std::vector<T> packed_;
   core::AlignedVector<std::byte> scratch_;
-  std::vector<std::uint8_t> cache_;
 };
 
 // Largest relative difference between `analytic` and central differences of loss() over the variables x. NaN counts as
@@ -97,7 +100,7 @@ double worst_difference(std::vector<double>& x, const std::vector<double>& analy
   return worst;
 }
 
-inline GradientErrors check_gradients(LayerHarness& harness) {
+inline GradientErrors check_gradients(LayerHarness<double>& harness) {
   harness.loss();
   harness.backward();
   const std::vector<double> din = harness.din, dvalues = harness.dvalues;

@@ -130,10 +130,10 @@ namespace {
 
 // y = a tanh(x) with one parameter a, and a fault to be found: the gradient of the input or of the parameter is off by
 // a small factor.
-class Mutant final : public nn::Layer<double> {
+class Mutant final : public nn::Operation<double> {
  public:
   Mutant(double input_fault, double parameter_fault)
-      : nn::Layer<double>({1, 1, 6, true}, {1, 1, 6, true}),
+      : nn::Operation<double>({1, 1, 6, true}, {1, 1, 6, true}),
         input_fault_(input_fault),
         parameter_fault_(parameter_fault) {}
 

@@ -197,20 +197,6 @@ TEST_CASE("evaluation is the forward pass with dropout off, for any number of im
   CHECK(network.evaluate(images, {}, probabilities, one).loss == 0);
 }
 
-TEST_CASE("activations show every layer of one image and leave training alone") {
-  const nn::NetworkSpec spec = testing::mixed_network(0.5);
-  nn::Network<float> network = testing::build<float>(spec);
-  const std::vector<float> image = testing::random_images<float>(spec, 1);
-  parallel::ThreadPool pool(1);
-  std::vector<float> probabilities(4);
-  network.evaluate(image, {}, probabilities, pool);
-  const auto activations = network.activations(image);
-  REQUIRE(activations.size() == spec.layers.size());
-  for (std::size_t i = 0; i < activations.size(); ++i)
-    CHECK(static_cast<std::int64_t>(activations[i].size()) == network.output_shape(static_cast<int>(i)).size());
-  CHECK(close(std::span<const float>(activations.back()), network.logits(), 1e-6, 1e-7));
-}
-
 TEST_CASE("parameters go out in torch's order and come back") {
   nn::NetworkSpec spec;
   spec.input = {3, 4, 2};
@@ -239,6 +225,11 @@ TEST_CASE("parameters go out in torch's order and come back") {
     std::vector<float> torch(static_cast<std::size_t>(info.size));
     network.export_parameter(info, network.parameters(), std::span<float>(torch));
     network.import_parameter(info, std::span<const float>(torch), std::span<float>(arena));
+    for (std::int64_t i = 0; i < info.size; ++i) {
+      const std::int64_t at = network.arena_index(info, i);
+      CHECK(torch[static_cast<std::size_t>(i)] == network.parameters()[static_cast<std::size_t>(at)]);
+      CHECK(network.torch_index(info, at) == i);
+    }
   }
   CHECK(std::equal(arena.begin(), arena.end(), network.parameters().begin()));
 }

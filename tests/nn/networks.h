@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -38,6 +41,23 @@ nn::Network<T> build(const nn::NetworkSpec& spec, std::uint64_t seed = 1) {
   REQUIRE_MESSAGE(network.ok(), (network.ok() ? std::string() : network.message()));
   network->initialize(seed);
   return std::move(*network);
+}
+
+// The seed network's weights in golden/cnn.json:
+// float32(sin(0.001 i² + 1.7 i + t) · 1.5 / sqrt(fan_in)) for tensor t in torch's order.
+template <class T>
+void set_formula_weights(nn::Network<T>& network) {
+  constexpr std::array<double, 8> kFanIn{9, 9, 288, 288, 1600, 1600, 128, 128};
+  for (std::size_t t = 0; t < network.parameter_infos().size(); ++t) {
+    const nn::ParameterInfo& info = network.parameter_infos()[t];
+    std::vector<T> torch(static_cast<std::size_t>(info.size));
+    for (std::size_t i = 0; i < torch.size(); ++i) {
+      const double x = static_cast<double>(i);
+      torch[i] =
+          static_cast<float>(std::sin(0.001 * x * x + 1.7 * x + static_cast<double>(t)) * 1.5 / std::sqrt(kFanIn[t]));
+    }
+    network.import_parameter(info, std::span<const T>(torch), network.parameters());
+  }
 }
 
 template <class T>

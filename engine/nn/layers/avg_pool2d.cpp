@@ -37,7 +37,17 @@ class AvgPool2d final : public Layer<T> {
     if (arrays.din != nullptr) kernels::avg_pool2d_backward(shape_, block.images, arrays.dout, arrays.din);
   }
 
+  void inputs_of(const LayerPoint<T>& /*at*/, std::int64_t output, std::vector<LocalTerm<T>>& terms) const override {
+    append_pool_inputs(shape_, output, terms, [&](int) { return share(); });
+  }
+
+  void outputs_of(const LayerPoint<T>& /*at*/, std::int64_t input, std::vector<LocalTerm<T>>& terms) const override {
+    append_pool_outputs(shape_, input, terms, [&](std::int64_t, int) { return share(); });
+  }
+
  private:
+  [[nodiscard]] T share() const { return T{1} / static_cast<T>(shape_.kernel * shape_.kernel); }
+
   kernels::Pool2dShape shape_;
 };
 

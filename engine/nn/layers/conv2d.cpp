@@ -5,6 +5,7 @@
 
 #include "engine/nn/layer.h"
 #include "engine/nn/layers/window.h"
+#include "engine/nn/layers/window_terms.h"
 
 namespace descent::nn {
 namespace {
@@ -79,14 +80,60 @@ class Conv2d final : public Layer<T> {
 
   void backward(const Block<T>& block, const LayerParameters<T>& parameters,
                 const BackwardArrays<T>& arrays) const override {
-    kernels::conv2d_backward_weights(shape_, block.images, arrays.in, arrays.dout, arrays.dparameters,
-                                     arrays.dparameters + shape_.weights_size(), reinterpret_cast<T*>(block.scratch));
+    if (arrays.dparameters != nullptr)
+      kernels::conv2d_backward_weights(shape_, block.images, arrays.in, arrays.dout, arrays.dparameters,
+                                       arrays.dparameters + shape_.weights_size(), reinterpret_cast<T*>(block.scratch));
     if (arrays.din == nullptr) return;
     kernels::conv2d_backward_data(shape_, block.images, arrays.dout, weights(parameters), arrays.din,
                                   reinterpret_cast<T*>(block.scratch));
   }
 
+  void inputs_of(const LayerPoint<T>& at, std::int64_t output, std::vector<LocalTerm<T>>& terms) const override {
+    const Place to(output, shape_.out_width(), shape_.out_channels);
+    for_each_read(shape_, to.y, to.x, [&](int ky, int kx, std::int64_t pixel) {
+      for (int i = 0; i < shape_.in_channels; ++i)
+        terms.push_back(term(at, pixel * shape_.in_channels + i, weight(ky, kx, i, to.channel)));
+    });
+  }
+
+  void outputs_of(const LayerPoint<T>& at, std::int64_t input, std::vector<LocalTerm<T>>& terms) const override {
+    const Place from(input, shape_.width, shape_.in_channels);
+    for_each_reader(shape_, from.y, from.x, [&](int ky, int kx, std::int64_t pixel) {
+      for (int o = 0; o < shape_.out_channels; ++o)
+        terms.push_back(term(at, pixel * shape_.out_channels + o, weight(ky, kx, from.channel, o)));
+    });
+  }
+
+  void outputs_of_parameter(const LayerPoint<T>& at, std::int64_t parameter,
+                            std::vector<LocalTerm<T>>& terms) const override {
+    const bool is_bias = parameter >= shape_.weights_size();
+    const int o = static_cast<int>(parameter % shape_.out_channels);  // of weights and biases alike
+    const Place in_kernel(parameter / shape_.out_channels, shape_.kernel, shape_.in_channels);
+    for (int y = 0; y < shape_.out_height(); ++y)
+      for (int x = 0; x < shape_.out_width(); ++x) {
+        const std::int64_t output = (std::int64_t{y} * shape_.out_width() + x) * shape_.out_channels + o;
+        terms.push_back({output, parameter, is_bias ? T{1} : read(at.in, y, x, in_kernel)});
+      }
+  }
+
+  [[nodiscard]] std::int64_t bias_of(std::int64_t output) const override {
+    return shape_.weights_size() + output % shape_.out_channels;
+  }
+
  private:
+  [[nodiscard]] std::int64_t weight(int ky, int kx, int i, int o) const {
+    return ((std::int64_t{ky} * shape_.kernel + kx) * shape_.in_channels + i) * shape_.out_channels + o;
+  }
+  static LocalTerm<T> term(const LayerPoint<T>& at, std::int64_t unit, std::int64_t parameter) {
+    return {unit, parameter, at.values[parameter]};
+  }
+  // What the window of output (y, x) reads at a place of the kernel; 0 where that is padding.
+  [[nodiscard]] T read(const T* in, int y, int x, const Place& in_kernel) const {
+    const int row = input_row(shape_, y, in_kernel.y), column = input_row(shape_, x, in_kernel.x);
+    if (row < 0 || row >= shape_.height || column < 0 || column >= shape_.width) return 0;
+    return in[(std::int64_t{row} * shape_.width + column) * shape_.in_channels + in_kernel.channel];
+  }
+
   [[nodiscard]] kernels::Conv2dWeights<T> weights(const LayerParameters<T>& parameters) const {
     const std::int64_t size = shape_.weights_size();
     kernels::Conv2dWeights<T> weights{.weights = parameters.values, .bias = parameters.values + size};

@@ -87,6 +87,28 @@ class Dense final : public Layer<T> {
     kernels::dense_backward_weights(shape_, images, in, dout, first, last, accumulate, dparameters);
   }
 
+  void inputs_of(const LayerPoint<T>& at, std::int64_t output, std::vector<LocalTerm<T>>& terms) const override {
+    for (std::int64_t i = 0; i < shape_.inputs; ++i) {
+      const std::int64_t weight = i * shape_.outputs + output;
+      terms.push_back({i, weight, at.values[weight]});
+    }
+  }
+
+  void outputs_of(const LayerPoint<T>& at, std::int64_t input, std::vector<LocalTerm<T>>& terms) const override {
+    for (std::int64_t o = 0; o < shape_.outputs; ++o) {
+      const std::int64_t weight = input * shape_.outputs + o;
+      terms.push_back({o, weight, at.values[weight]});
+    }
+  }
+
+  void outputs_of_parameter(const LayerPoint<T>& at, std::int64_t parameter,
+                            std::vector<LocalTerm<T>>& terms) const override {
+    const bool is_bias = parameter >= shape_.weights_size();
+    terms.push_back({parameter % shape_.outputs, parameter, is_bias ? T{1} : at.in[parameter / shape_.outputs]});
+  }
+
+  [[nodiscard]] std::int64_t bias_of(std::int64_t output) const override { return shape_.weights_size() + output; }
+
  private:
   [[nodiscard]] kernels::DenseWeights<T> weights(const LayerParameters<T>& parameters) const {
     return {parameters.values, parameters.values + shape_.weights_size(), parameters.packed};

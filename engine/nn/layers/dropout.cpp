@@ -54,7 +54,19 @@ class Dropout final : public Layer<T> {
   void backward(const Block<T>& block, const LayerParameters<T>& /*parameters*/,
                 const BackwardArrays<T>& arrays) const override {
     if (arrays.din == nullptr) return;
-    kernels::dropout_apply(block.images * this->input().size(), arrays.dout, arrays.cache, scale(), arrays.din);
+    const std::int64_t size = block.images * this->input().size();
+    if (!block.training) {
+      if (arrays.din != arrays.dout) std::copy(arrays.dout, arrays.dout + size, arrays.din);
+      return;
+    }
+    kernels::dropout_apply(size, arrays.dout, arrays.cache, scale(), arrays.din);
+  }
+
+  void inputs_of(const LayerPoint<T>& /*at*/, std::int64_t output, std::vector<LocalTerm<T>>& terms) const override {
+    terms.push_back({output, -1, T{1}});
+  }
+  void outputs_of(const LayerPoint<T>& /*at*/, std::int64_t input, std::vector<LocalTerm<T>>& terms) const override {
+    terms.push_back({input, -1, T{1}});
   }
 
  private:

@@ -29,6 +29,17 @@ class ElementwiseLayer final : public Layer<T> {
       Function::backward(block.images * this->input().size(), arrays.out, arrays.dout, arrays.din);
   }
 
+  // The slope is what the backward pass makes of 1.
+  void inputs_of(const LayerPoint<T>& at, std::int64_t output, std::vector<LocalTerm<T>>& terms) const override {
+    const T one = 1;
+    T slope = 0;
+    Function::backward(1, at.out + output, &one, &slope);
+    terms.push_back({output, -1, slope});
+  }
+  void outputs_of(const LayerPoint<T>& at, std::int64_t input, std::vector<LocalTerm<T>>& terms) const override {
+    inputs_of(at, input, terms);
+  }
+
   static core::Result<std::unique_ptr<Layer<T>>> make(std::span<const double> /*values*/, const Shape& input) {
     return std::unique_ptr<Layer<T>>(std::make_unique<ElementwiseLayer>(input));
   }

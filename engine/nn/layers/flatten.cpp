@@ -34,6 +34,13 @@ class Flatten final : public Layer<T> {
     if (arrays.din == nullptr || arrays.din == arrays.dout) return;
     std::copy(arrays.dout, arrays.dout + block.images * this->input().size(), arrays.din);
   }
+
+  void inputs_of(const LayerPoint<T>& /*at*/, std::int64_t output, std::vector<LocalTerm<T>>& terms) const override {
+    terms.push_back({output, -1, T{1}});
+  }
+  void outputs_of(const LayerPoint<T>& /*at*/, std::int64_t input, std::vector<LocalTerm<T>>& terms) const override {
+    terms.push_back({input, -1, T{1}});
+  }
 };
 
 template <class T>

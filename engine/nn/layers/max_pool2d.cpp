@@ -44,7 +44,20 @@ class MaxPool2d final : public Layer<T> {
       kernels::max_pool2d_backward(shape_, block.images, arrays.dout, arrays.cache, arrays.din);
   }
 
+  void inputs_of(const LayerPoint<T>& at, std::int64_t output, std::vector<LocalTerm<T>>& terms) const override {
+    append_pool_inputs(shape_, output, terms, [&](int position) { return won(at, output, position); });
+  }
+
+  void outputs_of(const LayerPoint<T>& at, std::int64_t input, std::vector<LocalTerm<T>>& terms) const override {
+    append_pool_outputs(shape_, input, terms,
+                        [&](std::int64_t output, int position) { return won(at, output, position); });
+  }
+
  private:
+  static T won(const LayerPoint<T>& at, std::int64_t output, int position) {
+    return at.cache[output] == position ? T{1} : T{0};
+  }
+
   kernels::Pool2dShape shape_;
 };
 
