@@ -31,7 +31,7 @@ void check_outputs(const Json& golden, double tolerance) {
   const nn::NetworkSpec spec = testing::inspected_spec(golden);
   auto network = testing::inspected_network<T>(spec);
   const std::vector<T> image = testing::inspected_images<T>(spec.input, 1);
-  const std::vector<std::vector<T>> outputs = network.activations(image);
+  const std::vector<std::vector<T>> outputs = network.trace(image).outputs;
   REQUIRE(outputs.size() == golden["outputs"].size());
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     CAPTURE(i);
@@ -96,7 +96,7 @@ TEST_CASE("the comparison with PyTorch sees another dilation") {
   const std::vector<double> expected = network["outputs"][0];
   for (core::NamedValue& value : spec.layers[0].parameters)
     if (value.name == "dilation" || value.name == "padding") value.value = 1;
-  const std::vector<float> output = testing::inspected_network<float>(spec).activations(image)[0];
+  const std::vector<float> output = testing::inspected_network<float>(spec).trace(image).outputs[0];
   REQUIRE(output.size() == expected.size());
   CHECK(!close(std::span<const float>(output), std::span<const double>(expected), 1e-3, 1e-3));
 }
