@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Contour view: colour map (or a picture in its place) and contour lines; hatched where the surface has no value.
 uniform sampler2D colors;
-uniform vec2 origin;    // of the pixels counted here, on the target
 uniform vec4 to_texel;  // texel = pixel * xy + zw
 uniform vec3 background;
 #ifdef PLACED
@@ -15,7 +14,7 @@ out vec4 color;
 
 void main() {
   vec2 last = vec2(textureSize(field, 0) - 1);
-  vec2 pixel = gl_FragCoord.xy - origin;
+  vec2 pixel = gl_FragCoord.xy;
   vec2 texel = pixel * to_texel.xy + to_texel.zw;
   if (any(lessThan(texel, vec2(0.0))) || any(greaterThan(texel, last))) {
     color = vec4(background, 1.0);

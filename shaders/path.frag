@@ -5,7 +5,7 @@ uniform vec4 present;  // colour at emphasis 1
 uniform float radius;
 uniform bool hidden_by_scene;  // compare with the drawn scene's depth
 uniform sampler2D scene_depth;
-uniform vec3 scene_place;  // of the scene on the canvas: its corner, and how many pixels it has to one of the canvas
+uniform vec2 scene_place;  // of the scene's lower left corner on the canvas
 in vec2 point;
 flat in vec4 segment;
 flat in float emphasis;
@@ -17,7 +17,7 @@ void main() {
   float s = clamp(dot(from, along) / max(dot(along, along), 1e-12), 0.0, 1.0);
   float coverage = clamp(radius + 0.5 - length(from - s * along), 0.0, 1.0);
   if (coverage <= 0.0) discard;
-  if (hidden_by_scene && gl_FragCoord.z > texelFetch(scene_depth, ivec2((gl_FragCoord.xy - scene_place.xy) * scene_place.z), 0).r) discard;
+  if (hidden_by_scene && gl_FragCoord.z > texelFetch(scene_depth, ivec2(gl_FragCoord.xy - scene_place), 0).r) discard;
   vec4 c = mix(past, present, emphasis);
   color = vec4(c.rgb, c.a * coverage);
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Paths: six vertices a segment, two triangles round the capsule of the given radius. Points are fetched from a texture
 // rather than given as instanced attributes: software GL draws every instance on its own. Positions are device pixels,
-// y up, from the target's lower left corner but for `shift`; w = 0 marks a gap after the point. `emphasis` runs from 0 to 1 over the segments of a tail.
+// y up, from the target's lower left corner; w = 0 marks a gap after the point. `emphasis` runs from 0 to 1 over the segments of a tail.
 uniform sampler2D points;  // x, y, depth, joined to the next point; row by row
 uniform int first;         // segment of the first vertex
 uniform vec2 viewport;
-uniform vec2 shift;
 uniform float radius;
 uniform float depth_bias;
 uniform float count;
@@ -33,5 +32,5 @@ void main() {
   segment = vec4(a.xy, b.xy);
   emphasis = (float(index) + 1.0) / count;
   float depth = mix(a.z, b.z, corner.x) - depth_bias;
-  gl_Position = a.w > 0.5 ? vec4(2.0 * (point + shift) / viewport - 1.0, depth, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+  gl_Position = a.w > 0.5 ? vec4(2.0 * point / viewport - 1.0, depth, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
 }

@@ -54,7 +54,7 @@ async function emptyPage(stage, ms) {
   const { tab } = await stage.blankPage();
   await tab.setContent('<body style="margin:0"><canvas width="1280" height="720" style="display:block"></canvas>');
   await tab.evaluate(() => {
-    const gl = document.querySelector('canvas').getContext('webgl2', { alpha: false, antialias: false, preserveDrawingBuffer: true });
+    const gl = document.querySelector('canvas').getContext('webgl2', { alpha: false, antialias: false });
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(600, 300, 100, 100);
     window.__drawn = 0;

@@ -36,11 +36,6 @@ race::GradientField tenfold() {
   return field;
 }
 
-std::vector<ScreenPath::Vertex> all_arrows(const race::GradientField& field) {
-  const auto lengths = arrow_lengths(field);
-  return lengths ? arrow_vertices(field, *lengths, field.view, flat()) : std::vector<ScreenPath::Vertex>{};
-}
-
 double length(const std::vector<ScreenPath::Vertex>& vertices, std::size_t arrow) {
   const ScreenPath::Vertex& tail = vertices[kVertices * arrow];
   const ScreenPath::Vertex& tip = vertices[kVertices * arrow + 1];
@@ -50,7 +45,7 @@ double length(const std::vector<ScreenPath::Vertex>& vertices, std::size_t arrow
 }  // namespace
 
 TEST_CASE("arrows point downhill, stand at the grid's points, and grow with the logarithm of the slope") {
-  const auto vertices = all_arrows(tenfold());
+  const auto vertices = arrow_vertices(tenfold(), flat());
   REQUIRE(vertices.size() == 8 * kVertices);
   for (std::size_t arrow = 0; arrow < 4; ++arrow) {
     const ScreenPath::Vertex& tail = vertices[kVertices * arrow];
@@ -72,20 +67,9 @@ TEST_CASE("there is no arrow where the gradient is zero or not finite") {
   field.gradients[0] = 0;
   field.gradients[2] = std::numeric_limits<double>::quiet_NaN();
   field.gradients[5] = std::numeric_limits<double>::infinity();
-  CHECK(all_arrows(field).size() == 5 * kVertices);
+  CHECK(arrow_vertices(field, flat()).size() == 5 * kVertices);
   field.gradients.assign(field.gradients.size(), 0);
-  CHECK(all_arrows(field).empty());
-}
-
-TEST_CASE("a part of the field has the same arrows as the whole, with the whole's lengths") {
-  const race::GradientField field = tenfold();
-  CHECK(arrow_step(field) == 1);
-  const auto whole = all_arrows(field);
-  const auto part = arrow_vertices(field, arrow_lengths(field).value(), {1.5, 3.5, 0, 1.5}, flat());
-  REQUIRE(part.size() == 2 * kVertices);
-  for (std::size_t i = 0; i < part.size(); ++i) CHECK(part[i] == whole[kVertices + i]);
-  // Lengths fitted to another field would be others.
-  CHECK_FALSE(arrow_vertices(field, {-9, 9}, field.view, flat())[0] == whole[0]);
+  CHECK(arrow_vertices(field, flat()).empty());
 }
 
 TEST_CASE("a grid stays when the view moves, and covers it or lies inside it") {

@@ -138,8 +138,7 @@ PanelContext App::context() {
                       .ui = ui_,
                       .commands = commands_,
                       .questions = questions_,
-                      .render = render_,
-                      .read = ground_.read};
+                      .render = render_};
 }
 
 // The new context after a lost one may be another's.

@@ -20,8 +20,6 @@
 namespace descent::web {
 namespace {
 
-constexpr double kReadingPace = 0.06;  // seconds between two refreshes of numbers and curves while a race plays
-
 // Regions are children of one window that fills the canvas, so that the keyboard walks through all of them.
 constexpr ImGuiWindowFlags kPage = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
@@ -143,7 +141,6 @@ void App::draw_region(const Layout& layout, Region region) {
   Workspace& shown = workspace();
   Frame frame = frame_of(layout, region, shown.entry->shows_surface);
   if (!sheet) under_interface(frame, ground_.fills);
-  if (region != Region::view) ground_.read.push_back(frame.rect);
   begin(frame);
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
@@ -168,7 +165,6 @@ void App::draw_card(const Layout& layout) {
   Frame frame{"scene card", layout.card, ImVec2(2 * widgets::kGrid, widgets::kGrid), widgets::palette().rail,
               kScrolling};
   under_interface(frame, ground_.fills);
-  ground_.read.push_back(frame.rect);
   begin(frame);
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
@@ -190,7 +186,6 @@ void App::draw_top_bar(const Layout& layout) {
   const float pad = (row - widgets::control_height()) / 2;
   Frame frame{"top bar", layout.top_bar, ImVec2(layout.compact ? 8.0f : 14.0f, pad), widgets::palette().rail, kFixed};
   under_interface(frame, ground_.fills);
-  ground_.read.push_back(frame.rect);
   begin(frame);
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
@@ -229,15 +224,14 @@ bool App::draw() {
                                      .tall_strip = strip.tall,
                                      .card_height = card ? card_height_ : 0,
                                      .hidden = ui_.hidden});
-  const bool watched = shown.entry->shows_surface && race().playing && now >= lively_until_;
-  ground_ = {.background = widgets::palette().background, .fills = {}, .read = {}, .pace = watched ? kReadingPace : 0};
+  ground_ = {.background = widgets::palette().background, .fills = {}};
   platform_->begin_frame();
   ui_items_begin_frame();
   render_.begin_frame(platform_->canvas());
   draw_regions(layout);
   draw_toast(ui_, layout.view, layout.compact, now);
   draw_help(ui_, platform_->width(), platform_->height());
-  const bool changed = platform_->end_frame(std::move(ground_), render_, now);
+  const bool changed = platform_->end_frame(std::move(ground_), render_);
   ui_items_end_frame();
   return changed;
 }

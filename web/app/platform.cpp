@@ -104,7 +104,6 @@ bool Platform::start(Theme theme) {
   SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
   window_ =
       SDL_CreateWindow("Descent", 0, 0, 1280, 720, SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
-  browser::keep_canvas();
   gl_context_ = window_ != nullptr ? SDL_GL_CreateContext(window_) : nullptr;
   if (gl_context_ == nullptr) {
     error_ = SDL_GetError();
@@ -133,8 +132,6 @@ void Platform::restart_interface() {
   start_interface();
   widgets::dress_context();
   touch_ = {};
-  drawn_ = {};
-  if (interface_) interface_->forget();
 }
 
 Canvas Platform::canvas() const {
@@ -215,8 +212,10 @@ void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {
     return;
   }
   if (event.type == SDL_WINDOWEVENT &&
-      (event.window.event == SDL_WINDOWEVENT_HIDDEN || event.window.event == SDL_WINDOWEVENT_SHOWN))
+      (event.window.event == SDL_WINDOWEVENT_HIDDEN || event.window.event == SDL_WINDOWEVENT_SHOWN)) {
     interrupted_ = true;
+    drawn_ = {};  // what a tab shows may be let go while nobody sees it
+  }
   if (event.type == SDL_MOUSEMOTION || event.type == SDL_MOUSEBUTTONDOWN) touch_.mouse_used();
   ImGui_ImplSDL2_ProcessEvent(&event);
 }
@@ -248,31 +247,22 @@ void Platform::begin_frame() {
   if (std::exchange(keeps_escape_, escape) != escape) browser::keep_escape(escape);
 }
 
-bool Platform::end_frame(Ground ground, render::Renderer& scenes, double now) {
+bool Platform::end_frame(Ground ground, render::Renderer& scenes) {
   widgets::text_entries_end_frame();
   if (contents_changed()) request_redraw();
   ImGui::Render();
   const Canvas pixels = canvas();
-  std::vector<PixelBox> read;
-  for (const Rect& rect : ground.read) read.push_back(pixels_of(rect, pixels));
-  damage_.begin(pixels.width, pixels.height, std::move(read), now, ground.pace);
-  if (std::exchange(drawn_, pixels) != pixels ||
-      std::exchange(drawn_background_, ground.background) != ground.background || drawn_fills_ != ground.fills)
-    damage_.damage().add_all();
-  drawn_fills_ = std::move(ground.fills);
-  if (scenes.take_images_changed()) interface_->forget();
-  scenes.update(damage_.damage());
-  for (const PixelBox& box : interface_->update(*ImGui::GetDrawData(), pixels)) damage_.add(box);
-  damage_.settle();
-  if (damage_.waiting()) request_redraw();
-  if (damage_.damage().empty()) return false;
-  interface_->upload();
-  for (const PixelBox& box : damage_.damage().boxes()) {
-    render::InterfacePass::clear(box, ground.background);
-    scenes.draw(box);
-    render::InterfacePass::fill(pixels, drawn_fills_, box);
-    interface_->draw(pixels, box);
-  }
+  // Each of them takes the frame over, whatever the others say.
+  const bool new_canvas = std::exchange(drawn_, pixels) != pixels;
+  const bool new_ground = drawn_ground_ != ground;
+  const bool new_scenes = scenes.update();
+  const bool new_interface = interface_->update(*ImGui::GetDrawData(), pixels);
+  if (!new_canvas && !new_ground && !new_scenes && !new_interface) return false;
+  drawn_ground_ = std::move(ground);
+  render::InterfacePass::clear(drawn_ground_.background);
+  scenes.draw();
+  render::InterfacePass::fill(pixels, drawn_ground_.fills);
+  interface_->draw(pixels);
   SDL_GL_SwapWindow(window_);
   return true;
 }

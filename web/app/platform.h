@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "web/app/touch.h"
-#include "web/model/geometry/paced_damage.h"
+#include "web/model/geometry/rect.h"
 #include "web/render/interface_pass.h"
 #include "web/render/renderer.h"
 #include "web/state/theme.h"
@@ -55,17 +55,16 @@ class Platform {
   // True once after the tab was hidden or came back: display callbacks paused meanwhile.
   [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
 
-  // What the interface of a frame lies on, and how it is kept up.
+  // What the interface of a frame lies on.
   struct Ground {
     ImU32 background = 0;
     std::vector<render::Fill> fills;
-    std::vector<Rect> read;  // areas that are read rather than watched
-    double pace = 0;         // seconds between two refreshes of these; 0: as soon as something changes
+    friend bool operator==(const Ground&, const Ground&) = default;
   };
   // ImGui's frame is open between the two. Then the canvas gets the background, the scenes, the fills, the interface,
-  // where something differs from the frame before. True when anything did.
+  // unless all of them look as in the frame before. True when it was drawn on.
   void begin_frame();
-  bool end_frame(Ground ground, render::Renderer& scenes, double now);
+  bool end_frame(Ground ground, render::Renderer& scenes);
 
   [[nodiscard]] float width() const { return width_; }
   [[nodiscard]] float height() const { return height_; }
@@ -87,9 +86,7 @@ class Platform {
   std::unique_ptr<render::InterfacePass> interface_;
   // What the frame on the canvas was drawn with.
   Canvas drawn_;
-  ImU32 drawn_background_ = 0;
-  std::vector<render::Fill> drawn_fills_;
-  PacedDamage damage_;
+  Ground drawn_ground_;
   Theme theme_ = Theme::dark;
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
   bool keeps_escape_ = false;  // as the browser was last told

@@ -91,12 +91,6 @@ EM_JS(void, descent_install_key_filter, (), {
   canvas.addEventListener('blur', () => { leaving = false; });
 });
 
-EM_JS(void, descent_keep_canvas, (), {
-  const canvas = Module['canvas'];
-  const getContext = canvas.getContext.bind(canvas);
-  canvas.getContext = (kind, attributes) => getContext(kind, { ...attributes, preserveDrawingBuffer: true });
-});
-
 EM_JS(int, descent_draws_without_gpu, (), {
   const gl = document.getElementById('canvas').getContext('webgl2');
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
@@ -164,10 +158,6 @@ bool coarse_pointer() {
 void install_key_filter() {
   descent_install_key_filter();
 }
-void keep_canvas() {
-  descent_keep_canvas();
-}
-
 void watch_context(std::function<void(bool lost)> changed) {
   static std::function<void(bool)> told;
   told = std::move(changed);

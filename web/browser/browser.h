@@ -32,8 +32,6 @@ struct CanvasMetrics {
 [[nodiscard]] bool coarse_pointer();
 // Once, before the first event: keys with Ctrl, Alt or Meta and function keys are left to the browser.
 void install_key_filter();
-// Before the WebGL context is made: what was drawn on the canvas stays there until it is drawn over.
-void keep_canvas();
 // Once, with the context there: calls `changed` when the browser takes it away, and when it gives a new one, in which
 // everything has to be made anew. Between the two nothing that is drawn is seen.
 void watch_context(std::function<void(bool lost)> changed);

@@ -104,10 +104,6 @@ class Target {
   void copy_colors_to(const Target& other) const;
   // From now on with the depths of another target of the same size; with its own again for nullptr.
   void borrow_depth(const Target* other);
-  // Colours are read beyond an edge from the one opposite.
-  void join_edges() const;
-  // Colours blend with those beside them where the picture is shown larger than it is.
-  void blend_pixels() const;
   void bind_for_drawing() const { glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_); }
   [[nodiscard]] const Texture& color() const { return color_; }
   [[nodiscard]] const Texture& depth() const { return depth_; }

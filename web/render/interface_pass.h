@@ -5,12 +5,12 @@
 
 #include <imgui.h>
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
-#include "web/model/geometry/damage.h"
+#include "web/model/geometry/rect.h"
 #include "web/render/gl.h"
-#include "web/render/interface_chunks.h"
-#include "web/render/renderer.h"
 
 namespace descent::web::render {
 
@@ -26,28 +26,41 @@ class InterfacePass {
  public:
   InterfacePass();
 
-  // Inside `box` of the bound framebuffer, which has the canvas's size: one colour; the fills.
-  static void clear(const PixelBox& box, ImU32 background);
-  static void fill(const Canvas& canvas, std::span<const Fill> fills, const PixelBox& box);
+  // The bound framebuffer in one colour; the fills, where it has the canvas's size.
+  static void clear(ImU32 background);
+  static void fill(const Canvas& canvas, std::span<const Fill> fills);
 
   // The font atlas as it is now; call it again after the atlas was rebuilt.
   void upload_fonts();
-  // Takes over a frame; returns where it differs from the one before, until the next call. Something drawn by texture
-  // has changed: forget() first.
-  const std::vector<PixelBox>& update(const ImDrawData& data, const Canvas& canvas);
-  void forget() { chunks_.forget(); }
-  // Once before draw() of a frame.
-  void upload();
-  // The part inside `box`, onto the bound framebuffer, which has the canvas's size.
-  void draw(const Canvas& canvas, const PixelBox& box);
+  // Takes over a frame; true when it differs from the one before in more than the pixels of its images.
+  bool update(const ImDrawData& data, const Canvas& canvas);
+  // That frame onto the bound framebuffer, which has the canvas's size.
+  void draw(const Canvas& canvas);
 
  private:
+  // Triangles with the same texture and clip rectangle.
+  struct Run {
+    ImTextureID texture = nullptr;
+    PixelBox clip;
+    std::size_t first = 0, count = 0;  // indices
+    friend bool operator==(const Run&, const Run&) = default;
+  };
+  // All that decides what it looks like.
+  struct Frame {
+    ImVec2 size{};                     // points
+    std::vector<ImDrawVert> vertices;  // of all lists, end to end
+    std::vector<ImDrawIdx> indices;    // from the first vertex of all
+    std::vector<Run> runs;             // in drawing order
+
+    void take(const ImDrawData& data, const Canvas& canvas);
+    [[nodiscard]] bool equals(const Frame& other) const;
+  };
+
   Program program_;
   VertexArray array_;
   Buffer vertices_, indices_;
   Texture fonts_;
-  InterfaceChunks chunks_;
-  ImVec2 size_{};  // of the frame, points
+  Frame frame_, before_;
 };
 
 }  // namespace descent::web::render

@@ -49,10 +49,9 @@ void LineStrip::upload(std::span<const ScreenPath::Vertex> vertices, std::size_t
 
 LineProgram::LineProgram() : program_({shaders::kPathVert}, {shaders::kPathFrag}) {}
 
-void LineProgram::begin(double width, double height, const PixelShift& shift) const {
+void LineProgram::begin(double width, double height) const {
   program_.use();
   program_.set("viewport", static_cast<float>(width), static_cast<float>(height));
-  program_.set("shift", static_cast<float>(shift.x), static_cast<float>(shift.y));
   program_.set("points", 0);
   program_.set("hidden_by_scene", 0);
   program_.set("scene_depth", 2);
@@ -71,7 +70,7 @@ void LineProgram::end() const {
 void LineProgram::hide_behind(const Hiding& hiding) const {
   program_.set("hidden_by_scene", hiding.scene != nullptr ? 1 : 0);
   if (hiding.scene != nullptr) hiding.scene->depth().bind(2);
-  program_.set("scene_place", static_cast<float>(hiding.x), static_cast<float>(hiding.y), hiding.scale);
+  program_.set("scene_place", static_cast<float>(hiding.x), static_cast<float>(hiding.y));
 }
 
 void LineProgram::draw(const LineStrip& strip, std::size_t first, std::size_t last, const Style& style) const {

@@ -8,7 +8,6 @@
 #include <span>
 
 #include "web/model/geometry/screen_path.h"
-#include "web/model/geometry/scroll.h"
 #include "web/render/gl.h"
 
 namespace descent::web::render {
@@ -34,16 +33,14 @@ class LineProgram {
  public:
   LineProgram();
 
-  // Blending on; to a target of this many device pixels, on which everything lies moved by `shift`.
-  void begin(double width, double height, const PixelShift& shift = {}) const;
+  // Blending on; to a target of this many device pixels.
+  void begin(double width, double height) const;
   void end() const;
 
-  // Where a drawn scene hides lines: its depth, where its lower left corner lies on the bound target, and how many of
-  // its pixels there are to one of the target.
+  // Where a drawn scene hides lines: its depth, and where its lower left corner lies on the bound target.
   struct Hiding {
     const Target* scene = nullptr;
     int x = 0, y = 0;
-    float scale = 1;
   };
   void hide_behind(const Hiding& hiding) const;
 

@@ -36,22 +36,6 @@ PathColors path_colors(int slot, Theme theme) {
   return {mix(full, toned, 0.22F), full, casing};
 }
 
-// Pixels that segments [first, last) may cover, `radius` (points) on each side.
-PixelBox covered(const ScreenPath& line, std::size_t first, std::size_t last, float radius, double pixel_ratio) {
-  if (last <= first) return {};
-  const std::vector<ScreenPath::Vertex>& vertices = line.vertices();
-  float x0 = vertices[first].x, x1 = x0, y0 = vertices[first].y, y1 = y0;
-  for (std::size_t i = first + 1; i <= last; ++i) {
-    x0 = std::min(x0, vertices[i].x);
-    x1 = std::max(x1, vertices[i].x);
-    y0 = std::min(y0, vertices[i].y);
-    y1 = std::max(y1, vertices[i].y);
-  }
-  const float reach = radius * static_cast<float>(pixel_ratio) + 2;
-  return {static_cast<int>(std::floor(x0 - reach)), static_cast<int>(std::floor(y0 - reach)),
-          static_cast<int>(std::ceil(x1 + reach)), static_cast<int>(std::ceil(y1 + reach))};
-}
-
 }  // namespace
 
 void PathPass::forget_view(bool same_surface) {
@@ -88,13 +72,14 @@ bool PathPass::update(const race::RaceSnapshot& race, const Projection& projecti
     if (path.generation != runner.generation || path.line.taken() > runner.points.size() / 2 ||
         path.slot != runner.config.slot) {
       stale |= path.shown();
+      moved_ = true;
       path.forget();
       path.generation = runner.generation;
       path.slot = runner.config.slot;
     }
     const std::size_t changed = path.line.extend(runner.points, projection);
     path.strip.upload(path.line.vertices(), changed);
-    path.moved |= changed < path.line.vertices().size();
+    moved_ |= changed < path.line.vertices().size();
     // Segment k leads from vertex k to vertex k + 1.
     path.drawn = std::min(path.drawn, changed > 0 ? changed - 1 : 0);
     extend_future(path, runner, projection);
@@ -109,21 +94,6 @@ void PathPass::extend_future(Path& path, const race::RunnerSnapshot& runner, con
   points.insert(points.end(), runner.later_points.begin(), runner.later_points.end());
   path.future.extend(points, projection);
   path.future_strip.upload(path.future.vertices(), 0);
-}
-
-PathPass::Stretch PathPass::inside(const ScreenPath& line, Stretch within, const PixelBox& box, float radius) {
-  constexpr std::size_t kGap = 16;  // segments between two stretches that cost less than another call
-  const float reach = radius + 2;
-  const float x0 = static_cast<float>(box.x0) - reach, x1 = static_cast<float>(box.x1) + reach;
-  const float y0 = static_cast<float>(box.y0) - reach, y1 = static_cast<float>(box.y1) + reach;
-  Stretch found{within.last, within.last};
-  for (std::size_t i = within.first; i < within.last && (found.first == within.last || i <= found.last + kGap); ++i) {
-    const ScreenPath::Vertex &a = line.vertices()[i], &b = line.vertices()[i + 1];
-    if (std::max(a.x, b.x) < x0 || std::min(a.x, b.x) > x1 || std::max(a.y, b.y) < y0 || std::min(a.y, b.y) > y1)
-      continue;
-    found = {std::min(found.first, i), i + 1};
-  }
-  return found;
 }
 
 // Below all paths of the flat view, whichever is drawn first; where its own segments overlap only one counts.
@@ -153,37 +123,8 @@ void PathPass::draw_line(const LineProgram& lines, std::size_t index, const Stre
   lines.draw(path.strip, cores.first, cores.last, {colors.past, colors.past, kRadius * ratio, bias(1)});
 }
 
-// The old and the new place of the newest part, when it is another.
-void PathPass::follow_tail(Path& path, double pixel_ratio, std::vector<PixelBox>& changed) {
-  const std::size_t end = path.strip.segments();
-  const PixelBox tail = covered(path.line, end - std::min(end, kTail), end, kRadius + kCasing, pixel_ratio);
-  if (!std::exchange(path.moved, false) && tail == path.tail && end == path.tail_end) return;
-  changed.push_back(path.tail);
-  changed.push_back(tail);
-  path.tail = tail;
-  path.tail_end = end;
-}
-
-void PathPass::take_up(double pixel_ratio, std::vector<PixelBox>& changed) {
-  std::size_t budget = kFrameBudget;
-  for (Path& path : paths_) {
-    path.future_next = std::min(path.future_strip.segments(), path.future_drawn + budget);
-    if (path.future_next <= path.future_drawn) continue;
-    budget -= path.future_next - path.future_drawn;
-    changed.push_back(covered(path.future, path.future_drawn, path.future_next, kFutureRadius, pixel_ratio));
-  }
-  for (Path& path : paths_) {
-    path.next = std::min(path.settled(), path.drawn + budget);
-    follow_tail(path, pixel_ratio, changed);
-    if (path.next <= path.drawn) continue;
-    budget -= path.next - path.drawn;
-    changed.push_back(
-        covered(path.line, path.drawn - std::min(path.drawn, kLap), path.next, kRadius + kCasing, pixel_ratio));
-  }
-}
-
 void PathPass::begin(const LineProgram& lines, const Frame& frame) {
-  lines.begin(frame.projection.width, frame.projection.height, frame.shift);
+  lines.begin(frame.projection.width, frame.projection.height);
   glEnable(GL_DEPTH_TEST);
   glDepthFunc(GL_LEQUAL);
   glDepthMask(frame.projection.orbit == nullptr ? GL_TRUE : GL_FALSE);
@@ -195,50 +136,38 @@ void PathPass::end(const LineProgram& lines) {
   lines.end();
 }
 
-void PathPass::draw_new(const LineProgram& lines, const Frame& frame) const {
+bool PathPass::draw_new(const LineProgram& lines, const Frame& frame) {
+  bool changed = std::exchange(moved_, false);
+  std::size_t budget = kFrameBudget;
   begin(lines, frame);
-  for (std::size_t i = 0; i < paths_.size(); ++i)
-    if (paths_[i].future_next > paths_[i].future_drawn)
-      draw_future(lines, i, {paths_[i].future_drawn, paths_[i].future_next}, frame);
-  for (std::size_t i = 0; i < paths_.size(); ++i)
-    if (paths_[i].next > paths_[i].drawn) draw_line(lines, i, {paths_[i].drawn, paths_[i].next}, frame);
-  end(lines);
-}
-
-void PathPass::keep_new() {
-  for (Path& path : paths_) {
-    path.drawn = std::max(path.drawn, path.next);
-    path.future_drawn = std::max(path.future_drawn, path.future_next);
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    Path& path = paths_[i];
+    const Stretch part{path.future_drawn, std::min(path.future_strip.segments(), path.future_drawn + budget)};
+    if (part.last <= part.first) continue;
+    draw_future(lines, i, part, frame);
+    path.future_drawn = part.last;
+    budget -= part.last - part.first;
+    changed = true;
   }
-}
-
-void PathPass::draw_again(const LineProgram& lines, const Frame& frame, const PixelBox& box) const {
-  const auto ratio = static_cast<float>(frame.projection.pixel_ratio);
-  const auto each = [&](const ScreenPath& line, std::size_t end, float radius, auto draw) {
-    for (Stretch part = inside(line, {0, end}, box, radius); part.first < end;
-         part = inside(line, {part.last, end}, box, radius))
-      draw(part);
-  };
-  begin(lines, frame);
-  for (std::size_t i = 0; i < paths_.size(); ++i)
-    each(paths_[i].future, paths_[i].future_drawn, kFutureRadius * ratio,
-         [&](const Stretch& part) { draw_future(lines, i, part, frame); });
-  for (std::size_t i = 0; i < paths_.size(); ++i)
-    each(paths_[i].line, paths_[i].drawn, (kRadius + kCasing) * ratio, [&](const Stretch& part) {
-      // The last cores that reach into the box may belong to casings that do not.
-      draw_line(lines, i, {part.first, std::min(part.last + kLap, paths_[i].drawn)}, frame);
-    });
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    Path& path = paths_[i];
+    const Stretch part{path.drawn, std::min(path.settled(), path.drawn + budget)};
+    if (part.last <= part.first) continue;
+    draw_line(lines, i, part, frame);
+    path.drawn = part.last;
+    budget -= part.last - part.first;
+    changed = true;
+  }
   end(lines);
+  return changed;
 }
 
-void PathPass::draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding,
-                          const PixelBox& box) const {
+void PathPass::draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding) const {
   const auto ratio = static_cast<float>(frame.projection.pixel_ratio);
   const float radius = 1.1F * kRadius * ratio, casing = (kCasing - 0.1F * kRadius) * ratio;
-  lines.begin(frame.projection.width, frame.projection.height, frame.shift);
+  lines.begin(frame.projection.width, frame.projection.height);
   lines.hide_behind(hiding);
   for (const Path& path : paths_) {
-    if (!meet(path.tail, box)) continue;
     const std::size_t segments = path.strip.segments();
     const PathColors colors = path_colors(path.slot, frame.theme);
     lines.draw(path.strip, path.settled(), segments, {colors.casing, colors.casing, radius + casing, kOrbitBias});

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "web/model/geometry/damage.h"
 #include "web/model/geometry/screen_path.h"
 #include "web/render/line_program.h"
 #include "web/render/renderer.h"
@@ -24,24 +23,16 @@ class PathPass {
   bool update(const race::RaceSnapshot& race, const Projection& projection);
   // After the kept scene was cleared.
   void forget_drawn();
-  // What paths are drawn for: their projection, and where its lower left pixel lies on the viewport.
+  // What paths are drawn for.
   struct Frame {
     const Projection& projection;
     Theme theme;
-    PixelShift shift;
   };
-  // Takes up new segments for draw_new(); adds to `changed` where they, or the newest part of a path, make the picture
-  // look different, in pixels of the projection.
-  void take_up(double pixel_ratio, std::vector<PixelBox>& changed);
-  // Draws these into the bound target: once, or onto each of the pieces that it consists of; then keep_new().
-  void draw_new(const LineProgram& lines, const Frame& frame) const;
-  void keep_new();
-  // Draws again what was drawn before and reaches into `box` of the projection.
-  void draw_again(const LineProgram& lines, const Frame& frame, const PixelBox& box) const;
-  // The newest part of each path in full colour, the last segment with its casing, onto the canvas; of paths that have
-  // it in `box` of the projection.
-  void draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding,
-                  const PixelBox& box) const;
+  // Draws new segments into the bound target; true when they, or the newest part of a path, make the picture look
+  // different.
+  bool draw_new(const LineProgram& lines, const Frame& frame);
+  // The newest part of each path in full colour, the last segment with its casing, onto the canvas.
+  void draw_tails(const LineProgram& lines, const Frame& frame, const LineProgram::Hiding& hiding) const;
   // Segments are waiting for the next frame: a redraw is spread over frames when there are very many.
   [[nodiscard]] bool pending() const;
 
@@ -52,20 +43,16 @@ class PathPass {
     ScreenPath line;
     LineStrip strip;
     std::size_t drawn = 0;  // segments
-    std::size_t next = 0;   // the same after keep_new()
-    PixelBox tail;          // what its newest part covers, when last shown
-    std::size_t tail_end = 0;
-    bool moved = false;  // its line is another than when the tail was last shown
     // From the head on, as it was when the path was last drawn anew.
     ScreenPath future;
     LineStrip future_strip;
-    std::size_t future_drawn = 0, future_next = 0;
+    std::size_t future_drawn = 0;
 
     // Segments that stay as they are. The last one does not: the next points may lie along it and move its end, so it
     // is never drawn into the kept scene but over it, with the tail.
     [[nodiscard]] std::size_t settled() const { return strip.segments() - std::min<std::size_t>(strip.segments(), 1); }
     [[nodiscard]] bool shown() const { return drawn > 0 || future_drawn > 0; }
-    void forget_drawn() { drawn = next = future_drawn = future_next = 0; }
+    void forget_drawn() { drawn = future_drawn = 0; }
     void forget();
   };
 
@@ -73,9 +60,6 @@ class PathPass {
   struct Stretch {
     std::size_t first = 0, last = 0;
   };
-  // The first stretch of consecutive segments within [first, end) that may reach into the box, `radius` device pixels
-  // wide on each side; empty when there is none.
-  static Stretch inside(const ScreenPath& line, Stretch within, const PixelBox& box, float radius);
   // Paths lie one above the other in their order. A part's casings, and the cores of as many segments, kLap behind
   // them: so all casings that reach below a core are there before it, and what is drawn piece by piece, each piece
   // once, is to the pixel what one drawing of everything gives. The last cores are part of the tail, which lies over
@@ -84,10 +68,10 @@ class PathPass {
   void draw_future(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;
   static void begin(const LineProgram& lines, const Frame& frame);
   static void end(const LineProgram& lines);
-  static void follow_tail(Path& path, double pixel_ratio, std::vector<PixelBox>& changed);
   static void extend_future(Path& path, const race::RunnerSnapshot& runner, const Projection& projection);
 
   std::vector<Path> paths_;
+  bool moved_ = false;  // the newest part of a path is another than in the last draw_new()
 };
 
 }  // namespace descent::web::render

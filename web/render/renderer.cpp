@@ -45,7 +45,7 @@ struct Renderer::Impl {
   mutable KeptScale kept_scale;
 
   struct Pictures {
-    SurfaceImage image, moving_image;
+    SurfaceImage image;
     ImageCache images;
   };
   // All that is made in the WebGL context, and goes with it.
@@ -57,8 +57,6 @@ struct Renderer::Impl {
     VertexArray empty;
   };
   std::unique_ptr<Graphics> gl = std::make_unique<Graphics>();
-  static constexpr float kFineRatio = 1.5F;
-  bool coarse = false;  // a fine screen has moving_image: the 3-D view while it moves, in half as many rows
   std::unique_ptr<InterfacePass> picture_interface;
 
   [[nodiscard]] const ValueScale& scale(const SurfaceView& s) const { return kept_scale.of(s, field, field_version); }
@@ -74,47 +72,31 @@ struct Renderer::Impl {
     return {field, field_version, gradients, gradients_version, places_version, scale(s), gl->surface, gl->lines};
   }
 
-  // Onto the bound framebuffer, where the picture has the place `place`; what lies inside `box`.
-  void show(const SurfaceImage& picture, const SurfaceSources& from, const PixelBox& place, const PixelBox& box) const {
-    const PixelBox part = intersection(place, box);
-    if (part.empty()) return;
+  // Onto the bound framebuffer, where the picture has the place `place`.
+  void show(const SurfaceImage& picture, const SurfaceSources& from, const PixelBox& place) const {
     glViewport(place.x0, place.y0, place.x1 - place.x0, place.y1 - place.y0);
-    glEnable(GL_SCISSOR_TEST);
-    glScissor(part.x0, part.y0, part.x1 - part.x0, part.y1 - part.y0);
+    glDisable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
     glDisable(GL_DEPTH_TEST);
     const Program& present = gl->present;
     present.use();
     picture.picture().color().bind(0);
     present.set("scene", 0);
-    const PixelShift corner = picture.corner();
-    present.set("corner_at", static_cast<float>(corner.x) / static_cast<float>(picture.picture().width()),
-                static_cast<float>(corner.y) / static_cast<float>(picture.picture().height()));
     gl->empty.bind();
     glDrawArrays(GL_TRIANGLES, 0, 3);
-    picture.draw_over(place, part, from);
-    glDisable(GL_SCISSOR_TEST);
+    picture.draw_over(place, from);
   }
 
-  void update(Damage& damage) {
+  bool update() {
     PixelBox place;
     if (scene) place = pixels_of(scene->rect, canvas);
     if (place.x1 - place.x0 < 2 || place.y1 - place.y0 < 2) place = {};
-    if (const PixelBox before = std::exchange(shown, place); before != place) {
-      damage.add(before);
-      damage.add(place);
-    }
-    if (place.empty()) return;
-    const bool moves = scene->moving && scene->camera.three_d && canvas.pixel_ratio >= kFineRatio;
-    if (std::exchange(coarse, moves) || moves) damage.add(place);
-    PixelSize size = size_of(place, canvas);
-    if (coarse) size = {size.width / 2, size.height / 2, size.pixel_ratio / 2};
-    SurfaceImage& picture = coarse ? gl->pictures->moving_image : gl->pictures->image;
-    picture.draw(*scene, size, sources(*scene));
-    if (coarse) picture.picture().blend_pixels();
+    const bool new_place = std::exchange(shown, place) != place;
+    if (place.empty()) return new_place;
+    SurfaceImage& picture = gl->pictures->image;
+    const bool new_picture = picture.draw(*scene, size_of(place, canvas), sources(*scene));
     if (picture.pending()) request_redraw();
-    for (const PixelBox& box : picture.changed())
-      damage.add(intersection({box.x0 + place.x0, box.y0 + place.y0, box.x1 + place.x0, box.y1 + place.y0}, place));
+    return new_place || new_picture;
   }
 };
 
@@ -136,18 +118,16 @@ void Renderer::take_picture(const SurfaceView* scene, const Canvas& canvas, int 
   if (scene != nullptr) {
     const SurfaceSources from = impl_->sources(*scene);
     do {
-      image.draw(*scene, Impl::size_of(place, canvas), from);
+      static_cast<void>(image.draw(*scene, Impl::size_of(place, canvas), from));
     } while (image.pending());
   }
   Target target;
   target.resize(canvas.width, canvas.height);
   target.bind();
-  const PixelBox all{0, 0, canvas.width, canvas.height};
-  InterfacePass::clear(all, widgets::palette().background);
-  if (scene != nullptr) impl_->show(image, impl_->sources(*scene), place, all);
-  interface->update(*ImGui::GetDrawData(), canvas);
-  interface->upload();
-  interface->draw(canvas, all);
+  InterfacePass::clear(widgets::palette().background);
+  if (scene != nullptr) impl_->show(image, impl_->sources(*scene), place);
+  static_cast<void>(interface->update(*ImGui::GetDrawData(), canvas));
+  interface->draw(canvas);
   read_picture(id, canvas.width, canvas.height);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
 }
@@ -254,21 +234,15 @@ void Renderer::begin_frame(const Canvas& canvas) {
   impl_->gl->pictures->images.begin_frame();
 }
 
-void Renderer::update(Damage& damage) {
-  impl_->update(damage);
+bool Renderer::update() {
+  const bool new_scene = impl_->update();
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  const bool new_images = impl_->gl->pictures->images.take_changed();
+  return new_scene || new_images;
 }
 
-void Renderer::draw(const PixelBox& box) {
-  const SurfaceImage& picture = impl_->coarse ? impl_->gl->pictures->moving_image : impl_->gl->pictures->image;
-  if (!impl_->shown.empty()) impl_->show(picture, impl_->sources(*impl_->scene), impl_->shown, box);
-  glViewport(0, 0, impl_->canvas.width, impl_->canvas.height);
-  glBindVertexArray(0);
-  glActiveTexture(GL_TEXTURE0);
-}
-
-bool Renderer::take_images_changed() {
-  return impl_->gl->pictures->images.take_changed();
+void Renderer::draw() {
+  if (!impl_->shown.empty()) impl_->show(impl_->gl->pictures->image, impl_->sources(*impl_->scene), impl_->shown);
 }
 
 }  // namespace descent::web::render

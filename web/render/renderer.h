@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "engine/race/height_field.h"
-#include "web/model/geometry/damage.h"
 #include "web/model/geometry/orbit_fit.h"
 #include "web/model/geometry/rect.h"
 #include "web/model/plots/colormap.h"
@@ -100,12 +99,10 @@ class Renderer {
   [[nodiscard]] ValueScale value_scale(const SurfaceView& scene) const;
 
   void begin_frame(const Canvas& canvas);
-  // Brings the scenes up to date and adds to `damage` where that is seen; then draws the part inside a box of the
-  // canvas.
-  void update(Damage& damage);
-  void draw(const PixelBox& box);
-  // An image has other pixels than before under the same texture.
-  [[nodiscard]] bool take_images_changed();
+  // Brings the scene up to date; true when it, or an image, looks other than in the last frame. Then draws the scene
+  // onto the canvas.
+  [[nodiscard]] bool update();
+  void draw();
 
   // What surface() was asked for in this frame; nullptr: nothing.
   [[nodiscard]] const SurfaceView* scene() const;

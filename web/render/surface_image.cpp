@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "web/render/surface_image.h"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
+#include "web/model/geometry/arrows.h"
 #include "web/model/geometry/box_lines.h"
 #include "web/model/geometry/dots.h"
 
@@ -28,7 +27,31 @@ void clear(Theme theme) {
   glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
 }
 
+bool same(const surfaces::Domain& a, const surfaces::Domain& b) {
+  return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
+}
+
 }  // namespace
+
+bool SurfaceImage::Key::same_surface(const Key& other) const {
+  return camera.three_d && other.camera.three_d && same(camera.view, other.camera.view) &&
+         field_version == other.field_version && log_colours == other.log_colours && show_field == other.show_field;
+}
+
+bool SurfaceImage::Key::equals(const Key& other) const {
+  return same_camera(camera, other.camera) && room == other.room && size.width == other.size.width &&
+         size.height == other.size.height && size.pixel_ratio == other.size.pixel_ratio &&
+         field_version == other.field_version && gradients_version == other.gradients_version &&
+         places == other.places && (!places || places_version == other.places_version) && contours == other.contours &&
+         arrows == other.arrows && log_colours == other.log_colours && show_field == other.show_field &&
+         rough == other.rough && theme == other.theme;
+}
+
+SurfaceImage::Key SurfaceImage::key_of(const SurfaceView& scene, const SurfaceSources& sources) const {
+  return {scene.camera,           scene.room,     size_,        sources.field_version, sources.gradients_version,
+          sources.places_version, scene.contours, scene.arrows, scene.places,          scene.log_colours,
+          scene.show_field,       scene.moving,   scene.theme};
+}
 
 void SurfaceImage::set_projection(const SurfaceView& scene, const SurfaceSources& sources) {
   const double width = size_.width, height = size_.height;
@@ -37,23 +60,22 @@ void SurfaceImage::set_projection(const SurfaceView& scene, const SurfaceSources
   projection_.width = width;
   projection_.height = height;
   projection_.pixel_ratio = static_cast<double>(size_.pixel_ratio);
-  projection_.margin = kScrollEdge + (scene.camera.three_d ? 0 : kScrollReach * std::max(width, height));
   projection_.field = &sources.field;
   projection_.orbit = scene.camera.three_d ? &*orbit_ : nullptr;
   projection_.scale = sources.scale;
 }
 
-void SurfaceImage::draw_surface(const SurfaceView& scene, bool rough, const SurfaceSources& sources) {
-  const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, rough};
+void SurfaceImage::draw_surface(const SurfaceView& scene, const SurfaceSources& sources) {
+  const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, scene.moving};
   if (projection_.orbit != nullptr)
     sources.surface.draw_mesh(*projection_.orbit, projection_.scale, style);
   else
     sources.surface.draw_contour({projection_.shown, size_.width, size_.height}, projection_.scale, style);
 }
 
-void SurfaceImage::draw_base(const SurfaceView& scene, bool rough, const SurfaceSources& sources) {
+void SurfaceImage::draw_base(const SurfaceView& scene, const SurfaceSources& sources) {
   const bool field = scene.show_field && sources.field_version > 0;
-  const bool smooth = field && projection_.orbit != nullptr && !rough;
+  const bool smooth = field && projection_.orbit != nullptr && !scene.moving;
   if (smooth) {
     smooth_.resize(size_.width, size_.height);
     smooth_.bind();
@@ -63,7 +85,7 @@ void SurfaceImage::draw_base(const SurfaceView& scene, bool rough, const Surface
   glDisable(GL_SCISSOR_TEST);
   clear(scene.theme);
   if (!field) return;
-  draw_surface(scene, rough, sources);
+  draw_surface(scene, sources);
   if (smooth) smooth_.resolve_to(base_);
   draw_lines(scene, sources);
 }
@@ -80,11 +102,7 @@ void SurfaceImage::draw_lines(const SurfaceView& scene, const SurfaceSources& so
   }
   glDepthMask(GL_FALSE);
   if (mesh) draw_box(sources);
-  if (arrows) {
-    arrow_lengths_ = arrow_lengths(sources.gradients);
-    arrow_step_ = arrow_step(sources.gradients);
-    draw_arrows(sources.gradients.view, sources);
-  }
+  if (arrows) draw_arrows(sources);
   glDepthMask(GL_TRUE);
   glDisable(GL_DEPTH_TEST);
   sources.lines.end();
@@ -103,10 +121,8 @@ void SurfaceImage::draw_box(const SurfaceSources& sources) {
   sources.lines.draw(box_, lines.grid, lines.vertices.size(), {edge, edge, radius, 0});
 }
 
-void SurfaceImage::draw_arrows(const surfaces::Domain& within, const SurfaceSources& sources) {
-  if (!arrow_lengths_) return;
-  const std::vector<ScreenPath::Vertex> vertices =
-      arrow_vertices(sources.gradients, *arrow_lengths_, within, projection_);
+void SurfaceImage::draw_arrows(const SurfaceSources& sources) {
+  const std::vector<ScreenPath::Vertex> vertices = arrow_vertices(sources.gradients, projection_);
   arrows_.upload(vertices, 0);
   const bool dark = theme_ == Theme::dark;
   const Rgba ink = dark ? Rgba{0.96F, 0.97F, 1, 0.62F} : Rgba{0.08F, 0.10F, 0.16F, 0.62F};
@@ -133,81 +149,48 @@ void SurfaceImage::copy_base() {
 
 void SurfaceImage::draw_anew(const SurfaceView& scene, const Key& key, const SurfaceSources& sources) {
   const bool same_heights = drawn_ && key.same_surface(*drawn_) && sources.scale == projection_.scale;
-  scroll_.reset(size_.width, size_.height);
   set_projection(scene, sources);
-  draw_base(scene, key.rough, sources);
-  whole_ = scene.show_field && sources.field_version > 0 && contains(sources.field.view, projection_.shown) &&
-           (!scene.arrows || contains(sources.gradients.view, projection_.shown));
+  draw_base(scene, sources);
   paths_.forget_view(same_heights);
   drawn_ = key;
 }
 
-// New segments, wherever the view's pieces lie on the picture.
-void SurfaceImage::draw_paths(const SurfaceSources& sources) {
-  picture_.bind();
-  paths_.take_up(projection_.pixel_ratio, changed_);
-  if (!changed_.empty())
-    for (const Scroll::Piece& piece : scroll_.pieces({0, 0, size_.width, size_.height}))
-      if (enter(piece)) paths_.draw_new(sources.lines, frame());
-  glDisable(GL_SCISSOR_TEST);
-  paths_.keep_new();
-  for (PixelBox& box : changed_) box = moved(box, scroll_.moved());
-}
-
-void SurfaceImage::update_dots(const SurfaceView& scene) {
+bool SurfaceImage::update_dots(const SurfaceView& scene) {
   std::vector<ScreenPath::Vertex> vertices = dot_vertices(scene.dots, projection_);
-  if (vertices == dot_vertices_) return;
+  if (vertices == dot_vertices_) return false;
   dot_vertices_ = std::move(vertices);
   dots_.upload(dot_vertices_, 0);
-  changed_.push_back({0, 0, size_.width, size_.height});
+  return true;
 }
 
-void SurfaceImage::draw(const SurfaceView& scene, const PixelSize& size, const SurfaceSources& sources) {
+bool SurfaceImage::draw(const SurfaceView& scene, const PixelSize& size, const SurfaceSources& sources) {
   size_ = size;
   theme_ = scene.theme;
   bool fresh = base_.resize(size.width, size.height);
-  if (picture_.resize(size.width, size.height)) {
-    picture_.join_edges();
-    fresh = true;
-  }
+  fresh |= picture_.resize(size.width, size.height);
   const Key key = key_of(scene, sources);
-  const bool same =
-      !fresh && drawn_ && drawn_->equals(key) && scroll_.moved() == PixelShift{} && sources.scale == projection_.scale;
-  const std::optional<PixelShift> shift = fresh || same ? std::nullopt : shift_to(key, sources);
-  const bool still = same || (shift && *shift == scroll_.moved());
-  fresh = !same && !shift;
-  changed_.clear();
+  fresh = fresh || !drawn_ || !drawn_->equals(key) || !(sources.scale == projection_.scale);
   if (fresh) draw_anew(scene, key, sources);
-  bool stale = scene.race != nullptr && paths_.update(*scene.race, projection_);
-  if (stale && shift) {
-    // What lies under the paths is known for the view as it was.
-    draw_anew(scene, key, sources);
-    static_cast<void>(paths_.update(*scene.race, projection_));
-  } else if (shift) {
-    scroll_to(*shift, scene, sources);
-  }
+  const bool stale = scene.race != nullptr && paths_.update(*scene.race, projection_);
   if (fresh || stale) {
     copy_base();
     paths_.forget_drawn();
   }
-  draw_paths(sources);
-  update_dots(scene);
-  if (!still || stale) changed_.assign(1, {0, 0, size.width, size.height});
+  picture_.bind();
+  const bool new_paths = paths_.draw_new(sources.lines, frame());
+  const bool new_dots = update_dots(scene);
+  return fresh || stale || new_paths || new_dots;
 }
 
-void SurfaceImage::draw_over(const PixelBox& place, const PixelBox& box, const SurfaceSources& sources) const {
-  const float scale = static_cast<float>(size_.width) / static_cast<float>(place.x1 - place.x0);
-  const LineProgram::Hiding hiding{projection_.orbit != nullptr ? &base_ : nullptr, place.x0, place.y0, scale};
-  const PixelShift& shift = scroll_.moved();
-  const PixelBox all{0, 0, size_.width, size_.height};
-  paths_.draw_tails(sources.lines, frame(), hiding,
-                    scale == 1 ? moved(box, {-place.x0 - shift.x, -place.y0 - shift.y}) : all);
+void SurfaceImage::draw_over(const PixelBox& place, const SurfaceSources& sources) const {
+  const LineProgram::Hiding hiding{projection_.orbit != nullptr ? &base_ : nullptr, place.x0, place.y0};
+  paths_.draw_tails(sources.lines, frame(), hiding);
   if (dots_.segments() == 0) return;
   const bool dark = theme_ == Theme::dark;
   const Rgba ink = dark ? Rgba{0.96F, 0.965F, 0.98F, 0.75F} : Rgba{0.086F, 0.094F, 0.125F, 0.75F};
   const Rgba halo = dark ? Rgba{0.03F, 0.035F, 0.055F, 0.3F} : Rgba{1, 1, 1, 0.3F};
   const float ratio = size_.pixel_ratio;
-  sources.lines.begin(projection_.width, projection_.height, shift);
+  sources.lines.begin(projection_.width, projection_.height);
   sources.lines.hide_behind(hiding);
   sources.lines.draw(dots_, 0, dots_.segments(), {halo, halo, (kDotRadius + kDotHalo) * ratio, kDotBias});
   sources.lines.draw(dots_, 0, dots_.segments(), {ink, ink, kDotRadius * ratio, kDotBias});

@@ -148,7 +148,6 @@ void SurfacePass::draw_contour(const Sheet& sheet, const ValueScale& scale, cons
   const bool placed = style.places && places_width_ > 1 && places_height_ > 1;
   const Program& program = contour_.get({style.rough, scale.log, placed});
   set_common(program, scale, style);
-  program.set("origin", static_cast<float>(sheet.x), static_cast<float>(sheet.y));
   // Pixel centre p (from the lower left) -> surface -> texel; sample centres lie on the field's edges.
   const double texel_x = (width_ - 1) / (view_.x1 - view_.x0);
   const double texel_y = (height_ - 1) / (view_.y1 - view_.y0);

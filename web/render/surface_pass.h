@@ -51,12 +51,10 @@ class SurfacePass {
     float pixel_ratio = 1;
     bool rough = false;  // the view is moving: faster, less smooth
   };
-  // The rectangle `shown` on width × height device pixels, whose lower left one is (x, y) on the bound target; beyond
-  // them it goes on as far as the viewport.
+  // The rectangle `shown` on width × height device pixels, the whole of the bound target.
   struct Sheet {
     surfaces::Domain shown;
     int width = 0, height = 0;
-    int x = 0, y = 0;
   };
   void draw_contour(const Sheet& sheet, const ValueScale& scale, const Style& style);
   void draw_mesh(const OrbitView& orbit, const ValueScale& scale, const Style& style);

@@ -1,5 +1,5 @@
-// Dragging the contour view: the picture that scrolls is the one that would be drawn anew, whatever it shows; it follows
-// the wheel in between, and is finished when the hand rests.
+// Dragging the contour view: the picture in motion is the one at rest but for its finish, whatever it shows; it follows the
+// wheel in between, and is finished when the hand rests.
 // SPDX-License-Identifier: MIT
 import { shareApart } from '../support/png.mjs';
 import { check, mustFail, test, until } from '../support/test.mjs';

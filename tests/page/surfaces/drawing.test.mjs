@@ -1,4 +1,4 @@
-// How the picture of the surface is drawn: only where it differs and as if drawn anew, values on the contour lines, holes
+// How the picture of the surface is drawn: only when it differs and as if drawn anew, values on the contour lines, holes
 // where a formula has no value, and never one formula's heights under another's name.
 // SPDX-License-Identifier: MIT
 import { colours, difference } from '../support/png.mjs';

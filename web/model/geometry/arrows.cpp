@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace descent::web {
 namespace {
@@ -13,6 +14,25 @@ constexpr double kShortest = 0.25, kLongest = 0.9;  // of the grid's step
 constexpr double kDecades = 5;                      // at most, between the two
 constexpr double kBarb = 0.34, kLongestBarb = 5;    // of the arrow; points
 constexpr double kBarbAngle = 0.45;                 // radians
+
+// log10 |∇f| at which arrows are shortest and longest.
+struct ArrowLengths {
+  double low = 0, high = 0;
+};
+
+// All but the extreme twentieths of a field; empty when nothing in it has a direction.
+std::optional<ArrowLengths> arrow_lengths(const std::vector<double>& gradients) {
+  std::vector<double> logs;
+  for (std::size_t i = 0; i + 1 < gradients.size(); i += 2) {
+    const double slope = std::hypot(gradients[i], gradients[i + 1]);
+    if (std::isfinite(slope) && slope > 0) logs.push_back(std::log10(slope));
+  }
+  if (logs.empty()) return {};
+  std::sort(logs.begin(), logs.end());
+  const std::size_t cut = logs.size() / 20;
+  const double high = logs[logs.size() - 1 - cut];
+  return ArrowLengths{std::max(logs[cut], high - kDecades), high};
+}
 
 // An arrow's length as a share of the grid's step.
 double length_of(const ArrowLengths& lengths, double slope) {
@@ -61,29 +81,11 @@ ArrowGrid arrow_grid(const surfaces::Domain& view, double spacing, Cover cover) 
   return {{x0 * step, x1 * step, y0 * step, y1 * step}, static_cast<int>(x1 - x0) + 1, static_cast<int>(y1 - y0) + 1};
 }
 
-double arrow_step(const race::GradientField& field) {
-  return (field.view.x1 - field.view.x0) / std::max(field.width - 1, 1);
-}
-
-std::optional<ArrowLengths> arrow_lengths(const race::GradientField& field) {
-  const std::vector<double>& gradients = field.gradients;
-  std::vector<double> logs;
-  for (std::size_t i = 0; i + 1 < gradients.size(); i += 2) {
-    const double slope = std::hypot(gradients[i], gradients[i + 1]);
-    if (std::isfinite(slope) && slope > 0) logs.push_back(std::log10(slope));
-  }
-  if (logs.empty()) return {};
-  std::sort(logs.begin(), logs.end());
-  const std::size_t cut = logs.size() / 20;
-  const double high = logs[logs.size() - 1 - cut];
-  return ArrowLengths{std::max(logs[cut], high - kDecades), high};
-}
-
-std::vector<ScreenPath::Vertex> arrow_vertices(const race::GradientField& field, const ArrowLengths& lengths,
-                                               const surfaces::Domain& within, const Projection& projection) {
+std::vector<ScreenPath::Vertex> arrow_vertices(const race::GradientField& field, const Projection& projection) {
   std::vector<ScreenPath::Vertex> vertices;
-  if (field.width < 2 || field.height < 2) return vertices;
-  const double step = arrow_step(field);
+  const std::optional<ArrowLengths> lengths = arrow_lengths(field.gradients);
+  if (!lengths || field.width < 2 || field.height < 2) return vertices;
+  const double step = (field.view.x1 - field.view.x0) / (field.width - 1);
   const double unit = projection.orbit != nullptr
                           ? step / 30  // about a point at the usual distance
                           : (projection.shown.x1 - projection.shown.x0) / projection.width * projection.pixel_ratio;
@@ -93,9 +95,9 @@ std::vector<ScreenPath::Vertex> arrow_vertices(const race::GradientField& field,
                            static_cast<std::size_t>(column));
       const double gx = field.gradients[at], gy = field.gradients[at + 1];
       const double slope = std::hypot(gx, gy);
+      if (!std::isfinite(slope) || !(slope > 0)) continue;
       const Point middle{field.view.x0 + column * step, field.view.y0 + row * step};
-      if (!std::isfinite(slope) || !(slope > 0) || !contains(within, middle)) continue;
-      add_arrow(vertices, projection, middle, {-gx / slope, -gy / slope}, step * length_of(lengths, slope),
+      add_arrow(vertices, projection, middle, {-gx / slope, -gy / slope}, step * length_of(*lengths, slope),
                 kLongestBarb * unit);
     }
   return vertices;

@@ -3,7 +3,6 @@
 // As a polyline with gaps, in device pixels; in the 3-D view it lies on the sampled surface. No GL here.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "engine/race/race.h"
@@ -21,21 +20,9 @@ struct ArrowGrid {
 enum class Cover { beyond, inside };
 [[nodiscard]] ArrowGrid arrow_grid(const surfaces::Domain& view, double spacing, Cover cover);
 
-// Distance of the field's points, surface units.
-[[nodiscard]] double arrow_step(const race::GradientField& field);
-
-// log10 |∇f| at which arrows are shortest and longest: all but the extreme twentieths of a field. Empty when nothing in
-// it has a direction.
-struct ArrowLengths {
-  double low = 0, high = 0;
-};
-[[nodiscard]] std::optional<ArrowLengths> arrow_lengths(const race::GradientField& field);
-
-// Five vertices for the arrow of each of the field's points inside `within`: tail, tip, barb, tip, barb. Points without
-// a finite gradient, or where it is zero, have none.
+// Five vertices for the arrow of each of the field's points: tail, tip, barb, tip, barb. Points without a finite
+// gradient, or where it is zero, have none.
 [[nodiscard]] std::vector<ScreenPath::Vertex> arrow_vertices(const race::GradientField& field,
-                                                             const ArrowLengths& lengths,
-                                                             const surfaces::Domain& within,
                                                              const Projection& projection);
 
 }  // namespace descent::web

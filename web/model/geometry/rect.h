@@ -17,4 +17,14 @@ struct Canvas {
   friend bool operator==(const Canvas&, const Canvas&) = default;
 };
 
+// Device pixels of the canvas, y up; [x0, x1) × [y0, y1).
+struct PixelBox {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+
+  [[nodiscard]] bool empty() const { return x1 <= x0 || y1 <= y0; }
+  friend bool operator==(const PixelBox&, const PixelBox&) = default;
+};
+// Edges at whole pixels, not beyond the canvas.
+[[nodiscard]] PixelBox pixels_of(const Rect& rect, const Canvas& canvas);
+
 }  // namespace descent::web

@@ -6,7 +6,6 @@
 
 #include <functional>
 #include <string_view>
-#include <vector>
 
 #include "web/browser/gesture.h"
 #include "web/commands/commands.h"
@@ -22,7 +21,6 @@ struct PanelContext {
   Commands& commands;        // the only way to change something in a worker
   RaceQuestions& questions;  // about the surface, answered later
   render::Renderer& render;  // records what to draw; images by key
-  std::vector<Rect>& read;   // areas of the view that are read rather than watched: a panel adds its own
   float width = 0;           // of the region, in points (CSS pixels)
   float height = 0;
   bool compact = false;  // small screen

@@ -196,12 +196,6 @@ void SurfacesViewPanel::draw_notes(PanelContext& context, const ViewFrame& frame
   if (!banner || !frame.one_note()) draw_readout(context, frame, probe, notes);
   if (shows_basins(context.ui) && navigation_.pointing()) draw_basin_readout(context, frame);
   if (banner) draw_banner(context, frame, notes);
-  constexpr float kSoftEdge = 2;
-  for (const LabelBox& note : notes) {
-    const auto x = static_cast<float>(note.x0), y = static_cast<float>(note.y0);
-    const auto width = static_cast<float>(note.x1 - note.x0), height = static_cast<float>(note.y1 - note.y0);
-    context.read.push_back({x - kSoftEdge, y - kSoftEdge, width + 2 * kSoftEdge, height + 2 * kSoftEdge});
-  }
   if (std::exchange(notes_, notes) != notes) request_redraw();
 }
 
