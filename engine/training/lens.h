@@ -1,20 +1,46 @@
 // SPDX-License-Identifier: MIT
-// What the page looks at in a network, and what it sees there: a digit on its way through the layers. The trainer
-// computes with each refresh of its views what is wished for, and nothing else (Trainer::look).
+// What the page looks at in a network, and what it sees there: a digit on its way through the layers and the mistake on
+// its way back, what is pinned, and what the matrices do. The trainer computes with each refresh of its views what is
+// wished for, and nothing else (Trainer::look).
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/inspect/jacobian.h"
+#include "engine/inspect/spectrum.h"
+#include "engine/inspect/unit.h"
+#include "engine/inspect/weight.h"
 #include "engine/nn/spec.h"
 
 namespace descent::training {
+
+// One element of a parameter, by torch's names and order.
+struct WeightPlace {
+  std::string parameter;  // "0.weight"
+  std::int64_t index = 0;
+  friend bool operator==(const WeightPlace&, const WeightPlace&) = default;
+};
+
+// One unit of a layer's output.
+struct UnitPlace {
+  int layer = 0;
+  std::array<int, 3> position{};  // y, x, channel
+  friend bool operator==(const UnitPlace&, const UnitPlace&) = default;
+};
 
 struct LensWish {
   std::int64_t test_index = 0;  // which test image, counted from 0
   std::vector<float> image;     // (784) 0 … 1, row 0 on top: looked at in its place; empty: the test image
   bool deltas = false;          // of all layers
+  bool jacobian = false;
+  std::optional<UnitPlace> unit;
+  std::optional<WeightPlace> weight;
+  bool spectra = false;  // of all matrices
+  std::string matrix;    // "7.weight": its elements too; empty: none
 
   [[nodiscard]] bool own_image() const { return !image.empty(); }
   friend bool operator==(const LensWish&, const LensWish&) = default;
@@ -25,6 +51,23 @@ struct LayerActivation {
   nn::Shape shape;            // output, (height, width, channels), channels innermost
   std::vector<float> values;  // shape.size()
   std::vector<float> delta;   // ∂loss/∂values of this image alone; empty unless wished for
+  double gradient_norm = 0;   // with deltas: ‖∂loss/∂parameters‖ of this image; 0 without parameters
+  double weight_norm = 0;     // of the layer's parameters
+  double step_norm = 0;       // how far the newest training step moved them; 0 before the first
+};
+
+// An optimizer's memory of one weight: "m", "v", ….
+struct WeightMemory {
+  std::string name;
+  double value = 0;
+};
+
+// A weight, its gradient for the digit, and its way to the newest training step.
+struct WeightStudy : inspect::WeightTerms {
+  bool stepped = false;       // there was a step: the rest is known
+  double batch_gradient = 0;  // ∂(the step's batch loss)/∂weight, before the step
+  std::vector<WeightMemory> memory;
+  double step = 0;  // what the step added
 };
 
 // What the network makes of the digit, refreshed while training.
@@ -36,11 +79,30 @@ struct Inspection {
   std::vector<float> image;          // (784) 0 … 1
   std::vector<float> probabilities;  // (classes)
   std::vector<LayerActivation> layers;
-  // With deltas: the loss −log p of this image, the class whose loss it is (the label, for an image of one's own the
-  // answer), and ∂loss/∂image (784).
-  double loss = 0;
-  int judged = -1;
-  std::vector<float> image_delta;
+  double loss = 0;                 // −log p of the class judged
+  int judged = -1;                 // the class whose loss it is: the label, or for an image of one's own the answer
+  std::vector<float> image_delta;  // (784) ∂loss/∂image; empty unless deltas are wished for
+  std::optional<inspect::UnitTerms> unit;
+  std::optional<WeightStudy> weight;
+  std::optional<inspect::Jacobian> jacobian;
+  std::string pin_refusal;  // why the pinned unit or weight is not shown
+};
+
+// The spectra of all matrices after so many steps of the run.
+struct SpectraPoint {
+  std::int64_t step = 0;
+  std::vector<inspect::Spectrum> spectra;
+};
+inline constexpr std::size_t kMaxSpectra = 64;  // points of a history; beyond it every second one is dropped
+
+// What the matrices do, refreshed while training.
+struct MatrixView {
+  std::uint64_t version = 0;
+  // From the run's first weights to the present ones, as far as they were looked at; empty unless wished for.
+  std::vector<SpectraPoint> history;
+  std::string parameter;            // whose elements follow; empty: none
+  std::vector<std::int64_t> shape;  // torch's
+  std::vector<float> values;        // torch's order
 };
 
 }  // namespace descent::training

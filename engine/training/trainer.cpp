@@ -152,7 +152,7 @@ void Trainer::look(LensWish wish) {
 }
 
 bool Trainer::busy() const {
-  return impl_->active();
+  return impl_->active() || impl_->study.has_value();
 }
 
 void Trainer::advance() {
@@ -167,6 +167,7 @@ void Trainer::advance() {
     now = parallel::seconds_now();
     impl_->seconds += now - before;
   }
+  impl_->go_on_studying();
 }
 
 void Trainer::publish(Snapshot& snapshot) {

@@ -14,6 +14,8 @@
 
 #include "engine/core/result.h"
 #include "engine/data/dataset.h"
+#include "engine/inspect/explain.h"
+#include "engine/inspect/ranks.h"
 #include "engine/nn/spec.h"
 #include "engine/training/lens.h"
 
@@ -110,11 +112,8 @@ struct TrainerSnapshot {
   int threads = 0;                 // in use
   std::int64_t parameter_count = 0;
   std::int64_t memory_bytes = 0;
-  // First layer's weights when it is a convolution: (out, in, kernel, kernel) as torch; refreshed a few times a second.
-  std::vector<float> filters;
-  std::vector<std::int64_t> filters_shape;
-  std::uint64_t filters_version = 0;
   Inspection inspection;
+  MatrixView matrices;
 };
 
 class Trainer {
@@ -170,6 +169,25 @@ class Trainer {
   // The same with as many outputs as the present data set has classes; unchanged while there is none.
   [[nodiscard]] TrainerConfig fitted(TrainerConfig config) const;
   [[nodiscard]] TrainerState state() const;
+
+  // What is said about one digit, or an image of one's own, with the present weights, dropout off. label: as the data
+  // set calls the class; none: the test label, or for an image of one's own the network's answer.
+  struct Digit {
+    std::int64_t test_index = -1;  // counted from 0; -1: `image`
+    std::vector<float> image;      // (784) 0 … 1
+    std::optional<std::int32_t> label;
+  };
+  [[nodiscard]] core::Result<inspect::Explanation> explain(const Digit& digit) const;
+  [[nodiscard]] core::Result<WeightStudy> weight(const Digit& digit, const WeightPlace& place);
+  [[nodiscard]] core::Result<inspect::UnitTerms> unit(const Digit& digit, const UnitPlace& place) const;
+  [[nodiscard]] core::Result<inspect::Jacobian> jacobian(const Digit& digit) const;
+  // Of one weight matrix, or of all when `parameter` is empty.
+  [[nodiscard]] core::Result<std::vector<inspect::Spectrum>> spectrum(std::string_view parameter) const;
+  // Accuracy and loss over the first `images` of the test set (0: all) at every rank of a matrix. Worked on in slices
+  // beside everything else, with the weights of now; `done` is called on the worker's thread, with an error too when
+  // another call of ranks() took its place.
+  using RanksDone = std::function<void(core::Result<inspect::RankCurve>)>;
+  void ranks(std::string_view parameter, std::int64_t images, RanksDone done);
 
   // What the snapshots show of the network from here on. What does not fit, now or after another data set or network
   // came, is said in Inspection::refusal.

@@ -106,6 +106,7 @@ void Trainer::Impl::adopt(RunParts parts) {
   config = std::move(parts.config);
   ++config_version;
   network = std::move(parts.network);
+  twin = {};
   optimizer = std::move(parts.optimizer);
   if (other_threads) make_pool();
   start_anew();

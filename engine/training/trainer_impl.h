@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
-// trainer_views.cpp (what is shown), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch
+// trainer_views.cpp (what is shown), trainer_lens.cpp (what is
+// said about one digit), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch
 // and position, step); everything a step computes depends on these, the seed and the configuration alone, never on
 // time.
 #pragma once
@@ -94,15 +95,21 @@ struct Trainer::Impl : TrainerRun {
   std::vector<std::uint32_t> in_order;  // indices of one evaluation chunk
 
   StepFigures newest;
-  std::vector<float> filters;
-  std::vector<std::int64_t> filters_shape;
-  std::uint64_t filters_version = 0;
   Inspection inspection;
+  MatrixView matrices;
+  std::uint64_t matrices_run = 0;  // the number of the run that their history belongs to
+  inspect::DoubleTwin twin;
+  // A study in slices, see Trainer::ranks().
+  struct RankStudy {
+    inspect::Ranks ranks;
+    Trainer::RanksDone done;
+  };
+  std::optional<RankStudy> study;
   LensWish wish;
   bool views_stale = true;
   std::int64_t views_step = -1;
-  double views_time = 0;
-  std::uint64_t preview_version = 0;  // changes with the images that the preview shows
+  double views_time = 0, views_cost = 0;  // seconds: when they were refreshed, and how long that took
+  std::uint64_t preview_version = 0;      // changes with the images that the preview shows
 
   // trainer_configure.cpp
   core::Status accept(TrainerConfig wanted);
@@ -149,12 +156,22 @@ struct Trainer::Impl : TrainerRun {
   // trainer_views.cpp
   void refresh_views(double now);
   void refresh_figures();
-  void refresh_filters();
-  core::Result<std::vector<float>> wished_image() const;
   void refresh_inspection();
+  void refresh_layers(const inspect::Pass& pass);
+  void refresh_pin(const inspect::Pass& pass);
+  void refresh_matrices();
+  void refresh_spectra();
   void publish(TrainerSnapshot& snapshot) const;
   void publish_data(TrainerSnapshot& snapshot) const;
   [[nodiscard]] double seconds_left() const;
+
+  // trainer_lens.cpp
+  [[nodiscard]] core::Result<std::vector<float>> image_of(const Trainer::Digit& digit) const;
+  [[nodiscard]] core::Result<inspect::Pass> pass_of(const Trainer::Digit& digit) const;
+  core::Result<WeightStudy> study_weight(const inspect::Pass& pass, const WeightPlace& place);
+  core::Result<RankStudy> start_study(std::string_view parameter, std::int64_t images) const;
+  void go_on_studying();
+  void end_study(const std::string& why);
 
   // trainer_weights.cpp
   core::Result<std::vector<float>> predict(std::span<const float> given);

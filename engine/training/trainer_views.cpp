@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Trainer: what the page is shown. Filters and the inspected image are recomputed a few times a second while training
-// and at once when something else changed; the rest of a snapshot is cheap and copied each time, curves only where they
-// grew.
+// Trainer: what the page is shown. What the lenses look at is recomputed a few times a second while training, at most
+// for a twentieth of the time, and at once when something else changed; the rest of a snapshot is cheap and copied each
+// time, curves only where they grew.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "engine/core/fill.h"
-#include "engine/core/number_text.h"
+#include "engine/parallel/clock.h"
 #include "engine/parallel/generations.h"
 #include "engine/training/trainer_impl.h"
 
@@ -17,14 +16,10 @@ namespace {
 constexpr double kViewInterval = 0.25;  // seconds
 constexpr std::int64_t kPreviewImages = 8;
 
-// logits -> probabilities, with the largest subtracted against overflow.
-std::vector<float> softmax(std::span<const float> logits) {
-  std::vector<float> probabilities(logits.begin(), logits.end());
-  const float largest = *std::max_element(logits.begin(), logits.end());
-  float sum = 0;
-  for (float& p : probabilities) sum += p = std::exp(p - largest);
-  for (float& p : probabilities) p /= sum;
-  return probabilities;
+constexpr double kViewShare = 0.05;  // of the time, at most, while training
+
+double square(double v) {
+  return v * v;
 }
 
 double norm(std::span<const float> values) {
@@ -36,11 +31,13 @@ double norm(std::span<const float> values) {
 }  // namespace
 
 void Trainer::Impl::refresh_views(double now) {
-  const bool due = views_step != step && (!active() || now - views_time >= kViewInterval);
+  const double interval = std::max(kViewInterval, views_cost / kViewShare);
+  const bool due = views_step != step && (!active() || now - views_time >= interval);
   if (!views_stale && !due) return;
   refresh_figures();
-  refresh_filters();
   refresh_inspection();
+  refresh_matrices();
+  views_cost = parallel::seconds_now() - now;
   views_stale = false;
   views_step = step;
   views_time = now;
@@ -62,37 +59,11 @@ void Trainer::Impl::refresh_figures() {
   newest.step_norm = std::sqrt(sum);
 }
 
-void Trainer::Impl::refresh_filters() {
-  filters.clear();
-  filters_shape.clear();
-  ++filters_version;
-  const auto infos = network->parameter_infos();
-  if (infos.empty() || infos[0].layer != 0 || infos[0].shape.size() != 4) return;
-  filters.resize(static_cast<std::size_t>(infos[0].size));
-  filters_shape = infos[0].shape;
-  network->export_parameter(infos[0], std::as_const(*network).parameters(), filters);
-}
-
-core::Result<std::vector<float>> Trainer::Impl::wished_image() const {
-  const auto size = static_cast<std::size_t>(network->input_size());
-  if (wish.own_image()) {
-    if (wish.image.size() == size) return wish.image;
-    return core::Error{core::fill("an image has {} pixels here; {} were given", size, wish.image.size())};
-  }
-  if (!split) return core::Error{"there is no data set yet"};
-  const std::int64_t count = split->test.size();
-  if (wish.test_index < 0 || wish.test_index >= count)
-    return core::Error{core::fill("there is no test image {}; the test set has {}, counted from 0", wish.test_index,
-                                  core::grouped(count))};
-  std::vector<float> image(split->test.image_size());
-  data::read_image(split->test, layout, wish.test_index, image);
-  return image;
-}
-
 void Trainer::Impl::refresh_inspection() {
   const std::uint64_t version = inspection.version + 1;
-  core::Result<std::vector<float>> image = wished_image();
   inspection = {.version = version};
+  const Trainer::Digit digit{.test_index = wish.own_image() ? -1 : wish.test_index, .image = wish.image, .label = {}};
+  core::Result<std::vector<float>> image = image_of(digit);
   if (!image.ok()) {
     inspection.refusal = image.message();
     return;
@@ -101,14 +72,102 @@ void Trainer::Impl::refresh_inspection() {
     inspection.test_index = wish.test_index;
     inspection.label = split->test.labels[static_cast<std::size_t>(wish.test_index)];
   }
+  core::Result<inspect::Pass> pass = inspect::make_pass(*network, *image, inspection.label);
+  if (!pass.ok()) {
+    inspection.refusal = pass.message();
+    return;
+  }
   inspection.image = std::move(image).value();
-  nn::Trace<float> trace = network->trace(inspection.image);
-  std::vector<std::vector<float>>& outputs = trace.outputs;
-  inspection.probabilities = softmax(outputs.back());
-  inspection.layers.resize(outputs.size());
-  for (std::size_t i = 0; i < outputs.size(); ++i)
-    inspection.layers[i] = {network->spec().layers[i].type, network->output_shape(static_cast<int>(i)),
-                            std::move(outputs[i])};
+  inspection.probabilities = pass->probabilities;
+  inspection.loss = pass->loss;
+  inspection.judged = pass->label;
+  refresh_pin(*pass);
+  refresh_layers(*pass);
+}
+
+void Trainer::Impl::refresh_layers(const inspect::Pass& pass) {
+  inspect::Explanation all = inspect::explain(*network, pass);
+  inspection.layers.resize(all.layers.size());
+  for (std::size_t i = 0; i < all.layers.size(); ++i) {
+    LayerActivation& layer = inspection.layers[i];
+    layer.type = std::move(all.layers[i].type);
+    layer.shape = all.layers[i].shape;
+    layer.values = std::move(all.layers[i].output);
+    if (!wish.deltas) continue;
+    layer.delta = std::move(all.layers[i].delta);
+    layer.gradient_norm = all.layers[i].gradient_norm;
+  }
+  if (!wish.deltas) return;
+  inspection.image_delta = std::move(all.image_delta);
+  std::vector<double> weights(all.layers.size()), steps(all.layers.size());
+  const std::span<const float> now = std::as_const(*network).parameters();
+  const std::span<const float> before = update.previous();
+  for (const nn::ParameterInfo& info : network->parameter_infos())
+    for (std::int64_t i = info.offset; i < info.offset + info.size; ++i) {
+      const auto k = static_cast<std::size_t>(i);
+      const auto at = static_cast<std::size_t>(info.layer);
+      weights[at] += square(static_cast<double>(now[k]));
+      if (update.applied()) steps[at] += square(static_cast<double>(now[k]) - static_cast<double>(before[k]));
+    }
+  for (std::size_t i = 0; i < all.layers.size(); ++i) {
+    inspection.layers[i].weight_norm = std::sqrt(weights[i]);
+    inspection.layers[i].step_norm = std::sqrt(steps[i]);
+  }
+}
+
+void Trainer::Impl::refresh_pin(const inspect::Pass& pass) {
+  if (wish.jacobian) inspection.jacobian = inspect::jacobian(*network, pass);
+  if (wish.unit) {
+    auto unit = inspect::unit(*network, pass, wish.unit->layer, wish.unit->position);
+    if (unit.ok())
+      inspection.unit = std::move(unit).value();
+    else
+      inspection.pin_refusal = unit.message();
+  }
+  if (!wish.weight) return;
+  auto weight = study_weight(pass, *wish.weight);
+  if (weight.ok())
+    inspection.weight = std::move(weight).value();
+  else
+    inspection.pin_refusal = weight.message();
+}
+
+// The history begins with the run's first weights, also where it is looked at later than they were.
+void Trainer::Impl::refresh_spectra() {
+  std::vector<SpectraPoint>& history = matrices.history;
+  if (!wish.spectra) return;
+  if (std::exchange(matrices_run, number) != number || (!history.empty() && history.back().step > step))
+    history.clear();
+  if (history.empty()) {
+    auto first = nn::Network<float>::build(network->spec());
+    if (!first.ok()) return;
+    first->initialize(config.seed);
+    if (auto spectra = inspect::spectrum(*first); spectra.ok()) history.push_back({0, std::move(spectra).value()});
+  }
+  auto spectra = inspect::spectrum(*network);
+  if (!spectra.ok()) return;
+  if (history.size() > 1 && history.back().step == step) history.pop_back();
+  if (history.size() >= kMaxSpectra) {
+    std::vector<SpectraPoint> kept;
+    for (std::size_t i = 0; i < history.size(); i += 2) kept.push_back(std::move(history[i]));
+    history = std::move(kept);
+  }
+  history.push_back({step, std::move(spectra).value()});
+}
+
+void Trainer::Impl::refresh_matrices() {
+  if (!wish.spectra && wish.matrix.empty() && matrices.parameter.empty()) return;
+  ++matrices.version;
+  refresh_spectra();
+  matrices.parameter.clear();
+  matrices.values.clear();
+  for (const nn::ParameterInfo& info : network->parameter_infos()) {
+    if (info.name != wish.matrix) continue;
+    matrices.parameter = info.name;
+    matrices.shape = info.shape;
+    matrices.values.resize(static_cast<std::size_t>(info.size));
+    network->export_parameter(info, std::as_const(*network).parameters(), matrices.values);
+  }
 }
 
 double Trainer::Impl::seconds_left() const {
@@ -173,12 +232,8 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.threads = pool->threads();
   out.parameter_count = static_cast<std::int64_t>(std::as_const(*network).parameters().size());
   out.memory_bytes = network->memory_bytes();
-  if (out.filters_version != filters_version) {
-    out.filters = filters;
-    out.filters_shape = filters_shape;
-    out.filters_version = filters_version;
-  }
   if (out.inspection.version != inspection.version) out.inspection = inspection;
+  if (out.matrices.version != matrices.version) out.matrices = matrices;
 }
 
 }  // namespace descent::training

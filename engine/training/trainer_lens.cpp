@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Trainer: what is said about one digit and about the matrices (engine/inspect), for scripts and for the lenses.
+#include <utility>
+
+#include "engine/core/fill.h"
+#include "engine/core/number_text.h"
+#include "engine/training/trainer_impl.h"
+
+namespace descent::training {
+namespace {
+
+constexpr double kStudySlice = 0.01;          // seconds of a study between two looks for commands
+constexpr double kStudySliceBeside = 0.0005;  // and beside a slice of training, of which it takes about a tenth
+
+}  // namespace
+
+core::Result<std::vector<float>> Trainer::Impl::image_of(const Trainer::Digit& digit) const {
+  if (digit.test_index < 0) {
+    if (core::Status status = check_images(digit.image); !status.ok()) return status.error();
+    if (static_cast<std::int64_t>(digit.image.size()) == network->input_size()) return digit.image;
+    return core::Error{"image: give one image"};
+  }
+  if (!split) return core::Error{"there is no data set yet"};
+  const std::int64_t count = split->test.size();
+  if (digit.test_index >= count)
+    return core::Error{core::fill("there is no test image {}; the test set has {}, counted from 0", digit.test_index,
+                                  core::grouped(count))};
+  std::vector<float> image(split->test.image_size());
+  data::read_image(split->test, layout, digit.test_index, image);
+  return image;
+}
+
+core::Result<inspect::Pass> Trainer::Impl::pass_of(const Trainer::Digit& digit) const {
+  auto image = image_of(digit);
+  if (!image.ok()) return image.error();
+  int label = -1;
+  if (digit.label) {
+    const auto classes = classes_of(std::span(&*digit.label, 1));
+    if (!classes.ok()) return classes.error();
+    label = classes->front();
+  } else if (digit.test_index >= 0) {
+    label = split->test.labels[static_cast<std::size_t>(digit.test_index)];
+  }
+  return inspect::make_pass(*network, *image, label);
+}
+
+core::Result<WeightStudy> Trainer::Impl::study_weight(const inspect::Pass& pass, const WeightPlace& place) {
+  auto terms = inspect::weight(*network, pass, twin, place.parameter, place.index);
+  if (!terms.ok()) return terms.error();
+  WeightStudy found;
+  static_cast<inspect::WeightTerms&>(found) = std::move(terms).value();
+  if (!update.applied()) return found;
+  found.stepped = true;
+  std::size_t at = 0;
+  for (const nn::ParameterInfo& info : network->parameter_infos())
+    if (info.name == place.parameter) at = static_cast<std::size_t>(network->arena_index(info, place.index));
+  const std::span<const float> weights = std::as_const(*network).parameters();
+  found.batch_gradient = static_cast<double>(std::as_const(*network).gradients()[at]);
+  found.step = static_cast<double>(weights[at]) - static_cast<double>(update.previous()[at]);
+  for (const auto& memory : optimizer->state()) {
+    if (!memory.per_parameter) continue;
+    // A method may remember several numbers of each weight, one array after the other.
+    for (std::size_t i = at; i < memory.values.size(); i += weights.size())
+      found.memory.push_back(
+          {i == at ? std::string(memory.name) : core::fill("{} {}", memory.name, i / weights.size() + 1),
+           static_cast<double>(memory.values[i])});
+  }
+  return found;
+}
+
+core::Result<Trainer::Impl::RankStudy> Trainer::Impl::start_study(std::string_view parameter,
+                                                                  std::int64_t images_wanted) const {
+  if (!split) return core::Error{"there is no test set yet; load a data set first"};
+  const std::int64_t count = split->test.size();
+  if (images_wanted > count)
+    return core::Error{core::fill("images is {}; the test set has {}", images_wanted, core::grouped(count))};
+  auto ranks = inspect::Ranks::start(*network, parameter, std::shared_ptr<const data::Dataset>(split, &split->test),
+                                     layout, images_wanted == 0 ? count : images_wanted);
+  if (!ranks.ok()) return ranks.error();
+  return RankStudy{std::move(ranks).value(), {}};
+}
+
+void Trainer::Impl::end_study(const std::string& why) {
+  if (!study) return;
+  const Trainer::RanksDone done = std::move(study->done);
+  study.reset();
+  done(core::Error{why});
+}
+
+void Trainer::Impl::go_on_studying() {
+  if (!study || study->ranks.advance(*pool, active() ? kStudySliceBeside : kStudySlice)) return;
+  const Trainer::RanksDone done = std::move(study->done);
+  inspect::RankCurve curve = study->ranks.curve();
+  study.reset();
+  done(std::move(curve));
+}
+
+core::Result<inspect::Explanation> Trainer::explain(const Digit& digit) const {
+  const auto pass = impl_->pass_of(digit);
+  if (!pass.ok()) return pass.error();
+  return inspect::explain(*impl_->network, *pass);
+}
+
+core::Result<WeightStudy> Trainer::weight(const Digit& digit, const WeightPlace& place) {
+  const auto pass = impl_->pass_of(digit);
+  if (!pass.ok()) return pass.error();
+  return impl_->study_weight(*pass, place);
+}
+
+core::Result<inspect::UnitTerms> Trainer::unit(const Digit& digit, const UnitPlace& place) const {
+  const auto pass = impl_->pass_of(digit);
+  if (!pass.ok()) return pass.error();
+  return inspect::unit(*impl_->network, *pass, place.layer, place.position);
+}
+
+core::Result<inspect::Jacobian> Trainer::jacobian(const Digit& digit) const {
+  const auto pass = impl_->pass_of(digit);
+  if (!pass.ok()) return pass.error();
+  return inspect::jacobian(*impl_->network, *pass);
+}
+
+core::Result<std::vector<inspect::Spectrum>> Trainer::spectrum(std::string_view parameter) const {
+  return inspect::spectrum(*impl_->network, parameter);
+}
+
+void Trainer::ranks(std::string_view parameter, std::int64_t images, RanksDone done) {
+  impl_->end_study("another call of ranks took its place");
+  auto study = impl_->start_study(parameter, images);
+  if (!study.ok()) return done(study.error());
+  study->done = std::move(done);
+  impl_->study.emplace(std::move(study).value());
+}
+
+}  // namespace descent::training
