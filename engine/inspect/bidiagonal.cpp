@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The names f, g, h, c, s, r are those of Demmel & Kahan. A block that is larger at its end is chased from there: that is
-// the same sweep on the block flipped along its other diagonal, J Bᵀ J, with left and right exchanged.
+// The names f, g, h, c, s, r are those of Demmel & Kahan. A block that is larger at its end is chased from there: that
+// is the same sweep on the block flipped along its other diagonal, J Bᵀ J, with left and right exchanged.
 #include "engine/inspect/bidiagonal.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Singular values (and vectors) of an upper bidiagonal matrix by the implicit QR iteration, in double: shifted sweeps of
-// Golub & Kahan, "Calculating the singular values and pseudo-inverse of a matrix", SIAM J. Numer. Anal. B 2, 1965, and
-// the sweeps without shift, the criteria and the choice of direction of Demmel & Kahan, "Accurate singular values of
-// bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11, 1990, so that tiny values come out with small relative error.
+// Singular values (and vectors) of an upper bidiagonal matrix by the implicit QR iteration, in double: shifted sweeps
+// of Golub & Kahan, "Calculating the singular values and pseudo-inverse of a matrix", SIAM J. Numer. Anal. B 2, 1965,
+// and the sweeps without shift, the criteria and the choice of direction of Demmel & Kahan, "Accurate singular values
+// of bidiagonal matrices", SIAM J. Sci. Stat. Comput. 11, 1990, so that tiny values come out with small relative error.
 #pragma once
 
 #include <span>

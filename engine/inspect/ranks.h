@@ -3,8 +3,8 @@
 // approximation of rank r (Eckart & Young, "The approximation of one matrix by another of lower rank", Psychometrika 1,
 // 1936), for every r from 1 to all, and each of these networks reads the same labelled images.
 // How: W_r = U_r U_rᵀ W, with the first r left singular vectors. So the layer runs once an image, its outputs are taken
-// apart along the vectors, put together again one after the other, and only the layers behind run for every rank, on rows
-// (ranks x images) at once.
+// apart along the vectors, put together again one after the other, and only the layers behind run for every rank, on
+// rows (ranks x images) at once.
 #pragma once
 
 #include <cstddef>

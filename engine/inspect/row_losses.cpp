@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The exponential's reduction and polynomial are those of expf in the Cephes library (Moshier, 1989): e^x = 2^n e^r with
-// n = round(x / ln 2) and ln 2 in two parts.
+// The exponential's reduction and polynomial are those of expf in the Cephes library (Moshier, 1989): e^x = 2^n e^r
+// with n = round(x / ln 2) and ln 2 in two parts.
 #include "engine/inspect/row_losses.h"
 
 #include <bit>

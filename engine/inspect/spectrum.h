@@ -23,8 +23,8 @@ struct Spectrum {
   std::string parameter;  // "7.weight"
   int rows = 0, columns = 0;
   std::vector<double> singular_values;  // (min(rows, columns)), descending
-  // e to the entropy of σ / Σσ: how many directions the matrix spreads over, 0 for zeros. Roy & Vetterli, "The effective
-  // rank: a measure of effective dimensionality", EUSIPCO 2007.
+  // e to the entropy of σ / Σσ: how many directions the matrix spreads over, 0 for zeros. Roy & Vetterli, "The
+  // effective rank: a measure of effective dimensionality", EUSIPCO 2007.
   double effective_rank = 0;
   double frobenius = 0;  // √Σσ²
   double spectral = 0;   // the largest

@@ -32,8 +32,8 @@ class LayerRange {
   [[nodiscard]] std::int64_t input_size() const { return input_size_; }
   [[nodiscard]] std::int64_t output_size() const { return output_size_; }
 
-  // in: (rows, input_size), unchanged. Returns the outputs (rows, output_size): they lie in `memory` until its next use,
-  // or are `in` itself when there is nothing to do.
+  // in: (rows, input_size), unchanged. Returns the outputs (rows, output_size): they lie in `memory` until its next
+  // use, or are `in` itself when there is nothing to do.
   [[nodiscard]] const T* run(int rows, const T* in, Memory& memory) const;
 
  private:
