@@ -42,17 +42,20 @@ struct TypedFormula::Reading {
 TypedFormula::TypedFormula(std::string_view text) : reading_(std::make_shared<const Reading>(text)) {}
 
 const std::string& TypedFormula::text() const {
+  if (reading_ != nullptr) return reading_->text;
   static const std::string none;
-  return reading_ != nullptr ? reading_->text : none;
+  return none;
 }
 
 const core::Result<autodiff::Expression>& TypedFormula::parsed() const {
+  if (reading_ != nullptr) return reading_->expression;
   static const core::Result<autodiff::Expression> none = autodiff::Expression::parse({});
-  return reading_ != nullptr ? reading_->expression : none;
+  return none;
 }
 
 std::span<const core::ParamSpec> TypedFormula::parameters() const {
-  return reading_ != nullptr ? std::span<const core::ParamSpec>(reading_->specs) : std::span<const core::ParamSpec>();
+  if (reading_ != nullptr) return reading_->specs;
+  return {};
 }
 
 }  // namespace descent::surfaces

@@ -2,7 +2,6 @@
 #include "web/render/path_pass.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "web/widgets/theme.h"
