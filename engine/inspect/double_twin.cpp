@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The step h: what is cut off after the slope is h² L'''/6, what rounding leaves is about εL/h. With a loss and a third
-// derivative of order 1 their sum is least near h = ∛ε = 6e-6, where both are about 1e-10. A larger step would also meet
-// more kinks: the network is smooth only between them, and one of them costs far more than either error.
+// derivative of order 1 their sum is least near h = ∛ε = 6e-6, where both are about 1e-10. A larger step would also
+// meet more kinks: the network is smooth only between them, and one of them costs far more than either error.
 #include "engine/inspect/double_twin.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The Jacobian of one image: how every logit moves with every pixel, and the smallest change of the image that would, if
-// the network were as straight as it is here, make it answer something else.
+// The Jacobian of one image: how every logit moves with every pixel, and the smallest change of the image that would
+// make the network answer something else if it were everywhere as straight as it is here.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Operation<T>: what a network runs, bound to its input shape. Stateless: everything it works on is handed to it, so any
-// number of threads may run it at once on different images. It sees the batch in blocks of a few images that stay in
-// the caches of one core; only what it says in needs() is kept between forward and backward.
+// Operation<T>: what a network runs, bound to its input shape. Stateless: everything it works on is handed to it, so
+// any number of threads may run it at once on different images. It sees the batch in blocks of a few images that stay
+// in the caches of one core; only what it says in needs() is kept between forward and backward.
 // Layer<T>: an operation that people see and put together, and which can say what each of its outputs owes to each
 // input and parameter. One more layer is one file that defines its LayerType (parameters, help and factories) and one
 // line in layers/catalog.cpp. What replaces several layers in a plan is an operation alone.

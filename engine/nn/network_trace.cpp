@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One image through a network and back. A trace goes layer by layer as people see them: nothing is fused, nothing shares
-// memory, so that every output and every delta can be shown. Dropout is off.
+// One image through a network and back. A trace goes layer by layer as people see them: nothing is fused, nothing
+// shares memory, so that every output and every delta can be shown. Dropout is off.
 #include <algorithm>
 #include <cstddef>
 

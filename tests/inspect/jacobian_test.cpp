@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The Jacobian of an image is that of the double network, its singular values are its own, and the push does in a linear
-// network what it says.
+// The Jacobian of an image is that of the double network, its singular values are its own, and the push does in a
+// linear network what it says.
 #include "engine/inspect/jacobian.h"
 
 #include <doctest/doctest.h>
