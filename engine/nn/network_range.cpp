@@ -31,18 +31,18 @@ LayerRange<T>::LayerRange(const std::vector<std::unique_ptr<Layer<T>>>& layers,
   for (std::size_t i = begin; i < end;) {
     Fusion<T> fusion = fuse(layers, i);
     if (i + static_cast<std::size_t>(fusion.layers) > end) fusion = {};
-    const Layer<T>& layer = fusion.operation != nullptr ? *fusion.operation : *layers[i];
-    Operation operation{.layer = &layer, .needs = layer.needs(), .parameters = {parameters + parameter_offsets[i]}};
+    const Operation<T>* operation = fusion.operation != nullptr ? fusion.operation.get() : layers[i].get();
+    Part part{.operation = operation, .needs = operation->needs(), .parameters = {parameters + parameter_offsets[i]}};
     i += static_cast<std::size_t>(fusion.layers);
     if (fusion.operation != nullptr) fused_.push_back(std::move(fusion.operation));
-    if (operation.needs.identity) continue;
-    if (operation.needs.packed > 0) {
-      packed_.emplace_back(static_cast<std::size_t>(operation.needs.packed));
-      operation.parameters.packed = packed_.back().data();
-      for (int part = 0; part < kPackParts; ++part)
-        layer.pack(operation.parameters.values, packed_.back().data(), part, false);
+    if (part.needs.identity) continue;
+    if (part.needs.packed > 0) {
+      packed_.emplace_back(static_cast<std::size_t>(part.needs.packed));
+      part.parameters.packed = packed_.back().data();
+      for (int share = 0; share < kPackParts; ++share)
+        operation->pack(part.parameters.values, packed_.back().data(), share, false);
     }
-    operations_.push_back(operation);
+    parts_.push_back(part);
   }
 }
 
@@ -50,17 +50,17 @@ template <class T>
 const T* LayerRange<T>::run(int rows, const T* in, Memory& memory) const {
   const T* current = in;
   int next = 0;  // the half of the memory that the next output goes to
-  for (const Operation& operation : operations_) {
-    const std::int64_t from = operation.layer->input().size(), to = operation.layer->output().size();
-    const bool in_place = operation.needs.in_place && current != in;
+  for (const Part& part : parts_) {
+    const std::int64_t from = part.operation->input().size(), to = part.operation->output().size();
+    const bool in_place = part.needs.in_place && current != in;
     T* out = in_place ? memory.activations[1 - next].data() : sized(memory.activations[next], rows * to);
-    const int at_once = operation.needs.scratch_bytes > 0 ? std::min(rows, kBlockImages) : rows;
-    Block<T> block{.scratch = sized(memory.scratch, operation.needs.scratch_bytes)};
-    std::uint8_t* cache = sized(memory.cache, at_once * operation.needs.cache_bytes);
+    const int at_once = part.needs.scratch_bytes > 0 ? std::min(rows, kBlockImages) : rows;
+    Block<T> block{.scratch = sized(memory.scratch, part.needs.scratch_bytes)};
+    std::uint8_t* cache = sized(memory.cache, at_once * part.needs.cache_bytes);
     for (int row = 0; row < rows; row += at_once) {
       block.images = std::min(at_once, rows - row);
       block.first_image = row;
-      operation.layer->forward(block, operation.parameters, current + row * from, out + row * to, cache);
+      part.operation->forward(block, part.parameters, current + row * from, out + row * to, cache);
     }
     current = out;
     if (!in_place) next = 1 - next;

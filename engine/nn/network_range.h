@@ -37,14 +37,14 @@ class LayerRange {
   [[nodiscard]] const T* run(int rows, const T* in, Memory& memory) const;
 
  private:
-  struct Operation {
-    const Layer<T>* layer = nullptr;
+  struct Part {
+    const Operation<T>* operation = nullptr;
     LayerNeeds needs;
     LayerParameters<T> parameters;
   };
 
-  std::vector<std::unique_ptr<Layer<T>>> fused_;  // operations that stand for several layers
-  std::vector<Operation> operations_;
+  std::vector<std::unique_ptr<Operation<T>>> fused_;  // operations that stand for several layers
+  std::vector<Part> parts_;
   std::vector<core::AlignedVector<T>> packed_;
   std::int64_t input_size_ = 0, output_size_ = 0;
 };

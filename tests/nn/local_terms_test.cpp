@@ -194,7 +194,7 @@ TEST_CASE("every layer's local Jacobian is its backward pass, in float") {
 }
 
 TEST_CASE("one wrong derivative is found by each check") {
-  const std::vector<double> values{3, 3, 2, 1, 0};  // filters, kernel, stride, padding, init
+  const std::vector<double> values{3, 3, 2, 1, 1, 0};  // filters, kernel, stride, padding, dilation, init
   const auto layer = nn::make_layer<double>(*nn::find_layer_type("conv2d"), values, {6, 5, 2});
   REQUIRE(layer.ok());
   Subject<double> subject(**layer, 1);

@@ -13,7 +13,7 @@ namespace descent::nn {
 // The row of the input that row `k` of the window of output row `output` looks at, outside the input where that is
 // padding. Columns are alike.
 inline int input_row(const kernels::Conv2dShape& shape, int output, int k) {
-  return output * shape.stride + k - shape.padding;
+  return output * shape.stride + k * shape.dilation - shape.padding;
 }
 inline int input_row(const kernels::Pool2dShape& shape, int output, int k) {
   return output * shape.stride + k - shape.padding;
