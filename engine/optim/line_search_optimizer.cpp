@@ -61,8 +61,8 @@ StepReport LineSearchOptimizer::update(std::span<double> params, std::span<const
   }
   report.stalled = true;
   report.note = std::all_of(grads.begin(), grads.end(), [](double g) { return g == 0; })
-                    ? "The gradient is zero: there is no way down from here"
-                    : "No step along the search direction decreases the function";
+                    ? StepNote("The gradient is zero: there is no way down from here")
+                    : StepNote("No step along the search direction decreases the function");
   return report;
 }
 

@@ -17,6 +17,7 @@
 #include "engine/core/objective.h"
 #include "engine/core/param_spec.h"
 #include "engine/core/result.h"
+#include "engine/optim/step_note.h"
 
 namespace descent::optim {
 
@@ -54,7 +55,7 @@ struct StepContext {
 struct StepReport {
   int gradient_evaluations = 0;  // made inside the step (line search), beyond the gradient handed in
   bool stalled = false;          // the step could not be made (line search found no decrease); params unchanged
-  std::string_view note;         // static text worth showing, e.g. "Hessian is not positive definite: used |λ|"
+  StepNote note;                 // worth showing, e.g. "Hessian is not positive definite: used |λ|"
 };
 
 // One named piece of memory, for display, saving and restoring.

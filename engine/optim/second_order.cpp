@@ -30,8 +30,8 @@ StepReport SecondOrder::update(std::span<double> params, std::span<const double>
   if (!model.hessian.allFinite() || !model.gradient.allFinite()) {
     report.stalled = true;
     report.note = model.gradient.allFinite() && std::isfinite(model.value)
-                      ? "There is no Hessian here: the surface has a kink"
-                      : "The gradient or the Hessian is not a finite number here";
+                      ? StepNote("There is no Hessian here: the surface has a kink")
+                      : StepNote("The gradient or the Hessian is not a finite number here");
     return report;
   }
   Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> eigen;

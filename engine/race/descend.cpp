@@ -4,12 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
-#include <string_view>
 #include <utility>
 
-#include "engine/core/fill.h"
 #include "engine/core/number_check.h"
-#include "engine/core/number_text.h"
 #include "engine/race/conditions.h"
 #include "engine/race/descend.h"
 #include "engine/race/race.h"
@@ -32,22 +29,17 @@ DescentResult finish(const Runner& runner) {
   result.points.assign(runner.points().begin(), runner.points().end());
   result.losses.assign(runner.losses().begin(), runner.losses().end());
   result.steps = runner.steps();
+  result.gradient_norm = runner.gradient_norm();
+  result.note = runner.note();
   if (runner.status() == RunStatus::diverged) {
     result.status = RunStatus::diverged;
-    result.reason = runner.reason();
+    result.divergence = runner.divergence();
     return result;
   }
-  const double norm = runner.gradient_norm();
-  const bool converged = norm <= kConvergedGradientNorm;
+  const bool converged = result.gradient_norm <= kConvergedGradientNorm;
   result.status = converged ? RunStatus::converged : RunStatus::stopped;
-  result.reason =
-      core::fill("{}: gradient norm {} at step {}", converged ? "converged" : "stopped after the steps asked for",
-                 core::short_number(norm), core::grouped(runner.steps()));
-  if (const std::int64_t since = moved_last(runner); !converged && since < runner.steps()) {
-    const std::string_view why =
-        runner.note().empty() ? "its steps are below the rounding of its coordinates" : runner.note();
-    result.reason = core::fill("{}. It stands still since step {}: {}", result.reason, core::grouped(since + 1), why);
-  }
+  if (const std::int64_t since = moved_last(runner); !converged && since < runner.steps())
+    result.still_since = since + 1;
   return result;
 }
 

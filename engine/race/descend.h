@@ -18,7 +18,10 @@ struct DescentResult {
   std::vector<double> losses;  // (steps + 1)
   RunStatus status = RunStatus::stopped;
   std::int64_t steps = 0;
-  std::string reason;
+  double gradient_norm = 0;      // at the end
+  std::int64_t still_since = 0;  // the step from which on nothing moved, where the gradient is no reason; 0: none
+  optim::StepNote note;          // the optimizer's on its last step
+  DivergenceReport divergence;   // of a run that diverged
 };
 struct DescentRequest : OnSurface {
   std::string optimizer;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What the doctor finds of a run, as kind and numbers.
+// What the doctor finds of a run, as kind and numbers; engine/words says it in sentences.
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
+#include <variant>
 
+#include "engine/race/divergence_report.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {
@@ -14,11 +15,48 @@ namespace descent::race {
 enum class DiagnosisKind { none, diverged, left_domain, oscillating, stalled, saddle };
 [[nodiscard]] std::string_view to_string(DiagnosisKind kind);
 
+// Oscillating: every step turns round along the eigenvector of the largest |curvature|.
+struct Turning {
+  double curvature = 0;
+  double step_length = 0;
+  double growth = 1;     // a step's length over that of the one before
+  bool growing = false;  // by more than rounding
+  RateAndBound rate;
+};
+
+// Oscillating: a long path leads nowhere.
+struct Circling {
+  double way = 0;      // the path's length
+  double forward = 0;  // the distance between its ends
+  double loss = 0;     // the mean of its second half
+  RateAndBound rate;
+};
+
+// Stalled.
+struct Plateau {
+  double gradient_norm = 0;
+  double lowest = 0;       // SurfaceScale::lowest
+  double way_down = 0;     // to `lowest` along this gradient
+  std::int64_t steps = 0;  // the last ones,
+  double gain = 0;         // by which they lowered the loss
+  double learning_rate = 0;
+};
+
+// Saddle: at a saddle point or a maximum, or on the way there.
+struct NearSaddle {
+  bool converged = false;
+  bool maximum = false;
+  double gradient_norm = 0;
+  double curvature = 0;         // the smallest, negative
+  surfaces::Point direction{};  // its unit eigenvector
+};
+
 struct Diagnosis {
   DiagnosisKind kind = DiagnosisKind::none;
   std::int64_t since_step = 0;  // the first step of the trouble, 1-based
-  std::string sentence;         // with its numbers; empty when nothing is wrong
   bool lasting = false;         // play() freezes the run for it
+  // What the kind rests on; a DivergenceReport where the run has diverged or left the domain.
+  std::variant<std::monostate, DivergenceReport, Turning, Circling, Plateau, NearSaddle> facts;
   // Go back to this step and on from there, with this learning rate or, where it is NaN, pushed by this vector before
   // the next step. It was tried out: trial_steps steps from there ended at trial_loss; 0: nothing helps.
   std::int64_t proposed_step = 0;

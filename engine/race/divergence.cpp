@@ -7,8 +7,6 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "engine/core/fill.h"
-#include "engine/core/number_text.h"
 #include "engine/optim/optimizer.h"
 
 namespace descent::race {
@@ -20,37 +18,29 @@ optim::StabilityBound bound_at(const DivergedRun& run, std::size_t k) {
   return optim::stability_bound(run.optimizer, run.hyperparameters, model.eigenvalues[1]);
 }
 
-struct Excess {
-  std::int64_t step = 0;  // 1-based; 0 when the rate was never above the bound
-  double learning_rate = 0;
-  bool lasting = false;  // above the bound from `step` to the end
-  optim::StabilityBound bound;
-};
-
 bool exceeds(const optim::StabilityBound& bound, double learning_rate) {
   return bound.known && learning_rate > bound.learning_rate;
 }
 
 // The beginning of the stretch above the bound that reaches the end, else the first step above it.
-Excess find_excess(const DivergedRun& run) {
-  Excess excess;
+RateExcess find_excess(const DivergedRun& run) {
+  RateExcess excess;
+  const auto at = [&run](std::size_t k, bool lasting, const optim::StabilityBound& bound) {
+    return RateExcess{
+        static_cast<std::int64_t>(k) + 1, lasting, {run.learning_rates[k], bound.learning_rate, bound.formula}};
+  };
   const std::size_t n = run.learning_rates.size();
   for (std::size_t k = n; k-- > 0;) {
     const optim::StabilityBound bound = bound_at(run, k);
     if (!exceeds(bound, run.learning_rates[k])) break;
-    excess = {static_cast<std::int64_t>(k) + 1, run.learning_rates[k], true, bound};
+    excess = at(k, true, bound);
   }
   if (excess.lasting) return excess;
   for (std::size_t k = 0; k < n; ++k) {
     const optim::StabilityBound bound = bound_at(run, k);
-    if (exceeds(bound, run.learning_rates[k]))
-      return {static_cast<std::int64_t>(k) + 1, run.learning_rates[k], false, bound};
+    if (exceeds(bound, run.learning_rates[k])) return at(k, false, bound);
   }
   return excess;
-}
-
-std::string point_text(surfaces::Point p) {
-  return core::fill("({}, {})", core::short_number(p[0]), core::short_number(p[1]));
 }
 
 // f just inside the edge between the last point and the one where it is not a number; NaN where there is no such edge:
@@ -71,26 +61,6 @@ double value_at_edge(const DivergedRun& run) {
   return std::abs(value) < kBeyondNumbers ? value : none;
 }
 
-std::string what_happened(const DivergedRun& run) {
-  const std::string where = point_text(run.failed);
-  if (run.breakdown == Breakdown::point) return "the step is not a finite number";
-  if (run.breakdown == Breakdown::value) return core::fill("the value or gradient at {} is not finite", where);
-  const double limit = far_limit(run.surface->info().domain);
-  if (run.losses.back() < run.losses.front())
-    return core::fill("the loss fell to {} on the way out to {}; the surface has no minimum in that direction",
-                      core::short_number(run.losses.back()), where);
-  return core::fill("the point {} is more than {} from the origin", where, core::short_number(limit));
-}
-
-std::string rate_and_bound(const Excess& excess) {
-  const std::string rate = core::short_number(excess.learning_rate);
-  const std::string bound = core::short_number(excess.bound.learning_rate);
-  const std::string step = core::grouped(excess.step);
-  if (excess.lasting)
-    return core::fill("learning rate {} is above {} = {} since step {}", rate, excess.bound.formula, bound, step);
-  return core::fill("learning rate {} was above {} = {} at step {}", rate, excess.bound.formula, bound, step);
-}
-
 }  // namespace
 
 double far_limit(const surfaces::Domain& domain) {
@@ -100,34 +70,23 @@ double far_limit(const surfaces::Domain& domain) {
 }
 
 DivergenceReport explain_divergence(const DivergedRun& run) {
-  const std::string step = core::grouped(static_cast<std::int64_t>(run.learning_rates.size()));
-  const double edge = value_at_edge(run);
   DivergenceReport report;
+  report.breakdown = run.breakdown;
+  report.step = static_cast<std::int64_t>(run.learning_rates.size());
+  report.learning_rate = run.learning_rates.back();
+  report.failed = run.failed;
+  report.last_loss = run.losses.back();
+  report.far_limit = far_limit(run.surface->info().domain);
   const auto lowest = std::min_element(run.losses.begin(), run.losses.end());
   report.since_step = (lowest - run.losses.begin()) + 1;
+  const double edge = value_at_edge(run);
   report.left_domain = !std::isnan(edge);
   report.bottomless = report.left_domain
                           ? edge < run.losses.back()
                           : run.breakdown == Breakdown::far_away && run.losses.back() < run.losses.front();
-  const std::string left =
-      core::fill("left the domain of the formula at step {}: f is not defined at {}", step, point_text(run.failed));
-  const std::string rate = core::short_number(run.learning_rates.back());
-  if (report.left_domain && report.bottomless) {
-    report.sentence =
-        core::fill("{}; it falls all the way to that edge, and a smaller rate only gets there later (learning rate {})",
-                   left, rate);
-    return report;
-  }
-  const Excess excess = find_excess(run);
-  if (excess.step == 0) {
-    report.sentence = report.left_domain
-                          ? core::fill("{} (learning rate {})", left, rate)
-                          : core::fill("diverged at step {}: {} (learning rate {})", step, what_happened(run), rate);
-    return report;
-  }
-  report.sentence = report.left_domain ? core::fill("{}; {}", left, rate_and_bound(excess))
-                                       : core::fill("diverged at step {}: {}", step, rate_and_bound(excess));
-  report.since_step = excess.step;
+  if (report.left_domain && report.bottomless) return report;
+  report.excess = find_excess(run);
+  if (report.excess.step > 0) report.since_step = report.excess.step;
   return report;
 }
 

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Why a run on a surface diverged, in one sentence with numbers. Where a stability bound is known (2/λmax for gradient
-// descent, 2(1+β)/λmax for heavy ball, see optim::stability_bound) it is evaluated along the path: a rate above the
-// bound on a stretch that reaches the end is the reason, and the bound is quoted at the step where that stretch began.
-// A run that steps over an edge of where f is defined (log, sqrt, …) has left f's domain, which is said first.
+// Why a run on a surface diverged, in numbers. Where a stability bound is known (2/λmax for gradient descent,
+// 2(1+β)/λmax for heavy ball, see optim::stability_bound) it is evaluated along the path: a rate above the bound on a
+// stretch that reaches the end is the reason, and the bound is reported at the step where that stretch began. A run
+// that steps over an edge of where f is defined (log, sqrt, …) has left f's domain.
 #pragma once
 
-#include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 
+#include "engine/race/divergence_report.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {
-
-enum class Breakdown {
-  none,
-  point,     // the step itself is not finite
-  far_away,  // the point left the neighbourhood of the domain
-  value,     // value or gradient at the new point is not finite
-};
 
 struct DivergedRun {
   const surfaces::Surface* surface = nullptr;
@@ -35,13 +27,6 @@ struct DivergedRun {
 // How far from the origin a run may go: 1e6 times the domain's largest coordinate (at least 1).
 [[nodiscard]] double far_limit(const surfaces::Domain& domain);
 
-struct DivergenceReport {
-  std::string sentence;
-  // The first step that went wrong: of the stretch above the bound or, where none is known, after the lowest loss.
-  std::int64_t since_step = 1;
-  bool bottomless = false;   // the loss fell all the way out, or falls up to the edge: no rate is at fault
-  bool left_domain = false;  // f is not defined where the last step led, and has finite values up to there
-};
 [[nodiscard]] DivergenceReport explain_divergence(const DivergedRun& run);
 
 }  // namespace descent::race

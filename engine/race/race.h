@@ -3,8 +3,8 @@
 // lives inside Worker<Race>. Every step keeps the optimizer's whole state (a 2-D run's state is a few doubles), so
 // going back is exact and the run goes on from there bit for bit; seek() moves along the record without losing it,
 // branch() starts another run from any of its steps. A runner that diverges (value or point not finite, or
-// far outside the domain) stops with a sentence that names the learning rate and, where a stability bound is known,
-// that bound at the step where it was first exceeded.
+// far outside the domain) stops; its snapshot says at which learning rate and, where a stability bound is known, above
+// which bound since which step.
 #pragma once
 
 #include <cstdint>

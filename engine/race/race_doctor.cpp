@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/core/fill.h"
-#include "engine/core/number_text.h"
 #include "engine/race/race_impl.h"
 
 namespace descent::race {
@@ -27,7 +26,7 @@ core::Status Race::Impl::follow_advice(int runner) {
   if (!advice.offers())
     return core::Error{
         core::fill("there is no advice for runner {}: {}", runner,
-                   advice.sentence.empty() ? "nothing is wrong with it" : "nothing that was tried helps")};
+                   advice.kind == DiagnosisKind::none ? "nothing is wrong with it" : "nothing that was tried helps")};
   const std::int64_t present = steps();
   entry.runner.back_to(advice.proposed_step);
   entry.generations.rewritten_from(entry.runner.losses().size(), next_generation++);
@@ -58,7 +57,7 @@ const Diagnosis& Race::Impl::diagnose(RaceEntry& entry, const surfaces::LocalMod
   const Diagnosis& known = entry.diagnosis;
   if (same && found.kind == known.kind && found.lasting == known.lasting && found.since_step <= before) return known;
   propose(*surface, scale, run, found);
-  entry.diagnosis = std::move(found);
+  entry.diagnosis = found;
   return entry.diagnosis;
 }
 
@@ -107,7 +106,7 @@ void Race::Impl::check_up(RaceEntry& entry) const {
   if (step % kCheckup != 0 || step < entry.watched_from || entry.let_run) return;
   if (!run.can_step() || step != run.recorded()) return;
   const Diagnosis found = examine(*surface, scale, run, surfaces::local_model(*surface, run.point()));
-  if (found.lasting) run.freeze(core::fill("frozen at step {}: {}", core::grouped(step), found.sentence));
+  if (found.lasting) run.freeze(found);
 }
 
 }  // namespace descent::race

@@ -79,7 +79,7 @@ void Race::Impl::publish_entry(RaceEntry& entry, RunnerSnapshot& out) const {
   out.generation = entry.generations.identity();
   out.config = runner.config();
   out.status = runner.status();
-  out.reason = runner.reason();
+  out.end = runner.end();
   out.diagnosis = diagnose(entry, out.head);
   out.note = runner.note();
   out.gradient_evaluations = runner.gradient_evaluations();

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/optim/optimizer.h"
 #include "engine/race/diagnosis.h"
+#include "engine/race/run_end.h"
 #include "engine/race/run_settings.h"
 #include "engine/surfaces/point_kind.h"
 #include "engine/surfaces/surface.h"
@@ -37,9 +37,9 @@ struct RunnerSnapshot {
   std::vector<SettingsChange> changes;  // along the whole record, the first after 0 steps; empty before the first step
   double learning_rate = 0;             // of the newest step, scheduled; before the first, the one it will have
   RunStatus status = RunStatus::ready;
-  std::string reason;  // a sentence when the run has ended or is frozen; else empty
+  RunEnd end;  // of a run that has ended or is frozen
   Diagnosis diagnosis;
-  std::string_view note;  // the optimizer's note on its last step
+  optim::StepNote note;  // the optimizer's note on its last step
   std::int64_t gradient_evaluations = 0;
   surfaces::LocalModel head;                                // second-order data at the newest point
   surfaces::PointKind kind = surfaces::PointKind::unknown;  // of the newest point

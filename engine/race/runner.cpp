@@ -19,7 +19,7 @@ bool finite(surfaces::Point p) {
   return std::isfinite(p[0]) && std::isfinite(p[1]);
 }
 
-constexpr std::string_view kPushed = "Pushed before this step";
+constexpr optim::StepNote kPushed = "Pushed before this step";
 
 // Checks a schedule and fills in its defaults.
 core::Status complete_schedule(RunnerSettings& settings) {
@@ -46,17 +46,6 @@ core::Status complete_earlier(RunnerConfig& config, const optim::OptimizerInfo& 
     if (core::Status status = complete_schedule(earlier); !status.ok()) return status;
   }
   return {};
-}
-
-// `curvature` is the smallest one where the run has come to, and not finite at a kink.
-std::string converged_reason(std::int64_t steps, double gradient_norm, double curvature) {
-  const std::string step = core::grouped(steps), norm = core::short_number(gradient_norm);
-  if (!std::isfinite(curvature))
-    return core::fill("converged at step {}: gradient norm {}, at a kink, where the slope is a choice", step, norm);
-  if (curvature < 0)
-    return core::fill("converged at step {} to a saddle point or maximum: gradient norm {}, smallest curvature {}",
-                      step, norm, core::short_number(curvature));
-  return core::fill("converged at step {}: gradient norm {}", step, norm);
 }
 
 }  // namespace
@@ -164,10 +153,8 @@ void Runner::push(surfaces::Point by) {
 
 void Runner::compute_step(surfaces::Point push) {
   if (recorded() >= options_.max_steps)
-    return stop(core::fill("a run keeps at most {} steps{}; reset it or go back to go on",
-                           core::grouped(options_.max_steps),
-                           options_.max_steps < kMaxRaceSteps ? " beside so many others" : ""));
-  if (!make_room()) return stop("the page has no memory for a longer record; reset it or go back to go on");
+    return finish(RunStatus::stopped, RecordFull{options_.max_steps, options_.max_steps < kMaxRaceSteps});
+  if (!make_room()) return finish(RunStatus::stopped, MemoryFull{});
   put_in_force(settings_at(recorded() + 1));
   const double rate = conditions_.rate(settings_.back().hyperparameters[0], recorded() + 1);
   surfaces::Point next = point();
@@ -179,7 +166,7 @@ void Runner::compute_step(surfaces::Point push) {
   optim::StepReport report = make_step(next, rate, pushed ? 1 : 0);
   if (report.stalled && report.note.empty()) report.note = "no lower point was found in the step's direction";
   if (report.stalled && options_.stop_when_settled)
-    return stop(core::fill("{} (gradient norm {})", report.note, core::short_number(gradient_norm())));
+    return finish(RunStatus::stopped, StepFailed{report.note, gradient_norm()});
   double loss = 0;
   surfaces::Point gradient{};
   const Breakdown breakdown = evaluate_at(next, loss, gradient);
@@ -225,22 +212,16 @@ void Runner::record(surfaces::Point next, double loss, surfaces::Point gradient,
 
 void Runner::settle() {
   finish(log_.empty() ? RunStatus::ready : RunStatus::running, {});
-  if (conditions_.spent(gradient_evaluations())) {
-    const std::int64_t budget = conditions_.gradient_evaluations;
-    stop(core::fill("budget of {} gradient evaluations used", core::grouped(budget)));
-  }
+  if (conditions_.spent(gradient_evaluations()))
+    finish(RunStatus::stopped, BudgetUsed{conditions_.gradient_evaluations});
   if (!options_.stop_when_settled || conditions_.noisy() || gradient_norm() > kConvergedGradientNorm) return;
   const surfaces::LocalModel model = surfaces::local_model(*surface_, point());
-  finish(RunStatus::converged, converged_reason(recorded(), gradient_norm(), model.eigenvalues[0]));
+  finish(RunStatus::converged, Converged{gradient_norm(), model.eigenvalues[0]});
 }
 
-void Runner::finish(RunStatus status, std::string reason) {
+void Runner::finish(RunStatus status, const EndReason& reason) {
   status_ = end_status_ = status;
-  reason_ = end_reason_ = std::move(reason);
-}
-
-void Runner::stop(std::string_view why) {
-  finish(RunStatus::stopped, core::fill("stopped at step {}: {}", core::grouped(recorded()), why));
+  end_ = {recorded(), reason};
 }
 
 void Runner::diverge(Breakdown breakdown, surfaces::Point failed, double rate) {
@@ -248,9 +229,8 @@ void Runner::diverge(Breakdown breakdown, surfaces::Point failed, double rate) {
   rates.reserve(log_.size() + 1);
   for (const StepLog& entry : log_) rates.push_back(entry.rate);
   rates.push_back(rate);
-  divergence_ = explain_divergence(
-      {surface_, config_.optimizer, settings_.back().hyperparameters, points_, losses_, rates, breakdown, failed});
-  finish(RunStatus::diverged, divergence_.sentence);
+  finish(RunStatus::diverged, explain_divergence({surface_, config_.optimizer, settings_.back().hyperparameters,
+                                                  points_, losses_, rates, breakdown, failed}));
 }
 
 core::Status Runner::change(const RunnerSettings& settings) {
@@ -278,18 +258,16 @@ core::Status Runner::set_hyperparameter(int index, double value) {
   return change(wanted);
 }
 
-void Runner::freeze(std::string reason) {
+void Runner::freeze(const Diagnosis& diagnosis) {
   DESCENT_ASSERT(can_step() && position_ == recorded());
-  finish(RunStatus::frozen, std::move(reason));
+  finish(RunStatus::frozen, diagnosis);
 }
 
 void Runner::thaw() {
   if (!is_frozen()) return;
   end_status_ = log_.empty() ? RunStatus::ready : RunStatus::running;
-  end_reason_.clear();
-  if (position_ < recorded()) return;
-  status_ = end_status_;
-  reason_.clear();
+  end_ = {};
+  if (position_ == recorded()) status_ = end_status_;
 }
 
 }  // namespace descent::race

@@ -13,8 +13,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
-#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "engine/core/result.h"
@@ -22,6 +21,7 @@
 #include "engine/race/conditions.h"
 #include "engine/race/divergence.h"
 #include "engine/race/race.h"
+#include "engine/race/run_end.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {
@@ -58,7 +58,7 @@ class Runner {
   core::Status change(const RunnerSettings& settings);
   core::Status set_hyperparameter(int index, double value);
   // Freezes a run that stands at the end of its record and could make a step: it makes none until thawed or changed.
-  void freeze(std::string reason);
+  void freeze(const Diagnosis& diagnosis);
   void thaw();
   [[nodiscard]] bool is_frozen() const { return end_status_ == RunStatus::frozen; }  // at the end of its record
   // A run that shares the record up to `step` (0 … recorded()) and goes on with hyper-parameters of its own, checked
@@ -95,11 +95,12 @@ class Runner {
   // The scheduled rate of the newest step up to the present position; before the first, the one it will have.
   [[nodiscard]] double learning_rate() const;
   [[nodiscard]] RunStatus status() const { return status_; }
-  [[nodiscard]] const std::string& reason() const { return reason_; }
+  // Why it makes no more steps; anywhere before the end of the record the run has not ended.
+  [[nodiscard]] RunEnd end() const { return position_ == recorded() ? end_ : RunEnd{}; }
   // Why a run has diverged; only asked of a run that has.
-  [[nodiscard]] const DivergenceReport& divergence() const { return divergence_; }
+  [[nodiscard]] const DivergenceReport& divergence() const { return *std::get_if<DivergenceReport>(&end_.reason); }
   [[nodiscard]] bool noisy() const { return conditions_.noisy(); }
-  [[nodiscard]] std::string_view note() const { return position_ == 0 ? std::string_view() : newest().note; }
+  [[nodiscard]] optim::StepNote note() const { return position_ == 0 ? optim::StepNote() : newest().note; }
   [[nodiscard]] std::int64_t gradient_evaluations() const { return position_ == 0 ? 0 : newest().evaluations; }
 
  private:
@@ -108,7 +109,7 @@ class Runner {
     double rate = 0;               // the scheduled learning rate
     std::int64_t evaluations = 0;  // gradients so far, line searches included
     std::size_t settings = 0;      // index of the settings
-    std::string_view note;
+    optim::StepNote note;
   };
 
   Runner() = default;
@@ -123,8 +124,7 @@ class Runner {
   void record(surfaces::Point next, double loss, surfaces::Point gradient, double rate,
               const optim::StepReport& report);
   void settle();  // finds the status of a run that stands at the end of its record
-  void finish(RunStatus status, std::string reason);
-  void stop(std::string_view why);  // finishes with "stopped at step 12: " and why
+  void finish(RunStatus status, const EndReason& reason);
   void diverge(Breakdown breakdown, surfaces::Point failed, double rate);
   [[nodiscard]] bool make_room();  // makes room for one more step; false when there is no memory
   void store_state();
@@ -149,10 +149,8 @@ class Runner {
   std::int64_t position_ = 0;
   surfaces::Point gradient_{};  // at the present position, exact
   RunStatus status_ = RunStatus::ready;
-  std::string reason_;
   RunStatus end_status_ = RunStatus::ready;  // at the end of the record
-  std::string end_reason_;
-  DivergenceReport divergence_;
+  RunEnd end_;
 };
 
 }  // namespace descent::race

@@ -69,7 +69,6 @@ void Runner::restore() {
   surface_->evaluate(point(), gradient_);
   const bool end = position_ == recorded();
   status_ = end ? end_status_ : (position_ == 0 ? RunStatus::ready : RunStatus::running);
-  reason_ = end ? end_reason_ : std::string();
 }
 
 void Runner::forget_later() {

@@ -15,6 +15,7 @@
 #include "engine/script/config_fields.h"
 #include "engine/script/runner_fields.h"
 #include "engine/script/surface_fields.h"
+#include "engine/words/run_words.h"
 
 namespace descent::script {
 namespace {
@@ -50,7 +51,7 @@ JsonValue diagnosis_json(const race::Diagnosis& diagnosis) {
   if (diagnosis.kind == race::DiagnosisKind::none) return {};
   JsonValue item = JsonValue::object({{"kind", to_string(diagnosis.kind)},
                                       {"since_step", diagnosis.since_step},
-                                      {"sentence", diagnosis.sentence},
+                                      {"sentence", words::statement(diagnosis).text()},
                                       {"advice", JsonValue()}});
   if (!diagnosis.offers()) return item;
   const surfaces::Point& push = diagnosis.proposed_push;
@@ -93,8 +94,8 @@ JsonValue runner_json(const race::RaceSnapshot& snapshot, std::size_t index) {
   const race::RunnerSnapshot& runner = snapshot.runners[index];
   JsonValue item = runner_to_json(runner.config);
   item.set("status", to_string(runner.status));
-  item.set("reason", runner.reason);
-  item.set("note", runner.note);
+  item.set("reason", words::statement(runner.end).text());
+  item.set("note", runner.note.text());
   item.set("step", static_cast<std::int64_t>(runner.losses.size()) - 1);
   item.set("recorded", static_cast<std::int64_t>(runner.losses.size() + runner.later_losses.size()) - 1);
   if (runner.points.size() >= 2)

@@ -26,6 +26,7 @@ const kOrder = [
   ['engine/inspect'],
   ['engine/race', 'engine/training'],
   ['engine/survey', 'engine/sampling'],
+  ['engine/words'],
   ['engine/script'],
   ['web/state'],
   ['web/browser', 'web/commands', 'web/model'],

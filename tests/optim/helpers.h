@@ -60,7 +60,7 @@ inline Run descend(const core::Objective& surface, optim::Optimizer<double>& opt
         optimizer.step(run.point, gradient, {.t = first_t + i, .learning_rate = learning_rate, .objective = &surface});
     run.evaluations += 1 + report.gradient_evaluations;
     if (report.stalled) run.stalled_at = i + 1;
-    if (!report.note.empty()) run.note = report.note;
+    if (!report.note.empty()) run.note = report.note.text();
   }
   run.loss = surface.evaluate(run.point, gradient);
   run.gradient_norm = std::hypot(gradient[0], gradient[1]);

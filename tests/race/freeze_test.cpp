@@ -32,7 +32,7 @@ TEST_CASE("a run that swings is frozen where the doctor first sees it, at any sp
     const RunnerSnapshot run = played_out(race, swinging(), speed).runners[0];
     CHECK(run.status == RunStatus::frozen);
     CHECK(run.diagnosis.kind == DiagnosisKind::oscillating);
-    CHECK(contains(run.reason, "frozen at step " + std::to_string(steps_of(run)) + ": oscillates since step 1"));
+    CHECK(contains(reason_of(run), "frozen at step " + std::to_string(steps_of(run)) + ": oscillates since step 1"));
     CHECK(std::isfinite(run.diagnosis.proposed_learning_rate));
     CHECK_FALSE(race.busy());
     steps.push_back(steps_of(run));
@@ -103,7 +103,7 @@ TEST_CASE("others go on; let go, the run catches up with the same bits and is le
   const auto result = descend_from(config.surface, config.runners[0], config.start, steps_of(further));
   CHECK(same_bits(further.points, result.points));
   race.reset();
-  CHECK(play(race, 300).runners[0].reason == now.runners[0].reason);
+  CHECK(reason_of(play(race, 300).runners[0]) == reason_of(now.runners[0]));
 }
 
 TEST_CASE("along the record a frozen run is running, at its end it is frozen; stepping on takes letting it go") {
@@ -116,7 +116,7 @@ TEST_CASE("along the record a frozen run is running, at its end it is frozen; st
   const RunnerSnapshot again = snapshot_of(race).runners[0];
   CHECK(steps_of(again) == end);
   CHECK(again.status == RunStatus::frozen);
-  CHECK(again.reason == frozen.reason);
+  CHECK(reason_of(again) == reason_of(frozen));
   race.back(3);
   CHECK(snapshot_of(race).runners[0].status == RunStatus::running);
   CHECK(steps_of(play(race, 300).runners[0]) == end);

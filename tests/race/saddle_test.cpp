@@ -28,15 +28,15 @@ TEST_CASE("under way a saddle is approached, then the run stays, at the end it h
   Race race;
   const RunnerSnapshot coming = after(race, on_the_axis(), 60);
   CHECK(coming.diagnosis.kind == DiagnosisKind::saddle);
-  CHECK(contains(coming.diagnosis.sentence, "approaches a saddle point: gradient norm 6.1"));
-  CHECK(contains(coming.diagnosis.sentence, "×10⁻⁶, but the curvature is −2 along (0, 1)"));
+  CHECK(contains(finding_of(coming), "approaches a saddle point: gradient norm 6.1"));
+  CHECK(contains(finding_of(coming), "×10⁻⁶, but the curvature is −2 along (0, 1)"));
   CHECK_FALSE(coming.diagnosis.offers());
   const RunnerSnapshot there = after(race, on_the_axis(), 100);
   CHECK(there.status == RunStatus::running);
-  CHECK(contains(there.diagnosis.sentence, "stays at a saddle point since step 2"));
+  CHECK(contains(finding_of(there), "stays at a saddle point since step 2"));
   const RunnerSnapshot end = after(race, on_the_axis(), 2000);
   CHECK(end.status == RunStatus::converged);
-  CHECK(contains(end.diagnosis.sentence, "has converged to a saddle point"));
+  CHECK(contains(finding_of(end), "has converged to a saddle point"));
   CHECK(end.diagnosis.offers_push());
 }
 
@@ -49,10 +49,11 @@ TEST_CASE("a run that stays at a saddle is frozen at the same step at any speed,
     CHECK(run.diagnosis.kind == DiagnosisKind::saddle);
     CHECK(run.diagnosis.since_step + race::kRest - 1 <= steps_of(run));
     CHECK(steps_of(run) < run.diagnosis.since_step + race::kRest + 10);
-    CHECK(contains(run.reason, "frozen at step " + std::to_string(steps_of(run)) + ": stays at a saddle point since"));
-    CHECK(contains(run.reason, run.diagnosis.sentence));
-    if (!before.empty()) CHECK(run.reason == before);
-    before = run.reason;
+    CHECK(contains(reason_of(run),
+                   "frozen at step " + std::to_string(steps_of(run)) + ": stays at a saddle point since"));
+    CHECK(contains(reason_of(run), finding_of(run)));
+    if (!before.empty()) CHECK(reason_of(run) == before);
+    before = reason_of(run);
     REQUIRE(message(race.let_run(0)).empty());
     const RunnerSnapshot further = play(race, 2000).runners[0];
     CHECK(further.status == RunStatus::converged);
@@ -140,7 +141,7 @@ TEST_CASE("the push that is offered was tried out, and leads away when it is tak
     REQUIRE(message(race.take_advice(0)).empty());
     const RunnerSnapshot pushed = snapshot_of(race).runners[0];
     CHECK(steps_of(pushed) == advice.proposed_step + 1);
-    CHECK(pushed.note == "Pushed before this step");
+    CHECK(pushed.note.text() == "Pushed before this step");
     const std::int64_t cost = stuck.gradient_evaluations / steps_of(stuck);
     CHECK(pushed.gradient_evaluations == stuck.gradient_evaluations + cost + 1);
     race.step(advice.trial_steps - 1);
@@ -154,7 +155,7 @@ TEST_CASE("the push that is offered was tried out, and leads away when it is tak
     REQUIRE(race.seek(steps_of(end)).ok());
     CHECK(same_bits(snapshot_of(race).runners[0].points, end.points));
     race.reset();
-    CHECK(played(race, config, 3000).runners[0].reason == stuck.reason);
+    CHECK(reason_of(played(race, config, 3000).runners[0]) == reason_of(stuck));
   }
 }
 
@@ -173,7 +174,7 @@ TEST_CASE("at a maximum the push goes down its steepest side") {
   Race race;
   const RunnerSnapshot run = after(race, one_run("himmelblau", {-0.2708445907, -0.9230385565}, "newton_raphson", 1), 5);
   CHECK(run.status == RunStatus::converged);
-  CHECK(contains(run.diagnosis.sentence, "has converged to a maximum"));
+  CHECK(contains(finding_of(run), "has converged to a maximum"));
   const surfaces::Point push = run.diagnosis.proposed_push;
   const double* v = run.head.eigenvectors.data();
   CHECK(std::abs(push[0] * v[1] - push[1] * v[0]) < 1e-12);

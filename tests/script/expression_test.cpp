@@ -270,7 +270,7 @@ TEST_CASE("a run that settles at a kink says so") {
   race.step(5);
   const auto run = snapshot_of(race).runners[0];
   CHECK(run.status == race::RunStatus::converged);
-  CHECK(contains(run.reason, "converged at step 2: gradient norm 0, at a kink, where the slope is a choice"));
+  CHECK(contains(reason_of(run), "converged at step 2: gradient norm 0, at a kink, where the slope is a choice"));
 }
 
 TEST_CASE("the graph of a formula and of a built-in surface, for scripts") {

@@ -14,6 +14,7 @@
 #include "engine/optim/optimizer.h"
 #include "engine/race/descend.h"
 #include "engine/race/race.h"
+#include "engine/words/run_words.h"
 #include "tests/support/bits.h"
 #include "tests/support/status.h"
 
@@ -46,6 +47,17 @@ inline race::RaceConfig one_run(std::string_view surface, surfaces::Point start,
 
 inline std::int64_t steps_of(const race::RunnerSnapshot& run) {
   return static_cast<std::int64_t>(run.losses.size()) - 1;
+}
+
+// How a run ended, and what the doctor finds of it, in words.
+inline std::string reason_of(const race::RunnerSnapshot& run) {
+  return words::statement(run.end).text();
+}
+inline std::string reason_of(const race::DescentResult& result) {
+  return words::reason_text(result);
+}
+inline std::string finding_of(const race::RunnerSnapshot& run) {
+  return words::statement(run.diagnosis).text();
 }
 
 // Steps of one runner on a surface with its default parameters.

@@ -5,6 +5,7 @@
 #include "engine/script/config_json.h"
 #include "engine/script/sampler_json.h"
 #include "engine/script/status_json.h"
+#include "engine/words/run_words.h"
 #include "web/bridge/call.h"
 
 namespace descent::web::bridge {
@@ -28,7 +29,7 @@ Outcome descend(const Call& call) {
                                               {"losses", blocks.add(result->losses)},
                                               {"status", to_string(result->status)},
                                               {"steps", result->steps},
-                                              {"reason", result->reason}}));
+                                              {"reason", words::reason_text(*result)}}));
 }
 
 Outcome sample(const Call& call) {

@@ -6,8 +6,6 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/core/fill.h"
-#include "engine/core/number_text.h"
 #include "engine/race/doctor/saddle.h"
 
 namespace descent::race {
@@ -44,18 +42,10 @@ std::size_t steepest(const LocalModel& model) {
   return std::abs(model.eigenvalues[0]) > std::abs(model.eigenvalues[1]) ? 0 : 1;
 }
 
-std::string rate_and_bound(const Runner& run, const LocalModel& head) {
-  const std::string rate = core::fill("learning rate {}", core::short_number(run.learning_rate()));
+RateAndBound rate_and_bound(const Runner& run, const LocalModel& head) {
   const optim::StabilityBound bound =
       optim::stability_bound(run.config().optimizer, run.config().hyperparameters, head.eigenvalues[1]);
-  if (!bound.known) return rate;
-  return core::fill("{}, {} = {}", rate, bound.formula, core::short_number(bound.learning_rate));
-}
-
-// How long the steps are; the length of steps that grow says little, as the next one is longer.
-std::string length_of(double step, double growth) {
-  if (!(growth > kGrowing)) return core::fill("{} long", core::short_number(step));
-  return core::fill("{} times as long as the one before", core::short_number(growth));
+  return {run.learning_rate(), bound.known ? bound.learning_rate : kNaN, bound.formula};
 }
 
 Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel& head, const Record& record) {
@@ -84,9 +74,7 @@ Diagnosis turning(const SurfaceScale& scale, const Runner& run, const LocalModel
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = since;
-  diagnosis.sentence = core::fill(
-      "oscillates since step {}: every step turns round along the curvature {} and is {} ({})", core::grouped(since),
-      core::short_number(head.eigenvalues[axis]), length_of(late, growth), rate_and_bound(run, head));
+  diagnosis.facts = Turning{head.eigenvalues[axis], late, growth, growth > kGrowing, rate_and_bound(run, head)};
   return diagnosis;
 }
 
@@ -120,10 +108,8 @@ Diagnosis circling(const SurfaceScale& scale, const Runner& run, const LocalMode
   diagnosis.kind = DiagnosisKind::oscillating;
   diagnosis.lasting = true;
   diagnosis.since_step = inside_since(record, kCircle);
-  diagnosis.sentence =
-      core::fill("circles since step {}: a path of length {} led only {} away, and the loss stays near {} ({})",
-                 core::grouped(diagnosis.since_step), core::short_number(way), core::short_number(forward),
-                 core::short_number(record.mean_loss(last - kCircle / 2 + 1, kCircle / 2)), rate_and_bound(run, head));
+  diagnosis.facts =
+      Circling{way, forward, record.mean_loss(last - kCircle / 2 + 1, kCircle / 2), rate_and_bound(run, head)};
   return diagnosis;
 }
 
@@ -146,12 +132,12 @@ Diagnosis plateau(const Surface& surface, const SurfaceScale& scale, const Runne
   diagnosis.lasting = true;
   diagnosis.since_step = small_since(surface, record, limit);
   const double gain = record.losses[static_cast<std::size_t>(last - kPlateau)] - record.losses.back();
-  diagnosis.sentence = core::fill(
-      "stalls since step {}: gradient norm {}, at which the way down to {} would be {} long; the last {} steps gained "
-      "{} (learning rate {})",
-      core::grouped(diagnosis.since_step), core::short_number(slope), core::short_number(scale.lowest),
-      core::short_number((head.value - scale.lowest) / slope), core::grouped(kPlateau), core::short_number(gain),
-      core::short_number(run.learning_rate()));
+  diagnosis.facts = Plateau{.gradient_norm = slope,
+                            .lowest = scale.lowest,
+                            .way_down = (head.value - scale.lowest) / slope,
+                            .steps = kPlateau,
+                            .gain = gain,
+                            .learning_rate = run.learning_rate()};
   return diagnosis;
 }
 
@@ -201,13 +187,13 @@ Diagnosis examine(const Surface& surface, const SurfaceScale& scale, const Runne
   if (run.status() == RunStatus::diverged) {
     diagnosis.kind = run.divergence().left_domain ? DiagnosisKind::left_domain : DiagnosisKind::diverged;
     diagnosis.since_step = run.divergence().since_step;
-    diagnosis.sentence = run.divergence().sentence;
+    diagnosis.facts = run.divergence();
     return diagnosis;
   }
   if (!std::isfinite(head.eigenvalues[0])) return diagnosis;
-  const auto found = [&diagnosis](Diagnosis candidate) {
+  const auto found = [&diagnosis](const Diagnosis& candidate) {
     if (candidate.kind == DiagnosisKind::none) return false;
-    diagnosis = std::move(candidate);
+    diagnosis = candidate;
     diagnosis.proposed_learning_rate = diagnosis.trial_loss = kNaN;
     return true;
   };

@@ -8,11 +8,6 @@
 #include "engine/race/doctor/saddle.h"
 
 #include <cmath>
-#include <string>
-#include <string_view>
-
-#include "engine/core/fill.h"
-#include "engine/core/number_text.h"
 
 namespace descent::race {
 namespace {
@@ -56,17 +51,6 @@ bool stays(const Surface& surface, const Runner& run, const LocalModel& head, co
   return !leaves(surface, record, head, limit);
 }
 
-std::string words(const Runner& run, const LocalModel& head, const Diagnosis& found) {
-  const bool ended = run.status() == RunStatus::converged;
-  const std::string_view does = ended ? "has converged to" : (found.lasting ? "stays at" : "approaches");
-  const std::string_view place = head.eigenvalues[1] > 0 ? "a saddle point" : "a maximum";
-  const std::string since = found.lasting ? core::fill(" since step {}", core::grouped(found.since_step)) : "";
-  return core::fill(
-      "{} {}{}: gradient norm {}, but the curvature is {} along ({}, {}), and lower points lie on both sides", does,
-      place, since, core::short_number(norm(head.gradient)), core::short_number(head.eigenvalues[0]),
-      core::short_number(head.eigenvectors[0]), core::short_number(head.eigenvectors[1]));
-}
-
 }  // namespace
 
 Diagnosis find_saddle(const Surface& surface, const SurfaceScale& scale, const Runner& run, const LocalModel& head) {
@@ -83,7 +67,11 @@ Diagnosis find_saddle(const Surface& surface, const SurfaceScale& scale, const R
   found.lasting = stays(surface, run, head, record, limit, found.since_step);
   if (!ended && !found.lasting && slope > kVanishingGradient * mean_slope(scale, head.value)) return {};
   found.kind = DiagnosisKind::saddle;
-  found.sentence = words(run, head, found);
+  found.facts = NearSaddle{.converged = ended,
+                           .maximum = !(head.eigenvalues[1] > 0),
+                           .gradient_norm = slope,
+                           .curvature = head.eigenvalues[0],
+                           .direction = {head.eigenvectors[0], head.eigenvectors[1]}};
   return found;
 }
 

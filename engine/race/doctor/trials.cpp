@@ -63,7 +63,7 @@ void try_smaller(const surfaces::Surface& surface, const SurfaceScale& scale, co
   const std::span<const double> losses = run.losses();
   const double before = losses[static_cast<std::size_t>(std::min<std::int64_t>(from, run.steps()))];
   double rate = settings_then(run, diagnosis)[0];
-  // A larger one may go well for a while, but would contradict the sentence that names the bound.
+  // A larger one may go well for a while, but would contradict what is said of the bound.
   const double bound = bound_then(surface, run, diagnosis, from);
   while (0.5 * rate > bound) rate *= 0.5;
   int left = kAfterSuccess;

@@ -7,6 +7,7 @@
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/race/runner_names.h"
+#include "engine/words/run_words.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/sampling_words.h"
 
@@ -31,14 +32,14 @@ StatusLine status_line(const race::RaceSnapshot& race) {
                            : core::fill("Surfaces: {}, step {}.", name, race.step);
   for (std::size_t i = 0; i < race.runners.size(); ++i) {
     const race::RunnerSnapshot& runner = race.runners[i];
-    std::string ended;
-    if (runner.diagnosis.kind != race::DiagnosisKind::none)
-      ended = runner.diagnosis.sentence;
-    else if (runner.status == race::RunStatus::diverged || runner.status == race::RunStatus::converged)
-      ended = to_string(runner.status);
-    line.state += "; " + runner.config.optimizer + (ended.empty() ? "" : " ended");
+    const bool troubled = runner.diagnosis.kind != race::DiagnosisKind::none;
+    const bool ended = runner.status == race::RunStatus::diverged || runner.status == race::RunStatus::converged;
+    line.state += "; " + runner.config.optimizer + (troubled || ended ? " ended" : "");
     std::string run = race::runner_name(race, i).full();
-    if (!ended.empty()) run = core::fill("{} {}", run, ended);
+    if (troubled)
+      run = core::fill("{} {}", run, words::statement(runner.diagnosis).text());
+    else if (ended)
+      run = core::fill("{} {}", run, to_string(runner.status));
     add_sentence(line.text, runner.losses.empty()
                                 ? core::fill("{}.", run)
                                 : core::fill("{}: f = {}.", run, display_number(runner.losses.back())));

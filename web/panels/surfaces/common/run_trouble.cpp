@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "engine/core/fill.h"
+#include "engine/words/run_words.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/controls.h"
@@ -110,12 +111,12 @@ ImU32 state_color(const race::RunnerSnapshot& runner) {
   return held ? palette().warning : palette().text_muted;
 }
 
-std::string without_reasons(std::string_view sentence) {
-  return std::string(sentence.substr(0, sentence.find(": ")));
+std::string trouble_in_brief(const race::RunnerSnapshot& runner) {
+  return words::statement(runner.diagnosis).what;
 }
 
 std::string trouble_sentence(const race::RunnerSnapshot& runner) {
-  const std::string& sentence = runner.diagnosis.sentence;
+  const std::string sentence = words::statement(runner.diagnosis).text();
   if (runner.status != race::RunStatus::frozen) return core::fill("{}.", sentence);
   return core::fill("{}. Frozen at step {}.", sentence, runner.losses.size() - 1);
 }

@@ -18,8 +18,8 @@ namespace descent::web {
 [[nodiscard]] ImU32 state_color(const race::RunnerSnapshot& runner);
 // The sentence that says what is wrong, and that the run is frozen if it is.
 [[nodiscard]] std::string trouble_sentence(const race::RunnerSnapshot& runner);
-// The sentence without its reasons and numbers: what, and since when.
-[[nodiscard]] std::string without_reasons(std::string_view sentence);
+// The same without its reasons and numbers, and without a full stop: what, and since when.
+[[nodiscard]] std::string trouble_in_brief(const race::RunnerSnapshot& runner);
 
 // Draws the finding with its buttons; nothing when nothing is wrong. `runner` is the index of `snapshot`.
 void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot);

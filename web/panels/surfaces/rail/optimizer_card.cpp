@@ -9,6 +9,7 @@
 
 #include "engine/core/fill.h"
 #include "engine/optim/optimizer.h"
+#include "engine/words/run_words.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
@@ -88,9 +89,10 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
 }
 
 void draw_reason(const RunnerSnapshot* snapshot) {
-  if (snapshot == nullptr || snapshot->reason.empty()) return;
+  if (snapshot == nullptr || !snapshot->end.ended()) return;
   widgets::push_font(widgets::Font::small);
-  const std::string text = wrap_words(core::fill("{}.", snapshot->reason), ImGui::GetContentRegionAvail().x);
+  const std::string reason = core::fill("{}.", words::statement(snapshot->end).text());
+  const std::string text = wrap_words(reason, ImGui::GetContentRegionAvail().x);
   widgets::pop_font();
   widgets::note(text);
 }

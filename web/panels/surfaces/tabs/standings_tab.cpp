@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/core/fill.h"
+#include "engine/words/run_words.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
@@ -96,10 +97,9 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
                         ImVec2(0, height)))
     context.ui.selected_runner = index;
   annotate_item(name.item + " row", "option", runner.losses[last], status);
-  const std::string_view reason = runner.reason.empty() ? runner.diagnosis.sentence : runner.reason;
-  std::string words(reason.empty() ? runner.note : reason);
-  if (context.ui.hidden.has(Part::rail)) words = without_reasons(words);
-  widgets::tooltip(words.empty() ? name.full() : core::fill("{}: {}", name.full(), words));
+  const words::Statement said = words::statement(runner);
+  const std::string shown = context.ui.hidden.has(Part::rail) ? said.what : said.text();
+  widgets::tooltip(said.empty() ? name.full() : core::fill("{}: {}", name.full(), shown));
   ImGui::PopID();
   const float middle = std::floor(at.y + height / 2);
   ImDrawList* list = ImGui::GetWindowDrawList();

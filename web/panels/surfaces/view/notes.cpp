@@ -97,12 +97,11 @@ std::vector<std::size_t> troubled_runs(const race::RaceSnapshot& race) {
 // Small pictures say what is wrong and since when; the numbers are on the card. Low and narrow pictures and the block
 // of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
 std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const race::RunnerSnapshot& runner) {
-  const std::string sentence = trouble_sentence(runner);
   const bool cards = !context.ui.hidden.has(Part::rail);
-  if (cards && !frame.compact) return sentence;
+  if (cards && !frame.compact) return trouble_sentence(runner);
   const bool short_of_room = frame.one_line() || frame.scene.rect.width < kNarrow || frame.scene.camera.three_d;
-  return cards && !short_of_room ? core::fill("{}; its card says why.", without_reasons(sentence))
-                                 : core::fill("{}.", without_reasons(sentence));
+  return cards && !short_of_room ? core::fill("{}; its card says why.", trouble_in_brief(runner))
+                                 : core::fill("{}.", trouble_in_brief(runner));
 }
 
 std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
