@@ -4,8 +4,10 @@
 // outside; contract breaches are assertions (check.h), divergence is a status in the snapshot. No exceptions anywhere.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -15,7 +17,10 @@ namespace descent::core {
 
 struct Error {
   std::string message;
-  int column = 0;  // where in a text that was refused, in characters from 1; 0 when it is about no text
+  int column = 0;               // where in a text that was refused, in characters from 1; 0 when it is about no text
+  std::size_t column_size = 0;  // bytes at the front of `message` that say the column, "column 7: "
+
+  [[nodiscard]] std::string_view without_column() const { return std::string_view(message).substr(column_size); }
 };
 
 template <class T>

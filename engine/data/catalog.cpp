@@ -10,9 +10,13 @@
 namespace descent::data {
 namespace {
 
+constexpr std::string_view kProceduralName = "procedural digits";
+
 DataSplit procedural_digits() {
   constexpr std::uint64_t kSeed = 1;  // always the same digits, whatever a run's seed
-  return synthetic_split(kSeed);
+  DataSplit split = synthetic_split(kSeed);
+  split.catalog_name = kProceduralName;
+  return split;
 }
 
 constexpr DatasetInfo kCatalog[] = {
@@ -22,7 +26,7 @@ constexpr DatasetInfo kCatalog[] = {
                  "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
                  "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
                  "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"}},
-    {.name = "procedural digits", .title = kProceduralDigits, .generate = procedural_digits},
+    {.name = kProceduralName, .title = kProceduralDigits, .generate = procedural_digits},
 };
 
 // "Procedural_Digits " as the catalog writes it.
@@ -46,12 +50,6 @@ std::span<const DatasetInfo> catalog() {
 const DatasetInfo* find_dataset(std::string_view name) {
   for (const DatasetInfo& info : kCatalog)
     if (info.name == name) return &info;
-  return nullptr;
-}
-
-const DatasetInfo* find_dataset_titled(std::string_view title) {
-  for (const DatasetInfo& info : kCatalog)
-    if (info.title == title) return &info;
   return nullptr;
 }
 

@@ -24,9 +24,8 @@ struct DatasetInfo {
 
 [[nodiscard]] std::span<const DatasetInfo> catalog();
 
-// nullptr when there is none of that name or title.
+// nullptr when there is none of that name.
 [[nodiscard]] const DatasetInfo* find_dataset(std::string_view name);
-[[nodiscard]] const DatasetInfo* find_dataset_titled(std::string_view title);
 // The same of a name as people write it: capitals, blanks around it and _ between its words do not matter, and its
 // first word will do.
 [[nodiscard]] const DatasetInfo* find_dataset_written(std::string_view text);

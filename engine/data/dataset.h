@@ -34,6 +34,7 @@ struct Dataset {
 
 struct DataSplit {
   std::string name;
+  std::string catalog_name;  // DatasetInfo::name of the catalog's set that this is; empty of any other
   Dataset train;
   Dataset test;
   std::vector<std::int32_t> class_labels;  // (classes), ascending: what the files call class 0, 1, …

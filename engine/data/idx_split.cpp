@@ -76,10 +76,11 @@ bool are_files_of(const DatasetInfo& known, const IdxFiles& files) {
          has_digest(files.test_images, test_images) && has_digest(files.train_images, train_images);
 }
 
-std::string name_of(const IdxFiles& files, std::string_view other_name) {
+// The set of the catalog whose files these are; nullptr when there is none.
+const DatasetInfo* known_set(const IdxFiles& files) {
   for (const DatasetInfo& known : catalog())
-    if (are_files_of(known, files)) return std::string(known.title);
-  return std::string(other_name);
+    if (are_files_of(known, files)) return &known;
+  return nullptr;
 }
 
 }  // namespace
@@ -95,7 +96,9 @@ Result<DataSplit> make_split(IdxFiles files, std::string_view other_name) {
   if (split.class_labels.size() > kMost)
     return Error{core::fill("the labels of {} and {} have {} different values, more than a set of images has classes",
                             files.train_labels.role, files.test_labels.role, split.class_labels.size())};
-  split.name = name_of(files, other_name);
+  const DatasetInfo* known = known_set(files);
+  split.name = known != nullptr ? known->title : other_name;
+  if (known != nullptr) split.catalog_name = known->name;
   split.train = dataset_of(std::move(files.train_images), train_labels, split.class_labels, split.name);
   split.test = dataset_of(std::move(files.test_images), test_labels, split.class_labels, split.name);
   return split;

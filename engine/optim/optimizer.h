@@ -115,6 +115,7 @@ struct StabilityBound {
   std::string_view formula;  // "2 / λmax"
   std::string_view reference;
   std::string_view preconditioner;  // "P = √v̂ + ε" where the formula has a P; else empty
+  bool constant = false;            // the same at every curvature: the formula is the number itself
   bool approximate = false;         // holds with the method's memory frozen, which goes on changing
   QuadraticOptimum optimum;         // known only where the smallest curvature was given and is positive
 };

@@ -47,7 +47,11 @@ void NewtonMethod::configure(std::span<const double> values) {
 }
 
 StabilityBound newton_stability(std::span<const double> /*values*/, double /*lambda_max*/) {
-  return {true, 2, "2 (curvature divided out)", "Nocedal & Wright, Numerical Optimization, 2006, section 3.3"};
+  return {.known = true,
+          .learning_rate = 2,
+          .formula = "2 (curvature divided out)",
+          .reference = "Nocedal & Wright, Numerical Optimization, 2006, section 3.3",
+          .constant = true};
 }
 
 QuadraticOptimum newton_optimum(std::span<const double> /*values*/, double /*lambda_min*/, double /*lambda_max*/) {

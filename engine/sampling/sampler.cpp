@@ -54,10 +54,10 @@ struct Sampler::Impl {
   std::int64_t steps = 0;
   bool playing = false;
   parallel::Pacer pacer;
-  std::string message;
+  core::Status last_command;
 
   core::Status refuse(core::Status status) {
-    message = status.ok() ? std::string() : status.message();
+    last_command = status;
     return status;
   }
 
@@ -170,14 +170,14 @@ core::Status Sampler::configure(const SamplerConfig& config) {
 }
 
 void Sampler::play() {
-  impl_->message.clear();
+  impl_->last_command = {};
   if (impl_->playing) return;
   impl_->playing = impl_->can_step();
   impl_->pacer.start(parallel::seconds_now(), impl_->config.steps_per_second);
 }
 
 void Sampler::pause() {
-  impl_->message.clear();
+  impl_->last_command = {};
   impl_->playing = false;
 }
 
@@ -187,8 +187,12 @@ void Sampler::step(std::int64_t n) {
 }
 
 void Sampler::reset() {
-  impl_->message.clear();
+  impl_->last_command = {};
   impl_->restart();
+}
+
+const core::Status& Sampler::last_command() const {
+  return impl_->last_command;
 }
 
 const SamplerConfig& Sampler::config() const {
@@ -233,7 +237,7 @@ void Sampler::publish(Snapshot& out) const {
   out.acceptance = static_cast<double>(sampler.chains->accepted() - sampler.accepted_before) /
                    static_cast<double>(sampler.chains->proposed() - sampler.proposed_before);
   out.burnt_in = std::min(sampler.steps - sampler.begun_at, sampler.config.burn_in);
-  out.message = sampler.message;
+  out.message = sampler.last_command.ok() ? std::string() : sampler.last_command.message();
   sampler.publish_points(out);
   sampler.visits.publish(out);
 }

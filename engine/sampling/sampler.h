@@ -98,6 +98,7 @@ class Sampler {
   void step(std::int64_t n);  // n >= 1 steps of every chain
   void reset();               // all chains at the start, the same random numbers again
   [[nodiscard]] const SamplerConfig& config() const;
+  [[nodiscard]] const core::Status& last_command() const;  // whether it was accepted
 
   // Worker<Sampler>.
   [[nodiscard]] bool busy() const;

@@ -23,6 +23,7 @@ class Ackley final : public FormulaSurface<Ackley> {
       .domain = {-5, 5, -5, 5},
       .start = {-3.3, 2.6},
       .parameters = {},
+      .smooth = false,
       .kinks = "Not differentiable at the origin, the funnel's tip; there the subgradient 0 is taken.",
       .expression = "20 - 20*exp(-0.2*sqrt((x^2 + y^2)/2)) + e - exp((cos(2*pi*x) + cos(2*pi*y))/2)",
   };

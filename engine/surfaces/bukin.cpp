@@ -22,6 +22,7 @@ class Bukin final : public FormulaSurface<Bukin> {
       .domain = {-15, -5, -3, 3},
       .start = {-6.2, 1.6},
       .parameters = {},
+      .smooth = false,
       .kinks =
           "Not differentiable along the parabola y = x²/100, where the slope across is infinite, and along x = −10;"
           " there the slope of that term is taken as 0. The minimum is a cusp.",

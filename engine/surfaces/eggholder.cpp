@@ -23,6 +23,7 @@ class Eggholder final : public FormulaSurface<Eggholder> {
       .domain = {-500, 500, -500, 500},
       .start = {-120, 210},
       .parameters = {},
+      .smooth = false,
       .kinks = "Not differentiable along the lines y = −47 − x/2 and y = x − 47; there the root's slope is taken as 0.",
       .expression = "-(y + 47)*sin(sqrt(abs(y + 47 + x/2))) - x*sin(sqrt(abs(x - (y + 47))))",
   };

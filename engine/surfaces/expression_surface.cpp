@@ -57,6 +57,7 @@ struct ExpressionSurface::Description {
     info.formula = formula;
     info.reference = "typed here";
     info.lesson = lesson;
+    info.smooth = autodiff::kinks_of(expression, parameters).empty();
     info.kinks = kinks;
     info.parameters = source.parameters();
     info.expression = expression.text();

@@ -117,7 +117,7 @@ MinimaList search_minima(const Surface& surface, const Domain& domain, std::size
                                    [&](const Minimum& m) { return distance(m.point, found->point) <= kSame * extent; });
     if (!known) minima.push_back(*found);
   };
-  std::size_t kinks_left = surface.info().kinks.empty() ? 0 : kMostKinks;
+  std::size_t kinks_left = surface.info().smooth ? 0 : kMostKinks;
   for (const Point start : lowest_samples(surface, domain)) {
     const auto found = polish_minimum(surface, start);
     add(found);

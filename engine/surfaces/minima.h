@@ -2,7 +2,7 @@
 // Minima of a surface that nobody has listed, from the lowest samples of a grid. Where f is smooth: Newton's method
 // with |H| in place of H and a halving line search (Nocedal & Wright, "Numerical Optimization", 2nd ed., Springer 2006,
 // section 3.4); a point counts as a minimum when the gradient vanishes there to rounding and the Hessian is positive
-// definite. Where a surface has kinks (SurfaceInfo::kinks): kink_minimum.h.
+// definite. Where a surface has kinks (SurfaceInfo::smooth): kink_minimum.h.
 #pragma once
 
 #include <optional>

@@ -43,6 +43,7 @@ struct SurfaceInfo {
   Point start{};
   std::span<const core::ParamSpec> parameters;
   bool log_colours = false;  // the range spans orders of magnitude: colour and contour by log(f − min + 1)-like scaling
+  bool smooth = true;        // differentiable wherever it is defined
   std::string_view kinks = {};  // where f is not differentiable and what stands for its derivatives there; else empty
   // The same formula in the grammar of engine/autodiff/expression.h, parameters by their names; empty where it has
   // none.

@@ -69,7 +69,7 @@ core::Status BasinMap::configure(const BasinConfig& config) {
   result_.radius = config.radius > 0 ? config.radius : kDefaultBasinRadius * std::max(d.x1 - d.x0, d.y1 - d.y0);
   result_.attractors.clear();
   // A run that ends at a kink jumps to and fro there: nothing of it tells that this is a minimum.
-  const bool known = surface_->info().kinks.empty() || !surface_->minima().empty();
+  const bool known = surface_->info().smooth || !surface_->minima().empty();
   for (const surfaces::Minimum& minimum :
        known ? surface_->minima() : surfaces::search_minima(*surface_, surface_->info().domain).minima)
     if (result_.attractors.size() < kMaxAttractors)

@@ -84,7 +84,8 @@ struct TrainerSnapshot {
   TrainerConfig config;
   std::uint64_t config_version = 0;
   TrainerState state = TrainerState::empty;
-  std::string dataset;  // its own name; empty when none is loaded
+  std::string dataset;       // its own name; empty when none is loaded
+  std::string catalog_name;  // the data set's in data::catalog(); empty of any other
   std::int64_t train_count = 0, test_count = 0;
   std::vector<std::int32_t> class_labels;  // (outputs): what the data set calls them; 0, 1, … when there is none
   data::Layout layout = data::Layout::upright;

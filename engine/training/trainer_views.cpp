@@ -182,6 +182,7 @@ double Trainer::Impl::seconds_left() const {
 
 void Trainer::Impl::publish_data(TrainerSnapshot& out) const {
   out.dataset = split ? split->name : std::string();
+  out.catalog_name = split ? split->catalog_name : std::string();
   out.train_count = split ? split->train.size() : 0;
   out.test_count = split ? split->test.size() : 0;
   out.class_labels = class_labels();

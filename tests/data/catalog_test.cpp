@@ -31,7 +31,6 @@ TEST_CASE("data sets: every entry has a name and a title of its own, and digests
       CHECK(digest.find_first_not_of("0123456789abcdef") == std::string_view::npos);
     }
     CHECK(find_dataset(info.name) == &info);
-    CHECK(find_dataset_titled(info.title) == &info);
   }
   // A site without files has something to train on.
   CHECK(std::any_of(catalog().begin(), catalog().end(), [](const DatasetInfo& i) { return i.generate != nullptr; }));
@@ -41,11 +40,10 @@ TEST_CASE("data sets: names that scripts and links use are kept, and MNIST is pr
   CHECK(catalog().front().name == "mnist");
   REQUIRE(find_dataset("procedural digits") != nullptr);
   CHECK(find_dataset("procedural digits")->title == "procedural digits");
-  REQUIRE(find_dataset_titled("MNIST") != nullptr);
-  CHECK(find_dataset_titled("MNIST")->name == "mnist");
+  CHECK(find_dataset("mnist")->title == "MNIST");
   CHECK(find_dataset("MNIST") == nullptr);
   CHECK(find_dataset("") == nullptr);
-  CHECK(find_dataset_titled("your files") == nullptr);
+  CHECK(find_dataset("your files") == nullptr);
 }
 
 TEST_CASE("data sets: names as people write them") {
@@ -72,6 +70,7 @@ TEST_CASE("data sets: what is generated bears its title and fits together") {
     CAPTURE(info.name);
     const DataSplit split = info.generate();
     CHECK(split.name == info.title);
+    CHECK(split.catalog_name == info.name);
     for (const Dataset* part : {&split.train, &split.test}) {
       CHECK(part->name == info.title);
       CHECK(part->size() > 0);

@@ -55,6 +55,8 @@ TEST_CASE("just below the bound a run converges, just above it diverges") {
         REQUIRE(bound.known);
         CHECK(bound_holds(name, values, bound.learning_rate));
         CHECK(!bound.formula.empty());
+        CHECK(bound.constant ==
+              (optim::stability_bound(name, values, 2 * kLambda).learning_rate == bound.learning_rate));
         CHECK(!bound.reference.empty());
         ++bounds;
       }

@@ -71,6 +71,7 @@ TEST_CASE("every surface describes itself completely") {
     CHECK(info.formula.starts_with("f = "));
     CHECK(!info.reference.empty());
     CHECK(info.lesson.ends_with('.'));
+    CHECK(info.smooth == info.kinks.empty());
     CHECK(info.domain.x0 < info.domain.x1);
     CHECK(info.domain.y0 < info.domain.y1);
     CHECK(inside(info.domain, info.start));
@@ -118,7 +119,7 @@ TEST_CASE("every surface is finite in its domain, with its derivatives, and nowh
         std::array<double, 4> h{};
         const double f = surface->evaluate_hessian(p, g, h);
         // At a kink there are no second derivatives.
-        const bool kink = !entry.info->kinks.empty() && std::isnan(h[0]) && std::isnan(h[1]) && std::isnan(h[3]);
+        const bool kink = !entry.info->smooth && std::isnan(h[0]) && std::isnan(h[1]) && std::isnan(h[3]);
         const bool finite = std::isfinite(f + g[0] + g[1]) && (kink || std::isfinite(h[0] + h[1] + h[3]));
         kinks += kink ? 1 : 0;
         bad += finite && f >= lowest - 1e-12 * (1 + std::abs(lowest)) ? 0 : 1;

@@ -69,7 +69,7 @@ Closeness derivatives_agree(const core::Objective& f, surfaces::Point p) {
 // Differences say nothing across a kink. On surfaces that name theirs a point counts only where the curvature hardly
 // changes at many times the differences' step; elsewhere every point counts.
 bool smooth_around(const surfaces::Surface& f, surfaces::Point p) {
-  if (f.info().kinks.empty()) return true;
+  if (f.info().smooth) return true;
   const surfaces::LocalModel here = surfaces::local_model(f, p);
   const double size = std::abs(here.eigenvalues[0]) + std::abs(here.eigenvalues[1]);
   for (const auto& [dx, dy] : {std::pair{100.0, 0.0}, {-100.0, 0.0}, {0.0, 100.0}, {0.0, -100.0}}) {

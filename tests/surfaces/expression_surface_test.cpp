@@ -204,6 +204,8 @@ TEST_CASE("a hole has no derivatives at all") {
 TEST_CASE("kinks at a point are named, those that f does not have are not") {
   CHECK(typed("abs(x) + y^2")->kinks_at({0, 1}) == "abs(x) has a kink where x = 0; its slope there is taken as 0.");
   CHECK(typed("abs(x) + y^2")->kinks_at({0.1, 1}).empty());
+  CHECK_FALSE(typed("abs(x) + y^2")->info().smooth);
+  CHECK(typed("abs(x)^2 + y^2")->info().smooth);
   CHECK(typed("abs(x)^2 + y^2")->kinks_at({0, 1}).empty());
   CHECK(
       typed("a*x^2 + abs(y - b)", {1, 2})->with_parameters(std::array{1.0, 3.0})->kinks_at({0, 3}).find("abs(y - b)") ==

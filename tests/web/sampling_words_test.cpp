@@ -32,7 +32,7 @@ SamplerSnapshot warm() {
 
 std::string said(const SamplerSnapshot& sampled, std::string_view name) {
   for (const SamplingLine& line : sampling_lines(sampled))
-    if (line.name == name) return line.text;
+    if (to_string(line.topic) == name) return line.text;
   return "";
 }
 

@@ -25,10 +25,8 @@ void show_chains(Context& context) {
 // The answer is the sentence with which the sampler refused, if it did.
 void answer(Context& context, const Call& call) {
   run_on<Sampler>(context.host.sampler(), call.id, [](Sampler& sampler) {
-    sampling::SamplerSnapshot snapshot;
-    sampler.publish(snapshot);
-    return snapshot.message.empty() ? Outcome(Answer{})
-                                    : Outcome(core::Error{core::fill("sampler: {}", snapshot.message)});
+    const core::Status& last = sampler.last_command();
+    return last.ok() ? Outcome(Answer{}) : Outcome(core::Error{core::fill("sampler: {}", last.message())});
   });
 }
 

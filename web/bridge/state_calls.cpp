@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "engine/core/fill.h"
-#include "engine/data/catalog.h"
 #include "engine/io/json_reader.h"
 #include "web/bridge/call.h"
 #include "web/browser/main_thread.h"
@@ -32,8 +31,7 @@ SharedState present_state(Context& context) {
   if (!same_domain(state.race, context.ui.race)) turn_to_surface(state.camera, state.race);
   const training::TrainerSnapshot& trainer = context.host.trainer().snapshot();
   state.trainer = trainer.config;
-  state.dataset.clear();
-  if (const data::DatasetInfo* known = data::find_dataset_titled(trainer.dataset)) state.dataset = known->name;
+  state.dataset = trainer.catalog_name;
   return state;
 }
 

@@ -186,7 +186,7 @@ bool CoordinateNames::has_index(std::string_view name) {
   return index.size > 0 && index.size == name.size();
 }
 
-std::string CoordinateNames::refusal(std::string_view name) const {
+std::optional<std::string> CoordinateNames::refusal(std::string_view name) const {
   if (!has_index(name) || find(name) || in_front_ || alone_[0] || alone_[1]) return {};
   const Index index = index_at_the_front(name);
   const std::string letter(kPlain[static_cast<std::size_t>(index.coordinate)]);

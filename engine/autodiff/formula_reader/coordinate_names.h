@@ -25,8 +25,9 @@ class CoordinateNames {
   [[nodiscard]] std::pair<std::size_t, int> at_the_front(std::string_view word) const;
   // Whether the formula has the coordinate by its plain letter, alone.
   [[nodiscard]] bool stands_alone(int coordinate) const { return alone_[static_cast<std::size_t>(coordinate)]; }
-  // Why this name, which looks like a coordinate, cannot be one: a sentence; empty where it is none, or a parameter.
-  [[nodiscard]] std::string refusal(std::string_view name) const;
+  // A sentence that says why this name, which looks like a coordinate, cannot be one; nothing where it is one, or a
+  // parameter.
+  [[nodiscard]] std::optional<std::string> refusal(std::string_view name) const;
   [[nodiscard]] static bool has_index(std::string_view name);  // x1, y_2
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
   [[nodiscard]] bool altered() const { return altered_; }

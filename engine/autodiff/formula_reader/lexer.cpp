@@ -273,7 +273,9 @@ Token Lexer::command(Token token) {
 }  // namespace
 
 core::Error expression_error(int column, const std::string& sentence) {
-  return {core::fill("column {}: {}", column, sentence), column};
+  std::string message = core::fill("column {}: {}", column, sentence);
+  const std::size_t front = message.size() - sentence.size();
+  return {std::move(message), column, front};
 }
 
 std::vector<Token> tokens_of(std::string_view text) {

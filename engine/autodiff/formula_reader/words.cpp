@@ -191,7 +191,7 @@ void WordReader::name(std::size_t i) {
     variable.index = *coordinate;
     return put(std::move(variable));
   }
-  if (std::string refusal = coordinates_.refusal(token.text); !refusal.empty()) return fault(token, std::move(refusal));
+  if (std::optional<std::string> refusal = coordinates_.refusal(token.text)) return fault(token, std::move(*refusal));
   if (constant(token) || function(i) || glued(i)) return;
   const bool called = kind_after(i) == TokenKind::open;
   if (called && letters_in(token.text) > 1 && uncalled_.count(token.text) == 0)

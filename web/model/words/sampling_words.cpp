@@ -13,6 +13,7 @@ namespace descent::web {
 namespace {
 
 using sampling::SamplerSnapshot;
+using Topic = SamplingTopic;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kFewAccepted = 0.3, kNearlyAll = 0.95;
@@ -27,29 +28,29 @@ std::string place_text(const sampling::Gathering& place) {
 
 SamplingLine method_line(const SamplerSnapshot& sampled) {
   if (sampled.config.method == sampling::SamplingMethod::ula)
-    return {"acceptance", "ULA takes every step: the larger, the more biased.", sampled.acceptance};
-  if (!std::isfinite(sampled.acceptance)) return {"acceptance", "MALA has no bias, whatever its step.", kNaN};
+    return {Topic::acceptance, "ULA takes every step: the larger, the more biased.", sampled.acceptance};
+  if (!std::isfinite(sampled.acceptance)) return {Topic::acceptance, "MALA has no bias, whatever its step.", kNaN};
   const std::string accepted = percent(sampled.acceptance, 1);
   if (sampled.acceptance < kFewAccepted)
-    return {"acceptance", core::fill("MALA accepts {} of its steps: smaller ones would get farther.", accepted),
+    return {Topic::acceptance, core::fill("MALA accepts {} of its steps: smaller ones would get farther.", accepted),
             sampled.acceptance, true};
   if (sampled.acceptance > kNearlyAll)
-    return {"acceptance", core::fill("MALA accepts {} of its steps: larger ones would get farther.", accepted),
+    return {Topic::acceptance, core::fill("MALA accepts {} of its steps: larger ones would get farther.", accepted),
             sampled.acceptance};
-  return {"acceptance", core::fill("MALA accepts {} of its steps and has no bias.", accepted), sampled.acceptance};
+  return {Topic::acceptance, core::fill("MALA accepts {} of its steps and has no bias.", accepted), sampled.acceptance};
 }
 
 SamplingLine divergence_line(const SamplerSnapshot& sampled) {
   if (sampled.samples == 0) {
-    if (sampled.step == 0) return {"divergence", "Press run to let the chains go.", kNaN};
+    if (sampled.step == 0) return {Topic::divergence, "Press run to let the chains go.", kNaN};
     if (sampled.burnt_in < sampled.config.burn_in)
-      return {"divergence",
+      return {Topic::divergence,
               core::fill("Burn-in: {} of {} steps, not counted.", core::grouped(sampled.burnt_in),
                          core::grouped(sampled.config.burn_in)),
               kNaN};
-    return {"divergence", "No visit inside the picture yet.", kNaN};
+    return {Topic::divergence, "No visit inside the picture yet.", kNaN};
   }
-  return {"divergence",
+  return {Topic::divergence,
           core::fill("KL {} nats after {} samples; independent ones: {} (dashed).", display_number(sampled.kl, 3),
                      core::grouped(static_cast<std::int64_t>(sampled.samples)), display_number(sampled.kl_expected, 2)),
           sampled.kl};
@@ -59,12 +60,12 @@ void add_agreement(const SamplerSnapshot& sampled, std::vector<SamplingLine>& li
   if (!std::isfinite(sampled.effective)) return;
   if (sampled.r_hat > kDisagreement) {
     lines.push_back(
-        {"agreement",
+        {Topic::agreement,
          core::fill("The chains disagree (R-hat {}): not everywhere yet.", display_number(sampled.r_hat, 3)),
          sampled.r_hat, true});
     return;
   }
-  lines.push_back({"effective",
+  lines.push_back({Topic::effective,
                    core::fill("Worth about {} independent samples (R-hat {}).",
                               core::grouped(std::llround(sampled.effective)), display_number(sampled.r_hat, 3)),
                    sampled.effective});
@@ -75,7 +76,7 @@ void add_outside(const SamplerSnapshot& sampled, std::vector<SamplingLine>& line
   const double share = outside / std::max(outside + static_cast<double>(sampled.samples), 1.0);
   if (share > kManyOutside)
     lines.push_back(
-        {"outside", core::fill("{} of the visits lie outside and do not count.", percent(share, 1)), share});
+        {Topic::outside, core::fill("{} of the visits lie outside and do not count.", percent(share, 1)), share});
 }
 
 void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& lines) {
@@ -83,11 +84,11 @@ void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& l
   const auto count = static_cast<double>(places.size());
   if (places.empty()) return;
   if (places.size() == 1) {
-    lines.push_back({"gatherings", core::fill("The chains are together: {}.", place_text(places[0])), count});
+    lines.push_back({Topic::gatherings, core::fill("The chains are together: {}.", place_text(places[0])), count});
     return;
   }
   if (places.size() >= SamplerSnapshot::kMostGatherings) {
-    lines.push_back({"gatherings", "The chains are still on their way down.", count});
+    lines.push_back({Topic::gatherings, "The chains are still on their way down.", count});
     return;
   }
   std::string named;
@@ -96,7 +97,7 @@ void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& l
     named += (i > 0 ? ", " : "") + place_text(places[i]);
     elsewhere -= places[i].chains;
   }
-  lines.push_back({"gatherings",
+  lines.push_back({Topic::gatherings,
                    elsewhere > 0
                        ? core::fill("The chains have gathered: {}, {} elsewhere.", named, core::grouped(elsewhere))
                        : core::fill("The chains have gathered: {}.", named),
@@ -105,14 +106,38 @@ void add_gatherings(const SamplerSnapshot& sampled, std::vector<SamplingLine>& l
 
 }  // namespace
 
+std::string_view to_string(SamplingTopic topic) {
+  switch (topic) {
+    case SamplingTopic::refusal:
+      return "refusal";
+    case SamplingTopic::lost:
+      return "lost";
+    case SamplingTopic::descent:
+      return "descent";
+    case SamplingTopic::divergence:
+      return "divergence";
+    case SamplingTopic::acceptance:
+      return "acceptance";
+    case SamplingTopic::agreement:
+      return "agreement";
+    case SamplingTopic::effective:
+      return "effective";
+    case SamplingTopic::outside:
+      return "outside";
+    case SamplingTopic::gatherings:
+      return "gatherings";
+  }
+  return "";
+}
+
 std::vector<SamplingLine> sampling_lines(const SamplerSnapshot& sampled) {
   std::vector<SamplingLine> lines;
-  if (!sampled.message.empty()) lines.push_back({"refusal", core::fill("{}.", sampled.message), kNaN, true});
-  if (!sampled.reason.empty())
-    lines.push_back({"lost", core::fill("{}.", sampled.reason), static_cast<double>(sampled.lost), true});
+  if (!sampled.message.empty()) lines.push_back({Topic::refusal, core::fill("{}.", sampled.message), kNaN, true});
+  if (sampled.lost > 0)
+    lines.push_back({Topic::lost, core::fill("{}.", sampled.reason), static_cast<double>(sampled.lost), true});
   if (sampled.config.temperature == 0) {
     lines.push_back(
-        {"descent",
+        {Topic::descent,
          "At temperature 0 this is gradient descent: without noise a chain only goes down, and stays in the "
          "minimum it finds.",
          kNaN});

@@ -10,8 +10,22 @@
 
 namespace descent::web {
 
+// What a line is about.
+enum class SamplingTopic {
+  refusal,
+  lost,
+  descent,
+  divergence,
+  acceptance,
+  agreement,
+  effective,
+  outside,
+  gatherings,
+};
+[[nodiscard]] std::string_view to_string(SamplingTopic topic);  // for scripts: "acceptance", …
+
 struct SamplingLine {
-  std::string_view name;  // for scripts: "acceptance", "divergence", …
+  SamplingTopic topic = SamplingTopic::divergence;
   std::string text;
   double value = 0;  // the number it is about; NaN without one
   bool warning = false;

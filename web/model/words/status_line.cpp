@@ -64,7 +64,8 @@ StatusLine status_line(const sampling::SamplerSnapshot& sampled) {
     add_sentence(line.text, core::fill("KL {} nats after {} samples.", display_number(sampled.kl, 3),
                                        core::grouped(static_cast<std::int64_t>(sampled.samples))));
   for (const SamplingLine& words : sampling_lines(sampled))
-    if (words.warning || words.name == "effective" || (!counted && words.name != "acceptance"))
+    if (words.warning || words.topic == SamplingTopic::effective ||
+        (!counted && words.topic != SamplingTopic::acceptance))
       add_sentence(line.text, words.text);
   return line;
 }

@@ -9,7 +9,6 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
-#include "engine/data/catalog.h"
 #include "web/bridge/bridge.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
@@ -26,13 +25,12 @@ constexpr float kTransparent = std::numeric_limits<float>::quiet_NaN();
 
 // Only a visitor's images may lie on their side: the site's own sets are the right way round.
 bool may_lie(const TrainerSnapshot& trainer) {
-  return trainer.layout == data::Layout::transposed ||
-         (!trainer.dataset.empty() && data::find_dataset_titled(trainer.dataset) == nullptr);
+  return trainer.layout == data::Layout::transposed || (trainer.train_count > 0 && trainer.catalog_name.empty());
 }
 
 void readouts(const TrainerSnapshot& trainer) {
-  widgets::readout("Data set", trainer.dataset.empty() ? "none" : trainer.dataset);
-  if (trainer.dataset.empty()) return;
+  widgets::readout("Data set", trainer.train_count == 0 ? "none" : trainer.dataset);
+  if (trainer.train_count == 0) return;
   widgets::readout("Images",
                    core::fill("{} + {} test", core::grouped(trainer.train_count), core::grouped(trainer.test_count)));
   const std::string classes = core::grouped(static_cast<std::int64_t>(trainer.class_labels.size()));

@@ -39,17 +39,11 @@ std::size_t byte_of_column(std::string_view text, int column) {
   return at;
 }
 
-// "column 7: ')' expected" as a sentence without the number, which the mark shows.
-std::string without_column(const std::string& message) {
-  const std::size_t colon = message.find(": ");
-  return message.starts_with("column ") && colon != std::string::npos ? message.substr(colon + 2) : message;
-}
-
 }  // namespace
 
 core::Status FormulaField::send(PanelContext& context, std::string_view text, NamedValues& known) const {
   return context.commands.set_formula(text, known, [refusal = refusal_](std::string refused, std::string sentence) {
-    *refusal = {std::move(refused), std::move(sentence)};
+    *refusal = Refusal{std::move(refused), std::move(sentence)};
   });
 }
 
@@ -63,16 +57,15 @@ void FormulaField::begin(PanelContext& context) {
 void FormulaField::set_text(std::string_view text) {
   text_ = text;
   edited_at_ = -1;
-  error_.clear();
-  error_column_ = 0;
+  error_.reset();
 }
 
 // Takes over formulas that come from elsewhere: the menu, a script, a link.
 void FormulaField::follow(const PanelContext& context) {
   const std::string& settled = context.race.config.expression.text();
-  if (const Refusal refused = std::exchange(*refusal_, {}); !refused.text.empty() && edited_at_ < 0) {
-    set_text(refused.text);
-    error_ = refused.sentence;
+  if (const auto refused = std::exchange(*refusal_, std::nullopt); refused && edited_at_ < 0) {
+    set_text(refused->text);
+    error_ = core::Error{refused->sentence};
     followed_ = settled;
   }
   const bool under_way = context.ui.race.expression.text() != settled;
@@ -93,12 +86,10 @@ void FormulaField::restore(const PanelContext& context) {
 
 void FormulaField::apply(PanelContext& context) {
   edited_at_ = -1;
-  error_.clear();
-  error_column_ = 0;
+  error_.reset();
   const std::string before = context.ui.race.expression.text();
   if (const core::Status status = send(context, text_, known_); !status.ok()) {
-    error_ = without_column(status.message());
-    error_column_ = status.error().column;
+    error_ = status.error();
     return;
   }
   followed_ = context.ui.race.expression.text();
@@ -107,8 +98,8 @@ void FormulaField::apply(PanelContext& context) {
 
 // An arrow below the field that points up at the column.
 void FormulaField::draw_error_mark(const ImRect& box, float scroll) const {
-  if (error_column_ <= 0) return;
-  const float before = widgets::text_width(std::string_view(text_).substr(0, byte_of_column(text_, error_column_)));
+  if (!error_ || error_->column <= 0) return;
+  const float before = widgets::text_width(std::string_view(text_).substr(0, byte_of_column(text_, error_->column)));
   const float x = std::clamp(box.Min.x + kPadding + before - scroll, box.Min.x + kPadding, box.Max.x - kPadding);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddTriangleFilled(ImVec2(x, box.Max.y + 1), ImVec2(x - 5, box.Max.y + 7), ImVec2(x + 5, box.Max.y + 7),
@@ -119,8 +110,7 @@ void FormulaField::draw_text(const widgets::Item& item) const {
   constexpr std::size_t kMostDrawn = 1000;  // bytes; no field is as wide as that
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(item.box.Min, item.box.Max, item.hovered ? palette().hover : palette().raised, widgets::kCorner);
-  if (!error_.empty())
-    list->AddRect(item.box.Min, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
+  if (error_) list->AddRect(item.box.Min, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
   widgets::draw_text(list, ImVec2(item.box.Min.x + kPadding, item.box.GetCenter().y), item.box.Max.x - kPadding,
                      palette().text, std::string_view(text_).substr(0, kMostDrawn));
   widgets::draw_focus_ring(item);
@@ -130,7 +120,7 @@ void FormulaField::draw_field(PanelContext& context) {
   const ImVec2 size(ImGui::GetContentRegionAvail().x, widgets::control_height());
   const widgets::Item item = widgets::submit_item(kLabel, size, "field", {}, text_, widgets::text_entry_flags());
   const widgets::TextEntry entry =
-      widgets::text_entry(item, {.label = kLabel, .text = text_, .wrong = !error_.empty()});
+      widgets::text_entry(item, {.label = kLabel, .text = text_, .wrong = error_.has_value()});
   active_ = entry.open;
   if (!active_) widgets::tooltip(kHelp);
   if (item.visible && !active_) draw_text(item);
@@ -145,14 +135,15 @@ void FormulaField::draw_field(PanelContext& context) {
 }
 
 void FormulaField::draw_error() const {
-  if (error_.empty()) return;
+  if (!error_) return;
   widgets::push_font(widgets::Font::small);
   ImGui::PushStyleColor(ImGuiCol_Text, palette().danger);
   ImGui::PushTextWrapPos(0);
-  const std::string sentence = error_.ends_with('.') ? error_ : core::fill("{}.", error_);
-  const std::string text = error_column_ > 0 ? core::fill("Column {}: {}", error_column_, sentence) : sentence;
+  const std::string_view error = error_->without_column();
+  const std::string sentence = error.ends_with('.') ? std::string(error) : core::fill("{}.", error);
+  const std::string text = error_->column > 0 ? core::fill("Column {}: {}", error_->column, sentence) : sentence;
   ImGui::TextUnformatted(text.c_str());
-  annotate_item("formula error", "text", error_column_, text);
+  annotate_item("formula error", "text", error_->column, text);
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   widgets::pop_font();

@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,13 +43,13 @@ class FormulaField {
   core::Status send(PanelContext& context, std::string_view text, NamedValues& known) const;
 
   std::string text_;
-  std::string followed_;   // the race's formula that `text_` was last set to or made
-  double edited_at_ = -1;  // ImGui time of the last edit that has not been looked at; negative: none
-  bool active_ = false;    // has the keyboard
-  std::string error_;
-  int error_column_ = 0;  // 0: about no column
-  NamedValues known_;     // parameters that were there once keep their values
-  std::shared_ptr<Refusal> refusal_ = std::make_shared<Refusal>();
+  std::string followed_;              // the race's formula that `text_` was last set to or made
+  double edited_at_ = -1;             // ImGui time of the last edit that has not been looked at; negative: none
+  bool active_ = false;               // has the keyboard
+  std::optional<core::Error> error_;  // what is wrong with the text
+  NamedValues known_;                 // parameters that were there once keep their values
+  // The worker's, until it is taken over.
+  std::shared_ptr<std::optional<Refusal>> refusal_ = std::make_shared<std::optional<Refusal>>();
 };
 
 }  // namespace descent::web

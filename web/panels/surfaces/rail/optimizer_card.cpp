@@ -134,8 +134,7 @@ ZoneWords zone_words(const optim::StabilityBound& bound) {
   ZoneWords words{bound.learning_rate, core::fill("{} = {}", formula, number), number, {}};
   if (bound.approximate) words.caption = core::fill("{} ≈ {}", number, formula);
   if (bound.approximate) words.brief = core::fill("≈ {}", number);
-  // The formula of Newton's methods has no λ: the number stands in it.
-  if (formula.find("λ") == std::string::npos) words.caption = bound.formula;
+  if (bound.constant) words.caption = bound.formula;
   words.help =
       bound.preconditioner.empty()
           ? core::fill("Unstable above {}: on the quadratic that fits here, steps at larger rates grow and grow.",

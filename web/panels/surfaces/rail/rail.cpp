@@ -34,7 +34,7 @@ void gap(float height) {
 
 // Says where the surface is not smooth, and what stands for its derivatives there.
 void draw_kinks(const surfaces::SurfaceInfo& info) {
-  if (info.kinks.empty()) return;
+  if (info.smooth) return;
   widgets::note(core::fill("Not smooth: {}", info.kinks));
   annotate_item("kinks", "text", {}, info.kinks);
 }

@@ -68,17 +68,18 @@ const RatesFigure::Entry* RatesFigure::entry_of(int runner) const {
   return found != entries_.end() ? &*found : nullptr;
 }
 
-void RatesFigure::draw_bound(const PlotFigure& figure, const Entry& entry, double bound, std::string_view where,
+void RatesFigure::draw_bound(const PlotFigure& figure, const Entry& entry, double bound, BoundPlace place,
                              bool named) const {
   const double t = figure.x.position(bound);
   if (!(t > 0 && t < 1)) return;
   const float x = std::floor(figure.px(bound)) + 0.5F;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const bool loose = where == "at the start";
+  const bool loose = place == BoundPlace::start;
   dashed_line(list, x, figure.box.Min.y, figure.box.Max.y, widgets::with_alpha(entry.color, named ? 0.9F : 0.45F),
               loose ? 2.0F : 4.0F);
   if (!named) return;
-  const std::string text = core::fill("{} {}", tight_formula(entry.curve->stability_formula), where);
+  const std::string formula = tight_formula(entry.curve->stability_formula);
+  const std::string text = loose ? core::fill("{} at the start", formula) : core::fill("{} at the end", formula);
   const float width = widgets::text_width(text), height = ImGui::GetTextLineHeight();
   const bool left = x + width + 12 > figure.box.Max.x;
   const float from = left ? x - width - 8 : x + 4;
@@ -96,8 +97,9 @@ void RatesFigure::draw_bounds(const PanelContext& context, const PlotFigure& fig
     const bool roomy = figure.box.GetWidth() >= kNamedBounds;
     const bool named = roomy && selected != nullptr && selected->curve == entry.curve;
     const double end = entry.curve->stable_at_best, start = entry.curve->stable_at_start;
-    if (std::isfinite(end)) draw_bound(figure, entry, end, "at the end", named);
-    if (std::isfinite(start) && (named || !std::isfinite(end))) draw_bound(figure, entry, start, "at the start", named);
+    if (std::isfinite(end)) draw_bound(figure, entry, end, BoundPlace::end, named);
+    if (std::isfinite(start) && (named || !std::isfinite(end)))
+      draw_bound(figure, entry, start, BoundPlace::start, named);
   }
 }
 

@@ -31,12 +31,15 @@ class RatesFigure {
     std::string title;  // its short form
   };
 
+  // Of a run, the place whose curvature a bound goes with.
+  enum class BoundPlace { start, end };
+
   void gather(const PanelContext& context, const RateAxis& axis);
   [[nodiscard]] widgets::DrawnPlot draw_plot(const PanelContext& context, const RateAxis& axis, bool legend) const;
   void draw_marks(const PanelContext& context, const widgets::PlotFigure& figure, const RateAxis& axis) const;
   [[nodiscard]] const Entry* entry_of(int runner) const;
   void draw_bounds(const PanelContext& context, const widgets::PlotFigure& figure) const;
-  void draw_bound(const widgets::PlotFigure& figure, const Entry& entry, double bound, std::string_view where,
+  void draw_bound(const widgets::PlotFigure& figure, const Entry& entry, double bound, BoundPlace place,
                   bool named) const;
   void draw_cliffs(const widgets::PlotFigure& figure, const Entry& entry) const;
   void draw_present(const PanelContext& context, const widgets::PlotFigure& figure, const Entry& entry) const;

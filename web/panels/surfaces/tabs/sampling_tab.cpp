@@ -61,7 +61,7 @@ void SamplingTab::draw_words(const PanelContext& context, float width) {
     ImGui::GetWindowDrawList()->AddText(at, line.warning ? palette().warning : palette().text_muted, text.data(),
                                         text.data() + text.size());
     ImGui::Dummy(ImVec2(width, size.y));
-    annotate_item("sampling " + std::string(line.name), "text", line.value, line.text);
+    annotate_item("sampling " + std::string(to_string(line.topic)), "text", line.value, line.text);
   }
   ImGui::PopStyleVar();
   widgets::pop_font();
