@@ -172,17 +172,17 @@ TEST_CASE("a typed formula is parsed once, whoever computes with it") {
     static_cast<void>(surveyor.show(basins));
   });
   page.settle();
-  CHECK(page.host.surveys().message.empty());
-  CHECK(page.host.surveys().sweep.config.surface.expression.text() == kFormula);
-  CHECK(page.host.surveys().heat_map.config.surface.expression.text() == kFormula);
-  CHECK(page.host.surveys().basins.config.surface.expression.text() == kFormula);
+  CHECK(page.host.snapshot<survey::Surveyor>().message.empty());
+  CHECK(page.host.snapshot<survey::Surveyor>().sweep.config.surface.expression.text() == kFormula);
+  CHECK(page.host.snapshot<survey::Surveyor>().heat_map.config.surface.expression.text() == kFormula);
+  CHECK(page.host.snapshot<survey::Surveyor>().basins.config.surface.expression.text() == kFormula);
 
   page.ui.strip.tab = kSamplingTab;
   SamplingDriver sampling;
   sampling.follow(page.ui, page.host);
   page.settle();
-  CHECK(page.host.sampled().message.empty());
-  CHECK(page.host.sampled().config.surface.expression.text() == kFormula);
+  CHECK(page.host.snapshot<sampling::Sampler>().message.empty());
+  CHECK(page.host.snapshot<sampling::Sampler>().config.surface.expression.text() == kFormula);
 
   bool drawn = false;
   page.questions.gradient_graph<bool>(

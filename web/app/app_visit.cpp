@@ -134,11 +134,8 @@ App::Workspace& App::workspace() {
 }
 
 PanelContext App::context() {
-  return PanelContext{.snapshots = snapshots_,
-                      .ui = ui_,
-                      .commands = commands_,
-                      .questions = questions_,
-                      .render = render_};
+  return PanelContext{
+      .snapshots = snapshots_, .ui = ui_, .commands = commands_, .questions = questions_, .render = render_};
 }
 
 // The new context after a lost one may be another's.
