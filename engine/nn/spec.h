@@ -51,6 +51,7 @@ struct NetworkSpec {
 struct LayerInfo {
   std::string_view name;   // "conv2d"
   std::string_view title;  // "Convolution"
+  std::string_view brief;  // "Conv", where there is little room
   std::string_view formula;
   std::string_view doc;
   std::span<const core::ParamSpec> parameters;

@@ -16,6 +16,7 @@ const core::ParamSpec kParameters[] = {
 const LayerInfo kInfo{
     .name = "avg_pool2d",
     .title = "Average pooling",
+    .brief = "Mean",
     .formula = "out[y][x][c] = (1/k²) Σ in[y·s+ky−p][x·s+kx−p][c]",
     .doc = "Averages each window: a smoother way to shrink the feature map than max pooling.",
     .parameters = kParameters,

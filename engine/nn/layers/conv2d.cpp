@@ -32,6 +32,7 @@ const core::ParamSpec kParameters[] = {
 const LayerInfo kInfo{
     .name = "conv2d",
     .title = "Convolution",
+    .brief = "Conv",
     .formula = "out[y][x][o] = b[o] + Σ in[y·s+ky·d−p][x·s+kx·d−p][i] · w[ky][kx][i][o]",
     .doc =
         "Slides learned filters over the feature map; each output channel tells how strongly its filter responds at "

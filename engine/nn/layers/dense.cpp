@@ -28,6 +28,7 @@ const core::ParamSpec kParameters[] = {
 const LayerInfo kInfo{
     .name = "dense",
     .title = "Fully connected",
+    .brief = "Dense",
     .formula = "out[o] = b[o] + Σ in[i] · w[i][o]",
     .doc =
         "Every output is a learned weighted sum of all inputs; as the last layer it makes one number for each class.",

@@ -25,6 +25,7 @@ const core::ParamSpec kParameters[] = {
 const LayerInfo kInfo{
     .name = "dropout",
     .title = "Dropout",
+    .brief = "Drop",
     .formula = "out = in · keep / (1 − rate), keep = 0 with probability rate",
     .doc =
         "Silences random values while training, so that no unit can rely on a particular other one. Does nothing when "

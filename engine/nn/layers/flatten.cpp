@@ -11,6 +11,7 @@ namespace {
 const LayerInfo kInfo{
     .name = "flatten",
     .title = "Flatten",
+    .brief = "Flat",
     .formula = "out[(y·w + x)·c + k] = in[y][x][k]",
     .doc = "Reads the feature map as one long vector, which is what fully connected layers take.",
     .parameters = {},

@@ -17,6 +17,7 @@ const core::ParamSpec kParameters[] = {
 const LayerInfo kInfo{
     .name = "max_pool2d",
     .title = "Max pooling",
+    .brief = "Max",
     .formula = "out[y][x][c] = max over ky, kx of in[y·s+ky−p][x·s+kx−p][c]",
     .doc =
         "Keeps the strongest response in each window: the feature map shrinks, and small shifts of the image matter "

@@ -10,6 +10,7 @@ namespace {
 const LayerInfo kInfo{
     .name = "relu",
     .title = "ReLU",
+    .brief = "ReLU",
     .formula = "out = max(in, 0)",
     .doc =
         "Cuts off negative values: the non-linearity that trains fastest, because its slope is 1 wherever it is alive.",

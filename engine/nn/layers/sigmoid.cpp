@@ -10,6 +10,7 @@ namespace {
 const LayerInfo kInfo{
     .name = "sigmoid",
     .title = "Sigmoid",
+    .brief = "σ",
     .formula = "out = 1 / (1 + e^−in)",
     .doc = "Squashes values smoothly into 0 … 1; its slope is at most 1/4, so deep stacks of it learn slowly.",
     .parameters = {},

@@ -10,6 +10,7 @@ namespace {
 const LayerInfo kInfo{
     .name = "tanh",
     .title = "Tanh",
+    .brief = "Tanh",
     .formula = "out = tanh(in)",
     .doc = "Squashes values smoothly into −1 … 1; for large inputs its slope, and so the gradient, vanishes.",
     .parameters = {},

@@ -21,6 +21,7 @@ class NetworkCurves {
   struct Columns {
     std::vector<double> epoch, loss, accuracy;
   };
+  void draw_line(const PanelContext& context);
   static void refill(Columns& columns, const std::vector<training::CurvePoint>& curve);
 
   Columns train_, test_;

@@ -24,10 +24,10 @@ namespace descent::web {
 namespace {
 
 constexpr float kGap = widgets::kGrid;
-constexpr float kBar = 15;           // height of a class' bar
+constexpr float kBar = 14;           // height of a class' bar
 constexpr float kSmallCurves = 188;  // height of both, one below the other
-constexpr float kLeastCurves = 150;
-constexpr float kRowDigit = 64;  // side of the digit in the row
+constexpr float kLeastCurves = 140;
+constexpr float kRowDigit = 80;  // side of the digit in the row
 constexpr float kMaxPad = 320;
 
 // The number after `present` in an order that jumps through the set and comes to every image before one comes again:
@@ -84,7 +84,7 @@ void draw_chart(const training::TrainerSnapshot& trainer, float width) {
 void DigitDock::draw_column(PanelContext& context, bool curves) {
   const float width = context.width;
   const float top = ImGui::GetCursorPosY();
-  draw_pad(context, std::min(width, std::max(context.height * 0.36f, 96.0f)));
+  draw_pad(context, std::min(width, std::max(context.height * 0.3f, 96.0f)));
   draw_chooser(context);
   draw_answer(context.trainer);
   draw_chart(context.trainer, width);
@@ -100,7 +100,7 @@ void DigitDock::draw_row(PanelContext& context, bool curves) {
   const float row_top = ImGui::GetCursorPosY();
   if (draw_digit_button(context, kRowDigit)) pad_open_ = !pad_open_;
   ImGui::SameLine(0, kGap);
-  const float narrow = curves ? std::floor(0.4f * (context.width - kRowDigit)) : 0;
+  const float narrow = curves ? std::floor(0.36f * (context.width - kRowDigit)) : 0;
   ImGui::BeginChild("answer", ImVec2(context.width - kRowDigit - kGap - narrow - (curves ? kGap : 0), kRowDigit),
                     ImGuiChildFlags_None, ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar);
   draw_chooser(context);

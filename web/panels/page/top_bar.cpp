@@ -140,10 +140,7 @@ void draw_live_sentence(PanelContext& context, const WorkspaceEntry& workspace, 
   const auto fits = [&](SentenceForm form) { return !row && sentence_width(parts, form) + 4 * widgets::kGrid <= room; };
   const bool whole = fits(SentenceForm::whole);
   if (!row && !whole && !fits(SentenceForm::symbols)) return;
-  if (row)
-    ImGui::NewLine();
-  else
-    ImGui::SameLine(0, 3 * widgets::kGrid);
+  if (!row) ImGui::SameLine(0, 3 * widgets::kGrid);
   const SymbolSubject pressed = draw_sentence(parts, whole ? SentenceForm::whole : SentenceForm::symbols,
                                               row ? context.width : 0, workspace.opened_symbol(ui));
   if (pressed != SymbolSubject::none) workspace.open_symbol(ui, pressed);

@@ -11,7 +11,7 @@
 
 #include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/network/presets.h"
+#include "web/panels/network/lenses/sheet_names.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -29,38 +29,6 @@ constexpr float kReadable = 30;  // side of a cell, points, from which its numbe
 constexpr float kWheelStep = 1.2f;
 constexpr float kDragStart = 4;  // points
 constexpr float kDoubleClickMargin = 12;
-
-// The values of a sheet: of the image, or of a layer; what flows forward or back.
-std::span<const float> values_of(const Inspection& seen, int layer, bool backward) {
-  if (layer < 0) return backward ? seen.image_delta : seen.image;
-  const training::LayerActivation& found = seen.layers[static_cast<std::size_t>(layer)];
-  return backward ? found.delta : found.values;
-}
-
-// Layers that move no value have no sheet of their own.
-std::vector<SheetSubject> subjects_of(const Inspection& seen) {
-  std::vector<SheetSubject> subjects{{-1, {data::kDigitSize, data::kDigitSize, 1}}};
-  for (std::size_t i = 0; i < seen.layers.size(); ++i)
-    if (seen.layers[i].type != "flatten") subjects.push_back({static_cast<int>(i), seen.layers[i].shape});
-  return subjects;
-}
-
-std::string extents(const nn::Shape& shape) {
-  if (shape.flat || shape.height * shape.width == 1) return std::to_string(shape.size());
-  return core::fill("{}×{}×{}", shape.height, shape.width, shape.channels);
-}
-
-std::string title_of(const Inspection& seen, int layer) {
-  if (layer < 0) return "Digit";
-  return std::string(layer_title(seen.layers[static_cast<std::size_t>(layer)].type));
-}
-
-// Where a unit is, in words.
-std::string place_words(const nn::Shape& shape, std::int64_t unit) {
-  if (shape.flat || shape.height * shape.width == 1) return core::fill("unit {}", unit);
-  const std::int64_t channel = unit % shape.channels, place = unit / shape.channels;
-  return core::fill("row {}, column {}, channel {}", place / shape.width, place % shape.width, channel);
-}
 
 }  // namespace
 
@@ -124,7 +92,6 @@ void SheetsCanvas::draw_sheet(PanelContext& context, std::size_t index) {
   const bool backward = context.ui.lens.backward;
   const std::span<const float> values = values_of(seen, sheet.layer, backward);
   const Rect box = on_screen(sheet.box);
-  const std::string title = title_of(seen, sheet.layer), size = extents(shapes_[index]);
   if (static_cast<std::int64_t>(values.size()) == shapes_[index].size()) {
     Picture& picture = pictures_[index];
     if (std::exchange(picture.version, seen.version) != seen.version ||
@@ -147,18 +114,29 @@ void SheetsCanvas::draw_sheet(PanelContext& context, std::size_t index) {
         ImVec2(box.x, box.y), ImVec2(box.x + box.width, box.y + box.height));
     draw_numbers(sheet, values);
   }
-  // The titles stay over their sheets as long as these are in sight.
+  draw_title(context, index);
+}
+
+// Two lines over the sheet, at the top of the window whatever part of the picture is seen; short words where the sheets
+// stand close together.
+void SheetsCanvas::draw_title(PanelContext& context, std::size_t index) {
+  const Inspection& seen = context.trainer.inspection;
+  const Sheet& sheet = sheets_[index];
+  const Rect box = on_screen(sheet.box);
   const float share = (width_ - kBars) / static_cast<float>(sheets_.size()) * view_.zoom;
   const float middle = box.x + box.width / 2;
   ImDrawList* list = ImGui::GetWindowDrawList();
   widgets::push_font(widgets::Font::small);
-  const float y = std::max(box.y - kHead, top_);
-  for (int line = 0; line < 2; ++line) {
-    const std::string& text = line == 0 ? title : size;
-    const float width = std::min(widgets::text_width(text), share);
-    widgets::draw_text(list, ImVec2(middle - width / 2, y + 8 + 16 * static_cast<float>(line)), middle + width / 2 + 1,
-                       line == 0 ? widgets::palette().text : widgets::palette().text_muted, text);
-  }
+  const auto fits = [&](const std::string& text) { return widgets::text_width(text) <= share; };
+  const auto line = [&](float y, ImU32 color, const std::string& text) {
+    const float width = widgets::text_width(text);
+    if (width > share + 4) return;
+    const float left = std::max(middle - width / 2, left_);
+    widgets::draw_text(list, ImVec2(left, y), left + width + 1, color, text);
+  };
+  const std::string title = title_of(seen, sheet.layer), size = extents(shapes_[index]);
+  line(top_ + 8, widgets::palette().text, fits(title) ? title : brief_of(seen, sheet.layer));
+  line(top_ + 24, widgets::palette().text_muted, fits(size) ? size : core::fill("×{}", sheet.grid.maps));
   widgets::pop_font();
 }
 
@@ -175,8 +153,7 @@ void SheetsCanvas::draw_bars(PanelContext& context, float width) {
   widgets::push_font(widgets::Font::small);
   const float middle = left_ + view_.to_window_x(width - kBars / 2 + 6);
   const float reach = (kBars / 2 - 14) * view_.zoom;
-  const float y = std::max(on_screen(last.box).y - kHead, top_);
-  widgets::draw_text(list, ImVec2(middle - widgets::text_width("p − y") / 2, y + 8), middle + 60, p.text, "p − y");
+  widgets::draw_text(list, ImVec2(middle - widgets::text_width("p − y") / 2, top_ + 8), middle + 60, p.text, "p − y");
   for (std::size_t k = 0; k < delta.size(); ++k) {
     const Rect cell = on_screen(last.cell_box(static_cast<std::int64_t>(k)));
     const float low = cell.y + 0.2f * cell.height, high = cell.y + 0.8f * cell.height;
