@@ -138,7 +138,9 @@ void under_interface(Frame& frame, std::vector<render::Fill>& fills) {
 void App::draw_region(const Layout& layout, Region region) {
   const bool sheet = layout.compact && region == Region::rail;
   if ((sheet && !ui_.rail_open) || nothing(rect_of(layout, region))) return;
+  // In the frame in which another workspace was chosen the layout is still that of the former one.
   Workspace& shown = workspace();
+  if (shown.panels[static_cast<std::size_t>(region)] == nullptr) return;
   Frame frame = frame_of(layout, region, shown.entry->shows_surface);
   if (!sheet) under_interface(frame, ground_.fills);
   begin(frame);
