@@ -147,7 +147,7 @@ test('map, phone: table and picture are downloaded from buttons beside the figur
 test('network, phone: pad and all ten probabilities are in sight', async (stage) => {
   const page = await stage.page(kPhone);
   await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
-  await tap(page, await page.item('Draw', 'tab'));
+  await tap(page, await page.item('Digit', 'button'));
   const below = (await page.item('Train', 'button')).y;
   const [pad, chart] = [await page.item('Draw here', 'canvas'), await page.item('probabilities', 'chart')];
   for (const box of [pad, chart]) check(box.y + box.height < below - 8, `${JSON.stringify(box)} above ${below}`);

@@ -84,7 +84,6 @@ test('other sets: letters labelled from 1 get 26 outputs, everything follows, an
   equal([bias.length, Array.from(bias).findIndex((v) => v < 0)], [26, 25], 'the gradient that label 26 pulls at');
   equal(readSafetensors(Buffer.from(facts.saved, 'base64')).tensors['9.weight'].shape, [26, 128], 'saved shape');
   // The chart names classes as the set does.
-  await page.click('Draw', 'tab');
   const pad = await page.item('Draw here', 'canvas');
   await page.drag([page.center(pad, 0.4, 0.2), page.center(pad, 0.5, 0.8)]);
   const chart = await page.item('probabilities', 'chart');

@@ -25,7 +25,7 @@ const kCases = {
   'a network that trains, and files of one’s own': async (page) => {
     await loadFiles(page, smallSet({ train: 200, test: 20 }));
     await page.click('Network', 'tab');
-    await page.click('Draw', 'tab');
+    await page.click('∇  Gradients', 'tab');
     const pad = await page.item('Draw here', 'canvas');
     await page.drag([page.center(pad, 0.3), page.center(pad, 0.6)]);
     await page.run(() => {

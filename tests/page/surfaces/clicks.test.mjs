@@ -167,33 +167,34 @@ test('clicks: train, pause and step on the network; the live region tells', asyn
 // The strokes of a one, from top to bottom, in fractions of the pad.
 const kStroke = Array.from({ length: 12 }, (_, i) => [0.5, 0.15 + (0.7 * i) / 11]);
 
-async function openPad(page) {
+async function openNetwork(page) {
   await page.run(() => window.descent.apply({ ...window.descent.state(), workspace: 'network' }));
   await until(() => page.run(() => window.descent.network.status().state === 'ready'), 'the data set', 60);
-  const tab = await page.item(/^Draw$/i, 'tab');
-  return tab;
 }
 
-// The most probable digit, or undefined while nothing is drawn.
-const likeliest = async (page) => (await page.items()).find(({ label }) => label === 'probabilities')?.value;
-const drawn = async (page) => (await likeliest(page)) !== undefined;
+const digit = (page) => page.run(() => window.descent.state().digit);
+const drawn = async (page) => /^[0-9a-f]{1568}$/.test((await digit(page)).image ?? '');
 
-test('draw: a digit by mouse gets probabilities, and can be wiped', async (stage) => {
+test('draw: a digit by mouse becomes the digit of all lenses, and can be wiped', async (stage) => {
   const page = await stage.page();
-  await page.clickAt(page.center(await openPad(page)));
+  await openNetwork(page);
   const pad = await page.item('Draw here', 'canvas');
-  equal(await drawn(page), false, 'probabilities before drawing');
+  equal(await drawn(page), false, 'a digit of one’s own before drawing');
   await page.drag(kStroke.map(([fx, fy]) => page.center(pad, fx, fy)));
-  await until(() => drawn(page), 'probabilities');
+  await until(() => drawn(page), 'the digit');
+  const ink = (await digit(page)).image.match(/../g).map((byte) => parseInt(byte, 16));
+  const mass = ink.reduce((sum, v) => sum + v, 0);
+  const centre = ink.reduce((sum, v, i) => sum + v * (i % 28 + 0.5), 0) / mass;
+  check(Math.abs(centre - 14) < 0.6, `the centre of mass is at ${centre}, not in the middle`);
   await page.click('Clear', 'button');
-  await until(async () => !(await drawn(page)), 'a clean pad');
+  await until(async () => !(await drawn(page)), 'the test image again');
   page.noErrors();
 });
 
 test('draw: a digit by finger', async (stage) => {
   const page = await stage.page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
-  const tab = await openPad(page);
-  const { x, y } = page.center(tab);
+  await openNetwork(page);
+  const { x, y } = page.center(await page.item('Digit', 'button'));
   await page.tab.touchscreen.tap(x, y);
   const pad = await page.item('Draw here', 'canvas');
   const client = await page.tab.context().newCDPSession(page.tab);
@@ -205,7 +206,7 @@ test('draw: a digit by finger', async (stage) => {
   await touch('touchStart', points[0]);
   for (const point of points.slice(1)) await touch('touchMove', point);
   await touch('touchEnd');
-  await until(() => drawn(page), 'probabilities');
+  await until(() => drawn(page), 'the digit');
   page.noErrors();
 });
 

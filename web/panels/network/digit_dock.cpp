@@ -28,7 +28,7 @@ constexpr float kBar = 14;           // height of a class' bar
 constexpr float kSmallCurves = 188;  // height of both, one below the other
 constexpr float kLeastCurves = 140;
 constexpr float kRowDigit = 80;  // side of the digit in the row
-constexpr float kMaxPad = 320;
+constexpr float kMaxPad = 300, kLeastChart = 140;
 
 // The number after `present` in an order that jumps through the set and comes to every image before one comes again:
 // steps of about the golden section, without a common divisor with the count.
@@ -119,11 +119,11 @@ void DigitDock::draw_row(PanelContext& context, bool curves) {
   }
   ImGui::SetCursorPosY(row_top + kRowDigit + kGap / 2);
   if (!pad_open_) return;
-  const float side = std::min({context.width, kMaxPad, 0.6f * context.height});
+  const float side = std::min({context.width, kMaxPad, 0.5f * context.height});
   draw_pad(context, side);
-  if (context.width - side < 140) return;
-  ImGui::SameLine(0, kGap);
-  draw_chart(context.trainer, context.width - side - kGap);
+  const bool beside = context.width - side >= kLeastChart;
+  if (beside) ImGui::SameLine(0, kGap);
+  draw_chart(context.trainer, beside ? context.width - side - kGap : context.width);
 }
 
 }  // namespace descent::web
