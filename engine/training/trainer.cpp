@@ -141,6 +141,10 @@ TrainerConfig Trainer::fitted(TrainerConfig config) const {
   return config;
 }
 
+std::vector<std::int32_t> Trainer::class_labels() const {
+  return impl_->class_labels();
+}
+
 TrainerState Trainer::state() const {
   return impl_->state;
 }

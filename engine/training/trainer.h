@@ -170,6 +170,8 @@ class Trainer {
   // The same with as many outputs as the present data set has classes; unchanged while there is none.
   [[nodiscard]] TrainerConfig fitted(TrainerConfig config) const;
   [[nodiscard]] TrainerState state() const;
+  // (classes): what the data set calls them; 0, 1, … when there is none.
+  [[nodiscard]] std::vector<std::int32_t> class_labels() const;
 
   // What is said about one digit, or an image of one's own, with the present weights, dropout off. label: as the data
   // set calls the class; none: the test label, or for an image of one's own the network's answer.

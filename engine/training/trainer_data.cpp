@@ -27,13 +27,18 @@ core::Status check_classes(const data::DataSplit& data) {
 }
 
 // Labels that follow one another are a range; of others the sentence names how many there are, the first and the last.
-core::Error unknown_label(std::size_t at, std::int32_t label, const std::vector<std::int32_t>& known) {
-  const std::string name = core::fill("labels[{}]", at);
+core::Error unknown_label(std::string_view name, std::int32_t label, const std::vector<std::int32_t>& known) {
   const std::int64_t low = known.front(), high = known.back();
   const auto count = static_cast<std::int64_t>(known.size());
   if (high - low + 1 == count) return core::range_error(name, label, low, high);
   return core::Error{core::fill("{} is {}; it must be one of the data set's {} labels, from {} to {}", name, label,
                                 core::grouped(count), low, high)};
+}
+
+// The place of a label among those of the data set, which ascend; -1: there is no such label.
+int place_of(std::int32_t label, const std::vector<std::int32_t>& known) {
+  const auto place = std::lower_bound(known.begin(), known.end(), label);
+  return place == known.end() || *place != label ? -1 : static_cast<int>(place - known.begin());
 }
 
 }  // namespace
@@ -124,11 +129,18 @@ core::Result<std::vector<std::uint16_t>> Trainer::Impl::classes_of(std::span<con
   std::vector<std::uint16_t> classes;
   classes.reserve(truth.size());
   for (const std::int32_t label : truth) {
-    const auto place = std::lower_bound(known.begin(), known.end(), label);
-    if (place == known.end() || *place != label) return unknown_label(classes.size(), label, known);
-    classes.push_back(static_cast<std::uint16_t>(place - known.begin()));
+    const int place = place_of(label, known);
+    if (place < 0) return unknown_label(core::fill("labels[{}]", classes.size()), label, known);
+    classes.push_back(static_cast<std::uint16_t>(place));
   }
   return classes;
+}
+
+core::Result<std::uint16_t> Trainer::Impl::class_of(std::int32_t label) const {
+  const std::vector<std::int32_t> known = class_labels();
+  const int place = place_of(label, known);
+  if (place < 0) return unknown_label("label", label, known);
+  return static_cast<std::uint16_t>(place);
 }
 
 }  // namespace descent::training

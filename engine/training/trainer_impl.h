@@ -134,6 +134,7 @@ struct Trainer::Impl : TrainerRun {
   void show_run();
   [[nodiscard]] std::vector<std::int32_t> class_labels() const;
   core::Result<std::vector<std::uint16_t>> classes_of(std::span<const std::int32_t> truth) const;
+  core::Result<std::uint16_t> class_of(std::int32_t label) const;
 
   // trainer_step.cpp
   core::Status begin(Target wanted);
@@ -176,7 +177,8 @@ struct Trainer::Impl : TrainerRun {
   // trainer_weights.cpp
   core::Result<std::vector<float>> predict(std::span<const float> given);
   core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::int32_t> truth);
-  core::Status check_images(std::span<const float> given) const;
+  // `name`: of the argument, for messages.
+  core::Status check_images(std::span<const float> given, std::string_view name = "images") const;
   [[nodiscard]] std::vector<std::uint8_t> save(std::string_view config_json, bool with_optimizer) const;
   core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name);
   void enter_restored_position();

@@ -16,7 +16,7 @@ constexpr double kStudySliceBeside = 0.0005;  // and beside a slice of training,
 
 core::Result<std::vector<float>> Trainer::Impl::image_of(const Trainer::Digit& digit) const {
   if (digit.test_index < 0) {
-    if (core::Status status = check_images(digit.image); !status.ok()) return status.error();
+    if (core::Status status = check_images(digit.image, "image"); !status.ok()) return status.error();
     if (static_cast<std::int64_t>(digit.image.size()) == network->input_size()) return digit.image;
     return core::Error{"image: give one image"};
   }
@@ -35,9 +35,9 @@ core::Result<inspect::Pass> Trainer::Impl::pass_of(const Trainer::Digit& digit) 
   if (!image.ok()) return image.error();
   int label = -1;
   if (digit.label) {
-    const auto classes = classes_of(std::span(&*digit.label, 1));
-    if (!classes.ok()) return classes.error();
-    label = classes->front();
+    const auto named = class_of(*digit.label);
+    if (!named.ok()) return named.error();
+    label = *named;
   } else if (digit.test_index >= 0) {
     label = split->test.labels[static_cast<std::size_t>(digit.test_index)];
   }

@@ -13,16 +13,15 @@
 
 namespace descent::training {
 
-core::Status Trainer::Impl::check_images(std::span<const float> given) const {
+core::Status Trainer::Impl::check_images(std::span<const float> given, std::string_view name) const {
   const auto size = static_cast<std::size_t>(network->input_size());
   if (given.empty() || given.size() % size != 0)
-    return core::Error{
-        core::fill("images: {} numbers given; an image has {}, so there must be a positive multiple of that",
-                   core::grouped(static_cast<std::int64_t>(given.size())), size)};
+    return core::Error{core::fill("{}: {} numbers given; an image has {}, so there must be a positive multiple of that",
+                                  name, core::grouped(static_cast<std::int64_t>(given.size())), size)};
   const auto wrong = std::find_if(given.begin(), given.end(), [](float v) { return !(v >= 0 && v <= 1); });
   if (wrong == given.end()) return {};
   const auto at = static_cast<std::size_t>(wrong - given.begin());
-  return core::range_error(core::fill("images: pixel {} of image {}", at % size, at / size),
+  return core::range_error(core::fill("{}: pixel {} of image {}", name, at % size, at / size),
                            core::format_number(static_cast<double>(*wrong)), 0, 1);
 }
 

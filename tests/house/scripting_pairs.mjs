@@ -42,6 +42,13 @@ export const kPairs = {
   NetworkStatus: { sends: ['status_json/network_status_json', 'status_json/earlier_json'] },
   NetworkPlan: { sends: ['config_json/outline_json'] },
   PlannedLayer: { sends: ['config_json/planned_layer_json'] },
+  Explanation: { sends: ['inspect_json/explanation_answer'] },
+  ExplainedLayer: { sends: ['inspect_json/layer_json'] },
+  WeightStudy: { sends: ['inspect_json/weight_answer'] },
+  UnitStudy: { sends: ['inspect_json/unit_answer'] },
+  ImageJacobian: { sends: ['inspect_json/jacobian_answer'] },
+  Spectrum: { sends: ['inspect_json/spectrum_json'] },
+  RankCurve: { sends: ['inspect_json/ranks_answer'] },
   UiItem: { sends: ['page_calls/item_json'] },
   Frames: { sends: ['page_calls/frames'] },
   PartInfo: { sends: ['state_calls/parts'] },
@@ -82,11 +89,16 @@ export const kPairs = {
     accepts: ['config_json/trainer_request_from', 'config_json/read_network', ...kOptimizer],
     onlyAccepted: ['layers'],
   },
+  ImageArguments: { accepts: ['inspect_json/read_digit'] },
+  DigitArguments: { accepts: ['inspect_json/read_label'] },
+  WeightArguments: { accepts: ['inspect_json/read_weight'] },
+  UnitArguments: { accepts: ['inspect_json/read_unit'] },
   SurfaceView: { sends: ['state_json/view_json'], accepts: ['state_json/read_view', 'state_json/read_strip', 'state_json/read_pin'] },
   SurveyView: { sends: ['state_json/survey_json'], accepts: ['state_json/read_survey'] },
+  LensView: { sends: ['lens_json/shown_json'], accepts: ['lens_json/read_shown'] },
   State: {
-    sends: ['state_json/state_value'],
-    accepts: ['state_json/read_state', 'state_json/read_scene', 'state_json/read_hidden', 'state_json/read_race', 'state_json/read_network'],
+    sends: ['state_json/state_value', 'lens_json/write_lens', 'lens_json/digit_json', 'lens_json/pin_json'],
+    accepts: ['lens_json/read_lens', 'lens_json/read_digit', 'lens_json/read_pin', 'state_json/read_state', 'state_json/read_scene', 'state_json/read_hidden', 'state_json/read_race', 'state_json/read_network'],
   },
 
   'Descent.evaluate': { accepts: ['requests_json/evaluate_json'] },
@@ -112,6 +124,8 @@ export const kPairs = {
   'Network.load': { javascript: ['files', 'transposed'] },  // bytes, handed over piece by piece
   'Network.predict': { javascript: ['images'] },  // bytes beside the JSON
   'Network.gradients': { javascript: ['images', 'labels'] },
+  'Network.spectrum': { accepts: ['inspect_json/spectrum_request_from'] },
+  'Network.ranks': { accepts: ['inspect_json/ranks_request_from'] },
   'Network.restore': { javascript: ['bytes'] },
   'Ui.settled': { javascript: ['seconds'] },
 };
@@ -136,7 +150,7 @@ export const kInternal = {
 };
 
 // Methods and queries of the program that only the page's own JavaScript asks, by other names than a script's.
-export const kJavaScript = ['descent', 'surveys', 'sampler', 'arguments', 'datasets', 'boot', 'bridge', 'files', 'share'];
+export const kJavaScript = ['descent', 'surveys', 'sampler', 'inspect', 'arguments', 'datasets', 'boot', 'bridge', 'files', 'share'];
 
 // The limits that a comment in descent.d.ts states, and the constants of the program that hold them.
 export const kLimits = [

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the trainer shows of its network: nothing unless it is wished for, the same as the calls answer, and never at the
-// cost of the run's bits.
+// What the trainer shows of its network: nothing unless it is wished for, the same as the calls answer, and never at
+// the cost of the run's bits.
 #include <cmath>
 #include <numeric>
 
@@ -111,8 +111,9 @@ TEST_CASE("lens: what does not fit is said, and the rest is still shown") {
   CHECK(contains(snapshot.inspection.pin_refusal, "99.weight"));
   CHECK(!snapshot.inspection.layers.empty());
   CHECK(contains(trainer->explain({.test_index = 100000}).message(), "no test image 100000"));
-  CHECK(contains(trainer->explain({.image = std::vector<float>(3)}).message(), "784"));
-  CHECK(contains(trainer->explain({.test_index = 0, .label = 77}).message(), "77"));
+  CHECK(contains(trainer->explain({.image = std::vector<float>(3)}).message(),
+                 "image: 3 numbers given; an image has 784"));
+  CHECK(contains(trainer->explain({.test_index = 0, .label = 77}).message(), "label is 77"));
   CHECK_FALSE(trainer->spectrum("0.bias").ok());
 }
 

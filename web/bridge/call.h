@@ -71,6 +71,13 @@ void run_on(parallel::Worker<Core>& worker, int id, std::function<Outcome(Core&)
   });
 }
 
+// A method that is one piece of work for the trainer.
+template <Outcome (*work)(training::Trainer&, const Call&)>
+void on_trainer(Context& context, const Call& call) {
+  run_on<training::Trainer>(context.host.trainer(), call.id,
+                            [call](training::Trainer& trainer) { return work(trainer, call); });
+}
+
 // From now on the trainer answers the calls that wait for its training's end; once for each new trainer.
 void follow_trainings(Context& context);
 
@@ -90,6 +97,7 @@ struct Query {
 [[nodiscard]] std::span<const Method> survey_methods();
 [[nodiscard]] std::span<const Method> sampler_methods();
 [[nodiscard]] std::span<const Method> network_methods();
+[[nodiscard]] std::span<const Method> inspect_methods();
 [[nodiscard]] std::span<const Method> state_methods();
 [[nodiscard]] std::span<const Method> page_methods();
 [[nodiscard]] std::span<const Query> surface_queries();

@@ -21,8 +21,6 @@ using data::DataSplit;
 using training::Trainer;
 using training::TrainerConfig;
 
-using Work = Outcome (*)(Trainer&, const Call&);
-
 constexpr std::string_view kVisitorsFiles = "your files";
 constexpr std::size_t kMaxWeightBytes = 500'000'000;  // unpacked
 
@@ -255,11 +253,6 @@ void restore(Context& context, const Call& call) {
     run_on<Trainer>(trainers, call.id,
                     [shared, name](Trainer& trainer) -> Outcome { return outcome_of(trainer.restore(*shared, name)); });
   });
-}
-
-template <Work work>
-void on_trainer(Context& context, const Call& call) {
-  run_on<Trainer>(context.host.trainer(), call.id, [call](Trainer& trainer) { return work(trainer, call); });
 }
 
 constexpr Method kMethods[] = {

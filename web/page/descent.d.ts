@@ -812,6 +812,134 @@ export interface NetworkStatus {
   readonly message: string;
 }
 
+/** One image, 28 × 28: exactly one of the two. */
+export interface ImageArguments {
+  /** 784 values in 0 … 1, row by row. */
+  image?: Float32Array;
+  /** A test image, counted from 0, of the data set that is there: nothing is fetched for it. */
+  test_index?: number;
+}
+
+/** An image, and the class whose loss −log p is spoken of. */
+export interface DigitArguments extends ImageArguments {
+  /** One of class_labels; when absent the test label, of an image of one's own the network's answer. */
+  label?: number;
+}
+
+export interface WeightArguments extends DigitArguments {
+  /** As torch names it: "0.weight". */
+  parameter: string;
+  /** Of the element, in torch's order, counted from 0. */
+  index: number;
+}
+
+export interface UnitArguments extends DigitArguments {
+  /** Its place in `network`, counted from 0. */
+  layer: number;
+  /** [y, x, channel] in the layer's output; a vector's number i is [0, 0, i]. */
+  position: readonly [number, number, number];
+}
+
+/** What a layer makes of an image, and what the loss asks of it in return. */
+export interface ExplainedLayer {
+  readonly type: string;
+  /** [height, width, channels] of both arrays, channels innermost. */
+  readonly shape: [number, number, number];
+  readonly output: Float32Array;
+  /** ∂loss/∂output of this image alone. The last layer's is p − y. */
+  readonly delta: Float32Array;
+}
+
+/** Dropout is off, as in everything below. A loss that is not finite is null. */
+export interface Explanation {
+  /** The class whose loss it is: one of class_labels. */
+  readonly label: number;
+  readonly loss: number | null;
+  /** One for each of class_labels. */
+  readonly probabilities: Float32Array;
+  /** In the order of `network`. */
+  readonly layers: ExplainedLayer[];
+  /** 784: ∂loss/∂image. */
+  readonly image_delta: Float32Array;
+}
+
+/** A weight (or a bias), its gradient for one image, and its way to the newest training step. */
+export interface WeightStudy {
+  readonly value: number;
+  /** ∂loss/∂weight of this image alone, from the backward pass. */
+  readonly gradient: number;
+  /** What each place of the layer's output adds to the gradient, row by row; a dense layer has one place. */
+  readonly terms: Float32Array;
+  /** [height, width] of `terms`. */
+  readonly terms_shape: [number, number];
+  /** The same gradient as a central difference of the loss, in double precision. */
+  readonly difference: number;
+  /** Within the difference's step a ReLU or a max-pooling switches over, so that it need not agree with the gradient. */
+  readonly kink: boolean;
+  /** ∂(mean loss of the newest step's batch)/∂weight, before that step; null before the first. */
+  readonly batch_gradient: number | null;
+  /** What the optimizer remembers of the weight, by its own names; empty before the first step. */
+  readonly memory: Record<string, number>;
+  /** What the newest step added to the weight; null before the first. */
+  readonly step: number | null;
+}
+
+/** One unit of a layer's output. */
+export interface UnitStudy {
+  readonly value: number;
+  /** 0 where there is none. */
+  readonly bias: number;
+  /** Input × derivative for every input that it reads; with the bias they add up to the value, but for tanh and sigmoid. */
+  readonly terms: Float32Array;
+  /** Those inputs: indices into the map of the layer before (of the image for layer 0), channels innermost. */
+  readonly units: Int32Array;
+  /** ∂loss/∂value. */
+  readonly delta: number;
+  /** Delta × derivative for every unit that reads it; they add up to `delta`. A logit has two: p, and −1 or 0 for y. */
+  readonly delta_terms: Float32Array;
+  /** Those units: indices into the map of the layer behind; a logit's are its own. */
+  readonly delta_units: Int32Array;
+}
+
+export interface ImageJacobian {
+  /** (classes, 784), row by row: ∂logit/∂pixel. */
+  readonly matrix: Float32Array;
+  /** Descending; as many as there are classes, at most 784. */
+  readonly singular_values: Float64Array;
+  /**
+   * 784: the smallest change of the image, as Euclid measures, that to first order makes another class's logit as large as the
+   * answer's. Zeros when there is none.
+   */
+  readonly push: Float32Array;
+  /** That other class, one of class_labels; null when there is none. */
+  readonly push_class: number | null;
+  /** Euclidean; null when not finite. */
+  readonly push_length: number | null;
+}
+
+/** A weight as the matrix (outputs, all else), as torch's flatten(1) makes it. */
+export interface Spectrum {
+  readonly parameter: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** Descending, as many as the smaller of rows and columns. */
+  readonly singular_values: Float64Array;
+  /** e to the entropy of σ / Σσ: over how many directions it spreads. Null when the weights are not finite. */
+  readonly effective_rank: number | null;
+  /** √Σσ²; null when the weights are not finite. */
+  readonly frobenius: number | null;
+}
+
+/** How good the network would be if one of its matrices were cut to its r largest singular values. */
+export interface RankCurve {
+  /** 1 … all. */
+  readonly ranks: Int32Array;
+  /** 0 … 1, of each rank; at the full one the network's own. */
+  readonly accuracy: Float64Array;
+  /** Mean cross-entropy, of each rank. */
+  readonly loss: Float64Array;
+}
+
 export interface Network {
   /** What `network` may be made of. */
   layers(): LayerInfo[];
@@ -863,6 +991,20 @@ export interface Network {
    * a file was read stands in the status's `message`.
    */
   restore(bytes: ArrayBuffer | ArrayBufferView | Blob): Promise<NetworkStatus>;
+  /** One image through all layers to its loss and all the way back, with the weights of now. */
+  explain(args: DigitArguments): Promise<Explanation>;
+  /** A weight's gradient for one image, term by term, and what the newest training step made of the weight. */
+  weight(args: WeightArguments): Promise<WeightStudy>;
+  /** What a unit is made of, and what the loss asks of it through which of its readers. */
+  unit(args: UnitArguments): Promise<UnitStudy>;
+  jacobian(args: ImageArguments): Promise<ImageJacobian>;
+  /** Of one weight matrix, or without arguments of all in the order of the layers. */
+  spectrum(args?: { parameter?: string }): Promise<Spectrum[]>;
+  /**
+   * Over the first `images` of the test set, all when absent, with the weights of now; training goes on meanwhile. Another call
+   * takes its place, and this one rejects.
+   */
+  ranks(args: { parameter: string; images?: number }): Promise<RankCurve>;
 }
 
 export interface UiItem {

@@ -7,6 +7,7 @@ import {
   bytesOf, describe, imageCount, labelNumbers, list, oneArgument, oneSurface, onlyNames, plainArguments, required, trueOrFalse,
 } from './arguments.js';
 import { kRoles } from './datasets.js';
+import { inspectCalls } from './inspect.js';
 import { mayMove } from './motion.js';
 import { samplerCalls } from './sampler.js';
 import { SurveyCalls, surveyCalls } from './surveys.js';
@@ -149,6 +150,7 @@ function networkCalls(bridge, datasets) {
       const name = data instanceof File ? data.name : undefined;
       return command('restore', { name }, [data instanceof Blob ? await data.arrayBuffer() : data]);
     },
+    ...inspectCalls(bridge),
   };
 }
 

@@ -2,7 +2,6 @@
 #include "web/state/lens_json.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "engine/data/dataset.h"
+#include "engine/script/inspect_json.h"
 
 namespace descent::web {
 namespace {
@@ -20,7 +20,6 @@ using io::JsonValue;
 constexpr std::string_view kHexadecimal = "0123456789abcdef";
 constexpr std::size_t kPixels = std::size_t{data::kDigitSize} * data::kDigitSize;
 constexpr std::size_t kMaxName = 60;
-constexpr double kMaxPlace = 4096;  // beyond every layer's extents
 constexpr int kMaxRank = 1 << 20;
 constexpr int kMaxLayer = 63;
 
@@ -72,6 +71,10 @@ JsonValue pin_json(const NetworkPin& pin) {
   }
 }
 
+JsonValue shown_json(const NetworkLens& lens) {
+  return JsonValue::object({{"backward", lens.backward}, {"matrix", lens.matrix}, {"rank", lens.rank}});
+}
+
 void read_digit(JsonReader reader, LookedAtDigit& digit) {
   const bool both = reader.has("image") && reader.has("test_index");
   if (both) return reader.fail("image", "and test_index exclude each other: give one of them");
@@ -83,20 +86,6 @@ void read_digit(JsonReader reader, LookedAtDigit& digit) {
   }
   if (reader.read("test_index", digit.test_index, 0, std::numeric_limits<std::int32_t>::max())) digit.image.clear();
   reader.refuse_others();
-}
-
-// As many whole numbers from 0 on as the place has.
-bool read_place(JsonReader& reader, std::string_view name, std::size_t count, std::array<int, 3>& position) {
-  std::array<double, 3> numbers{};
-  if (!reader.read_numbers(name, std::span(numbers).first(count))) return false;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!(numbers[i] >= 0 && numbers[i] < kMaxPlace && std::floor(numbers[i]) == numbers[i])) {
-      reader.fail(name, "must be whole numbers from 0 on");
-      return false;
-    }
-    position[i] = static_cast<int>(numbers[i]);
-  }
-  return true;
 }
 
 void read_pin(JsonReader reader, NetworkPin& pin) {
@@ -113,9 +102,9 @@ void read_pin(JsonReader reader, NetworkPin& pin) {
   if (reader.read("layer", wanted.layer, 0, kMaxLayer)) {
     wanted.kind = PinKind::unit;
     reader.require({"position"});
-    read_place(reader, "position", 3, wanted.position);
+    script::read_position(reader, "position", wanted.position);
   }
-  if (read_place(reader, "pixel", 2, wanted.position)) wanted.kind = PinKind::pixel;
+  if (script::read_position(reader, "pixel", std::span(wanted.position).first(2))) wanted.kind = PinKind::pixel;
   if (reader.read("class", wanted.index, 0, 999)) wanted.kind = PinKind::digit_class;
   reader.refuse_others();
   pin = std::move(wanted);
@@ -134,7 +123,7 @@ void write_lens(JsonValue& state, const NetworkLens& lens) {
   state.set("lens", lens.name);
   state.set("digit", digit_json(lens.digit));
   state.set("pin", pin_json(lens.pin));
-  state.set("lenses", JsonValue::object({{"backward", lens.backward}, {"matrix", lens.matrix}, {"rank", lens.rank}}));
+  state.set("lenses", shown_json(lens));
 }
 
 void read_lens(JsonReader& state, NetworkLens& lens) {
