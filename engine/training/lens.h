@@ -64,8 +64,9 @@ struct WeightMemory {
 
 // A weight, its gradient for the digit, and its way to the newest training step.
 struct WeightStudy : inspect::WeightTerms {
-  bool stepped = false;       // there was a step: the rest is known
-  double batch_gradient = 0;  // ∂(the step's batch loss)/∂weight, before the step
+  std::vector<std::int64_t> element;  // its torch indices: (out, in, y, x) of a convolution's kernel
+  bool stepped = false;               // there was a step: the rest is known
+  double batch_gradient = 0;          // ∂(the step's batch loss)/∂weight, before the step
   std::vector<WeightMemory> memory;
   double step = 0;  // what the step added
 };
@@ -83,9 +84,14 @@ struct Inspection {
   int judged = -1;                 // the class whose loss it is: the label, or for an image of one's own the answer
   std::vector<float> image_delta;  // (784) ∂loss/∂image; empty unless deltas are wished for
   std::optional<inspect::UnitTerms> unit;
+  UnitPlace unit_place;                    // of `unit`
+  std::string unit_parameter;              // the weights of unit->inputs, in their order; empty: there are none
+  std::vector<std::int64_t> unit_weights;  // their indices in torch's order
   std::optional<WeightStudy> weight;
+  WeightPlace weight_place;  // of `weight`
   std::optional<inspect::Jacobian> jacobian;
-  std::string pin_refusal;  // why the pinned unit or weight is not shown
+  std::vector<float> pushed_probabilities;  // (classes) with the Jacobian: of image + push; empty: there is no push
+  std::string pin_refusal;                  // why the pinned unit or weight is not shown
 };
 
 // The spectra of all matrices after so many steps of the run.

@@ -160,6 +160,8 @@ struct Trainer::Impl : TrainerRun {
   void refresh_inspection();
   void refresh_layers(const inspect::Pass& pass);
   void refresh_pin(const inspect::Pass& pass);
+  void refresh_unit(const inspect::Pass& pass);
+  void refresh_jacobian(const inspect::Pass& pass);
   void refresh_matrices();
   void refresh_spectra();
   void publish(TrainerSnapshot& snapshot) const;

@@ -49,11 +49,16 @@ core::Result<WeightStudy> Trainer::Impl::study_weight(const inspect::Pass& pass,
   if (!terms.ok()) return terms.error();
   WeightStudy found;
   static_cast<inspect::WeightTerms&>(found) = std::move(terms).value();
+  std::size_t at = 0;
+  for (const nn::ParameterInfo& info : network->parameter_infos()) {
+    if (info.name != place.parameter) continue;
+    at = static_cast<std::size_t>(network->arena_index(info, place.index));
+    found.element.resize(info.shape.size());
+    std::int64_t rest = place.index;
+    for (std::size_t d = info.shape.size(); d-- > 0; rest /= info.shape[d]) found.element[d] = rest % info.shape[d];
+  }
   if (!update.applied()) return found;
   found.stepped = true;
-  std::size_t at = 0;
-  for (const nn::ParameterInfo& info : network->parameter_infos())
-    if (info.name == place.parameter) at = static_cast<std::size_t>(network->arena_index(info, place.index));
   const std::span<const float> weights = std::as_const(*network).parameters();
   found.batch_gradient = static_cast<double>(std::as_const(*network).gradients()[at]);
   found.step = static_cast<double>(weights[at]) - static_cast<double>(update.previous()[at]);

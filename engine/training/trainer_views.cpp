@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/inspect/lookup.h"
 #include "engine/parallel/clock.h"
 #include "engine/parallel/generations.h"
 #include "engine/training/trainer_impl.h"
@@ -116,20 +117,43 @@ void Trainer::Impl::refresh_layers(const inspect::Pass& pass) {
 }
 
 void Trainer::Impl::refresh_pin(const inspect::Pass& pass) {
-  if (wish.jacobian) inspection.jacobian = inspect::jacobian(*network, pass);
-  if (wish.unit) {
-    auto unit = inspect::unit(*network, pass, wish.unit->layer, wish.unit->position);
-    if (unit.ok())
-      inspection.unit = std::move(unit).value();
-    else
-      inspection.pin_refusal = unit.message();
-  }
+  if (wish.jacobian) refresh_jacobian(pass);
+  if (wish.unit) refresh_unit(pass);
   if (!wish.weight) return;
   auto weight = study_weight(pass, *wish.weight);
-  if (weight.ok())
+  if (weight.ok()) {
     inspection.weight = std::move(weight).value();
-  else
+    inspection.weight_place = *wish.weight;
+  } else {
     inspection.pin_refusal = weight.message();
+  }
+}
+
+void Trainer::Impl::refresh_unit(const inspect::Pass& pass) {
+  auto unit = inspect::unit(*network, pass, wish.unit->layer, wish.unit->position);
+  if (!unit.ok()) {
+    inspection.pin_refusal = unit.message();
+    return;
+  }
+  inspection.unit = std::move(unit).value();
+  inspection.unit_place = *wish.unit;
+  // All weights of one unit belong to the same parameter.
+  for (const std::int64_t index : inspection.unit->inputs.parameters) {
+    if (index < 0) return;
+    inspect::ParameterPlace place = inspect::place_of(*network, index);
+    inspection.unit_weights.push_back(place.index);
+    inspection.unit_parameter = std::move(place.parameter);
+  }
+}
+
+// What the push really does takes one more pass.
+void Trainer::Impl::refresh_jacobian(const inspect::Pass& pass) {
+  inspection.jacobian = inspect::jacobian(*network, pass);
+  if (inspection.jacobian->push_class < 0) return;
+  std::vector<float> pushed = pass.trace.image;
+  for (std::size_t i = 0; i < pushed.size(); ++i) pushed[i] += inspection.jacobian->push[i];
+  auto there = inspect::make_pass(*network, pushed, pass.label);
+  if (there.ok()) inspection.pushed_probabilities = std::move(there->probabilities);
 }
 
 // The history begins with the run's first weights, also where it is looked at later than they were.

@@ -81,6 +81,7 @@ bool App::handle_key(const KeyPress& press) {
       if (!std::exchange(ui_.help_open, false) && !std::exchange(ui_.rail_open, false)) {
         ui_.toast.clear();
         if (shows_chain_rule(ui_)) ui_.camera.pin.reset();
+        if (ui_.workspace == kNetworkWorkspace) ui_.lens.pin = {};
       }
       return false;  // the interface closes its lists with it as well
     default:

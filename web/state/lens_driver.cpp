@@ -17,13 +17,23 @@ training::LensWish wish_of(const UiState& ui) {
   return wish;
 }
 
+// What the lens that is open shows beyond the digit itself.
+void add_gradients(const NetworkPin& pin, training::LensWish& wish) {
+  wish.deltas = true;
+  wish.jacobian = pin.kind == PinKind::pixel;
+  if (pin.kind == PinKind::unit) wish.unit = training::UnitPlace{pin.layer, pin.position};
+  if (pin.kind == PinKind::weight) wish.weight = training::WeightPlace{pin.parameter, pin.index};
+}
+
 }  // namespace
 
-// Nothing is computed for lenses that nobody sees: in the other workspace the wish stays as it was.
+// Nothing is computed for lenses that nobody sees: in the other workspace only the digit is left.
 void LensDriver::follow(const UiState& ui, Host& host) {
-  if (ui.workspace != kNetworkWorkspace) return;
+  const bool seen = ui.workspace == kNetworkWorkspace;
+  if (!seen && !asked_) return;
   if (asked_ && !host.trainer().settled()) return;
   training::LensWish wish = wish_of(ui);
+  if (seen && ui.lens.name == kGradientsLens) add_gradients(ui.lens.pin, wish);
   if (asked_ == wish) return;
   asked_ = wish;
   host.trainer().post([wish = std::move(wish)](training::Trainer& trainer) { trainer.look(wish); });

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace descent::web {
@@ -31,6 +32,9 @@ struct NetworkPin {
 
   friend bool operator==(const NetworkPin&, const NetworkPin&) = default;
 };
+
+// The lens whose deltas and pins are computed while it is open.
+inline constexpr std::string_view kGradientsLens = "gradients";
 
 struct NetworkLens {
   std::string name = "training";   // one of `names`

@@ -15,7 +15,7 @@ constexpr std::array kLenses{
     LensEntry{{"training", "η  Training", "Training", "How loss and accuracy change while the network learns.",
                make_training_lens},
               SymbolSubject::rate},
-    LensEntry{{"gradients", "∇  Gradients", "Gradients",
+    LensEntry{{kGradientsLens, "∇  Gradients", "Gradients",
                "What every layer makes of the digit, and how the mistake flows back through all of them.",
                make_gradients_lens},
               SymbolSubject::gradient},

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "web/model/words/pixel_words.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "engine/core/fill.h"
+#include "engine/data/dataset.h"
+#include "web/model/words/number_format.h"
+
+namespace descent::web {
+namespace {
+
+using core::fill;
+using core::short_number;
+
+std::size_t best_of(const std::vector<float>& values) {
+  return static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());
+}
+
+}  // namespace
+
+std::string pixel_title(const training::Inspection& seen, std::size_t pixel) {
+  constexpr auto kSize = static_cast<std::size_t>(data::kDigitSize);
+  if (pixel >= seen.image.size()) return "Pixel";
+  return fill("Pixel, row {}, column {}: {}", pixel / kSize, pixel % kSize,
+              short_number(static_cast<double>(seen.image[pixel])));
+}
+
+double slope_at(const inspect::Jacobian& jacobian, std::size_t c, std::size_t pixel) {
+  return static_cast<double>(jacobian.matrix[c * static_cast<std::size_t>(jacobian.pixels) + pixel]);
+}
+
+std::vector<PinLine> push_lines(const training::TrainerSnapshot& trainer) {
+  const training::Inspection& seen = trainer.inspection;
+  const inspect::Jacobian& jacobian = *seen.jacobian;
+  const std::vector<std::int32_t>& labels = trainer.class_labels;
+  std::vector<PinLine> lines;
+  const auto wanted = static_cast<std::size_t>(jacobian.push_class);
+  if (jacobian.push_class < 0 || seen.probabilities.size() != labels.size() || wanted >= labels.size()) {
+    lines.push_back({.name = "push",
+                     .text = "No push would change the answer to first order: no pixel tells the classes apart.",
+                     .value = {},
+                     .weight = {}});
+    return lines;
+  }
+  lines.push_back({.name = "push",
+                   .text = fill("The smallest push that to first order makes it read {} has the length {}.",
+                                labels[wanted], short_number(jacobian.push_length)),
+                   .value = jacobian.push_length,
+                   .weight = {}});
+  const std::vector<float>& after = seen.pushed_probabilities;
+  if (after.size() == labels.size()) {
+    const std::size_t answer = best_of(seen.probabilities), now = best_of(after);
+    lines.push_back(
+        {.name = "push really",
+         .text = fill("What it really does: it reads {}. {} goes from {} to {}, {} from {} to {}; to first order the "
+                      "two would be level.",
+                      labels[now], labels[wanted], percent(static_cast<double>(seen.probabilities[wanted]), 1),
+                      percent(static_cast<double>(after[wanted]), 1), labels[answer],
+                      percent(static_cast<double>(seen.probabilities[answer]), 1),
+                      percent(static_cast<double>(after[answer]), 1)),
+         .value = static_cast<double>(after[wanted]),
+         .weight = {}});
+  }
+  return lines;
+}
+
+}  // namespace descent::web
