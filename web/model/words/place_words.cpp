@@ -2,7 +2,6 @@
 #include "web/model/words/place_words.h"
 
 #include "engine/core/fill.h"
-#include "engine/data/dataset.h"
 #include "engine/nn/layer.h"
 
 namespace descent::web {
@@ -30,15 +29,6 @@ std::string layer_words(const training::Inspection& seen, int layer) {
   const std::string& type = seen.layers[static_cast<std::size_t>(layer)].type;
   const nn::LayerType* known = nn::find_layer_type(type);
   return std::string(known == nullptr ? type : known->info->title);
-}
-
-nn::Shape shape_of(const training::Inspection& seen, int layer) {
-  if (layer < 0) return {data::kDigitSize, data::kDigitSize, 1};
-  return seen.layers[static_cast<std::size_t>(layer)].shape;
-}
-
-bool has_layer(const training::Inspection& seen, int layer) {
-  return layer >= -1 && layer < static_cast<int>(seen.layers.size());
 }
 
 }  // namespace descent::web

@@ -17,9 +17,5 @@ namespace descent::web {
 [[nodiscard]] std::string extents_text(const nn::Shape& shape);
 // "Convolution"; of the image (layer -1): "Digit"; the type itself when the catalog does not know it.
 [[nodiscard]] std::string layer_words(const training::Inspection& seen, int layer);
-// The shape of a layer's output; of the image for layer -1.
-[[nodiscard]] nn::Shape shape_of(const training::Inspection& seen, int layer);
-// Whether that layer is in sight, as it is not while another network arrives. -1 is the image.
-[[nodiscard]] bool has_layer(const training::Inspection& seen, int layer);
 
 }  // namespace descent::web

@@ -7,6 +7,7 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
+#include "web/model/network/inspected.h"
 #include "web/model/words/place_words.h"
 
 namespace descent::web {
@@ -24,11 +25,11 @@ double norm(std::span<const float> values) {
 }  // namespace
 
 SignalFigures signal_figures(const training::Inspection& seen, int layer) {
-  if (layer < 0) return {.activation = norm(seen.image), .delta = norm(seen.image_delta)};
+  SignalFigures figures{.activation = norm(values_of(seen, layer, false)), .delta = norm(values_of(seen, layer, true))};
+  if (layer < 0) return figures;
   const training::LayerActivation& found = seen.layers[static_cast<std::size_t>(layer)];
-  return {.activation = norm(found.values),
-          .delta = norm(found.delta),
-          .step = found.weight_norm > 0 ? found.step_norm / found.weight_norm : 0};
+  if (found.weight_norm > 0) figures.step = found.step_norm / found.weight_norm;
+  return figures;
 }
 
 std::string signal_sentence(const training::Inspection& seen) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "engine/core/fill.h"
+#include "web/model/network/inspected.h"
 #include "web/model/network/terms.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/place_words.h"

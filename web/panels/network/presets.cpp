@@ -77,16 +77,6 @@ int find_preset(const nn::NetworkSpec& spec) {
   return -1;
 }
 
-std::string_view layer_title(std::string_view type) {
-  const nn::LayerInfo* info = find_info(type);
-  return info == nullptr ? type : info->title;
-}
-
-std::string_view layer_brief(std::string_view type) {
-  const nn::LayerInfo* info = find_info(type);
-  return info == nullptr ? type : info->brief;
-}
-
 std::string describe(const nn::LayerSpec& layer) {
   const nn::LayerInfo* info = find_info(layer.type);
   if (info == nullptr) return layer.type;

@@ -22,10 +22,6 @@ struct NetworkPreset {
 // Index of the preset equal to `spec`, whatever its number of outputs, or -1 for a network of somebody's own.
 [[nodiscard]] int find_preset(const nn::NetworkSpec& spec);
 
-// What people call a layer type: "Convolution"; the type itself when the catalog does not know it.
-[[nodiscard]] std::string_view layer_title(std::string_view type);
-[[nodiscard]] std::string_view layer_brief(std::string_view type);
-
 // "Convolution 3×3 → 32": a layer in words.
 [[nodiscard]] std::string describe(const nn::LayerSpec& layer);
 

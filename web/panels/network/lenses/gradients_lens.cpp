@@ -3,12 +3,15 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
 #include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
+#include "web/model/words/signal_words.h"
+#include "web/panels/network/lenses/pin_panel.h"
 #include "web/panels/network/lenses/sheets_canvas.h"
 #include "web/panels/network/texts.h"
 #include "web/widgets/controls.h"
@@ -17,6 +20,9 @@
 namespace descent::web {
 namespace {
 
+// Where the pin's panel stands: beside the sheets in a region wider than kBeside points, else below them.
+constexpr float kBeside = 900, kPinShare = 0.42f, kWidestPin = 560, kPinHeight = 200;
+
 class GradientsLens : public Panel {
  public:
   void draw(PanelContext& context) override;
@@ -24,7 +30,10 @@ class GradientsLens : public Panel {
  private:
   void draw_tools(PanelContext& context);
 
+  void draw_sheets(PanelContext& context, float width, float height);
+
   SheetsCanvas canvas_;
+  PinPanel pin_;
 };
 
 void GradientsLens::draw_tools(PanelContext& context) {
@@ -45,12 +54,31 @@ void GradientsLens::draw_tools(PanelContext& context) {
 
 // What is seen, in one sentence, with what it leaves out.
 std::string caption(const training::Inspection& seen, bool backward) {
+  const std::string dying = signal_sentence(seen);
+  const std::string before = dying.empty() ? "" : dying + " ";
   if (!backward)
-    return "One digit, dropout off. Each layer has a colour scale of its own, from 0 or its least value to its largest.";
-  return core::fill(
-      "∂loss/∂value for this digit alone; its loss is {}. Each layer has a scale of its own, the same to both sides of "
-      "0. Empty cells get no blame: their ReLU is shut, or another cell of the window won.",
-      display_number(seen.loss, 3));
+    return before +
+           "One digit, dropout off. Each layer has a colour scale of its own, from 0 or its least value to its largest.";
+  return before +
+         core::fill(
+             "∂loss/∂value for this digit alone; its loss is {}. Each layer has a scale of its own, the same to both sides of "
+             "0. Empty cells get no blame: their ReLU is shut, or another cell of the window won.",
+             display_number(seen.loss, 3));
+}
+
+void GradientsLens::draw_sheets(PanelContext& context, float width, float height) {
+  ImGui::BeginChild("sheets", ImVec2(width, height), ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  draw_tools(context);
+  ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  const std::string text = caption(context.trainer.inspection, context.ui.lens.backward);
+  widgets::push_font(widgets::Font::small);
+  const float words = ImGui::CalcTextSize(text.c_str(), nullptr, false, room.x).y;
+  widgets::pop_font();
+  canvas_.draw(context, room.x, std::max(room.y - words - widgets::kGrid, 120.0f));
+  widgets::note(text);
+  ImGui::EndChild();
 }
 
 void GradientsLens::draw(PanelContext& context) {
@@ -60,15 +88,19 @@ void GradientsLens::draw(PanelContext& context) {
                               : core::fill("Nothing to see: {}.", seen.refusal));
     return;
   }
-  draw_tools(context);
-  ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  widgets::push_font(widgets::Font::small);
-  const std::string text = caption(seen, context.ui.lens.backward);
-  const float words = ImGui::CalcTextSize(text.c_str(), nullptr, false, room.x).y;
-  widgets::pop_font();
-  canvas_.draw(context, room.x, std::max(room.y - words - widgets::kGrid, 120.0f));
-  widgets::note(text);
+  if (!PinPanel::wanted(context.ui.lens.pin)) return draw_sheets(context, room.x, room.y);
+  const float gap = 2 * widgets::kGrid;
+  if (room.x > kBeside) {
+    const float width = std::min(room.x * kPinShare, kWidestPin);
+    draw_sheets(context, room.x - width - gap, room.y);
+    ImGui::SameLine(0, gap);
+    return pin_.draw(context, width, room.y);
+  }
+  const float height = std::min(kPinHeight, room.y / 2);
+  draw_sheets(context, room.x, room.y - height - gap);
+  ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
+  pin_.draw(context, room.x, std::max(ImGui::GetContentRegionAvail().y, 100.0f));
 }
 
 }  // namespace

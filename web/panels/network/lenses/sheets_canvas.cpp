@@ -10,8 +10,9 @@
 #include <utility>
 
 #include "engine/core/fill.h"
-#include "web/model/words/number_format.h"
-#include "web/panels/network/lenses/sheet_names.h"
+#include "web/model/network/inspected.h"
+#include "web/model/words/place_words.h"
+#include "web/panels/network/lenses/cell_picture.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -22,13 +23,17 @@ namespace {
 
 using training::Inspection;
 
-constexpr float kHead = 36;  // points over the sheets, for two lines of text
 constexpr float kSheetGap = 10;
-constexpr float kBars = 74;      // width of the ten bars p − y at the right
-constexpr float kReadable = 30;  // side of a cell, points, from which its number is written
-constexpr float kWheelStep = 1.2f;
-constexpr float kDragStart = 4;  // points
-constexpr float kDoubleClickMargin = 12;
+constexpr float kLeastWithFigures = 210;  // lower than that, the sheets need all of the height
+constexpr float kBars = 74;               // width of the ten bars p − y at the right
+
+// Layers that move no value have no sheet of their own.
+std::vector<SheetSubject> subjects_of(const Inspection& seen) {
+  std::vector<SheetSubject> subjects{{-1, {data::kDigitSize, data::kDigitSize, 1}}};
+  for (std::size_t i = 0; i < seen.layers.size(); ++i)
+    if (seen.layers[i].type != "flatten") subjects.push_back({static_cast<int>(i), seen.layers[i].shape});
+  return subjects;
+}
 
 }  // namespace
 
@@ -42,7 +47,7 @@ void SheetsCanvas::lay_out(PanelContext& context, float width, float height) {
   shapes_ = std::move(shapes);
   width_ = width;
   height_ = height;
-  sheets_ = lay_out_sheets(subjects, width - kBars, height, kSheetGap, kHead);
+  sheets_ = lay_out_sheets(subjects, width - kBars, height, kSheetGap, kSheetHead);
   pictures_.assign(sheets_.size(), {});
 }
 
@@ -60,8 +65,7 @@ std::optional<SheetsCanvas::Place> SheetsCanvas::place_at(float x, float y) cons
 
 void SheetsCanvas::draw_numbers(const Sheet& sheet, std::span<const float> values) {
   const float side = sheet.cell * view_.zoom;
-  if (side < kReadable) return;
-  ImDrawList* list = ImGui::GetWindowDrawList();
+  if (side < kReadableCell) return;
   widgets::push_font(widgets::Font::small);
   // Only the cells in the window are gone through.
   const Rect box = on_screen(sheet.box);
@@ -75,13 +79,8 @@ void SheetsCanvas::draw_numbers(const Sheet& sheet, std::span<const float> value
     for (int x = x0; x < x1; ++x) {
       const auto unit = sheet.grid.unit_at(x, y);
       if (!unit) continue;
-      const std::string text = display_number(static_cast<double>(values[static_cast<std::size_t>(*unit)]), 2);
-      const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-      if (size.x > side - 2) continue;
-      const ImVec2 at(box.x + (static_cast<float>(x) + 0.5f) * side - size.x / 2,
-                      box.y + (static_cast<float>(y) + 0.5f) * side - size.y / 2);
-      list->AddText(ImVec2(at.x + 1, at.y + 1), IM_COL32(0, 0, 0, 180), text.c_str());
-      list->AddText(at, IM_COL32_WHITE, text.c_str());
+      draw_cell_number({box.x + static_cast<float>(x) * side, box.y + static_cast<float>(y) * side, side, side},
+                       values[static_cast<std::size_t>(*unit)]);
     }
   widgets::pop_font();
 }
@@ -97,10 +96,7 @@ void SheetsCanvas::draw_sheet(PanelContext& context, std::size_t index) {
     if (std::exchange(picture.version, seen.version) != seen.version ||
         std::exchange(picture.backward, backward) != backward) {
       picture.pixels = sheet_pixels(sheet.grid, values);
-      const auto [low, high] = std::minmax_element(values.begin(), values.end());
-      const float most = std::max({std::fabs(*low), std::fabs(*high), 1e-30f});
-      picture.low = backward ? -most : std::min(0.0f, *low);
-      picture.high = backward ? most : std::max(*high, picture.low + 1e-30f);
+      picture.range = range_of(values, backward);
       // A delta of exactly 0 is a gate that is shut, or a cell that lost: nothing is drawn there.
       if (backward)
         for (float& pixel : picture.pixels)
@@ -109,7 +105,7 @@ void SheetsCanvas::draw_sheet(PanelContext& context, std::size_t index) {
     const std::string key = core::fill("sheet {}", index);
     ImGui::GetWindowDrawList()->AddImage(
         context.render.image(key, 2 * seen.version + (backward ? 1 : 0), sheet.grid.width(), sheet.grid.height(),
-                             picture.pixels, picture.low, picture.high,
+                             picture.pixels, picture.range.low, picture.range.high,
                              backward ? Colormap::diverging : Colormap::viridis),
         ImVec2(box.x, box.y), ImVec2(box.x + box.width, box.y + box.height));
     draw_numbers(sheet, values);
@@ -134,8 +130,8 @@ void SheetsCanvas::draw_title(PanelContext& context, std::size_t index) {
     const float left = std::max(middle - width / 2, left_);
     widgets::draw_text(list, ImVec2(left, y), left + width + 1, color, text);
   };
-  const std::string title = title_of(seen, sheet.layer), size = extents(shapes_[index]);
-  line(top_ + 8, widgets::palette().text, fits(title) ? title : brief_of(seen, sheet.layer));
+  const std::string title = layer_words(seen, sheet.layer), size = extents_text(shapes_[index]);
+  line(top_ + 8, widgets::palette().text, fits(title) ? title : layer_brief(seen, sheet.layer));
   line(top_ + 24, widgets::palette().text_muted, fits(size) ? size : core::fill("×{}", sheet.grid.maps));
   widgets::pop_font();
 }
@@ -171,102 +167,20 @@ void SheetsCanvas::draw_bars(PanelContext& context, float width) {
   widgets::pop_font();
 }
 
-std::optional<SheetsCanvas::Place> SheetsCanvas::pinned(const NetworkPin& pin) const {
-  if (pin.kind != PinKind::unit && pin.kind != PinKind::pixel) return {};
-  const int layer = pin.kind == PinKind::pixel ? -1 : pin.layer;
-  for (std::size_t i = 0; i < sheets_.size(); ++i) {
-    if (sheets_[i].layer != layer) continue;
-    const nn::Shape& shape = shapes_[i];
-    const auto [y, x, c] = pin.position;
-    if (y >= shape.height || x >= shape.width || c >= shape.channels) return {};
-    return Place{i, (std::int64_t{y} * shape.width + x) * shape.channels + c};
+// The bars stand under their sheets, whichever part of these is in sight.
+void SheetsCanvas::draw_figures(PanelContext& context) {
+  const float share = (width_ - kBars) / static_cast<float>(sheets_.size()) * view_.zoom - kSheetGap;
+  std::vector<SheetFigures::Column> columns;
+  for (const Sheet& sheet : sheets_) {
+    const Rect box = on_screen(sheet.box);
+    columns.push_back({sheet.layer, box.x + box.width / 2 - share / 2, share});
   }
-  return {};
-}
-
-void SheetsCanvas::pin(PanelContext& context, const Place& place) const {
-  const nn::Shape& shape = shapes_[place.sheet];
-  const auto channel = static_cast<int>(place.unit % shape.channels);
-  const auto at = static_cast<int>(place.unit / shape.channels);
-  NetworkPin& pin = context.ui.lens.pin;
-  pin = {};
-  pin.position = {at / shape.width, at % shape.width, channel};
-  pin.kind = sheets_[place.sheet].layer < 0 ? PinKind::pixel : PinKind::unit;
-  pin.layer = std::max(sheets_[place.sheet].layer, 0);
-}
-
-void SheetsCanvas::draw_pin(PanelContext& context) {
-  const auto place = pinned(context.ui.lens.pin);
-  if (!place) return;
-  const Rect cell = on_screen(sheets_[place->sheet].cell_box(place->unit));
-  const float margin = std::max(0.0f, (8 - cell.width) / 2);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 low(cell.x - margin - 1, cell.y - margin - 1);
-  const ImVec2 high(cell.x + cell.width + margin + 1, cell.y + cell.height + margin + 1);
-  list->AddRect(low, high, IM_COL32_BLACK, 0, 0, 3);
-  list->AddRect(low, high, widgets::palette().accent, 0, 0, 2);
-}
-
-void SheetsCanvas::follow_mouse(PanelContext& context, float width, float height) {
-  const ImGuiIO& io = ImGui::GetIO();
-  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
-  const float x = io.MousePos.x - left_, y = io.MousePos.y - top_;
-  if (hovered && io.MouseWheel != 0) view_.zoom_at(x, y, std::pow(kWheelStep, io.MouseWheel), width, height);
-  const Gesture& gesture = context.gesture;
-  if (gesture.active) {
-    view_.zoom_at(gesture.center_x - left_, gesture.center_y - top_, gesture.scale, width, height);
-    view_.pan(gesture.pan_x, gesture.pan_y, width, height);
-  } else if (held && ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart)) {
-    view_.pan(io.MouseDelta.x, io.MouseDelta.y, width, height);
-  }
-  const auto place = place_at(io.MousePos.x, io.MousePos.y);
-  if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
-    if (view_.zoom > 1 || !place) return show_all();
-    Rect box = sheets_[place->sheet].box;
-    box = {box.x - kDoubleClickMargin, box.y - kHead, box.width + 2 * kDoubleClickMargin, box.height + 1.5f * kHead};
-    return view_.show(box, width, height);
-  }
-  const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
-  if (ImGui::IsItemDeactivated() && hovered && moved.x == 0 && moved.y == 0 && place) pin(context, *place);
-  if (!hovered || !place || held) return;
-  const Inspection& seen = context.trainer.inspection;
-  const int layer = sheets_[place->sheet].layer;
-  const auto unit = static_cast<std::size_t>(place->unit);
-  const std::span<const float> forward = values_of(seen, layer, false), back = values_of(seen, layer, true);
-  if (unit >= forward.size()) return;
-  std::string text = core::fill("{}, {}: {}.", title_of(seen, layer), place_words(shapes_[place->sheet], place->unit),
-                                display_number(static_cast<double>(forward[unit])));
-  if (unit < back.size()) text += core::fill(" ∂loss/∂ of it: {}.", display_number(static_cast<double>(back[unit])));
-  widgets::tooltip(text);
-}
-
-// Arrows move the pin from cell to cell, Page up and down from sheet to sheet.
-void SheetsCanvas::follow_keys(PanelContext& context) {
-  auto place = pinned(context.ui.lens.pin);
-  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key); };
-  const int dx = (pressed(ImGuiKey_RightArrow) ? 1 : 0) - (pressed(ImGuiKey_LeftArrow) ? 1 : 0);
-  const int dy = (pressed(ImGuiKey_DownArrow) ? 1 : 0) - (pressed(ImGuiKey_UpArrow) ? 1 : 0);
-  const int ds = (pressed(ImGuiKey_PageDown) ? 1 : 0) - (pressed(ImGuiKey_PageUp) ? 1 : 0);
-  if (dx == 0 && dy == 0 && ds == 0) return;
-  if (!place) return pin(context, {0, 0});
-  if (ds != 0) {
-    const auto count = static_cast<int>(sheets_.size());
-    place->sheet = static_cast<std::size_t>(std::clamp(static_cast<int>(place->sheet) + ds, 0, count - 1));
-    place->unit = 0;
-  } else {
-    const SheetGrid& grid = sheets_[place->sheet].grid;
-    SheetGrid::Cell cell = grid.cell_of(place->unit);
-    // A step leads over the gap between two maps.
-    for (int far = 1; far <= 1 + grid.gap; ++far)
-      if (const auto unit = grid.unit_at(cell.x + far * dx, cell.y + far * dy)) {
-        place->unit = *unit;
-        break;
-      }
-  }
-  pin(context, *place);
+  figures_.draw(context.trainer.inspection, columns, {left_, top_ + height_, width_, SheetFigures::kHeight}, kBars);
 }
 
 void SheetsCanvas::draw(PanelContext& context, float width, float height) {
+  const bool figures = height >= kLeastWithFigures;
+  if (figures) height -= SheetFigures::kHeight;
   lay_out(context, width, height);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   left_ = corner.x;
@@ -282,7 +196,7 @@ void SheetsCanvas::draw(PanelContext& context, float width, float height) {
     if (size.x > 0 && size.y > 0)
       widgets::place_item(
           core::fill("sheet {}", sheets_[i].layer), size, "image", {},
-          core::fill("{} {}", title_of(context.trainer.inspection, sheets_[i].layer), extents(shapes_[i])));
+          core::fill("{} {}", layer_words(context.trainer.inspection, sheets_[i].layer), extents_text(shapes_[i])));
   }
   draw_bars(context, width);
   draw_pin(context);
@@ -292,6 +206,7 @@ void SheetsCanvas::draw(PanelContext& context, float width, float height) {
   follow_mouse(context, width, height);
   if (item.focused) follow_keys(context);
   widgets::draw_focus_ring(item);
+  if (figures) draw_figures(context);
 }
 
 }  // namespace descent::web

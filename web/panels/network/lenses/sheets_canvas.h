@@ -10,9 +10,13 @@
 
 #include "web/model/network/pan_zoom.h"
 #include "web/model/network/sheets.h"
+#include "web/model/network/terms.h"
+#include "web/panels/network/lenses/sheet_figures.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {
+
+inline constexpr float kSheetHead = 36;  // points over the sheets, for two lines of text
 
 class SheetsCanvas {
  public:
@@ -26,7 +30,7 @@ class SheetsCanvas {
   struct Picture {
     std::uint64_t version = 0;
     bool backward = false;
-    float low = 0, high = 0;
+    CellRange range;
     std::vector<float> pixels;
   };
   struct Place {
@@ -39,6 +43,7 @@ class SheetsCanvas {
   void draw_title(PanelContext& context, std::size_t index);
   void draw_numbers(const Sheet& sheet, std::span<const float> values);
   void draw_pin(PanelContext& context);
+  void draw_figures(PanelContext& context);
   void draw_bars(PanelContext& context, float width);
   void follow_mouse(PanelContext& context, float width, float height);
   void follow_keys(PanelContext& context);
@@ -53,6 +58,7 @@ class SheetsCanvas {
   float width_ = 0, height_ = 0;
   float left_ = 0, top_ = 0;  // the window's corner on the canvas
   PanZoom view_;
+  SheetFigures figures_;
 };
 
 }  // namespace descent::web
