@@ -41,9 +41,19 @@ std::string product_text(const inspect::TermList& list, std::size_t i, const nn:
               place_words(map, list.units[i]));
 }
 
-// The largest terms, the others together, and the check of the sum. whole: what the sum has to be, named `what`.
-void append_sum(std::vector<PinLine>& lines, const std::string& prefix, const inspect::TermList& list,
-                const nn::Shape& map, double bias, double whole, std::string_view what) {
+// A sum and what it has to come to.
+struct SumCheck {
+  std::string prefix;     // of the lines' names
+  std::string_view lead;  // what is added up
+  double bias = 0;        // that the terms are added to
+  std::string_view what;  // "The value"
+  double whole = 0;
+};
+
+// The largest terms, the others together, and the check of the sum.
+void append_sum(std::vector<PinLine>& lines, const inspect::TermList& list, const nn::Shape& map,
+                const SumCheck& check) {
+  const std::string& prefix = check.prefix;
   const TermSum sum = sum_terms(list.terms, kNamedTerms);
   for (std::size_t k = 0; k < sum.largest.size(); ++k) {
     const std::size_t i = sum.largest[k];
@@ -64,12 +74,12 @@ void append_sum(std::vector<PinLine>& lines, const std::string& prefix, const in
                                   core::grouped(static_cast<std::int64_t>(list.terms.size()))),
                      .value = static_cast<double>(sum.zeros),
                      .weight = {}});
-  const double total = bias + sum.sum;
-  lines.push_back(
-      {.name = prefix + " sum",
-       .text = fill("Σ = {}. {} is {}, {} away.", number(total), what, number(whole), short_number(total - whole)),
-       .value = total,
-       .weight = {}});
+  const double total = check.bias + sum.sum;
+  lines.push_back({.name = prefix + " sum",
+                   .text = fill("{} = {}. {} is {}, {} away.", check.lead, number(total), check.what,
+                                number(check.whole), short_number(std::fabs(total - check.whole))),
+                   .value = total,
+                   .weight = {}});
 }
 
 // The terms of the inputs can be followed to their weights.
@@ -142,7 +152,7 @@ std::vector<PinLine> unit_forward(const training::Inspection& seen) {
                                   core::grouped(static_cast<std::int64_t>(unit.inputs.units.size()))),
                      .value = bias,
                      .weight = {}});
-    append_sum(lines, "term", unit.inputs, map, bias, value, "The value");
+    append_sum(lines, unit.inputs, map, {"term", "Bias + Σ", bias, "The value", value});
     link_weights(lines, seen);
   } else if (type == "max_pool2d") {
     lines.push_back({.name = "winner", .text = winner_text(seen, map), .value = value, .weight = {}});
@@ -151,7 +161,7 @@ std::vector<PinLine> unit_forward(const training::Inspection& seen) {
                      .text = fill("The mean of {} cells:", unit.inputs.units.size()),
                      .value = value,
                      .weight = {}});
-    append_sum(lines, "term", unit.inputs, map, 0, value, "The value");
+    append_sum(lines, unit.inputs, map, {"term", "Σ", 0, "The value", value});
   } else {
     lines.push_back({.name = "gate",
                      .text = passing_text(seen, type),
@@ -196,7 +206,7 @@ std::vector<PinLine> unit_backward(const training::Inspection& seen) {
                                   core::counted(readers.units.size(), "unit")),
                      .value = static_cast<double>(readers.units.size()),
                      .weight = {}});
-    append_sum(lines, "blame", readers, shape_of(seen, behind), 0, delta, "The delta");
+    append_sum(lines, readers, shape_of(seen, behind), {"blame", "Σ", 0, "The delta", delta});
     return lines;
   }
   const float gate = readers.derivatives.front(), above = readers.values.front();

@@ -21,7 +21,7 @@ namespace descent::web {
 namespace {
 
 // Where the pin's panel stands: beside the sheets in a region wider than kBeside points, else below them.
-constexpr float kBeside = 900, kPinShare = 0.42f, kWidestPin = 560, kPinHeight = 200;
+constexpr float kBeside = 900, kPinShare = 0.42f, kWidestPin = 560, kPinHeight = 200, kLeastSheets = 260;
 
 class GradientsLens : public Panel {
  public:
@@ -67,8 +67,7 @@ std::string caption(const training::Inspection& seen, bool backward) {
 }
 
 void GradientsLens::draw_sheets(PanelContext& context, float width, float height) {
-  ImGui::BeginChild("sheets", ImVec2(width, height), ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::BeginChild("sheets", ImVec2(width, height), ImGuiChildFlags_None, ImGuiWindowFlags_NavFlattened);
   draw_tools(context);
   ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
   const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -97,10 +96,10 @@ void GradientsLens::draw(PanelContext& context) {
     ImGui::SameLine(0, gap);
     return pin_.draw(context, width, room.y);
   }
-  const float height = std::min(kPinHeight, room.y / 2);
-  draw_sheets(context, room.x, room.y - height - gap);
+  // Where that is too much for the height, the lens scrolls.
+  draw_sheets(context, room.x, std::max(room.y - kPinHeight - gap, kLeastSheets));
   ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
-  pin_.draw(context, room.x, std::max(ImGui::GetContentRegionAvail().y, 100.0f));
+  pin_.draw(context, room.x, std::max(ImGui::GetContentRegionAvail().y, kPinHeight - gap));
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ PartRoom part_room(float share_of_pictures) {
 }
 
 void begin_pictures(const PartRoom& room) {
-  if (room.beside) begin_half("pin pictures", room.pictures);
+  if (room.beside && room.pictures > 0) begin_half("pin pictures", room.pictures);
 }
 
 void begin_words(const PartRoom& room) {

@@ -40,6 +40,7 @@ struct PartRoom {
   float pictures = 0, words = 0;  // widths
   float height = 0;               // of the pictures, points
 };
+// share_of_pictures: of the width; 0: there are none.
 [[nodiscard]] PartRoom part_room(float share_of_pictures);
 void begin_pictures(const PartRoom& room);
 void begin_words(const PartRoom& room);

@@ -154,6 +154,8 @@ void draw_pixel_part(PanelContext& context) {
   draw_lines(push_lines(context.trainer), width);
   draw_push(context);
   draw_comb(seen.jacobian->singular_values, width);
+  if (seen.jacobian->classes > kMostMaps)
+    widgets::note(core::fill("Maps of the first {} of {} classes.", kMostMaps, seen.jacobian->classes));
   widgets::note(
       "The maps are ∂z/∂pixel of each class's logit, all on one scale: where a brighter pixel would lower it, "
       "blue, or raise it, orange. The number is that of the pinned pixel. This digit alone, dropout off; the "
