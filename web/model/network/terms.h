@@ -23,7 +23,8 @@ struct TermSum {
 // At most `most` are named; terms of 0 never are.
 [[nodiscard]] TermSum sum_terms(std::span<const float> terms, std::size_t most);
 
-// The part of a map that the terms come from. Arrays are (shape.size()), channels innermost, NaN where there is no term.
+// The part of a map that the terms come from. Arrays are (shape.size()), channels innermost, NaN where there is no
+// term.
 struct TermPatch {
   nn::Shape shape;
   int y = 0, x = 0, channel = 0;  // where in the map it begins

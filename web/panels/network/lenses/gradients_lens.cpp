@@ -29,7 +29,6 @@ class GradientsLens : public Panel {
 
  private:
   void draw_tools(PanelContext& context);
-
   void draw_sheets(PanelContext& context, float width, float height);
 
   SheetsCanvas canvas_;
@@ -54,16 +53,15 @@ void GradientsLens::draw_tools(PanelContext& context) {
 
 // What is seen, in one sentence, with what it leaves out.
 std::string caption(const training::Inspection& seen, bool backward) {
-  const std::string dying = signal_sentence(seen);
-  const std::string before = dying.empty() ? "" : dying + " ";
+  std::string text = signal_sentence(seen);
+  if (!text.empty()) text += ' ';
   if (!backward)
-    return before +
+    return text +
            "One digit, dropout off. Each layer has a colour scale of its own, from 0 or its least value to its largest.";
-  return before +
-         core::fill(
-             "∂loss/∂value for this digit alone; its loss is {}. Each layer has a scale of its own, the same to both sides of "
-             "0. Empty cells get no blame: their ReLU is shut, or another cell of the window won.",
-             display_number(seen.loss, 3));
+  return text + core::fill(
+                    "∂loss/∂value for this digit alone; its loss is {}. Each layer has a scale of its own, the same to "
+                    "both sides of 0. Empty cells get no blame: their ReLU is shut, or another cell of the window won.",
+                    display_number(seen.loss, 3));
 }
 
 void GradientsLens::draw_sheets(PanelContext& context, float width, float height) {

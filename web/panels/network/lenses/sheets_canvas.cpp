@@ -4,8 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <limits>
 #include <span>
 #include <utility>
 
