@@ -11,6 +11,13 @@ bool is_vector(const nn::Shape& shape) {
   return shape.flat || shape.height * shape.width == 1;
 }
 
+std::string named(const training::Inspection& seen, int layer, std::string_view nn::LayerInfo::*name) {
+  if (layer < 0) return "Digit";
+  const std::string& type = seen.layers[static_cast<std::size_t>(layer)].type;
+  const nn::LayerType* known = nn::find_layer_type(type);
+  return known == nullptr ? type : std::string(known->info->*name);
+}
+
 }  // namespace
 
 std::string place_words(const nn::Shape& shape, std::int64_t unit) {
@@ -25,10 +32,11 @@ std::string extents_text(const nn::Shape& shape) {
 }
 
 std::string layer_words(const training::Inspection& seen, int layer) {
-  if (layer < 0) return "Digit";
-  const std::string& type = seen.layers[static_cast<std::size_t>(layer)].type;
-  const nn::LayerType* known = nn::find_layer_type(type);
-  return std::string(known == nullptr ? type : known->info->title);
+  return named(seen, layer, &nn::LayerInfo::title);
+}
+
+std::string layer_brief(const training::Inspection& seen, int layer) {
+  return named(seen, layer, &nn::LayerInfo::brief);
 }
 
 }  // namespace descent::web

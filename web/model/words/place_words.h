@@ -17,5 +17,7 @@ namespace descent::web {
 [[nodiscard]] std::string extents_text(const nn::Shape& shape);
 // "Convolution"; of the image (layer -1): "Digit"; the type itself when the catalog does not know it.
 [[nodiscard]] std::string layer_words(const training::Inspection& seen, int layer);
+// "Conv": the same where there is little room.
+[[nodiscard]] std::string layer_brief(const training::Inspection& seen, int layer);
 
 }  // namespace descent::web
