@@ -3,25 +3,37 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace descent::nn {
 
+double WeightLaw::deviation() const {
+  return normal ? scale : scale / std::numbers::sqrt3;
+}
+
+double WeightLaw::density(double value) const {
+  if (!normal) return std::abs(value) <= scale ? 0.5 / scale : 0;
+  const double z = value / scale;
+  return std::exp(-z * z / 2) / (scale * std::sqrt(2 * std::numbers::pi));
+}
+
+WeightLaw law_of(const Initialization& how) {
+  const auto fan_in = static_cast<double>(how.fan_in), fan_out = static_cast<double>(how.fan_out);
+  if (how.is_bias && how.scheme != InitializationScheme::torch_default) return {};
+  if (how.scheme == InitializationScheme::he_normal) return {true, std::sqrt(2.0 / fan_in)};
+  const bool glorot = how.scheme == InitializationScheme::glorot_uniform;
+  return {false, glorot ? std::sqrt(6.0 / (fan_in + fan_out)) : 1.0 / std::sqrt(fan_in)};
+}
+
 template <class T>
 void initialize_parameter(const Initialization& how, core::Rng& rng, std::span<T> values) {
-  const double fan_in = static_cast<double>(how.fan_in);
-  const double fan_out = static_cast<double>(how.fan_out);
-  if (how.is_bias && how.scheme != InitializationScheme::torch_default) {
+  const WeightLaw law = law_of(how);
+  if (law.scale == 0) {
     std::fill(values.begin(), values.end(), T{0});
     return;
   }
-  if (how.scheme == InitializationScheme::he_normal) {
-    const double deviation = std::sqrt(2.0 / fan_in);
-    for (T& value : values) value = static_cast<T>(deviation * rng.normal());
-    return;
-  }
-  const bool glorot = how.scheme == InitializationScheme::glorot_uniform;
-  const double limit = glorot ? std::sqrt(6.0 / (fan_in + fan_out)) : 1.0 / std::sqrt(fan_in);
-  for (T& value : values) value = static_cast<T>(rng.uniform(-limit, limit));
+  for (T& value : values)
+    value = static_cast<T>(law.normal ? law.scale * rng.normal() : rng.uniform(-law.scale, law.scale));
 }
 
 template void initialize_parameter<float>(const Initialization&, core::Rng&, std::span<float>);

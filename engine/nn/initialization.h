@@ -27,6 +27,17 @@ struct Initialization {
   std::int64_t fan_out = 1;
 };
 
+// The law that first values are drawn from, each by itself, with mean 0.
+struct WeightLaw {
+  bool normal = false;  // else uniform
+  double scale = 0;     // the standard deviation of a normal law, l of a uniform one U(−l, l); 0: all values are 0
+
+  [[nodiscard]] double deviation() const;
+  // Of one value; its integral is 1.
+  [[nodiscard]] double density(double value) const;
+};
+[[nodiscard]] WeightLaw law_of(const Initialization& how);
+
 // The `init` parameter that every layer with weights declares.
 inline constexpr core::ParamSpec kInitSpec{
     .name = "init",

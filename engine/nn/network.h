@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/nn/initialization.h"
 #include "engine/nn/spec.h"
 #include "engine/parallel/thread_pool.h"
 
@@ -94,6 +95,8 @@ class Network {
   // Each layer's own scheme (`init`: 0 = Glorot uniform, Keras' default, with zero bias; 1 = He normal; 2 = torch's
   // default), seeded; the same for float and double up to rounding.
   void initialize(std::uint64_t seed);
+  // How initialize() draws a parameter.
+  [[nodiscard]] const Initialization& initialization(const ParameterInfo& info) const;
 
   // Sizes activations and caches for batches of up to `batch` images. Called by the calls below when needed; a caller
   // that must not allocate later calls it first.

@@ -104,17 +104,24 @@ void Network<T>::initialize(std::uint64_t seed) {
   }
 }
 
+template <class T>
+const Initialization& Network<T>::initialization(const ParameterInfo& info) const {
+  return impl_->layout_of(info).initialization;
+}
+
 template void Network<float>::Impl::describe_parameters();
 template void Network<float>::export_parameter(const ParameterInfo&, std::span<const float>, std::span<float>) const;
 template void Network<float>::import_parameter(const ParameterInfo&, std::span<const float>, std::span<float>) const;
 template std::int64_t Network<float>::arena_index(const ParameterInfo&, std::int64_t) const;
 template std::int64_t Network<float>::torch_index(const ParameterInfo&, std::int64_t) const;
 template void Network<float>::initialize(std::uint64_t);
+template const Initialization& Network<float>::initialization(const ParameterInfo&) const;
 template void Network<double>::Impl::describe_parameters();
 template void Network<double>::export_parameter(const ParameterInfo&, std::span<const double>, std::span<double>) const;
 template void Network<double>::import_parameter(const ParameterInfo&, std::span<const double>, std::span<double>) const;
 template std::int64_t Network<double>::arena_index(const ParameterInfo&, std::int64_t) const;
 template std::int64_t Network<double>::torch_index(const ParameterInfo&, std::int64_t) const;
 template void Network<double>::initialize(std::uint64_t);
+template const Initialization& Network<double>::initialization(const ParameterInfo&) const;
 
 }  // namespace descent::nn

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "engine/inspect/jacobian.h"
+#include "engine/inspect/ranks.h"
 #include "engine/inspect/spectrum.h"
 #include "engine/inspect/unit.h"
 #include "engine/inspect/weight.h"
+#include "engine/nn/initialization.h"
 #include "engine/nn/spec.h"
 
 namespace descent::training {
@@ -41,6 +43,7 @@ struct LensWish {
   std::optional<WeightPlace> weight;
   bool spectra = false;  // of all matrices
   std::string matrix;    // "7.weight": its elements too; empty: none
+  int rank = 0;          // and what the network reads with that matrix cut to this rank; 0: nothing of it
 
   [[nodiscard]] bool own_image() const { return !image.empty(); }
   friend bool operator==(const LensWish&, const LensWish&) = default;
@@ -91,7 +94,9 @@ struct Inspection {
   WeightPlace weight_place;  // of `weight`
   std::optional<inspect::Jacobian> jacobian;
   std::vector<float> pushed_probabilities;  // (classes) with the Jacobian: of image + push; empty: there is no push
-  std::string pin_refusal;                  // why the pinned unit or weight is not shown
+  // (classes) with the wished matrix cut to the wished rank; empty unless wished for.
+  std::vector<float> rank_probabilities;
+  std::string pin_refusal;  // why the pinned unit or weight is not shown
 };
 
 // The spectra of all matrices after so many steps of the run.
@@ -101,6 +106,17 @@ struct SpectraPoint {
 };
 inline constexpr std::size_t kMaxSpectra = 64;  // points of a history; beyond it every second one is dropped
 
+// Accuracy at every rank of a matrix (Trainer::ranks), as far as it is measured.
+struct RankView {
+  std::string parameter;
+  std::int64_t step = 0;    // of the weights that are measured
+  std::int64_t images = 0;  // of the test set, the first ones
+  std::int64_t images_done = 0;
+  bool under_way = false;
+  inspect::RankCurve curve;  // over images_done; empty when that is 0
+  std::string refusal;       // why there is none, a sentence; else empty
+};
+
 // What the matrices do, refreshed while training.
 struct MatrixView {
   std::uint64_t version = 0;
@@ -109,6 +125,9 @@ struct MatrixView {
   std::string parameter;            // whose elements follow; empty: none
   std::vector<std::int64_t> shape;  // torch's
   std::vector<float> values;        // torch's order
+  nn::Initialization initialization;
+  // The newest study of this run, whichever matrix it is about.
+  std::optional<RankView> ranks;
 };
 
 }  // namespace descent::training

@@ -152,7 +152,7 @@ TrainerState Trainer::state() const {
 void Trainer::look(LensWish wish) {
   if (impl_->wish == wish) return;
   impl_->wish = std::move(wish);
-  impl_->views_stale = true;
+  impl_->wish_stale = true;
 }
 
 bool Trainer::busy() const {
@@ -176,6 +176,7 @@ void Trainer::advance() {
 
 void Trainer::publish(Snapshot& snapshot) {
   impl_->refresh_views(parallel::seconds_now());
+  impl_->show_study();
   impl_->publish(snapshot);
 }
 

@@ -12,6 +12,7 @@
 
 #include "engine/core/aligned.h"
 #include "engine/data/batcher.h"
+#include "engine/inspect/truncation.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
 #include "engine/optim/parameter_update.h"
@@ -98,15 +99,22 @@ struct Trainer::Impl : TrainerRun {
   Inspection inspection;
   MatrixView matrices;
   std::uint64_t matrices_run = 0;  // the number of the run that their history belongs to
+  bool spectra_known = false;      // the history's last point is about the weights that the views show
   inspect::DoubleTwin twin;
   // A study in slices, see Trainer::ranks().
   struct RankStudy {
     inspect::Ranks ranks;
+    RankView view;          // what does not change while it goes on
+    std::uint64_t run = 0;  // the number of the run whose weights they are
     Trainer::RanksDone done;
   };
   std::optional<RankStudy> study;
+  std::uint64_t ranks_run = 0;                    // the number of the run that MatrixView::ranks belongs to
+  std::optional<inspect::Truncation> truncation;  // of `truncated`, for the weights that the views show
+  std::string truncated;
   LensWish wish;
   bool views_stale = true;
+  bool wish_stale = false;  // the wish changed, the weights need not have
   std::int64_t views_step = -1;
   double views_time = 0, views_cost = 0;  // seconds: when they were refreshed, and how long that took
   std::uint64_t preview_version = 0;      // changes with the images that the preview shows
@@ -162,6 +170,7 @@ struct Trainer::Impl : TrainerRun {
   void refresh_pin(const inspect::Pass& pass);
   void refresh_unit(const inspect::Pass& pass);
   void refresh_jacobian(const inspect::Pass& pass);
+  void refresh_truncated(const inspect::Pass& pass);
   void refresh_matrices();
   void refresh_spectra();
   void publish(TrainerSnapshot& snapshot) const;
@@ -175,6 +184,7 @@ struct Trainer::Impl : TrainerRun {
   core::Result<RankStudy> start_study(std::string_view parameter, std::int64_t images) const;
   void go_on_studying();
   void end_study(const std::string& why);
+  void show_study();
 
   // trainer_weights.cpp
   core::Result<std::vector<float>> predict(std::span<const float> given);

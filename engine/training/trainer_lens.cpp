@@ -82,13 +82,15 @@ core::Result<Trainer::Impl::RankStudy> Trainer::Impl::start_study(std::string_vi
   auto ranks = inspect::Ranks::start(*network, parameter, std::shared_ptr<const data::Dataset>(split, &split->test),
                                      layout, images_wanted == 0 ? count : images_wanted);
   if (!ranks.ok()) return ranks.error();
-  return RankStudy{std::move(ranks).value(), {}};
+  RankView view{.parameter = std::string(parameter), .step = step, .images = ranks->images()};
+  return RankStudy{std::move(ranks).value(), std::move(view), number, {}};
 }
 
 void Trainer::Impl::end_study(const std::string& why) {
   if (!study) return;
   const Trainer::RanksDone done = std::move(study->done);
   study.reset();
+  matrices.ranks.reset();
   done(core::Error{why});
 }
 
@@ -96,8 +98,19 @@ void Trainer::Impl::go_on_studying() {
   if (!study || study->ranks.advance(*pool, active() ? kStudySliceBeside : kStudySlice)) return;
   const Trainer::RanksDone done = std::move(study->done);
   inspect::RankCurve curve = study->ranks.curve();
+  show_study();
   study.reset();
   done(std::move(curve));
+}
+
+// What the page shows of the study; of another run's weights nothing.
+void Trainer::Impl::show_study() {
+  if (std::exchange(ranks_run, number) != number) matrices.ranks.reset();
+  if (!study || study->run != number) return;
+  RankView& view = matrices.ranks.emplace(study->view);
+  view.images_done = study->ranks.images_done();
+  view.under_way = view.images_done < view.images;
+  if (view.images_done > 0) view.curve = study->ranks.curve();
 }
 
 core::Result<inspect::Explanation> Trainer::explain(const Digit& digit) const {
@@ -131,7 +144,11 @@ core::Result<std::vector<inspect::Spectrum>> Trainer::spectrum(std::string_view 
 void Trainer::ranks(std::string_view parameter, std::int64_t images, RanksDone done) {
   impl_->end_study("another call of ranks took its place");
   auto study = impl_->start_study(parameter, images);
-  if (!study.ok()) return done(study.error());
+  if (!study.ok()) {
+    impl_->show_study();  // forgets another run's, not this sentence
+    impl_->matrices.ranks = RankView{.parameter = std::string(parameter), .refusal = study.message()};
+    return done(study.error());
+  }
   study->done = std::move(done);
   impl_->study.emplace(std::move(study).value());
 }

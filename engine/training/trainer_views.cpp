@@ -34,12 +34,17 @@ double norm(std::span<const float> values) {
 void Trainer::Impl::refresh_views(double now) {
   const double interval = std::max(kViewInterval, views_cost / kViewShare);
   const bool due = views_step != step && (!active() || now - views_time >= interval);
-  if (!views_stale && !due) return;
+  if (!views_stale && !wish_stale && !due) return;
+  // Another wish alone costs no decomposition of what is decomposed already.
+  if (views_stale || views_step != step) {
+    truncation.reset();
+    spectra_known = false;
+  }
   refresh_figures();
   refresh_inspection();
   refresh_matrices();
   views_cost = parallel::seconds_now() - now;
-  views_stale = false;
+  views_stale = wish_stale = false;
   views_step = step;
   views_time = now;
 }
@@ -83,6 +88,7 @@ void Trainer::Impl::refresh_inspection() {
   inspection.loss = pass->loss;
   inspection.judged = pass->label;
   refresh_pin(*pass);
+  refresh_truncated(*pass);
   refresh_layers(*pass);
 }
 
@@ -156,10 +162,22 @@ void Trainer::Impl::refresh_jacobian(const inspect::Pass& pass) {
   if (there.ok()) inspection.pushed_probabilities = std::move(there->probabilities);
 }
 
+void Trainer::Impl::refresh_truncated(const inspect::Pass& pass) {
+  if (wish.rank <= 0) return;
+  if (!truncation || truncated != wish.matrix) {
+    auto made = inspect::Truncation::start(*network, wish.matrix);
+    if (!made.ok()) return;
+    truncation = std::move(made).value();
+    truncated = wish.matrix;
+  }
+  inspection.rank_probabilities =
+      truncation->probabilities(*network, pass.trace, std::min(wish.rank, truncation->ranks()));
+}
+
 // The history begins with the run's first weights, also where it is looked at later than they were.
 void Trainer::Impl::refresh_spectra() {
   std::vector<SpectraPoint>& history = matrices.history;
-  if (!wish.spectra) return;
+  if (!wish.spectra || (spectra_known && matrices_run == number)) return;
   if (std::exchange(matrices_run, number) != number || (!history.empty() && history.back().step > step))
     history.clear();
   if (history.empty()) {
@@ -177,6 +195,7 @@ void Trainer::Impl::refresh_spectra() {
     history = std::move(kept);
   }
   history.push_back({step, std::move(spectra).value()});
+  spectra_known = true;
 }
 
 void Trainer::Impl::refresh_matrices() {
@@ -189,6 +208,7 @@ void Trainer::Impl::refresh_matrices() {
     if (info.name != wish.matrix) continue;
     matrices.parameter = info.name;
     matrices.shape = info.shape;
+    matrices.initialization = network->initialization(info);
     matrices.values.resize(static_cast<std::size_t>(info.size));
     network->export_parameter(info, std::as_const(*network).parameters(), matrices.values);
   }
@@ -258,7 +278,10 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.parameter_count = static_cast<std::int64_t>(std::as_const(*network).parameters().size());
   out.memory_bytes = network->memory_bytes();
   if (out.inspection.version != inspection.version) out.inspection = inspection;
-  if (out.matrices.version != matrices.version) out.matrices = matrices;
+  if (out.matrices.version != matrices.version)
+    out.matrices = matrices;
+  else
+    out.matrices.ranks = matrices.ranks;
 }
 
 }  // namespace descent::training

@@ -124,6 +124,9 @@ class Commands {
   void step_training();
   // New first weights from the seed.
   void reset_network();
+  // Accuracy at every rank of a weight matrix over the whole test set, beside everything else; it grows in
+  // MatrixView::ranks, which also says what the trainer refuses.
+  void study_ranks(std::string parameter);
   // Rows and columns of every image change places, or come back; the run starts anew.
   void turn_images(bool turned);
   // The data set and the run before the last load; the trainer refuses when they are not kept.

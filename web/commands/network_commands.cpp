@@ -55,6 +55,12 @@ void Commands::reset_network() {
   host_.trainer().post([](Trainer& trainer) { trainer.reset(); });
 }
 
+void Commands::study_ranks(std::string parameter) {
+  host_.trainer().post([parameter = std::move(parameter)](Trainer& trainer) {
+    trainer.ranks(parameter, 0, [](const core::Result<inspect::RankCurve>&) {});  // the snapshot shows it
+  });
+}
+
 void Commands::turn_images(bool turned) {
   host_.trainer().post([layout = turned ? data::Layout::transposed : data::Layout::upright](Trainer& trainer) {
     static_cast<void>(trainer.set_layout(layout));

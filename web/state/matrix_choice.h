@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Which weight matrix the lens Weights shows.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/nn/outline.h"
+
+namespace descent::web {
+
+inline constexpr std::string_view kWeightsLens = "weights";
+
+struct MatrixEntry {
+  std::string type;  // of the layer: "conv2d"
+  nn::WeightOutline weight;
+  friend bool operator==(const MatrixEntry&, const MatrixEntry&) = default;
+};
+
+struct MatrixChoice {
+  std::vector<MatrixEntry> entries;  // of the network, in the order of its layers
+  std::size_t index = 0;             // the one that is shown, where there are any
+
+  [[nodiscard]] const MatrixEntry* shown() const { return entries.empty() ? nullptr : &entries[index]; }
+};
+
+// wanted: NetworkLens::matrix. Where the network has no matrix of that name it is the largest dense layer's.
+[[nodiscard]] MatrixChoice choose_matrix(const nn::NetworkSpec& network, std::string_view wanted);
+
+}  // namespace descent::web
