@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the trainer shows of its network: nothing unless it is wished for, the same as the calls answer, and never at
 // the cost of the run's bits.
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -149,6 +150,51 @@ TEST_CASE("lens: accuracy at every rank, beside training, of the weights at the 
   run_until_idle(*trainer);
   trainer->ranks("0.bias", 0, [&](core::Result<inspect::RankCurve> result) { refused = result.message(); });
   CHECK(contains(refused, "0.bias"));
+}
+
+TEST_CASE("lens: the snapshot shows a study as it grows, and a digit read at a rank as the study counts it") {
+  const auto trainer = small_trainer();
+  train_steps(*trainer, 20);
+  constexpr std::int64_t kImages = 20;
+  std::string parameter;
+  for (const inspect::Spectrum& spectrum : *trainer->spectrum({})) parameter = spectrum.parameter;
+  std::optional<inspect::RankCurve> curve;
+  trainer->ranks(parameter, kImages, [&](core::Result<inspect::RankCurve> result) {
+    REQUIRE(result.ok());
+    curve = std::move(result).value();
+  });
+  TrainerSnapshot snapshot = snapshot_of(*trainer);
+  REQUIRE(snapshot.matrices.ranks.has_value());
+  CHECK(snapshot.matrices.ranks->under_way);
+  run_until_idle(*trainer);
+  trainer->publish(snapshot);
+  const training::RankView& view = *snapshot.matrices.ranks;
+  CHECK_FALSE(view.under_way);
+  CHECK(view.parameter == parameter);
+  CHECK(view.step == 20);
+  CHECK(view.images_done == kImages);
+  CHECK(view.curve.accuracy == curve->accuracy);
+  const auto ranks = static_cast<int>(curve->accuracy.size());
+  for (const int rank : {1, 2, ranks}) {
+    int correct = 0;
+    for (std::int64_t i = 0; i < kImages; ++i) {
+      trainer->look({.test_index = i, .matrix = parameter, .rank = rank});
+      trainer->publish(snapshot);
+      const std::vector<float>& read = snapshot.inspection.rank_probabilities;
+      REQUIRE(read.size() == snapshot.inspection.probabilities.size());
+      const auto best = std::max_element(read.begin(), read.end()) - read.begin();
+      correct += best == snapshot.inspection.label ? 1 : 0;
+      if (rank == ranks) CHECK(read == snapshot.inspection.probabilities);
+    }
+    CHECK(close(static_cast<double>(correct) / kImages, curve->accuracy[static_cast<std::size_t>(rank - 1)], 0, 1e-9));
+  }
+  trainer->ranks("0.bias", 0, [](const core::Result<inspect::RankCurve>&) {});
+  trainer->publish(snapshot);
+  CHECK(contains(snapshot.matrices.ranks->refusal, "0.bias"));
+  // What is known of a run's weights ends with it.
+  trainer->reset();
+  trainer->publish(snapshot);
+  CHECK_FALSE(snapshot.matrices.ranks.has_value());
 }
 
 TEST_CASE("lens: the history of the spectra begins with the first weights and is never longer than it may be") {

@@ -11,7 +11,6 @@
 
 namespace descent::web {
 
-inline constexpr std::string_view kWeightsLens = "weights";
 
 struct MatrixEntry {
   std::string type;  // of the layer: "conv2d"

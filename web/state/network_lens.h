@@ -34,7 +34,7 @@ struct NetworkPin {
 };
 
 // The lens whose deltas and pins are computed while it is open.
-inline constexpr std::string_view kGradientsLens = "gradients";
+inline constexpr std::string_view kGradientsLens = "gradients", kWeightsLens = "weights";
 
 struct NetworkLens {
   std::string name = "training";   // one of `names`

@@ -7,6 +7,7 @@
 #include "web/panels/network/lenses/gradients_lens.h"
 #include "web/panels/network/lenses/predictions_lens.h"
 #include "web/panels/network/lenses/training_lens.h"
+#include "web/panels/network/lenses/weights_lens.h"
 
 namespace descent::web {
 namespace {
@@ -19,6 +20,11 @@ constexpr std::array kLenses{
                "What every layer makes of the digit, and how the mistake flows back through all of them.",
                make_gradients_lens},
               SymbolSubject::gradient},
+    LensEntry{{"weights", "w  Weights", "Weights",
+               "What one matrix of weights looks like, which directions it stretches, and what is left of the network "
+               "when it is cut to a lower rank.",
+               make_weights_lens},
+              SymbolSubject::weights},
     LensEntry{
         {"predictions", "p  Predictions", "Predictions",
          "How probable each class is for the network, and how much its answer leaves open.", make_predictions_lens},
