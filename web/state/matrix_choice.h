@@ -11,7 +11,6 @@
 
 namespace descent::web {
 
-
 struct MatrixEntry {
   std::string type;  // of the layer: "conv2d"
   nn::WeightOutline weight;
