@@ -230,7 +230,8 @@ TEST_CASE("the inspected image follows the weights and the choice") {
 TEST_CASE("the newest step in numbers: plain gradient descent moves by η times the gradient") {
   TrainerConfig config = small_config();
   config.optimizer = "gradient_descent";
-  config.hyperparameters = {0.25};
+  config.hyperparameters =
+      runner("gradient_descent", std::vector<core::NamedValue>{{"learning_rate", 0.25}}).hyperparameters;
   const auto trainer = small_trainer(config);
   TrainerSnapshot snapshot = snapshot_of(*trainer);
   CHECK_FALSE(snapshot.newest.known);
