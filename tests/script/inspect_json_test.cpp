@@ -208,7 +208,7 @@ TEST_CASE("inspect: a unit's terms and the other ends") {
 
 TEST_CASE("inspect: Jacobian, spectra and ranks") {
   const auto trainer = trainer_of_small_network();
-  const auto jacobian = trainer->jacobian({.image = kImage});
+  const auto jacobian = trainer->jacobian({.test_index = 3});
   REQUIRE(jacobian.ok());
   const script::Answer of_image = script::jacobian_answer(*jacobian, trainer->class_labels());
   const io::JsonValue matrix = parsed(of_image.json);

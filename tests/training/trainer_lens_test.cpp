@@ -88,7 +88,7 @@ TEST_CASE("lens: the snapshot shows what the calls answer") {
 TEST_CASE("lens: a weight's way to the step is Adam's arithmetic") {
   TrainerConfig config = small_config();
   config.optimizer = "adam";
-  config.hyperparameters = {0.01, 0.9, 0.999, 1e-7};
+  config.hyperparameters = {0.01, 0.9, 0.999, 1e-7, 0, 1};
   const auto trainer = small_trainer(config);
   const auto fresh = trainer->weight({.test_index = 0}, {"0.weight", 0});
   REQUIRE(fresh.ok());
