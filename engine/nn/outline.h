@@ -14,8 +14,8 @@
 
 namespace descent::nn {
 
-// A weight matrix. A row is what one output is made with, in the shape of what it reads: a convolution's window, a dense
-// layer's feature map before it was flattened.
+// A weight matrix. A row is what one output is made with, in the shape of what it reads: a convolution's window, a
+// dense layer's feature map before it was flattened.
 struct WeightOutline {
   std::string parameter;                            // "0.weight"
   std::array<std::int64_t, 4> extents{1, 1, 1, 1};  // (outputs, maps, height, width), torch's order

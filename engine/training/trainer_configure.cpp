@@ -163,6 +163,9 @@ void Trainer::Impl::clear_history() {
   throughput.clear();
   seconds = 0;
   evaluation_seconds = 0;
+  matrices.history.clear();
+  matrices.ranks.reset();
+  if (study) study->run.reset();
   views_stale = true;
 }
 

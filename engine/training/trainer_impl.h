@@ -104,8 +104,8 @@ struct Trainer::Impl : TrainerRun {
   // A study in slices, see Trainer::ranks().
   struct RankStudy {
     inspect::Ranks ranks;
-    RankView view;          // what does not change while it goes on
-    std::uint64_t run = 0;  // the number of the run whose weights they are
+    RankView view;                     // what does not change while it goes on
+    std::optional<std::uint64_t> run;  // the number of the run whose weights they are; none: it began anew since
     Trainer::RanksDone done;
   };
   std::optional<RankStudy> study;

@@ -156,8 +156,9 @@ TEST_CASE("lens: the snapshot shows a study as it grows, and a digit read at a r
   const auto trainer = small_trainer();
   train_steps(*trainer, 20);
   constexpr std::int64_t kImages = 20;
-  std::string parameter;
-  for (const inspect::Spectrum& spectrum : *trainer->spectrum({})) parameter = spectrum.parameter;
+  const auto spectra = trainer->spectrum({});
+  REQUIRE(spectra.ok());
+  const std::string parameter = spectra->back().parameter;
   std::optional<inspect::RankCurve> curve;
   trainer->ranks(parameter, kImages, [&](core::Result<inspect::RankCurve> result) {
     REQUIRE(result.ok());

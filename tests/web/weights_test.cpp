@@ -49,7 +49,7 @@ TEST_CASE("weights: a row keeps the shape of what it reads") {
   const web::WeightGrid grid = web::fit_matrix({"a", {10, 1, 28, 28}}, 340, 200);
   CHECK(grid.block_width() == 28);
   CHECK(grid.block_height() == 28);
-  CHECK(grid.block_columns == 4);
+  CHECK(grid.block_columns == 5);
   const auto cell = grid.cell_of(784 + 28 + 1);  // of the second row, one down and one to the right
   CHECK(cell == web::WeightGrid::Cell{30, 1});
   std::vector<float> values(7840);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// w: what one weight matrix looks like and does: its singular values, its elements in the shape of what they read, their
-// distribution, and what is left of the network at a lower rank.
+// w: what one weight matrix looks like and does: its singular values, its elements in the shape of what they read,
+// their distribution, and what is left of the network at a lower rank.
 #pragma once
 
 #include <memory>
