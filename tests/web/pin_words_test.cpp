@@ -47,7 +47,7 @@ Studied study() {
   REQUIRE(network.ok());
   network->initialize(3);
   std::vector<float> image(784);
-  for (std::size_t i = 0; i < image.size(); ++i) image[i] = 0.5f + 0.5f * std::sin(static_cast<float>(i) * 0.7f);
+  for (std::size_t i = 0; i < image.size(); ++i) image[i] = std::sin(static_cast<float>(i) * 0.7f);
   auto pass = inspect::make_pass(*network, image, 4);
   REQUIRE(pass.ok());
   return {std::move(network).value(), std::move(pass).value()};
@@ -102,7 +102,7 @@ TEST_CASE("pinned unit: gates, the cell that won, and readers") {
   const Studied studied = study();
   bool open = false, shut = false;
   for (int x = 0; x < 26; ++x) {
-    const Inspection seen = unit_of(studied, 1, {3, x, 0});
+    const Inspection seen = unit_of(studied, 1, {3, x, x % 3});
     const auto lines = web::unit_forward(seen);
     (seen.unit->value > 0 ? open : shut) = true;
     CHECK(says(find(lines, "gate"), seen.unit->value > 0 ? "Open" : "Shut"));
