@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the trainer says beside a pin: which unit and weight its answer is of, where their weights are, and what a push
 // really does.
+#include <cmath>
 #include <cstddef>
 
 #include "tests/training/helpers.h"
@@ -27,17 +28,24 @@ TEST_CASE("pin: a unit's weights are found again as weights, at their elements")
   }
 }
 
-TEST_CASE("pin: what the push really does is a pass of the pushed image") {
+// The pushed image may leave 0 … 1, so that no call takes it; what the push was made for has to be seen in the answer.
+TEST_CASE("pin: what the push really does is told, and nothing else changes with it") {
   const auto trainer = small_trainer();
   train_steps(*trainer, 5);
+  trainer->look({.test_index = 3});
+  const training::Inspection plain = snapshot_of(*trainer).inspection;
+  CHECK(plain.pushed_probabilities.empty());
   trainer->look({.test_index = 3, .jacobian = true});
   const training::Inspection seen = snapshot_of(*trainer).inspection;
+  CHECK(seen.probabilities == plain.probabilities);
   REQUIRE(seen.jacobian.has_value());
   REQUIRE(seen.jacobian->push_class >= 0);
-  std::vector<float> pushed = seen.image;
-  for (std::size_t i = 0; i < pushed.size(); ++i) pushed[i] += seen.jacobian->push[i];
-  trainer->look({.image = pushed});
-  CHECK(snapshot_of(*trainer).inspection.probabilities == seen.pushed_probabilities);
+  REQUIRE(seen.pushed_probabilities.size() == seen.probabilities.size());
+  const auto wanted = static_cast<std::size_t>(seen.jacobian->push_class);
+  CHECK(seen.pushed_probabilities[wanted] > seen.probabilities[wanted]);
+  double sum = 0;
+  for (const float p : seen.pushed_probabilities) sum += static_cast<double>(p);
+  CHECK(std::abs(sum - 1) < 1e-5);
 }
 
 }  // namespace
