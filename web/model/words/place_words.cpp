@@ -31,6 +31,11 @@ std::string extents_text(const nn::Shape& shape) {
   return core::fill("{}×{}×{}", shape.height, shape.width, shape.channels);
 }
 
+std::string layer_title(std::string_view type) {
+  const nn::LayerType* known = nn::find_layer_type(type);
+  return std::string(known == nullptr ? type : known->info->title);
+}
+
 std::string layer_words(const training::Inspection& seen, int layer) {
   return named(seen, layer, &nn::LayerInfo::title);
 }

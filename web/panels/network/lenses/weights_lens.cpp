@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "engine/core/fill.h"
+#include "web/model/words/place_words.h"
 #include "web/panels/network/lenses/distribution_figure.h"
 #include "web/panels/network/lenses/rank_figure.h"
 #include "web/panels/network/lenses/spectrum_figure.h"
 #include "web/panels/network/lenses/weight_picture.h"
-#include "web/panels/network/presets.h"
 #include "web/panels/network/texts.h"
 #include "web/state/matrix_choice.h"
 #include "web/widgets/controls.h"
