@@ -10,6 +10,8 @@ namespace {
 
 constexpr float kLargestCell = 26;  // points: the units of a short vector do not grow beyond
 
+constexpr int kLongestColumn = 16;  // units of a vector that stand one below the other, as classes do
+
 bool is_vector(const nn::Shape& shape) {
   return shape.flat || (shape.height == 1 && shape.width == 1);
 }
@@ -41,6 +43,10 @@ SheetGrid fit_sheet(const nn::Shape& shape, float width, float height) {
     grid.map_width = shape.width;
     grid.map_height = shape.height;
     grid.gap = 1;
+  }
+  if (is_vector(shape) && grid.maps <= kLongestColumn) {
+    grid.rows = grid.maps;
+    return grid;
   }
   float largest = 0;
   for (int columns = 1; columns <= grid.maps; ++columns) {

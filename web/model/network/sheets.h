@@ -32,7 +32,7 @@ struct SheetGrid {
   [[nodiscard]] std::optional<std::int64_t> unit_at(int x, int y) const;
 };
 
-// The grid whose cells come out largest in a box of that size.
+// The grid whose cells come out largest in a box of that size; a short vector stands in one column.
 [[nodiscard]] SheetGrid fit_sheet(const nn::Shape& shape, float width, float height);
 
 // The values as a picture of the grid, (height, width), row 0 on top; gaps are NaN. values: (height, width, channels).

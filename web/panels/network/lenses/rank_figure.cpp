@@ -77,7 +77,7 @@ void RankFigure::draw(PanelContext& context, const nn::WeightOutline& weight, fl
   if (const std::string text = cut_reading(trainer, rank, ranks); !text.empty()) caption("cut reading", text);
   if (const inspect::Spectrum* spectrum = newest_spectrum(trainer.matrices, weight.parameter); spectrum != nullptr) {
     widgets::readout("Kept of Σσ²", percent(kept_share(spectrum->singular_values, rank), 1));
-    widgets::tooltip("Σ of the kept σᵢ² by Σ of all: the share of the squared weights that the cut matrix still has.");
+    widgets::tooltip("Σ of the kept σ² by Σ of all: the share of the squared weights that the cut matrix still has.");
   }
   const training::RankView* study = nullptr;
   if (trainer.matrices.ranks && trainer.matrices.ranks->parameter == weight.parameter) study = &*trainer.matrices.ranks;

@@ -112,6 +112,13 @@ void SheetsCanvas::draw_sheet(PanelContext& context, std::size_t index) {
   draw_title(context, index);
 }
 
+// Whether the short names of all sheets fit: names of a few of them alone would look like gaps.
+bool SheetsCanvas::names_fit(const Inspection& seen, float share) const {
+  return std::all_of(sheets_.begin(), sheets_.end(), [&](const Sheet& sheet) {
+    return widgets::text_width(layer_brief(seen, sheet.layer)) <= share + 4;
+  });
+}
+
 // Two lines over the sheet, at the top of the window whatever part of the picture is seen; short words where the sheets
 // stand close together.
 void SheetsCanvas::draw_title(PanelContext& context, std::size_t index) {
@@ -130,7 +137,8 @@ void SheetsCanvas::draw_title(PanelContext& context, std::size_t index) {
     widgets::draw_text(list, ImVec2(left, y), left + width + 1, color, text);
   };
   const std::string title = layer_words(seen, sheet.layer), size = extents_text(shapes_[index]);
-  line(top_ + 8, widgets::palette().text, fits(title) ? title : layer_brief(seen, sheet.layer));
+  if (names_fit(seen, share))
+    line(top_ + 8, widgets::palette().text, fits(title) ? title : layer_brief(seen, sheet.layer));
   line(top_ + 24, widgets::palette().text_muted, fits(size) ? size : core::fill("×{}", sheet.grid.maps));
   widgets::pop_font();
 }

@@ -40,6 +40,7 @@ class SheetsCanvas {
 
   void lay_out(PanelContext& context, float width, float height);
   void draw_sheet(PanelContext& context, std::size_t index);
+  [[nodiscard]] bool names_fit(const training::Inspection& seen, float share) const;
   void draw_title(PanelContext& context, std::size_t index);
   void draw_numbers(const Sheet& sheet, std::span<const float> values);
   void draw_pin(PanelContext& context);

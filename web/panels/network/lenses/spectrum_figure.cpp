@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "engine/core/fill.h"
+#include "engine/core/number_text.h"
 #include "web/model/words/number_format.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/plot.h"
@@ -89,7 +90,7 @@ void SpectrumFigure::draw_values(PanelContext& context, float height) {
   const widgets::DrawnPlot drawn = widgets::plot({.id = "singular values",
                                                   .title = "Singular values",
                                                   .x_label = "i",
-                                                  .y_label = "σᵢ",
+                                                  .y_label = "σ",
                                                   .y_minimum = 0,
                                                   .y_maximum = std::isfinite(top) ? 1.05 * top : 1,
                                                   .empty_text = "",
@@ -117,10 +118,10 @@ void SpectrumFigure::draw_values(PanelContext& context, float height) {
 void SpectrumFigure::draw_figures() const {
   const Spectrum& now = *newest_;
   figure("Effective rank", now.effective_rank,
-         "e to the entropy of σᵢ / Σσ: over how many directions the matrix spreads, from 1 to the number of singular "
+         "e to the entropy of σ / Σσ: over how many directions the matrix spreads, from 1 to the number of singular "
          "values.");
   figure("Spectral norm", now.spectral, "σ₁, the largest singular value: no input is stretched by more.");
-  figure("Frobenius norm", now.frobenius, "√Σσᵢ², which is the root of the sum of all squared weights.");
+  figure("Frobenius norm", now.frobenius, "√Σσ², which is the root of the sum of all squared weights.");
   figure("Condition number", now.condition,
          "The largest singular value by the smallest: how unequally directions are stretched; ∞ where one is lost.");
 }
@@ -140,9 +141,9 @@ void SpectrumFigure::draw_history(std::int64_t first_weights_seed) {
                  .legend = false},
                 std::span(&series, 1));
   caption("history caption",
-          core::fill("Measured at {} moments while this lens was open, beside the first weights of seed {}; straight "
+          core::fill("Measured at {} while this lens was open, beside the first weights of seed {}; straight "
                      "lines between.",
-                     steps_.empty() ? 0 : steps_.size() - 1, first_weights_seed));
+                     core::counted(steps_.empty() ? 0 : steps_.size() - 1, "moment"), first_weights_seed));
 }
 
 void SpectrumFigure::draw(PanelContext& context, const nn::WeightOutline& weight, float height) {
