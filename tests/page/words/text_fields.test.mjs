@@ -26,7 +26,7 @@ test('text fields: every field opens the browser’s own, in its place, under it
       const input = await covers(page, label);
       const { value } = input;
       check(label === 'Formula' || input.selected === value.length, `${label}: all of ${value} is selected`);
-      await keys(page, '7');
+      await keys(page, label === 'Formula' ? '(' : '7');  // a formula that can be read would be taken after a pause
       await page.key('Escape');
       await gone(page);
       await page.key('Enter');  // the ring's keys belong to it: Tab shows it, Enter opens it
