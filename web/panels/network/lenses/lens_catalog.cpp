@@ -4,10 +4,10 @@
 
 #include <array>
 
-#include "web/panels/network/lenses/gradients_lens.h"
+#include "web/panels/network/lenses/gradients/gradients_lens.h"
 #include "web/panels/network/lenses/predictions_lens.h"
 #include "web/panels/network/lenses/training_lens.h"
-#include "web/panels/network/lenses/weights_lens.h"
+#include "web/panels/network/lenses/weights/weights_lens.h"
 
 namespace descent::web {
 namespace {

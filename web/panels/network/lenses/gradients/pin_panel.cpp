@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/pin_panel.h"
+#include "web/panels/network/lenses/gradients/pin_panel.h"
 
 #include <imgui.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/weight_picture.h"
+#include "web/panels/network/lenses/weights/weight_picture.h"
 
 #include <imgui.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/weights_lens.h"
+#include "web/panels/network/lenses/weights/weights_lens.h"
 
 #include <imgui.h>
 
@@ -10,10 +10,10 @@
 
 #include "engine/core/fill.h"
 #include "web/model/words/place_words.h"
-#include "web/panels/network/lenses/distribution_figure.h"
-#include "web/panels/network/lenses/rank_figure.h"
-#include "web/panels/network/lenses/spectrum_figure.h"
-#include "web/panels/network/lenses/weight_picture.h"
+#include "web/panels/network/lenses/weights/distribution_figure.h"
+#include "web/panels/network/lenses/weights/rank_figure.h"
+#include "web/panels/network/lenses/weights/spectrum_figure.h"
+#include "web/panels/network/lenses/weights/weight_picture.h"
 #include "web/panels/network/texts.h"
 #include "web/state/matrix_choice.h"
 #include "web/widgets/controls.h"

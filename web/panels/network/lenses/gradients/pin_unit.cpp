@@ -10,8 +10,8 @@
 #include "web/model/words/number_format.h"
 #include "web/model/words/place_words.h"
 #include "web/model/words/unit_words.h"
-#include "web/panels/network/lenses/cell_picture.h"
-#include "web/panels/network/lenses/pin_parts.h"
+#include "web/panels/network/lenses/gradients/cell_picture.h"
+#include "web/panels/network/lenses/gradients/pin_parts.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 

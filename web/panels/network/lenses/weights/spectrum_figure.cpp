@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/spectrum_figure.h"
+#include "web/panels/network/lenses/weights/spectrum_figure.h"
 
 #include <imgui.h>
 

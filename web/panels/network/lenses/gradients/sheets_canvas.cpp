@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/sheets_canvas.h"
+#include "web/panels/network/lenses/gradients/sheets_canvas.h"
 
 #include <imgui.h>
 
@@ -11,7 +11,7 @@
 #include "engine/core/fill.h"
 #include "web/model/network/inspected.h"
 #include "web/model/words/place_words.h"
-#include "web/panels/network/lenses/cell_picture.h"
+#include "web/panels/network/lenses/gradients/cell_picture.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"

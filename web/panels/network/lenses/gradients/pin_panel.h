@@ -2,7 +2,7 @@
 // What a pin opens in the lens Gradients: what the unit, weight or pixel is made of, and what the loss asks of it.
 #pragma once
 
-#include "web/panels/network/lenses/pin_parts.h"
+#include "web/panels/network/lenses/gradients/pin_parts.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {

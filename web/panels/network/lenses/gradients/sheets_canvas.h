@@ -11,7 +11,7 @@
 #include "web/model/network/pan_zoom.h"
 #include "web/model/network/sheets.h"
 #include "web/model/network/terms.h"
-#include "web/panels/network/lenses/sheet_figures.h"
+#include "web/panels/network/lenses/gradients/sheet_figures.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {

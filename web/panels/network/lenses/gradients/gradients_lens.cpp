@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/gradients_lens.h"
+#include "web/panels/network/lenses/gradients/gradients_lens.h"
 
 #include <imgui.h>
 
@@ -11,8 +11,8 @@
 #include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/signal_words.h"
-#include "web/panels/network/lenses/pin_panel.h"
-#include "web/panels/network/lenses/sheets_canvas.h"
+#include "web/panels/network/lenses/gradients/pin_panel.h"
+#include "web/panels/network/lenses/gradients/sheets_canvas.h"
 #include "web/panels/network/texts.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/cell_picture.h"
+#include "web/panels/network/lenses/gradients/cell_picture.h"
 
 #include <imgui.h>
 

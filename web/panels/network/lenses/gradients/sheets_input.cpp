@@ -9,7 +9,7 @@
 #include "web/model/network/inspected.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/place_words.h"
-#include "web/panels/network/lenses/sheets_canvas.h"
+#include "web/panels/network/lenses/gradients/sheets_canvas.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 

@@ -7,8 +7,8 @@
 #include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/weight_words.h"
-#include "web/panels/network/lenses/cell_picture.h"
-#include "web/panels/network/lenses/pin_parts.h"
+#include "web/panels/network/lenses/gradients/cell_picture.h"
+#include "web/panels/network/lenses/gradients/pin_parts.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/rank_figure.h"
+#include "web/panels/network/lenses/weights/rank_figure.h"
 
 #include <imgui.h>
 
@@ -9,7 +9,7 @@
 #include "engine/core/fill.h"
 #include "web/model/network/rank_words.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/network/lenses/spectrum_figure.h"
+#include "web/panels/network/lenses/weights/spectrum_figure.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/plot.h"
 #include "web/widgets/theme.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/sheet_figures.h"
+#include "web/panels/network/lenses/gradients/sheet_figures.h"
 
 #include <imgui.h>
 

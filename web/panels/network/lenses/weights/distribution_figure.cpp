@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/distribution_figure.h"
+#include "web/panels/network/lenses/weights/distribution_figure.h"
 
 #include <imgui.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/panels/network/lenses/pin_parts.h"
+#include "web/panels/network/lenses/gradients/pin_parts.h"
 
 #include <imgui.h>
 
