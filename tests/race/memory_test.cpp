@@ -29,7 +29,7 @@ TEST_CASE("a record that finds no memory ends its run; going back and on needs n
     CHECK(steps_of(run) >= 1000);  // shorter records have no need to ask
     CHECK(steps_of(run) < kSteps);
     CHECK(reason_of(run) == "stopped at step " + core::grouped(steps_of(run)) +
-                            ": the page has no memory for a longer record; reset it or go back to go on");
+                                ": the page has no memory for a longer record; reset it or go back to go on");
     race.back(500);
     race.step(400);
     const RunnerSnapshot again = snapshot_of(race).runners[0];
