@@ -236,7 +236,7 @@ TEST_CASE("the newest step in numbers: plain gradient descent moves by η times 
   TrainerSnapshot snapshot = snapshot_of(*trainer);
   CHECK_FALSE(snapshot.newest.known);
   CHECK(snapshot.newest.weight_norm > 0);
-  train_steps(*trainer, 3);
+  train_steps(*trainer, 1);
   trainer->publish(snapshot);
   const training::StepFigures figures = snapshot.newest;
   REQUIRE(figures.known);
