@@ -1,6 +1,6 @@
 // The directions of dependence, read from the include lines: the folders in rules.mjs have an order, siblings do not
 // include each other, and the engine includes no UI, GL, browser, file or console header; and what panels leave to
-// web/state. The checker itself is tried on breaches it must find.
+// web/commands. The checker itself is tried on breaches it must find.
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -21,6 +21,7 @@ for (const [name, path, text] of [
   ['GL outside render', 'web/panels/page/a.cpp', '#include <GLES3/gl3.h>'],
   ['GL beside the canvas', 'web/app/platform.cpp', '#include <GLES3/gl3.h>'],
   ['the user interface library in the state', 'web/state/a.h', '#include <imgui.h>'],
+  ['a worker from the state', 'web/state/a.h', '#include "web/workers/host.h"'],
   ['the browser in the model', 'web/model/a.cpp', '#include <emscripten.h>'],
   ['a panel from the state', 'web/state/a.h', '#include "web/panels/page/panel.h"'],
   ['one workspace from the other', 'web/panels/network/a.cpp', '#include "web/panels/surfaces/common/run_labels.h"'],

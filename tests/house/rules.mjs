@@ -29,6 +29,7 @@ const kOrder = [
   ['engine/words'],
   ['engine/script'],
   ['web/state'],
+  ['web/workers'],
   ['web/browser', 'web/commands', 'web/model'],
   ['web/widgets'],
   ['web/render'],
@@ -45,7 +46,7 @@ const kForbidden = [
   { header: /^(iostream|cstdio|stdio\.h|fstream|filesystem)$/, in: /^engine\//, why: 'the engine neither prints nor opens files' },
   { header: /^(thread|future)$/, in: /^engine\/(?!parallel\/)/, why: 'threads are made in engine/parallel' },
   { header: /imgui|SDL|GLES|emscripten/, in: /^engine\//, why: 'the engine knows no user interface' },
-  { header: /imgui|SDL|GLES|emscripten/, in: /^web\/(state|commands|model)\//, why: 'state, commands and model of the page are plain C++' },
+  { header: /imgui|SDL|GLES|emscripten/, in: /^web\/(state|workers|commands|model)\//, why: 'state, workers, commands and model of the page are plain C++' },
   { header: /GLES|glad|GL\//, in: /^web\/(?!render\/)/, why: 'GL belongs to web/render' },
   // The web build compiles the kernels twice; inline functions of this header differ between the two.
   { header: /f32x4/, in: /^(engine\/(?!kernels\/)|web\/)/, why: 'only kernels may include f32x4' },

@@ -15,10 +15,10 @@
 
 #include "engine/script/config_json.h"
 #include "web/commands/race_questions.h"
-#include "web/state/sampling_driver.h"
 #include "web/state/strip_tabs.h"
-#include "web/state/survey_wishes.h"
 #include "web/state/toast.h"
+#include "web/workers/sampling_driver.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

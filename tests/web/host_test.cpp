@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The host's list of workers: what is read of them, and that reading neither starts nor changes anything.
-#include "web/state/host.h"
+#include "web/workers/host.h"
 
 #include <doctest/doctest.h>
 
@@ -11,9 +11,9 @@
 #include <utility>
 
 #include "web/model/words/worker_words.h"
-#include "web/state/drivers.h"
 #include "web/state/race_defaults.h"
 #include "web/state/strip_tabs.h"
+#include "web/workers/drivers.h"
 
 namespace descent::web {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The lenses' driver: what a lens shows is computed while it is open, and nothing else.
-#include "web/state/lens_driver.h"
+#include "web/workers/lens_driver.h"
 
 #include <doctest/doctest.h>
 

@@ -11,7 +11,7 @@
 #include "web/model/plots/rate_curves.h"
 #include "web/model/plots/survey_colors.h"
 #include "web/state/strip_tabs.h"
-#include "web/state/survey_wishes.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

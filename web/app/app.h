@@ -20,10 +20,10 @@
 #include "web/model/geometry/layout.h"
 #include "web/panels/page/top_bar.h"
 #include "web/render/renderer.h"
-#include "web/state/drivers.h"
 #include "web/state/frame_stats.h"
-#include "web/state/host.h"
 #include "web/state/ui_state.h"
+#include "web/workers/drivers.h"
+#include "web/workers/host.h"
 
 namespace descent::web {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "web/state/frame_stats.h"
-#include "web/state/host.h"
 #include "web/state/ui_state.h"
+#include "web/workers/host.h"
 
 namespace descent::web::bridge {
 

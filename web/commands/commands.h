@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "engine/survey/axis.h"
-#include "web/state/host.h"
 #include "web/state/race_defaults.h"
 #include "web/state/ui_state.h"
+#include "web/workers/host.h"
 
 namespace descent::web {
 

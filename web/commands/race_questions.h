@@ -10,7 +10,7 @@
 
 #include "engine/surfaces/surface_graph.h"
 #include "web/commands/commands.h"
-#include "web/state/host.h"
+#include "web/workers/host.h"
 
 namespace descent::web {
 

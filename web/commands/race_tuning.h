@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "engine/core/result.h"
-#include "web/state/host.h"
+#include "web/workers/host.h"
 
 namespace descent::web {
 

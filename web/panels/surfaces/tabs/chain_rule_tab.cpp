@@ -14,11 +14,11 @@
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/tabs/chain_rule_canvas.h"
 #include "web/state/redraw.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

@@ -12,9 +12,9 @@
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/state/race_defaults.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/ui_items.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

@@ -20,10 +20,10 @@
 #include "web/panels/surfaces/tabs/map_figure.h"
 #include "web/state/race_defaults.h"
 #include "web/state/strip_tabs.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

@@ -9,9 +9,9 @@
 #include "engine/survey/tuning.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/item.h"
 #include "web/widgets/ui_items.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

@@ -10,9 +10,9 @@
 #include "web/panels/surfaces/tabs/rates_tab.h"
 #include "web/panels/surfaces/tabs/sampling_tab.h"
 #include "web/panels/surfaces/tabs/standings_tab.h"
-#include "web/state/sampling_driver.h"
 #include "web/state/strip_tabs.h"
-#include "web/state/survey_wishes.h"
+#include "web/workers/sampling_driver.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

@@ -16,10 +16,10 @@
 #include "web/panels/surfaces/view/pin_keys.h"
 #include "web/state/race_defaults.h"
 #include "web/state/strip_tabs.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/ui_items.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

@@ -13,10 +13,10 @@
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

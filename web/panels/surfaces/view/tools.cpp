@@ -12,10 +12,10 @@
 #include "web/panels/surfaces/common/survey_controls.h"
 #include "web/panels/surfaces/view/basins.h"
 #include "web/panels/surfaces/view/navigation.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

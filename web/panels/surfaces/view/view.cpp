@@ -22,12 +22,12 @@
 #include "web/panels/surfaces/view/tools.h"
 #include "web/panels/surfaces/view/view_frame.h"
 #include "web/state/redraw.h"
-#include "web/state/sampling_driver.h"
 #include "web/state/strip_tabs.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
+#include "web/workers/sampling_driver.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

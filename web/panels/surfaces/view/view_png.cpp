@@ -16,9 +16,9 @@
 #include "web/panels/surfaces/view/level_labels.h"
 #include "web/panels/surfaces/view/overlay.h"
 #include "web/panels/surfaces/view/view_frame.h"
-#include "web/state/survey_wishes.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {

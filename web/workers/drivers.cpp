@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/state/drivers.h"
+#include "web/workers/drivers.h"
 
 #include "web/state/race_defaults.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/state/lens_driver.h"
+#include "web/workers/lens_driver.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/state/sampling_driver.h"
+#include "web/workers/sampling_driver.h"
 
 #include <utility>
 

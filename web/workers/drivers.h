@@ -2,9 +2,9 @@
 // Drivers: what keeps workers on what the page shows. One more is a member, and a line in follow().
 #pragma once
 
-#include "web/state/lens_driver.h"
-#include "web/state/sampling_driver.h"
-#include "web/state/survey_driver.h"
+#include "web/workers/lens_driver.h"
+#include "web/workers/sampling_driver.h"
+#include "web/workers/survey_driver.h"
 
 namespace descent::web {
 

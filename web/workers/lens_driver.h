@@ -5,8 +5,8 @@
 
 #include <optional>
 
-#include "web/state/host.h"
 #include "web/state/ui_state.h"
+#include "web/workers/host.h"
 
 namespace descent::web {
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string_view>
 
-#include "web/state/host.h"
 #include "web/state/ui_state.h"
+#include "web/workers/host.h"
 
 namespace descent::web {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/state/survey_driver.h"
+#include "web/workers/survey_driver.h"
 
 #include <utility>
 

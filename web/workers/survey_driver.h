@@ -6,8 +6,8 @@
 
 #include <optional>
 
-#include "web/state/host.h"
-#include "web/state/survey_wishes.h"
+#include "web/workers/host.h"
+#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 

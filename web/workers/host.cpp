@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What concerns all workers. Each makes its core on its own thread, so that none of it delays the first frame.
-#include "web/state/host.h"
+#include "web/workers/host.h"
 
 #include <utility>
 

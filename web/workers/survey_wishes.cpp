@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "web/state/survey_wishes.h"
+#include "web/workers/survey_wishes.h"
 
 #include <algorithm>
 #include <cmath>
