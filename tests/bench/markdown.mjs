@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
+import { lensRows } from './lens_figures.mjs';
 import { surfaceRows } from './surface_frames.mjs';
 import { kSurveyHead, surveyRow } from './survey_figures.mjs';
 import { number, percent } from './table.mjs';
@@ -40,6 +41,7 @@ function siteGrid(site) {
     ['`predict` of one image', `${number(one.median, 2)} ms`],
     ['interval between frames while training, 95 %', `${number(frames.p95_ms.median, 1)} ms`],
     ...(site.surfaces ? surfaceRows(site.surfaces) : []),
+    ...(site.lenses ? lensRows(site.lenses) : []),
     ['pause takes effect: median, longest of 20', `${number(pause.median)} ms, ${number(pause.max)} ms`],
     ['speed in a background tab', `${percent(background.ratio)} of that in front`],
     [`memory at batch ${memory.batch}: network; whole program with data set`, `${number(memory.network_bytes / 1e6)} MB; ${number(memory.program_bytes / 1e6)} MB`],

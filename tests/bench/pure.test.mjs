@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { kernelTable, readLines } from './kernel_lines.mjs';
+import { lensRatios, lensRows } from './lens_figures.mjs';
 import { markdown } from './markdown.mjs';
 import { parseOptions } from './options.mjs';
 import { hasAvx512 } from './peers/torch.mjs';
@@ -39,6 +40,28 @@ test('surveys: ratios compare a line with the reference and with one thread of i
   assert.deepEqual(found.map((one) => one.against_one_thread), [null, null, 1.9, null, 1.8]);
   assert.equal(found[2].steps_per_second.median, 190);
   assert.throws(() => surveyFigures([lines(NaN)]));
+});
+
+test('lenses: speed against Training within a round, and what is asked stands beside each figure', () => {
+  // The machine was slow in the second round; both were.
+  const shares = lensRatios({ training: [100, 50, 100], gradients: [95, 47, 96], weights: [80, 40, 85], predictions: [100, 50, 99] });
+  assert.deepEqual(shares, { training: 1, gradients: 0.95, weights: 0.8, predictions: 1 });
+  const one = (value) => summary([value]);
+  const rest = { explain: one(2), weight: one(3), unit: one(2.5), jacobian: one(5), spectrum: one(60.25), ranks: summary([480, 500, 700]) };
+  const click = summary(Array.from({ length: 21 }, (_, i) => 10 + i));
+  const result = { rest, training: { explain: one(9), weight: one(17), unit: one(8) }, click, ratios: shares, same_bits: true };
+  const rows = Object.fromEntries(lensRows(result));
+  const value = (start) => Object.entries(rows).find(([what]) => what.startsWith(start))[1];
+  assert.equal(value('Jacobian'), '5.0 ms (asked 5)');
+  assert.equal(value('singular values'), '60.3 ms (asked 50, missed)');
+  assert.equal(value('accuracy at all ranks'), '500.0 ms (asked 500)');
+  assert.equal(rows['a weight’s terms and central difference, while training'], '17.0 ms (asked 16, missed)');
+  assert.equal(value('from a click'), '20.0 / 29.0 ms (asked 16, missed)');
+  assert.equal(value('training with the lens Gradients'), '95 % (asked 90 %)');
+  assert.equal(value('training with the lens Weights'), '80 % (asked 90 %, missed)');
+  assert.equal(value('weights after'), 'the same bits');
+  assert.equal(Object.fromEntries(lensRows({ ...result, same_bits: false }))['weights after a run with and without lenses'], 'not the same bits, missed');
+  assert.throws(() => lensRows({ ...result, click: { values: [] } }));
 });
 
 test('options: parts, filters and files', () => {

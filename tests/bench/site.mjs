@@ -4,6 +4,8 @@
 import { kRoot, Stage } from '../page/support/stage.mjs';
 import { pauseLatency, predictOne, predictTenThousand, trainersEvaluation } from './answers.mjs';
 import { backgroundSpeed } from './background.mjs';
+import { lensRows } from './lens_figures.mjs';
+import { lensTimes } from './lens_times.mjs';
 import { memoryAtBatch } from './memory.mjs';
 import { directBound, PeakMeter } from './peak_meter.mjs';
 import { firstFrames, siteSizes } from './startup.mjs';
@@ -13,8 +15,8 @@ import { number, percent, table, withSpread } from './table.mjs';
 import { framesWhileTraining, kWarmUp, oneCycle, oneEpoch, oversubscribed, showNetwork, speedOf, trainingSpeeds } from './training.mjs';
 
 const kBatches = [1, 8, 32, 128, 512];
-const kPlan = { rounds: 5, ms: 1000, warmUp: kWarmUp, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches, surfaces: { ms: 4000, steps: 10000, turns: 10 } };
-const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, threads: [1, 2], batches: [32], surfaces: { ms: 300, steps: 500, turns: 2 } };
+const kPlan = { rounds: 5, ms: 1000, warmUp: kWarmUp, loads: 3, pauses: 20, predictions: 300, threads: [1, 2, 4, 8], batches: kBatches, surfaces: { ms: 4000, steps: 10000, turns: 10 }, lenses: { answers: 40, clicks: 20, studies: 5 } };
+const kQuickPlan = { rounds: 1, ms: 100, loads: 1, pauses: 2, predictions: 20, threads: [1, 2], batches: [32], surfaces: { ms: 300, steps: 500, turns: 2 }, lenses: { answers: 3, clicks: 2, studies: 1 } };
 
 export async function networkPage(stage) {
   const page = await stage.newPage();
@@ -59,6 +61,8 @@ export async function measureSite({ quick }, say) {
       result.epoch = await oneEpoch(page);
       result.cycle = await oneCycle(page);
     }
+    say('lenses');
+    result.lenses = await lensTimes(page, plan);
     result.evaluation_10000_ms = await trainersEvaluation(page, plan.rounds);
     await stage.closePages();
     result.memory = await memoryAtBatch(stage, Math.max(...plan.batches));
@@ -114,6 +118,7 @@ export function siteTables(result) {
     ['pause takes effect, median / longest', `${number(result.pause_ms.median, 1)} / ${number(result.pause_ms.max, 1)} ms`],
     ['frame interval p95, training with all threads', ms(result.frames.p95_ms, 1)],
     ...surfaceRows(result.surfaces),
+    ...lensRows(result.lenses),
     [`training in a background tab (${number(background.callbacks_per_second.hidden)} frames/s) against visible`, percent(background.ratio)],
     [`memory at batch ${memory.batch}: network`, megabytes(memory.network_bytes)],
     [`memory at batch ${memory.batch}: program with data set`, megabytes(memory.program_bytes)],

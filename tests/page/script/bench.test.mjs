@@ -1,6 +1,8 @@
 // The measuring of the page: that its figures are there and make sense, never how large they are.
 // SPDX-License-Identifier: MIT
 import { pauseLatency, predictOne } from '../../bench/answers.mjs';
+import { lensRows } from '../../bench/lens_figures.mjs';
+import { lensTimes } from '../../bench/lens_times.mjs';
 import { memoryAtBatch } from '../../bench/memory.mjs';
 import { imagesPerSecond, trainingSpeeds } from '../../bench/training.mjs';
 import { longRace, surfaceFrames, surfaceRows } from '../../bench/surface_frames.mjs';
@@ -22,6 +24,16 @@ test('bench: measures training, pauses and answers of the page', async (stage) =
   positive((await pauseLatency(page, 1)).median, 'time until a pause takes effect');
   positive((await predictOne(page, 3)).median, 'time of a prediction');
   equal(JSON.parse(JSON.stringify(speeds)), speeds, 'figures as JSON');
+  page.noErrors();
+});
+
+test('bench: measures what the lenses cost', async (stage) => {
+  const page = await smallPage(stage, { sizes: { train: 20000, test: 10 } });
+  const found = await lensTimes(page, { rounds: 1, ms: 30, lenses: { answers: 2, clicks: 1, studies: 1 } });
+  for (const [name, times] of Object.entries({ ...found.rest, click: found.click })) positive(times.median, name);
+  for (const [lens, share] of Object.entries(found.ratios)) positive(share, `speed with ${lens}`);
+  equal(found.same_bits, true, 'same bits');
+  equal(lensRows(found).map((row) => row.length), Array(14).fill(2), 'rows of the table');
   page.noErrors();
 });
 
