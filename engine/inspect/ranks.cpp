@@ -20,10 +20,15 @@ constexpr std::int64_t kMemorySums = 16384;  // of its ranks together: 64 kB, a 
 constexpr int kMinBlockImages = 4;           // the kernels' own blocks
 constexpr int kMaxBlockImages = 32;
 constexpr int kMaxSliceBlocks = 64;
+constexpr std::size_t kVector = 4;  // columns that the kernels make together
 
 template <class Vector>
 void grow(Vector& vector, std::int64_t size) {
   if (static_cast<std::int64_t>(vector.size()) < size) vector.resize(static_cast<std::size_t>(size));
+}
+
+int layer_count(const nn::Network<float>& network) {
+  return static_cast<int>(network.spec().layers.size());
 }
 
 }  // namespace
@@ -32,10 +37,33 @@ Ranks::Ranks(nn::Network<float> network, int layer)
     : network_(std::move(network)),
       before_(network_.range(0, layer, std::as_const(network_).parameters())),
       layer_(network_.range(layer, layer + 1, std::as_const(network_).parameters())),
-      behind_(network_.range(layer + 1, static_cast<int>(network_.spec().layers.size()),
+      last_(last_dense(network_, layer)),
+      behind_(network_.range(layer + 1, layer_count(network_) - (last_.columns > 0 ? 1 : 0),
                              std::as_const(network_).parameters())),
-      whole_(network_.range(layer, static_cast<int>(network_.spec().layers.size()),
-                            std::as_const(network_).parameters())) {}
+      end_(network_.range(layer_count(network_) - (last_.columns > 0 ? 1 : 0), layer_count(network_),
+                          std::as_const(network_).parameters())),
+      whole_(network_.range(layer, layer_count(network_), std::as_const(network_).parameters())) {}
+
+Ranks::Last Ranks::last_dense(const nn::Network<float>& network, int layer) {
+  Last last;
+  const int end = layer_count(network) - 1;
+  if (end == layer || network.spec().layers.back().type != "dense") return last;
+  const auto classes = static_cast<std::size_t>(network.classes());
+  const std::size_t columns = (classes + kVector - 1) / kVector * kVector;
+  last.columns = static_cast<int>(columns);
+  for (const nn::ParameterInfo& info : network.parameter_infos()) {
+    if (info.layer != end) continue;
+    // They lie (inputs, classes) in the arena, whatever the inputs' order is in torch.
+    const auto first = static_cast<std::size_t>(info.offset), size = static_cast<std::size_t>(info.size);
+    const std::span<const float> values = network.parameters().subspan(first, size);
+    core::AlignedVector<float>& padded = info.shape.size() > 1 ? last.weights : last.bias;
+    padded.resize(size / classes * columns);
+    for (std::size_t i = 0; i < size; ++i) padded[i / classes * columns + i % classes] = values[i];
+  }
+  last.inputs = static_cast<int>(last.weights.size() / columns);
+  last.bias.resize(columns);
+  return last;
+}
 
 core::Result<Ranks> Ranks::start(const nn::Network<float>& network, std::string_view parameter,
                                  std::shared_ptr<const data::Dataset> dataset, data::Layout layout,
@@ -66,6 +94,7 @@ core::Result<Ranks> Ranks::start(const nn::Network<float>& network, std::string_
   for (const nn::ParameterInfo& info : network.parameter_infos())
     if (info.layer == weights->info.layer && info.shape.size() == 1)
       network.export_parameter(info, network.parameters(), result.bias_);
+  result.leading_ = result.last_.columns > 0 ? result.last_.columns : result.network_.classes();
   result.choose_blocks();
   return result;
 }
@@ -113,7 +142,14 @@ void Ranks::run_block(std::int64_t first, std::span<RowResult> results, Worker& 
   const auto labels =
       std::span(dataset_->labels).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
   const float* in = before_.run(count, worker.images.data(), worker.before);
-  const float* full = layer_.run(count, in, worker.layer);
+  // In blocks as the network does it: a dense layer then passes over inputs that are 0.
+  grow(worker.full, count * size);
+  float* full = worker.full.data();
+  for (int i = 0; i < count; i += nn::kBlockImages) {
+    const int block = std::min(nn::kBlockImages, count - i);
+    const float* out = layer_.run(block, in + i * layer_.input_size(), worker.layer);
+    std::copy(out, out + block * size, full + i * size);
+  }
 
   grow(worker.centred, count * size);
   for (int row = 0; row < rows; ++row)
@@ -133,14 +169,25 @@ void Ranks::run_block(std::int64_t first, std::span<RowResult> results, Worker& 
     add_ranks(rows, worker.parts.data() + rank, from, from_step, rank, together, worker.sums.data());
     from = worker.sums.data() + (together - 1) * count * size;
     from_step = static_cast<std::size_t>(channels_);
-    const float* logits = behind_.run(together * count, worker.sums.data(), worker.behind);
+    const float* logits = logits_of(together * count, worker.sums.data(), worker);
     for (int i = 0; i < together; ++i)
       results[static_cast<std::size_t>(rank + i)] =
-          row_losses(network_.classes(), logits + std::int64_t{i} * count * network_.classes(), labels, worker.scratch);
+          row_losses(network_.classes(), leading_, logits + std::int64_t{i} * count * leading_, labels, worker.scratch);
   }
   // A convolution is fused with what follows it, as in the network; then the layer's outputs are not the same bits.
-  const float* logits = convolution_ ? whole_.run(count, in, worker.behind) : behind_.run(count, full, worker.behind);
-  results.back() = row_losses(network_.classes(), logits, labels, worker.scratch);
+  const float* logits = convolution_ ? whole_.run(count, in, worker.behind)
+                                     : end_.run(count, behind_.run(count, full, worker.behind), worker.end);
+  results.back() = row_losses(network_.classes(), network_.classes(), logits, labels, worker.scratch);
+}
+
+const float* Ranks::logits_of(int rows, const float* sums, Worker& worker) const {
+  const float* out = behind_.run(rows, sums, worker.behind);
+  if (last_.columns == 0) return out;
+  grow(worker.logits, std::int64_t{rows} * last_.columns);
+  kernels::gemm(rows, last_.columns, last_.inputs, out, last_.inputs,
+                kernels::plain_matrix(last_.weights.data(), last_.columns), kernels::Start::bias, last_.bias.data(),
+                worker.logits.data(), last_.columns);
+  return worker.logits.data();
 }
 
 // sums: (ranks, rows, channels). from: (rows, channels), the sums of the rank before, or the bias with from_step 0.

@@ -54,20 +54,33 @@ class Ranks {
  private:
   // Working memory of a thread.
   struct Worker {
-    nn::LayerRange<float>::Memory before, layer, behind;
-    core::AlignedVector<float> images, centred, parts, sums;
+    nn::LayerRange<float>::Memory before, layer, behind, end;
+    core::AlignedVector<float> images, full, centred, parts, sums, logits;
     std::vector<float> scratch;
   };
 
+  // The network's last layer where it is dense, with classes of no weight up to whole vectors: made for every rank, it
+  // is most of the work, and columns left over take as long as a vector.
+  struct Last {
+    int inputs = 0, columns = 0;               // 0: the last layer is another one, or the one whose ranks are taken
+    core::AlignedVector<float> weights, bias;  // (inputs, columns), (columns)
+  };
+
   Ranks(nn::Network<float> network, int layer);
+  [[nodiscard]] static Last last_dense(const nn::Network<float>& network, int layer);
+  // The logits of some rows behind the layer, `leading` apart.
+  const float* logits_of(int rows, const float* sums, Worker& worker) const;
   void choose_blocks();
   void run_block(std::int64_t first, std::span<RowResult> results, Worker& worker) const;
   void add_ranks(int count, const float* parts, const float* from, std::size_t from_step, int first_rank, int ranks,
                  float* sums) const;
 
   nn::Network<float> network_;
-  nn::LayerRange<float> before_, layer_, behind_;
-  nn::LayerRange<float> whole_;  // the layer and all behind it
+  nn::LayerRange<float> before_, layer_;
+  Last last_;
+  nn::LayerRange<float> behind_, end_;  // end_: the layer that Last stands for
+  nn::LayerRange<float> whole_;         // the layer and all behind it
+  int leading_ = 0;                     // distance of two rows of logits
   bool convolution_ = false;
   std::shared_ptr<const data::Dataset> dataset_;
   data::Layout layout_ = data::Layout::upright;

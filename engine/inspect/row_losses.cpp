@@ -3,12 +3,15 @@
 // with n = round(x / ln 2) and ln 2 in two parts.
 #include "engine/inspect/row_losses.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 
 namespace descent::inspect {
 namespace {
+
+constexpr std::size_t kTogether = 32;
 
 // For x <= 0, to a few units in the last place; below −87 as at −87. NaN stays NaN.
 inline float exponential(float x) {
@@ -30,7 +33,7 @@ inline float exponential(float x) {
 
 }  // namespace
 
-RowResult row_losses(int classes, const float* logits, std::span<const std::uint16_t> labels,
+RowResult row_losses(int classes, int leading, const float* logits, std::span<const std::uint16_t> labels,
                      std::vector<float>& scratch) {
   const auto width = static_cast<std::size_t>(classes);
   const std::size_t size = labels.size() * width;
@@ -38,18 +41,26 @@ RowResult row_losses(int classes, const float* logits, std::span<const std::uint
   float* values = scratch.data();
   RowResult result;
   for (std::size_t row = 0; row < labels.size(); ++row) {
-    const float* z = logits + row * width;
-    std::size_t best = 0;
-    for (std::size_t c = 1; c < width; ++c) best = z[c] > z[best] ? c : best;
-    for (std::size_t c = 0; c < width; ++c) values[row * width + c] = z[c] - z[best];
-    result.correct += best == labels[row] ? 1 : 0;
-    result.loss -= static_cast<double>(values[row * width + labels[row]]);
+    const float* z = logits + row * static_cast<std::size_t>(leading);
+    float largest = z[0];
+    for (std::size_t c = 1; c < width; ++c) largest = z[c] > largest ? z[c] : largest;
+    for (std::size_t c = 0; c < width; ++c) values[row * width + c] = z[c] - largest;
+    const std::size_t label = labels[row];
+    result.loss -= static_cast<double>(values[row * width + label]);
+    bool first = z[label] == largest;
+    for (std::size_t c = 0; first && c < label; ++c) first = z[c] != largest;
+    result.correct += first ? 1 : 0;
   }
   for (std::size_t i = 0; i < size; ++i) values[i] = exponential(values[i]);
-  for (std::size_t row = 0; row < labels.size(); ++row) {
-    double sum = 0;
-    for (std::size_t c = 0; c < width; ++c) sum += static_cast<double>(values[row * width + c]);
-    result.loss += std::log(sum);
+  // One logarithm for the product of several sums, each of which is 1 at least and 65,536 at most.
+  for (std::size_t row = 0; row < labels.size();) {
+    double product = 1;
+    for (const std::size_t end = std::min(row + kTogether, labels.size()); row < end; ++row) {
+      double sum = 0;
+      for (std::size_t c = 0; c < width; ++c) sum += static_cast<double>(values[row * width + c]);
+      product *= sum;
+    }
+    result.loss += std::log(product);
   }
   return result;
 }

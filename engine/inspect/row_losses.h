@@ -14,9 +14,9 @@ struct RowResult {
   std::int64_t correct = 0;  // rows whose first largest logit is the label's
 };
 
-// logits: (labels.size(), classes); labels below `classes`. Each row's loss is off by at most 1e-6; NaN when a logit is
-// NaN or infinite. scratch: of the caller, so that nothing is allocated.
-[[nodiscard]] RowResult row_losses(int classes, const float* logits, std::span<const std::uint16_t> labels,
+// logits: (labels.size(), classes), rows `leading` apart; labels below `classes`. Each row's loss is off by at most
+// 1e-6; NaN when a logit is NaN or infinite. scratch: of the caller, so that nothing is allocated.
+[[nodiscard]] RowResult row_losses(int classes, int leading, const float* logits, std::span<const std::uint16_t> labels,
                                    std::vector<float>& scratch);
 
 }  // namespace descent::inspect

@@ -9,7 +9,7 @@
 namespace descent::training {
 namespace {
 
-constexpr double kStudySlice = 0.01;          // seconds of a study between two looks for commands
+constexpr double kStudySlice = 0.02;          // seconds of a study between two looks for commands
 constexpr double kStudySliceBeside = 0.0005;  // and beside a slice of training, of which it takes about a tenth
 
 }  // namespace

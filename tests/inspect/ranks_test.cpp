@@ -189,18 +189,18 @@ TEST_CASE("losses of many rows agree with those in double") {
       std::vector<float> logits(static_cast<std::size_t>(classes));
       for (float& z : logits) z = static_cast<float>(scale * rng.normal());
       const auto label = static_cast<std::uint16_t>(rng.below(static_cast<std::uint64_t>(classes)));
-      const auto row = inspect::row_losses(classes, logits.data(), {&label, 1}, scratch);
+      const auto row = inspect::row_losses(classes, classes, logits.data(), {&label, 1}, scratch);
       CHECK(close(row.loss, kernels::cross_entropy(classes, logits.data(), label), 0, 1e-6 * std::max(1.0, scale)));
       CHECK(row.correct == (kernels::largest(classes, logits.data()) == label ? 1 : 0));
     }
   }
   const float equal[] = {1, 1, 0, 1, 1, 0};
   const std::uint16_t labels[] = {0, 1};
-  CHECK(inspect::row_losses(3, equal, labels, scratch).correct == 1);
+  CHECK(inspect::row_losses(3, 3, equal, labels, scratch).correct == 1);
   for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
     for (std::size_t at = 0; at < 3; ++at) {
       float row[] = {1, 2, 3};
       row[at] = bad;
-      CHECK(std::isnan(inspect::row_losses(3, row, std::span(labels).first(1), scratch).loss));
+      CHECK(std::isnan(inspect::row_losses(3, 3, row, std::span(labels).first(1), scratch).loss));
     }
 }
