@@ -34,6 +34,7 @@ void open_symbol(UiState& ui, SymbolSubject subject) {
       return;
     case SymbolSubject::weights:
       ui.show.curvature = true;
+      ui.strip.tab = kCurvatureTab;
       return;
     case SymbolSubject::probability:
       ui.strip.tab = kSamplingTab;
@@ -46,6 +47,7 @@ void open_symbol(UiState& ui, SymbolSubject subject) {
 SymbolSubject opened_symbol(const UiState& ui) {
   if (ui.strip.tab == kRatesTab) return SymbolSubject::rate;
   if (ui.strip.tab == kChainRuleTab) return SymbolSubject::gradient;
+  if (ui.strip.tab == kCurvatureTab) return SymbolSubject::weights;
   return ui.strip.tab == kSamplingTab ? SymbolSubject::probability : SymbolSubject::none;
 }
 

@@ -9,7 +9,7 @@
 namespace descent::web {
 
 inline constexpr std::string_view kRatesTab = "rates", kMapTab = "map", kChainRuleTab = "chain_rule",
-                                  kSamplingTab = "sampling";
+                                  kCurvatureTab = "curvature", kSamplingTab = "sampling";
 
 // A click in the picture pins its point then.
 [[nodiscard]] inline bool shows_chain_rule(const UiState& ui) {

@@ -99,7 +99,7 @@ for (const screen of ['640x360', '320x480', '480x320']) {
       await page.frames(4);
     };
     const tab = () => page.run(() => window.descent.state().view.tab);
-    for (const [title, name] of [['Rates', 'rates'], ['Map', 'map'], ['Chain rule', 'chain_rule'], ['Sampling', 'sampling'], ['Loss', 'loss']]) {
+    for (const [title, name] of [['Rates', 'rates'], ['Map', 'map'], ['Chain rule', 'chain_rule'], ['Curvature', 'curvature'], ['Sampling', 'sampling'], ['Loss', 'loss']]) {
       await press(await page.item('strip', 'combo'));
       await press(await page.item(title, 'option'));
       await until(async () => (await tab()) === name, `the tab ${title}`);

@@ -34,7 +34,7 @@ const kScripts = [
   'sampler.configure({temperature: 0.5})', 'scene("noise")', 'network.configure({batch_size: 64})',
   'apply({...window.descent.state(), workspace: "network"})', 'apply({...window.descent.state(), workspace: "surfaces"})',
   'apply({...window.descent.state(), theme: "light"})', 'apply({...window.descent.state(), theme: "dark"})',
-  ...['loss', 'rates', 'map', 'sampling', 'chain_rule', 'standings'].map((tab) => `apply({...window.descent.state(), view: {...window.descent.state().view, tab: "${tab}"}})`),
+  ...['loss', 'rates', 'map', 'curvature', 'sampling', 'chain_rule', 'standings'].map((tab) => `apply({...window.descent.state(), view: {...window.descent.state().view, tab: "${tab}"}})`),
   'apply({...window.descent.state(), view: {...window.descent.state().view, three_d: true}})',
   'apply({version: 1, hide: ["rail"]})', 'apply({version: 1, hide: []})', 'apply({version: 1, hide: ["strip", "top_bar"]})',
 ];

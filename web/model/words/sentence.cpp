@@ -98,8 +98,8 @@ std::vector<SentencePart> surfaces_sentence(const race::RaceSnapshot& race, int 
               .gradient = {"∇L", SymbolSubject::gradient, short_number(norm(run.head.gradient)),
                            core::fill("The gradient where {} stands, by its length ‖∇L‖. Opens Chain rule.", who)},
               .weights = {"w", SymbolSubject::weights, short_number(norm(head)),
-                          core::fill("The two weights x and y of {}, by the length ‖w‖ = √(x² + y²). Shows the "
-                                     "curvature there.",
+                          core::fill("The two weights x and y of {}, by the length ‖w‖ = √(x² + y²). Opens "
+                                     "Curvature.",
                                      who)},
               .loss = {"L", SymbolSubject::loss, short_number(value),
                        core::fill("The loss where {} stands: the height of the surface. Opens Loss.", who)},

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "web/panels/surfaces/tabs/chain_rule_tab.h"
+#include "web/panels/surfaces/tabs/curvature_tab.h"
 #include "web/panels/surfaces/tabs/loss_tab.h"
 #include "web/panels/surfaces/tabs/map_tab.h"
 #include "web/panels/surfaces/tabs/rates_tab.h"
@@ -36,6 +37,10 @@ constexpr std::array kTabs{
     StripTab{{kChainRuleTab, "Chain rule", "Chain",
               "How the gradient is computed: the formula's graph, node by node. Click in the picture to choose where.",
               make_chain_tab},
+             StripPlace::whole},
+    StripTab{{kCurvatureTab, "Curvature", "Axes",
+              "The error along the two eigenvectors of the Hessian at the minimum: axes that no step turns.",
+              make_curvature_tab},
              StripPlace::whole},
     StripTab{{kSamplingTab, "Sampling", "Sample",
               "Gradient descent with a temperature: chains that visit points as often as Boltzmann's density says.",
