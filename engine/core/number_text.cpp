@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <span>
 #include <string_view>
@@ -32,15 +32,14 @@ std::string superscript(int number) {
 // Writes a number as printf's %g does, but whole numbers below a million in full.
 std::string_view plain_or_scientific(double value, int digits, std::span<char> room) {
   const double size = std::abs(value);
-  const auto written = [&](const std::to_chars_result& result) {
-    return std::string_view(room.data(), static_cast<std::size_t>(result.ptr - room.data()));
+  const auto written = [&](const char* form, int precision) {
+    const int length = std::snprintf(room.data(), room.size(), form, precision, value);
+    return std::string_view(room.data(), static_cast<std::size_t>(length));
   };
-  char* const end = room.data() + room.size() - 1;
   const bool large = size >= 1e4 && size < 1e6;
-  const std::string_view text =
-      written(std::to_chars(room.data(), end, value, std::chars_format::general, large ? std::max(digits, 6) : digits));
+  const std::string_view text = written("%.*g", large ? std::max(digits, 6) : digits);
   if (size < 1 || size >= 1e6 || text.find('e') == std::string_view::npos) return text;
-  return written(std::to_chars(room.data(), end, value, std::chars_format::fixed, 0));
+  return written("%.*f", 0);
 }
 
 }  // namespace
@@ -59,7 +58,6 @@ std::string display_number(double value, int digits) {
   const std::string_view text = plain_or_scientific(value, digits, buffer);
   const std::size_t e = text.find('e');
   if (e == std::string_view::npos) return with_minus(text);
-  // The buffer's last byte stays 0, so the exponent is a text that ends for atoi too.
   const int exponent = std::atoi(text.data() + e + 1);
   const std::string_view mantissa = text.substr(0, e);
   if (mantissa == "1" || mantissa == "-1") return std::string(value < 0 ? kMinus : "") + power_of_ten(exponent);

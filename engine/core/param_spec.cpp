@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "engine/core/param_spec.h"
 
+#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstdio>
 
 #include "engine/core/fill.h"
+#include "engine/core/shortest_decimal.h"
 
 namespace descent::core {
 namespace {
@@ -76,12 +79,28 @@ Result<std::vector<double>> resolve_params(std::string_view owner, std::span<con
 std::string format_number(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-  std::array<char, 32> text{};
-  char* const last = text.data() + text.size();
-  const bool whole = std::floor(value) == value && std::abs(value) < kAllWhole;
-  const auto [end, code] = whole ? std::to_chars(text.data(), last, value, std::chars_format::fixed)
-                                 : std::to_chars(text.data(), last, value);
-  return {text.data(), end};
+  std::string text = std::signbit(value) ? "-" : "";
+  const double size = std::abs(value);
+  if (std::floor(size) == size && size < kAllWhole) return text + std::to_string(static_cast<std::uint64_t>(size));
+  const ShortestDecimal decimal = shortest_decimal(size);
+  const std::string digits = std::to_string(decimal.digits);
+  const int count = static_cast<int>(digits.size());
+  const int exponent = decimal.exponent + count - 1;  // of the first digit
+  // Whichever is shorter, as std::to_chars does it: "0.0001", but "1e-05".
+  const int scientific = (count > 1 ? count + 1 : count) + (std::abs(exponent) < 100 ? 4 : 5);
+  const int plain =
+      exponent < 0 ? count - exponent + 1 : std::max(exponent + 1, count + (exponent + 1 < count ? 1 : 0));
+  if (plain > scientific) {
+    text += digits;
+    if (count > 1) text.insert(text.size() - digits.size() + 1, ".");
+    const std::string power = std::to_string(std::abs(exponent));
+    return text + (exponent < 0 ? "e-" : "e+") + (power.size() < 2 ? "0" : "") + power;
+  }
+  if (exponent < 0) return text + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+  if (decimal.exponent < 0) return (text + digits).insert(text.size() + static_cast<std::size_t>(exponent) + 1, ".");
+  std::array<char, 32> whole{};  // a number from 2^53 to below 10^21, with all its digits
+  std::snprintf(whole.data(), whole.size(), "%.0f", size);
+  return text + whole.data();
 }
 
 }  // namespace descent::core

@@ -5,11 +5,16 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <bit>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <string>
 #include <vector>
+
+#include "engine/core/rng.h"
 
 using namespace descent::core;
 
@@ -87,4 +92,26 @@ TEST_CASE("numbers are written short and read back the same") {
   CHECK(format_number(0.5e-4) == "5e-05");
   for (const double value : {1e300, 1e15, 1e22, 5e-324, 123456.789, -2.5, std::numeric_limits<double>::max()})
     CHECK(std::strtod(format_number(value).c_str(), nullptr) == value);
+}
+
+TEST_CASE("numbers are written as the standard library writes them") {
+  const auto check = [](double value) {
+    std::array<char, 64> text{};
+    const auto [end, code] = std::to_chars(text.data(), text.data() + text.size(), value);
+    CHECK(format_number(value) == std::string(text.data(), end));
+  };
+  // Around powers of two, where doubles are denser on one side, and of ten; and any.
+  for (int exponent = -1074; exponent < 1024; ++exponent) {
+    const double power = std::ldexp(1.0, exponent);
+    for (const double value : {power, -3 * power, std::nextafter(power, 0), std::nextafter(power, 1e308)})
+      if (std::isfinite(value) && std::floor(value) != value) check(value);
+  }
+  for (int exponent = -30; exponent < 0; ++exponent)
+    for (int factor = 1; factor < 30; factor += 2) check(factor * std::pow(10, exponent));
+  Rng rng(7);
+  for (int i = 0; i < 20000; ++i) {
+    const auto value = std::bit_cast<double>(rng.next());
+    if (std::isfinite(value) && std::floor(value) != value) check(value);
+  }
+  for (const double whole : {9007199254740992.0, 1e17, 123456789012345680000.0, 3e20, 1e21, 1.5e300}) check(whole);
 }
