@@ -22,11 +22,11 @@ constexpr std::size_t kMostPlaces = 100;  // that are told apart; a page with mo
 
 }  // namespace
 
-void tell_interface_fault(const char* condition, const char* file, int line) {
+void tell_interface_fault(const char* file, int line) {
   static std::vector<std::pair<std::string, int>> told;
   std::pair<std::string, int> place(file, line);
   if (told.size() >= kMostPlaces || std::find(told.begin(), told.end(), place) != told.end()) return;
-  const std::string text = core::fill("Descent's interface: {}, line {}: {}", file, line, condition);
+  const std::string text = core::fill("Descent's interface: {}, line {}: an assertion does not hold", file, line);
   descent_log_error(text.c_str());
   if (told.empty())
     toast(

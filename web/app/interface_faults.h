@@ -7,7 +7,7 @@
 
 namespace descent::web {
 
-// `condition`: the text of what should have held. IM_ASSERT calls it (web/setup/imconfig.h).
-void tell_interface_fault(const char* condition, const char* file, int line);
+// IM_ASSERT calls it (web/setup/imconfig.h).
+void tell_interface_fault(const char* file, int line);
 
 }  // namespace descent::web

@@ -26,7 +26,13 @@ INTER_SHA256=ff970a5d4561a04f102a7cb781adbd6ac4e9b6c460914c7a101f15acb7f7d1a4
 
 # A visit downloads both: small before fast. SDL's lean build leaves out drawing in software.
 IMGUI_FLAGS=(-Os -pthread -msimd128 -fno-exceptions -fno-rtti -ffp-contract=off)
-SDL2_FLAGS=(-Os -pthread -DNDEBUG -DSDL_LEAN_AND_MEAN=1 -w)
+# What no macro of Dear ImGui leaves out: the font it brings, which ours replace, and game pads, which SDL is built
+# without. Lines keep their numbers.
+IMGUI_WITHOUT=(
+  -e '/^static const char proggy_clean_ttf_compressed_data_base85\[/,/;$/c static const char proggy_clean_ttf_compressed_data_base85[1] = "";'
+  -e 's/^ *ImGui_ImplSDL2_UpdateGamepads();//'
+)
+SDL2_FLAGS=(-Oz -pthread -DNDEBUG -DSDL_LEAN_AND_MEAN=1 -w)
 # The folders of SDL2's sources that video, events, threads and timers need; the rest is switched off in sdl_config.h.
 SDL2_FOLDERS=(. atomic audio cpuinfo dynapi events file filesystem/dummy haptic haptic/dummy joystick joystick/dummy
   libm loadso/dummy locale locale/dummy main/dummy misc misc/dummy power render sensor sensor/dummy stdlib
@@ -139,17 +145,22 @@ build_imgui() { # SOURCE RESULT
   local source="$1" result="$2"
   mkdir -p "$result/backends"
   cp "$source"/*.h "$result/"
-  cp "$source"/backends/imgui_impl_{sdl2,opengl3}.h "$result/backends/"
+  cp "$source"/backends/imgui_impl_sdl2.h "$result/backends/"
   cp "$ROOT/web/setup/imconfig.h" "$result/descent_imconfig.h"
+  local file sources="$result/sources"
+  mkdir -p "$sources"
+  for file in imgui{,_draw,_tables,_widgets} backends/imgui_impl_sdl2; do
+    sed "${IMGUI_WITHOUT[@]}" "$source/$file.cpp" >"$sources/$(basename "$file").cpp"
+  done
   compile_all "$result/libimgui.a" "$DESCENT_EMSCRIPTEN/em++" -std=c++20 "${IMGUI_FLAGS[@]}" \
     '-DIMGUI_USER_CONFIG="descent_imconfig.h"' -I"$result" -I"$result/backends" -I"$DESCENT_SDL2/include" \
-    -I"$DESCENT_SDL2/include/SDL2" -- "$source"/imgui{,_draw,_tables,_widgets}.cpp \
-    "$source"/backends/imgui_impl_{sdl2,opengl3}.cpp
+    -I"$DESCENT_SDL2/include/SDL2" -- "$sources"/*.cpp
+  rm -rf "$sources"
 }
 
 setup_imgui() {
   local key result source="$DESCENT_CACHE/imgui-$IMGUI_VERSION-source"
-  key="$(text_key "${IMGUI_FLAGS[@]}" "$(toolchain_key)" "$(cat "$ROOT/web/setup/imconfig.h")" "$(basename "$DESCENT_SDL2")")"
+  key="$(text_key "${IMGUI_FLAGS[@]}" "${IMGUI_WITHOUT[@]}" "$(toolchain_key)" "$(cat "$ROOT/web/setup/imconfig.h")" "$(basename "$DESCENT_SDL2")")"
   result="$DESCENT_CACHE/imgui-$IMGUI_VERSION-$key"
   if ! complete "$result"; then
     fetch_source imgui "$IMGUI_VERSION" "$IMGUI_URL" "$IMGUI_SHA256" "$source" ||
