@@ -98,7 +98,7 @@ def main(source, result):
     options = Options()
     options.layout_features = []
     options.hinting = False
-    options.desubroutinize = False
+    options.desubroutinize = True  # 5 kB larger each, but 1.7 kB smaller once compressed
     options.name_IDs = [0, 1, 2, 5, 13, 14]
     options.drop_tables += ["GPOS", "GSUB", "GDEF", "STAT", "DSIG", "meta"]
     options.notdef_outline = True
