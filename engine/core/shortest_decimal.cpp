@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Raffaello Giulietti's Schubfach ("The Schubfach way to render doubles", 2020). A double is c × 2^q, and whatever lies
-// nearer to it than to its neighbours reads back as it. In units of 10^k, with k such that this interval is at least one
-// and less than ten units long, the shortest number is a multiple of ten inside it, or else the nearest of the units.
-// The powers of ten that this needs, to 126 bits, are computed when a number is written for the first time.
+// Raffaello Giulietti's Schubfach ("The Schubfach way to render doubles", 2020). A double is c × 2^q, and whatever is
+// nearer to it than to its neighbours reads back as it. In units of 10^k, with k such that this interval is at least
+// one and less than ten units long, the shortest number is a multiple of ten inside it, or else the nearest of the
+// units. The powers of ten that this needs, to 128 bits, are computed when a number is written for the first time.
 #include "engine/core/shortest_decimal.h"
 
 #include <array>

@@ -3,7 +3,6 @@
 // canvas only, so that the browser's own shortcuts work; its emulation of a mouse by touch is replaced by Touch.
 #include "web/app/platform.h"
 
-#include <EGL/egl.h>
 #include <SDL.h>
 #include <imgui.h>
 #include <imgui_impl_sdl2.h>
@@ -19,12 +18,6 @@
 #include "web/state/redraw.h"
 #include "web/widgets/text_entry.h"
 #include "web/widgets/theme.h"
-
-// SDL asks EGL for functions of GL by their names, in order to look for extensions that WebGL does not have. Emscripten's
-// own answer is a table of all of them, for which all are linked. Null says that there is none.
-extern "C" EGLAPI __eglMustCastToProperFunctionPointerType EGLAPIENTRY eglGetProcAddress(const char* /*name*/) {
-  return nullptr;
-}
 
 namespace descent::web {
 namespace {

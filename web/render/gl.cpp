@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "web/render/gl.h"
 
+#include <EGL/egl.h>
+
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include "shaders_embedded.h"
+
+// SDL asks EGL for functions of GL by their names, in order to look for extensions that WebGL does not have.
+// Emscripten's own answer is a table of all of them, for which all are linked. Null says that there is none.
+extern "C" EGLAPI __eglMustCastToProperFunctionPointerType EGLAPIENTRY eglGetProcAddress(const char* /*name*/) {
+  return nullptr;
+}
 
 namespace descent::web::render {
 namespace {
