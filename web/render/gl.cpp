@@ -3,6 +3,7 @@
 
 #include <EGL/egl.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -104,10 +105,11 @@ void Target::bind() const {
   glViewport(0, 0, width_, height_);
 }
 
-void Target::copy_colors_to(const Target& other) const {
+void Target::copy_colors_to(const Target& other, int right, int up) const {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
   other.color_.bind(0);
-  glCopyTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, 0, 0, width_, height_);
+  glCopyTexSubImage2D(GL_TEXTURE_2D, 0, std::max(right, 0), std::max(up, 0), std::max(-right, 0), std::max(-up, 0),
+                      width_ - std::abs(right), height_ - std::abs(up));
 }
 
 void Target::borrow_depth(const Target* other) {

@@ -99,9 +99,9 @@ class Target {
   // True when the size changed (the contents are undefined then).
   bool resize(int width, int height);
   void bind() const;
-  // Colours, to a target of the same size. (As a copy into its texture, which costs nothing beside a blit where the
-  // processor draws.)
-  void copy_colors_to(const Target& other) const;
+  // Colours, to a target of the same size, moved by so many pixels; what leaves it is left out. (As a copy into its
+  // texture, which costs nothing beside a blit where the processor draws.)
+  void copy_colors_to(const Target& other, int right = 0, int up = 0) const;
   // From now on with the depths of another target of the same size; with its own again for nullptr.
   void borrow_depth(const Target* other);
   void bind_for_drawing() const { glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer_); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "web/render/surface_image.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -47,6 +49,14 @@ bool SurfaceImage::Key::equals(const Key& other) const {
          rough == other.rough && theme == other.theme;
 }
 
+bool SurfaceImage::Key::dragged_from(const Key& other) const {
+  Key there = other;
+  there.camera.view = camera.view;
+  there.rough = rough;
+  return rough && show_field && field_version > 0 && !camera.three_d && same_size(camera.view, other.camera.view) &&
+         equals(there);
+}
+
 SurfaceImage::Key SurfaceImage::key_of(const SurfaceView& scene, const SurfaceSources& sources) const {
   return {scene.camera,           scene.room,     size_,        sources.field_version, sources.gradients_version,
           sources.places_version, scene.contours, scene.arrows, scene.places,          scene.log_colours,
@@ -65,17 +75,19 @@ void SurfaceImage::set_projection(const SurfaceView& scene, const SurfaceSources
   projection_.scale = sources.scale;
 }
 
-void SurfaceImage::draw_surface(const SurfaceView& scene, const SurfaceSources& sources) {
-  const SurfacePass::Style style{scene.theme, scene.contours, scene.places, size_.pixel_ratio, scene.moving};
-  if (projection_.orbit != nullptr)
-    sources.surface.draw_mesh(*projection_.orbit, projection_.scale, style);
-  else
-    sources.surface.draw_contour({projection_.shown, size_.width, size_.height}, projection_.scale, style);
+SurfacePass::Style SurfaceImage::style_of(const SurfaceView& scene, bool rough) const {
+  return {scene.theme, scene.contours, scene.places, size_.pixel_ratio, rough};
+}
+
+void SurfaceImage::draw_contour(const SurfaceView& scene, const SurfaceSources& sources, bool rough) {
+  sources.surface.draw_contour({sheet_, size_.width, size_.height}, projection_.scale, style_of(scene, rough));
 }
 
 void SurfaceImage::draw_base(const SurfaceView& scene, const SurfaceSources& sources) {
+  sheet_ = projection_.shown;
   const bool field = scene.show_field && sources.field_version > 0;
-  const bool smooth = field && projection_.orbit != nullptr && !scene.moving;
+  const bool mesh = projection_.orbit != nullptr;
+  const bool smooth = field && mesh && !scene.moving;
   if (smooth) {
     smooth_.resize(size_.width, size_.height);
     smooth_.bind();
@@ -85,9 +97,39 @@ void SurfaceImage::draw_base(const SurfaceView& scene, const SurfaceSources& sou
   glDisable(GL_SCISSOR_TEST);
   clear(scene.theme);
   if (!field) return;
-  draw_surface(scene, sources);
+  if (mesh)
+    sources.surface.draw_mesh(*projection_.orbit, projection_.scale, style_of(scene, scene.moving));
+  else
+    draw_contour(scene, sources, scene.moving);
   if (smooth) smooth_.resolve_to(base_);
   draw_lines(scene, sources);
+}
+
+void SurfaceImage::draw_part(const SurfaceView& scene, const SurfaceSources& sources, const PixelBox& part) {
+  if (part.empty()) return;
+  glEnable(GL_SCISSOR_TEST);
+  glScissor(part.x0, part.y0, part.x1 - part.x0, part.y1 - part.y0);
+  base_.bind();
+  draw_contour(scene, sources, false);
+  draw_lines(scene, sources);
+  glDisable(GL_SCISSOR_TEST);
+}
+
+// False when nothing of base stays in view. The picture, which is to be drawn anew, holds base meanwhile.
+bool SurfaceImage::drag_base(const SurfaceView& scene, const SurfaceSources& sources) {
+  const surfaces::Domain& to = projection_.shown;
+  const int width = size_.width, height = size_.height;
+  const double x_unit = (to.x1 - to.x0) / width, y_unit = (to.y1 - to.y0) / height;
+  const double right = std::round((sheet_.x0 - to.x0) / x_unit), up = std::round((sheet_.y0 - to.y0) / y_unit);
+  if (!(std::fabs(right) < width && std::fabs(up) < height)) return false;
+  const int dx = static_cast<int>(right), dy = static_cast<int>(up);
+  base_.copy_colors_to(picture_);
+  picture_.copy_colors_to(base_, dx, dy);
+  sheet_ = {sheet_.x0 - right * x_unit, sheet_.x1 - right * x_unit, sheet_.y0 - up * y_unit, sheet_.y1 - up * y_unit};
+  const int bottom = std::max(dy, 0), top = height + std::min(dy, 0);
+  draw_part(scene, sources, dx > 0 ? PixelBox{0, bottom, dx, top} : PixelBox{width + dx, bottom, width, top});
+  draw_part(scene, sources, dy > 0 ? PixelBox{0, 0, width, dy} : PixelBox{0, height + dy, width, height});
+  return true;
 }
 
 void SurfaceImage::draw_lines(const SurfaceView& scene, const SurfaceSources& sources) {
@@ -149,8 +191,9 @@ void SurfaceImage::copy_base() {
 
 void SurfaceImage::draw_anew(const SurfaceView& scene, const Key& key, const SurfaceSources& sources) {
   const bool same_heights = drawn_ && key.same_surface(*drawn_) && sources.scale == projection_.scale;
+  const bool dragged = drawn_ && key.dragged_from(*drawn_) && sources.scale == projection_.scale;
   set_projection(scene, sources);
-  draw_base(scene, sources);
+  if (!dragged || !drag_base(scene, sources)) draw_base(scene, sources);
   paths_.forget_view(same_heights);
   drawn_ = key;
 }

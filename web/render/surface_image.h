@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // SurfaceImage: the Surfaces view as a picture of its own size. Two kept pictures make a still frame cost one copy:
 // `base` holds the surface and the arrows, drawn again when camera, field or look change; the picture holds base with
-// the paths, to which new segments are added.
+// the paths, to which new segments are added. While the contour view is dragged, base goes along and only what comes
+// into view is drawn: where the processor draws, nothing else of a frame costs as much as the surface.
 #pragma once
 
 #include <cstdint>
@@ -57,6 +58,7 @@ class SurfaceImage {
 
     [[nodiscard]] bool same_surface(const Key& other) const;  // 3-D: the same heights, seen from wherever
     [[nodiscard]] bool equals(const Key& other) const;
+    [[nodiscard]] bool dragged_from(const Key& other) const;  // flat, and only the place differs
   };
 
   [[nodiscard]] Key key_of(const SurfaceView& scene, const SurfaceSources& sources) const;
@@ -65,7 +67,10 @@ class SurfaceImage {
   [[nodiscard]] PathPass::Frame frame() const { return {projection_, theme_}; }
   void set_projection(const SurfaceView& scene, const SurfaceSources& sources);
   void draw_base(const SurfaceView& scene, const SurfaceSources& sources);
-  void draw_surface(const SurfaceView& scene, const SurfaceSources& sources);
+  void draw_part(const SurfaceView& scene, const SurfaceSources& sources, const PixelBox& part);
+  [[nodiscard]] bool drag_base(const SurfaceView& scene, const SurfaceSources& sources);
+  [[nodiscard]] SurfacePass::Style style_of(const SurfaceView& scene, bool rough) const;
+  void draw_contour(const SurfaceView& scene, const SurfaceSources& sources, bool rough);
   void draw_lines(const SurfaceView& scene, const SurfaceSources& sources);
   void draw_box(const SurfaceSources& sources);
   void draw_arrows(const SurfaceSources& sources);
@@ -76,6 +81,7 @@ class SurfaceImage {
   Theme theme_ = Theme::dark;
   std::optional<OrbitView> orbit_;
   Projection projection_;
+  surfaces::Domain sheet_;  // what base shows when flat: a drag moves it by whole pixels
   Target base_, picture_;
   MultisampleTarget smooth_;
   PathPass paths_;
