@@ -18,6 +18,9 @@ class Truncation {
   [[nodiscard]] static core::Result<Truncation> start(const nn::Network<float>& network, std::string_view parameter);
 
   [[nodiscard]] int ranks() const { return factors_.count; }
+  [[nodiscard]] int layer() const { return layer_; }
+  [[nodiscard]] const Svd& factors() const { return factors_; }  // left vectors alone
+  [[nodiscard]] const std::vector<float>& bias() const { return bias_; }
   // (classes), with rank 1 … ranks(). trace: an image's way through the same network with the same parameters.
   [[nodiscard]] std::vector<float> probabilities(const nn::Network<float>& network, nn::Trace<float> trace,
                                                  int rank) const;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/inspect/jacobian.h"
+#include "engine/inspect/product.h"
 #include "engine/inspect/ranks.h"
 #include "engine/inspect/spectrum.h"
 #include "engine/inspect/unit.h"
@@ -44,6 +45,7 @@ struct LensWish {
   bool spectra = false;  // of all matrices
   std::string matrix;    // "7.weight": its elements too; empty: none
   int rank = 0;          // and what the network reads with that matrix cut to this rank; 0: nothing of it
+  bool product = false;  // the matrix' product with what the digit sends to it
 
   [[nodiscard]] bool own_image() const { return !image.empty(); }
   friend bool operator==(const LensWish&, const LensWish&) = default;
@@ -96,7 +98,8 @@ struct Inspection {
   std::vector<float> pushed_probabilities;  // (classes) with the Jacobian: of image + push; empty: there is no push
   // (classes) with the wished matrix cut to the wished rank; empty unless wished for.
   std::vector<float> rank_probabilities;
-  std::string pin_refusal;  // why the pinned unit or weight is not shown
+  std::optional<inspect::Product> product;  // of the wished matrix; none where that is a convolution's
+  std::string pin_refusal;                  // why the pinned unit or weight is not shown
 };
 
 // The spectra of all matrices after so many steps of the run.
@@ -125,6 +128,7 @@ struct MatrixView {
   std::string parameter;            // whose elements follow; empty: none
   std::vector<std::int64_t> shape;  // torch's
   std::vector<float> values;        // torch's order
+  std::vector<float> bias;          // of the same layer
   nn::Initialization initialization;
   // The newest study of this run, whichever matrix it is about.
   std::optional<RankView> ranks;

@@ -163,15 +163,17 @@ void Trainer::Impl::refresh_jacobian(const inspect::Pass& pass) {
 }
 
 void Trainer::Impl::refresh_truncated(const inspect::Pass& pass) {
-  if (wish.rank <= 0) return;
+  if (wish.rank <= 0 && !wish.product) return;
   if (!truncation || truncated != wish.matrix) {
     auto made = inspect::Truncation::start(*network, wish.matrix);
     if (!made.ok()) return;
     truncation = std::move(made).value();
     truncated = wish.matrix;
   }
-  inspection.rank_probabilities =
-      truncation->probabilities(*network, pass.trace, std::min(wish.rank, truncation->ranks()));
+  if (wish.rank > 0)
+    inspection.rank_probabilities =
+        truncation->probabilities(*network, pass.trace, std::min(wish.rank, truncation->ranks()));
+  if (wish.product) inspection.product = inspect::product(*network, pass.trace, *truncation);
 }
 
 // The history begins with the run's first weights, also where it is looked at later than they were.
@@ -204,8 +206,15 @@ void Trainer::Impl::refresh_matrices() {
   refresh_spectra();
   matrices.parameter.clear();
   matrices.values.clear();
+  matrices.bias.clear();
+  int layer = -1;
   for (const nn::ParameterInfo& info : network->parameter_infos()) {
+    if (info.layer == layer && info.shape.size() == 1) {
+      matrices.bias.resize(static_cast<std::size_t>(info.size));
+      network->export_parameter(info, std::as_const(*network).parameters(), matrices.bias);
+    }
     if (info.name != wish.matrix) continue;
+    layer = info.layer;
     matrices.parameter = info.name;
     matrices.shape = info.shape;
     matrices.initialization = network->initialization(info);

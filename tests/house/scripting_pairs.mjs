@@ -95,6 +95,7 @@ export const kPairs = {
   UnitArguments: { accepts: ['inspect_json/read_unit'] },
   SurfaceView: { sends: ['state_json/view_json'], accepts: ['state_json/read_view', 'state_json/read_strip', 'state_json/read_pin'] },
   SurveyView: { sends: ['state_json/survey_json'], accepts: ['state_json/read_survey'] },
+  WindowView: { sends: ['lens_json/window_json'], accepts: ['lens_json/read_window'] },
   LensView: { sends: ['lens_json/shown_json'], accepts: ['lens_json/read_shown'] },
   State: {
     sends: ['state_json/state_value', 'lens_json/write_lens', 'lens_json/digit_json', 'lens_json/pin_json'],

@@ -44,5 +44,32 @@ TEST_CASE("lens driver: deltas and pins only while the lens Gradients is seen") 
   CHECK_FALSE(seen->unit.has_value());
 }
 
+TEST_CASE("lens driver: the lens Weights asks for what its view shows") {
+  web::Host host;
+  web::LensDriver driver;
+  web::UiState ui;
+  ui.workspace = web::kNetworkWorkspace;
+  ui.lens.digit.image.assign(784, 128);
+  ui.lens.name = web::kWeightsLens;
+  const auto matrices = [&] { return host.snapshot<training::Trainer>().matrices; };
+  CHECK_FALSE(followed(driver, ui, host).product.has_value());
+  CHECK(matrices().parameter == "7.weight");
+  const std::size_t spectra = matrices().history.size();
+  CHECK(spectra > 0);
+  ui.lens.view = web::WeightsView::product;
+  ui.lens.pin = {.kind = PinKind::weight, .parameter = "7.weight", .index = 5 * 1600 + 3};
+  const training::Inspection* seen = &followed(driver, ui, host);
+  REQUIRE(seen->product.has_value());
+  CHECK(seen->product->output == seen->layers[7].values);
+  REQUIRE(seen->unit.has_value());
+  CHECK(seen->unit_place.position[2] == 5);
+  CHECK(matrices().bias.size() == 128);
+  ui.lens.view = web::WeightsView::convolution;
+  seen = &followed(driver, ui, host);
+  CHECK_FALSE(seen->product.has_value());
+  CHECK(matrices().parameter == "0.weight");
+  CHECK(matrices().bias.size() == 32);
+}
+
 }  // namespace
 }  // namespace descent::testing

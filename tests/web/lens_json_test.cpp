@@ -48,6 +48,17 @@ TEST_CASE("lens: what is written is read back the same") {
   all[4].name = "weights";
   all[4].matrix = "0.weight";
   all[4].rank = 12;
+  all[5].view = web::WeightsView::convolution;
+  all[5].reading = web::ProductReading::sheets;
+  all[5].window = {.operation = web::WindowOperation::max_pooling,
+                   .size = 9,
+                   .kernel = 2,
+                   .stride = 4,
+                   .padding = 1,
+                   .dilation = 3,
+                   .filter = 31,
+                   .backward = true,
+                   .cell = {3, 8}};
   for (const NetworkLens& lens : all) {
     io::JsonValue value = io::JsonValue::object();
     web::write_lens(value, lens);
@@ -76,6 +87,8 @@ TEST_CASE("lens: what is wrong is named") {
       {R"({"pin": {"pixel": [1, 2], "class": 3}})", "pin is one thing"},
       {R"({"pin": {"colour": 3}})", "colour"},
       {R"({"lenses": {"rank": -2}})", "lenses.rank"},
+      {R"({"lenses": {"view": "colours"}})", "lenses.view"},
+      {R"({"lenses": {"window": {"kernel": 8}}})", "lenses.window.kernel"},
   };
   for (const auto& [text, part] : wrong) {
     CAPTURE(text);

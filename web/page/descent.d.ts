@@ -1086,6 +1086,32 @@ export interface LensView {
   readonly matrix?: string;
   /** Weights: the matrix is cut to this rank; 0: it is whole. */
   readonly rank?: number;
+  /** Weights: what is shown of the matrices. */
+  readonly view?: 'spectrum' | 'product' | 'convolution';
+  /** The product W x + b is read as a row times x, as a sum of columns, or as a sum of rank-1 sheets. */
+  readonly reading?: 'row' | 'columns' | 'sheets';
+  readonly window?: WindowView;
+}
+
+/** A window that slides over the middle of the digit, in the lens Weights. */
+export interface WindowView {
+  readonly operation?: 'convolution' | 'max_pooling' | 'average_pooling';
+  /** Side of the piece of the digit that is read, 1 to 28. */
+  readonly size?: number;
+  /** 1 to 7. */
+  readonly kernel?: number;
+  /** 1 to 4. */
+  readonly stride?: number;
+  /** 0 to 3; a pooling's at most half its kernel. */
+  readonly padding?: number;
+  /** 1 to 3; of a convolution. */
+  readonly dilation?: number;
+  /** Which filter of the network's first convolution, counted from 0. */
+  readonly filter?: number;
+  /** The cell is an input, shown with the outputs that it reaches; else an output, with the inputs that it reads. */
+  readonly backward?: boolean;
+  /** Row and column of the cell that is looked at. */
+  readonly cell?: readonly [number, number];
 }
 
 /** The whole configuration: what a share link holds. `version` tells how to read the rest. */

@@ -22,6 +22,10 @@ constexpr std::size_t kPixels = std::size_t{data::kDigitSize} * data::kDigitSize
 constexpr std::size_t kMaxName = 60;
 constexpr int kMaxRank = 1 << 20;
 constexpr int kMaxLayer = 63;
+constexpr int kMaxFilter = 1023;
+constexpr std::array<std::string_view, 3> kViews{"spectrum", "product", "convolution"};
+constexpr std::array<std::string_view, 3> kReadings{"row", "columns", "sheets"};
+constexpr std::array<std::string_view, 3> kOperations{"convolution", "max_pooling", "average_pooling"};
 
 std::string hexadecimal(const std::vector<std::uint8_t>& bytes) {
   std::string text;
@@ -71,8 +75,39 @@ JsonValue pin_json(const NetworkPin& pin) {
   }
 }
 
+template <class Choice>
+std::string_view name_of(const std::array<std::string_view, 3>& names, Choice choice) {
+  return names[static_cast<std::size_t>(choice)];
+}
+
+template <class Choice>
+void read_name(JsonReader& reader, std::string_view field, const std::array<std::string_view, 3>& names,
+               Choice& choice) {
+  auto index = static_cast<int>(choice);
+  if (reader.read_choice(field, index, names)) choice = static_cast<Choice>(index);
+}
+
+JsonValue window_json(const WindowChoice& window) {
+  JsonValue cell = JsonValue::array();
+  for (const int index : window.cell) cell.push_back(index);
+  return JsonValue::object({{"operation", name_of(kOperations, window.operation)},
+                            {"size", window.size},
+                            {"kernel", window.kernel},
+                            {"stride", window.stride},
+                            {"padding", window.padding},
+                            {"dilation", window.dilation},
+                            {"filter", window.filter},
+                            {"backward", window.backward},
+                            {"cell", std::move(cell)}});
+}
+
 JsonValue shown_json(const NetworkLens& lens) {
-  return JsonValue::object({{"backward", lens.backward}, {"matrix", lens.matrix}, {"rank", lens.rank}});
+  return JsonValue::object({{"backward", lens.backward},
+                            {"matrix", lens.matrix},
+                            {"rank", lens.rank},
+                            {"view", name_of(kViews, lens.view)},
+                            {"reading", name_of(kReadings, lens.reading)},
+                            {"window", window_json(lens.window)}});
 }
 
 void read_digit(JsonReader reader, LookedAtDigit& digit) {
@@ -110,10 +145,26 @@ void read_pin(JsonReader reader, NetworkPin& pin) {
   pin = std::move(wanted);
 }
 
+void read_window(JsonReader reader, WindowChoice& window) {
+  read_name(reader, "operation", kOperations, window.operation);
+  reader.read("size", window.size, 1, kMostWindowSize);
+  reader.read("kernel", window.kernel, 1, kMostWindowKernel);
+  reader.read("stride", window.stride, 1, kMostWindowStride);
+  reader.read("padding", window.padding, 0, kMostWindowPadding);
+  reader.read("dilation", window.dilation, 1, kMostWindowDilation);
+  reader.read("filter", window.filter, 0, kMaxFilter);
+  reader.read("backward", window.backward);
+  script::read_position(reader, "cell", window.cell);
+  reader.refuse_others();
+}
+
 void read_shown(JsonReader reader, NetworkLens& lens) {
   reader.read("backward", lens.backward);
   reader.read("matrix", lens.matrix, kMaxName);
   reader.read("rank", lens.rank, 0, kMaxRank);
+  read_name(reader, "view", kViews, lens.view);
+  read_name(reader, "reading", kReadings, lens.reading);
+  read_window(reader.object("window"), lens.window);
   reader.refuse_others();
 }
 

@@ -3,7 +3,7 @@
 //   lens: "gradients"
 //   digit: {test_index: 7} or {image: "00ff…"}, 784 bytes as hexadecimal digits
 //   pin: {} or {parameter, index} or {layer, position: [y, x, channel]} or {pixel: [y, x]} or {class}
-//   lenses: {backward, matrix, rank}
+//   lenses: {backward, matrix, rank, view, reading, window: {operation, size, …, cell: [y, x]}}
 // Whether a pin fits the network is the trainer's to say: the state only holds it.
 #pragma once
 

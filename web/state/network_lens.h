@@ -33,6 +33,24 @@ struct NetworkPin {
   friend bool operator==(const NetworkPin&, const NetworkPin&) = default;
 };
 
+// The lens Weights: what is shown of the matrices, and how a product is read.
+enum class WeightsView { spectrum, product, convolution };
+enum class ProductReading { row, columns, sheets };
+
+// A window that slides over a piece of the digit, and the cell that is looked at there.
+enum class WindowOperation { convolution, max_pooling, average_pooling };
+struct WindowChoice {
+  WindowOperation operation = WindowOperation::convolution;
+  int size = 12, kernel = 3, stride = 1, padding = 0, dilation = 1;
+  int filter = 0;             // of the network's first convolution
+  bool backward = false;      // an input cell and the outputs that it reaches, not an output and what it reads
+  std::array<int, 2> cell{};  // y, x
+
+  friend bool operator==(const WindowChoice&, const WindowChoice&) = default;
+};
+inline constexpr int kMostWindowSize = 28, kMostWindowKernel = 7, kMostWindowStride = 4, kMostWindowPadding = 3,
+                     kMostWindowDilation = 3;
+
 // The lens whose deltas and pins are computed while it is open.
 inline constexpr std::string_view kGradientsLens = "gradients", kWeightsLens = "weights";
 
@@ -44,6 +62,9 @@ struct NetworkLens {
   bool backward = false;  // Gradients: deltas instead of activations
   std::string matrix;     // Weights: the parameter whose matrix is shown; empty: the largest dense layer's
   int rank = 0;           // Weights: it is cut to this rank; 0: whole
+  WeightsView view = WeightsView::spectrum;
+  ProductReading reading = ProductReading::row;
+  WindowChoice window;
 
   friend bool operator==(const NetworkLens&, const NetworkLens&) = default;
 };

@@ -27,9 +27,13 @@ void add_gradients(const NetworkPin& pin, training::LensWish& wish) {
 
 void add_matrix(const NetworkLens& lens, const nn::NetworkSpec& network, training::LensWish& wish) {
   const MatrixChoice choice = choose_matrix(network, lens.matrix);
-  wish.spectra = true;
-  if (choice.shown() != nullptr) wish.matrix = choice.shown()->weight.parameter;
-  wish.rank = lens.rank;
+  const MatrixEntry* entry = lens.view == WeightsView::convolution ? digit_filters(choice) : choice.shown();
+  if (entry != nullptr) wish.matrix = entry->weight.parameter;
+  wish.spectra = lens.view == WeightsView::spectrum;
+  if (wish.spectra) wish.rank = lens.rank;
+  if (lens.view != WeightsView::product || entry == nullptr || entry->type != "dense") return;
+  wish.product = true;
+  wish.unit = training::UnitPlace{entry->layer, {0, 0, pinned_row(lens.pin, *entry)}};
 }
 
 }  // namespace

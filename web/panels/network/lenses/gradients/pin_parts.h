@@ -21,10 +21,10 @@ class UnitPart {
  public:
   // Wants an inspection with a unit whose layer is in sight. Returns the weight, in torch's order, that was pressed.
   [[nodiscard]] std::optional<std::int64_t> draw(PanelContext& context);
-
- private:
+  // The pictures alone.
   [[nodiscard]] std::optional<std::int64_t> draw_pictures(PanelContext& context, float width, float height);
 
+ private:
   std::uint64_t version_ = 0;
   TermPatch patch_;
 };

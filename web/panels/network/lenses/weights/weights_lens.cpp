@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +12,11 @@
 #include "engine/core/fill.h"
 #include "web/model/words/place_words.h"
 #include "web/panels/network/lenses/weights/distribution_figure.h"
+#include "web/panels/network/lenses/weights/product_view.h"
 #include "web/panels/network/lenses/weights/rank_figure.h"
 #include "web/panels/network/lenses/weights/spectrum_figure.h"
 #include "web/panels/network/lenses/weights/weight_picture.h"
+#include "web/panels/network/lenses/weights/window_view.h"
 #include "web/panels/network/texts.h"
 #include "web/state/matrix_choice.h"
 #include "web/widgets/controls.h"
@@ -25,6 +28,12 @@ namespace {
 constexpr float kTwoColumns = 560;  // width from which there are two
 constexpr float kWidestChooser = 420;
 
+constexpr std::array<std::string_view, 3> kViews{"Spectrum", "Product", "Convolution"};
+constexpr std::array<std::string_view, 3> kViewHelp{
+    "What a matrix looks like, which directions it stretches, and what is left of the network at a lower rank.",
+    "z = W x + b of a fully connected layer for this digit, read three ways.",
+    "How a window slides over the digit: sizes, what belongs to which cell, and the same as a sparse matrix."};
+
 class WeightsLens : public Panel {
  public:
   void draw(PanelContext& context) override;
@@ -32,6 +41,7 @@ class WeightsLens : public Panel {
  private:
   void refresh_choice(const PanelContext& context);
   void draw_chooser(PanelContext& context);
+  void draw_spectrum(PanelContext& context, const nn::WeightOutline& weight);
 
   nn::NetworkSpec network_;  // whose matrices they are
   std::string wanted_;
@@ -41,6 +51,8 @@ class WeightsLens : public Panel {
   WeightPicture picture_;
   DistributionFigure distribution_;
   RankFigure rank_;
+  ProductView product_;
+  WindowView window_;
 };
 
 // "Convolution 0.weight 32×9"
@@ -62,7 +74,7 @@ void WeightsLens::refresh_choice(const PanelContext& context) {
 void WeightsLens::draw_chooser(PanelContext& context) {
   const std::vector<std::string_view> entries(titles_.begin(), titles_.end());
   auto index = static_cast<int>(choice_.index);
-  ImGui::SetNextItemWidth(std::min(context.width, kWidestChooser));
+  ImGui::SetNextItemWidth(std::min(ImGui::GetContentRegionAvail().x, kWidestChooser));
   if (!widgets::combo("Matrix", index, entries,
                       "Which weights: outputs × inputs of each. A convolution's inputs are those of one window."))
     return;
@@ -77,19 +89,7 @@ void begin_column(const char* name, float width) {
                     ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar);
 }
 
-void WeightsLens::draw(PanelContext& context) {
-  refresh_choice(context);
-  const MatrixEntry* entry = choice_.shown();
-  if (entry == nullptr) {
-    hint("This network has no weights.");
-    return;
-  }
-  draw_chooser(context);
-  entry = choice_.shown();
-  if (context.trainer.matrices.parameter != entry->weight.parameter || context.trainer.matrices.history.empty()) {
-    hint("The matrix appears in a moment.");
-    return;
-  }
+void WeightsLens::draw_spectrum(PanelContext& context, const nn::WeightOutline& weight) {
   const float room = ImGui::GetContentRegionAvail().x;
   const bool two = room >= kTwoColumns;
   constexpr float kGap = 2 * widgets::kGrid;
@@ -97,15 +97,39 @@ void WeightsLens::draw(PanelContext& context) {
   const float plot = std::clamp(0.3f * context.height, 150.0f, 260.0f);
   const float picture = std::clamp(0.45f * context.height, 200.0f, 520.0f);
   begin_column("left", width);
-  spectrum_.draw(context, entry->weight, plot);
-  if (two) rank_.draw(context, entry->weight, plot);
+  spectrum_.draw(context, weight, plot);
+  if (two) rank_.draw(context, weight, plot);
   ImGui::EndChild();
   if (two) ImGui::SameLine(0, kGap);
   begin_column("right", width);
-  picture_.draw(context, entry->weight, picture);
-  distribution_.draw(context, entry->weight, plot);
-  if (!two) rank_.draw(context, entry->weight, plot);
+  picture_.draw(context, weight, picture);
+  distribution_.draw(context, weight, plot);
+  if (!two) rank_.draw(context, weight, plot);
   ImGui::EndChild();
+}
+
+void WeightsLens::draw(PanelContext& context) {
+  refresh_choice(context);
+  WeightsView& view = context.ui.lens.view;
+  auto index = static_cast<int>(view);
+  if (widgets::segments("weights view", kViews, index, kViewHelp)) view = static_cast<WeightsView>(index);
+  if (view == WeightsView::convolution) {
+    if (context.width >= kTwoColumns) ImGui::SameLine(0, 2 * widgets::kGrid);
+    return window_.draw(context, digit_filters(choice_));
+  }
+  if (choice_.shown() == nullptr) {
+    hint("This network has no weights.");
+    return;
+  }
+  if (context.width >= kTwoColumns) ImGui::SameLine(0, 2 * widgets::kGrid);
+  draw_chooser(context);
+  const MatrixEntry& entry = *choice_.shown();
+  if (view == WeightsView::product) return product_.draw(context, entry);
+  if (context.trainer.matrices.parameter != entry.weight.parameter || context.trainer.matrices.history.empty()) {
+    hint("The matrix appears in a moment.");
+    return;
+  }
+  draw_spectrum(context, entry.weight);
 }
 
 }  // namespace

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "web/panels/network/lenses/weights/product_view.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "engine/core/fill.h"
+#include "web/model/network/inspected.h"
+#include "web/model/network/weight_grid.h"
+#include "web/model/words/number_format.h"
+#include "web/model/words/unit_words.h"
+#include "web/panels/network/lenses/gradients/cell_picture.h"
+#include "web/panels/network/texts.h"
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
+#include "web/widgets/plot.h"
+#include "web/widgets/theme.h"
+#include "web/widgets/ui_items.h"
+
+namespace descent::web {
+namespace {
+
+constexpr float kWide = 560;                  // width from which a line has more room for its label
+constexpr float kLine = 20, kStripTop = 2;    // of a line of the table, points
+constexpr float kPicture = 150, kPlot = 130;  // heights
+constexpr std::size_t kSheetPictures = 3;
+constexpr float kGap = widgets::kGrid;
+
+// "z = W x + b, unit 7" by its three ways to be read.
+constexpr std::array<std::string_view, 3> kReadings{"Row × x", "Columns", "Sheets"};
+constexpr std::array<std::string_view, 3> kReadingHelp{
+    "One output: its row of weights times what the layer reads, term by term.",
+    "All outputs: every input pulls its column of weights along, as much as it is large.",
+    "All outputs: the matrix as a sum of sheets of rank 1, one for each singular value."};
+
+void text_item(std::string_view name, ImVec2 corner, float width, ImU32 color, std::string_view text, double value) {
+  ImGui::SetCursorScreenPos(corner);
+  const widgets::Item item = widgets::place_item(name, ImVec2(width, kLine), "text", value, text);
+  if (item.visible)
+    widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(corner.x, corner.y + kLine / 2), corner.x + width, color,
+                       text);
+}
+
+}  // namespace
+
+void ProductView::refill(const training::Inspection& seen, ProductReading reading, const MatrixEntry& entry) {
+  if (version_ == seen.version && reading_ == reading && layer_ == entry.layer) return;
+  version_ = seen.version;
+  reading_ = reading;
+  layer_ = entry.layer;
+  ++uploaded_;
+  const std::vector<float>& z = seen.product->output;
+  if (reading != ProductReading::row) {
+    table_ = product_table(*seen.product, reading, entry.weight);
+    return;
+  }
+  table_ = {.outputs = static_cast<int>(z.size()), .lines = {{"output", "z of all"}}, .added = {}, .sums = z};
+  for (const float value : z) table_.most = std::max(table_.most, std::fabs(value));
+}
+
+// All lines of one of the table's two halves, and the pinned output's numbers beside them.
+void ProductView::draw_strip(PanelContext& context, const std::vector<float>& values, const char* name, float x,
+                             float y, float width) {
+  const auto count = static_cast<float>(table_.lines.size());
+  const float most = std::max(table_.most, 1e-30f), cell = width / static_cast<float>(table_.outputs);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  void* image = context.render.image(name, uploaded_, table_.outputs, static_cast<int>(count), values, -most, most,
+                                     Colormap::diverging);
+  for (std::size_t i = 0; i < table_.lines.size(); ++i) {
+    const float top = y + kLine * static_cast<float>(i), number = table_.at(values, i, output_);
+    const auto at = static_cast<float>(i);
+    list->AddImage(image, ImVec2(x, top + kStripTop), ImVec2(x + width, top + kLine - kStripTop), ImVec2(0, at / count),
+                   ImVec2(1, (at + 1) / count));
+    const std::string text = display_number(static_cast<double>(number), 3);
+    text_item(core::fill("{} {}", table_.lines[i].name, name), ImVec2(x + width + kGap, top), 60,
+              widgets::palette().text, text, static_cast<double>(number));
+  }
+  const float left = x + cell * static_cast<float>(output_);
+  list->AddRect(ImVec2(left - 1, y), ImVec2(left + std::max(cell, 3.0f) + 1, y + kLine * count),
+                widgets::palette().accent, 0, 0, 2);
+}
+
+void ProductView::draw_table(PanelContext& context, const MatrixEntry& entry) {
+  widgets::push_font(widgets::Font::small);
+  const bool wide = context.width >= kWide, one = reading_ == ProductReading::row;
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float label = one ? 60 : wide ? 160.0f : 112.0f, number = wide ? 64 : 50;
+  const float strip = one ? room - label - number : (room - label) / 2 - number;
+  const float height = kLine * static_cast<float>(table_.lines.size() + 1);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const widgets::Item item =
+      widgets::submit_item("product outputs", ImVec2(room, height), "canvas", static_cast<double>(output_));
+  const ImVec2 end = ImGui::GetCursorScreenPos();
+  const widgets::Palette& p = widgets::palette();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float top = corner.y + kLine;
+  std::optional<int> wanted;
+  for (std::size_t i = 0; i < table_.lines.size(); ++i)
+    text_item(table_.lines[i].name, ImVec2(corner.x, top + kLine * static_cast<float>(i)), label - kGap, p.text_muted,
+              table_.lines[i].label, 0);
+  for (const bool sums : {false, true}) {
+    if (one && !sums) continue;
+    const float x = corner.x + label + (sums && !one ? strip + number : 0);
+    const std::string unit = core::fill("unit {}", output_);
+    widgets::draw_text(list, ImVec2(x, corner.y + kLine / 2), x + strip, p.text_muted,
+                       one    ? "every output of W x + b"
+                       : sums ? "the sum so far"
+                              : "what is added");
+    widgets::draw_text(list, ImVec2(x + strip + kGap, corner.y + kLine / 2), x + strip + number, p.text_muted, unit);
+    draw_strip(context, sums ? table_.sums : table_.added, sums ? "sum" : "added", x, top, strip);
+    const float at = (ImGui::GetIO().MousePos.x - x) / strip;
+    if (item.hovered && at >= 0 && at < 1) wanted = static_cast<int>(at * static_cast<float>(table_.outputs));
+  }
+  if (wanted) {
+    const float row = std::floor((ImGui::GetIO().MousePos.y - top) / kLine);
+    const auto line = static_cast<std::size_t>(std::clamp(row, 0.0f, static_cast<float>(table_.lines.size() - 1)));
+    const std::string sum = display_number(static_cast<double>(table_.at(table_.sums, line, *wanted)));
+    widgets::tooltip(one ? core::fill("Unit {}: z = {}. A click pins it.", *wanted, sum)
+                         : core::fill("Unit {}: {} is added, the sum so far is {}. A click pins the unit.", *wanted,
+                                      display_number(static_cast<double>(table_.at(table_.added, line, *wanted))),
+                                      sum));
+    if (!item.pressed) wanted.reset();
+  }
+  if (item.focused) {
+    const int step =
+        (ImGui::IsKeyPressed(ImGuiKey_RightArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) ? 1 : 0);
+    if (step != 0) wanted = std::clamp(output_ + step, 0, table_.outputs - 1);
+  }
+  if (wanted) {
+    NetworkPin& pin = context.ui.lens.pin;
+    pin = {.kind = PinKind::unit, .layer = entry.layer, .position = {0, 0, *wanted}};
+  }
+  widgets::draw_focus_ring(item);
+  widgets::pop_font();
+  ImGui::SetCursorScreenPos(end);
+}
+
+// The terms of one output.
+void ProductView::draw_row(PanelContext& context) {
+  const training::Inspection& seen = context.trainer.inspection;
+  if (!seen.unit || seen.unit_place.layer != layer_) return hint("On its way.");
+  widgets::section_title(unit_title(seen));
+  const float room = ImGui::GetContentRegionAvail().x;
+  if (const auto pressed = unit_.draw_pictures(context, room, kPicture))
+    context.ui.lens.pin = {.kind = PinKind::weight, .parameter = seen.unit_parameter, .index = *pressed};
+  draw_lines(unit_forward(seen), room);
+  widgets::note(
+      "This digit alone. The input in its own colours, from 0; weights and terms from blue (below 0) to orange.");
+}
+
+// The pinned row of the first sheets, in the shape of what it reads, beside the whole row that all of them add up to.
+void ProductView::draw_sheets(PanelContext& context, const MatrixEntry& entry) {
+  const inspect::Product& product = *context.trainer.inspection.product;
+  const training::MatrixView& view = context.trainer.matrices;
+  if (view.parameter != entry.weight.parameter) return;
+  const std::size_t count = std::min(kSheetPictures, product.sheets.terms.size()), columns = product.input.size();
+  const float share =
+      (ImGui::GetContentRegionAvail().x - kGap * static_cast<float>(count)) / static_cast<float>(count + 1);
+  const WeightGrid grid = fit_row(entry.weight, 0, share, kPicture - kCellCaption);
+  const auto row = std::span(view.values).subspan(static_cast<std::size_t>(output_) * columns, columns);
+  const CellRange range = range_of(row, true);
+  for (std::size_t k = 0; k <= count; ++k) {
+    if (k > 0) ImGui::SameLine(0, kGap);
+    const std::vector<float> pixels =
+        weight_pixels(grid, k < count ? sheet_row(product, k, output_) : std::vector<float>(row.begin(), row.end()));
+    static_cast<void>(draw_cells(
+        context,
+        {.name = core::fill("sheet row {}", k),
+         .caption = k < count ? core::fill("sheet {}, row {}", k + 1, output_) : core::fill("W, row {}", output_),
+         .version = uploaded_ << 12 | static_cast<std::uint64_t>(output_),
+         .width = grid.width(),
+         .height = grid.height(),
+         .pixels = pixels,
+         .range = range},
+        share, kPicture - kCellCaption));
+  }
+}
+
+void ProductView::draw_gaps(const inspect::Product& product) {
+  const std::array<widgets::PlotSeries, 2> series{{
+      {.label = "columns", .color = widgets::runner_color(0), .y = product.columns.gaps, .ends_in_marker = false},
+      {.label = "sheets", .color = widgets::runner_color(1), .y = product.sheets.gaps, .ends_in_marker = false},
+  }};
+  widgets::plot({.id = "missing",
+                 .title = "What is missing after n terms",
+                 .x_label = "n",
+                 .y_label = "‖rest‖ / ‖W x‖",
+                 .y_minimum = 0,
+                 .y_maximum = 1.1,
+                 .empty_text = "",
+                 .height = kPlot},
+                series);
+}
+
+void ProductView::draw(PanelContext& context, const MatrixEntry& entry) {
+  const training::Inspection& seen = context.trainer.inspection;
+  if (entry.type != "dense")
+    return hint(
+        "A convolution makes this product at every place of the map. Choose a fully connected matrix, or see "
+        "Convolution.");
+  NetworkLens& lens = context.ui.lens;
+  auto reading = static_cast<int>(lens.reading);
+  if (widgets::segments("reading", kReadings, reading, kReadingHelp))
+    lens.reading = static_cast<ProductReading>(reading);
+  const auto rows = static_cast<std::size_t>(entry.weight.rows());
+  if (!seen.product || seen.product->output.size() != rows ||
+      static_cast<std::int64_t>(seen.product->input.size()) != entry.weight.columns())
+    return hint(seen.refusal.empty() ? "On its way." : core::fill("Nothing to see: {}.", seen.refusal));
+  output_ = pinned_row(lens.pin, entry);
+  refill(seen, lens.reading, entry);
+  draw_table(context, entry);
+  if (lens.reading == ProductReading::row) return draw_row(context);
+  const std::string text = product_caption(*seen.product, lens.reading, table_);
+  widgets::note(text);
+  annotate_item("product caption", "text", {}, text);
+  if (lens.reading == ProductReading::sheets) draw_sheets(context, entry);
+  draw_gaps(*seen.product);
+}
+
+}  // namespace descent::web
