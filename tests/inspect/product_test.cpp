@@ -94,8 +94,9 @@ TEST_CASE("a product's columns and sheets add up to the layer's own output") {
 TEST_CASE("a product's input has the order of the matrix' columns") {
   const nn::NetworkSpec spec{{2, 3, 1}, {{"flatten", {}}, {"dense", {{"units", 2}}}}};
   nn::Network<float> network = testing::build<float>(spec);
-  // import numpy as np; W = np.arange(12).reshape(2, 6) / 10 - .3; x = np.array([0, 1, .5, 0, .25, 1])
-  // W @ x -> [0.4, 2.05]; np.linalg.svd(W)[1] -> [1.6552944, 0.5665876]
+  // NumPy: W = np.arange(12).reshape(2, 6) / 10 - .3; x = np.array([0, 1, .5, 0, .25, 1])
+  // W @ x -> [-0.025, 1.625]; u, s, v = np.linalg.svd(W); s -> [1.41069329, 0.43582617]
+  // v[:2] @ x -> [1.15179965, -0.07807465]
   // [abs(x[j]) * np.linalg.norm(W[:, j]) for j in range(6)] -> [0, .4472136, .2549510, 0, .1767767, .8246211]
   std::vector<float> weights;
   for (int i = 0; i < 12; ++i) weights.push_back(static_cast<float>(i) / 10 - 0.3F);
@@ -104,11 +105,17 @@ TEST_CASE("a product's input has the order of the matrix' columns") {
     network.import_parameter(info, std::span<const float>(weights), network.parameters());
   }
   const inspect::Product product = product_of(network, {0, 1, 0.5F, 0, 0.25F, 1}, "1.weight");
-  CHECK(close(product.weighted[0], 0.05, 0, 1e-6));
-  CHECK(close(product.weighted[1], 1.7, 0, 1e-6));
-  CHECK(close(static_cast<double>(product.output[1]), 2.2, 0, 1e-6));
+  CHECK(close(product.weighted[0], -0.025, 0, 1e-6));
+  CHECK(close(product.weighted[1], 1.625, 0, 1e-6));
+  CHECK(close(static_cast<double>(product.output[1]), 2.125, 0, 1e-6));
   REQUIRE(product.columns.terms.size() == 4);
   CHECK(product.columns.terms[0].index == 5);
   CHECK(product.columns.terms[1].index == 1);
-  CHECK(product.sheets.terms.size() == 2);
+  CHECK(close(product.columns.terms[0].factor * product.columns.terms[0].length, 0.8246211251, 0, 1e-6));
+  CHECK(close(product.columns.terms[1].factor * product.columns.terms[1].length, 0.4472135955, 0, 1e-6));
+  REQUIRE(product.sheets.terms.size() == 2);
+  CHECK(close(product.sheets.terms[0].length, 1.41069329, 0, 1e-6));
+  CHECK(close(std::abs(product.sheets.terms[0].factor), 1.15179965, 0, 1e-6));
+  CHECK(close(product.sheets.terms[1].length, 0.43582617, 0, 1e-6));
+  CHECK(close(std::abs(product.sheets.terms[1].factor), 0.07807465, 0, 1e-6));
 }

@@ -140,15 +140,15 @@ TEST_CASE("window: which weights, which pixels, and what is never read") {
 }
 
 TEST_CASE("window: a cell is said with its numbers") {
-  // scipy.signal.correlate2d(x, w, 'valid') + 0.5 with x[i, j] = (4 i + j) / 16 in the middle and w = [[1, 2], [3, 4]]:
-  // [[3, 3.625, 4.25], …]; x[0, 0] is 0.
+  // NumPy: x = np.arange(16).reshape(4, 4) / 16; w = np.array([[1, 2], [3, 4]])
+  // [[(x[i:i+2, j:j+2] * w).sum() + .5 for j in range(3)] for i in range(3)]
   std::vector<float> image(784);
   for (int i = 0; i < 16; ++i)
     image[static_cast<std::size_t>((12 + i / 4) * 28 + 12 + i % 4)] = static_cast<float>(i) / 16;
   const std::vector<float> weights{1, 2, 3, 4}, bias{0.5F};
   const web::DigitFilters filters{1, 2, weights, bias};
   const WindowStudy study = web::study_window({.size = 4, .kernel = 2}, image, filters);
-  CHECK(study.outputs[0] == 0.5F + (0 + 2 + 12 + 20) / 16.0F);
+  CHECK(study.outputs == std::vector<float>{2.625F, 3.25F, 3.875F, 5.125F, 5.75F, 6.375F, 7.625F, 8.25F, 8.875F});
   CHECK(web::cell_words(study, 0, false) ==
         "Output row 0, column 0 = 2.62: bias 0.5 + 0.312 × 4 + 0.25 × 3 + 0.0625 × 2; 1 weight on pixels of 0.");
   CHECK(

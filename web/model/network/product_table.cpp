@@ -76,8 +76,8 @@ std::string product_caption(const inspect::Product& product, ProductReading read
           ? fill("W x = Σ x(j) × column j, the largest |x(j)| ‖column j‖ first. {} of {} inputs are 0 and add nothing.",
                  product.input.size() + 1 - sum.gaps.size(), product.input.size())
           : fill(
-                "W is the sum of {} sheets σ u v' of rank 1. Each takes v · x of the input and answers with σ (v · x) u: "
-                "σ × (v · x) stands at the left.",
+                "W x = Σ σ (v · x) u, over {} sheets of rank 1, the largest singular value σ first: σ × (v · x) "
+                "stands at the left.",
                 sum.gaps.size() - 1);
   text += fill(
       " The first {} have a line of their own; with all others the sum differs from the network's z by at most "

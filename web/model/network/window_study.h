@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// WindowStudy: a window that slides over a piece of the digit, as everything that it multiplies. A link is one weight on
-// its way from one input to one output; all of them are the operation, the same links from the inputs' side are its
+// WindowStudy: a window that slides over a piece of the digit, as everything that it multiplies. A link is one weight
+// on its way from one input to one output; all of them are the operation, the same links from the inputs' side are its
 // backward pass (the transposed convolution), and as a table, outputs × inputs, they are its sparse matrix.
 #pragma once
 
@@ -49,7 +49,7 @@ struct WindowStudy {
   // How many rows of the padded input no window looks at.
   [[nodiscard]] int never_read() const;
   // Larger ones are not drawn.
-  [[nodiscard]] bool matrix_fits() const { return outputs.size() * pixels.size() <= 70000; }
+  [[nodiscard]] bool matrix_fits() const { return outputs.size() * pixels.size() <= 40000; }
   // The links as a table, (outputs, inputs), NaN where there is none.
   [[nodiscard]] std::vector<float> matrix() const;
 };
@@ -57,8 +57,8 @@ struct WindowStudy {
 // A padding that the operation takes: a pooling's is at most half its kernel, so that no window is all padding.
 [[nodiscard]] int most_padding(const WindowChoice& choice);
 
-// image: (28, 28), whose middle is read. Where no filter of that size is given the weights are made up: they rise evenly
-// from −1 at the left to 1 at the right.
+// image: (28, 28), whose middle is read. Where no filter of that size is given the weights are made up: they rise
+// evenly from −1 at the left to 1 at the right.
 [[nodiscard]] WindowStudy study_window(const WindowChoice& choice, std::span<const float> image,
                                        const DigitFilters& filters);
 

@@ -92,7 +92,8 @@ std::string window_caption(const WindowStudy& study) {
     text += fill("Filter {} of the network's first convolution, with its bias.", study.filter);
   else if (study.operation == WindowOperation::convolution)
     text += fill(
-        "The network has no {0}×{0} filter that reads the digit: this one is made up, −1 at the left to 1 at the right.",
+        "The network has no {0}×{0} filter that reads the digit: this one is made up, from −1 at the left to 1 at the "
+        "right.",
         s.kernel);
   else if (study.operation == WindowOperation::average_pooling)
     text += "Every weight is 1 / k²; padding counts as 0.";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -38,7 +39,8 @@ constexpr std::array<std::string_view, 3> kReadingHelp{
     "All outputs: every input pulls its column of weights along, as much as it is large.",
     "All outputs: the matrix as a sum of sheets of rank 1, one for each singular value."};
 
-void text_item(std::string_view name, ImVec2 corner, float width, ImU32 color, std::string_view text, double value) {
+void text_item(std::string_view name, ImVec2 corner, float width, ImU32 color, std::string_view text,
+               std::optional<double> value = {}) {
   ImGui::SetCursorScreenPos(corner);
   const widgets::Item item = widgets::place_item(name, ImVec2(width, kLine), "text", value, text);
   if (item.visible)
@@ -64,76 +66,88 @@ void ProductView::refill(const training::Inspection& seen, ProductReading readin
 }
 
 // All lines of one of the table's two halves, and the pinned output's numbers beside them.
-void ProductView::draw_strip(PanelContext& context, const std::vector<float>& values, const char* name, float x,
-                             float y, float width) {
+void ProductView::draw_strip(PanelContext& context, const Strip& strip, float y) {
   const auto count = static_cast<float>(table_.lines.size());
-  const float most = std::max(table_.most, 1e-30f), cell = width / static_cast<float>(table_.outputs);
+  const float most = std::max(table_.most, 1e-30f), cell = strip.width / static_cast<float>(table_.outputs);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  void* image = context.render.image(name, uploaded_, table_.outputs, static_cast<int>(count), values, -most, most,
-                                     Colormap::diverging);
+  void* image = context.render.image(strip.name, uploaded_, table_.outputs, static_cast<int>(count), *strip.values,
+                                     -most, most, Colormap::diverging);
   for (std::size_t i = 0; i < table_.lines.size(); ++i) {
-    const float top = y + kLine * static_cast<float>(i), number = table_.at(values, i, output_);
     const auto at = static_cast<float>(i);
-    list->AddImage(image, ImVec2(x, top + kStripTop), ImVec2(x + width, top + kLine - kStripTop), ImVec2(0, at / count),
-                   ImVec2(1, (at + 1) / count));
-    const std::string text = display_number(static_cast<double>(number), 3);
-    text_item(core::fill("{} {}", table_.lines[i].name, name), ImVec2(x + width + kGap, top), 60,
-              widgets::palette().text, text, static_cast<double>(number));
+    const float top = y + kLine * at, number = table_.at(*strip.values, i, output_);
+    list->AddImage(image, ImVec2(strip.x, top + kStripTop), ImVec2(strip.x + strip.width, top + kLine - kStripTop),
+                   ImVec2(0, at / count), ImVec2(1, (at + 1) / count));
+    for (int output = 0; cell >= kReadableCell && output < table_.outputs; ++output)
+      draw_cell_number({strip.x + cell * static_cast<float>(output), top, cell, kLine},
+                       table_.at(*strip.values, i, output));
+    text_item(core::fill("{} {}", table_.lines[i].name, strip.name), ImVec2(strip.x + strip.width + kGap, top),
+              strip.number, widgets::palette().text, display_number(static_cast<double>(number), 3),
+              static_cast<double>(number));
   }
-  const float left = x + cell * static_cast<float>(output_);
+  const float left = strip.x + cell * static_cast<float>(output_);
   list->AddRect(ImVec2(left - 1, y), ImVec2(left + std::max(cell, 3.0f) + 1, y + kLine * count),
                 widgets::palette().accent, 0, 0, 2);
 }
 
+// The output under the pointer, which a click pins, or the neighbour that an arrow asks for.
+std::optional<int> ProductView::wanted_output(const widgets::Item& item, std::span<const Strip> strips,
+                                              float top) const {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  for (const Strip& strip : strips) {
+    const float at = (mouse.x - strip.x) / strip.width;
+    if (!item.hovered || at < 0 || at >= 1) continue;
+    const int output = static_cast<int>(at * static_cast<float>(table_.outputs));
+    const float row = std::clamp((mouse.y - top) / kLine, 0.0f, static_cast<float>(table_.lines.size()) - 1);
+    const auto line = static_cast<std::size_t>(row);
+    const std::string sum = display_number(static_cast<double>(table_.at(table_.sums, line, output)));
+    widgets::tooltip(table_.added.empty()
+                         ? core::fill("Unit {}: z = {}. A click pins it.", output, sum)
+                         : core::fill("Unit {}: {} is added, the sum so far is {}. A click pins the unit.", output,
+                                      display_number(static_cast<double>(table_.at(table_.added, line, output))), sum));
+    if (item.pressed) return output;
+  }
+  if (!item.focused) return {};
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key) ? 1 : 0; };
+  const int step = pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow);
+  if (step == 0) return {};
+  return std::clamp(output_ + step, 0, table_.outputs - 1);
+}
+
 void ProductView::draw_table(PanelContext& context, const MatrixEntry& entry) {
   widgets::push_font(widgets::Font::small);
-  const bool wide = context.width >= kWide, one = reading_ == ProductReading::row;
+  const widgets::Palette& p = widgets::palette();
+  const bool wide = context.width >= kWide, one = table_.added.empty();
   const float room = ImGui::GetContentRegionAvail().x;
-  const float label = one ? 60 : wide ? 160.0f : 112.0f, number = wide ? 64 : 50;
-  const float strip = one ? room - label - number : (room - label) / 2 - number;
-  const float height = kLine * static_cast<float>(table_.lines.size() + 1);
+  const float label = one ? 60 : wide ? 160.0f : 112.0f, number = wide ? 56 : 44;
+  const float share = (room - label) / (one ? 1 : 2);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
+  std::array<Strip, 2> both;
+  for (const bool sums : {false, true})
+    both[sums ? 1 : 0] = {sums ? "sum" : "added",
+                          one    ? "W x + b, all outputs"
+                          : sums ? "the sum so far"
+                                 : "what is added",
+                          sums ? &table_.sums : &table_.added,
+                          corner.x + label + (sums && !one ? share : 0),
+                          share - number - kGap,
+                          number - kGap};
+  const auto strips = std::span<const Strip>(both).subspan(one ? 1 : 0);
+  const float height = kLine * static_cast<float>(table_.lines.size() + 1), top = corner.y + kLine;
   const widgets::Item item =
       widgets::submit_item("product outputs", ImVec2(room, height), "canvas", static_cast<double>(output_));
   const ImVec2 end = ImGui::GetCursorScreenPos();
-  const widgets::Palette& p = widgets::palette();
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const float top = corner.y + kLine;
-  std::optional<int> wanted;
+  if (const auto wanted = wanted_output(item, strips, top))
+    context.ui.lens.pin = {.kind = PinKind::unit, .layer = entry.layer, .position = {0, 0, *wanted}};
   for (std::size_t i = 0; i < table_.lines.size(); ++i)
     text_item(table_.lines[i].name, ImVec2(corner.x, top + kLine * static_cast<float>(i)), label - kGap, p.text_muted,
-              table_.lines[i].label, 0);
-  for (const bool sums : {false, true}) {
-    if (one && !sums) continue;
-    const float x = corner.x + label + (sums && !one ? strip + number : 0);
-    const std::string unit = core::fill("unit {}", output_);
-    widgets::draw_text(list, ImVec2(x, corner.y + kLine / 2), x + strip, p.text_muted,
-                       one    ? "every output of W x + b"
-                       : sums ? "the sum so far"
-                              : "what is added");
-    widgets::draw_text(list, ImVec2(x + strip + kGap, corner.y + kLine / 2), x + strip + number, p.text_muted, unit);
-    draw_strip(context, sums ? table_.sums : table_.added, sums ? "sum" : "added", x, top, strip);
-    const float at = (ImGui::GetIO().MousePos.x - x) / strip;
-    if (item.hovered && at >= 0 && at < 1) wanted = static_cast<int>(at * static_cast<float>(table_.outputs));
-  }
-  if (wanted) {
-    const float row = std::floor((ImGui::GetIO().MousePos.y - top) / kLine);
-    const auto line = static_cast<std::size_t>(std::clamp(row, 0.0f, static_cast<float>(table_.lines.size() - 1)));
-    const std::string sum = display_number(static_cast<double>(table_.at(table_.sums, line, *wanted)));
-    widgets::tooltip(one ? core::fill("Unit {}: z = {}. A click pins it.", *wanted, sum)
-                         : core::fill("Unit {}: {} is added, the sum so far is {}. A click pins the unit.", *wanted,
-                                      display_number(static_cast<double>(table_.at(table_.added, line, *wanted))),
-                                      sum));
-    if (!item.pressed) wanted.reset();
-  }
-  if (item.focused) {
-    const int step =
-        (ImGui::IsKeyPressed(ImGuiKey_RightArrow) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) ? 1 : 0);
-    if (step != 0) wanted = std::clamp(output_ + step, 0, table_.outputs - 1);
-  }
-  if (wanted) {
-    NetworkPin& pin = context.ui.lens.pin;
-    pin = {.kind = PinKind::unit, .layer = entry.layer, .position = {0, 0, *wanted}};
+              table_.lines[i].label);
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  for (const Strip& strip : strips) {
+    const float right = strip.x + strip.width, y = corner.y + kLine / 2;
+    widgets::draw_text(list, ImVec2(strip.x, y), right, p.text_muted, strip.title);
+    widgets::draw_text(list, ImVec2(right + kGap, y), right + kGap + strip.number, p.text_muted,
+                       core::fill("unit {}", output_));
+    draw_strip(context, strip, top);
   }
   widgets::draw_focus_ring(item);
   widgets::pop_font();

@@ -33,7 +33,7 @@ constexpr WindowSlider kSliders[] = {
      spec_of("padding_p", 0, kMostWindowPadding, "Rows and columns of zeros on each side of the input.")},
     {&WindowChoice::dilation, false,
      spec_of("dilation_d", 1, kMostWindowDilation, "Distance of the pixels that neighbouring weights read.")},
-    {&WindowChoice::filter, false, spec_of("filter", 0, 1, "Which filter of the network's first convolution.")},
+    {&WindowChoice::filter, false, spec_of("filter", 0, 1023, "Which filter of the network's first convolution.")},
 };
 
 }  // namespace
@@ -46,16 +46,16 @@ void WindowView::draw_sliders(PanelContext& context) {
   int placed = 0;
   for (WindowSlider slider : kSliders) {
     if (choice.operation != WindowOperation::convolution && !slider.pooling) continue;
-    if (slider.value == &WindowChoice::padding) slider.spec.slider_maximum = slider.spec.maximum = most_padding(choice);
+    if (slider.value == &WindowChoice::padding) slider.spec.slider_maximum = most_padding(choice);
     if (slider.value == &WindowChoice::filter) {
       if (!study_.network) continue;
-      slider.spec.slider_maximum = slider.spec.maximum = filters_ - 1;
+      slider.spec.slider_maximum = filters_ - 1;
     }
-    if (slider.spec.maximum <= slider.spec.minimum) continue;
+    if (slider.spec.slider_maximum <= slider.spec.minimum) continue;
     if (placed++ % columns > 0) ImGui::SameLine(0, kGap);
     ImGui::BeginGroup();
     ImGui::PushItemWidth(width);
-    double value = std::min(static_cast<double>(choice.*slider.value), slider.spec.maximum);
+    double value = std::min(static_cast<double>(choice.*slider.value), slider.spec.slider_maximum);
     if (widgets::param_slider("window", slider.spec, value)) choice.*slider.value = static_cast<int>(value);
     ImGui::PopItemWidth();
     ImGui::EndGroup();
