@@ -21,6 +21,7 @@ WeightLaw law_of(const Initialization& how) {
   const auto fan_in = static_cast<double>(how.fan_in), fan_out = static_cast<double>(how.fan_out);
   if (how.is_bias && how.scheme != InitializationScheme::torch_default) return {};
   if (how.scheme == InitializationScheme::he_normal) return {true, std::sqrt(2.0 / fan_in)};
+  if (how.scheme == InitializationScheme::fixed_normal) return {true, 0.01};
   const bool glorot = how.scheme == InitializationScheme::glorot_uniform;
   return {false, glorot ? std::sqrt(6.0 / (fan_in + fan_out)) : 1.0 / std::sqrt(fan_in)};
 }

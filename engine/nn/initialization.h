@@ -8,6 +8,9 @@
 //                      (not truncated, as torch.nn.init.kaiming_normal_).
 //   2 torch default    weights and bias U(-b, b), b = 1 / sqrt(fan_in): what torch.nn.Linear and Conv2d do by
 //   themselves.
+//   3 fixed normal     weights N(0, 0.01^2) whatever the fans, bias 0. Krizhevsky et al., "ImageNet classification with
+//                      deep convolutional neural networks", NIPS 2012, section 5; that it keeps deeper networks from
+//                      learning is the point of He et al., section 2.2.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +21,7 @@
 
 namespace descent::nn {
 
-enum class InitializationScheme { glorot_uniform = 0, he_normal = 1, torch_default = 2 };
+enum class InitializationScheme { glorot_uniform = 0, he_normal = 1, torch_default = 2, fixed_normal = 3 };
 
 struct Initialization {
   InitializationScheme scheme = InitializationScheme::glorot_uniform;
@@ -43,12 +46,13 @@ inline constexpr core::ParamSpec kInitSpec{
     .name = "init",
     .default_value = 0,
     .minimum = 0,
-    .maximum = 2,
+    .maximum = 3,
     .doc =
-        "How the weights begin: 0 Glorot uniform (Keras' default), 1 He normal (made for ReLU), 2 PyTorch's default.",
+        "How the weights begin: 0 Glorot uniform (Keras' default), 1 He normal (made for ReLU), 2 PyTorch's default, "
+        "3 normal with deviation 0.01 whatever the layer's size, too small for deep networks.",
     .kind = core::ParamKind::integer,
     .slider_minimum = 0,
-    .slider_maximum = 2,
+    .slider_maximum = 3,
 };
 
 // Draws in double, so that float and double networks of one seed begin alike.

@@ -93,7 +93,7 @@ class Network {
   [[nodiscard]] std::int64_t torch_index(const ParameterInfo& info, std::int64_t arena_index) const;
 
   // Each layer's own scheme (`init`: 0 = Glorot uniform, Keras' default, with zero bias; 1 = He normal; 2 = torch's
-  // default), seeded; the same for float and double up to rounding.
+  // default; 3 = normal with deviation 0.01), seeded; the same for float and double up to rounding.
   void initialize(std::uint64_t seed);
   // How initialize() draws a parameter.
   [[nodiscard]] const Initialization& initialization(const ParameterInfo& info) const;

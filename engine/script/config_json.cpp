@@ -17,16 +17,6 @@
 namespace descent::script {
 namespace {
 
-io::JsonValue layers_to_json(const nn::NetworkSpec& spec) {
-  io::JsonValue layers = io::JsonValue::array();
-  for (const nn::LayerSpec& layer : spec.layers) {
-    io::JsonValue item = io::JsonValue::object({{"type", layer.type}});
-    for (const core::NamedValue& parameter : layer.parameters) item.set(parameter.name, parameter.value);
-    layers.push_back(std::move(item));
-  }
-  return layers;
-}
-
 // Takes the numbers of `specs` that `reader` has, in the order in which `value` lists them.
 void read_layer_numbers(io::JsonReader& reader, const io::JsonValue* value, std::span<const core::ParamSpec> specs,
                         std::vector<core::NamedValue>& out) {
@@ -84,6 +74,16 @@ io::JsonValue outline_json(const nn::Outline& outline) {
 }
 
 }  // namespace
+
+io::JsonValue layers_to_json(const nn::NetworkSpec& spec) {
+  io::JsonValue layers = io::JsonValue::array();
+  for (const nn::LayerSpec& layer : spec.layers) {
+    io::JsonValue item = io::JsonValue::object({{"type", layer.type}});
+    for (const core::NamedValue& parameter : layer.parameters) item.set(parameter.name, parameter.value);
+    layers.push_back(std::move(item));
+  }
+  return layers;
+}
 
 io::JsonValue to_json(const race::RaceConfig& config) {
   io::JsonValue optimizers = io::JsonValue::array();

@@ -22,6 +22,8 @@
 
 namespace descent::script {
 
+// The list of layers that stands under `network`.
+[[nodiscard]] io::JsonValue layers_to_json(const nn::NetworkSpec& spec);
 [[nodiscard]] io::JsonValue to_json(const race::RaceConfig& config);
 [[nodiscard]] io::JsonValue to_json(const training::TrainerConfig& config);
 

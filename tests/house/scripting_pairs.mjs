@@ -85,7 +85,7 @@ export const kPairs = {
   BasinArguments: { accepts: ['survey_json/basin_request_from', 'survey_json/without_domain'] },
   LayerArguments: { sends: ['config_json/layers_to_json'], accepts: ['config_json/read_layer'], onlyAccepted: ['parameters'] },
   NetworkArguments: {
-    sends: ['config_json/to_json TrainerConfig', 'config_fields/write_schedule', 'state_json/network_json'],
+    sends: ['config_json/to_json TrainerConfig', 'config_fields/write_schedule', 'state_json/network_json', 'state_json/draft_json'],
     accepts: ['config_json/trainer_request_from', 'config_json/read_network', ...kOptimizer],
     onlyAccepted: ['layers'],
   },
@@ -99,7 +99,7 @@ export const kPairs = {
   LensView: { sends: ['lens_json/shown_json'], accepts: ['lens_json/read_shown'] },
   State: {
     sends: ['state_json/state_value', 'lens_json/write_lens', 'lens_json/digit_json', 'lens_json/pin_json'],
-    accepts: ['lens_json/read_lens', 'lens_json/read_digit', 'lens_json/read_pin', 'state_json/read_state', 'state_json/read_scene', 'state_json/read_hidden', 'state_json/read_race', 'state_json/read_network'],
+    accepts: ['lens_json/read_lens', 'lens_json/read_digit', 'lens_json/read_pin', 'state_json/read_state', 'state_json/read_scene', 'state_json/read_hidden', 'state_json/read_race', 'state_json/read_network', 'state_json/read_draft'],
   },
 
   'Descent.evaluate': { accepts: ['requests_json/evaluate_json'] },

@@ -52,6 +52,8 @@ TEST_CASE("initialisation has the spread its reference says") {
   CHECK(initial_moments(0, "0.bias").largest == 0);
   CHECK(initial_moments(1, "0.bias").largest == 0);
   CHECK(initial_moments(2, "0.bias").largest > 0);
+  CHECK(close(initial_moments(3, "0.weight").deviation, 0.01, 0.05, 0));
+  CHECK(initial_moments(3, "0.bias").largest == 0);
 }
 
 TEST_CASE("one seed initialises float and double alike, another differs") {

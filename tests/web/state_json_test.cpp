@@ -16,6 +16,7 @@ SharedState shown_state() {
   state.race = default_race();
   state.workspaces = {"surfaces", "network"};
   state.strip.tabs = {"loss", "map"};
+  state.lens.names = {"training", "gradients"};
   return state;
 }
 
@@ -46,6 +47,24 @@ TEST_CASE("a scene opens the workspace of the surfaces, whichever is shown") {
   REQUIRE_MESSAGE(scene.ok(), scene.message());
   CHECK(scene->workspace == kSurfacesWorkspace);
   CHECK(scene->workspaces == state.workspaces);
+}
+
+TEST_CASE("a network's draft travels, and goes with a network that has none") {
+  SharedState state = shown_state();
+  CHECK(state_value(state).find("draft") == nullptr);
+  state.draft = nn::NetworkSpec{.input = {28, 28, 1}, .layers = {{"flatten", {}}, {"dropout", {{"rate", 0.25}}}}};
+  const io::JsonValue value = state_value(state);
+  const auto same = read_state(value, shown_state());
+  REQUIRE_MESSAGE(same.ok(), same.message());
+  CHECK(same->draft == state.draft);
+  const auto part = io::parse_json(R"({"version": 1, "theme": "light"})", "the test");
+  CHECK(read_state(*part, state)->draft == state.draft);
+  const auto whole = io::parse_json(R"({"version": 1, "network": {"epochs": 3}})", "the test");
+  CHECK_FALSE(read_state(*whole, state)->draft.has_value());
+  const auto wrong = read(R"({"version": 1, "draft": {"network": [{"type": "attention"}]}})");
+  REQUIRE_FALSE(wrong.ok());
+  CHECK(wrong.message().starts_with("draft: "));
+  CHECK(scene_state(scenes()[0], state)->draft == state.draft);
 }
 
 }  // namespace descent::web

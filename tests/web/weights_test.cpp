@@ -71,7 +71,7 @@ double area(const web::DensityCurve& curve) {
 
 TEST_CASE("weights: densities have the area 1, and a sample has its law's figures") {
   for (const auto scheme : {nn::InitializationScheme::glorot_uniform, nn::InitializationScheme::he_normal,
-                            nn::InitializationScheme::torch_default}) {
+                            nn::InitializationScheme::torch_default, nn::InitializationScheme::fixed_normal}) {
     const nn::Initialization how{scheme, false, 200, 100};
     const nn::WeightLaw law = nn::law_of(how);
     core::Rng rng(3, 1);

@@ -102,7 +102,7 @@ JsonValue scene_part(const SharedState& state) {
   JsonValue part = JsonValue::object();
   const JsonValue whole = state_value(state);
   for (const JsonValue::Member& member : whole.members())
-    if (member.name != "theme" && member.name != "network" && member.name != "hide")
+    if (member.name != "theme" && member.name != "network" && member.name != "draft" && member.name != "hide")
       part.append(member.name, member.value);
   return part;
 }

@@ -1127,6 +1127,8 @@ export interface State {
   readonly sampling?: SamplerArguments;
   /** As network.configure() takes it. */
   readonly network?: NetworkArguments;
+  /** A network that is being edited and not in use. A state with `network` and without this has none. */
+  readonly draft?: Pick<NetworkArguments, 'network'>;
   /** Through which lens the Network workspace is looked at. */
   readonly lens?: 'training' | 'gradients' | 'weights' | 'predictions';
   /** The digit that all lenses look at: a test image, or 784 bytes from black to white as hexadecimal digits. */

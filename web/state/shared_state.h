@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/nn/spec.h"
 #include "engine/race/race_config.h"
 #include "engine/sampling/sampler.h"
 #include "engine/surfaces/surface.h"
@@ -75,7 +76,8 @@ struct SharedState {
   HiddenParts hidden;
   NetworkLens lens;
   training::TrainerConfig trainer;
-  std::string dataset;  // a name of engine/data/catalog.h, or empty: whatever the page starts with
+  std::optional<nn::NetworkSpec> draft;  // a network being edited that is not the trainer's (yet)
+  std::string dataset;                   // a name of engine/data/catalog.h, or empty: whatever the page starts with
 };
 
 }  // namespace descent::web

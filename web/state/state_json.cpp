@@ -66,6 +66,10 @@ JsonValue network_json(const SharedState& state) {
   return value;
 }
 
+JsonValue draft_json(const nn::NetworkSpec& draft) {
+  return JsonValue::object({{"network", script::layers_to_json(draft)}});
+}
+
 void read_survey(JsonReader reader, SurveySettings& survey) {
   reader.read("steps", survey.steps, std::int64_t{1}, kMaxSurveySteps);
   int measure = survey.count_steps ? 1 : 0;
@@ -168,6 +172,19 @@ core::Status read_race(const JsonValue& value, SharedState& state) {
   return {};
 }
 
+// A network comes with its draft, or without one there is none.
+core::Status read_draft(const JsonValue& value, SharedState& state) {
+  const JsonValue* part = value.find("draft");
+  if (part == nullptr) {
+    if (value.find("network") != nullptr) state.draft.reset();
+    return {};
+  }
+  auto request = script::trainer_request_from(*part, "draft", {});
+  if (!request.ok()) return core::Error{core::fill("draft: {}", request.message())};
+  state.draft = std::move(request->config.network);
+  return {};
+}
+
 core::Status read_network(const JsonValue& value, SharedState& state) {
   const JsonValue* part = value.find("network");
   if (part == nullptr) return {};
@@ -198,6 +215,7 @@ JsonValue state_value(const SharedState& state) {
                                        {"survey", survey_json(state.survey)},
                                        {"sampling", sampling_json(state.sampling)},
                                        {"network", network_json(state)}});
+  if (state.draft) value.set("draft", draft_json(*state.draft));
   write_lens(value, state.lens);
   return value;
 }
@@ -220,7 +238,8 @@ core::Result<SharedState> read_state(const JsonValue& value, const SharedState& 
   read_sampling(reader.object("sampling"), state.sampling);
   read_lens(reader, state.lens);
   if (core::Status network = read_network(value, state); !network.ok()) return network.error();
-  for (const std::string_view part : {"race", "network"})
+  if (core::Status draft = read_draft(value, state); !draft.ok()) return draft.error();
+  for (const std::string_view part : {"race", "network", "draft"})
     if (reader.has(part)) static_cast<void>(reader.object(part));
   reader.refuse_others();
   if (!reader.status().ok()) return reader.status().error();
@@ -237,6 +256,7 @@ core::Result<SharedState> scene_state(const Scene& scene, const SharedState& pre
   base.strip.tabs = present.strip.tabs;
   base.lens = present.lens;
   base.trainer = present.trainer;
+  base.draft = present.draft;
   base.dataset = present.dataset;
   auto state = read_state(*value, base);
   if (state.ok()) state->scene = scene.name;

@@ -3,7 +3,8 @@
 //   {version: 1, workspace, theme, scene, hide: [names], race: {…}, view: {three_d, contours, arrows, ellipse,
 //    selected, x: [x0, x1], y: [y0, y1], yaw, pitch, distance, look: [x, y], basins, tab, tall, pin: [x, y] or []},
 //    survey: {steps, measure, across, upwards}, sampling: {automatic, temperature, learning_rate, method, chains, seed,
-//    bins, burn_in, steps_per_second}, network: {…, dataset?}}   race and network as in engine/script/config_json.h
+//    bins, burn_in, steps_per_second}, network: {…, dataset?}, draft?: {network}}   race and network as in
+//    engine/script/config_json.h
 // Reading keeps what is there for absent parts, and changes nothing unless the whole text is good.
 #pragma once
 

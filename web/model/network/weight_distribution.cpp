@@ -82,6 +82,8 @@ std::string_view scheme_title(nn::InitializationScheme scheme) {
       return "He normal";
     case nn::InitializationScheme::torch_default:
       return "PyTorch's default";
+    case nn::InitializationScheme::fixed_normal:
+      return "Normal 0.01";
   }
   return "";
 }
@@ -96,6 +98,8 @@ std::string law_words(const nn::Initialization& how) {
       return core::fill("normal, standard deviation √(2 / fan-in) = √(2 / {}) = {}.", how.fan_in, scale);
     case nn::InitializationScheme::torch_default:
       return core::fill("uniform between −b and b, b = 1 / √fan-in = 1 / √{} = {}.", how.fan_in, scale);
+    case nn::InitializationScheme::fixed_normal:
+      return core::fill("normal, standard deviation {}, whatever the fan-in.", scale);
   }
   return {};
 }

@@ -17,8 +17,9 @@
 #include "engine/optim/optimizer.h"
 #include "engine/training/trainer.h"
 #include "web/bridge/bridge.h"
+#include "web/model/network/presets.h"
 #include "web/panels/network/data_set.h"
-#include "web/panels/network/presets.h"
+#include "web/panels/network/editor.h"
 #include "web/panels/network/progress.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/schedule_controls.h"
@@ -78,34 +79,25 @@ std::string text(const char* format, Args... args) {
   return buffer.data();
 }
 
-void network_section(PanelContext& context) {
-  widgets::section_title("Network");
+// What another network would replace is the trainer's and a draft of it.
+void network_choice(PanelContext& context) {
   std::vector<std::string_view> titles;
   for (const NetworkPreset& preset : network_presets()) titles.push_back(preset.title);
-  int selected = find_preset(context.ui.trainer.network);
-  const bool custom = selected < 0;
-  if (custom) {
+  const int present = find_preset(shown_network(context.ui));
+  int selected = present;
+  if (present < 0) {
     selected = static_cast<int>(titles.size());
-    titles.push_back("From a script or link");
+    titles.push_back("Your own");
   }
   if (widgets::combo("Network", selected, titles, "The architecture. Another one starts training anew.") &&
       selected < static_cast<int>(network_presets().size())) {
     training::TrainerConfig config = context.ui.trainer;
     config.network = nn::with_outputs(network_presets()[static_cast<std::size_t>(selected)].make(),
                                       static_cast<int>(context.trainer.class_labels.size()));
+    context.ui.draft.reset();
     context.commands.configure_network(std::move(config));
   }
-  widgets::push_font(widgets::Font::small);
-  ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
-  std::string line;
-  for (const nn::LayerSpec& layer : context.ui.trainer.network.layers)
-    line += (line.empty() ? "" : " · ") + describe(layer);
-  ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(line.c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
-  widgets::pop_font();
-  widgets::readout("Parameters", core::grouped(context.trainer.parameter_count));
+  if (present >= 0) widgets::note(network_presets()[static_cast<std::size_t>(present)].doc);
 }
 
 // Another optimizer starts anew with its own defaults, so that its numbers are comparable.
@@ -233,6 +225,7 @@ class NetworkRailPanel : public Panel {
 
  private:
   DataSection data_;
+  NetworkEditor editor_;
 };
 
 void NetworkRailPanel::draw(PanelContext& context) {
@@ -240,7 +233,9 @@ void NetworkRailPanel::draw(PanelContext& context) {
   widgets::separator();
   data_.draw(context);
   widgets::separator();
-  network_section(context);
+  widgets::section_title("Network");
+  network_choice(context);
+  editor_.draw(context);
   widgets::separator();
   optimizer_section(context);
   widgets::separator();

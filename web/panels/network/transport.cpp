@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include "web/bridge/bridge.h"
+#include "web/panels/network/editor.h"
 #include "web/panels/network/progress.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -22,6 +23,7 @@ class NetworkTransportPanel : public Panel {
 void NetworkTransportPanel::draw(PanelContext& context) {
   const bool active = is_at_work(context.trainer.state);
   const bool ready = context.trainer.state != TrainerState::empty;
+  draw_draft_bar(context);
   // On large screens the button takes what the others leave.
   const float others = 2 * widgets::control_height() + 2 * widgets::kGrid;
   ImGui::SetNextItemWidth(context.compact ? 96.0F : ImGui::GetContentRegionAvail().x - others);

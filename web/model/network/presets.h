@@ -4,7 +4,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "engine/nn/spec.h"
@@ -13,7 +12,7 @@ namespace descent::web {
 
 struct NetworkPreset {
   std::string_view title;
-  std::string_view doc;
+  std::string_view doc;  // what it is for and what to look at
   nn::NetworkSpec (*make)() = nullptr;
 };
 
@@ -21,8 +20,5 @@ struct NetworkPreset {
 
 // Index of the preset equal to `spec`, whatever its number of outputs, or -1 for a network of somebody's own.
 [[nodiscard]] int find_preset(const nn::NetworkSpec& spec);
-
-// "Convolution 3×3 → 32": a layer in words.
-[[nodiscard]] std::string describe(const nn::LayerSpec& layer);
 
 }  // namespace descent::web
