@@ -38,9 +38,10 @@ struct Dual {
     return true;
   }
 
-  // Whether it moves along the i-th direction, as far as its derivatives tell.
+  // moves() says whether it moves along the i-th direction, as far as its derivatives tell.
   [[nodiscard]] constexpr bool moves(std::size_t i) const { return gradient[i] != 0; }
-  // Whether no first partial is other than 0, or than what is left of x² + y² where that underflows to 0.
+  // is_flat() says whether no first partial is other than 0, or than what is left of x² + y² where that underflows to
+  // 0.
   [[nodiscard]] constexpr bool is_flat() const {
     for (const double partial : gradient)
       if (!(partial <= kVanishing && partial >= -kVanishing)) return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is known of operations and nodes, see expression.h; the parser is in parser.cpp.
+// Says what is known of operations and nodes, see expression.h; the parser is in parser.cpp.
 #include "engine/autodiff/expression.h"
 
 #include <array>

@@ -81,7 +81,7 @@ struct ExpressionNode {
   std::uint32_t end = 0;
 };
 
-// Per node, the coordinates that it is made of: 1 = x, 2 = y, 3 = both.
+// dependences() are, per node, the coordinates that it is made of: 1 = x, 2 = y, 3 = both.
 [[nodiscard]] std::vector<std::uint8_t> dependences(std::span<const ExpressionNode> nodes);
 
 class Expression {
@@ -89,8 +89,8 @@ class Expression {
   // A refusal is a sentence that begins with the column ("column 7: ')' expected …"), which is in the error as a number
   // too.
   [[nodiscard]] static core::Result<Expression> parse(std::string_view text);
-  // How often parse() has been called since the program began, on all threads: tests count by it that nobody parses
-  // again what has been parsed.
+  // parse_count() says how often parse() was called since the program began, on all threads: tests count by it that
+  // nobody parses again what has been parsed.
   [[nodiscard]] static std::uint64_t parse_count();
 
   [[nodiscard]] const std::string& text() const { return text_; }
@@ -99,7 +99,8 @@ class Expression {
   [[nodiscard]] const std::vector<std::string>& parameters() const { return parameters_; }  // in order of appearance
   // The formula with every sign, as it was understood: "2·x·y" for "2xy". It is a formula itself, the same one.
   [[nodiscard]] const std::string& reading() const { return reading_; }
-  // Whether something in it was not taken as it stands: a product without a sign, x1 for x, LaTeX, …
+  // reads_otherwise() says whether something in it was not taken as it stands: a product without a sign, x1 for x,
+  // LaTeX, …
   [[nodiscard]] bool reads_otherwise() const { return reads_otherwise_; }
   // Sentences, without a full stop, about what was read in one of several ways, or is legal and probably not meant:
   // "xc is read as one parameter; …".

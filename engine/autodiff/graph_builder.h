@@ -28,8 +28,8 @@ class GraphBuilder {
 
   [[nodiscard]] const ExpressionNode& node(int i) const { return nodes_[static_cast<std::size_t>(i)]; }
   [[nodiscard]] const std::vector<ExpressionNode>& nodes() const { return nodes_; }
-  // What `root` needs, in order, `root` last; everything else is dropped. place: (nodes().size()), where each node
-  // went, -1 where it is not needed.
+  // reachable() gives what `root` needs, in order, `root` last; everything else is dropped. place: (nodes().size()),
+  // where each node went, -1 where it is not needed.
   [[nodiscard]] std::vector<ExpressionNode> reachable(int root, std::vector<int>* place = nullptr) const;
 
  private:

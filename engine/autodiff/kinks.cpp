@@ -25,7 +25,8 @@ std::string shortened(std::string_view text) {
 
 using Nodes = std::span<const ExpressionNode>;
 
-// Whether this power has no derivatives of all orders where its base is 0: a broken exponent, or one that varies.
+// broken_power() says whether this power has no derivatives of all orders where its base is 0: a broken exponent, or
+// one that varies.
 bool broken_power(Nodes nodes, const ExpressionNode& node) {
   const ExpressionNode& exponent = nodes[static_cast<std::size_t>(node.b)];
   return exponent.op != Op::constant || std::floor(exponent.number) != exponent.number;
@@ -57,7 +58,7 @@ bool reachable(Nodes nodes, const ExpressionNode& node, std::span<const Interval
   }
 }
 
-// Whether each node reaches a kink, in the order of the nodes.
+// kinky() says whether each node reaches a kink, in the order of the nodes.
 std::vector<bool> kinky(Nodes nodes, std::span<const double> parameters) {
   std::vector<Interval> bounds;
   std::vector<bool> result;
@@ -70,7 +71,7 @@ std::vector<bool> kinky(Nodes nodes, std::span<const double> parameters) {
   return result;
 }
 
-// What a sentence needs to know beside the text.
+// Facts are what a sentence needs to know beside the text.
 struct Facts {
   Op op = Op::constant;  // what stands for the operation in the simplified graph
   double exponent = 0;   // the exponent of a power; NaN where that varies

@@ -31,7 +31,8 @@ inline constexpr double kKinkTolerance = 1e-9;  // relative to max(1, size of wh
 // Those that f has.
 [[nodiscard]] std::vector<Kink> kinks_of(const Expression& expression, std::span<const double> parameters);
 
-// Whether the formula is at this kink (within `tolerance`) where its nodes have the given values (nodes().size()).
+// at_kink() says whether the formula is at this kink (within `tolerance`) where its nodes have the given values
+// (nodes().size()).
 [[nodiscard]] bool at_kink(const Kink& kink, const Expression& expression, std::span<const double> values,
                            double tolerance = kKinkTolerance);
 

@@ -14,7 +14,7 @@
 namespace descent::autodiff {
 namespace {
 
-// Per node, the last node that reads it.
+// last_uses() gives, per node, the last node that reads it.
 std::vector<std::size_t> last_uses(std::span<const ExpressionNode> nodes) {
   std::vector<std::size_t> last(nodes.size(), 0);
   for (std::size_t i = 0; i < nodes.size(); ++i)

@@ -76,7 +76,7 @@ void backward(ExpressionGraph& graph) {
   }
 }
 
-// What the leaves' adjoints and the last node say of f.
+// collect() writes into `graph` what the leaves' adjoints and the last node say of f.
 void collect(ExpressionGraph& graph, const Expression& expression) {
   graph.value = graph.nodes.back().value;
   if (std::isnan(graph.value)) {  // a hole has no gradient, whatever the rules say beside it

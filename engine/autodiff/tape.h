@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The chain rule on an expression's graph, node by node: forward values, then reverse mode, which walks the graph
 // backwards and adds to each input's adjoint ∂f/∂input its share: adjoint of the node times the node's local partial
-// derivative (Griewank & Walther, "Evaluating Derivatives", 2nd ed., SIAM 2008, section 3.2). For display, so every
+// derivative (Griewank & Walther, "Evaluating Derivatives", 2nd ed., SIAM 2008, section 3.2). It is displayed, so every
 // node is kept with its text. Beside it stand forward mode (dual numbers) and a central difference, which must agree.
 #pragma once
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What kind of file somebody brought, as a person would call it: "a ZIP archive", "a PyTorch file". For sentences about
-// files that cannot be read here; signatures are those of each format's own specification.
+// Tells what kind of file somebody brought, as a person would call it: "a ZIP archive", "a PyTorch file". Sentences
+// about files that cannot be read here say it; signatures are those of each format's own specification.
 #pragma once
 
 #include <cstdint>

@@ -18,7 +18,8 @@
 
 namespace descent::core {
 
-// How many values the holes of `pattern` ask for; -1 where a brace is neither a hole nor doubled, or {} and {0} mix.
+// holes_of() counts the values that the holes of `pattern` ask for; -1 where a brace is neither a hole nor doubled, or
+// {} and {0} mix.
 [[nodiscard]] constexpr int holes_of(std::string_view pattern) {
   int in_order = 0, by_place = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {

@@ -11,11 +11,11 @@
 
 namespace descent::core {
 
-// What stays free for all that never asks, in bytes.
+// This many bytes stay free for all that never asks.
 inline constexpr std::uint64_t kSpareBytes = 16'000'000;
 
-// Whether so many bytes could be had now in one piece, with kSpareBytes left beside them. Other threads may take them
-// meanwhile: the spare bytes are for that, too.
+// room_for() says whether so many bytes could be had now in one piece, with kSpareBytes left beside them. Other threads
+// may take them meanwhile: the spare bytes are for that, too.
 [[nodiscard]] bool room_for(std::uint64_t bytes);
 
 inline constexpr std::uint64_t kNoRoomLimit = std::numeric_limits<std::uint64_t>::max();

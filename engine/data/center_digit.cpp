@@ -63,7 +63,7 @@ Extent extent_of(const Drawing& drawing) {
   return extent;
 }
 
-// How much of [i, i + 1) lies in [low, high).
+// overlap() is how much of [i, i + 1) lies in [low, high).
 double overlap(int i, double low, double high) {
   return std::max(0.0, std::min(high, i + 1.0) - std::max(low, 1.0 * i));
 }

@@ -40,7 +40,7 @@ struct DataSplit {
   std::vector<std::int32_t> class_labels;  // (classes), ascending: what the files call class 0, 1, …
 };
 
-// Which way round the images lie in the files: EMNIST's have rows and columns swapped.
+// Layout says which way round the images lie in the files: EMNIST's have rows and columns swapped.
 enum class Layout : std::uint8_t { upright, transposed };
 
 // pixels / 255. pixels, out: same length.

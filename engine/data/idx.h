@@ -43,9 +43,9 @@ class IdxReader {
   IdxReader(std::string role, IdxKind kind);
 
   [[nodiscard]] core::Status feed(std::span<const std::uint8_t> piece);
-  // After the last piece: an error when bytes are missing, or were too many.
+  // finish() comes after the last piece: an error when bytes are missing, or were too many.
   [[nodiscard]] core::Status finish() const;
-  // What was read; the reader is spent.
+  // take() hands over what was read; the reader is spent.
   [[nodiscard]] IdxFile take();
 
  private:

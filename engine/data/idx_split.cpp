@@ -67,8 +67,8 @@ bool has_digest(const IdxFile& file, std::string_view hex) {
   return sum.hex() == hex;
 }
 
-// Whether these are the files of a set of the catalog. The small files first: most other sets are told apart without
-// hashing tens of megabytes.
+// are_files_of() says whether these are the files of a set of the catalog. It looks at the small files first: most
+// other sets are told apart without hashing tens of megabytes.
 bool are_files_of(const DatasetInfo& known, const IdxFiles& files) {
   if (known.generate != nullptr) return false;
   const auto& [train_images, train_labels, test_images, test_labels] = known.digests;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From four IDX files to a training and a test set: do they fit together, how many classes are there, and is it a set
+// Makes of four IDX files a training and a test set: do they fit together, how many classes are there, and is it a set
 // of the catalog?
 #pragma once
 

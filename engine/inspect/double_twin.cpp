@@ -14,7 +14,7 @@
 namespace descent::inspect {
 namespace {
 
-// Whether a ReLU is open on one side and shut on the other, or a max-pooling takes another cell.
+// switched() says whether a ReLU is open on one side and shut on the other, or a max-pooling takes another cell.
 bool switched(const nn::Network<double>& network, const nn::Trace<double>& a, const nn::Trace<double>& b, int first) {
   const auto open = [](double value) { return value > 0; };
   for (auto i = static_cast<std::size_t>(first); i < a.outputs.size(); ++i) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From names to places in a network and back.
+// Turns names into places in a network and back.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ struct ParameterPlace {
 // index: into Network::parameters().
 [[nodiscard]] ParameterPlace place_of(const nn::Network<float>& network, std::int64_t index);
 
-// Where a layer stands in a pass, for its local Jacobian.
+// point_at() says where a layer stands in a pass, for its local Jacobian.
 [[nodiscard]] nn::LayerPoint<float> point_at(const nn::Network<float>& network, const Pass& pass, int layer);
 
 }  // namespace descent::inspect

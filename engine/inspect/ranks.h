@@ -46,8 +46,8 @@ class Ranks {
   [[nodiscard]] std::int64_t images() const { return images_; }
   [[nodiscard]] std::int64_t images_done() const { return done_; }
   [[nodiscard]] double progress() const { return static_cast<double>(done_) / static_cast<double>(images_); }
-  // Over the images done so far, of which there must be some. At full rank the network itself has answered, so that its
-  // accuracy is the network's to the image.
+  // curve() is over the images done so far, of which there must be some. At full rank the network itself has answered,
+  // so that its accuracy is the network's to the image.
   [[nodiscard]] RankCurve curve() const;
   [[nodiscard]] std::span<const double> singular_values() const { return singular_values_; }
 

@@ -34,11 +34,11 @@ struct Spectrum {
 // An error when there is no such parameter, or when it is no matrix (a bias).
 [[nodiscard]] core::Result<WeightMatrix> weight_matrix(const nn::Network<float>& network, std::string_view parameter);
 
-// Of one weight, or of all in the order of the layers when `parameter` is empty.
+// spectrum() decomposes one weight, or all in the order of the layers when `parameter` is empty.
 [[nodiscard]] core::Result<std::vector<Spectrum>> spectrum(const nn::Network<float>& network,
                                                            std::string_view parameter = {});
 
-// What follows from the values alone; everything is NaN when they are.
+// summary() says what follows from the values alone; everything is NaN when they are.
 [[nodiscard]] Spectrum summary(const WeightMatrix& matrix, std::vector<double> singular_values);
 
 // The singular values of a large matrix of independent numbers with mean 0 and one variance v, whatever their
@@ -51,7 +51,7 @@ struct MarchenkoPastur {
   double lower = 0, upper = 0;
 
   MarchenkoPastur(int rows, int columns, double weight_variance);
-  // Its integral is 1; 0 outside the edges.
+  // density() has the integral 1 and is 0 outside the edges.
   [[nodiscard]] double density(double sigma) const;
 };
 

@@ -236,7 +236,7 @@ Svd decompose(std::span<const double> matrix, int rows, int columns, bool left, 
   int exponent = 0;
   if (finite) {
     std::frexp(largest, &exponent);
-    // In two factors, as the power of two that a tiny number needs is none itself.
+    // The scale is taken in two factors: the power of two that a tiny number needs is too large for a double.
     const double half = std::ldexp(1.0, -exponent / 2), rest = std::ldexp(1.0, -exponent + exponent / 2);
     const auto width = static_cast<std::size_t>(columns), stride = stride_of(n);
     std::vector<double> tall(m * stride);

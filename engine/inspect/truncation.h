@@ -14,7 +14,7 @@ namespace descent::inspect {
 
 class Truncation {
  public:
-  // Of the parameters as they are now. An error when `parameter` is no weight matrix.
+  // start() takes the parameters as they are now. It fails when `parameter` is no weight matrix.
   [[nodiscard]] static core::Result<Truncation> start(const nn::Network<float>& network, std::string_view parameter);
 
   [[nodiscard]] int ranks() const { return factors_.count; }

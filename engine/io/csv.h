@@ -14,7 +14,7 @@ namespace descent::io {
 // Fields are added one by one, row after row; a row ends by itself after as many fields as the header has.
 class CsvWriter {
  public:
-  // At least one column.
+  // The header has at least one column.
   explicit CsvWriter(std::initializer_list<std::string_view> header);
   explicit CsvWriter(std::span<const std::string> header);
 

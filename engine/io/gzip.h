@@ -29,7 +29,7 @@ class Gunzip {
   ~Gunzip();
 
   [[nodiscard]] core::Status feed(std::span<const std::uint8_t> piece);
-  // After the last piece: an error when the file ends too early.
+  // finish() comes after the last piece: an error when the file ends too early.
   [[nodiscard]] core::Status finish();
 
  private:

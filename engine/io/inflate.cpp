@@ -79,10 +79,10 @@ struct Inflate::Reader {
   std::uint64_t at;  // bits
 
   [[nodiscard]] std::uint64_t end() const { return std::uint64_t{bytes.size()} * 8; }
-  // So many bits may still be asked for; more end beyond the end.
+  // has() says that so many bits may still be asked for; more end beyond the end.
   [[nodiscard]] bool has(std::uint64_t bits) const { return at + bits <= end(); }
 
-  // At least the next 57 bits, the first one lowest; zeros behind the end.
+  // peek() reads at least the next 57 bits, the first one lowest; zeros behind the end.
   [[nodiscard]] std::uint64_t peek() const {
     const auto byte = static_cast<std::size_t>(at >> 3);
     std::uint64_t word = 0;
@@ -153,7 +153,7 @@ Inflate::State Inflate::header(Reader& reader) {
   }
   if (kind == 2) state = code_header(reader);
   if (kind == 3) state = damage("a block of a kind that does not exist");
-  // What looks wrong may be zeros in the place of missing bytes.
+  // An error found here may be zeros in the place of missing bytes.
   if (!reader.has(0)) state = State::starved;
   if (state == State::done)
     last_block_ = last;
@@ -261,7 +261,7 @@ Inflate::State Inflate::symbols(Reader& reader) {
   return State::done;
 }
 
-// What lies `distance` back, again; where it overlaps with what it makes, it repeats itself.
+// copy_back() repeats what lies `distance` back; where it overlaps with what it makes, it repeats itself.
 void Inflate::copy_back(std::size_t distance, std::size_t length) {
   std::uint8_t* to = out_.data() + size_;
   const std::uint8_t* from = to - distance;

@@ -16,7 +16,8 @@ namespace descent::io {
 
 namespace {
 
-// How a value appears in a message: the text itself, cut when long (between characters of UTF-8), or its type.
+// describe() says how a value appears in a message: the text itself, cut when long (between characters of UTF-8), or
+// its type.
 std::string describe(const JsonValue& value) {
   if (value.is_string()) {
     constexpr std::size_t kMost = 40;

@@ -271,7 +271,8 @@ DESCENT_INLINE F32x4 max(F32x4 a, F32x4 b) {
 DESCENT_INLINE F32x4 min(F32x4 a, F32x4 b) {
   return select(a < b, a, b);
 }
-// What conv2d_pool.h keeps of a 2x2 window: its winning position, 2 * high + low, or 255 where it is not alive.
+// store_window_codes() writes what conv2d_pool.h keeps of a 2x2 window: its winning position, 2 * high + low, or 255
+// where it is not alive.
 DESCENT_INLINE void store_window_codes(Mask alive, Mask low, Mask high, std::uint8_t* p) {
   const F32x4 zero = F32x4::zero();
   const F32x4 position = select(low, F32x4::splat(1), zero) + select(high, F32x4::splat(2), zero);

@@ -13,7 +13,7 @@ namespace descent::kernels {
 
 inline constexpr int kPanelColumns = 8;
 
-// What C holds before the product is added.
+// Start says what C holds before the product is added.
 enum class Start {
   zero,
   bias,        // the row `bias` (n) in every row

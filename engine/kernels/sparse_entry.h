@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What lists of non-zeros are made of; see sparse_sum.h.
+// Lists of non-zeros are made of these entries; see sparse_sum.h.
 #pragma once
 
 #include <cstdint>

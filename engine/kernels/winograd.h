@@ -21,10 +21,11 @@ namespace descent::kernels {
 
 inline constexpr int kWinogradPlaces = 16;
 
-// Whether winograd_pool_forward can do this shape. Where it can, it is the faster way: see the table in winograd.cpp.
+// winograd_fits() says whether winograd_pool_forward can do this shape. Where it can, it is the faster way: see the
+// table in winograd.cpp.
 [[nodiscard]] bool winograd_fits(const Conv2dPoolShape& shape);
 
-// What shape.forward comes to.
+// uses_winograd() says what shape.forward comes to.
 [[nodiscard]] inline bool uses_winograd(const Conv2dPoolShape& shape) {
   return shape.forward != ForwardMethod::direct && winograd_fits(shape);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// From a specification to layers bound to the shapes they receive; everything that can be wrong with a network is found
-// here and said in a sentence that names the layer.
+// Makes of a specification layers bound to the shapes they receive; everything that can be wrong with a network is
+// found here and said in a sentence that names the layer.
 #include <string>
 #include <utility>
 

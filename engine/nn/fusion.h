@@ -18,7 +18,8 @@ struct Fusion {
   int layers = 1;                           // how many it stands for
 };
 
-// What should run for the layers from `first` on. The operation refers to the layers, which must outlive it.
+// fuse() says what should run for the layers from `first` on. The operation refers to the layers, which must outlive
+// it.
 template <class T>
 [[nodiscard]] Fusion<T> fuse(const std::vector<std::unique_ptr<Layer<T>>>& layers, std::size_t first);
 

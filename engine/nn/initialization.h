@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How parameters begin. With fan_in and fan_out the number of inputs that feed one output and of outputs that one input
-// feeds (for convolutions times the kernel's area):
+// Parameters begin like this. With fan_in and fan_out the number of inputs that feed one output and of outputs that one
+// input feeds (for convolutions times the kernel's area):
 //   0 Glorot uniform   weights U(-l, l), l = sqrt(6 / (fan_in + fan_out)), bias 0: Keras' default.
 //                      Glorot & Bengio, "Understanding the difficulty of training deep feedforward neural networks",
 //                      AISTATS 2010, eq. 16.
@@ -36,7 +36,7 @@ struct WeightLaw {
   double scale = 0;     // the standard deviation of a normal law, l of a uniform one U(−l, l); 0: all values are 0
 
   [[nodiscard]] double deviation() const;
-  // Of one value; its integral is 1.
+  // density() is that of one value; its integral is 1.
   [[nodiscard]] double density(double value) const;
 };
 [[nodiscard]] WeightLaw law_of(const Initialization& how);

@@ -48,7 +48,7 @@ struct LayerNeeds {
   bool whole_batch_gradient = false;
 };
 
-// What the planner may know about a layer to let one operation stand for several.
+// LayerTraits are what the planner may know about a layer, to let one operation stand for several.
 struct LayerTraits {
   const kernels::Conv2dShape* convolution = nullptr;
   const kernels::Pool2dShape* max_pooling = nullptr;
@@ -58,7 +58,7 @@ struct LayerTraits {
 // Most images of a block.
 inline constexpr int kBlockImages = 4;
 
-// What a call works on: images [first_image, first_image + images) of the batch.
+// A Block is what a call works on: images [first_image, first_image + images) of the batch.
 template <class T>
 struct Block {
   int images = 0;
@@ -109,8 +109,8 @@ class Operation {
   virtual void backward(const Block<T>& block, const LayerParameters<T>& parameters,
                         const BackwardArrays<T>& arrays) const = 0;
 
-  // Only with whole_batch_gradient. in: (images, input().size()), dout: (images, output().size()) of all images;
-  // dparameters is overwritten, or added to when `accumulate`.
+  // Both are for layers with whole_batch_gradient. in: (images, input().size()), dout: (images, output().size()) of all
+  // images; dparameters is overwritten, or added to when `accumulate`.
   [[nodiscard]] virtual int gradient_tasks() const { return 0; }
   virtual void gradient_task(int /*task*/, int /*images*/, const T* /*in*/, const T* /*dout*/, bool /*accumulate*/,
                              T* /*dparameters*/) const {}

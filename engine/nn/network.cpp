@@ -13,7 +13,7 @@
 namespace descent::nn {
 namespace {
 
-// How many elements of the shards' sum one reduce task owns.
+// One reduce task owns this many elements of the shards' sum.
 constexpr std::int64_t kSumElements = 4096;
 
 }  // namespace

@@ -88,14 +88,14 @@ class Network {
   // arena: (parameters().size()); torch: (info.size).
   void export_parameter(const ParameterInfo& info, std::span<const T> arena, std::span<T> torch) const;
   void import_parameter(const ParameterInfo& info, std::span<const T> torch, std::span<T> arena) const;
-  // Where one element lies: between its number in torch's order and its index in the arena.
+  // Both say where one element lies: they translate between its number in torch's order and its index in the arena.
   [[nodiscard]] std::int64_t arena_index(const ParameterInfo& info, std::int64_t torch_index) const;
   [[nodiscard]] std::int64_t torch_index(const ParameterInfo& info, std::int64_t arena_index) const;
 
   // Each layer's own scheme (`init`: 0 = Glorot uniform, Keras' default, with zero bias; 1 = He normal; 2 = torch's
   // default; 3 = normal with deviation 0.01), seeded; the same for float and double up to rounding.
   void initialize(std::uint64_t seed);
-  // How initialize() draws a parameter.
+  // initialization() says how initialize() draws a parameter.
   [[nodiscard]] const Initialization& initialization(const ParameterInfo& info) const;
 
   // Sizes activations and caches for batches of up to `batch` images. Called by the calls below when needed; a caller
@@ -114,8 +114,8 @@ class Network {
   // Logits of the last forward pass: (n, classes).
   [[nodiscard]] std::span<const T> logits() const;
 
-  // What the layers make of one image (input_size), layer by layer as the spec names them. Like the calls below it is
-  // independent of the training activations: it uses its own buffers and may allocate.
+  // trace() is what the layers make of one image (input_size), layer by layer as the spec names them. Like the calls
+  // below it is independent of the training activations: it uses its own buffers and may allocate.
   [[nodiscard]] Trace<T> trace(std::span<const T> image) const;
   // The same again from layer `first` on, for a trace whose earlier outputs, or whose parameters, have changed.
   void retrace(Trace<T>& trace, int first) const;
@@ -131,7 +131,7 @@ class Network {
 
   // Bytes held by arenas and caches as planned now.
   [[nodiscard]] std::int64_t memory_bytes() const;
-  // What memory_bytes() comes to with batches of so many images on so many threads.
+  // memory_for() is what memory_bytes() comes to with batches of so many images on so many threads.
   [[nodiscard]] std::int64_t memory_for(int batch, int threads) const;
 
  private:

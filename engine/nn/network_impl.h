@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What a network holds, for its own source files: network.cpp (building and access), network_step.cpp (training steps
-// and evaluation), network_trace.cpp (one image, layer by layer), network_parameters.cpp (initialisation, torch's
-// order).
+// Declares what a network holds, for its own source files: network.cpp (building and access), network_step.cpp
+// (training steps and evaluation), network_trace.cpp (one image, layer by layer), network_parameters.cpp
+// (initialisation, torch's order).
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a network is made of, as plain data: a list of layers by catalog name with their parameters. Names follow
-// torch.nn.Sequential: the layer's position in the list is the prefix of its parameters ("0.weight", "7.bias").
+// Describes what a network is made of, as plain data: a list of layers by catalog name with their parameters. Names
+// follow torch.nn.Sequential: the layer's position in the list is the prefix of its parameters ("0.weight", "7.bias").
 #pragma once
 
 #include <cstdint>

@@ -36,7 +36,7 @@ struct Range {
   return static_cast<int>(std::clamp<std::int64_t>(fit, 1, kMaxShards));
 }
 
-// How `images` images are cut. Small batches get smaller blocks, so that there is work for several threads.
+// A Cut says how `images` images are cut. Small batches get smaller blocks, so that there is work for several threads.
 struct Cut {
   int images = 0, block_images = 1, blocks = 0, shards = 0;
 
@@ -71,7 +71,7 @@ struct Workspace {
   // Grows, never shrinks. `count` images of a wave, `threads` workers.
   void reserve(const Plan<T>& plan, int count, int threads);
   [[nodiscard]] std::int64_t bytes() const;
-  // What bytes() is after reserve() of an empty one.
+  // bytes_for() is what bytes() is after reserve() of an empty one.
   [[nodiscard]] static std::int64_t bytes_for(const Plan<T>& plan, int count, int threads);
 
   // Element arrays of a tensor for the block that begins at image `first` of the wave. input: the wave's images.

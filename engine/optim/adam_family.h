@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What Adam and its relatives share: five hyper-parameters in one order, what becomes of them in step t,
+// Adam and its relatives share this: five hyper-parameters in one order, what becomes of them in step t,
 //     g ← ∇f + λp,  m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  η / (1−β₁ᵗ),  √v / √(1−β₂ᵗ) + ε,
 // and what averaging the gradients does to the bound on the learning rate: where the gradient changes its sign in every
 // step, the mean is (1−β₁)/(1+β₁) of it. Reference: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR

@@ -21,14 +21,14 @@
 
 namespace descent::optim {
 
-// What a step asks of the caller beyond (params, grads).
+// Needs says what a step asks of the caller beyond (params, grads).
 enum class Needs {
   gradient,   // the gradient at params only: usable on the network
   objective,  // evaluates the objective itself (line search): surfaces only
   hessian,    // needs second derivatives: surfaces only
 };
 
-// What the learning rate is to a method.
+// Rate says what the learning rate is to a method.
 enum class Rate {
   factor,  // on the step that the method works out from the gradient, as in gradient descent and Newton's method
   length,  // of a coordinate's steps, from the first one on, roughly: they are divided by the gradients' size (Adam)
@@ -86,7 +86,8 @@ class Optimizer {
   }
 
   // The two halves of step(), for callers that split the parameters over threads: prepare() once, then update() on
-  // disjoint ranges [begin, end) in any order. Only when elementwise(); the result does not depend on the split.
+  // disjoint ranges [begin, end) in any order. They are for elementwise() methods only; the result does not
+  // depend on the split.
   [[nodiscard]] virtual bool elementwise() const { return true; }
   virtual void prepare(const StepContext& context) = 0;
   // params, grads: the full arrays (n); only [begin, end) is touched.

@@ -26,7 +26,7 @@ class ParameterUpdate {
   // The parameters before the last apply(); nothing happens when there was none since resize().
   void take_back(std::span<float> parameters);
 
-  // Whether there was an apply() since resize() or take_back(), and the parameters before it (n).
+  // These say whether there was an apply() since resize() or take_back(), and the parameters before it (n).
   [[nodiscard]] bool applied() const { return applied_; }
   [[nodiscard]] std::span<const float> previous() const { return previous_; }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a step says of itself: a static text of one or two parts, "what happened: why, or what follows from it". Those
-// who have little room show the first part alone.
+// A StepNote is what a step says of itself: a static text of one or two parts, "what happened: why, or what follows
+// from it". Those who have little room show the first part alone.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ class StepNote {
 
  private:
   const char* text_ = "";
-  // In bytes, and small: a run keeps a note for each of its steps.
+  // Lengths and places are in bytes, and small: a run keeps a note for each of its steps.
   std::uint16_t size_ = 0, what_ = 0, why_ = 0;
 };
 

@@ -128,7 +128,7 @@ class TrustRegion final : public SecondOrder {
     }
   }
 
-  // Whether the step is taken, and the next radius.
+  // judge() decides whether the step is taken, and the next radius.
   void judge(double decrease, double promised, double noise, bool at_border) {
     const bool lost_in_rounding = promised <= noise && std::abs(decrease) <= noise;
     const double kept = lost_in_rounding ? 1 : decrease / promised;

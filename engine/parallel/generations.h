@@ -31,7 +31,7 @@ class Generations {
     identity_ = identity;
   }
 
-  // How many leading items a copy made under `identity` may still share with the history.
+  // common() counts the leading items that a copy made under `identity` may still share with the history.
   [[nodiscard]] std::size_t common(std::uint64_t identity) const {
     std::size_t kept = kAll;
     if (identity == identity_) return kept;

@@ -61,7 +61,7 @@ class Worker {
   }
   // The snapshot last read, as it stays until the next call of snapshot(). Reading thread only.
   [[nodiscard]] const Snapshot& last_read() const { return snapshots_.read().snapshot; }
-  // How many different snapshots were read so far. Reading thread only.
+  // snapshots_read() counts the different snapshots read so far. Reading thread only.
   [[nodiscard]] std::uint64_t snapshots_read() const { return snapshots_read_; }
   // True when the snapshot last read shows the effect of everything posted so far. Reading thread only.
   [[nodiscard]] bool settled() const { return snapshots_.read().handled == posted_.load(std::memory_order_relaxed); }
@@ -119,7 +119,8 @@ class Worker {
     snapshots_.publish();
   }
 
-  // Until a command comes, the core's next work is due, or the pending publication is (`until_publish` seconds).
+  // sleep() lasts until a command comes, the core's next work is due, or the pending publication is (`until_publish`
+  // seconds).
   void sleep(const Core& core, double until_publish) {
     if (!core.busy()) {
       queue_.wait();

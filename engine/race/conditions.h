@@ -42,14 +42,15 @@ struct Conditions {
   [[nodiscard]] bool spent(std::int64_t evaluations) const {
     return gradient_evaluations > 0 && evaluations >= gradient_evaluations;
   }
-  // What remains of the budget: 0 when it is spent, kNoBudget without one.
+  // left() is what remains of the budget: 0 when it is spent, kNoBudget without one.
   [[nodiscard]] std::int64_t left(std::int64_t evaluations) const {
     if (gradient_evaluations == 0) return kNoBudget;
     return std::max<std::int64_t>(0, gradient_evaluations - evaluations);
   }
 };
 
-// What a runner meets under a seed; the schedule is checked, the other numbers are the caller's to check.
+// An Environment is what a runner meets under a seed; the schedule is checked, the other numbers are the caller's to
+// check.
 struct Environment {
   std::int64_t schedule_steps = kDefaultScheduleSteps;
   double noise = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the doctor finds of a run, as kind and numbers; engine/words says it in sentences.
+// A Diagnosis is what the doctor finds of a run, as kind and numbers; engine/words says it in sentences.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace descent::race {
 
-// What the doctor (doctor.h) finds wrong with a run where it stands, and what it offers.
+// A DiagnosisKind names what the doctor (doctor.h) finds wrong with a run where it stands.
 enum class DiagnosisKind { none, diverged, left_domain, oscillating, stalled, saddle };
 [[nodiscard]] std::string_view to_string(DiagnosisKind kind);
 
@@ -55,7 +55,7 @@ struct Diagnosis {
   DiagnosisKind kind = DiagnosisKind::none;
   std::int64_t since_step = 0;  // the first step of the trouble, 1-based
   bool lasting = false;         // play() freezes the run for it
-  // What the kind rests on; a DivergenceReport where the run has diverged or left the domain.
+  // The facts are what the kind rests on; a DivergenceReport where the run has diverged or left the domain.
   std::variant<std::monostate, DivergenceReport, Turning, Circling, Plateau, NearSaddle> facts;
   // Go back to this step and on from there, with this learning rate or, where it is NaN, pushed by this vector before
   // the next step. It was tried out: trial_steps steps from there ended at trial_loss; 0: nothing helps.

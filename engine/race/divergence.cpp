@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Why a run diverged, see divergence.h. The bound is evaluated along the path only when a run has ended, so a step
-// costs nothing for it.
+// Finds out why a run diverged, see divergence.h. The bound is evaluated along the path only when a run has ended, so a
+// step costs nothing for it.
 #include "engine/race/divergence.h"
 
 #include <algorithm>

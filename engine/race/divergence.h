@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Why a run on a surface diverged, in numbers. Where a stability bound is known (2/λmax for gradient descent,
+// Finds why a run on a surface diverged, in numbers. Where a stability bound is known (2/λmax for gradient descent,
 // 2(1+β)/λmax for heavy ball, see optim::stability_bound) it is evaluated along the path: a rate above the bound on a
 // stretch that reaches the end is the reason, and the bound is reported at the step where that stretch began. A run
 // that steps over an edge of where f is defined (log, sqrt, …) has left f's domain.
@@ -24,7 +24,7 @@ struct DivergedRun {
   surfaces::Point failed{};  // where the failing step led
 };
 
-// How far from the origin a run may go: 1e6 times the domain's largest coordinate (at least 1).
+// far_limit() says how far from the origin a run may go: 1e6 times the domain's largest coordinate (at least 1).
 [[nodiscard]] double far_limit(const surfaces::Domain& domain);
 
 [[nodiscard]] DivergenceReport explain_divergence(const DivergedRun& run);

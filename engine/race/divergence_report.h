@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Why a run diverged, as numbers.
+// A DivergenceReport says why a run diverged, as numbers.
 #pragma once
 
 #include <cstdint>

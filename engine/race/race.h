@@ -58,9 +58,9 @@ class Race {
   core::Status set_start(surfaces::Point start);  // resets all runners to the new start; a race that plays goes on
   void set_speed(double steps_per_second);        // kMinRaceSpeed … kMaxRaceSpeed
   void set_freezing(bool on);                     // off: frozen runs go on, to the step at which the race stands
-  // Until every runner has converged, diverged, stopped or been frozen: every 10 steps the doctor looks at the runs,
-  // and one that swings, stalls on a plateau or stays at a saddle (doctor.h) is frozen there, always at the same step,
-  // unless freezing is off. step() freezes nothing.
+  // play() goes on until every runner has converged, diverged, stopped or been frozen: every 10 steps the doctor looks
+  // at the runs, and one that swings, stalls on a plateau or stays at a saddle (doctor.h) is frozen there, always at
+  // the same step, unless freezing is off. step() freezes nothing.
   void play();
   void pause();
   void step(std::int64_t n);  // n >= 1 steps of every running runner
@@ -69,15 +69,15 @@ class Race {
   // Takes the race n steps back: runners that are further than (longest run - n) return there and can go on. What came
   // after is forgotten.
   void back(std::int64_t n);
-  // To any recorded step, forwards or back, forgetting nothing; shorter runs stand at their ends. Pauses. From there
-  // step() and play() go along the record, then beyond it.
+  // seek() pauses and goes to any recorded step, forwards or back, forgetting nothing; shorter runs stand at their
+  // ends. From there step() and play() go along the record, then beyond it.
   core::Status seek(std::int64_t step);
   // Adds a runner that shares `runner`'s record up to `step` and goes on with these hyper-parameters (none: the
   // parent's), under the first free slot; it is brought to the step at which the race stands. Nothing else changes.
   core::Status branch(int runner, std::int64_t step, std::span<const double> hyperparameters);
-  // What the doctor offers for a runner: back to the proposed step and on with the proposed learning rate or push, to
-  // the step at which the race stands. A push makes one step at least; it belongs to the record, and a run that starts
-  // again starts without it. Refused with a sentence when nothing is offered.
+  // take_advice() does what the doctor offers for a runner: back to the proposed step and on with the proposed learning
+  // rate or push, to the step at which the race stands. A push makes one step at least; it belongs to the record, and a
+  // run that starts again starts without it. Refused with a sentence when nothing is offered.
   core::Status take_advice(int runner);
   // Lets a frozen run go on, first to the step at which the race stands. It is not frozen again before it is changed or
   // reset. Refused when the run is not frozen.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a race is made with, and the limits of its numbers.
+// A RaceConfig is what a race is made with; here are the limits of its numbers, too.
 #pragma once
 
 #include <cstdint>

@@ -32,7 +32,7 @@ struct RaceEntry {
   bool let_run = false;           // the run was frozen once and let go on: it is not frozen again
   std::int64_t watched_from = 0;  // play() freezes the run from this step on
 
-  // Called when what the run does from now on has other reasons than what it did before.
+  // forget_verdict() is called when what the run does from now on has other reasons than what it did before.
   void forget_verdict() {
     let_run = false;
     watched_from = runner.steps() == 0 ? 0 : runner.steps() + kCircle;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How long the records of a race's runs may become, so that they fit into the page's memory together.
+// Says how long the records of a race's runs may become, so that they fit into the page's memory together.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace descent::race {
 
-// What the records of a race may take together, in bytes. What is shown has copies of points and losses, up to as much
+// The records of a race may take this many bytes together. What is shown has copies of points and losses, up to as much
 // again: 512 MB have room for all of it beside a data set.
 inline constexpr std::int64_t kRecordBytes = 96000000;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Why a run makes no more steps, as reason and numbers; engine/words says it in sentences.
+// A RunEnd says why a run makes no more steps, as reason and numbers; engine/words says it in sentences.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What one run is made with: an optimizer with its hyper-parameters and schedule, and what held earlier on.
+// Holds what one run is made with: an optimizer with its hyper-parameters and schedule, and what held earlier on.
 #pragma once
 
 #include <cstdint>

@@ -65,7 +65,7 @@ class Runner {
   // here. It stands at `step`.
   [[nodiscard]] core::Result<Runner> branch(std::int64_t step, std::span<const double> hyperparameters, int slot) const;
 
-  // What a step adds to the record, in bytes.
+  // bytes_per_step() is what a step adds to the record.
   [[nodiscard]] std::size_t bytes_per_step() const;
   // Sets other limits than the options' max_steps and runs; a record that is longer stays, and ends with its next step.
   void limit(std::int64_t max_steps, std::size_t runs) {
@@ -83,7 +83,7 @@ class Runner {
   // The record up to the present position: (steps + 1, 2) and (steps + 1).
   [[nodiscard]] std::span<const double> points() const { return {points_.data(), 2 * index() + 2}; }
   [[nodiscard]] std::span<const double> losses() const { return {losses_.data(), index() + 1}; }
-  // What is recorded after the present position.
+  // These were recorded after the present position.
   [[nodiscard]] std::span<const double> later_points() const { return std::span(points_).subspan(2 * index() + 2); }
   [[nodiscard]] std::span<const double> later_losses() const { return std::span(losses_).subspan(index() + 1); }
   // The settings along the record, each with the steps made when they came into force.
@@ -95,16 +95,16 @@ class Runner {
   // The scheduled rate of the newest step up to the present position; before the first, the one it will have.
   [[nodiscard]] double learning_rate() const;
   [[nodiscard]] RunStatus status() const { return status_; }
-  // Why it makes no more steps; anywhere before the end of the record the run has not ended.
+  // end() says why it makes no more steps; anywhere before the end of the record the run has not ended.
   [[nodiscard]] RunEnd end() const { return position_ == recorded() ? end_ : RunEnd{}; }
-  // Why a run has diverged; only asked of a run that has.
+  // divergence() says why a run has diverged; only asked of a run that has.
   [[nodiscard]] const DivergenceReport& divergence() const { return *std::get_if<DivergenceReport>(&end_.reason); }
   [[nodiscard]] bool noisy() const { return conditions_.noisy(); }
   [[nodiscard]] optim::StepNote note() const { return position_ == 0 ? optim::StepNote() : newest().note; }
   [[nodiscard]] std::int64_t gradient_evaluations() const { return position_ == 0 ? 0 : newest().evaluations; }
 
  private:
-  // What is kept of a step beside its point and loss.
+  // A StepLog is kept of each step, beside its point and loss.
   struct StepLog {
     double rate = 0;               // the scheduled learning rate
     std::int64_t evaluations = 0;  // gradients so far, line searches included

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the runs of a race are called, the one place where names are formed: the optimizer's title, of a branch also
-// where it left, and a number where that does not tell runs apart: "Adam", "Adam from step 120", "Adam from step 120
-// (2)". A name is unique in its race.
+// Says what the runs of a race are called, the one place where names are formed: the optimizer's title, of a branch
+// also where it left, and a number where that does not tell runs apart: "Adam", "Adam from step 120", "Adam from step
+// 120 (2)". A name is unique in its race.
 #pragma once
 
 #include <cstddef>

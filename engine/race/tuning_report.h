@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What tuning (engine/survey/tuning.h) found for a race, and the race with it.
+// A TuningReport is what tuning (engine/survey/tuning.h) found for a race, and the race with it.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace descent::race {
 
-// What tuning found for one runner.
+// A TunedRate is what tuning found for one runner.
 struct TunedRate {
   int slot = 0;
   std::string optimizer;

@@ -38,10 +38,10 @@ struct Divergence {
 // correlated, so theirs is larger. visits, log_density: (cells). Visits to holes are left out.
 [[nodiscard]] Divergence kl_divergence(std::span<const std::uint64_t> visits, std::span<const double> log_density);
 
-// What the divergence of `draws` independent draws from the density itself is on average, in nats. With Poisson numbers
-// c in the cells, λ = draws · q on average, and h(λ) = E[c ln c] − λ ln λ:  (Σ h(λ) − h(draws))/draws, which is
-// Miller's (cells − 1)/(2 draws) where every cell has many draws, since h(λ) = 1/2 + 1/(12 λ) + 1/(12 λ²) + O(λ⁻³), and
-// holds for few draws as well. For the limits of Miller's term: Paninski, "Estimation of entropy and mutual
+// expected_divergence() is the mean divergence of `draws` independent draws from the density itself, in nats. With
+// Poisson numbers c in the cells, λ = draws · q on average, and h(λ) = E[c ln c] − λ ln λ:  (Σ h(λ) − h(draws))/draws,
+// which is Miller's (cells − 1)/(2 draws) where every cell has many draws, since h(λ) = 1/2 + 1/(12 λ) + 1/(12 λ²) +
+// O(λ⁻³), and holds for few draws as well. For the limits of Miller's term: Paninski, "Estimation of entropy and mutual
 // information", Neural Computation 15 (2003), 1191–1253. draws >= 1.
 [[nodiscard]] double expected_divergence(std::span<const double> log_density, std::uint64_t draws);
 

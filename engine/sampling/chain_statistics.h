@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What several chains say about one another: how many independent draws theirs are worth, whether they agree, and where
+// Several chains say about one another how many independent draws theirs are worth, whether they agree, and where
 // they gather when nothing moves them any more.
 //   B = n Var(chain means),  W = mean of the chains' variances,  V = (n − 1)/n W + B/n,
 //   n_eff = min(m n, m n V/B),  R̂ = sqrt(V/W),  for m chains of n draws each, coordinate by coordinate; the worse of

@@ -18,7 +18,7 @@ class Visits {
   void begin(const surfaces::Surface& surface, const SamplerConfig& config, const Langevin& chains);
   // One draw of every living chain.
   void add(const Langevin& chains);
-  // What the snapshot says of visits, density and divergence.
+  // publish() writes what the snapshot says of visits, density and divergence.
   void publish(SamplerSnapshot& out) const;
 
  private:

@@ -62,9 +62,9 @@ struct TrainerRequest {
 // newton_step, reading} out (null where not finite); `reading` only of a formula that is not taken as it stands.
 [[nodiscard]] core::Result<std::string> evaluate_json(std::string_view text);
 
-// What is to be known of a formula: {expression, parameters?, domain?, point?} in, {expression, reading, parameters:
-// [ParamSpec], start, minima: [{point, value}] (found in the domain), more_minima, nonsmooth: [{function, text,
-// sentence, here}], notes: […], nodes} out; `here` only with a point: whether that is on the kink.
+// expression_json() says what is to be known of a formula: {expression, parameters?, domain?, point?} in, {expression,
+// reading, parameters: [ParamSpec], start, minima: [{point, value}] (found in the domain), more_minima, nonsmooth:
+// [{function, text, sentence, here}], notes: […], nodes} out; `here` only with a point: whether that is on the kink.
 [[nodiscard]] core::Result<std::string> expression_json(std::string_view text);
 
 // The chain rule, node by node: {surface | expression, parameters, point} in, {value, nodes: [{operation, text, begin,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the scripting interface says of a formula: its parameters and kinks, and the graph on which its gradient is
-// computed. See config_json.h.
+// Writes what the scripting interface says of a formula: its parameters and kinks, and the graph on which its gradient
+// is computed. See config_json.h.
 #include <utility>
 
 #include "engine/autodiff/kinks.h"

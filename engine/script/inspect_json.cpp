@@ -58,7 +58,7 @@ void read_unit(JsonReader& reader, training::UnitPlace& place) {
   read_position(reader, "position", place.position);
 }
 
-// What the functions above and below read, unless something is wrong or there is more.
+// request_from() is what `read` reads; it fails when something is wrong, or when there is more than that.
 template <class Request, class Read>
 core::Result<Request> request_from(const JsonValue& value, const Read& read) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();

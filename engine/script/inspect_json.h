@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What scripts ask about the inside of the network, and what they are answered (engine/inspect). A digit is
+// Reads what scripts ask about the inside of the network, and what they are answered (engine/inspect). A digit is
 //   {image: true | test_index, label}
 // where the image's numbers travel beside the JSON. Reading refuses as config_json.h says; classes are written and read
 // as the data set calls them.
@@ -18,7 +18,7 @@
 
 namespace descent::script {
 
-// As many whole numbers from 0 on as `position` has; true when they were set.
+// read_position() reads as many whole numbers from 0 on as `position` has; true when they were set.
 bool read_position(io::JsonReader& reader, std::string_view name, std::span<int> position);
 
 struct WeightRequest {

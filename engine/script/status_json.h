@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the scripting interface answers, as text: the catalogs (they do not change while the program runs), the status
-// of the race and of the network, and the race's table as CSV. Numbers that are not finite become null.
+// Writes what the scripting interface answers, as text: the catalogs (they do not change while the program runs), the
+// status of the race and of the network, and the race's table as CSV. Numbers that are not finite become null.
 #pragma once
 
 #include <string>

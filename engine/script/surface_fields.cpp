@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which surface, as JSON; see surface_fields.h.
+// Reads and writes which surface it is, as JSON; see surface_fields.h.
 #include "engine/script/surface_fields.h"
 
 #include <array>

@@ -44,7 +44,8 @@ struct Shortest {
   double largest = 0;  // length of the longest of the vectors
 };
 
-// Between two of them. The cross product keeps small distances exact where the foot would cancel.
+// shortest_between() looks between two of them. The cross product keeps small distances exact where the foot would
+// cancel.
 Shortest shortest_between(Point a, Point b) {
   const Point side{b[0] - a[0], b[1] - a[1]};
   const double length = std::hypot(side[0], side[1]);
@@ -115,7 +116,7 @@ double Search::slope(double t, Point direction) const {
   return dot(gradient, direction);
 }
 
-// To where the slope along the line changes its sign, if that is lower.
+// step() goes to where the slope along the line changes its sign, if that is lower.
 bool Search::step(Point direction, double radius) {
   double low = 0, high = radius;
   while (slope(high, direction) < 0) {
@@ -142,7 +143,7 @@ bool Search::step(Point direction, double radius) {
   return lower;
 }
 
-// How much higher f is at the lowest point of an arc, by golden section.
+// least_rise() says how much higher f is at the lowest point of an arc, by golden section.
 double Search::least_rise(double radius, double low, double high) const {
   const auto rise = [&](double angle) { return surface_.evaluate(along(at_, radius, turned(angle)), {}) - value_; };
   for (int i = 0; i < kRingSteps; ++i) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What kind of point a local model describes, and where a step from it would lead. Everything is judged along the
+// Tells what kind of point a local model describes, and where a step from it would lead. Everything is judged along the
 // Hessian's axes vₖ with curvatures λₖ and slopes gₖ = vₖᵀ∇f:
 //   flat axis      |λₖ| ≤ 10⁻⁶ max |λ|
 //   level axis     |gₖ| ≤ 10⁻³ length · max(|λₖ|, 10⁻⁶ max |λ|): the model's stationary point along vₖ is within a

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a look at a surface's values tells: for surfaces that nobody has described by hand.
+// Finds what a look at a surface's values tells, for surfaces that nobody has described by hand.
 #pragma once
 
 #include "engine/surfaces/surface.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What every surface can do by asking itself point by point, see surface.h.
+// Does what every surface can do by asking itself point by point, see surface.h.
 #include "engine/surfaces/surface.h"
 
 #include <cmath>

@@ -48,7 +48,7 @@ struct SurfaceInfo {
   // The same formula in the grammar of engine/autodiff/expression.h, parameters by their names; empty where it has
   // none.
   std::string_view expression = {};
-  // How a typed formula that is not taken as it stands was understood, in the same grammar; else empty.
+  // `reading` says how a typed formula that is not taken as it stands was understood, in the same grammar; else empty.
   std::string_view reading = {};
 };
 
@@ -62,7 +62,8 @@ class Surface : public core::Objective {
   [[nodiscard]] int dim() const override { return 2; }
   [[nodiscard]] bool has_hessian() const override { return true; }
 
-  // What is not smooth at a point, where value or gradient are finite: sentences, empty where all derivatives exist.
+  // kinks_at() says what is not smooth at a point, where value or gradient are finite: sentences, empty where all
+  // derivatives exist.
   [[nodiscard]] virtual std::string kinks_at(Point point) const;
 
   // The same surface with other parameters, in the order of info().parameters and checked by the caller: cheap enough
@@ -84,8 +85,9 @@ struct CatalogEntry {
 [[nodiscard]] std::span<const CatalogEntry> catalog();
 [[nodiscard]] const CatalogEntry* find_surface(std::string_view name);  // nullptr when unknown
 
-// Which surface: an entry of the catalog, or a formula with the rectangle worth showing. The formula was parsed where
-// it was typed or read; every surface made from a copy of the choice, on whatever thread, shares that.
+// A SurfaceChoice says which surface: an entry of the catalog, or a formula with the rectangle worth showing. The
+// formula was parsed where it was typed or read; every surface made from a copy of the choice, on whatever thread,
+// shares that.
 inline constexpr std::string_view kExpressionName = "expression";
 inline constexpr Domain kExpressionDomain{-5, 5, -5, 5};
 struct SurfaceChoice {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// How the gradient of a surface is computed, node by node: its formula's graph with forward values and backward
-// adjoints at a point (engine/autodiff/tape.h). For typed formulas, and for surfaces of the catalog whose SurfaceInfo
-// has an expression.
+// Shows how the gradient of a surface is computed, node by node: its formula's graph with forward values and backward
+// adjoints at a point (engine/autodiff/tape.h). Typed formulas have one, and surfaces of the catalog whose
+// SurfaceInfo has an expression.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an axis of a heat map can vary, by name:
+// An axis of a heat map can vary these, by name:
 //   "learning_rate", …    a hyper-parameter of the optimizer
 //   "start.x", "start.y"  a coordinate of the start
 //   "surface.kappa", …    a parameter of the surface, a formula's too

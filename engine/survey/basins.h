@@ -2,8 +2,8 @@
 // BasinMap: from each start of a grid, where the optimizer ends after `steps` steps and how soon it is there.
 // Attractors are the surface's known minima, then those found on the way: a run that ends within `radius` of a minimum
 // to which Newton's method leads, or that has converged elsewhere (a saddle), adds its own, unless one is within
-// 2·radius. How soon: the first step from which the run stays within `radius` of where it ends. The picture is the same
-// for any number of threads; rough blocks stand first (progressive_order.h).
+// 2·radius. "How soon" is the first step from which the run stays within `radius` of where it ends. The picture is the
+// same for any number of threads; rough blocks stand first (progressive_order.h).
 #pragma once
 
 #include <cstdint>

@@ -8,7 +8,7 @@
 namespace descent::survey {
 namespace {
 
-// How many multiples of `stride` are below `length`.
+// multiples() counts the multiples of `stride` below `length`.
 std::size_t multiples(std::uint32_t length, std::uint32_t stride) {
   return (length + stride - 1) / stride;
 }

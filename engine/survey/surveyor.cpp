@@ -30,7 +30,7 @@ core::Status Surveyor::show(const BasinConfig& config) {
   return refuse(shown_.basins.configure(config));
 }
 
-// What is under way hears of its end before the new one begins, and keeps running when the new one is refused.
+// A job under way hears of its end before the new one begins, and keeps running when the new one is refused.
 template <class Job, class Config>
 void Surveyor::begin(Asked<Job>& asked, const Config& config, std::int64_t ticket, Done<Job> done) {
   Job fresh;

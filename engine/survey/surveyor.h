@@ -17,7 +17,7 @@
 
 namespace descent::survey {
 
-// How far the tuning that is under way has come, whoever asked for it.
+// TuningProgress says how far the tuning that is under way has come, whoever asked for it.
 struct TuningProgress {
   bool busy = false;
   std::size_t completed = 0, total = 0;  // runs
@@ -36,14 +36,14 @@ struct SurveyorSnapshot {
 class Surveyor {
  public:
   using Snapshot = SurveyorSnapshot;
-  // Called once, on the worker's thread: with success when the survey is complete, with a sentence when it was refused,
-  // cancelled or replaced.
+  // Done is called once, on the worker's thread: with success when the survey is complete, with a sentence when it was
+  // refused, cancelled or replaced.
   template <class Job>
   using Done = std::function<void(const core::Status& status, const Job& job)>;
 
   explicit Surveyor(int threads = 0);  // 0: the hardware's
 
-  // What the page shows. What is refused also stands in the snapshot's message until the next accepted command.
+  // The page shows these surveys. A refusal also stands in the snapshot's message until the next accepted command.
   core::Status show(const RateSweepConfig& config);
   core::Status show(const HeatMapConfig& config);
   core::Status show(const BasinConfig& config);
@@ -51,14 +51,15 @@ class Surveyor {
   void cancel_heat_map() { shown_.heat_map.cancel(); }
   void cancel_basins() { shown_.basins.cancel(); }
 
-  // For scripts. `ticket` names the request for withdraw(), which cancels it if it is still under way.
+  // ask() is for scripts. `ticket` names the request for withdraw(), which cancels it if it is still under way.
   void ask(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done);
   void ask(const HeatMapConfig& config, std::int64_t ticket, Done<HeatMap> done);
   void ask(const BasinConfig& config, std::int64_t ticket, Done<BasinMap> done);
   // A sweep on behalf of tuning, beside those above.
   void ask_tuning(const RateSweepConfig& config, std::int64_t ticket, Done<RateSweep> done);
   void withdraw(std::int64_t ticket);
-  // Whether a request ended with this status because it was withdrawn or replaced, not because it was wrong.
+  // was_cancelled() says whether a request ended with this status because it was withdrawn or replaced, not because it
+  // was wrong.
   [[nodiscard]] static bool was_cancelled(const core::Status& status);
 
   // Worker<Surveyor>.

@@ -100,7 +100,7 @@ class RateSweep final : public TiledJob {
   std::vector<std::vector<Run>> runs_;                      // (slots, up to a tile's lanes)
 };
 
-// What the runs of a survey meet.
+// environment_of() is what the runs of a survey meet.
 template <class Config>
 [[nodiscard]] race::Environment environment_of(const Config& config, std::int64_t budget) {
   return {config.schedule_steps > 0 ? config.schedule_steps : config.steps, config.noise, config.seed, budget};

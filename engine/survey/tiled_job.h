@@ -35,7 +35,7 @@ class TiledJob {
   virtual void run_tile(std::size_t tile, std::size_t slot, int worker) = 0;
   // One thread, in order.
   virtual void take_tile(std::size_t tile, std::size_t slot) = 0;
-  // After the last tile.
+  // finish() is called after the last tile.
   virtual void finish() {}
 
  private:

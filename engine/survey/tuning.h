@@ -25,7 +25,7 @@ inline constexpr double kTuningMax = 10;
 // The sweep that tunes `race`. budget 0: tuning_budget.
 [[nodiscard]] core::Result<RateSweepConfig> tuning_sweep(const race::RaceConfig& race, std::int64_t budget);
 
-// What a complete sweep found.
+// tuning_report() says what a complete sweep found.
 [[nodiscard]] race::TuningReport tuning_report(const RateSweepSnapshot& sweep);
 
 }  // namespace descent::survey

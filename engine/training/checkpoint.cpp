@@ -159,7 +159,7 @@ core::Error other_file(std::span<const std::uint8_t> bytes, std::string_view nam
   return core::Error{core::fill("{}. If PyTorch wrote it, two lines of Python convert it:\n{}", refusal, python)};
 }
 
-// What became of the optimizer's memory: a sentence when the run has to do without.
+// optimizer_note() says what became of the optimizer's memory: a sentence when the run has to do without.
 std::string optimizer_note(const io::Safetensors& file, const nn::Network<float>& network,
                            optim::Optimizer<float>& optimizer, Checkpoint& checkpoint) {
   const auto name = file.metadata.find("optimizer");

@@ -10,7 +10,7 @@
 
 namespace descent::training {
 
-// Its reader stays where it is: the unpacker writes to it.
+// A File never moves, so that its reader stays where it is: the unpacker writes to it.
 struct DatasetIntake::File {
   explicit File(std::string_view role)
       : reader(std::string(role), role.ends_with("images") ? data::IdxKind::images : data::IdxKind::labels),

@@ -16,7 +16,7 @@ namespace descent::training {
 
 class DatasetIntake {
  public:
-  // What the four files are, in the order of their numbers.
+  // kRoles say what the four files are, in the order of their numbers.
   static constexpr std::array<std::string_view, 4> kRoles{"train_images", "train_labels", "test_images", "test_labels"};
 
   DatasetIntake();
@@ -24,7 +24,7 @@ class DatasetIntake {
 
   // More of file `role`, an index of kRoles; after an error the intake is of no more use.
   [[nodiscard]] core::Status feed(std::size_t role, std::span<const std::uint8_t> piece);
-  // When all is there; `name` is for sets that the catalog does not know.
+  // finish() comes when all is there; `name` is for sets that the catalog does not know.
   [[nodiscard]] core::Result<data::DataSplit> finish(std::string_view name);
 
  private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the page looks at in a network, and what it sees there: a digit on its way through the layers and the mistake on
-// its way back, what is pinned, and what the matrices do. The trainer computes with each refresh of its views what is
-// wished for, and nothing else (Trainer::look).
+// Describes what the page looks at in a network, and what it sees there: a digit on its way through the layers and the
+// mistake on its way back, what is pinned, and what the matrices do. The trainer computes with each refresh of its
+// views what is wished for, and nothing else (Trainer::look).
 #pragma once
 
 #include <array>
@@ -76,7 +76,7 @@ struct WeightStudy : inspect::WeightTerms {
   double step = 0;  // what the step added
 };
 
-// What the network makes of the digit, refreshed while training.
+// An Inspection is what the network makes of the digit, refreshed while training.
 struct Inspection {
   std::uint64_t version = 0;         // changes with every refresh
   std::int64_t test_index = -1;      // -1: an image of one's own
@@ -120,10 +120,11 @@ struct RankView {
   std::string refusal;       // why there is none, a sentence; else empty
 };
 
-// What the matrices do, refreshed while training.
+// A MatrixView is what the matrices do, refreshed while training.
 struct MatrixView {
   std::uint64_t version = 0;
-  // From the run's first weights to the present ones, as far as they were looked at; empty unless wished for.
+  // The history goes from the run's first weights to the present ones, as far as they were looked at; empty unless
+  // wished for.
   std::vector<SpectraPoint> history;
   std::string parameter;            // whose elements follow; empty: none
   std::vector<std::int64_t> shape;  // torch's

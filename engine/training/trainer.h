@@ -141,14 +141,14 @@ class Trainer {
   // is none when that run took more than 256 MB.
   core::Status undo_load();
 
-  // From where it stands to the end of the configuration's epochs; when those are done, as many again.
+  // train() goes from where it stands to the end of the configuration's epochs; when those are done, as many again.
   core::Status train();
   core::Status train_epochs(std::int64_t epochs);  // up to that many more; an epoch under way counts as one
   core::Status train_steps(std::int64_t steps);    // fewer than kStepsWorthTesting end without an evaluation
   void pause();
   void reset();
-  // Called on the worker's thread each time training stops (finished, paused, diverged), and at once for a pause while
-  // idle.
+  // `on_stop` is called on the worker's thread each time training stops (finished, paused, diverged), and at once for a
+  // pause while idle.
   void set_on_stop(std::function<void(const Trainer&)> on_stop);
 
   // images: (n, 784) in 0 … 1, n = size / 784; other values are refused. Result: (n, classes).
@@ -173,7 +173,7 @@ class Trainer {
   // (classes): what the data set calls them; 0, 1, … when there is none.
   [[nodiscard]] std::vector<std::int32_t> class_labels() const;
 
-  // What is said about one digit, or an image of one's own, with the present weights, dropout off. label: as the data
+  // These look at one digit, or an image of one's own, with the present weights, dropout off. label: as the data
   // set calls the class; none: the test label, or for an image of one's own the network's answer.
   struct Digit {
     std::int64_t test_index = -1;  // counted from 0; -1: `image`
@@ -184,7 +184,7 @@ class Trainer {
   [[nodiscard]] core::Result<WeightStudy> weight(const Digit& digit, const WeightPlace& place);
   [[nodiscard]] core::Result<inspect::UnitTerms> unit(const Digit& digit, const UnitPlace& place) const;
   [[nodiscard]] core::Result<inspect::Jacobian> jacobian(const Digit& digit) const;
-  // Of one weight matrix, or of all when `parameter` is empty.
+  // spectrum() decomposes one weight matrix, or all when `parameter` is empty.
   [[nodiscard]] core::Result<std::vector<inspect::Spectrum>> spectrum(std::string_view parameter) const;
   // Accuracy and loss over the first `images` of the test set (0: all) at every rank of a matrix. Worked on in slices
   // beside everything else, with the weights of now; `done` is called on the worker's thread, with an error too when
@@ -192,8 +192,8 @@ class Trainer {
   using RanksDone = std::function<void(core::Result<inspect::RankCurve>)>;
   void ranks(std::string_view parameter, std::int64_t images, RanksDone done);
 
-  // What the snapshots show of the network from here on. What does not fit, now or after another data set or network
-  // came, is said in Inspection::refusal.
+  // look() says what the snapshots show of the network from here on. What does not fit, now or after another data set
+  // or network came, is said in Inspection::refusal.
   void look(LensWish wish);
 
   // Worker<Trainer>.

@@ -103,7 +103,7 @@ void Trainer::Impl::go_on_studying() {
   done(std::move(curve));
 }
 
-// What the page shows of the study; of another run's weights nothing.
+// show_study() puts the study where the page sees it; a study of another run's weights is not shown.
 void Trainer::Impl::show_study() {
   if (std::exchange(ranks_run, number) != number) matrices.ranks.reset();
   if (!study || study->run != number) return;

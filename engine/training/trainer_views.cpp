@@ -152,7 +152,7 @@ void Trainer::Impl::refresh_unit(const inspect::Pass& pass) {
   }
 }
 
-// What the push really does takes one more pass.
+// The push's real effect takes one more pass.
 void Trainer::Impl::refresh_jacobian(const inspect::Pass& pass) {
   inspection.jacobian = inspect::jacobian(*network, pass);
   if (inspection.jacobian->push_class < 0) return;

@@ -80,7 +80,7 @@ std::vector<std::uint8_t> Trainer::Impl::save(std::string_view config_json, bool
     run.position = batcher->position();
     run.train_count = batcher->count();
   }
-  // What a diverged run left in the optimizer is of no use to anyone.
+  // The optimizer's memory of a diverged run is of no use to anyone.
   const bool whole = with_optimizer && state != TrainerState::diverged;
   return write_checkpoint(*network, whole ? optimizer.get() : nullptr, run, split ? split->name : "",
                           std::string(config_json), class_labels());

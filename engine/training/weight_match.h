@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Which tensor of a file of weights is which parameter of a network. The network's own names come first, then the same
-// names behind one prefix ("module.", "net.", "_orig_mod."), then layers by their shapes, whatever they are called and
-// in whatever order they lie; several of one shape go by the numbers in their names. Where that leaves not exactly one
-// way, the answer is a sentence with what is wanted and what was found.
+// Finds which tensor of a file of weights is which parameter of a network. The network's own names come first, then the
+// same names behind one prefix ("module.", "net.", "_orig_mod."), then layers by their shapes, whatever they are called
+// and in whatever order they lie; several of one shape go by the numbers in their names. Where that leaves not exactly
+// one way, the answer is a sentence with what is wanted and what was found.
 #pragma once
 
 #include <span>
@@ -17,7 +17,8 @@ namespace descent::training {
 
 struct WeightMatch {
   std::vector<const io::TensorView*> tensors;  // in the order of `wanted`
-  // How other names were read and what was left out: "conv1 is layer 0, …". Empty when names are the network's own.
+  // The note says how other names were read and what was left out: "conv1 is layer 0, …". Empty when names are the
+  // network's own.
   std::string note;
 };
 

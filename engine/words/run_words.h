@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is said of a run: how it ended, what is wrong with it. The race hands out facts; these are their sentences, for
-// the page and for scripts alike.
+// Says in sentences what there is to say of a run: how it ended, what is wrong with it. The race hands out facts; these
+// are their sentences, for the page and for scripts alike.
 #pragma once
 
 #include <string>
@@ -30,7 +30,7 @@ struct Statement {
 // The first of the three that there is.
 [[nodiscard]] Statement statement(const race::RunnerSnapshot& run);
 
-// How a run of descend() ended.
+// reason_text() says how a run of descend() ended.
 [[nodiscard]] std::string reason_text(const race::DescentResult& result);
 
 }  // namespace descent::words

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What must hold for any text whatever: it is refused with a sentence and a column inside it, or it is a bounded graph
-// in order that evaluates alike in every mode, and a hole in a part is a hole in the whole.
+// Checks what must hold for any text whatever: it is refused with a sentence and a column inside it, or it is a bounded
+// graph in order that evaluates alike in every mode, and a hole in a part is a hole in the whole.
 #pragma once
 
 #include <cmath>

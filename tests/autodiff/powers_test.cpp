@@ -86,7 +86,7 @@ TEST_CASE("0 times an infinite slope is not taken for 0") {
   const Gradients edge = gradients("sqrt(x)^2 + y", 0, 0);
   for (const auto& gradient : {edge.dual, edge.hyper_dual, edge.lane, edge.reverse, edge.forward})
     CHECK((std::isnan(gradient[0]) || gradient[0] == 1));
-  // What was not chosen hands nothing on.
+  // An argument that was not chosen hands nothing on.
   CHECK(everywhere(gradients("max(1, sqrt(x)) + y", 0, 3), {0, 1}));
   CHECK(everywhere(gradients("relu(sqrt(x) - 1) + y", 0, 3), {0, 1}));
 }

@@ -1,5 +1,5 @@
-// How fast the page answers: pause while training, predict() of one image and of ten thousand, and the trainer's own
-// evaluation of the test set.
+// Measures how fast the page answers: pause while training, predict() of one image and of ten thousand, and the
+// trainer's own evaluation of the test set.
 // SPDX-License-Identifier: MIT
 import { quantile, summary } from './statistics.mjs';
 import { startTraining } from './training.mjs';

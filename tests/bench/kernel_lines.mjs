@@ -1,4 +1,4 @@
-// What the kernels' measuring program prints, read and made a table of.
+// Reads what the kernels' measuring program prints, and makes a table of it.
 // SPDX-License-Identifier: MIT
 import { number, table } from './table.mjs';
 

@@ -17,7 +17,7 @@ async function residentBytes(stage) {
   return known.length > 0 ? Math.max(...known) : null;
 }
 
-// On a page of its own, so that nothing was allocated for other batch sizes.
+// The page is a new one, so that nothing was allocated for other batch sizes.
 export async function memoryAtBatch(stage, batch) {
   const page = await stage.newPage();
   await showNetwork(page);

@@ -1,4 +1,4 @@
-// What ./descent bench is asked for.
+// Reads what ./descent bench is asked for.
 // SPDX-License-Identifier: MIT
 
 const kParts = ['kernels', 'site', 'surfaces', 'peers', 'accuracy'];

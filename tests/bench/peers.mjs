@@ -76,7 +76,7 @@ async function openAll(all, plan, say) {
       one.peer = await one.open();
       one.what = one.peer.what;
       if (one.peer.threads !== one.threads) throw new Error(`it runs ${one.peer.threads} threads instead of ${one.threads}`);
-      // In short turns: a long one would always meet an evaluation.
+      // The turns are short: a long one would always meet an evaluation.
       for (let ms = 0; ms < plan.warmUp; ms += kWarmTurn) await rateOf(one.peer, Math.min(kWarmTurn, plan.warmUp));
     } catch (error) {
       one.missing = String(error.message).split('\n')[0];

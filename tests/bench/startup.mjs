@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 import { summary } from './statistics.mjs';
 
-// Each load in a fresh profile: nothing is cached. From the local disk, so the network is left out.
+// Each load has a fresh profile, so nothing is cached, and comes from the local disk, so the network is left out.
 export async function firstFrames(stage, loads) {
   const navigation = [];
   const lastByte = [];

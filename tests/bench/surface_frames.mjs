@@ -1,6 +1,6 @@
-// How fast the picture of the surface is: frames while ten optimizers with ten thousand points each go on, flat and in
-// 3-D, and while that picture is dragged, beside what an empty page reaches here; the time from a turn of the wheel to
-// heights sampled for the new view.
+// Measures how fast the picture of the surface is: frames while ten optimizers with ten thousand points each go on,
+// flat and in 3-D, and while that picture is dragged, beside what an empty page reaches here; the time from a turn of
+// the wheel to heights sampled for the new view.
 // SPDX-License-Identifier: MIT
 import { quantile, summary } from './statistics.mjs';
 
@@ -49,7 +49,8 @@ async function framesDuring(page, act) {
   return { fps: (1000 * drawn) / (performance.now() - started), p50_ms, p95_ms, work_p50_ms };
 }
 
-// What there is to reach: pictures a second of a page of this size that only clears a hundred by a hundred pixels in each.
+// emptyPage() measures what there is to reach: pictures a second of a page of this size that only clears a hundred by a
+// hundred pixels in each.
 async function emptyPage(stage, ms) {
   const { tab } = await stage.blankPage();
   await tab.setContent('<body style="margin:0"><canvas width="1280" height="720" style="display:block"></canvas>');
@@ -74,7 +75,7 @@ async function emptyPage(stage, ms) {
   return { fps };
 }
 
-// So long, and so many frames at least.
+// whileFrames() lasts so long, and so many frames at least.
 const whileFrames = (page, ms) => page.run(async ({ length, fewest }) => {
   const end = performance.now() + length;
   for (let n = 0; n < fewest || performance.now() < end; n += 1) await new Promise(requestAnimationFrame);

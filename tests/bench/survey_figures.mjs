@@ -1,4 +1,4 @@
-// What the surveys' part makes of its rounds: medians, ratios within a round, cells of a table. Measures nothing.
+// Makes of the surveys' rounds medians, ratios within a round and cells of a table. It measures nothing.
 // SPDX-License-Identifier: MIT
 import { median, summary } from './statistics.mjs';
 import { number, withSpread } from './table.mjs';

@@ -68,7 +68,7 @@ export async function trainingSpeeds(page, configurations, { rounds, ms, warmUp 
   return found.map(({ rates, ...one }) => ({ ...one, images_per_second: summary(rates) }));
 }
 
-// From the start to the end of one epoch, its evaluation included.
+// oneEpoch() takes from the start to the end of one epoch, its evaluation included.
 export async function oneEpoch(page) {
   await page.run(() => window.descent.network.configure({ batch_size: 32, threads: 0 }));
   await page.run(() => window.descent.network.reset());
@@ -89,7 +89,7 @@ export async function oneCycle(page, seed = 1) {
   return { seed, seconds, accuracies: history.test.map((point) => point.accuracy) };
 }
 
-// How evenly frames come while all threads train: intervals between display callbacks.
+// framesWhileTraining() measures how evenly frames come while all threads train: intervals between display callbacks.
 export async function framesWhileTraining(page, { rounds, ms }) {
   const p95 = [];
   let longest = 0;

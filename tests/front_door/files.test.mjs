@@ -44,7 +44,7 @@ test('files beside the four are set aside', () => {
   assert.throws(() => sortFiles([...four, file('a.safetensors')]), /weights by themselves/);
 });
 
-// What the page says when these files come: {text, error, loaded, restored}.
+// said() is what the page says when these files come: {text, error, loaded, restored}.
 async function said(files, { classes = 10, outputs = 10, message = '', kinds = {} } = {}) {
   const told = {};
   let labels = Array.from({ length: outputs }, (_, i) => i);

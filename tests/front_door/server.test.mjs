@@ -42,7 +42,7 @@ async function listening(options) {
   return made;
 }
 
-// Not fetch(): it would tidy the address before sending it.
+// get() does without fetch(), which would tidy the address before sending it.
 function get(path, { method = 'GET', headers = {}, from = server } = {}) {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: from.address().port, path, method, headers }, (answer) => {

@@ -31,7 +31,7 @@ def member(data, level=9, strategy=zlib.Z_DEFAULT_STRATEGY, flags=0, extra=b'', 
     return header + body + struct.pack('<II', zlib.crc32(data), len(data) % 2**32)
 
 
-# What the files hold: parts, each [seed, count, kinds] of noise.
+# The files hold these parts, each [seed, count, kinds] of noise.
 text = [[1, 700, 7]]
 far = [[2, 300, 256], [0, 32206, 1], [2, 300, 256]]  # 32506 bytes back: zlib goes no farther
 long = [[3, 400, 3], [0, 400000, 1], [3, 400, 3], [4, 200, 256]]

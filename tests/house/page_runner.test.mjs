@@ -1,5 +1,5 @@
-// What becomes of page tests that fail (tests/page/run.mjs): a second try alone, flaky ones named, too many of them or a
-// failure that stays fail the run. On small suites that need no browser.
+// Page tests that fail (tests/page/run.mjs) get a second try alone; flaky ones are named; too many of them, or a
+// failure that stays, fail the run. Small suites that need no browser show it.
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

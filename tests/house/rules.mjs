@@ -64,7 +64,7 @@ function levelOf(path) {
   return best;
 }
 
-// Why one file may not include another of ours, or null.
+// wrongDirection() says why one file may not include another of ours, or null.
 function wrongDirection(from, to) {
   const [source, target] = [levelOf(from), levelOf(to)];
   if (!source || !target) return `no level for ${source ? to : from}`;
@@ -89,8 +89,8 @@ export function breaches(path, text) {
   return found;
 }
 
-// What panels leave to web/commands: what they want of a worker they say to Commands and RaceQuestions, which parse, compute
-// and write tables where no frame waits for it.
+// Panels leave this to web/commands: what they want of a worker they say to Commands and RaceQuestions, which parse,
+// compute and write tables where no frame waits for it.
 const kNotInPanels = [
   { text: /\bpost\(/, why: 'panels change workers by Commands' },
   { text: /\bHost\b/, why: 'panels change workers by Commands' },

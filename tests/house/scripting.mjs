@@ -34,7 +34,8 @@ function split(text, separator) {
 // The names declared in a type or in a method's parameters, at any depth; those of an index signature are none.
 const namesIn = (text) => [...text.matchAll(/(?<![\w.[?:'])(?:readonly\s+)?(\w+)\??\s*:/g)].map(([, name]) => name);
 
-// Of `readonly name?: type` or `name(args): type`: {name, names}. A method's names are those in its parameters.
+// memberOf() makes {name, names} of `readonly name?: type` or `name(args): type`. A method's names are those in its
+// parameters.
 function memberOf(text) {
   const [, name] = text.match(/^(?:readonly\s+)?(\w+)\??\s*[:(]/) ?? [];
   if (name === undefined) return null;  // an index signature
@@ -107,7 +108,7 @@ export function functionsOf(path, source) {
   return found;
 }
 
-// How many names stand in a C++ file outside of the functions that are found in it, tables left aside.
+// namesOutside() counts the names in a C++ file outside of the functions that are found in it, tables left aside.
 export function namesOutside(path, source) {
   const text = withoutComments(source).replace(/^constexpr [^\n(;]* = \{+\n[\s\S]*?^\s*\}+;/gm, '');
   const inside = functionsOf(path, source).reduce((count, one) => count + one.sent.length + one.accepted.length, 0);

@@ -7,10 +7,10 @@
 // while no interface beside it has them, are findings too. So a field that is added on one side only is found, in any file of
 // the folders below, and a new writer or reader cannot stay outside.
 //
-// What it cannot see: types, units and whether a field is always there; at which depth of one function's answer a name stands
-// (an inner object is best given an interface and a function of its own); names that are computed (hyper-parameters, parameters
-// of layers); fields that are read or written without io::JsonReader and io::JsonValue, as in blocks of bytes. The names that
-// JavaScript adds are only looked for in its files.
+// It cannot see: types, units and whether a field is always there; at which depth of one function's answer a name
+// stands (an inner object is best given an interface and a function of its own); names that are computed
+// (hyper-parameters, parameters of layers); fields that are read or written without io::JsonReader and io::JsonValue,
+// as in blocks of bytes. The names that JavaScript adds are only looked for in its files.
 // SPDX-License-Identifier: MIT
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ function functionNamed(functions, selector) {
   return found[0];
 }
 
-// What a key of the pairs declares: its own names, all it may carry, and the interfaces beside it.
+// declared() is what a key of the pairs declares: its own names, all it may carry, and the interfaces beside it.
 function declared(interfaces, key) {
   const [name, member] = key.split('.');
   if (!interfaces.has(name)) throw new Error(`${key} is not declared`);

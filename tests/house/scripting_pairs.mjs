@@ -1,14 +1,14 @@
-// Which functions of the program write and read what web/page/descent.d.ts declares; see scripting.test.mjs. One more field or
-// argument changes nothing here; one more interface, method, writer or reader is one more entry.
+// Lists which functions of the program write and read what web/page/descent.d.ts declares; see scripting.test.mjs. One
+// more field or argument changes nothing here; one more interface, method, writer or reader is one more entry.
 // SPDX-License-Identifier: MIT
 
 // A function is file/name, and with a third word the overload whose signature has that word.
 const kSchedule = ['config_fields/read_schedule'];
 const kOptimizer = ['config_fields/read_optimizer', ...kSchedule];
 
-// For an interface, or the parameters of a method: the functions that send its fields, those that accept it as arguments, and
-// the names that the page's JavaScript adds or takes (web/page). onlyAccepted: of an interface that goes both ways, names that
-// the program takes and never sends.
+// kPairs gives for an interface, or the parameters of a method, the functions that send its fields, those that accept
+// it as arguments, and the names that the page's JavaScript adds or takes (web/page). onlyAccepted: of an interface
+// that goes both ways, names that the program takes and never sends.
 export const kPairs = {
   ParamSpec: { sends: ['config_fields/specs_json'] },
   Info: { sends: ['page_calls/info'], javascript: ['simd'] },

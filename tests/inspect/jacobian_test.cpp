@@ -22,7 +22,7 @@ double dot(std::span<const float> a, std::span<const float> b) {
   return sum;
 }
 
-// How far the answer's logit stays above class c's when the image moves by `change`, to first order.
+// lead_after() says how far the answer's logit stays above class c's when the image moves by `change`, to first order.
 double lead_after(const inspect::Jacobian& jacobian, const inspect::Pass& pass, int c, std::span<const float> change) {
   const auto pixels = static_cast<std::size_t>(jacobian.pixels);
   const auto moved = [&](int k) {

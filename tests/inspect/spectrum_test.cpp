@@ -100,7 +100,7 @@ TEST_CASE("what has no spectrum says so") {
   }
 }
 
-// Of the eigenvalues λ = σ² of A Aᵀ: mean v n, mean square v² n (n + m).
+// The eigenvalues λ = σ² of A Aᵀ have mean v n and mean square v² n (n + m).
 TEST_CASE("the law of random matrices integrates to 1 and has its moments") {
   for (const auto& [rows, columns, variance] :
        {std::tuple{128, 1600, 0.001}, {10, 128, 2.0}, {40, 40, 1.0}, {9, 1, 1.0}}) {

@@ -41,7 +41,7 @@ Matrix random_matrix(int rows, int columns, std::uint64_t seed) {
   return matrix;
 }
 
-// As make_svd.py makes it.
+// residues() makes the same matrix as make_svd.py.
 Matrix residues(int rows, int columns) {
   return Matrix::NullaryExpr(rows, columns, [](Eigen::Index i, Eigen::Index j) {
     return static_cast<double>((i * i * 37 + i * j * 17 + j * j * 101) % 1009 - 504);
@@ -52,7 +52,7 @@ double orthogonality(const Matrix& matrix) {
   return (matrix.transpose() * matrix - Matrix::Identity(matrix.cols(), matrix.cols())).cwiseAbs().maxCoeff();
 }
 
-// What every decomposition must be; returns its values.
+// check() looks at what every decomposition must be, and returns its values.
 std::vector<double> check(const Matrix& a) {
   const int rows = static_cast<int>(a.rows()), columns = static_cast<int>(a.cols());
   const inspect::Svd s = inspect::svd(numbers(a), rows, columns);
@@ -87,7 +87,7 @@ TEST_CASE("singular values agree with NumPy") {
   }
 }
 
-// Its many rotations leave Eigen's values less exact than LAPACK's or ours.
+// The Jacobi iteration's many rotations leave Eigen's values less exact than LAPACK's or ours.
 TEST_CASE("singular values of larger matrices agree with Eigen's Jacobi iteration") {
   for (const auto& [rows, columns] : {std::pair{64, 64}, {30, 130}, {97, 33}, {65, 64}}) {
     CAPTURE(rows);

@@ -20,7 +20,8 @@ struct Sums {
   double terms = 0, sizes = 0;
 };
 
-// Of the terms, each of which must be its value times its derivative; values: of the map at the other end.
+// check_list() sums the terms, each of which must be its value times its derivative; values: of the map at the other
+// end.
 Sums check_list(const nn::Network<float>& network, const inspect::TermList& list, const std::vector<float>& values) {
   Sums sums;
   REQUIRE(list.units.size() == list.terms.size());

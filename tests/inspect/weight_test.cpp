@@ -30,7 +30,7 @@ Sums sums_of(const std::vector<float>& terms) {
   return sums;
 }
 
-// What the loss's gradient is in double, of the same weights.
+// exact_gradients() is the loss's gradient in double, for the same weights.
 std::vector<double> exact_gradients(const nn::Network<float>& network, const inspect::Pass& pass) {
   nn::Network<double> twin = testing::build<double>(network.spec());
   std::copy(network.parameters().begin(), network.parameters().end(), twin.parameters().begin());

@@ -21,7 +21,7 @@ using descent::test::Bytes;
 using descent::test::bytes_of;
 using descent::test::contains;
 
-// As make_gzip.py makes it.
+// append_noise() makes the same bytes as make_gzip.py.
 void append_noise(Bytes& bytes, std::uint32_t seed, std::size_t count, std::uint32_t kinds) {
   for (std::size_t i = 0; i < count; ++i) {
     seed = (seed * 1103515245U + 12345U) & 0x7fffffffU;

@@ -53,7 +53,7 @@ struct Setup {
     pack();
   }
 
-  // In three shares, as threads would.
+  // pack() works in three shares, as threads would.
   void pack() {
     for (int part = 0; part < 3; ++part) {
       kernels::conv2d_pool_pack_forward(s, weights.data(), part, 3, panels.data());
@@ -104,7 +104,7 @@ double forward_excess(Setup& t) {
   return t.intact() ? testing::excess(t.out.span(), expected, magnitude, static_cast<int>(t.s.window_size())) : kBroken;
 }
 
-// After forward_excess().
+// backward_excess() comes after forward_excess().
 double backward_excess(Setup& t) {
   const kernels::Conv2dShape& conv = t.s.conv;
   std::vector<double> dweights = testing::as_double(t.dweights), dweights_size = testing::magnitudes(t.dweights);
@@ -153,8 +153,8 @@ void for_each_shape(const Fn& fn) {
   fn(Conv2dPoolShape{{6, 80, 4, 8, 3, 1, 0}, 2, 2, ForwardMethod::winograd});  // a row of more tiles than a strip
 }
 
-// What Winograd's transforms may add up for one output, over the whole 4x4 patch under its tile: Σ over input channels
-// of (Σ |patch|) (Σ |taps|).
+// patch_magnitude() is what Winograd's transforms may add up for one output, over the whole 4x4 patch under its tile: Σ
+// over input channels of (Σ |patch|) (Σ |taps|).
 std::vector<double> patch_magnitude(const Setup& t) {
   const kernels::Conv2dShape& conv = t.s.conv;
   std::vector<double> magnitude(t.out.size());

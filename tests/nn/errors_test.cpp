@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What build() refuses, each in a sentence that names the layer and what does not fit.
+// build() refuses these, each in a sentence that names the layer and what does not fit.
 #include <doctest/doctest.h>
 
 #include <string>

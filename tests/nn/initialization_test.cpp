@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How parameters begin: the spread each scheme's reference states, and one seed for float and double.
+// Checks how parameters begin: the spread each scheme's reference states, and one seed for float and double.
 #include "engine/nn/initialization.h"
 
 #include <doctest/doctest.h>

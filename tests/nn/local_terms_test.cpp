@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kCasesOfEach = 12;
 
-// What rows cannot give by Σ in · derivative + bias.
+// is_curved() is true of what rows cannot give by Σ in · derivative + bias.
 bool is_curved(std::string_view type) {
   return type == "tanh" || type == "sigmoid";
 }

@@ -14,7 +14,7 @@ using namespace descent;
 
 namespace {
 
-// What build() says; empty when it builds.
+// refusal() is what build() says; empty when it builds.
 std::string refusal(const nn::NetworkSpec& spec) {
   const auto network = nn::Network<float>::build(spec);
   return network.ok() ? std::string() : network.message();

@@ -65,7 +65,7 @@ TEST_CASE("a trace shows every layer of one image and leaves training alone") {
   CHECK(network.trace_back(trace, loss_gradient(logits), {}).deltas.size() == spec.layers.size());
   CHECK(std::equal(logits.begin(), logits.end(), network.logits().begin()));
 
-  // What a retrace does not reach stays, what it reaches follows the parameters.
+  // Outputs that a retrace does not reach stay, those that it reaches follow the parameters.
   const auto before = trace.outputs;
   const nn::ParameterInfo& last = network.parameter_infos().back();
   network.parameters()[static_cast<std::size_t>(last.offset)] += 1;

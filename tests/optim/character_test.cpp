@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What sets the optimizers apart from one another, each in its own words: who is attracted by saddles and who leaves
-// them, the trust region's step against a search over the disc, simplexes that never ask for a gradient, restarts,
-// steps by sign, the inverse Hessian that BFGS learns.
+// Shows what sets the optimizers apart from one another, each in its own words: who is attracted by saddles and who
+// leaves them, the trust region's step against a search over the disc, simplexes that never ask for a gradient,
+// restarts, steps by sign, the inverse Hessian that BFGS learns.
 #include <array>
 #include <cmath>
 #include <numbers>

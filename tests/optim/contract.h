@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What every optimizer promises, each as a checker that can fail: no movement at learning rate 0, reset() = fresh, the
-// same bits however the parameters are split, state() holds everything, every hyper-parameter matters, f falls on a
-// bowl. The checkers take a maker, so that broken optimizers can be put through them too.
+// Checks what every optimizer promises, each as a checker that can fail: no movement at learning rate 0, reset() =
+// fresh, the same bits however the parameters are split, state() holds everything, every hyper-parameter matters, f
+// falls on a bowl. The checkers take a maker, so that broken optimizers can be put through them too.
 #pragma once
 
 #include <functional>
@@ -26,10 +26,10 @@ template <class T>
 bool reset_is_fresh(const Maker<T>& make, double learning_rate);
 template <class T>
 bool restores_exactly(const Maker<T>& make, double learning_rate);
-// Only for elementwise() optimizers.
+// split_invariant() is for elementwise() optimizers only.
 template <class T>
 bool split_invariant(const Maker<T>& make, double learning_rate);
-// On the bowl (x² + 10 y²)/2 from (−4, 1.5), 500 steps.
+// descends() makes 500 steps on the bowl (x² + 10 y²)/2 from (−4, 1.5).
 bool descends(const Maker<double>& make, double learning_rate);
 
 }  // namespace descent::testing

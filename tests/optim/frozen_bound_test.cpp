@@ -53,7 +53,8 @@ void hold(optim::Optimizer<double>& optimizer, const Adaptive& method, std::arra
   }
 }
 
-// How much the distance has grown after many steps from a point so close that its gradients do not count as memory.
+// growth() says how much the distance has grown after many steps from a point so close that its gradients do not count
+// as memory.
 double growth(const Adaptive& method, const std::vector<double>& values, std::array<double, 2> level, double rate) {
   const auto optimizer = optimizer_named<double>(method.name, values);
   optimizer->reset(2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the optimizer tests share: making surfaces and optimizers by name, and runs of a given length.
+// Holds what the optimizer tests share: making surfaces and optimizers by name, and runs of a given length.
 #pragma once
 
 #include <doctest/doctest.h>

@@ -15,7 +15,8 @@ namespace {
 
 using descent::parallel::ThreadPool;
 
-// What a run did: plain (not atomic) counters, one for each task, so that a task run twice at once is also a data race.
+// A Ledger keeps what a run did: plain (not atomic) counters, one for each task, so that a task run twice at once is
+// also a data race.
 struct Ledger {
   explicit Ledger(int tasks) : runs(static_cast<std::size_t>(tasks), 0) {}
   std::vector<int> runs;

@@ -17,7 +17,7 @@ using race::RaceSnapshot;
 using race::RunnerSnapshot;
 using race::RunStatus;
 
-// At the edge of stability along y, all the time.
+// swinging() is at the edge of stability along y, all the time.
 RaceConfig swinging() {
   return one_run("quadratic", {0.001, 1.5}, "gradient_descent", 0.2);
 }
@@ -157,7 +157,7 @@ TEST_CASE(
   const auto result = descend_from(config.surface, config.runners[0], config.start, freed.step);
   CHECK(same_bits(freed.runners[0].points, result.points));
   CHECK(play(race, now.step + 200).runners[0].status == RunStatus::running);
-  // On again, by configure(), which resets nothing for it.
+  // configure() turns freezing on again and resets nothing for it.
   RaceConfig again = race.config();
   again.freeze = true;
   REQUIRE(race.configure(again).ok());

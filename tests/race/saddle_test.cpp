@@ -15,11 +15,11 @@ using race::RaceConfig;
 using race::RunnerSnapshot;
 using race::RunStatus;
 
-// On the axis from which f = x² − y² only rises: no gradient leads off it.
+// on_the_axis() starts on the axis from which f = x² − y² only rises: no gradient leads off it.
 RaceConfig on_the_axis(double rate = 0.1) {
   return one_run("saddle", {2, 0}, "gradient_descent", rate);
 }
-// Drawn to the pass between the wells from where y falls.
+// newtons_way() is drawn to the pass between the wells from where y falls.
 RaceConfig newtons_way() {
   return one_run("double_well", {0.35, 1.5}, "newton_raphson", 0.15);
 }
@@ -120,7 +120,7 @@ TEST_CASE("the same at a minimum, under noise and in a warm-up: nothing is froze
   RaceConfig noisy = on_the_axis();
   noisy.noise = 1e-9;
   CHECK_FALSE(saddle_frozen(noisy, 200));
-  // From a point where the slope is small already: the warm-up's tiny steps are no stay.
+  // The slope is small already at this start: the warm-up's tiny steps are no stay.
   RaceConfig warming = one_run("saddle", {0.002, 0}, "gradient_descent", 0.01);
   CHECK(saddle_frozen(warming, 70));
   warming.schedule_steps = 100000;

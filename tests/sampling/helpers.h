@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tests of the sampler share: chains on a surface from its own start, and what they did.
+// Holds what the tests of the sampler share: chains on a surface from its own start, and what they did.
 #pragma once
 
 #include <doctest/doctest.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a script types is parsed once, by the reader of its request; what computes with it takes it from there.
+// A formula that a script types is parsed once, by the reader of its request; what computes with it takes it from
+// there.
 #include "engine/race/descend.h"
 #include "engine/race/race.h"
 #include "engine/script/config_json.h"
@@ -10,7 +11,7 @@
 namespace descent::testing {
 namespace {
 
-// How many texts are parsed while `work` runs.
+// parses() counts the texts that are parsed while `work` runs.
 template <class Work>
 std::uint64_t parses(Work&& work) {
   const std::uint64_t before = autodiff::Expression::parse_count();

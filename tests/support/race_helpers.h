@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tests of runs on surfaces share: configurations by name, races and single runs, and what they did.
+// Holds what the tests of runs on surfaces share: configurations by name, races and single runs, and what they did.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -49,7 +49,7 @@ inline std::int64_t steps_of(const race::RunnerSnapshot& run) {
   return static_cast<std::int64_t>(run.losses.size()) - 1;
 }
 
-// How a run ended, and what the doctor finds of it, in words.
+// These say how a run ended, and what the doctor finds of it, in words.
 inline std::string reason_of(const race::RunnerSnapshot& run) {
   return words::statement(run.end).text();
 }

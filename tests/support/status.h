@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a call answered, as text: a refusal's sentence, and whether a sentence has a part.
+// Tells what a call answered, as text: a refusal's sentence, and whether a sentence has a part.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the catalog promises of every surface: complete descriptions, finite values in the domain, minima that are
-// minima (gradient 0, value as listed, positive curvature, nothing lower nearby or elsewhere), minima that follow
+// Checks what the catalog promises of every surface: complete descriptions, finite values in the domain, minima that
+// are minima (gradient 0, value as listed, positive curvature, nothing lower nearby or elsewhere), minima that follow
 // parameters, and sentences for unknown names and bad values.
 #include <doctest/doctest.h>
 

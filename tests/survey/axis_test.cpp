@@ -63,7 +63,7 @@ race::DescentResult single(const HeatMapConfig& config, double x, double y) {
   return *run;
 }
 
-// How many cells are not their single runs.
+// strangers() counts the cells that are not their single runs.
 int strangers(const survey::HeatMapSnapshot& map, const HeatMapConfig& config) {
   int wrong = 0;
   for (std::size_t row = 0; row < map.y.size(); ++row)

@@ -14,7 +14,7 @@ namespace {
 
 using survey::ProgressiveOrder;
 
-// As the header says it, by looking at every cell once for each stride.
+// written_out() does as the header says, by looking at every cell once for each stride.
 std::vector<ProgressiveOrder::Cell> written_out(std::uint32_t width, std::uint32_t height) {
   std::vector<ProgressiveOrder::Cell> cells;
   for (std::uint32_t stride = ProgressiveOrder::kFirstStride; stride >= 1; stride /= 2)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tests of the trainer share: a small network and data set, and hashes of what a run left.
+// Holds what the tests of the trainer share: a small network and data set, and hashes of what a run left.
 #pragma once
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the trainer shows of its network: nothing unless it is wished for, the same as the calls answer, and never at
-// the cost of the run's bits.
+// Checks what the trainer shows of its network: nothing unless it is wished for, the same as the calls answer, and
+// never at the cost of the run's bits.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -192,7 +192,7 @@ TEST_CASE("lens: the snapshot shows a study as it grows, and a digit read at a r
   trainer->ranks("0.bias", 0, [](const core::Result<inspect::RankCurve>&) {});
   trainer->publish(snapshot);
   CHECK(contains(snapshot.matrices.ranks->refusal, "0.bias"));
-  // What is known of a run's weights ends with it.
+  // All that is known of a run's weights ends with it.
   trainer->reset();
   trainer->publish(snapshot);
   CHECK_FALSE(snapshot.matrices.ranks.has_value());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the trainer says beside a pin: which unit and weight its answer is of, where their weights are, and what a push
-// really does.
+// Checks what the trainer says beside a pin: which unit and weight its answer is of, where their weights are, and what
+// a push really does.
 #include <cmath>
 #include <cstddef>
 

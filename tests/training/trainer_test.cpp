@@ -243,7 +243,7 @@ TEST_CASE("the newest step in numbers: plain gradient descent moves by η times 
   CHECK(figures.gradient_norm > 0);
   CHECK(close(figures.step_norm, 0.25 * figures.gradient_norm, 1e-5, 0).ok);
   CHECK(close(figures.loss, snapshot.train_curve.back().loss, 1e-12, 0).ok);
-  // What a script asks in between changes none of it.
+  // Anything a script asks in between changes none of it.
   const std::vector<float> image(784, 0.5f);
   const std::vector<std::int32_t> label{3};
   REQUIRE(trainer->gradients(image, label).ok());

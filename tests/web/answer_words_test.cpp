@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the page says of the network's answer.
+// Checks what the page says of the network's answer.
 #include "web/model/words/answer_words.h"
 
 #include <doctest/doctest.h>

@@ -31,7 +31,7 @@ class Page {
     commands.configure_race(ui.race);
   }
 
-  // Until the workers have answered everything, and the messages that came back have been run.
+  // settle() runs until the workers have answered everything, and the messages that came back have been run.
   const race::RaceSnapshot& settle() {
     bool again = true;
     while (again) {
@@ -196,7 +196,7 @@ TEST_CASE("a typed formula is parsed once, whoever computes with it") {
   CHECK(page.commands.set_formula(kFormula, known, {}).ok());
   CHECK(parses() == 1);
 
-  // What is typed anew is counted, also on the race's thread.
+  // A formula typed anew is counted, also on the race's thread.
   REQUIRE(page.commands.set_formula("x^2 + k*y^2", known, {}).ok());
   page.settle();
   CHECK(parses() == 2);

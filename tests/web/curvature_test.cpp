@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is said about a point: condition numbers and the words for kinds of points.
+// Checks what is said about a point: condition numbers and the words for kinds of points.
 #include "web/model/words/point_words.h"
 
 #include <doctest/doctest.h>

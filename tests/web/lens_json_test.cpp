@@ -22,7 +22,7 @@ NetworkLens a_lens() {
   return lens;
 }
 
-// What comes of `text` over a fresh lens; `error` gets the sentence, or stays empty.
+// read() is what comes of `text` over a fresh lens; `error` gets the sentence, or stays empty.
 NetworkLens read(std::string_view text, std::string& error) {
   NetworkLens lens = a_lens();
   const auto value = io::parse_json(text, "the state");

@@ -58,7 +58,7 @@ TEST_CASE("the block keeps clear of the margins and of the corner, on wide and o
       const OrbitRoom room{50 / width, 40 / height, 30 / width, 27 / height, 0.45, 0.3};
       const Reach reach = reach_of(room, room, width, height, pitch);
       CHECK(keeps_clear(reach, room));
-      // As near as that allows: it fills the height or the width of what is free.
+      // The block is as near as that allows: it fills the height or the width of what is free.
       CHECK((reach.right - reach.left > 0.4 || reach.high - reach.low > 0.5));
       // The measure finds a block that was fitted to the whole canvas.
       CHECK_FALSE(keeps_clear(reach_of({}, room, width, height, pitch), room));

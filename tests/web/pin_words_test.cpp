@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is said of a pinned unit, weight and pixel, and of signals that die: the numbers are those of the terms, the
-// sums are checked, and gates are told apart.
+// Checks what is said of a pinned unit, weight and pixel, and of signals that die: the numbers are those of the terms,
+// the sums are checked, and gates are told apart.
 #include <doctest/doctest.h>
 
 #include <algorithm>

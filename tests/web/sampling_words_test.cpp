@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tab "Sampling" says: with the numbers of the snapshot, about what is the case and nothing else.
+// Checks what the tab "Sampling" says: with the numbers of the snapshot, about what is the case and nothing else.
 #include "web/model/words/sampling_words.h"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tests of scenes share: a scene's race, run by the race itself, and what is looked up in its runs.
+// Holds what the tests of scenes share: a scene's race, run by the race itself, and what is looked up in its runs.
 #pragma once
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is read out: about the chains while they are on the screen, with the numbers of the snapshot; a change of state
-// soon, progress rarely.
+// Checks what is read out: about the chains while they are on the screen, with the numbers of the snapshot; a change of
+// state soon, progress rarely.
 #include "web/model/words/status_line.h"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the Surfaces workspace asks of the surveyor, and how sweeps and maps become lines, colours and tables.
+// Checks what the Surfaces workspace asks of the surveyor, and how sweeps and maps become lines, colours and tables.
 #include <doctest/doctest.h>
 
 #include <cmath>

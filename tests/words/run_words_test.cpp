@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is said of runs: each reason to end and each finding, from facts made up here. The race's own are in tests/race.
+// Checks what is said of runs: each reason to end and each finding, from facts made up here. The race's own are in
+// tests/race.
 #include "engine/words/run_words.h"
 
 #include <doctest/doctest.h>
@@ -17,7 +18,7 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-// What is said, in two parts.
+// says() compares both parts of what is said, and the whole.
 void says(const words::Statement& said, const std::string& what, const std::string& reasons) {
   CHECK(said.what == what);
   CHECK(said.reasons == reasons);

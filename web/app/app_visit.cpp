@@ -35,7 +35,7 @@ void offer_table(std::string_view name, std::string_view text) {
   browser::download_text(name, text, "text/csv");
 }
 
-// As a command for a worker: its core takes this configuration.
+// configured() makes a command for a worker: its core takes this configuration.
 template <class Config>
 auto configured(const Config& config) {
   return [config](auto& core) { static_cast<void>(core.configure(config)); };
@@ -79,7 +79,7 @@ void App::begin_visit() {
   make_workspaces();
 }
 
-// What of this object is not named here belongs to the page's tab: the platform, the host's threads, figures of frames,
+// Members that are not named here belong to the page's tab: the platform, the host's threads, figures of frames,
 // what the workers said last.
 void App::start_over() {
   ui_ = UiState{};
@@ -98,7 +98,8 @@ void App::start_over() {
   request_redraw(0.2);
 }
 
-// For scripts: between two display callbacks, before a command that is to come after what the state asks of its worker.
+// follow_state_at_once() is for scripts: it comes between two display callbacks, before a command that is to come after
+// what the state asks of its worker.
 void App::follow_state_at_once() {
   host_.read_snapshots();
   drivers_.follow(ui_, host_, parallel::seconds_now(), true);

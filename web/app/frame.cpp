@@ -28,7 +28,7 @@ constexpr ImGuiWindowFlags kScrolling = ImGuiWindowFlags_NavFlattened;
 constexpr ImGuiWindowFlags kFixed =
     ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
 
-// What a region looks like around its content.
+// A Frame says what a region looks like around its content.
 struct Frame {
   const char* name;
   Rect rect;
@@ -103,7 +103,7 @@ bool nothing(const Rect& rect) {
   return rect.width <= 0 || rect.height <= 0;
 }
 
-// What the window being drawn would take from `top` on if it had all the height it wants.
+// wanted_height() is what the window being drawn would take from `top` on if it had all the height it wants.
 float wanted_height(float top, float padding) {
   return std::ceil(ImGui::GetCurrentWindow()->DC.CursorMaxPos.y + ImGui::GetScrollY() - top + padding);
 }
@@ -200,7 +200,8 @@ void App::draw_top_bar(const Layout& layout) {
   end();
 }
 
-// In the order in which the keyboard goes through them; the sheet of small screens lies over the rest.
+// Regions are drawn in the order in which the keyboard goes through them; the sheet of small screens lies over the
+// rest.
 void App::draw_regions(const Layout& layout) {
   begin_page(platform_->width(), platform_->height());
   draw_top_bar(layout);

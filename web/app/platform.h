@@ -55,7 +55,7 @@ class Platform {
   // True once after the tab was hidden or came back: display callbacks paused meanwhile.
   [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
 
-  // What the interface of a frame lies on.
+  // A Ground is what the interface of a frame lies on.
   struct Ground {
     ImU32 background = 0;
     std::vector<render::Fill> fills;
@@ -84,7 +84,7 @@ class Platform {
   void* gl_context_ = nullptr;  // an SDL_GLContext
   ImFontAtlas fonts_;
   std::unique_ptr<render::InterfacePass> interface_;
-  // What the frame on the canvas was drawn with.
+  // The frame on the canvas was drawn with these.
   Canvas drawn_;
   Ground drawn_ground_;
   Theme theme_ = Theme::dark;

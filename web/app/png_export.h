@@ -14,8 +14,8 @@ namespace descent::web {
 
 class PictureMaker {
  public:
-  // Between two frames of the page. False while the fonts are being made by `jobs`: ask again. Answers through
-  // Module.bridgePicture(id, …).
+  // make() comes between two frames of the page. False while the fonts are being made by `jobs`: ask again. Answers
+  // through Module.bridgePicture(id, …).
   bool make(PanelContext& context, Host::JobWorker& jobs, const bridge::PictureRequest& wanted);
 
  private:

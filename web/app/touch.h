@@ -20,7 +20,7 @@ class Touch {
   void move(std::int64_t finger, float x, float y);
   void up(std::int64_t finger);
 
-  // Once a frame, after ImGui::NewFrame.
+  // update() comes once a frame, after ImGui::NewFrame.
   void update();
   [[nodiscard]] const Gesture& gesture() const { return gesture_; }
   // True when the last pointer seen was a finger.

@@ -11,7 +11,8 @@ namespace descent::web {
 
 extern const WorkspaceEntry kSurfacesEntry, kNetworkEntry;
 
-// In the order of the switch and of the keys 1, 2, …; there are nine keys. The first one is shown at first.
+// Workspaces stand in the order of the switch and of the keys 1, 2, …; there are nine keys. The first one is shown at
+// first.
 [[nodiscard]] std::span<const WorkspaceEntry* const> workspace_catalog();
 
 }  // namespace descent::web

@@ -15,24 +15,25 @@
 
 namespace descent::web::bridge {
 
-// What the app does for scripts that concerns the page as a whole.
+// PageActions are what the app does for scripts that concerns the page as a whole.
 struct PageActions {
-  // Why what is on the screen may still change by itself, as words after "the page waits for"; empty when it will not.
+  // waits_for says why what is on the screen may still change by itself, as words after "the page waits for"; empty
+  // when it will not.
   std::function<std::string_view()> waits_for;
   // The page as it starts: everything anew but the graphics context and what was downloaded.
   std::function<void()> start_over;
-  // What the page's state asks of workers is posted to them, before what the caller posts next.
+  // Posts to the workers what the page's state asks of them, before what the caller posts next.
   std::function<void()> follow_state;
 };
 
-// Once, before the first frame: from here on the scripting interface acts on this host and this state, and
-// descent.ui.frames() reports these figures. figure_tabs: those of ui.strip.tabs whose figure can be a picture.
+// attach() comes once, before the first frame: from here on the scripting interface acts on this host and this state,
+// and descent.ui.frames() reports these figures. figure_tabs: those of ui.strip.tabs whose figure can be a picture.
 void attach(Host& host, UiState& ui, FrameStats& frames, PageActions actions, std::vector<std::string> figure_tabs);
 
 // The page was opened with a link that is not applied yet: a frame would show what nobody asked for.
 [[nodiscard]] bool awaits_link();
-// After every frame that was really drawn and shows an answered configuration: the first one resolves descent.ready and
-// takes the loading screen away.
+// frame_drawn() comes after every frame that was really drawn and shows an answered configuration: the first one
+// resolves descent.ready and takes the loading screen away.
 void frame_drawn();
 
 enum class FileRequest { dataset, weights };
@@ -49,7 +50,7 @@ void copy_share_link();
 // Opens the scene of that name, as its link does.
 void open_scene(std::string_view name);
 
-// What a picture is of, by name: the view of the surface has this one, the figure of a tab the tab's.
+// A picture is known by a name: that of the view of the surface is this one, that of a tab's figure is the tab's.
 inline constexpr std::string_view kSurfacePicture = "surface";
 
 // Offers the picture as a download.
@@ -61,7 +62,7 @@ struct PictureRequest {
   std::string of{kSurfacePicture};
 };
 [[nodiscard]] std::optional<PictureRequest>& picture_request();
-// Whether there is a picture of that now: of a figure while its tab is open.
+// pictured() says whether there is a picture of that now: of a figure while its tab is open.
 [[nodiscard]] bool pictured(std::string_view of, const UiState& ui);
 // Answers the request with an error.
 void refuse_picture(const std::string& why);

@@ -23,7 +23,7 @@
 
 namespace descent::web::bridge {
 
-// Where trainings started by scripts wait for their end. Touched on the trainer's thread only.
+// Waiting are the calls that started a training and are answered at its end. Touched on the trainer's thread only.
 struct Waiting {
   std::vector<int> calls;
 };
@@ -78,7 +78,8 @@ void on_trainer(Context& context, const Call& call) {
                             [call](training::Trainer& trainer) { return work(trainer, call); });
 }
 
-// From now on the trainer answers the calls that wait for its training's end; once for each new trainer.
+// follow_trainings() arranges that the trainer answers the calls that wait for its training's end; once for each new
+// trainer.
 void follow_trainings(Context& context);
 
 struct Method {
@@ -91,7 +92,7 @@ struct Query {
   QueryAnswer (*answer)(Context& context, const io::JsonValue& arguments);
 };
 
-// By topic; bridge.cpp looks names up in all of them.
+// The methods and queries are listed by topic; bridge.cpp looks names up in all of them.
 [[nodiscard]] std::span<const Method> surface_methods();
 [[nodiscard]] std::span<const Method> race_methods();
 [[nodiscard]] std::span<const Method> survey_methods();

@@ -13,7 +13,7 @@ namespace descent::web::bridge {
 void install_hooks();
 void hook_reply(int id, bool ok, const std::string& text, std::span<const std::uint8_t> bytes);
 void hook_first_frame();
-// Whether the page still has to apply the link that it was opened with.
+// hook_awaits_link() says whether the page still has to apply the link that it was opened with.
 [[nodiscard]] bool hook_awaits_link();
 // One of the requests named in boot.js ("share", "ensure_dataset", "pick_weights", …), with what it needs after a
 // colon: "scene:ravine".

@@ -36,8 +36,8 @@ Outcome configure(Trainer& trainer, const Call& call) {
   return outcome_of(trainer.configure(*config));
 }
 
-// What of a configuration can be refused without its data set, so that nothing is fetched in vain. The answer is the
-// name of the data set asked for, as the catalog writes it.
+// check() refuses what can be refused of a configuration without its data set, so that nothing is fetched in vain. The
+// answer is the name of the data set asked for, as the catalog writes it.
 Outcome check(Trainer& trainer, const Call& call) {
   const auto request = script::trainer_request_from(*call.arguments, "network.configure", trainer.config());
   if (!request.ok()) return request.error();
@@ -135,7 +135,7 @@ void generate(Context& context, const Call& call) {
   });
 }
 
-// How long a training lasts: epochs, or steps, or with neither the configured epochs.
+// An Amount says how long a training lasts: epochs, or steps, or with neither the configured epochs.
 struct Amount {
   std::int64_t epochs = 0;
   std::int64_t steps = 0;
@@ -165,7 +165,7 @@ core::Result<Amount> step_amount(const Call& call) {
 
 using ReadAmount = core::Result<Amount> (*)(const Call&);
 
-// What of a training can be refused without a data set, so that none is fetched in vain.
+// check_amount() refuses what can be refused of a training without a data set, so that none is fetched in vain.
 template <ReadAmount amount_of>
 void check_amount(Context&, const Call& call) {
   const auto amount = amount_of(call);
@@ -235,7 +235,7 @@ Outcome undo_load(Trainer& trainer, const Call&) {
   return outcome_of(trainer.undo_load());
 }
 
-// What is packed is unpacked on the worker for jobs first.
+// A packed file is unpacked on the worker for jobs first.
 void restore(Context& context, const Call& call) {
   auto& trainers = context.host.trainer();
   std::string name;

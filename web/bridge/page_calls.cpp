@@ -151,7 +151,7 @@ QueryAnswer waits_for(Context& context, const JsonValue&) {
   return io::write_json(JsonValue(reason));
 }
 
-// From {name} and the first bytes of a file the answer is what it is, as a text, empty when nothing tells.
+// file_kind() tells from {name} and the first bytes of a file what it is, as a text, empty when nothing tells.
 void file_kind(Context&, const Call& call) {
   std::string name;
   io::JsonReader reader(*call.arguments, "file_kind");

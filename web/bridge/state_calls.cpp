@@ -18,7 +18,7 @@ namespace {
 
 using io::JsonValue;
 
-// What becomes of a race that is what is asked for already: it goes on, or it stands at its start.
+// Run says what becomes of a race that is what is asked for already: it goes on, or it stands at its start.
 enum class Run { goes_on, anew };
 
 // The newest accepted configurations are the engine's; the rest is the interface's, and so is the race that the page
@@ -97,7 +97,7 @@ QueryAnswer state(Context& context, const JsonValue&) {
   return state_json(present_state(context));
 }
 
-// What a scene's state says beside theme, network and hidden parts, which it leaves alone.
+// scene_part() is what a scene's state says beside theme, network and hidden parts, which it leaves alone.
 JsonValue scene_part(const SharedState& state) {
   JsonValue part = JsonValue::object();
   const JsonValue whole = state_value(state);

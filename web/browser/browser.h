@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What only the browser can do, as plain functions. Main thread only.
+// Does what only the browser can do, as plain functions. Main thread only.
 #pragma once
 
 #include <cstdint>
@@ -30,10 +30,11 @@ struct CanvasMetrics {
 [[nodiscard]] CanvasMetrics canvas_metrics();
 // Fingers are what points here, as the browser tells.
 [[nodiscard]] bool coarse_pointer();
-// Once, before the first event: keys with Ctrl, Alt or Meta and function keys are left to the browser.
+// install_key_filter() comes once, before the first event: keys with Ctrl, Alt or Meta and function keys are left to
+// the browser.
 void install_key_filter();
-// Once, with the context there: calls `changed` when the browser takes it away, and when it gives a new one, in which
-// everything has to be made anew. Between the two nothing that is drawn is seen.
+// watch_context() comes once, with the context there, and calls `changed` when the browser takes it away, and when it
+// gives a new one, in which everything has to be made anew. Between the two nothing that is drawn is seen.
 void watch_context(std::function<void(bool lost)> changed);
 // The same at once, while the message is still on its way.
 [[nodiscard]] bool context_lost();

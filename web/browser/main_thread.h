@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// From a worker back to the page's main thread. The function runs soon, outside of any frame, in the order of posting
-// per thread; it also runs while the tab is in the background (it is a message, not a display callback). A redraw
-// follows.
+// Leads from a worker back to the page's main thread. The function runs soon, outside of any frame, in the order of
+// posting per thread; it also runs while the tab is in the background (it is a message, not a display callback). A
+// redraw follows.
 #pragma once
 
 #include <functional>

@@ -26,8 +26,8 @@ struct Field {
 };
 // Opens it. One that was open is left, and keeps what was typed.
 void show(const Field& field);
-// In every frame while it is open: its box, the part of that which is in sight, and whether its text is wrong. A field
-// that is not placed in a frame is gone, and what was typed in it with it.
+// place() comes in every frame while it is open, with its box, the part of that which is in sight, and whether its text
+// is wrong. A field that is not placed in a frame is gone, and what was typed in it with it.
 void place(const Box& box, const Box& in_sight, bool wrong);
 
 // Closes it; what was typed is forgotten.
@@ -35,7 +35,7 @@ void drop();
 
 // The id of the field that is open; 0: none is.
 [[nodiscard]] std::uint32_t open();
-// How far the open field's text is scrolled to the left, in points.
+// scroll() says how far the open field's text is scrolled to the left, in points.
 [[nodiscard]] float scroll();
 
 struct Typed {
@@ -45,7 +45,7 @@ struct Typed {
   bool dropped = false;  // with Escape
   int tab = 0;           // with Tab: 1, with shift −1
 };
-// What was typed in this field since the last call.
+// take() is what was typed in this field since the last call.
 [[nodiscard]] std::optional<Typed> take(std::uint32_t id);
 // True while there is something to take.
 [[nodiscard]] bool has_news();
@@ -53,7 +53,7 @@ struct Typed {
 [[nodiscard]] bool take_opened();
 
 void begin_frame();
-// What the frame's fields have not taken is forgotten.
+// end_frame() forgets what the frame's fields have not taken.
 void end_frame();
 
 // `press` is called in the event of a press or tap on the canvas at a point of it, and shows the field that is there:

@@ -10,7 +10,7 @@
 
 namespace descent::web {
 
-// How a table leaves the page; from any thread.
+// A Table writes a table and offers it to the person; from any thread.
 struct Commands::Table {
   Host::JobWorker& jobs;
   PostToMain post_to_main;

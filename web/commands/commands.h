@@ -62,8 +62,8 @@ class Commands {
   void set_hyperparameter(int runner, int index, double value);
   // All settings of a runner; the race refuses them as a whole.
   void set_settings(int runner, const race::RunnerSettings& settings);
-  // What an axis of a map shows: a hyper-parameter of `runner`, a coordinate of the start or a parameter of the
-  // surface, brought inside its limits; a parameter that there is not does nothing.
+  // set_axis() changes what an axis of a map shows: a hyper-parameter of `runner`, a coordinate of the start or a
+  // parameter of the surface, brought inside its limits; a parameter that there is not does nothing.
   void set_axis(int runner, const survey::AxisChoice& axis, double value);
 
   // --- the race's course
@@ -78,12 +78,12 @@ class Commands {
   void reset_race();
   // Steps a second, brought inside race::kMinRaceSpeed … kMaxRaceSpeed.
   void set_speed(double steps_per_second);
-  // Whether play() freezes runs in trouble.
+  // set_freezing() says whether play() freezes runs in trouble.
   void set_freezing(bool on);
   // One more runner that shares the path of `runner` up to `step`; the race refuses steps that are not recorded.
   void branch(int runner, std::int64_t step);
-  // What the doctor offers for a runner, and then, if `plays`, the race plays; the race refuses where nothing is
-  // offered.
+  // take_advice() does what the doctor offers for a runner, and then, if `plays`, the race plays; the race refuses
+  // where nothing is offered.
   void take_advice(int runner, bool plays);
   // A frozen run goes on, and the race plays; the race refuses where the run is not frozen.
   void let_run(int runner);
@@ -117,7 +117,7 @@ class Commands {
   void train_anew(training::TrainerConfig config);
   // One hyper-parameter, live, brought inside its limits; one that there is not does nothing.
   void set_network_hyperparameter(int index, double value);
-  // To the end of the epochs from where it stands; the trainer refuses without data.
+  // train() goes to the end of the epochs from where it stands; the trainer refuses without data.
   void train();
   void pause_training();
   // One batch; the trainer refuses without data.

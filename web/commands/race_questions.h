@@ -16,7 +16,7 @@ namespace descent::web {
 
 class RaceQuestions {
  public:
-  // What is answered, and for which surface: that of the race when the question was reached.
+  // An Answer gets what is answered, and for which surface: that of the race when the question was reached.
   template <class Value>
   using Answer = std::function<void(Value&& value, const surfaces::SurfaceChoice& surface)>;
 
@@ -24,12 +24,12 @@ class RaceQuestions {
 
   // The heights of the race's surface on a grid over `view`; width and height >= 2 (Race::sample).
   void heights(const surfaces::Domain& view, int width, int height, Answer<race::HeightField> answer);
-  // Its gradients on a grid (Race::sample_gradients).
+  // gradients() are the gradients of the race's surface on a grid (Race::sample_gradients).
   void gradients(const surfaces::Domain& view, int width, int height, Answer<race::GradientField> answer);
   // Value, gradient and curvature at a point; not finite where the surface has none.
   void local_model(surfaces::Point point, Answer<surfaces::LocalModel> answer);
-  // How the gradient of any surface is computed at a point. `make` turns the graph into what the panel shows, on the
-  // worker; `answer` gets its result, or the sentence that says why there is no graph.
+  // gradient_graph() says how the gradient of any surface is computed at a point. `make` turns the graph into what the
+  // panel shows, on the worker; `answer` gets its result, or the sentence that says why there is no graph.
   template <class Made>
   void gradient_graph(surfaces::SurfaceChoice surface, surfaces::Point point,
                       Made (*make)(surfaces::SurfaceGraph graph, surfaces::Point point),

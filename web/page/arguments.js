@@ -33,7 +33,7 @@ export function oneArgument(where, name, value) {
   return args;
 }
 
-// Of a call whose arguments the program does not see as they are: every name is one of `known`.
+// onlyNames() checks a call whose arguments the program does not see as they are: every name is one of `known`.
 export function onlyNames(where, args, known) {
   for (const name of Object.keys(args)) {
     if (!known.includes(name)) throw new Error(`${where}: there is no argument '${name}'; known are ${list(known)}`);

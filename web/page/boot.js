@@ -29,7 +29,7 @@ let fresh = null;  // the state of the page as it starts
 
 const say = (text, error = false) => bridge.query('toast', { text, error });
 
-// What the program calls a file by its name and its first bytes: 'a ZIP archive', or nothing.
+// kindOf() is what the program calls a file by its name and its first bytes: 'a ZIP archive', or nothing.
 async function kindOf(file) {
   const head = await file.slice(0, 512).arrayBuffer();
   return (await bridge.call('file_kind', { name: file.name }, [head])).value;
@@ -73,8 +73,8 @@ function watchGraphics(canvas) {
   });
 }
 
-// What the program asks of the page (web/bridge/hooks.cpp), "name" or "name:detail"; a request that fails says so on the
-// page.
+// kRequests are what the program asks of the page (web/bridge/hooks.cpp), "name" or "name:detail"; a request that fails
+// says so on the page.
 const kRequests = {
   share: () => share(descent, fresh, say),
   scene: (name) => openScene(descent, name),

@@ -34,7 +34,7 @@ export class Bridge {
     this.#started.catch(() => {});  // shown by the screen; calls made meanwhile are rejected with the same reason
   }
 
-  // What the program's own JavaScript (web/bridge/hooks.cpp) calls; given to it before it starts.
+  // hooks() are what the program's own JavaScript (web/bridge/hooks.cpp) calls; given to it before it starts.
   hooks() {
     return {
       bridgeReply: (id, ok, text, bytes) => this.#settle(id, ok, text, bytes),
@@ -82,7 +82,7 @@ export class Bridge {
     return answer;
   }
 
-  // For what is known on the page's own thread: returns the value at once.
+  // query() is for what is known on the page's own thread: it returns the value at once.
   query(method, args = {}) {
     if (!this.#program) throw new Error('Descent is still starting; await descent.ready first');
     const answer = this.#program.UTF8ToString(this.#program._descent_query(this.#block(method, args, [])));

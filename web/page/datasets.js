@@ -65,7 +65,7 @@ export class Datasets {
     return this.#known().find((set) => set.name === name);
   }
 
-  // What the site offers: {name: the title of a set or null, files, bytes}.
+  // #offered() is what the site offers: {name: the title of a set or null, files, bytes}.
   #offered() {
     this.#manifest ??= fetch(new URL('data/manifest.json', import.meta.url))
       .then((response) => (response.ok ? response.json() : { name: null }))
@@ -80,7 +80,7 @@ export class Datasets {
     this.#bridge.query('dataset_progress', { active, fraction, text });
   }
 
-  // As on a page just opened. What is on its way comes to nothing.
+  // forget() makes all as on a page just opened. A set on its way comes to nothing.
   forget() {
     this.#visit += 1;
     this.#loading = null;

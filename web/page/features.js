@@ -1,6 +1,6 @@
-// What the browser must have for Descent to run, each found out by trying: the smallest WebAssembly modules that use an
-// instruction (encoded by hand after the binary format, WebAssembly core specification 2.0, section 5; relaxed SIMD and
-// threads after their proposals), a WebGL 2 context, a worker's constructor.
+// Tells whether the browser has what Descent needs to run, each found out by trying: the smallest WebAssembly modules
+// that use an instruction (encoded by hand after the binary format, WebAssembly core specification 2.0, section 5;
+// relaxed SIMD and threads after their proposals), a WebGL 2 context, a worker's constructor.
 // SPDX-License-Identifier: MIT
 
 const kHeader = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
@@ -46,7 +46,7 @@ export function hasModuleWorkers() {
   try {
     new Worker('http://[', { get type() { asked = true; return 'module'; } }).terminate();
   } catch {
-    // As expected: the address is none.
+    // The browser is right: the address is none.
   }
   return asked;
 }

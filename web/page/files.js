@@ -18,7 +18,7 @@ const kKinds = [
 // 'emnist-letters-train-images-idx3-ubyte.gz' and 'trainImages.idx' consist of words; 'latest' is one, and says nothing.
 const wordsOf = (name) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/);
 
-// What the words say, when they do not contradict each other.
+// said() is what the words say, when they do not contradict each other.
 function said(words, meanings) {
   const found = meanings.filter(([, pattern]) => words.some((word) => pattern.test(word)));
   return found.length === 1 ? found[0][0] : null;

@@ -23,7 +23,8 @@ const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 // Objects with other keys stand for other things, such as the parameters of another surface.
 const alike = (a, b) => isObject(a) && isObject(b) && equal(Object.keys(a).sort(), Object.keys(b).sort());
 
-// What of `value` is not in `base`, under '+' where that is a part of an object; withDefaults() puts it back.
+// without() is what of `value` is not in `base`, under '+' where that is a part of an object; withDefaults() puts it
+// back.
 export function without(value, base) {
   const rest = {};
   for (const [key, mine] of Object.entries(value)) {

@@ -9,7 +9,7 @@
     return document.getElementById(id);
   }
 
-  // As screen.js shows problems.
+  // say() shows a problem as screen.js does.
   function say(title, text, name, what, remedy) {
     element('screen').setAttribute('data-phase', 'problem');
     element('screen-title').textContent = title;

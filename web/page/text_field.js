@@ -69,7 +69,7 @@ export class TextField {
     else input.removeAttribute('aria-invalid');
   }
 
-  // What it stood in is gone: nobody asks for the text any more.
+  // drop() is for a field whose place is gone: nobody asks for the text any more.
   drop() {
     const id = this.open;
     this.#close(kDropped);

@@ -17,7 +17,7 @@ class KeptScale {
   const ValueScale& of(const SurfaceView& scene, const race::HeightField& field, std::uint64_t version);
 
  private:
-  // What the scale depends on.
+  // The scale depends on this Key.
   struct Key {
     surfaces::Domain core, shown;
     bool log = false;

@@ -37,7 +37,7 @@ class LineProgram {
   void begin(double width, double height) const;
   void end() const;
 
-  // Where a drawn scene hides lines: its depth, and where its lower left corner lies on the bound target.
+  // Hiding says where a drawn scene hides lines: its depth, and where its lower left corner lies on the bound target.
   struct Hiding {
     const Target* scene = nullptr;
     int x = 0, y = 0;

@@ -86,7 +86,7 @@ bool PathPass::update(const race::RaceSnapshot& race, const Projection& projecti
   return stale;
 }
 
-// Once for each time the path is drawn anew: while the run goes along its record it stays true.
+// extend_future() comes once for each time the path is drawn anew: while the run goes along its record it stays true.
 void PathPass::extend_future(Path& path, const race::RunnerSnapshot& runner, const Projection& projection) {
   if (path.future.taken() > 0 || runner.later_points.empty() || runner.points.size() < 2) return;
   std::vector<double> points(runner.points.end() - 2, runner.points.end());

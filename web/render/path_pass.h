@@ -21,9 +21,9 @@ class PathPass {
   // Takes over new points of all runners. True when something drawn is no longer true (a run was reset or went back),
   // so that the kept scene must be drawn anew.
   bool update(const race::RaceSnapshot& race, const Projection& projection);
-  // After the kept scene was cleared.
+  // forget_drawn() comes after the kept scene was cleared.
   void forget_drawn();
-  // What paths are drawn for.
+  // A Frame is what paths are drawn for.
   struct Frame {
     const Projection& projection;
     Theme theme;
@@ -43,7 +43,7 @@ class PathPass {
     ScreenPath line;
     LineStrip strip;
     std::size_t drawn = 0;  // segments
-    // From the head on, as it was when the path was last drawn anew.
+    // The future goes from the head on, as it was when the path was last drawn anew.
     ScreenPath future;
     LineStrip future_strip;
     std::size_t future_drawn = 0;

@@ -54,7 +54,7 @@ class Renderer {
   Renderer();
   ~Renderer();
 
-  // As made anew: nothing that was given or drawn is kept.
+  // start_over() leaves it as made anew: nothing that was given or drawn is kept.
   void start_over();
 
   // The WebGL context is lost: what was made in it is let go while it still is the lost one (names of one context mean
@@ -84,7 +84,8 @@ class Renderer {
   [[nodiscard]] void* image(std::string_view key, std::uint64_t version, int width, int height,
                             std::span<const std::uint32_t> pixels);
 
-  // Where a surface point lies on the canvas (points), for overlays; in the 3-D view on the surface's height `value`.
+  // A Projected says where a surface point lies on the canvas (points), for overlays; in the 3-D view on the surface's
+  // height `value`.
   struct Projected {
     float x = 0, y = 0;
     bool visible = false;
@@ -104,7 +105,7 @@ class Renderer {
   [[nodiscard]] bool update();
   void draw();
 
-  // What surface() was asked for in this frame; nullptr: nothing.
+  // scene() is what surface() was asked for in this frame; nullptr: nothing.
   [[nodiscard]] const SurfaceView* scene() const;
   // A picture on a canvas of its own. begin: for the current ImGui context, after its fonts were loaded and before its
   // frame. take: that context's draw data over `scene`, or over nothing but the background (nullptr); the pixels go to

@@ -18,7 +18,7 @@
 
 namespace descent::web::render {
 
-// What pictures are drawn from, kept by the renderer.
+// SurfaceSources are what pictures are drawn from, kept by the renderer.
 struct SurfaceSources {
   const race::HeightField& field;
   std::uint64_t field_version = 0;  // 0: none has come
@@ -42,12 +42,12 @@ class SurfaceImage {
   // Segments are waiting for the next call: a redraw is spread over several when there are very many.
   [[nodiscard]] bool pending() const { return paths_.pending(); }
   [[nodiscard]] const Target& picture() const { return picture_; }
-  // What lies over the picture, onto the bound target, where it fills `place`: the fresh ends of the paths in full
-  // colour, and the dots.
+  // draw_over() draws what lies over the picture onto the bound target, where it fills `place`: the fresh ends of the
+  // paths in full colour, and the dots.
   void draw_over(const PixelBox& place, const SurfaceSources& sources) const;
 
  private:
-  // What the base depends on.
+  // The base depends on this Key.
   struct Key {
     SurfaceCamera camera;
     OrbitRoom room;

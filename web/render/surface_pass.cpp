@@ -196,7 +196,7 @@ void SurfacePass::set_camera(const Program& program, const OrbitView& orbit) {
   const auto [half_x, half_y] = orbit.half_size();
   program.set("box", static_cast<float>(half_x), static_cast<float>(half_y), static_cast<float>(OrbitView::kHeight));
   const auto eye = orbit.eye();
-  // From above, turned to the left of the line of sight.
+  // The light comes from above, turned to the left of the line of sight.
   const double azimuth = std::atan2(eye[1], eye[0]) - 0.9;
   constexpr double kElevation = 0.85;
   program.set("light", static_cast<float>(std::cos(kElevation) * std::cos(azimuth)),

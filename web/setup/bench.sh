@@ -12,7 +12,7 @@ PEER_PACKAGES=(
   @jax-js/jax@0.1.25
   g6PxWa6ZLjeQdDAM0ImBSqpdYnC6InCUTCCbMLxhMHMsMNu+JbHRjIQZ/anjBcP69of6hiqfGmTl+3gBn1qu/A==)
 
-# Only the flavours that are asked for, all of them when none is.
+# It compiles only the flavours that are asked for, all of them when none is.
 compile_kernels_bench() { # ARGUMENTS
   local flavours=" $1 " flavour
   case "$flavours" in *" --flavour "*) ;; *) flavours=" --flavour relaxed --flavour simd128 --flavour native " ;; esac

@@ -34,8 +34,8 @@ test_wasm() { compiled web && ctest_of web "$JOBS"; }
 test_house() { (cd "$ROOT" && node --test tests/house/*.test.mjs tests/front_door/*.test.mjs tests/bench/*.test.mjs); }
 test_page() { (build_site) && page_modules && "$DESCENT_NODE" "$ROOT/tests/page/run.mjs" "${PAGE_ARGUMENTS[@]}"; }
 
-# What the page's tests and measurements need from npm. npm writes a copy of the lock file when it has installed: an older
-# lock file means that there is nothing to do.
+# page_modules installs what the page's tests and measurements need from npm. npm writes a copy of the lock file when it
+# has installed: an older lock file means that there is nothing to do.
 page_modules() {
   local folder="$ROOT/tests/page"
   [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return 0

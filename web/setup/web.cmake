@@ -7,7 +7,7 @@ set(DESCENT_IMGUI "$ENV{DESCENT_IMGUI}" CACHE PATH "Dear ImGui: headers and libi
 set(DESCENT_SDL2 "$ENV{DESCENT_SDL2}" CACHE PATH "SDL2, installed for the web")
 set(DESCENT_FONT "$ENV{DESCENT_FONT}" CACHE PATH "Folder with the page's fonts, regular.otf and semibold.otf")
 
-# What needs a browser, Dear ImGui, SDL or GL; the rest of the page is the library descent_page.
+# web_sources need a browser, Dear ImGui, SDL or GL; the rest of the page is the library descent_page.
 set(web_sources "")
 foreach(folder app browser widgets render bridge panels)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/web/${folder}/*.cpp")

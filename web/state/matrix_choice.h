@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which weight matrix the lens Weights shows.
+// Says which weight matrix the lens Weights shows.
 #pragma once
 
 #include <cstddef>

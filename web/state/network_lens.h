@@ -21,7 +21,7 @@ struct LookedAtDigit {
   friend bool operator==(const LookedAtDigit&, const LookedAtDigit&) = default;
 };
 
-// What is looked at more closely.
+// A pin says what is looked at more closely.
 enum class PinKind { none, weight, unit, pixel, digit_class };
 struct NetworkPin {
   PinKind kind = PinKind::none;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the Surfaces workspace starts from: the first race a visitor sees, the camera that fits a surface, and the
+// Holds what the Surfaces workspace starts from: the first race a visitor sees, the camera that fits a surface, and the
 // configuration after another surface is chosen or an optimizer is added. Plain data from the catalogs; computes
 // nothing.
 #pragma once
@@ -26,8 +26,8 @@ void turn_to_surface(SurfaceCamera& camera, const race::RaceConfig& race);
 // False when the picture of one race has nothing to do with the other's: another surface, or another domain.
 [[nodiscard]] bool same_domain(const race::RaceConfig& a, const race::RaceConfig& b);
 
-// What is known of the surface that the controls show, `shown`: the catalog's entry, or of a typed formula what the
-// snapshot says; nullptr while the engine has not read that formula yet.
+// shown_surface() is what is known of the surface that the controls show, `shown`: the catalog's entry, or of a typed
+// formula what the snapshot says; nullptr while the engine has not read that formula yet.
 [[nodiscard]] const surfaces::SurfaceInfo* shown_surface(const race::RaceConfig& shown, const race::RaceSnapshot& race);
 
 // `race` moved to another surface: its defaults for parameters and start, the same runners.
@@ -40,7 +40,8 @@ using NamedValues = std::map<std::string, double, std::less<>>;
 // ones are 1.
 [[nodiscard]] race::RaceConfig race_on_formula(const race::RaceConfig& race, const surfaces::TypedFormula& formula,
                                                const NamedValues& known);
-// What a person starts from who asks for a formula of their own: the present surface's, else a bowl with a parameter.
+// formula_to_edit() is what a person starts from who asks for an own formula: the present surface's, else a bowl with a
+// parameter.
 [[nodiscard]] std::string formula_to_edit(const race::RaceConfig& race);
 
 // The runner that "add optimizer" adds: default hyper-parameters, the first colour not in use.

@@ -13,14 +13,14 @@ struct Scene {
   std::string_view name;   // in links, lower snake case
   std::string_view title;  // in the menu and on the card
   std::array<std::string_view, 3> sentences;
-  // What descent.apply() takes, over the page's first state: what is absent is as on a fresh page, theme and network
-  // stay.
+  // descent.apply() takes this state over the page's first one: fields that are absent are as on a fresh page, theme
+  // and network stay.
   std::string_view state;
 };
 
-// In the order in which the card's buttons go through them.
+// Scenes stand in the order in which the card's buttons go through them.
 [[nodiscard]] std::span<const Scene> scenes();
-// Its index, -1 when there is none of that name.
+// scene_index() is −1 when there is none of that name.
 [[nodiscard]] int scene_index(std::string_view name);
 
 }  // namespace descent::web

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What of a surface is seen, flat and in 3-D.
+// A SurfaceCamera says what of a surface is seen, flat and in 3-D.
 #pragma once
 
 #include <optional>

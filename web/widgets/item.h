@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What every control of ours is made of: a rectangle in the layout that can be hovered, pressed, focused by keyboard
-// and found by scripts. For the widgets' own sources and custom canvases; panels use controls.h.
+// An item is what every control of ours is made of: a rectangle in the layout that can be hovered, pressed, focused by
+// keyboard and found by scripts. The widgets' own sources and custom canvases use it; panels use controls.h.
 #pragma once
 
 #include <imgui.h>
@@ -30,7 +30,8 @@ Item submit_item(std::string_view label, ImVec2 size, std::string_view role, std
 Item place_item(std::string_view label, ImVec2 size, std::string_view role, std::optional<double> value = {},
                 std::optional<std::string_view> text = {});
 
-// Whether the part of the page that this window belongs to takes the mouse at this point: nothing lies over it there.
+// in_front() says whether the part of the page that this window belongs to takes the mouse at this point: nothing lies
+// over it there.
 [[nodiscard]] bool in_front(const ImGuiWindow& window, ImVec2 point);
 
 // The ring of keyboard focus round the item.

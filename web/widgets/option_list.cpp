@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kMaxListHeight = 480;
 
-// At least as wide as the box, and wide enough for every entry where the screen allows.
+// The list is at least as wide as the box, and wide enough for every entry where the screen allows.
 void place_list(const ImRect& box, std::span<const std::string_view> entries) {
   const float row = control_height();
   const ImVec2 screen = ImGui::GetMainViewport()->Size;

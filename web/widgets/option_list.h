@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The list that opens under a box or a button, role "option" each, worked by mouse, finger and keys. For the sources of
-// the widgets; panels use combo() and menu_button() of controls.h.
+// The list that opens under a box or a button, role "option" each, worked by mouse, finger and keys. The sources of
+// the widgets use it; panels use combo() and menu_button() of controls.h.
 #pragma once
 
 #include <imgui.h>

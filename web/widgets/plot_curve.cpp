@@ -167,7 +167,7 @@ std::size_t present_of(const PlotSeries& series) {
   return points_of(series) - std::min(series.later, points_of(series));
 }
 
-// From the present value on.
+// draw_later() draws from the present value on.
 void draw_later(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path) {
   const std::size_t present = present_of(series);
   if (series.later == 0 || present == 0) return;
@@ -193,7 +193,7 @@ float PlotFigure::px(double value) const {
   return box.Min.x + static_cast<float>(x.position(value)) * box.GetWidth();
 }
 
-// Kept near the box, so that values far outside stay within what a draw list can clip.
+// py() stays near the box, so that values far outside stay within what a draw list can clip.
 float PlotFigure::py(double value) const {
   const double t = std::clamp(y.position(value), -0.5, 1.5);
   return box.Max.y - static_cast<float>(t) * box.GetHeight();

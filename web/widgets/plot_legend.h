@@ -11,7 +11,7 @@ namespace descent::web::widgets {
 
 inline constexpr float kLegendRow = 20;  // points
 
-// In one row, with whole names.
+// legend_width() is that of one row, with whole names.
 [[nodiscard]] float legend_width(std::span<const PlotSeries> series);
 
 struct LegendRoom {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The schedule of a learning rate: a menu from the catalog, its parameters as sliders, and the factor over the steps as
-// a small curve with the present step marked. For the optimizers of a race and for the network's.
+// a small curve with the present step marked. The optimizers of a race and the network's have them.
 #pragma once
 
 #include <imgui.h>

@@ -15,7 +15,8 @@ struct Tab {
   std::string_view tooltip;
 };
 
-// At most `room` wide, control_height() high. Returns true when `selected` changed. A negative `selected`: none is.
+// The row is at most `room` wide, control_height() high. Returns true when `selected` changed. A negative `selected`:
+// none is.
 bool tab_row(std::string_view id, std::span<const Tab> tabs, int& selected, float room);
 
 }  // namespace descent::web::widgets

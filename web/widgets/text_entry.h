@@ -26,7 +26,7 @@ struct TextEntry {
 
 inline constexpr float kEntryPadding = 10;  // between the box and a text at its left
 
-// For the item submitted last, with the flags below.
+// text_entry() is for the item submitted last, with the flags below.
 TextEntry text_entry(const Item& item, const EntryText& content);
 [[nodiscard]] ImGuiButtonFlags text_entry_flags();
 

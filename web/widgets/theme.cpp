@@ -56,7 +56,7 @@ struct State {
 };
 State g_state;
 
-// In the order of enum Font.
+// Faces stand in the order of enum Font.
 struct Face {
   float size;
   bool semibold;

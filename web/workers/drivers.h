@@ -10,8 +10,8 @@ namespace descent::web {
 
 class Drivers {
  public:
-  // Once per display callback, from the snapshots last read; now in seconds. `at_once`: also where an earlier change is
-  // still under way, for commands that have to come after it.
+  // follow() comes once per display callback, from the snapshots last read; now in seconds. `at_once`: also where an
+  // earlier change is still under way, for commands that have to come after it.
   void follow(UiState& ui, Host& host, double now, bool at_once = false);
   // True when something that is wanted has been put off.
   [[nodiscard]] bool waiting() const { return surveys_.waiting(); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What concerns all workers. Each makes its core on its own thread, so that none of it delays the first frame.
+// Does what concerns all workers. Each makes its core on its own thread, so that none of it delays the first frame.
 #include "web/workers/host.h"
 
 #include <utility>

@@ -30,8 +30,8 @@ struct Hosted {
 using Workers = std::tuple<Hosted<race::Race>, Hosted<training::Trainer>, Hosted<parallel::Jobs>,
                            Hosted<sampling::Sampler>, Hosted<survey::Surveyor>>;
 
-// What the page last read of its workers: a view, through which nothing can be asked of them. The snapshots stay as
-// they are for a whole frame. Main thread only.
+// Snapshots are what the page last read of its workers: a view, through which nothing can be asked of them. The
+// snapshots stay as they are for a whole frame. Main thread only.
 class Snapshots {
  public:
   explicit Snapshots(const Workers& workers) : workers_(workers) {}
@@ -94,7 +94,7 @@ class Host {
     if (const auto& worker = std::get<Hosted<Core>>(workers_).worker) static_cast<void>(worker->snapshot());
     return snapshots().template of<Core>();
   }
-  // What was read last.
+  // snapshots() are what was read last.
   [[nodiscard]] Snapshots snapshots() const { return Snapshots(workers_); }
   [[nodiscard]] std::uint64_t snapshots_read() const;  // of all workers that have a display
   // True when the newest snapshots, which are read, show the effect of everything posted so far.

@@ -12,7 +12,7 @@ namespace descent::web {
 
 class LensDriver {
  public:
-  // Once per display callback.
+  // follow() comes once per display callback.
   void follow(const UiState& ui, Host& host);
 
  private:

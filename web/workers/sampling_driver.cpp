@@ -20,7 +20,7 @@ SamplingDriver::Wish SamplingDriver::wish_of(const UiState& ui, const race::Race
   return wish;
 }
 
-// On the sampler's thread. The chains begin anew only if something of theirs has changed.
+// carry_out() runs on the sampler's thread. The chains begin anew only if something of theirs has changed.
 void SamplingDriver::carry_out(sampling::Sampler& sampler, Wish wish) {
   if (wish.automatic) {
     if (const auto surface = surfaces::make_surface(wish.config.surface); surface.ok()) {

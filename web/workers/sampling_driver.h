@@ -14,8 +14,9 @@ namespace descent::web {
 
 class SamplingDriver {
  public:
-  // Once per display callback. Also takes over the temperature and the learning rate that were chosen automatically.
-  // `at_once`: posts although an earlier change is still under way; for commands that have to come after it.
+  // follow() comes once per display callback. It also takes over the temperature and the learning rate that were chosen
+  // automatically. `at_once`: posts although an earlier change is still under way; for commands that have to come after
+  // it.
   void follow(UiState& ui, Host& host, bool at_once = false);
 
  private:

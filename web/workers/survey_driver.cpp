@@ -23,7 +23,7 @@ bool complete(const Snapshot& snapshot) {
 
 }  // namespace
 
-// What is complete is kept when it is not wanted for a while; what is not begins anew when it is wanted again.
+// A complete survey is kept when it is not wanted for a while; one that is not begins anew when it is wanted again.
 template <class Config>
 void SurveyDriver::follow(Asked<Config>& asked, std::optional<Config> wish, bool complete, Host& host, double now) {
   if (!wish) {

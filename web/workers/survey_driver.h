@@ -15,7 +15,7 @@ class SurveyDriver {
  public:
   static constexpr double kInterval = 0.1;  // seconds
 
-  // Once per display callback; surface as for survey_wishes(), now in seconds.
+  // follow() comes once per display callback; surface as for survey_wishes(), now in seconds.
   void follow(const UiState& ui, const surfaces::SurfaceInfo* surface, Host& host, double now);
   // True when a wish was put off by the last call.
   [[nodiscard]] bool waiting() const { return waiting_; }

@@ -16,7 +16,7 @@ const race::RunnerConfig* selected(const UiState& ui) {
   return index < ui.race.runners.size() ? &ui.race.runners[index] : nullptr;
 }
 
-// What every survey takes over from the race.
+// under_conditions_of() gives what every survey takes over from the race.
 template <class Config>
 Config under_conditions_of(const UiState& ui) {
   Config config;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the Surfaces workspace wants computed, as a function of the interface's state alone: a sweep of learning rates
-// while its tab is open, a heat map while its tab is, a map of basins while the view shows it. What a survey varies is
-// left out of its configuration, so that moving a learning rate along its own sweep computes nothing anew.
+// Says what the Surfaces workspace wants computed, as a function of the interface's state alone: a sweep of learning
+// rates while its tab is open, a heat map while its tab is, a map of basins while the view shows it. What a survey
+// varies is left out of its configuration, so that moving a learning rate along its own sweep computes nothing anew.
 #pragma once
 
 #include <optional>

@@ -63,8 +63,8 @@ CoordinateNames::CoordinateNames(std::vector<Token>& tokens) {
   bind_indices();
 }
 
-// What stands in front of a formula and names it or its arguments is taken away: f(x, y) = …, z = …, f(u, v) := …,
-// return …
+// take_front() takes away what stands in front of a formula and names it or its arguments: f(x, y) = …, z = …, f(u, v)
+// := …, return …
 void CoordinateNames::take_front(std::vector<Token>& tokens) {
   if (tokens[0].kind == TokenKind::name && tokens[0].text == "return" && tokens.size() > 2) {
     tokens.erase(tokens.begin());

@@ -23,7 +23,7 @@ class CoordinateNames {
   [[nodiscard]] std::optional<int> find(std::string_view name) const;
   // The longest of the names that `word` begins with, its size and coordinate; size 0 where there is none.
   [[nodiscard]] std::pair<std::size_t, int> at_the_front(std::string_view word) const;
-  // Whether the formula has the coordinate by its plain letter, alone.
+  // stands_alone() says whether the formula has the coordinate by its plain letter, alone.
   [[nodiscard]] bool stands_alone(int coordinate) const { return alone_[static_cast<std::size_t>(coordinate)]; }
   // A sentence that says why this name, which looks like a coordinate, cannot be one; nothing where it is one, or a
   // parameter.

@@ -106,8 +106,8 @@ bool has(const std::vector<GluedPiece>& pieces, TokenKind kind) {
   return false;
 }
 
-// Whether the rest of a word, behind one letter of another kind, is a product: it is where it has only coordinates, but
-// not in ax where the formula has an x of its own and so might have a name ax.
+// product_behind_letter() says whether the rest of a word, behind one letter of another kind, is a product: it is where
+// it has only coordinates, but not in ax where the formula has an x of its own and so might have a name ax.
 bool product_behind_letter(const std::vector<GluedPiece>& rest, const GluedContext& context) {
   for (const GluedPiece& piece : rest)
     if (piece.kind != TokenKind::variable || piece.size != 1) return false;

@@ -33,7 +33,7 @@ enum class TokenKind {
   equals,
   fault,
   end,
-  // What names turn out to be, see words.h.
+  // Names turn out to be one of these, see words.h.
   constant,
   variable,
   parameter,

@@ -10,7 +10,7 @@
 
 namespace descent::autodiff {
 
-// What a call is made of.
+// A Recipe says what a call is made of.
 enum class Recipe {
   operation,   // op(u) or op(u, v)
   reciprocal,  // 1/op(u): cot, sec, csc
@@ -39,7 +39,7 @@ struct FunctionName {
 [[nodiscard]] const FunctionName* inverse_of(const FunctionName& function);
 [[nodiscard]] std::string function_names();  // "sin, cos, …": one name for each
 
-// For sentences: 'a part of the formula', "2 arguments".
+// Both make words for sentences: 'a part of the formula', "2 arguments".
 [[nodiscard]] std::string quoted(std::string_view text);
 [[nodiscard]] std::string arguments_text(int count);
 [[nodiscard]] std::string lower_case(std::string_view text);  // of its ASCII letters

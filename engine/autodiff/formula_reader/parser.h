@@ -30,8 +30,9 @@ class ExpressionParser {
   [[nodiscard]] core::Result<Expression> parse();
 
  private:
-  // How tightly an operation binds. A function without parentheses takes products without a sign into its argument:
-  // sin 2x = sin(2·x), but sin x·y = sin(x)·y. A root without them takes one value and its power: √2x = √2·x.
+  // Precedence says how tightly an operation binds. A function without parentheses takes products without a sign into
+  // its argument: sin 2x = sin(2·x), but sin x·y = sin(x)·y. A root without them takes one value and its power: √2x =
+  // √2·x.
   enum Precedence { kGroup, kSum, kProduct, kApply, kTight, kSign, kPower };
 
   // A value that waits for its operator, and where it stands (with its parentheses).
@@ -41,7 +42,8 @@ class ExpressionParser {
     std::size_t end = 0;
     Reading reading;
   };
-  // What waits for its right side: an operator, an open parenthesis or bar, a function's call with and without them.
+  // A Pending waits for its right side: an operator, an open parenthesis or bar, a function's call with and without
+  // them.
   struct Pending {
     enum class Kind { binary, negate, group, bar, call, apply } kind = Kind::binary;
     Op op = Op::add;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// TextCursor: a place in a formula's text that moves on character by character and counts columns. For the lexer.
+// TextCursor: the lexer's place in a formula's text, which moves on character by character and counts columns.
 #pragma once
 
 #include <string>

@@ -108,7 +108,7 @@ bool WordReader::constant(const Token& token) {
   return true;
 }
 
-// Whether something follows that a function is applied to: (…), a value, or a power before them.
+// is_applied() says whether something follows that a function is applied to: (…), a value, or a power before them.
 bool WordReader::is_applied(std::size_t i) const {
   if (kind_after(i) == TokenKind::superscript)
     ++i;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the names of a formula are: coordinates, constants, functions, parameters, or several of them written in one
-// (sin2x, xsiny, 2xy). Some of that only the whole formula tells: x1 and x2 are the coordinates where there is no x and
-// no y, and u and v are where f(u, v) = … stands in front. Whatever is not read as it stands is said in a note.
+// Tells what the names of a formula are: coordinates, constants, functions, parameters, or several of them written in
+// one (sin2x, xsiny, 2xy). Some of that only the whole formula tells: x1 and x2 are the coordinates where there is no x
+// and no y, and u and v are where f(u, v) = … stands in front. Whatever is not read as it stands is said in a note.
 #pragma once
 
 #include <string>

@@ -128,7 +128,7 @@ class Conv2d final : public Layer<T> {
   static LocalTerm<T> term(const LayerPoint<T>& at, std::int64_t unit, std::int64_t parameter) {
     return {unit, parameter, at.values[parameter]};
   }
-  // What the window of output (y, x) reads at a place of the kernel; 0 where that is padding.
+  // read() is what the window of output (y, x) reads at a place of the kernel; 0 where that is padding.
   [[nodiscard]] T read(const T* in, int y, int x, const Place& in_kernel) const {
     const int row = input_row(shape_, y, in_kernel.y), column = input_row(shape_, x, in_kernel.x);
     if (row < 0 || row >= shape_.height || column < 0 || column >= shape_.width) return 0;

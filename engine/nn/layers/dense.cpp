@@ -35,7 +35,7 @@ const LayerInfo kInfo{
     .parameters = kParameters,
 };
 
-// How many rows of the weight matrix one gradient task owns.
+// One gradient task owns this many rows of the weight matrix.
 constexpr int kRowsPerTask = 96;
 
 template <class T>

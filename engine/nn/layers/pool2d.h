@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What max and average pooling share: reading kernel, stride and padding (in this order), the checks, and which inputs
-// and outputs belong together.
+// Holds what max and average pooling share: reading kernel, stride and padding (in this order), the checks, and which
+// inputs and outputs belong together.
 #pragma once
 
 #include <cstdint>

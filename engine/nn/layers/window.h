@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What layers with a sliding square window share: the declarations of kernel, stride, padding and dilation, and the
-// check that a window fits into the input it receives.
+// Holds what layers with a sliding square window share: the declarations of kernel, stride, padding and dilation, and
+// the check that a window fits into the input it receives.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which inputs a sliding window reads, and which windows read an input: the geometry behind the local Jacobians of
+// Says which inputs a sliding window reads, and which windows read an input: the geometry behind the local Jacobians of
 // convolution and pooling. Both ways ask the same function where a window's row lies, so they cannot disagree.
 #pragma once
 

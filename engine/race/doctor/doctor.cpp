@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is wrong with a run, see doctor.h; what is offered is in trials.cpp.
+// Finds what is wrong with a run, see doctor.h; what is offered is in trials.cpp.
 #include "engine/race/doctor/doctor.h"
 
 #include <algorithm>
@@ -25,8 +25,8 @@ using surfaces::LocalModel;
 using surfaces::Point;
 using surfaces::Surface;
 
-// Whether the loss above the lowest known one fell by more than `share` from the first `count` of the last `window`
-// steps to the last `count`, in the mean and at its highest: a run that swings has its ups and downs.
+// improves() says whether the loss above the lowest known one fell by more than `share` from the first `count` of the
+// last `window` steps to the last `count`, in the mean and at its highest: a run that swings has its ups and downs.
 bool improves(const Record& record, const SurfaceScale& scale, std::int64_t window, std::int64_t count, double share) {
   const std::int64_t early = record.steps() - window + 1;
   const std::int64_t late = record.steps() - count + 1;
@@ -113,7 +113,7 @@ Diagnosis circling(const SurfaceScale& scale, const Runner& run, const LocalMode
   return diagnosis;
 }
 
-// Whether the stretch lies in a warm-up that has hardly begun.
+// warms_up() says whether the stretch lies in a warm-up that has hardly begun.
 bool warms_up(const Runner& run, std::int64_t from, std::int64_t last) {
   return held_back(run, from) && run.learning_rate_of(from) < run.learning_rate_of(last);
 }

@@ -41,14 +41,14 @@ inline constexpr std::int64_t kPlateau = 50;
 inline constexpr std::int64_t kRest = 50;
 inline constexpr std::int64_t kTrial = 100;
 
-// What is far and low on a surface.
+// SurfaceScale says what is far and low on a surface.
 struct SurfaceScale {
   double extent = 1;  // the larger side of the domain
   double lowest = 0;  // of the known minima and of a grid over the domain; infinite when nothing is finite there
 };
 [[nodiscard]] SurfaceScale scale_of(const surfaces::Surface& surface);
 
-// Without a proposal. `head`: the local model where the run stands.
+// examine() makes no proposal. `head`: the local model where the run stands.
 [[nodiscard]] Diagnosis examine(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run,
                                 const surfaces::LocalModel& head);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the doctor's findings (doctor.cpp, saddle.cpp) read of a run, and what they measure it by.
+// Holds what the doctor's findings (doctor.cpp, saddle.cpp) read of a run, and what they measure it by.
 #pragma once
 
 #include <algorithm>
@@ -67,7 +67,7 @@ inline std::int64_t small_since(const surfaces::Surface& surface, const Record& 
   return std::max<std::int64_t>(since, 1);
 }
 
-// Whether the local model has its stationary point close by.
+// near_stationary() says whether the local model has its stationary point close by.
 inline bool near_stationary(const SurfaceScale& scale, const surfaces::LocalModel& head) {
   double distance = 0;
   for (std::size_t k = 0; k < 2; ++k) {
@@ -77,7 +77,8 @@ inline bool near_stationary(const SurfaceScale& scale, const surfaces::LocalMode
   return distance <= kNear * scale.extent;
 }
 
-// Whether the schedule took most of the learning rate away from step k: such a step says little about the surface.
+// held_back() says whether the schedule took most of the learning rate away from step k: such a step says little about
+// the surface.
 inline bool held_back(const Runner& run, std::int64_t k) {
   return run.learning_rate_of(k) < kHeldBack * run.settings_of(k)[0];
 }

@@ -35,7 +35,7 @@ bool comes_nearer(const Surface& surface, const Record& record, const LocalModel
   return norm(head.gradient) < norm(former_gradient(surface, record));
 }
 
-// Whether the slope down grows so fast that it will no longer be small in kTrial steps.
+// leaves() says whether the slope down grows so fast that it will no longer be small in kTrial steps.
 bool leaves(const Surface& surface, const Record& record, const LocalModel& head, double limit) {
   const double now = slope_down(head, head.gradient);
   const double grown = now / slope_down(head, former_gradient(surface, record));

@@ -10,7 +10,8 @@ namespace descent::race {
 [[nodiscard]] Diagnosis find_saddle(const surfaces::Surface& surface, const SurfaceScale& scale, const Runner& run,
                                     const surfaces::LocalModel& head);
 
-// Whether a run near a saddle still comes nearer, or is about to be driven away: on a plateau it is not.
+// passes_saddle() says whether a run near a saddle still comes nearer, or is about to be driven away: on a plateau it
+// is not.
 [[nodiscard]] bool passes_saddle(const surfaces::Surface& surface, const SurfaceScale& scale, const Record& record,
                                  const surfaces::LocalModel& head);
 

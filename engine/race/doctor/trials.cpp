@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the doctor offers: learning rates and pushes, tried out on branches of the run.
+// Makes what the doctor offers: learning rates and pushes, tried out on branches of the run.
 #include <algorithm>
 #include <array>
 #include <cmath>

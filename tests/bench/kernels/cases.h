@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is measured: a table of cases, each a kernel's pass on a shape of the seed network, or the whole network. A case
-// makes its own arrays, once for each thread that runs it. One more kernel is one function here and one line in
+// Lists what is measured: a table of cases, each a kernel's pass on a shape of the seed network, or the whole network.
+// A case makes its own arrays, once for each thread that runs it. One more kernel is one function here and one line in
 // all_cases().
 #pragma once
 

@@ -51,7 +51,7 @@ struct Dense {
   Floats weights = random_floats(s.weights_size()), bias = random_floats(s.outputs);
   Floats panels = weights, out = dout, din = in, dweights = weights;
 
-  // As behind a ReLU: only this share of the inputs is not 0.
+  // thin() leaves only this share of the inputs other than 0, as a ReLU would.
   void thin(double alive) {
     const Floats dice = random_floats(static_cast<std::int64_t>(in.size()), 0, 1);
     for (std::size_t i = 0; i < in.size(); ++i)

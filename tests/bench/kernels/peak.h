@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What the machine gives at best: multiply-adds between registers, nothing loaded. `sums` independent chains hide the
-// latency of the operation; 12 are what the largest tile of the kernels keeps, 8 leave room where a multiply-add is two
-// instructions. Short and called often, so that a browser's optimising compiler gets to replace it. Include it only in
-// files compiled with the flags of the kernels they are linked with.
+// Measures what the machine gives at best: multiply-adds between registers, nothing loaded. `sums` independent chains
+// hide the latency of the operation; 12 are what the largest tile of the kernels keeps, 8 leave room where a
+// multiply-add is two instructions. Short and called often, so that a browser's optimising compiler gets to replace it.
+// Include it only in files compiled with the flags of the kernels they are linked with.
 #pragma once
 
 #include "engine/kernels/f32x4.h"

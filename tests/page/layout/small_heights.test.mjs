@@ -28,7 +28,7 @@ function overlap(a, b) {
   return width > 0.5 && height > 0.5 ? width * height : 0;
 }
 
-// What is wrong with these items on a screen of this size, as sentences.
+// troubles() says what is wrong with these items on a screen of this size, as sentences.
 function troubles(items, { width, height }) {
   const found = [];
   const picture = items.find(({ label }) => label === 'surface view');

@@ -15,7 +15,7 @@ const tap = async (page, item) => {
   await page.frames(3);
 };
 
-// What keeps the labels of the 3-D view from being read; empty where all is well.
+// troubles() says what keeps the labels of the 3-D view from being read; empty where all is well.
 async function troubles(page) {
   const items = await page.items();
   const ticks = items.filter(({ label, role }) => role === 'mark' && / tick /.test(label));

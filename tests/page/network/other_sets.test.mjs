@@ -1,5 +1,5 @@
-// What other people bring: data sets with other classes, labels and packing, images that lie on their side, weights of other
-// programs, and files that are neither.
+// Tries what other people bring: data sets with other classes, labels and packing, images that lie on their side,
+// weights of other programs, and files that are neither.
 // SPDX-License-Identifier: MIT
 import { gzipSync } from 'node:zlib';
 
@@ -31,7 +31,7 @@ async function told(page, files, pattern) {
   }, `a message like ${pattern}`);
 }
 
-// Through descent.network.load; resolves with the status, or rejects as it does.
+// load() goes through descent.network.load; it resolves with the status, or rejects as it does.
 const load = (page, set) => page.run(async (encoded) => {
   const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]));
   await window.descent.network.load(files);
@@ -92,7 +92,7 @@ test('other sets: letters labelled from 1 get 26 outputs, everything follows, an
   await until(async () => (await status(page)).class_labels.length === 10, 'ten classes again');
   equal(await bits(page), before, 'the weights of before');
   equal([(await status(page)).step, (await status(page)).train_count], [3, 40], 'step and images of before');
-  // And back to the letters.
+  // Undo goes back to the letters, too.
   await page.click('Undo', 'button');
   await until(async () => (await status(page)).class_labels.length === 26, 'the letters again');
   equal((await status(page)).step, 2, 'their step');

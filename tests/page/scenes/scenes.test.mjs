@@ -10,7 +10,8 @@ const kDesktop = { viewport: { width: 1280, height: 720 } };
 const state = (page) => page.run(() => window.descent.state());
 const shown = async (page, label, role) => (await page.items()).find((item) => item.label === label && item.role === role);
 
-// What lies over each other though it should lie beside: pairs of controls. A canvas and what is drawn on it may.
+// overlaps() finds pairs of controls that lie over each other though they should lie side by side. A canvas and what is
+// drawn on it may.
 const kBeside = ['button', 'checkbox', 'tab', 'combo', 'slider', 'field'];
 function overlaps(items) {
   const controls = items.filter(({ role, label }) => kBeside.includes(role) && !/handle|head/.test(label));
@@ -248,7 +249,7 @@ test('scenes: on a phone by finger; the card leaves the picture most of its room
   page.noErrors();
 });
 
-// Kept for people to look at.
+// The pictures are kept for people to look at.
 for (const [size, options] of [['1280x720', kDesktop], ['390x844', kPhone], ['1280x720@2', { ...kDesktop, deviceScaleFactor: 2 }]]) {
   test(`scenes: screenshots of all of them at ${size}`, async (stage, note) => {
     const page = await stage.page(options);

@@ -1,5 +1,5 @@
-// What scripts see inside the network: explain, weight, unit, jacobian, spectrum and ranks, against what each of them must
-// be by its definition. The data are small sets of one's own; the network is the seed network.
+// Holds what scripts see inside the network (explain, weight, unit, jacobian, spectrum, ranks) against what each of
+// them must be by its definition. The data are small sets of one's own; the network is the seed network.
 // SPDX-License-Identifier: MIT
 import { smallSet } from '../support/fixtures.mjs';
 import { loadFiles, smallPage } from '../support/network.mjs';
@@ -149,7 +149,7 @@ test('inspect: the Jacobian’s push makes another class’s logit equal, to fir
   const lead = z[answer] - z[found.push_class];
   const row = (c) => matrix.slice(784 * c, 784 * c + 784);
   close(dot(row(answer), push) - dot(row(found.push_class), push), -lead, 1e-3, 'what the push does to the lead by the matrix');
-  // And in the network itself, a small part of the way.
+  // The network itself does the same, a small part of the way.
   const part = Math.min(0.01, 0.25 / Math.max(...push.map(Math.abs)));
   const moved = await logits(kImage.map((v, i) => v + part * push[i]));
   const compare = (wanted) => close(moved[answer] - moved[found.push_class] - lead, wanted, 0.1, 'what it does in the network', 1e-6);

@@ -16,7 +16,8 @@ const configured = (page) => page.run((c) => window.descent.race.configure(c), k
 const apply = (page, part) => page.run((p) => window.descent.apply({ version: 1, ...p }), part);
 const shown = (page) => page.run(() => !document.getElementById('screen').hidden && document.getElementById('screen').innerText);
 
-// What the browser says about calls that make no sense in the context, such as names of the one before.
+// complaints() collects what the browser says about calls that make no sense in the context, such as names of the one
+// before.
 function complaints(page) {
   const found = [];
   page.tab.on('console', (message) => {
@@ -65,7 +66,7 @@ test('graphics: after a lost context every picture is the one before', async (st
     await restore(page);
     same(before, await atRest(page), name);
   }
-  // What is changed while nothing can be drawn is seen afterwards.
+  // A change made while nothing can be drawn is seen afterwards.
   await apply(page, { workspace: 'surfaces', theme: 'light' });
   const light = await atRest(page);
   await apply(page, { theme: 'dark' });

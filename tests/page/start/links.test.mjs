@@ -8,7 +8,7 @@ const shared = async (page) => {
 };
 const state = (page) => page.run(() => window.descent.state());
 
-// As links were until they became short.
+// longLink() makes a link as they were until they became short.
 const longLink = (value) => `#s=${Buffer.from(JSON.stringify(value)).toString('base64url')}`;
 
 test('links: short ones bring everything back, and so do long ones from before', async (stage, note) => {
@@ -32,7 +32,7 @@ test('links: short ones bring everything back, and so do long ones from before',
     await mustFail(async () => equal(await state(other), wanted, 'state'), 'equality of states');
     await other.follow(link);
     await until(async () => JSON.stringify(await state(other)) === JSON.stringify(wanted), `everything from a link of ${link.length} characters`);
-    // What the link leaves out is as on a fresh page, not as it was.
+    // The part that the link leaves out is as on a fresh page, not as it was.
     await other.follow(plain);
     await until(async () => JSON.stringify(await state(other)) === JSON.stringify(fresh), 'the page as it starts');
   }

@@ -6,7 +6,7 @@ import { check, equal, matches, test, until } from '../support/test.mjs';
 const MB = 2 ** 20;
 const info = (page) => page.run(() => window.descent.info());
 
-// As a browser that grants shared memory up to window.__granted bytes.
+// grantLess() makes a browser that grants shared memory up to window.__granted bytes.
 function grantLess() {
   const { Memory } = WebAssembly;
   WebAssembly.Memory = class extends Memory {
@@ -41,7 +41,8 @@ test('memory: a browser that grants too little gets a screen that says so', asyn
   matches(text, /no 256 MB of memory in one piece \(could not allocate memory\).*close other pages/s, 'the screen');
 });
 
-// What takes most, one after the other, nothing given back in between: each is there afterwards, or refused with a sentence.
+// These take most, one after the other, nothing given back in between: each is there afterwards, or refused with a
+// sentence.
 const kLargest = {
   'MNIST, batches of 1,024': () => window.descent.network.configure({ dataset: 'mnist', batch_size: 1024 }).then(() => window.descent.network.train({ steps: 2 })).then(() => null),
   'a map of 2,048 x 2,048 starts': () => window.descent.basins({ surface: 'himmelblau', optimizer: 'adam', width: 2048, height: 2048, steps: 10 }).then(() => null),

@@ -77,7 +77,8 @@ test('share: applying the present state does not disturb a running training', as
   check(['training', 'evaluating'].includes(steps.state) && steps.after > steps.before, JSON.stringify(steps));
 });
 
-// What each frame showed since the page was opened, repetitions left out: the chosen surface, or that there is none.
+// watchFrames() notes what each frame showed since the page was opened, repetitions left out: the chosen surface, or
+// that there is none.
 function watchFrames() {
   window.__shown = [];
   const look = () => {
@@ -121,7 +122,7 @@ test('share: the first frame shows what the link asks for', async (stage, note) 
   const damaged = await opened('#s=notastate');
   equal(await shown(damaged), [usual], 'frames of a damaged link');
   matches((await damaged.item('error', 'text')).text, /link could not be used/, 'what is said of it');
-  // What the check would see of frames drawn too early.
+  // The check would see frames drawn too early in this way.
   await plain.follow(fragments[0]);
   await until(async () => (await shown(plain)).length === 2, 'two surfaces one after the other');
   equal(await shown(plain), [usual, 'Booth'], 'frames of a link followed later');

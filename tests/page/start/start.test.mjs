@@ -1,4 +1,4 @@
-// How the page opens: in order, quickly, without complaint; and what it shows instead where the browser lacks something.
+// The page opens in order, quickly and without complaint, and says what is missing where the browser lacks something.
 // SPDX-License-Identifier: MIT
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';
 

@@ -1,5 +1,5 @@
-// What one needs to understand a failed test: for each of its pages the screenshot, what is on the screen, state and
-// statuses, the console, the last commands; and the error. One folder for each failure.
+// Keeps what one needs to understand a failed test: for each of its pages the screenshot, what is on the screen, state
+// and statuses, the console, the last commands; and the error. One folder for each failure.
 // SPDX-License-Identifier: MIT
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

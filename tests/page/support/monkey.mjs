@@ -24,7 +24,7 @@ const kLinks = [
   '#scene=saddle', '#scene=sampling&hide=rail', '#hide=rail,strip', '#hide=top_bar,tools,transport', '#hide=', '#scene=nothing',
   '#s=AAAA', '#hide=card,scenes,share', '#scene=basins',
 ];
-// Called in the page; what they reject with is a person's business.
+// kScripts are called in the page; what they reject with is a person's business.
 const kScripts = [
   'race.play()', 'race.pause()', 'race.step(7)', 'race.back(3)', 'race.reset()', 'race.seek(2)',
   'race.configure({surface: "himmelblau", optimizers: [{optimizer: "adam"}, {optimizer: "gradient_descent"}]})',
@@ -64,7 +64,7 @@ export function randomActions(seed, count) {
   });
 }
 
-// What each action does; `size` is the window's.
+// kActs carry out the actions; `size` is the window's.
 const kActs = {
   async click(page, size, { click, times, button }) {
     const at = await itemAt(page, click);
@@ -90,7 +90,7 @@ const kActs = {
     Object.assign(size, { width, height });
     await page.tab.setViewportSize(size);
   },
-  // As text: the page's security policy has no eval.
+  // A script goes over as text: the page's security policy has no eval.
   script: (page, size, { script }) => page.tab.evaluate(`void Promise.resolve().then(() => window.descent.${script}).catch(() => {})`),
   link: (page, size, { link }) => page.run((hash) => { location.hash = hash; }, link),
 };
@@ -116,7 +116,7 @@ async function dragAlong(page, [first, ...rest]) {
 
 const kPatience = 20000;  // ms that a page may take for one action
 
-// Why the page is broken, or null.
+// complaint() says why the page is broken, or null.
 async function complaint(page) {
   const told = await page.run(() => {
     const screen = document.getElementById('screen');

@@ -36,7 +36,7 @@ export class PageUnderTest {
     });
   }
 
-  // What hands do is noted, whoever calls the tab's own functions.
+  // #record() notes what hands do, whoever calls the tab's own functions.
   #record() {
     const { mouse, keyboard, touchscreen } = this.tab;
     for (const [what, device, names] of [['mouse', mouse, ['move', 'down', 'up', 'wheel', 'click', 'dblclick']],
@@ -52,7 +52,7 @@ export class PageUnderTest {
     }
   }
 
-  // What is held down, and whether the pointer has moved: each event costs a frame to take back.
+  // #follow() keeps what is held down, and whether the pointer has moved: each event costs a frame to take back.
   #follow(what, name, argument) {
     if (what === 'mouse') this.#moved = true;
     const held = what === 'mouse' ? argument?.button ?? 'left' : argument;
@@ -116,7 +116,7 @@ export class PageUnderTest {
     return this.#client;
   }
 
-  // Nothing pressed, nothing listened to, the window as large as it was.
+  // #letGo() leaves nothing pressed, nothing listened to, the window as large as it was.
   async #letGo() {
     for (const [held, device] of [...this.#held]) await (device === 'mouse' ? this.tab.mouse.up({ button: held }) : this.tab.keyboard.up(held));
     if (this.#moved) await this.tab.mouse.move(0, 0);
@@ -126,12 +126,12 @@ export class PageUnderTest {
     if (JSON.stringify(this.tab.viewportSize()) !== JSON.stringify(this.screen)) await this.tab.setViewportSize(this.screen);
   }
 
-  // Until openAnew(); false when the tab can no longer be used.
+  // The page rests until openAnew(); false when the tab can no longer be used.
   async rest() {
     return this.#letGo().then(() => this.sleep(true)).then(() => true, () => false);
   }
 
-  // As it was when it opened: the page is reset.
+  // startOver() resets the page, which is then as it was when it opened.
   async startOver() {
     await this.#letGo();
     await this.frames();
@@ -183,7 +183,7 @@ export class PageUnderTest {
     return found;
   }
 
-  // When nothing on the screen will change by itself any more.
+  // settled() ends when nothing on the screen will change by itself any more.
   settled(seconds = 60) {
     return this.tab.evaluate((limit) => window.descent.ui.settled({ seconds: limit }), seconds);
   }
@@ -255,7 +255,7 @@ export class PageUnderTest {
     await this.frames();
   }
 
-  // In place of what the field with the keyboard holds; what Enter or leaving confirms.
+  // type() replaces what the field with the keyboard holds; Enter or leaving confirms it.
   async type(text) {
     await this.key('Control+a');
     await this.tab.keyboard.type(text, { delay: 15 });
@@ -278,12 +278,12 @@ export class PageUnderTest {
     await this.frames();
   }
 
-  // So long that the next click is not the second one of a double click, which takes at most 0.3 s.
+  // The pause is so long that the next click is not the second one of a double click, which takes at most 0.3 s.
   pauseBetweenClicks() {
     return this.tab.waitForTimeout(350);
   }
 
-  // As a visitor who changes the part of the address after #.
+  // follow() does as a visitor who changes the part of the address after #.
   follow(fragment) {
     return this.run((hash) => { location.hash = hash; }, fragment);
   }

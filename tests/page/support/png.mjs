@@ -1,4 +1,4 @@
-// What PNGs show, decoded here. Points are {x, y} in the picture's pixels.
+// Tells what PNGs show, decoded here. Points are {x, y} in the picture's pixels.
 // SPDX-License-Identifier: MIT
 import { PNG } from 'pngjs';
 
@@ -23,7 +23,7 @@ export function statistics(png) {
   return { width: image.width, height: image.height, colours: counts.size, commonest: commonest / pixels.length };
 }
 
-// How many pixels of two pictures differ, and the box round them.
+// difference() counts the pixels in which two pictures differ, and gives the box round them.
 export function difference(one, other) {
   if (one.equals(other)) return { count: 0 };
   const [a, b] = [decode(one), decode(other)];
@@ -49,7 +49,8 @@ export function shareApart(one, other, least = 8) {
   return apart / (a.data.length / 4);
 }
 
-// How many pixels have a colour: `strong` ones (channels more than 100 of 255 apart) and `faint` ones (more than 28).
+// coloured() counts the pixels that have a colour: `strong` ones (channels more than 100 of 255 apart) and `faint` ones
+// (more than 28).
 export function coloured(png) {
   const { data } = decode(png);
   const count = { strong: 0, faint: 0 };

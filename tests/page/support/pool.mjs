@@ -3,10 +3,10 @@
 // everything on the screen, address, focus, names of the window. One that differs is closed, and the run says so.
 // SPDX-License-Identifier: MIT
 
-// What a page of the pool may be asked for; a test that needs more opens a new page.
+// kScreen is what a page of the pool may be asked for; a test that needs more opens a new page.
 const kScreen = ['viewport', 'deviceScaleFactor', 'hasTouch', 'isMobile'];
 
-// Whether these options ask for a screen and nothing else.
+// isScreen() says whether these options ask for a screen and nothing else.
 export const isScreen = (options) => Object.keys(options).every((name) => kScreen.includes(name));
 
 export function keyOf(options) {

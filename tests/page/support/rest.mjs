@@ -3,7 +3,7 @@
 import { check } from './checks.mjs';
 import { difference } from './png.mjs';
 
-// Of the page, or of `clip` of it.
+// atRest() pictures the page, or `clip` of it.
 export const atRest = (page, clip) => page.picture(clip);
 
 export function same(one, other, what) {

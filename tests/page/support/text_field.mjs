@@ -7,7 +7,7 @@ export const expression = (page) => page.run(() => window.descent.state().race.e
 export const expressionIs = (page, wanted) => until(async () => (await expression(page)) === wanted, `the race on ${wanted}`)
   .catch(async (error) => { throw new Error(`${error.message}; it is ${await expression(page)}`); });
 
-// What is known of the field that is open, or null.
+// field() is what is known of the field that is open, or null.
 export const field = (page) => page.run(() => {
   const input = document.querySelector('input.over-canvas');
   if (!input) return null;

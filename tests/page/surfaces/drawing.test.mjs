@@ -1,5 +1,5 @@
-// How the picture of the surface is drawn: only when it differs and as if drawn anew, values on the contour lines, holes
-// where a formula has no value, and never one formula's heights under another's name.
+// The picture of the surface is drawn only when it differs and as if drawn anew, with values on the contour lines and
+// holes where a formula has no value, and never with one formula's heights under another's name.
 // SPDX-License-Identifier: MIT
 import { colours, difference } from '../support/png.mjs';
 import { race, raceUntil } from '../support/race.mjs';

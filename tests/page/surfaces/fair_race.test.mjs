@@ -1,5 +1,5 @@
-// What all runs meet alike: budget, noise, the length of schedules; tuning with its progress, cancelled, and taken back;
-// schedules on the cards; sliders whose range follows their value.
+// All runs meet the same budget, noise and length of schedules; tuning shows its progress, can be cancelled and taken
+// back; schedules stand on the cards; sliders' ranges follow their values.
 // SPDX-License-Identifier: MIT
 import { race, raceUntil } from '../support/race.mjs';
 import { clickInRail, inSight } from '../support/rail.mjs';
@@ -151,7 +151,7 @@ test('fair race: a schedule from the menu of a card changes the running race and
   const curve = await inSight(page, 'gradient descent schedule curve', 'plot');
   close(curve.value, factor(51), 1e-9, 'the mark');
   matches(curve.text, /^step 51 of 200: 0\.85\d? × 0\.01 = 0\.0085/, 'the line below');
-  // Its parameter, live.
+  // The schedule's parameter takes effect at once.
   const final = await inSight(page, 'gradient descent schedule final scale', 'slider');
   await page.drag([page.center(final, 0.05), page.center(final, 0.5)]);
   now = await raceUntil(page, ({ optimizers }) => isClose(optimizers[0].schedule_parameters.final_scale, 0.5, 0.15), 'the slider');

@@ -188,7 +188,7 @@ test('formula: the chain rule is stepped node by node, and three gradients agree
   close(x, graph.gradient.reverse[0], 1e-3, '∂f/∂x as shown');
   close(y, graph.gradient.reverse[1], 1e-3, '∂f/∂y as shown');
   check(graph.disagreement.forward < 1e-14 && graph.disagreement.difference < 1e-7, 'the three agree');
-  // At the head of the run, wherever that goes.
+  // The graph is at the head of the run, wherever that goes.
   await page.run(() => window.descent.race.step(3));
   const [px] = (await race(page)).optimizers[0].point;
   await until(async () => Math.abs((await page.item('x', 'field')).value - px) < 1e-12, 'the graph at the new head');

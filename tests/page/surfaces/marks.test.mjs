@@ -1,5 +1,5 @@
-// What lies over the picture of the surface and beside it: names of arrows, axes and colour bar, the read-out, chains on
-// the surface, the recorded future in the plot.
+// Looks at what lies over the picture of the surface and beside it: names of arrows, axes and colour bar, the read-out,
+// chains on the surface, the recorded future in the plot.
 // SPDX-License-Identifier: MIT
 import { coloured, shareApart } from '../support/png.mjs';
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';

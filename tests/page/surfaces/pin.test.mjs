@@ -49,7 +49,7 @@ test('pin: a click in the picture pins, the gradient stays there while the point
   }, 'the gradient at the pinned point');
   equal(await page.run(() => window.descent.race.status().start), [1, 2.5], 'the start is where it was');
   const mark = page.center(await page.item('pinned point', 'canvas'));
-  // Beside the middle, so that the press is not the second click of two.
+  // The grip is beside the middle, so that the press is not the second click of two.
   const grip = { x: mark.x + 7, y: mark.y - 3 };
   await page.drag([grip, { x: grip.x + 20, y: grip.y - 10 }, { x: grip.x + 60, y: grip.y - 30 }]);
   const moved = await until(async () => { const pin = await pinOf(page); return pin[0] !== x && pin; }, 'a dragged pin');

@@ -19,7 +19,7 @@ async function choose(page, label, option) {
   await page.clickAt(page.center(await page.item(option, 'option')));
 }
 
-// Of this temperature and step size, once there are that many samples.
+// sampled() waits for that many samples of this temperature and step size.
 const sampled = (page, { temperature, learning_rate: rate, samples }) => until(async () => {
   const now = await status(page);
   return now.temperature === temperature && (rate === undefined || now.learning_rate === rate) && now.samples >= samples && now;

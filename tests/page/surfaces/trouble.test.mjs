@@ -60,7 +60,7 @@ test('trouble: a run on a plateau is frozen at the same step at any speed; a rat
   const healed = await raceUntil(page, ({ optimizers }) => optimizers[0].status !== 'frozen', 'going on');
   const advised = healed.optimizers[0].hyperparameters.learning_rate;
   check(advised > 0.01, `rate ${advised}`);
-  // By script: let_run, and what it refuses.
+  // A script lets runs go on with let_run, and is refused where nothing is frozen.
   await configured(page, kStalling);
   matches(await page.refusal('() => window.descent.race.let_run(0)'), /not frozen: it is ready/, 'a run that is not frozen');
   await page.run(() => window.descent.race.step(1000));

@@ -1,5 +1,5 @@
-// What a visitor sees of a formula typed as people write: the formula as it was understood, sentences about what might
-// surprise and what is wrong, and how many minima were found.
+// Looks at what a visitor sees of a formula typed as people write: the formula as it was understood, sentences about
+// what might surprise and what is wrong, and how many minima were found.
 // SPDX-License-Identifier: MIT
 import { equal, matches, mustFail, test, until } from '../support/test.mjs';
 

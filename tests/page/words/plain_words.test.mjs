@@ -1,5 +1,5 @@
-// What the Surfaces workspace says in words: runs that are told apart by name, a constant surface, a run that leaves
-// the domain of its formula, stability bounds that fit, and what a link with hidden cards does not give away.
+// Reads what the Surfaces workspace says in words: runs that are told apart by name, a constant surface, a run that
+// leaves the domain of its formula, stability bounds that fit, and what a link with hidden cards does not give away.
 // SPDX-License-Identifier: MIT
 import { raceUntil } from '../support/race.mjs';
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';

@@ -14,7 +14,7 @@ namespace {
 constexpr double kBeyond = 6;  // points between the tip and a name beyond it
 constexpr double kBeside = 7;  // between the shaft and a name beside it
 constexpr double kGap = 3;     // between names, and to notes
-// What a place costs, in points of distance from the one that is liked best.
+// A place costs these for what it lies on, in points of distance from the place that is liked best.
 constexpr double kOnShaft = 60, kOnHead = 90, kOnNote = 5000;
 
 LabelBox round_middle(double x, double y, const NamedArrow& arrow) {
@@ -93,7 +93,7 @@ void Placement::place() {
   const double dx = arrow_.tip_x - arrow_.foot_x, dy = arrow_.tip_y - arrow_.foot_y;
   const double length = std::max(std::hypot(dx, dy), 1e-9);
   const double x = dx / length, y = dy / length;
-  // From the tip, and from the shaft, to the middle of a box that touches it there.
+  // These reach from the tip, and from the shaft, to the middle of a box that touches it there.
   const double beyond = kBeyond + (std::abs(x) * arrow_.width + std::abs(y) * arrow_.height) / 2;
   const double beside = kBeside + (std::abs(y) * arrow_.width + std::abs(x) * arrow_.height) / 2;
   preferred_ = arrow_.name = round_middle(arrow_.tip_x + beyond * x, arrow_.tip_y + beyond * y, arrow_);

@@ -61,7 +61,7 @@ class Layering {
   std::vector<int> rank_;  // by item: place in its row
 };
 
-// As early as possible; leaves as late as their first use allows.
+// Nodes stand as early as possible, leaves as late as their first use allows.
 void Layering::assign_layers() {
   const std::size_t n = inputs_.size();
   layer_.assign(n, 0);
@@ -102,7 +102,8 @@ void Layering::make_items() {
     }
 }
 
-// In the order in which a walk from f to its inputs comes by: what belongs together starts out together.
+// Rows are filled in the order in which a walk from f to its inputs comes by: what belongs together starts out
+// together.
 void Layering::fill_rows() {
   const int layers = items_.empty() ? 0 : 1 + *std::max_element(layer_.begin(), layer_.end());
   rows_.resize(at(layers));

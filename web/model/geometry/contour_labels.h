@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Which contour lines carry their value, and where: a few places on main lines that are straight enough for the text,
-// away from one another and from the edge. Places are points of the surface, so they move with it; those that still
-// hold are kept when the view changes, and new ones come only where there is room. Lines are found in the sampled
+// Says which contour lines carry their value, and where: a few places on main lines that are straight enough for the
+// text, away from one another and from the edge. Places are points of the surface, so they move with it; those that
+// still hold are kept when the view changes, and new ones come only where there is room. Lines are found in the sampled
 // heights, along lines of a grid that lies fixed on the surface. No GL and no ImGui here.
 #pragma once
 

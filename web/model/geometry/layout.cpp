@@ -61,7 +61,7 @@ void stack(Layout& layout, Rect area, const LayoutWish& wish) {
   layout.view = area;
 }
 
-// On low, wide screens: the view, and beside it the strip or in its place the card.
+// Low, wide screens have the view, and beside it the strip or in its place the card.
 void side_by_side(Layout& layout, Rect area, const LayoutWish& wish) {
   const bool card = wish.card_height > 0;
   const bool tall = wish.tall_strip && !card;

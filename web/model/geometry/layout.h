@@ -19,8 +19,8 @@ struct Layout {
   Rect top_bar, rail, transport, card, view, strip;
 };
 
-// What a strip takes of the height that it shares with the view: a share, by the screen, and on large ones at least and
-// at most so many points.
+// A StripShape is what a strip takes of the height that it shares with the view: a share, by the screen, and on large
+// ones at least and at most so many points.
 struct StripShape {
   float low, small, large;  // 0 … 1
   float least, most;

@@ -53,8 +53,8 @@ double lowest_left_of(const Outline& outline, double edge) {
   return lowest;
 }
 
-// From the middle of the canvas, and from the middle of what is free in height, to the right and upwards until the
-// corner is clear.
+// placed() moves the block from the middle of the canvas, and of what is free in height, to the right and upwards until
+// the corner is clear.
 std::optional<OrbitFit> placed(const Outline& outline, double aspect, const OrbitRoom& room, double distance) {
   const double left = -1 + 2 * room.left + outline.across, right = 1 - 2 * room.right - outline.across;
   const double lowest = -1 + 2 * room.bottom - outline.low, highest = 1 - 2 * room.top - outline.high;

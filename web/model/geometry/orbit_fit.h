@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// How far away the camera of the 3-D view stands, and where on the canvas the block lies, so that block and labels keep
-// clear of the canvas's edges and of what lies over its lower left corner. The fit looks at the upright cylinder round
-// the block: turning changes nothing. No ImGui and no GL here.
+// Says how far away the camera of the 3-D view stands, and where on the canvas the block lies, so that block and labels
+// keep clear of the canvas's edges and of what lies over its lower left corner. The fit looks at the upright cylinder
+// round the block: turning changes nothing. No ImGui and no GL here.
 #pragma once
 
 namespace descent::web {
@@ -26,7 +26,7 @@ struct OrbitFit {
   double shift_x = 0, shift_y = 0;  // of the canvas's middle, in half canvas widths and heights; y up
 };
 
-// As near as the room allows, and moved aside no farther than needed.
+// fit_orbit() goes as near as the room allows, and moves the block aside no farther than needed.
 [[nodiscard]] OrbitFit fit_orbit(const OrbitSight& sight, const OrbitRoom& room);
 
 }  // namespace descent::web

@@ -60,7 +60,7 @@ struct ContourLevels {
 
 // 1, 2 or 5 times a power of ten, at least `least`.
 [[nodiscard]] double round_step_above(double least);
-// In the decimals that numbers `unit` apart need: 0.35 instead of 0.34871…
+// round_near() rounds to the decimals that numbers `unit` apart need: 0.35 instead of 0.34871…
 [[nodiscard]] double round_near(double value, double unit);
 
 struct Tick {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is read off an inspection layer by layer; layer -1 is the image.
+// Holds what is read off an inspection layer by layer; layer -1 is the image.
 #pragma once
 
 #include <span>
@@ -9,11 +9,11 @@
 
 namespace descent::web {
 
-// Whether that layer is in sight, as it is not while another network arrives.
+// has_layer() says whether that layer is in sight, as it is not while another network arrives.
 [[nodiscard]] bool has_layer(const training::Inspection& seen, int layer);
 // The shape of its output.
 [[nodiscard]] nn::Shape shape_of(const training::Inspection& seen, int layer);
-// Its output, or backward ∂loss/∂output, which is empty where nobody wished for it.
+// values_of() is a layer's output, or backward ∂loss/∂output, which is empty where nobody wished for it.
 [[nodiscard]] std::span<const float> values_of(const training::Inspection& seen, int layer, bool backward);
 
 }  // namespace descent::web

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is said about a matrix that is cut to a lower rank. `rank` 0: it is whole.
+// Says what there is to say about a matrix that is cut to a lower rank. `rank` 0: it is whole.
 #pragma once
 
 #include <span>
@@ -15,7 +15,7 @@ namespace descent::web {
 // "Cut to rank 3 this digit reads 7, 93.4 %; whole it reads 7, 99.8 %." Empty while there is no answer.
 [[nodiscard]] std::string cut_reading(const training::TrainerSnapshot& trainer, int rank, int ranks);
 
-// Over which images and with which weights a study was made, and what it says at that rank.
+// study_words() say over which images and with which weights a study was made, and what it says at that rank.
 [[nodiscard]] std::string study_words(const training::RankView& study, int rank);
 
 }  // namespace descent::web

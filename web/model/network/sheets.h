@@ -14,7 +14,7 @@
 
 namespace descent::web {
 
-// How a layer's units are laid out in cells.
+// A SheetGrid says how a layer's units are laid out in cells.
 struct SheetGrid {
   int maps = 0;  // channels; for a vector its units
   int map_width = 1, map_height = 1;

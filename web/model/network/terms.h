@@ -34,8 +34,8 @@ struct TermPatch {
 // map: the shape that the list's units count in; a flattened one counts as the map that it was made of.
 [[nodiscard]] TermPatch patch_of(const inspect::TermList& list, const nn::Shape& map);
 
-// Between which values a picture of cells has its colours: signed ones the same to both sides of 0, others from 0, or
-// their least value where that is below. NaN counts for nothing; `high` is always above `low`.
+// A CellRange says between which values a picture of cells has its colours: signed ones the same to both sides of 0,
+// others from 0, or their least value where that is below. NaN counts for nothing; `high` is always above `low`.
 struct CellRange {
   float low = 0, high = 0;
 };

@@ -47,7 +47,7 @@ struct WeightGrid {
 // The picture, (height, width), row 0 on top; gaps are NaN. values: the whole matrix in torch's order.
 [[nodiscard]] std::vector<float> weight_pixels(const WeightGrid& grid, std::span<const float> values);
 
-// Where an element stands: "output 3, input channel 1, row 0, column 2".
+// weight_place() says where an element stands: "output 3, input channel 1, row 0, column 2".
 [[nodiscard]] std::string weight_place(const nn::WeightOutline& weight, std::int64_t index);
 
 }  // namespace descent::web

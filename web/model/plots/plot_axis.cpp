@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What an axis shows and where its ticks are. The tick step is the smallest of 1, 2, 5 × 10^k that leaves the spacing
-// asked for.
+// Decides what an axis shows and where its ticks are. The tick step is the smallest of 1, 2, 5 × 10^k that leaves the
+// spacing asked for.
 #include "web/model/plots/plot_axis.h"
 
 #include <algorithm>

@@ -28,8 +28,8 @@ struct RateAxis {
 [[nodiscard]] std::vector<double> rate_line(const survey::RateSweepSnapshot& sweep, const survey::RateCurve& curve,
                                             bool count_steps, const RateAxis& axis);
 
-// Between the two samples around `rate`, linear in log(rate) and, on a logarithmic axis, in log(y); NaN where either is
-// missing or beyond the ends.
+// line_value() goes between the two samples around `rate`, linear in log(rate) and, on a logarithmic axis, in log(y);
+// NaN where either is missing or beyond the ends.
 [[nodiscard]] double line_value(std::span<const double> rates, std::span<const double> y, double rate, bool log);
 
 // The rates at which a line leaves the figure because the next run diverged: indices of the last run that did not.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the network answers for a digit, in one sentence.
+// Says what the network answers for a digit, in one sentence.
 #pragma once
 
 #include <string>
@@ -13,7 +13,8 @@ namespace descent::web {
 inline constexpr double kSure = 0.6;
 [[nodiscard]] std::string answer_sentence(const training::TrainerSnapshot& trainer);
 
-// How much the answer leaves open: its entropy −Σ p log₂ p and the surprise −log₂ p of the true class, in bits.
+// bits_sentence() says how much the answer leaves open: its entropy −Σ p log₂ p and the surprise −log₂ p of the true
+// class, in bits.
 [[nodiscard]] std::string bits_sentence(const training::TrainerSnapshot& trainer);
 
 }  // namespace descent::web

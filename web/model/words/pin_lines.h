@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is said of something pinned, line by line; each line is found by its name.
+// PinLines are what is said of something pinned, line by line; each line is found by its name.
 #pragma once
 
 #include <cstdint>

@@ -15,7 +15,7 @@ namespace descent::web {
 [[nodiscard]] std::string place_words(const nn::Shape& shape, std::int64_t unit);
 // "128"; "26×26×32"
 [[nodiscard]] std::string extents_text(const nn::Shape& shape);
-// What people call a type of layer: "Convolution"; the type itself when the catalog does not know it.
+// layer_title() is what people call a type of layer: "Convolution"; the type itself when the catalog does not know it.
 [[nodiscard]] std::string layer_title(std::string_view type);
 // "Convolution"; of the image (layer -1): "Digit"; the type itself when the catalog does not know it.
 [[nodiscard]] std::string layer_words(const training::Inspection& seen, int layer);

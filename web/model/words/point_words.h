@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the local quadratic model says about a point, in the few words and numbers the view shows.
+// Says what the local quadratic model says about a point, in the few words and numbers the view shows.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace descent::web {
 // λmax / λmin by magnitude; infinite when one is zero, NaN when both are: without curvature there is none.
 [[nodiscard]] double condition_number(const surfaces::LocalModel& model);
 
-// On the race's surface, whose domain says what is near.
+// The point is on the race's surface, whose domain says what is near.
 [[nodiscard]] surfaces::PointKind kind_of_point(const race::RaceSnapshot& race, const surfaces::LocalModel& model);
 
 // "minimum", "valley", …; slopes say how they curve: "slope, convex". Where the Hessian is zero:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What one sees in the tab "Sampling", in sentences with their numbers. Free of ImGui.
+// Says what one sees in the tab "Sampling", in sentences with their numbers. Free of ImGui.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace descent::web {
 
-// What a line is about.
+// A SamplingTopic is what a line is about.
 enum class SamplingTopic {
   refusal,
   lost,
@@ -31,7 +31,7 @@ struct SamplingLine {
   bool warning = false;
 };
 
-// In the order of reading; the most important ones first.
+// Lines stand in the order of reading; the most important ones first.
 [[nodiscard]] std::vector<SamplingLine> sampling_lines(const sampling::SamplerSnapshot& sampled);
 
 }  // namespace descent::web

@@ -21,7 +21,7 @@ std::string title_of(std::string_view optimizer) {
   return std::string(entry == nullptr ? optimizer : entry->info->title);
 }
 
-// What the formula consists of, for one workspace.
+// Terms are what the formula consists of, for one workspace.
 struct Terms {
   std::string_view optimizer;
   SentencePart rate, gradient, weights, loss, probability;

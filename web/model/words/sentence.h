@@ -24,7 +24,8 @@ struct SentencePart {
 // Where the optimizer is another than gradient descent, its own step stands where η∇L stood.
 [[nodiscard]] std::vector<SentencePart> network_sentence(const training::TrainerSnapshot& trainer);
 
-// Of one run of the race; `temperature` is that of the chains. Empty when there is no such run.
+// surfaces_sentence() is about one run of the race; `temperature` is that of the chains. Empty when there is no such
+// run.
 [[nodiscard]] std::vector<SentencePart> surfaces_sentence(const race::RaceSnapshot& race, int runner,
                                                           double temperature);
 

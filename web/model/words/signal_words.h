@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How strong the signals of a digit are in each layer, and where one dies.
+// Says how strong the signals of a digit are in each layer, and where one dies.
 #pragma once
 
 #include <span>
@@ -21,7 +21,7 @@ struct SignalFigures {
 // all is well or there are no deltas.
 [[nodiscard]] std::string signal_sentence(const training::Inspection& seen);
 
-// How long a bar is, 0 … 1: whole for `most`, and a sixth less for each factor of ten below.
+// log_share() says how long a bar is, 0 … 1: whole for `most`, and a sixth less for each factor of ten below.
 [[nodiscard]] float log_share(double value, double most);
 
 }  // namespace descent::web

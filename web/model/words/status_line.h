@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the aria-live line of the page says, for those who cannot see the canvas: where the race, the chains or the
-// training stand and how they ended. Rarely: a change of state after a moment, progress every few seconds. Free of
+// Makes what the aria-live line of the page says, for those who cannot see the canvas: where the race, the chains or
+// the training stand and how they ended. Rarely: a change of state after a moment, progress every few seconds. Free of
 // ImGui.
 #pragma once
 
@@ -25,7 +25,7 @@ class Announcer {
  public:
   static constexpr double kSoon = 1, kRarely = 6;  // seconds since the last words, at least
 
-  // Whether `line` is to be said now, in seconds; if so it counts as said.
+  // due() says whether `line` is to be said now, in seconds; if so it counts as said.
   [[nodiscard]] bool due(double now, const StatusLine& line);
   // Something else was said.
   void interrupted(double now);

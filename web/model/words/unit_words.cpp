@@ -106,7 +106,7 @@ std::string winner_text(const training::Inspection& seen, const nn::Shape& map) 
               number(second));
 }
 
-// What a layer does that has one input for each output.
+// passing_text() says what a layer does that has one input for each output.
 std::string passing_text(const training::Inspection& seen, const std::string& type) {
   const inspect::UnitTerms& unit = unit_of(seen);
   const float input = unit.inputs.values.front(), slope = unit.inputs.derivatives.front();

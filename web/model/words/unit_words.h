@@ -17,7 +17,7 @@ inline constexpr std::size_t kNamedTerms = 5;
 [[nodiscard]] std::string unit_title(const training::Inspection& seen);
 [[nodiscard]] std::vector<PinLine> unit_forward(const training::Inspection& seen);
 [[nodiscard]] std::vector<PinLine> unit_backward(const training::Inspection& seen);
-// Whether the unit adds up weighted inputs, so that its terms are a picture worth seeing.
+// weighs_inputs() says whether the unit adds up weighted inputs, so that its terms are a picture worth seeing.
 [[nodiscard]] bool weighs_inputs(const training::Inspection& seen);
 
 }  // namespace descent::web

@@ -13,11 +13,11 @@ namespace descent::web {
 // All of these want an inspection with a weight.
 // "0.weight [12, 0, 1, 2] = 0.123"
 [[nodiscard]] std::string weight_title(const training::Inspection& seen);
-// How the gradient comes about, with the check by the central difference.
+// weight_lines() say how the gradient comes about, with the check by the central difference.
 [[nodiscard]] std::vector<PinLine> weight_lines(const training::Inspection& seen);
-// From the digit's gradient to the new value; empty before the first step.
+// weight_way() goes from the digit's gradient to the new value; empty before the first step.
 [[nodiscard]] std::vector<PinNumber> weight_way(const training::Inspection& seen);
-// What the row leaves out.
+// weight_note() says what the row leaves out.
 [[nodiscard]] std::string weight_note(const training::Inspection& seen);
 
 }  // namespace descent::web

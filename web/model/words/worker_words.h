@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the page says about its workers as such, from their snapshots: what one has refused, and what is under way. A
-// worker without a line of its own here is spoken of in general words, from the fields `message` and `busy` of its
-// snapshot where these are there.
+// Holds what the page says about its workers as such, from their snapshots: what one has refused, and what is under
+// way. A worker without a line of its own here is spoken of in general words, from the fields `message` and `busy` of
+// its snapshot where these are there.
 #pragma once
 
 #include <string>
@@ -31,12 +31,12 @@ template <class Snapshot>
 [[nodiscard]] inline WorkerMessage message_of(const training::TrainerSnapshot& trainer) {
   return {trainer.message_is_remark ? std::string_view() : trainer.message, !is_at_work(trainer.state)};
 }
-// What the sampler refused stands in its tab.
+// The sampler's refusals stand in its tab.
 [[nodiscard]] inline WorkerMessage message_of(const sampling::SamplerSnapshot&) {
   return {};
 }
 
-// What is under way, as words after "the page waits for"; empty: nothing.
+// under_way() says what is under way, as words after "the page waits for"; empty: nothing.
 template <class Snapshot>
 [[nodiscard]] std::string_view under_way(const Snapshot& snapshot) {
   if constexpr (requires { snapshot.busy; })

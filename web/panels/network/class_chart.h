@@ -7,7 +7,7 @@
 
 namespace descent::web {
 
-// What to draw as horizontal bars, one a class, the largest in the accent colour.
+// A ClassChart is what to draw as horizontal bars, one a class, the largest in the accent colour.
 struct ClassChart {
   std::span<const float> probabilities;        // (classes), or empty: none yet
   std::span<const std::int32_t> class_labels;  // (classes)

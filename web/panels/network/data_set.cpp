@@ -60,7 +60,7 @@ void draw_labels(const TrainerSnapshot& trainer, ImVec2 low, float step, float i
   widgets::pop_font();
 }
 
-// What the preview shows, in words.
+// preview_text() says in words what the preview shows.
 std::string preview_text(const TrainerSnapshot& trainer) {
   std::string text;
   for (const int k : trainer.preview_classes)

@@ -38,7 +38,7 @@ std::int64_t another_index(std::int64_t present, std::int64_t count) {
   return (present + std::max<std::int64_t>(stride, 1)) % std::max<std::int64_t>(count, 1);
 }
 
-// Which test image, and another one.
+// draw_chooser() says which test image it is, and takes another one.
 void draw_chooser(PanelContext& context) {
   LookedAtDigit& digit = context.ui.lens.digit;
   const std::int64_t count = context.trainer.test_count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How far the training run is, as the rail and, on small screens, the transport show it.
+// Shows how far the training run is, as the rail and, on small screens, the transport show it.
 #pragma once
 
 #include <string>

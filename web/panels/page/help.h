@@ -6,7 +6,8 @@
 
 namespace descent::web {
 
-// Over everything, on a canvas of this size; closes on a click beside it, its button, and Escape (the app).
+// The help lies over everything, on a canvas of this size; closes on a click beside it, its button, and Escape (the
+// app).
 void draw_help(UiState& ui, float width, float height);
 
 }  // namespace descent::web

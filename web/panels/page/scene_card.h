@@ -6,7 +6,7 @@
 
 namespace descent::web {
 
-// ui.scene names one of the catalog. As high as its text makes it.
+// ui.scene names one of the catalog. The card is as high as its text makes it.
 void draw_scene_card(PanelContext& context);
 
 // The menu of all scenes, for the top bar. `words`: the button has its label.

@@ -14,8 +14,8 @@ enum class SentenceForm { whole, symbols };
 // Points that it takes in a row of control height.
 [[nodiscard]] float sentence_width(std::span<const SentencePart> parts, SentenceForm form);
 
-// From the cursor on; `width`: for the symbols alone, shared equally (0: as wide as they are). Returns the subject of
-// the symbol that was pressed, or none. `open`: marked as the one that is open.
+// draw_sentence() begins at the cursor; `width`: for the symbols alone, shared equally (0: as wide as they are).
+// Returns the subject of the symbol that was pressed, or none. `open`: marked as the one that is open.
 SymbolSubject draw_sentence(std::span<const SentencePart> parts, SentenceForm form, float width, SymbolSubject open);
 
 }  // namespace descent::web

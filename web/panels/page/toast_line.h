@@ -8,7 +8,7 @@
 
 namespace descent::web {
 
-// In the lower right corner of `view`, on small screens at its top, below its tools. now: ImGui time.
+// The toast stands in the lower right corner of `view`, on small screens at its top, below its tools. now: ImGui time.
 void draw_toast(UiState& ui, const Rect& view, bool compact, double now);
 
 }  // namespace descent::web

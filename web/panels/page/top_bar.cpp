@@ -130,8 +130,8 @@ void draw_buttons(UiState& ui, const Buttons& shown) {
     ui.help_open = !ui.help_open;
 }
 
-// In the bar between the workspaces and what stands at its right end, as much of it as there is room for; where the bar
-// has a second row, there. `room`: of the first row, from the cursor on.
+// The sentence stands in the bar between the workspaces and what is at its right end, as much of it as there is room
+// for; where the bar has a second row, there. `room`: of the first row, from the cursor on.
 void draw_live_sentence(PanelContext& context, const WorkspaceEntry& workspace, float room) {
   UiState& ui = context.ui;
   if (ui.hidden.has(Part::sentence) || workspace.sentence == nullptr) return;

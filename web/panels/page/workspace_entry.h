@@ -18,13 +18,13 @@ namespace descent::web {
 enum class Region { rail, transport, view, strip };
 inline constexpr std::size_t kRegions = 4;
 
-// What the keys for a run do: space, right, left, R. A workspace may lack one.
+// RunActions are what the keys for a run do: space, right, left, R. A workspace may lack one.
 struct RunActions {
   using Action = void (*)(PanelContext& context);
   Action toggle = nullptr, step = nullptr, back = nullptr, reset = nullptr;
 };
 
-// What a strip wants of the layout.
+// A StripWish is what a strip wants of the layout.
 struct StripWish {
   StripShape shape = kCurveStrip;
   bool tall = false;

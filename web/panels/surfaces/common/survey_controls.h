@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tabs of sweeps and maps share: a control, and whether a survey is complete.
+// Holds what the tabs of sweeps and maps share: a control, and whether a survey is complete.
 #pragma once
 
 #include "web/panels/page/panel.h"

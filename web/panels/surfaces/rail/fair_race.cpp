@@ -166,7 +166,7 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
   ImGui::Dummy(ImVec2(0, kGrid / 2));
   draw_tune(context);
   draw_report(context);
-  // What is new at the rail's end comes into sight.
+  // News at the rail's end come into sight.
   const bool reported = !context.race.tuning.rates.empty();
   if (folded || (reported && !state.reported)) ImGui::SetScrollHereY(1);
   state.reported = reported;

@@ -13,7 +13,8 @@ struct FairRaceState {
 };
 void draw_fair_race(PanelContext& context, FairRaceState& state);
 
-// On an optimizer's card: what its tuned rate rests on. Nothing while the rates are not those that tuning found.
+// draw_tuned_rate() says on an optimizer's card what its tuned rate rests on, and nothing while the rates are not those
+// that tuning found.
 void draw_tuned_rate(const PanelContext& context, int runner);
 
 }  // namespace descent::web

@@ -11,7 +11,8 @@
 
 namespace descent::web {
 
-// For the specs from index `first` on. values: in the order of the specs; `also`: what else is folded away, in brief.
+// draw_fold() is for the specs from index `first` on. values: in the order of the specs; `also`: what else is folded
+// away, in brief.
 void draw_fold(const std::string& owner, std::span<const core::ParamSpec> specs, std::span<const double> values,
                std::size_t first, bool& unfolded, const std::string& also = {});
 

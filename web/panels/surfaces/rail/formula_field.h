@@ -19,7 +19,7 @@ namespace descent::web {
 
 class FormulaField {
  public:
-  // While context.ui.race is on a formula: the field, and what is wrong with its text.
+  // draw() draws, while context.ui.race is on a formula, the field and what is wrong with its text.
   void draw(PanelContext& context);
   // Puts the race on the present surface's own formula, to be edited.
   void begin(PanelContext& context);

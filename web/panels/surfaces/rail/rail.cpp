@@ -76,7 +76,7 @@ class SurfacesRailPanel : public Panel {
   void draw_add(PanelContext& context);
 
   std::size_t cards_ = 0;  // drawn last time
-  // Whether cards are unfolded, by slot, so that a card keeps its state when others come and go.
+  // Cards are unfolded or not by slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
   bool parameters_unfolded_ = false;
   FairRaceState fair_race_;

@@ -12,7 +12,7 @@ namespace descent::web {
 
 [[nodiscard]] std::unique_ptr<Panel> make_surfaces_transport();
 
-// What the buttons and the keys (space, right, left, R) do.
+// The buttons and the keys (space, right, left, R) do these.
 void toggle_race(PanelContext& context);
 void step_race(PanelContext& context);
 void step_race_back(PanelContext& context);

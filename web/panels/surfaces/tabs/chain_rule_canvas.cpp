@@ -57,7 +57,7 @@ float draw_barred(ImDrawList* list, ImVec2 at, ImU32 color, std::string_view tex
   return at.x - start;
 }
 
-// What one drawing needs.
+// A Frame is what one drawing needs.
 struct ChainCanvas::Frame {
   const ChainRule& rule;
   ChainState state;

@@ -41,7 +41,7 @@ bool another_button_fits() {
   return true;
 }
 
-// What decides the point at which the gradient is computed.
+// A Place decides the point at which the gradient is computed.
 enum class Place { head, pointer, pin };
 
 class ChainTab : public Panel {
@@ -49,7 +49,7 @@ class ChainTab : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  // What the worker answered; shared with its answers, which may arrive after the panel is gone.
+  // An Inbox holds what the worker answered; it is shared with its answers, which may arrive after the panel is gone.
   struct Inbox {
     bool under_way = false;
     std::shared_ptr<const ChainRule> rule;

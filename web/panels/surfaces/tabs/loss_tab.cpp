@@ -78,8 +78,8 @@ void limit_axis(widgets::PlotOptions& options, std::span<const Curve> curves) {
   options.y_maximum = options.log_y ? high * 1.6 : high + margin;
 }
 
-// How many values of each curve to draw: all up to the present; but while a long race plays, whole steps of half a
-// pixel, so that the plot is the same picture from one frame to the next most of the time.
+// drawn_values() says how many values of each curve to draw: all up to the present; but while a long race plays, whole
+// steps of half a pixel, so that the plot is the same picture from one frame to the next most of the time.
 std::size_t drawn_values(const race::RaceSnapshot& race, float width) {
   std::size_t longest = 0, step = 1;
   for (const race::RunnerSnapshot& runner : race.runners) longest = std::max(longest, runner.losses.size());

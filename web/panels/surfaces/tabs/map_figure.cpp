@@ -34,7 +34,7 @@ std::optional<double> lowest_of(const race::RaceSnapshot& race) {
   return lowest;
 }
 
-// What the map's axes vary in the race that is shown; nothing while that is another surface or optimizer.
+// Axes are what the map's axes vary in the race that is shown; nothing while that is another surface or optimizer.
 using Axes = std::optional<std::pair<survey::AxisChoice, survey::AxisChoice>>;
 Axes axes_of(const PanelContext& context) {
   const survey::HeatMapConfig& map = context.surveys.heat_map.config;

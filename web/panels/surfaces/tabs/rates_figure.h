@@ -31,7 +31,7 @@ class RatesFigure {
     std::string title;  // its short form
   };
 
-  // Of a run, the place whose curvature a bound goes with.
+  // A BoundPlace is the place of a run whose curvature a bound goes with.
   enum class BoundPlace { start, end };
 
   void gather(const PanelContext& context, const RateAxis& axis);

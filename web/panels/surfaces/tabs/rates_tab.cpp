@@ -167,7 +167,7 @@ std::string figure_subtitle(const PanelContext&) {
   return "Sweep of learning rates";
 }
 
-// As large as the region, which is `size`.
+// The figure is as large as the region, which is `size`.
 void draw_figure(PanelContext& context, ImVec2) {
   RatesFigure().draw(context, true);
 }

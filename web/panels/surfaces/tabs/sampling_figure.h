@@ -17,14 +17,14 @@ namespace descent::web {
 
 class SamplingFigure {
  public:
-  // From the cursor on, in at most `room`; there is a histogram.
+  // draw() begins at the cursor and takes at most `room`; there must be a histogram.
   void draw(PanelContext& context, ImVec2 room);
   [[nodiscard]] ImVec2 size() const { return size_; }  // as drawn last
   // The height of an image in that room, in points.
   [[nodiscard]] static float image_height(const sampling::SamplerSnapshot& sampled, ImVec2 room);
 
  private:
-  // What the pixels were made of.
+  // The pixels were made of what is Seen.
   struct Seen {
     std::uint64_t version = 0, samples = 0;
     std::int64_t step = -1;

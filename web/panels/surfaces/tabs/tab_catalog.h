@@ -18,7 +18,7 @@ enum class StripPlace {
   beside,  // to the right of a half where there is room, else a tab among the others
 };
 
-// Its name stands in the share link as well.
+// A StripTab's name stands in the share link as well.
 struct StripTab : TabEntry {
   StripPlace place = StripPlace::half;
   const TabFigure* figure = nullptr;  // of its panel, where that can be had as a PNG

@@ -14,7 +14,7 @@ namespace descent::web {
 struct TabFigure {
   // True when all that the figure shows has been computed. Called only while the tab is open.
   bool (*complete)(const PanelContext& context) = nullptr;
-  // What the figure shows, in a few words beside the surface's formula.
+  // The subtitle says what the figure shows, in a few words beside the surface's formula.
   std::string (*subtitle)(const PanelContext& context) = nullptr;
   // Draws the figure from the cursor on, `size` large.
   void (*draw)(PanelContext& context, ImVec2 size) = nullptr;

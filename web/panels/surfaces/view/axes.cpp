@@ -50,7 +50,7 @@ void draw_flat_axes(const ViewFrame& frame) {
     const float left = std::clamp(x - width / 2, low.x - 8, high.x - width);
     small_label(list, ImVec2(left, high.y + kTick + 1), tick.label, color);
   }
-  // In the row of the ticks' numbers: beside the picture stands the colour bar.
+  // The name stands in the row of the ticks' numbers: beside the picture stands the colour bar.
   small_label(list, ImVec2(high.x + 6, high.y + kTick + 1), "x", palette().text);
   report("x axis", ImVec2(high.x + 6, high.y + kTick + 1), ImVec2(high.x + 14, high.y + kTick + 1 + line));
   small_label(list, ImVec2(low.x - (frame.compact ? 36.0F : 42.0F), (low.y + high.y) / 2 - line), "y", palette().text);

@@ -39,7 +39,7 @@ std::string place(surfaces::Point point, int digits) {
   return core::fill("{}, {}", display_number(point[0], digits), display_number(point[1], digits));
 }
 
-// What the legend lists: the map's values by how often they occur.
+// Shares are what the legend lists: the map's values by how often they occur.
 struct Share {
   std::uint8_t basin = 0;
   std::size_t count = 0;

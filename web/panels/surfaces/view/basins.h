@@ -21,10 +21,10 @@ class BasinLayer {
   Theme theme_ = Theme::dark;
 };
 
-// In the gutter at the right of the picture, from `low` to `high`.
+// The legend stands in the gutter at the right of the picture, from `low` to `high`.
 void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high);
 
-// What the map says about the pointer, beside it.
+// draw_basin_readout() tells what the map says about the pointer, beside it.
 void draw_basin_readout(const PanelContext& context, const ViewFrame& frame);
 
 }  // namespace descent::web

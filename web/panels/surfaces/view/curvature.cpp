@@ -65,7 +65,7 @@ class CurvatureDrawing {
   }
   [[nodiscard]] std::vector<ImVec2> line(Point from, Point to, int pieces) const;
   void stroke(const std::vector<ImVec2>& points, bool dashed, ImU32 color, float width) const;
-  // From the head's ring to head + step; dashed for the model's step, solid for what the surface says.
+  // arrow() goes from the head's ring to head + step, dashed for the model's step, solid for what the surface says.
   void arrow(Point step, bool dashed, const char* name);
 
   const PanelContext& context_;

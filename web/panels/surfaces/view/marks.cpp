@@ -18,7 +18,8 @@ using surfaces::Point;
 
 constexpr float kHead = 6.5F;
 
-// In the 3-D view: another part of the surface stands in front of the point. What is hidden is drawn faintly.
+// hidden() is true in the 3-D view where another part of the surface stands in front of the point, which is drawn
+// faintly.
 bool hidden(const PanelContext& context, const ViewFrame& frame, const render::Renderer::Projected& place,
             Point point) {
   const race::HeightField* field = context.render.field();

@@ -14,7 +14,7 @@ namespace descent::web {
   return frame.compact ? 40.0F : 56.0F;
 }
 
-// Whether there is anything to say.
+// has_banner() says whether there is anything to say.
 [[nodiscard]] bool has_banner(const PanelContext& context);
 
 // The banner at the top: a sentence for each run that diverged, is frozen or in trouble; before the first step, what to

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is drawn over the picture of the surface: axes, colour bar, minima, start, heads, and the local quadratic model.
+// Draws what lies over the picture of the surface: axes, colour bar, minima, start, heads, and the local quadratic
+// model.
 #pragma once
 
 #include <optional>
@@ -16,8 +17,8 @@ namespace descent::web {
 
 // Ticks with labels left of and below the picture; in the 3-D view along two edges of the base.
 void draw_axes(const PanelContext& context, const ViewFrame& frame);
-// What the 3-D view's block may fill of the frame, so that its axes' labels stay inside and nothing lies under the
-// notes: `corner` is the read-out's, at the lower left.
+// orbit_room() is what the 3-D view's block may fill of the frame, so that its axes' labels stay inside and nothing
+// lies under the notes: `corner` is the read-out's, at the lower left.
 [[nodiscard]] OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame, ImVec2 corner);
 // `low`, `high`: the bar itself; labels stand to its right.
 void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 low, ImVec2 high);

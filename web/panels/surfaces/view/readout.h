@@ -14,7 +14,8 @@ namespace descent::web {
 // The corner of the picture that the box may take: nothing else should be written there.
 [[nodiscard]] ImVec2 readout_room(const PanelContext& context, const ViewFrame& frame);
 
-// At the pointer when `probe` is given, else at the chosen optimizer's head. Adds where it stands to `notes`.
+// The read-out is at the pointer when `probe` is given, else at the chosen optimizer's head. Adds where it stands to
+// `notes`.
 void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe,
                   std::vector<LabelBox>& notes);
 

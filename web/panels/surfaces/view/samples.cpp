@@ -6,8 +6,8 @@
 namespace descent::web {
 namespace {
 
-// Which surface or formula. Parameters apart: while a slider moves, the same formula's heights of a frame ago are
-// better than nothing; a saved picture waits for those of its own parameters (field_is_exact).
+// surface_key() says which surface or formula. Parameters apart: while a slider moves, the same formula's heights of a
+// frame ago are better than nothing; a saved picture waits for those of its own parameters (field_is_exact).
 std::string surface_key(const surfaces::SurfaceChoice& choice) {
   return choice.surface + "\n" + choice.expression.text();
 }

@@ -61,7 +61,7 @@ void draw_switches(SurfaceSwitches& show, bool words, std::size_t count) {
   }
 }
 
-// In `room` points: buttons of equal size, kGrid / 2 apart.
+// buttons_in() counts the buttons that `room` points hold: they are of equal size and kGrid / 2 apart.
 std::size_t buttons_in(float room) {
   return static_cast<std::size_t>(std::max(room / (widgets::control_height() + kGrid / 2), 0.0F));
 }

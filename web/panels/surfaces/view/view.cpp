@@ -98,7 +98,7 @@ ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, 
   return frame;
 }
 
-// Drawn fast now, and once more when the view rests.
+// A view that moves is drawn fast now, and once more when it rests.
 bool SurfacesViewPanel::moving(const SurfaceCamera& camera) {
   const double now = parallel::seconds_now();
   if (camera_ && !same_camera(*camera_, camera)) moved_at_ = now;
@@ -212,7 +212,7 @@ void SurfacesViewPanel::draw(PanelContext& context) {
   ViewFrame frame = layout(context, corner, top);
   if (frame.scene.rect.height < 24) return;
   navigation_.update(context, frame);
-  // What the person did to the view is seen in this frame, and its heights are asked for in it.
+  // All that the person did to the view is seen in this frame, and its heights are asked for in it.
   frame = layout(context, corner, top);
   frame.scene.moving = moving(frame.scene.camera);
   frame.notes = notes_;

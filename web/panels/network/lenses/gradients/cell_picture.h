@@ -15,7 +15,7 @@ namespace descent::web {
 
 inline constexpr float kReadableCell = 30;  // side of a cell, points, from which its number is written
 
-// In the middle of the cell, in the current font; nothing where it does not fit.
+// The number stands in the middle of the cell, in the current font; nothing where it does not fit.
 void draw_cell_number(const Rect& cell, float value);
 
 struct CellPicture {
@@ -33,8 +33,8 @@ struct CellHit {
 };
 inline constexpr float kCellCaption = 20;  // height of the line below
 
-// As large as it fits into width × height points, with the line below that; takes all of the width. Returns the cell
-// under the pointer.
+// draw_cells() makes the picture as large as it fits into width × height points, with the line below it, and takes all
+// of the width. Returns the cell under the pointer.
 [[nodiscard]] std::optional<CellHit> draw_cells(PanelContext& context, const CellPicture& picture, float width,
                                                 float height);
 

@@ -20,7 +20,7 @@
 namespace descent::web {
 namespace {
 
-// Where the pin's panel stands: beside the sheets in a region wider than kBeside points, else below them.
+// The pin's panel stands beside the sheets in a region wider than kBeside points, else below them.
 constexpr float kBeside = 900, kPinShare = 0.42f, kWidestPin = 560, kPinHeight = 200, kLeastSheets = 260;
 
 class GradientsLens : public Panel {
@@ -51,7 +51,7 @@ void GradientsLens::draw_tools(PanelContext& context) {
     canvas_.show_all();
 }
 
-// What is seen, in one sentence, with what it leaves out.
+// caption() says what is seen, in one sentence, with what it leaves out.
 std::string caption(const training::Inspection& seen, bool backward) {
   std::string text = signal_sentence(seen);
   if (!text.empty()) text += ' ';

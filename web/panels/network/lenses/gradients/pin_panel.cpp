@@ -17,7 +17,8 @@
 namespace descent::web {
 namespace {
 
-// Whether what is pinned has arrived; while it is under way, what was pinned before stays, under its own title.
+// arrived() says whether what is pinned has arrived; while it is under way, what was pinned before stays, under its own
+// title.
 bool arrived(const training::Inspection& seen, PinKind kind) {
   switch (kind) {
     case PinKind::unit:

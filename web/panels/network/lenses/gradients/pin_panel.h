@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a pin opens in the lens Gradients: what the unit, weight or pixel is made of, and what the loss asks of it.
+// A pin opens this panel in the lens Gradients: what the unit, weight or pixel is made of, and what the loss asks of
+// it.
 #pragma once
 
 #include "web/panels/network/lenses/gradients/pin_parts.h"
@@ -9,7 +10,7 @@ namespace descent::web {
 
 class PinPanel {
  public:
-  // Whether something is pinned that this panel has something to say about.
+  // wanted() says whether something is pinned that this panel has something to say about.
   [[nodiscard]] static bool wanted(const NetworkPin& pin);
   void draw(PanelContext& context, float width, float height);
 

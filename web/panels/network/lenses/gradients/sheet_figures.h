@@ -17,7 +17,7 @@ class SheetFigures {
  public:
   static constexpr float kHeight = 48;  // points
 
-  // Where a layer's bars stand.
+  // A Column is where a layer's bars stand.
   struct Column {
     int layer = -1;
     float x = 0, width = 0;

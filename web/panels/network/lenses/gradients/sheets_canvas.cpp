@@ -112,7 +112,7 @@ void SheetsCanvas::draw_sheet(PanelContext& context, std::size_t index) {
   draw_title(context, index);
 }
 
-// Whether the short names of all sheets fit: names of a few of them alone would look like gaps.
+// names_fit() says whether the short names of all sheets fit: names of a few of them alone would look like gaps.
 bool SheetsCanvas::names_fit(const Inspection& seen, float share) const {
   return std::all_of(sheets_.begin(), sheets_.end(), [&](const Sheet& sheet) {
     return widgets::text_width(layer_brief(seen, sheet.layer)) <= share + 4;

@@ -13,7 +13,7 @@ namespace descent::web {
 
 class DistributionFigure {
  public:
-  // As wide as the room; `height` points of it are the plot.
+  // The figure is as wide as the room; `height` points of it are the plot.
   void draw(PanelContext& context, const nn::WeightOutline& weight, float height);
 
  private:

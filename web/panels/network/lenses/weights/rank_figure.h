@@ -11,7 +11,7 @@ namespace descent::web {
 
 class RankFigure {
  public:
-  // As wide as the room; `height` points of it are the plot.
+  // The figure is as wide as the room; `height` points of it are the plot.
   void draw(PanelContext& context, const nn::WeightOutline& weight, float height);
 
  private:

@@ -17,8 +17,8 @@ namespace descent::web {
 
 class SpectrumFigure {
  public:
-  // As wide as the room; `height` points of it are the plot of the singular values. The rank that the matrix is cut to
-  // is marked there.
+  // It is as wide as the room; `height` points of it are the plot of the singular values. The rank that the matrix is
+  // cut to is marked there.
   void draw(PanelContext& context, const nn::WeightOutline& weight, float height);
 
  private:

@@ -15,7 +15,7 @@ namespace descent::web {
 
 class WeightPicture {
  public:
-  // As wide as the room; `height` points of it at most are the picture of the whole matrix.
+  // It is as wide as the room; `height` points of it at most are the picture of the whole matrix.
   void draw(PanelContext& context, const nn::WeightOutline& weight, float height);
 
  private:
