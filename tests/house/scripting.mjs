@@ -129,6 +129,26 @@ export function limitsIn(sources) {
   return found;
 }
 
+// The names in a catalog of the program, in its order. An entry stands in an array of constants, where its name comes first
+// (Entry{{"name", …}, …}) or as .name; or the array has the addresses of entries (&kEntry) that stand in one of `sources`. A
+// name that is a constant is looked up there as well; null where it is in none.
+export function catalogNames(catalog, sources) {
+  const texts = [catalog, ...sources].map(withoutComments);
+  const constant = (name) => texts.map((text) => text.match(new RegExp(`\\b${name} = "([^"]*)"`))?.[1]).find((value) => value !== undefined);
+  const valueOf = (word) => (word[0] === '"' ? word.slice(1, -1) : constant(word) ?? null);
+  const [, array] = texts[0].match(/^(?: *)(?:static )?constexpr (?:std::array|\w+Info) k\w+(?:\[\] = )?\{([\s\S]*?)\};/m) ?? [null, ''];
+  const listed = /^[\s,]*(?:&k\w+[\s,]*)+$/.test(array) ? firstGroup(array, /&(k\w+)/g) : [];
+  const bodies = listed.map((name) => texts.map((text) => text.match(new RegExp(` ${name}\\{([\\s\\S]*?)\\};`))?.[1]).find(Boolean) ?? '');
+  const entries = listed.length > 0 ? bodies.join('\n') : array;
+  return firstGroup(entries, /(?:\w+\{\s*\{|\.name = )("[^"]*"|k\w+),/g).map(valueOf);
+}
+
+// The texts that a member of an interface may be, in their order: lens?: 'training' | 'gradients'.
+export function textsOf(interfaces, path) {
+  const [name, member] = path.split('.');
+  return firstGroup(interfaces.get(name).members.find((one) => one.name === member).text, /'([^']*)'/g);
+}
+
 // The comment above a member of an interface.
 export function commentOn(source, path) {
   const [name, member] = path.split('.');

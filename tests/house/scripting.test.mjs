@@ -1,5 +1,5 @@
 // The scripting interface is declared once: web/page/descent.d.ts against what the program's functions really send and accept,
-// against the calls that web/page/descent.js really has, and against the program's limits.
+// against the calls that web/page/descent.js really has, against the program's limits and the names in its catalogs.
 //
 // How: each interface of the declarations, and each method with parameters of its own, names in scripting_pairs.mjs the C++
 // functions that write its fields or read its arguments. Both sides are read as text (scripting.mjs) and have to agree, name by
@@ -18,8 +18,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeDescent } from '../../web/page/descent.js';
 import { files, root, sourceFiles } from './rules.mjs';
-import { callsOf, commentOn, declaredNames, functionsOf, interfacesOf, limitsIn, mentioned, namesOutside, related, spellings } from './scripting.mjs';
-import { kCalls, kInternal, kJavaScript, kLimits, kPairs } from './scripting_pairs.mjs';
+import { callsOf, catalogNames, commentOn, declaredNames, functionsOf, interfacesOf, limitsIn, mentioned, namesOutside, related, spellings, textsOf } from './scripting.mjs';
+import { kCalls, kCatalogs, kInternal, kJavaScript, kLimits, kPairs } from './scripting_pairs.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const kDeclarations = read('web/page/descent.d.ts');
@@ -175,6 +175,46 @@ test('the page asks for every method and query of the program, and for no other'
   const asked = [...text.matchAll(/(?:bridge\.(?:call|query)|#hand)\((?:visit, )?'([\w.]+)'/g)].map(([, name]) => name);
   assert.deepEqual(asked.filter((name) => !calls.includes(name)), []);
   assert.ok(calls.length > 50 && asked.length > 20);
+});
+
+// Sentences about members that name other things than the catalog has, or in another order. sources: text of the C++ files by path.
+function misnamed(declarations, sources) {
+  const interfaces = interfacesOf(declarations);
+  return Object.entries(kCatalogs).flatMap(([member, path]) => {
+    const [declares, has] = [textsOf(interfaces, member), catalogNames(sources.get(path), sources.values())].map((names) => names.join(', '));
+    return declares === has ? [] : [`${member} declares ${declares}; ${path} has ${has}`];
+  });
+}
+
+const kPage = new Map(sourceFiles(['engine/data', 'web']).map(({ path, text }) => [path, text]));
+
+test('the names of workspaces, lenses, tabs and data sets are those of their catalogs', () => {
+  assert.deepEqual(misnamed(kDeclarations, kPage), []);
+  for (const [member, path] of Object.entries(kCatalogs)) {
+    const names = catalogNames(kPage.get(path), kPage.values());
+    assert.ok(names.length > 1 && names.every(Boolean), `${member}: ${names}`);
+  }
+});
+
+for (const [what, member, path, part, by] of [
+  ['a workspace less', 'State.workspace', 'web/app/workspace_catalog.cpp', '&kSurfacesEntry, ', ''],
+  ['a lens by another name', 'State.lens', 'web/panels/network/lenses/lens_catalog.cpp', 'LensEntry{{"training"', 'LensEntry{{"luck"'],
+  ['a tab whose constant is another name', 'SurfaceView.tab', 'web/state/strip_tabs.h', 'kMapTab = "map"', 'kMapTab = "luck"'],
+  ['a data set by another name', 'NetworkArguments.dataset', 'engine/data/catalog.cpp', '.name = "mnist"', '.name = "luck"'],
+]) {
+  test(`the checker finds ${what} in the program`, () => {
+    const catalog = kCatalogs[member];
+    const names = (sources) => catalogNames(sources.get(catalog), sources.values()).join(', ');
+    const sources = new Map([...kPage, [path, changed(kPage.get(path), part, by)]]);
+    assert.notEqual(names(sources), names(kPage));
+    assert.deepEqual(misnamed(kDeclarations, sources), [`${member} declares ${names(kPage)}; ${catalog} has ${names(sources)}`]);
+  });
+}
+
+test('the checker finds a lens that the program does not have', () => {
+  const [found, ...more] = misnamed(changed(kDeclarations, "lens?: 'training'", "lens?: 'luck' | 'training'"), kPage);
+  assert.match(found, /^State\.lens declares luck, training, .*; .* has training, /);
+  assert.deepEqual(more, []);
 });
 
 const kValues = limitsIn(sourceFiles(['engine', 'web']).map(({ text }) => text));

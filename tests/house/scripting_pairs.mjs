@@ -153,6 +153,14 @@ export const kInternal = {
 // Methods and queries of the program that only the page's own JavaScript asks, by other names than a script's.
 export const kJavaScript = ['descent', 'surveys', 'sampler', 'inspect', 'arguments', 'datasets', 'boot', 'bridge', 'files', 'share'];
 
+// Members that are names of a catalog of the program, and that catalog.
+export const kCatalogs = {
+  'State.workspace': 'web/app/workspace_catalog.cpp',
+  'State.lens': 'web/panels/network/lenses/lens_catalog.cpp',
+  'SurfaceView.tab': 'web/panels/surfaces/tabs/tab_catalog.cpp',
+  'NetworkArguments.dataset': 'engine/data/catalog.cpp',
+};
+
 // The limits that a comment in descent.d.ts states, and the constants of the program that hold them.
 export const kLimits = [
   ['SurfaceChoice.expression', 'kMaxExpressionLength'],

@@ -1057,8 +1057,8 @@ export interface SurfaceView {
   readonly distance?: number;
   /** What the 3-D view turns round: -1 … 1 across the domain, at most 2 to either side. */
   readonly look?: [number, number];
-  /** The tab of the strip below the picture: 'loss', 'rates', 'map', 'chain_rule', 'standings', …; tall: enlarged. */
-  readonly tab?: string;
+  /** The tab of the strip below the picture; tall: enlarged. */
+  readonly tab?: 'loss' | 'rates' | 'map' | 'chain_rule' | 'sampling' | 'standings';
   readonly tall?: boolean;
   /** The point of the tab 'chain_rule', as a click in the picture pins it; []: it follows the pointer and the head. */
   readonly pin?: Point | [];
