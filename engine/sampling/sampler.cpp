@@ -129,13 +129,6 @@ struct Sampler::Impl {
     return steps == 0 ? race::RunStatus::ready : race::RunStatus::running;
   }
 
-  [[nodiscard]] std::string reason() const {
-    if (chains->lost() == 0) return {};
-    return core::fill("{} of {} chains left the surface at learning rate {}; a smaller rate, or MALA, keeps them",
-                      core::grouped(static_cast<std::int64_t>(chains->lost())), core::grouped(config.chains),
-                      core::short_number(config.learning_rate));
-  }
-
   void publish_points(SamplerSnapshot& out) const {
     const std::size_t n = chains->x().size();
     out.points.resize(2 * n);
@@ -231,7 +224,6 @@ void Sampler::publish(Snapshot& out) const {
   out.config_version = sampler.config_version;
   out.playing = sampler.playing;
   out.status = sampler.status();
-  out.reason = sampler.reason();
   out.step = sampler.steps;
   out.lost = sampler.chains->lost();
   out.acceptance = static_cast<double>(sampler.chains->accepted() - sampler.accepted_before) /

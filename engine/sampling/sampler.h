@@ -58,7 +58,6 @@ struct SamplerSnapshot {
   std::uint64_t config_version = 0;  // changes with the surface, its parameters or the chains
   bool playing = false;
   race::RunStatus status = race::RunStatus::ready;  // diverged: every chain is lost
-  std::string reason;                               // a sentence when chains were lost
   std::int64_t step = 0;
   surfaces::Domain domain;          // of the histogram
   std::vector<double> points;       // (chains, 2) where the chains are
@@ -67,7 +66,7 @@ struct SamplerSnapshot {
   std::vector<double> exact;        // (bins, bins) probabilities; all 0 at temperature 0
   std::uint64_t samples = 0;        // visits in the histogram
   std::uint64_t outside = 0;        // visits outside the domain
-  std::size_t lost = 0;             // chains
+  std::size_t lost = 0;             // chains that left the surface (engine/words says it)
   double acceptance = 1;            // share of the proposals taken; NaN before the first
   double kl = 0, kl_bias = 0;       // Divergence
   double kl_expected = 0;           // expected_divergence() of as many draws; NaN before the first

@@ -8,6 +8,7 @@
 
 #include "engine/script/config_fields.h"
 #include "engine/script/surface_fields.h"
+#include "engine/words/chain_words.h"
 
 namespace descent::script {
 namespace {
@@ -107,7 +108,7 @@ io::JsonValue sample_value(const sampling::SamplerSnapshot& snapshot) {
   const surfaces::Domain& d = snapshot.domain;
   io::JsonValue value = io::JsonValue::object({
       {"status", to_string(snapshot.status)},
-      {"reason", snapshot.reason},
+      {"reason", words::lost_text(snapshot)},
       {"steps", snapshot.step},
       {"samples", snapshot.samples},
       {"outside", snapshot.outside},

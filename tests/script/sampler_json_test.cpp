@@ -52,6 +52,10 @@ TEST_CASE("configuration and answers as JSON") {
   CHECK(contains(status, "\"gatherings\":[{\"point\":["));
   CHECK(contains(script::sample_answer(sampled(chains_on("quadratic", 0, 0.05, SamplingMethod::ula), 1)).json,
                  "\"kl\":null"));
+  const auto wild = sampled(chains_on("quadratic", 0.5, 0.3, SamplingMethod::ula), 500);
+  CHECK(contains(script::sample_answer(wild).json,
+                 "\"reason\":\"50 of 50 chains left the surface at learning rate 0.3;"));
+  CHECK(contains(status, "\"reason\":\"\""));
 }
 
 }  // namespace

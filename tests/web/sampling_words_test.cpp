@@ -74,8 +74,9 @@ TEST_CASE("sampling words: burn-in, disagreement, visits outside, lost chains, r
   sampled.outside = 60000;
   CHECK(said(sampled, "outside") == "20 % of the visits lie outside and do not count.");
   sampled.lost = 3;
-  sampled.reason = "3 of 100 chains left the surface";
-  CHECK(sampling_lines(sampled)[0].text == "3 of 100 chains left the surface.");
+  sampled.config.learning_rate = 0.2;
+  CHECK(sampling_lines(sampled)[0].text ==
+        "3 of 100 chains left the surface at learning rate 0.2; a smaller rate, or MALA, keeps them.");
   CHECK(sampling_lines(sampled)[0].warning);
   sampled.message = "temperature is -1";
   CHECK(sampling_lines(sampled)[0].text == "temperature is -1.");

@@ -7,6 +7,7 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
+#include "engine/words/chain_words.h"
 #include "web/model/words/number_format.h"
 
 namespace descent::web {
@@ -134,7 +135,8 @@ std::vector<SamplingLine> sampling_lines(const SamplerSnapshot& sampled) {
   std::vector<SamplingLine> lines;
   if (!sampled.message.empty()) lines.push_back({Topic::refusal, core::fill("{}.", sampled.message), kNaN, true});
   if (sampled.lost > 0)
-    lines.push_back({Topic::lost, core::fill("{}.", sampled.reason), static_cast<double>(sampled.lost), true});
+    lines.push_back(
+        {Topic::lost, core::fill("{}.", words::lost_text(sampled)), static_cast<double>(sampled.lost), true});
   if (sampled.config.temperature == 0) {
     lines.push_back(
         {Topic::descent,
