@@ -158,14 +158,14 @@ void Race::set_speed(double steps_per_second) {
 }
 
 void Race::play() {
-  impl_->message.clear();
+  impl_->notice.clear();
   if (impl_->playing) return;
   impl_->playing = impl_->can_step();
   impl_->pacer.start(parallel::seconds_now(), impl_->config.steps_per_second);
 }
 
 void Race::pause() {
-  impl_->message.clear();
+  impl_->notice.clear();
   impl_->playing = false;
 }
 
@@ -175,7 +175,7 @@ void Race::step(std::int64_t n) {
 }
 
 void Race::reset() {
-  impl_->message.clear();
+  impl_->notice.clear();
   impl_->playing = false;
   impl_->restart();
 }

@@ -37,6 +37,7 @@ struct RaceSnapshot {
   bool more_minima = false;               // the search came upon more of them
   TuningReport tuning;  // what the present rates rest on; empty once anything but the speed has been changed
   std::string message;  // last refused command, empty otherwise
+  std::uint64_t message_number = 0;  // core::Notice
 };
 
 class Race {

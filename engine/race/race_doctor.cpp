@@ -82,7 +82,7 @@ void Race::Impl::let_go(RaceEntry& entry) const {
 }
 
 void Race::set_freezing(bool on) {
-  impl_->message.clear();
+  impl_->notice.clear();
   impl_->change_freezing(on);
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/core/fill.h"
+#include "engine/core/notice.h"
 #include "engine/parallel/generations.h"
 #include "engine/parallel/pacer.h"
 #include "engine/race/doctor/doctor.h"
@@ -51,10 +52,10 @@ struct Race::Impl {
   parallel::Pacer pacer;
   TuningReport tuning;
   RaceConfig untuned;  // the configuration before the tuning, while there is a report
-  std::string message;
+  core::Notice notice;
 
   core::Status refuse(core::Status status) {
-    message = status.ok() ? std::string() : status.message();
+    notice.say(status);
     return status;
   }
 

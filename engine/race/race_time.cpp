@@ -102,7 +102,8 @@ void Race::publish(Snapshot& snapshot) const {
   snapshot.minima_found = race.minima.found && !race.minima.minima.empty();
   snapshot.more_minima = race.minima.more;
   snapshot.tuning = race.tuning;
-  snapshot.message = race.message;
+  snapshot.message = race.notice.text();
+  snapshot.message_number = race.notice.number();
   snapshot.runners.resize(race.entries.size());
   for (std::size_t i = 0; i < race.entries.size(); ++i) race.publish_entry(race.entries[i], snapshot.runners[i]);
 }

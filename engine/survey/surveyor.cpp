@@ -16,7 +16,7 @@ constexpr std::string_view kReplaced = "cancelled: the next call of the same kin
 Surveyor::Surveyor(int threads) : pool_(threads > 0 ? threads : parallel::hardware_threads()) {}
 
 core::Status Surveyor::refuse(core::Status status) {
-  message_ = status.ok() ? std::string() : status.message();
+  notice_.say(status);
   return status;
 }
 
@@ -107,7 +107,8 @@ void Surveyor::publish(Snapshot& snapshot) const {
   shown_.basins.publish(snapshot.basins);
   const RateSweepSnapshot& tuning = tuning_.job.result();
   snapshot.tuning = {tuning_.job.busy(), tuning.completed, tuning.total, tuning.config.budget};
-  snapshot.message = message_;
+  snapshot.message = notice_.text();
+  snapshot.message_number = notice_.number();
   snapshot.busy = shown_.sweep.busy() || shown_.heat_map.busy() || shown_.basins.busy();
 }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/core/notice.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/survey/basins.h"
 #include "engine/survey/heat_map.h"
@@ -29,8 +30,9 @@ struct SurveyorSnapshot {
   HeatMapSnapshot heat_map;
   BasinSnapshot basins;
   TuningProgress tuning;
-  std::string message;  // last refused command, empty otherwise
-  bool busy = false;    // with what the page shows
+  std::string message;               // last refused command, empty otherwise
+  std::uint64_t message_number = 0;  // core::Notice
+  bool busy = false;                 // with what the page shows
 };
 
 class Surveyor {
@@ -98,7 +100,7 @@ class Surveyor {
   Asked<RateSweep> sweep_;
   Asked<HeatMap> heat_map_;
   Asked<BasinMap> basins_;
-  std::string message_;
+  core::Notice notice_;
 };
 
 }  // namespace descent::survey

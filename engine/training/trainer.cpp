@@ -105,7 +105,7 @@ void Trainer::pause() {
 }
 
 void Trainer::reset() {
-  impl_->message.clear();
+  impl_->notice.clear();
   impl_->start_anew();
 }
 

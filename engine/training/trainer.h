@@ -108,9 +108,10 @@ struct TrainerSnapshot {
   bool learned = false;                                // there were steps, or weights came from a file
   std::vector<CurvePoint> train_curve, test_curve;
   std::uint64_t curve_generation = 0;
-  std::string message;             // why it stopped, what was refused
-  bool message_is_remark = false;  // nothing was refused: how a file was read
-  int threads = 0;                 // in use
+  std::string message;               // why it stopped, what was refused
+  std::uint64_t message_number = 0;  // core::Notice
+  bool message_is_remark = false;    // nothing was refused: how a file was read
+  int threads = 0;                   // in use
   std::int64_t parameter_count = 0;
   std::int64_t memory_bytes = 0;
   Inspection inspection;

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "engine/core/aligned.h"
+#include "engine/core/notice.h"
 #include "engine/data/batcher.h"
 #include "engine/inspect/truncation.h"
 #include "engine/nn/network.h"
@@ -85,7 +86,7 @@ struct Trainer::Impl : TrainerRun {
   std::unique_ptr<TrainerRun> earlier;  // what undo_load() goes back to
   std::uint64_t runs = 0;               // begun so far
   std::uint64_t config_version = 0;
-  std::string message;
+  core::Notice notice;
   bool message_is_remark = false;
   std::function<void(const Trainer&)> on_stop;
   const Trainer* owner = nullptr;
@@ -196,7 +197,7 @@ struct Trainer::Impl : TrainerRun {
   void enter_restored_position();
 
   core::Status refuse(core::Status status) {
-    message = status.ok() ? std::string() : status.message();
+    notice.say(status);
     message_is_remark = false;
     return status;
   }

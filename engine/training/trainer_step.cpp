@@ -108,8 +108,8 @@ void Trainer::Impl::finish_step(const nn::BatchLoss& result, const data::Batcher
 
 void Trainer::Impl::diverge(const std::string& what) {
   update.take_back(network->parameters());
-  message = core::fill("diverged at step {}: {} ({}, learning rate {}); the weights of the last finite step are kept",
-                       core::grouped(step + 1), what, config.optimizer, core::short_number(learning_rate()));
+  notice.say(core::fill("diverged at step {}: {} ({}, learning rate {}); the weights of the last finite step are kept",
+                        core::grouped(step + 1), what, config.optimizer, core::short_number(learning_rate())));
   message_is_remark = false;
   stop(TrainerState::diverged);
 }

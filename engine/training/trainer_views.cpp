@@ -281,7 +281,8 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   parallel::catch_up(curves.train(), out.train_curve, common);
   parallel::catch_up(curves.test(), out.test_curve, common);
   out.curve_generation = generation;
-  out.message = message;
+  out.message = notice.text();
+  out.message_number = notice.number();
   out.message_is_remark = message_is_remark;
   out.threads = pool->threads();
   out.parameter_count = static_cast<std::int64_t>(std::as_const(*network).parameters().size());

@@ -96,7 +96,7 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::st
   }
   start_anew();
   std::copy(checkpoint.parameters.begin(), checkpoint.parameters.end(), network->parameters().begin());
-  message = checkpoint.note;
+  notice.say(checkpoint.note);
   message_is_remark = true;
   restored = RunPosition{};
   if (!checkpoint.has_optimizer) return {};

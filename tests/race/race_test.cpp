@@ -130,8 +130,12 @@ TEST_CASE("every refused command leaves the race as it was") {
   unchanged("n is -3");
   race.set_speed(1e9);
   unchanged("100,000");
+  const std::uint64_t first = snapshot_of(race).message_number;
+  race.set_speed(1e9);
+  CHECK(snapshot_of(race).message_number > first);  // the same sentence, said again
   race.step(1);
   CHECK(snapshot_of(race).message.empty());
+  CHECK(snapshot_of(race).message_number == 0);
 }
 
 TEST_CASE("another speed alone leaves the race running; the same configuration again starts anew") {

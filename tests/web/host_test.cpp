@@ -26,6 +26,7 @@ void settle(Host& host) {
 struct SilentSnapshot {};
 struct SpeakingSnapshot {
   std::string message;
+  std::uint64_t message_number = 0;
   bool busy = false;
 };
 
@@ -99,20 +100,24 @@ TEST_CASE("drivers keep the sampler on what its tab shows") {
 TEST_CASE("every worker's refusal is a message, but for what is said elsewhere") {
   race::RaceSnapshot race;
   race.message = "No.";
+  race.message_number = 7;
   CHECK(message_of(race).sentence == "No.");
+  CHECK(message_of(race).number == 7);
   CHECK(message_of(race).is_error);
   training::TrainerSnapshot trainer;
   trainer.message = "Stopped.";
   CHECK(message_of(trainer).is_error);
   trainer.state = training::TrainerState::training;
   CHECK_FALSE(message_of(trainer).is_error);
+  trainer.message_number = 8;
+  CHECK(message_of(trainer).number == 8);
   trainer.message_is_remark = true;
   CHECK(message_of(trainer).sentence.empty());
   sampling::SamplerSnapshot sampled;
   sampled.message = "No.";
   CHECK(message_of(sampled).sentence.empty());
   CHECK(message_of(SilentSnapshot{}).sentence.empty());
-  const SpeakingSnapshot speaking{"No.", false};
+  const SpeakingSnapshot speaking{"No.", 1, false};
   CHECK(message_of(speaking).sentence == "No.");
 }
 
@@ -126,7 +131,7 @@ TEST_CASE("every worker that is busy is something to wait for") {
   surveys.tuning.busy = true;
   CHECK(under_way(surveys) == "a survey that is under way");
   CHECK(under_way(SilentSnapshot{}).empty());
-  CHECK(under_way(SpeakingSnapshot{"", true}) == "a computation that is under way");
+  CHECK(under_way(SpeakingSnapshot{"", 0, true}) == "a computation that is under way");
   CHECK(under_way(SpeakingSnapshot{}).empty());
 }
 

@@ -103,13 +103,11 @@ void App::sync() {
 }
 
 void App::take_messages(double now) {
-  auto seen = messages_.begin();
+  auto seen = seen_messages_.begin();
   snapshots_.each([&](const auto& snapshot) {
     const WorkerMessage message = message_of(snapshot);
-    std::string& last = *seen++;
-    if (last == message.sentence) return;
-    last = message.sentence;
-    if (!last.empty()) toast(last, message.is_error);
+    if (std::exchange(*seen++, message.number) != message.number && !message.sentence.empty())
+      toast(std::string(message.sentence), message.is_error);
   });
   if (std::optional<Toast> toast = take_toast()) {
     ui_.toast = std::move(toast->text);

@@ -90,7 +90,7 @@ class App {
   Platform::Ground ground_;            // of the frame being drawn
 
   std::uint64_t snapshots_seen_ = 0;  // by tick(): what is read between two of them, to answer a script, is news yet
-  std::array<std::string, std::tuple_size_v<Workers>> messages_;  // of the workers, last seen
+  std::array<std::uint64_t, std::tuple_size_v<Workers>> seen_messages_{};  // of the workers, by number
   std::string seen_workspace_ = ui_.workspace;
   Theme seen_theme_ = Theme::dark;
   static constexpr float kCardHeight = 120;

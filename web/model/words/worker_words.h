@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Holds what the page says about its workers as such, from their snapshots: what one has refused, and what is under
-// way. A worker without a line of its own here is spoken of in general words, from the fields `message` and `busy` of
-// its snapshot where these are there.
+// way. A worker without a line of its own here is spoken of in general words, from the fields `message`,
+// `message_number` and `busy` of its snapshot where these are there.
 #pragma once
 
-#include <string>
+#include <cstdint>
 #include <string_view>
 
 #include "engine/race/race.h"
@@ -14,22 +14,25 @@
 
 namespace descent::web {
 
-// A sentence to be shown once; empty: none. It lives as long as the snapshot.
+// A sentence to be shown once; empty: none. It lives as long as the snapshot. Another number is another sentence, also
+// where it says the same (core::Notice).
 struct WorkerMessage {
   std::string_view sentence;
+  std::uint64_t number = 0;
   bool is_error = true;
 };
 
 template <class Snapshot>
 [[nodiscard]] WorkerMessage message_of(const Snapshot& snapshot) {
-  if constexpr (requires { snapshot.message; })
-    return {snapshot.message};
+  if constexpr (requires { snapshot.message_number; })
+    return {snapshot.message, snapshot.message_number};
   else
     return {};
 }
 // A remark about a file is part of the sentence with which the page says that the file was read.
 [[nodiscard]] inline WorkerMessage message_of(const training::TrainerSnapshot& trainer) {
-  return {trainer.message_is_remark ? std::string_view() : trainer.message, !is_at_work(trainer.state)};
+  return {trainer.message_is_remark ? std::string_view() : trainer.message, trainer.message_number,
+          !is_at_work(trainer.state)};
 }
 // The sampler's refusals stand in its tab.
 [[nodiscard]] inline WorkerMessage message_of(const sampling::SamplerSnapshot&) {
