@@ -1,4 +1,4 @@
-// What the lenses' part makes of its figures: ratios within a round, rows of a table with what is asked beside. Measures
+// The arithmetic of the lenses' part: ratios within a round, rows of a table with what is asked beside. It measures
 // nothing.
 // SPDX-License-Identifier: MIT
 import { median, quantile, ratios } from './statistics.mjs';

@@ -1,4 +1,4 @@
-// What the lenses of the Network workspace cost: the answers to questions about the inside of the network, the time from a
+// The measurement of what the lenses of the Network workspace cost: the answers to questions about the inside of the network, the time from a
 // click on a weight to its picture, training with each lens open beside training without, in turns, and whether the
 // weights are the same bits after a run with and without them.
 // SPDX-License-Identifier: MIT

@@ -1058,7 +1058,7 @@ export interface SurfaceView {
   /** What the 3-D view turns round: -1 … 1 across the domain, at most 2 to either side. */
   readonly look?: [number, number];
   /** The tab of the strip below the picture; tall: enlarged. */
-  readonly tab?: 'loss' | 'rates' | 'map' | 'chain_rule' | 'sampling' | 'standings';
+  readonly tab?: 'loss' | 'rates' | 'map' | 'chain_rule' | 'curvature' | 'sampling' | 'standings';
   readonly tall?: boolean;
   /** The point of the tab 'chain_rule', as a click in the picture pins it; []: it follows the pointer and the head. */
   readonly pin?: Point | [];

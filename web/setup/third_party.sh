@@ -26,8 +26,8 @@ INTER_SHA256=ff970a5d4561a04f102a7cb781adbd6ac4e9b6c460914c7a101f15acb7f7d1a4
 
 # A visit downloads both: small before fast. SDL's lean build leaves out drawing in software.
 IMGUI_FLAGS=(-Os -pthread -msimd128 -fno-exceptions -fno-rtti -ffp-contract=off)
-# What no macro of Dear ImGui leaves out: the font it brings, which ours replace, and game pads, which SDL is built
-# without. Lines keep their numbers.
+# No macro of Dear ImGui leaves out the font it brings, which ours replace, and game pads, which SDL is built without.
+# Lines keep their numbers.
 IMGUI_WITHOUT=(
   -e '/^static const char proggy_clean_ttf_compressed_data_base85\[/,/;$/c static const char proggy_clean_ttf_compressed_data_base85[1] = "";'
   -e 's/^ *ImGui_ImplSDL2_UpdateGamepads();//'

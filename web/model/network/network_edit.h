@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the editor does to a network's specification, and what there is to say about the result. Layers are counted from
+// The editor's changes of a network's specification, and what there is to say about the result. Layers are counted from
 // 0, as everywhere.
 #pragma once
 
@@ -25,8 +25,8 @@ void set_parameter(nn::LayerSpec& layer, const core::ParamSpec& parameter, doubl
 int insert_layer(nn::NetworkSpec& spec, std::string_view type, int behind);
 // The last layer that there is stays; a layer that there is not does nothing.
 void remove_layer(nn::NetworkSpec& spec, int layer);
-// Changes places with the one before (by = -1) or behind it (1); returns the layer's new place, which at the ends is the
-// old one.
+// The layer changes places with the one before (by = -1) or behind it (1); returns its new place, which at the ends is
+// the old one.
 int move_layer(nn::NetworkSpec& spec, int layer, int by);
 
 // How the weights of all layers begin (`init`): the number that all have, or -1 where they differ or none has weights.

@@ -32,7 +32,7 @@ struct ProductTable {
 // reading: columns or sheets.
 [[nodiscard]] ProductTable product_table(const inspect::Product& product, ProductReading reading,
                                          const nn::WeightOutline& weight);
-// What is seen in the table, and what is left out.
+// The caption says what is seen in the table, and what is left out.
 [[nodiscard]] std::string product_caption(const inspect::Product& product, ProductReading reading,
                                           const ProductTable& table);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is said about a window that slides over a piece of the digit.
+// Sentences about a window that slides over a piece of the digit.
 #pragma once
 
 #include <string>

@@ -22,7 +22,7 @@ struct LinearMethod {
   double decay = 0;
   bool look_ahead = false;
 
-  // What an error is multiplied with in a step, on an axis of this curvature: 1 − ηλ without momentum; with it the
+  // The factor by which a step multiplies an error on an axis of this curvature: 1 − ηλ without momentum; with it the
   // larger root, by size where the roots are complex and the error swings.
   [[nodiscard]] double factor(double curvature, double learning_rate) const;
 };

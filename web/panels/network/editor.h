@@ -19,7 +19,7 @@ class NetworkEditor {
   int unfolded_ = -1;
 };
 
-// What is shown: the draft, or the trainer's network where there is none.
+// The network that is shown: the draft, or the trainer's network where there is none.
 [[nodiscard]] const nn::NetworkSpec& shown_network(const UiState& ui);
 
 // While there is a draft: that it is not in use yet or what is wrong with it, and the buttons that end it.

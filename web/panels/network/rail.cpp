@@ -79,7 +79,7 @@ std::string text(const char* format, Args... args) {
   return buffer.data();
 }
 
-// What another network would replace is the trainer's and a draft of it.
+// Another network replaces the trainer's and a draft of it.
 void network_choice(PanelContext& context) {
   std::vector<std::string_view> titles;
   for (const NetworkPreset& preset : network_presets()) titles.push_back(preset.title);

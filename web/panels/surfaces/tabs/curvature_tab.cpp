@@ -116,14 +116,14 @@ void CurvatureTab::seek(PanelContext& context, const RunnerSnapshot& runner) {
 std::string CurvatureTab::place_words() const {
   const auto& [low, high] = search_->model.eigenvalues;
   const std::string_view kind = !(low < 0) ? "minimum" : high > 0 ? "saddle" : "maximum";
-  // What Newton's steps leave of a 0 is one.
+  // Newton's steps leave rounding in the place of a 0, which is written as 0.
   const auto text = [&](std::size_t i) {
     return display_number(std::abs(search_->place[i]) < kSmallest ? 0 : search_->place[i], 4);
   };
   return core::fill("w* is the {} at ({}, {}).", kind, text(0), text(1));
 }
 
-// What is drawn dashed, and where it holds.
+// The law that is drawn dashed, and where it holds.
 std::string CurvatureTab::law(const PanelContext& context, const RunnerSnapshot& runner, bool known) {
   const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer);
   const std::string_view title = entry == nullptr ? runner.config.optimizer : entry->info->title;

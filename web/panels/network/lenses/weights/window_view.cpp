@@ -155,7 +155,7 @@ void WindowView::draw_matrix(PanelContext& context, const Grid& grid) const {
   frame({lit.x - 1, lit.y - 1, lit.width + 2, lit.height + 2}, widgets::palette().accent, 2);
 }
 
-// What the pointer, a finger or the arrows look at: a cell of either side.
+// The pointer, a finger or the arrows choose a cell of either side.
 void WindowView::follow(PanelContext& context, const Grid& input, const Grid& output) {
   WindowChoice& choice = context.ui.lens.window;
   const auto choose = [&](int cell, int side, bool backward) {
