@@ -21,8 +21,9 @@ namespace {
 
 // Without a graphics processor a frame costs about 20 ms of the cores that compute: frames that are drawn only because
 // a run moved on come at most this often then. Every second display callback where 60 come in a second is enough for
-// paths to grow smoothly; of a network that trains, a few pictures a second are.
-constexpr FrameIntervals kSlowFrames{.playing = 0.025, .training = 0.25};
+// paths to grow smoothly; of a network that trains, two pictures a second are: so few that at most one of twenty
+// display callbacks waits for one.
+constexpr FrameIntervals kSlowFrames{.playing = 0.025, .training = 0.5};
 constexpr int kQuiet = 2;  // display callbacks after which nothing comes of what happened before
 
 std::string machine_name() {
