@@ -17,12 +17,12 @@ async function residentBytes(stage) {
   return known.length > 0 ? Math.max(...known) : null;
 }
 
-// The page is a new one, so that nothing was allocated for other batch sizes.
-export async function memoryAtBatch(stage, batch) {
+// On a page of its own, so that nothing was allocated for other batch sizes. ms: of training before it is read.
+export async function memoryAtBatch(stage, batch, ms = 2000) {
   const page = await stage.newPage();
   await showNetwork(page);
   await startTraining(page, { batch_size: batch, threads: 0 });
-  await page.tab.waitForTimeout(2000);
+  await page.tab.waitForTimeout(ms);
   const program = await page.run(() => window.descent.info().memory_used);
   const tab = await residentBytes(stage);
   const { memory_bytes: network } = await pauseTraining(page);

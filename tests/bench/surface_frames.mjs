@@ -31,7 +31,7 @@ function watchWheel() {
 
 // A page on which ten optimizers have made `steps` steps that did not bring them to an end.
 export async function longRace(stage, steps) {
-  const page = await stage.newPage({ before: watchWheel });
+  const page = await stage.newPage({ before: watchWheel, pixels: true });
   await page.run(({ rates, n }) => window.descent.race.configure({
     surface: 'rosenbrock',
     start: [-1.2, 1],
@@ -51,8 +51,8 @@ async function framesDuring(page, act) {
 
 // emptyPage() measures what there is to reach: pictures a second of a page of this size that only clears a hundred by a
 // hundred pixels in each.
-async function emptyPage(stage, ms) {
-  const { tab } = await stage.blankPage();
+async function emptyPage(stage, ms, settle) {
+  const { tab } = await stage.blankPage({ pixels: true });
   await tab.setContent('<body style="margin:0"><canvas width="1280" height="720" style="display:block"></canvas>');
   await tab.evaluate(() => {
     const gl = document.querySelector('canvas').getContext('webgl2', { alpha: false, antialias: false });
@@ -67,7 +67,7 @@ async function emptyPage(stage, ms) {
     };
     draw();
   });
-  await tab.waitForTimeout(kSettle);
+  await tab.waitForTimeout(settle);
   const [started, before] = [performance.now(), await tab.evaluate(() => window.__drawn)];
   await tab.waitForTimeout(ms);
   const fps = (1000 * (await tab.evaluate(() => window.__drawn) - before)) / (performance.now() - started);
@@ -99,12 +99,12 @@ async function drag(page, ms) {
 }
 
 // Milliseconds from the event to the frame that shows the new view, and to the one with its own heights.
-async function turnWheel(page, turns) {
+async function turnWheel(page, turns, settle) {
   const { x, y } = page.center(await page.item('surface view', 'canvas'), 0.6, 0.25);
   await page.tab.mouse.move(x, y);
   const found = [];
   for (let i = 0; i < turns; i += 1) {
-    await page.tab.waitForTimeout(kSettle / 2);
+    await page.tab.waitForTimeout(settle / 2);
     await page.tab.mouse.wheel(0, i % 2 === 0 ? -120 : 120);
     await page.tab.waitForFunction(() => window.__wheel.sampled > 0 && window.__wheel.drawn > 0);
     const { turned, drawn, sampled } = await page.run(() => window.__wheel);
@@ -113,21 +113,22 @@ async function turnWheel(page, turns) {
   return { drawn_ms: summary(found.map((one) => one.drawn)), sampled_ms: summary(found.map((one) => one.sampled)) };
 }
 
-export async function surfaceFrames(stage, { ms, steps, turns }) {
-  const result = { optimizers: Object.keys(kRates).length, points: steps, empty: await emptyPage(stage, ms) };
+// settle: ms before each window.
+export async function surfaceFrames(stage, { ms, steps, turns, settle = kSettle }) {
+  const result = { optimizers: Object.keys(kRates).length, points: steps, empty: await emptyPage(stage, ms, settle) };
   const page = await longRace(stage, steps);
   for (const [name, three_d] of [['flat', false], ['mesh', true]]) {
     await page.run((t) => window.descent.apply({ version: 1, view: { three_d: t } }), three_d);
-    await page.tab.waitForTimeout(kSettle);
+    await page.tab.waitForTimeout(settle);
     await page.run(() => { window.descent.race.play(); });
-    await page.tab.waitForTimeout(kSettle);
+    await page.tab.waitForTimeout(settle);
     const playing = await framesDuring(page, () => whileFrames(page, ms));
     await page.run(() => window.descent.race.pause());
     const dragged = await framesDuring(page, () => drag(page, ms));
     result[name] = { playing, dragged };
   }
   await page.run(() => window.descent.apply({ version: 1, view: { three_d: false } }));
-  result.wheel = await turnWheel(page, turns);
+  result.wheel = await turnWheel(page, turns, settle);
   await stage.closePages();
   return result;
 }

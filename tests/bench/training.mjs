@@ -53,14 +53,14 @@ export async function startTraining(page, settings = {}) {
 export const pauseTraining = (page) => page.run(() => window.descent.network.pause());
 
 // configurations: [{batch, threads}]. Resolves with [{batch, threads, images_per_second}].
-export async function trainingSpeeds(page, configurations, { rounds, ms, warmUp = 0 }) {
+export async function trainingSpeeds(page, configurations, { rounds, ms, warmUp = 0, settle = kSettle }) {
   const found = configurations.map((one) => ({ ...one, rates: [] }));
   await startTraining(page);
   await page.tab.waitForTimeout(warmUp);
   for (let round = 0; round < rounds; round += 1) {
     for (const one of found) {
       await page.run(([batch_size, threads]) => window.descent.network.configure({ batch_size, threads }), [one.batch, one.threads]);
-      await page.tab.waitForTimeout(kSettle);
+      await page.tab.waitForTimeout(settle);
       one.rates.push(await imagesPerSecond(page, ms, one.batch));
     }
   }

@@ -15,7 +15,7 @@ const kSizes = [
 
 for (const [size, options] of kSizes) {
   test(`screenshots: both workspaces, dark and light, at ${size}`, async (stage, note) => {
-    const page = await stage.page(options);
+    const page = await stage.page({ ...options, pixels: true });
     await page.run(() => window.descent.race.step(60));
     for (const workspace of ['surfaces', 'network']) {
       for (const theme of ['dark', 'light']) {

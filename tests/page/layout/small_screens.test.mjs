@@ -130,7 +130,7 @@ test('legend, phone: names of sixteen runs can be read, the rest is counted', as
 });
 
 test('map, phone: table and picture are downloaded from buttons beside the figure', async (stage) => {
-  const page = await stage.page(kPhone);
+  const page = await stage.page({ ...kPhone, pixels: true });
   await look(page, { tab: 'map' });
   const map = await until(async () => (await page.items()).find(({ label, role, text }) => label === 'map' && role === 'plot' && text === 'complete'), 'the map');
   for (const [label, name] of [['Map PNG', /\.png$/], ['Map CSV', /\.csv$/]]) {

@@ -33,21 +33,21 @@ async function told(page, files, pattern) {
 
 // load() goes through descent.network.load; it resolves with the status, or rejects as it does.
 const load = (page, set) => page.run(async (encoded) => {
-  const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]));
+  const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, window.__bytes(text)]));
   await window.descent.network.load(files);
   return window.descent.network.status();
 }, base64Of(set));
 
 const refusedLoad = (page, set) => page.refusal(`async (encoded) => {
-  const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]));
+  const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, window.__bytes(text)]));
   await window.descent.network.load(files);
 }`, base64Of(set));
 
 const status = (page) => page.run(() => window.descent.network.status());
 
 // The page in the Network workspace with a set of ten classes on which some steps were trained.
-async function trainedPage(stage) {
-  const page = await stage.page();
+async function trainedPage(stage, options) {
+  const page = await stage.page(options);
   await load(page, smallSet());
   await page.run(async () => {
     await window.descent.apply({ version: 1, workspace: 'network' });
@@ -169,7 +169,7 @@ test('other sets: one limit, whether a file comes packed or not', async (stage, 
 });
 
 test('other sets: a switch turns images that lie on their side, and the preview shows them', async (stage) => {
-  const page = await trainedPage(stage);
+  const page = await trainedPage(stage, { pixels: true });
   equal((await page.items()).some(({ label }) => label === 'Undo'), false, 'an Undo without anything to undo');
   await load(page, otherSet(26, 1));
   const preview = await page.item('data preview', 'image');
@@ -187,7 +187,7 @@ test('other sets: a switch turns images that lie on their side, and the preview 
   await page.run(() => window.descent.network.transpose(false));
   await until(async () => (await page.picture(clip)).equals(lying), 'the preview of before');
   const asked = await page.run(async (encoded) => {
-    const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]));
+    const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, window.__bytes(text)]));
     await window.descent.network.load({ ...files, transposed: true });
     return window.descent.network.status().transposed;
   }, base64Of(otherSet(26, 1)));
@@ -249,7 +249,7 @@ test('other weights: 16 bits, other names, another order and counters are taken,
   const page = await trainedPage(stage);
   const plain = coarse();
   const expected = await page.run(async (text) => {
-    await window.descent.network.restore(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+    await window.descent.network.restore(window.__bytes(text));
     return window.__base64(await window.descent.network.save({ optimizer: false }));
   }, base64(safetensors(plain)));
   const weightsOf = (text) => Object.entries(readSafetensors(Buffer.from(text, 'base64')).tensors).map(([name, { values }]) => [name, Array.from(values)]);
@@ -269,7 +269,7 @@ test('other weights: 16 bits, other names, another order and counters are taken,
 test('other weights: what fits in no way is refused with what is wanted and found, PyTorch’s own with two lines', async (stage, note) => {
   const page = await trainedPage(stage);
   const before = await bits(page);
-  const restore = 'async (text) => { await window.descent.network.restore(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))); }';
+  const restore = 'async (text) => { await window.descent.network.restore(window.__bytes(text)); }';
   const renamed = (change) => Object.fromEntries(Object.entries(formulaWeights()).map(([name, tensor]) => [other(name), tensor]).filter(change));
   const missing = await page.refusal(restore, base64(safetensors(renamed(([name]) => name !== 'fc1.bias'))));
   matches(missing, /Wanted: 0\.weight \[32, 1, 3, 3\].*Found: conv1\.weight \[32, 1, 3, 3\]/, 'a missing bias');

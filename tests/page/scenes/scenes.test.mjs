@@ -252,7 +252,7 @@ test('scenes: on a phone by finger; the card leaves the picture most of its room
 // The pictures are kept for people to look at.
 for (const [size, options] of [['1280x720', kDesktop], ['390x844', kPhone], ['1280x720@2', { ...kDesktop, deviceScaleFactor: 2 }]]) {
   test(`scenes: screenshots of all of them at ${size}`, async (stage, note) => {
-    const page = await stage.page(options);
+    const page = await stage.page({ ...options, pixels: true });
     for (const { name } of await page.run(() => window.descent.scenes())) {
       await page.run((n) => window.descent.scene(n, { play: false }), name);
       await page.run(() => window.descent.race.step(120));

@@ -23,10 +23,10 @@ const kFiles = [
 
 const kLong = { sizes: { train: 2000, test: 20 } };  // 250 steps an epoch: training does not end during a test
 
-// Starts a long training and a playing race; returns a function that checks that both go on, from where they were.
+// Starts a long training, which leaves processors to the others, and a playing race; returns a function that checks that both go on, from where they were.
 async function running(page) {
   await page.run(async () => {
-    await window.descent.network.configure({ batch_size: 8 });
+    await window.descent.network.configure({ batch_size: 8, threads: 1 });
     window.__training = window.descent.network.train({ epochs: 1000 });
     await window.descent.race.configure({ surface: 'rosenbrock', optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 1e-6 } }], steps_per_second: 60 });
     await window.descent.race.play();
@@ -50,7 +50,7 @@ async function running(page) {
 }
 
 const loadRefusal = (page, files) => page.refusal(`async (encoded) => {
-  const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer]));
+  const files = Object.fromEntries(Object.entries(encoded).map(([role, text]) => [role, window.__bytes(text).buffer]));
   await window.descent.network.load(files);
 }`, base64Of(files));
 
@@ -92,7 +92,7 @@ const kWeights = [
 test('bad input: weights', async (stage, note) => {
   const page = await smallPage(stage, kLong);
   const goesOn = await running(page);
-  const restore = 'async (text) => { await window.descent.network.restore(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))); }';
+  const restore = 'async (text) => { await window.descent.network.restore(window.__bytes(text)); }';
   for (const [name, make, pattern] of kWeights) {
     const message = await page.refusal(restore, base64(make()));
     matches(message, pattern, name);

@@ -15,7 +15,7 @@ test('bench: measures training, pauses and answers of the page', async (stage) =
   // An epoch of 625 steps at batch 32: longer than a window on any machine, also where the page reports only every tenth of a second.
   const page = await smallPage(stage, { sizes: { train: 20000, test: 10 } });
   await mustFail(() => imagesPerSecond(page, 20, 8), 'speed of a page that does not train');
-  const speeds = await trainingSpeeds(page, [{ batch: 8, threads: 1 }, { batch: 32, threads: 2 }], { rounds: 2, ms: 30 });
+  const speeds = await trainingSpeeds(page, [{ batch: 8, threads: 1 }, { batch: 32, threads: 2 }], { rounds: 2, ms: 30, settle: 50 });
   equal(speeds.map(({ batch, threads }) => [batch, threads]), [[8, 1], [32, 2]], 'configurations');
   for (const { images_per_second: found } of speeds) {
     equal(found.values.length, 2, 'windows');
@@ -38,13 +38,13 @@ test('bench: measures what the lenses cost', async (stage) => {
 });
 
 test('bench: measures memory', async (stage) => {
-  const memory = await memoryAtBatch(stage, 8);
+  const memory = await memoryAtBatch(stage, 8, 200);
   positive(memory.network_bytes, 'memory of the network');
   check(memory.program_bytes > memory.network_bytes, `the program has ${memory.program_bytes} bytes, its network ${memory.network_bytes}`);
 });
 
 test('bench: measures frames of the surface and the answer to the wheel', async (stage) => {
-  const found = await surfaceFrames(stage, { ms: 200, steps: 60, turns: 2 });
+  const found = await surfaceFrames(stage, { ms: 100, steps: 60, turns: 2, settle: 50 });
   for (const [name, { playing, dragged }] of Object.entries({ flat: found.flat, mesh: found.mesh })) {
     positive(playing.fps, `frames a second of ${name}, playing`);
     positive(playing.p95_ms, `intervals of ${name}`);

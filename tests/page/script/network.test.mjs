@@ -162,7 +162,7 @@ test('network: gradients agree with PyTorch’s (golden/cnn.json)', async (stage
     };
     const pixels = (await unzip('train-images-idx3-ubyte.gz')).subarray(16, 16 + 32 * 784);
     const images = Float32Array.from(pixels, (p) => p / 255);
-    await window.descent.network.restore(Uint8Array.from(atob(weights), (c) => c.charCodeAt(0)));
+    await window.descent.network.restore(window.__bytes(weights));
     const gradients = await window.descent.network.gradients({ images, labels });
     const probabilities = await window.descent.network.predict(images.slice(0, 4 * 784));
     return { bytes: await window.__base64(gradients), logits: Array.from(probabilities) };

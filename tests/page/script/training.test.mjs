@@ -9,7 +9,7 @@ const kProceduralAccuracy = 0.90;   // the built-in digits are fewer: three epoc
 const network = (page) => page.run(() => window.descent.network.status());
 
 test('training: one epoch of MNIST reaches 97.5 % on the test set, and frames are drawn meanwhile', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   const mnist = await page.run(async () => (await (await fetch('data/manifest.json')).json()).name) !== null;
   await page.click('Network', 'tab');
   await until(async () => (await network(page)).state === 'ready', 'the data set', 60);

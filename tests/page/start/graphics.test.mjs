@@ -51,7 +51,7 @@ const kViews = {
 };
 
 test('graphics: after a lost context every picture is the one before', async (stage, note) => {
-  const page = await smallPage(stage, { sizes: { train: 200, test: 20 } });
+  const page = await smallPage(stage, { pixels: true, sizes: { train: 200, test: 20 } });
   const found = complaints(page);
   await configured(page);
   await page.run(() => window.descent.race.step(400));
@@ -82,7 +82,7 @@ test('graphics: after a lost context every picture is the one before', async (st
 });
 
 test('graphics: race and training go on without a context, and a picture that was asked for comes', async (stage, note) => {
-  const page = await smallPage(stage, { sizes: { train: 2000, test: 20 } });
+  const page = await smallPage(stage, { pixels: true, sizes: { train: 2000, test: 20 } });
   await configured(page);
   await page.run(() => { window.descent.network.train({ epochs: 1000 }); });
   await page.run(() => window.descent.race.play());
@@ -110,7 +110,7 @@ test('graphics: race and training go on without a context, and a picture that wa
 });
 
 test('graphics: a context that does not come back gets a screen, and work when it does', async (stage) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await configured(page);
   await page.run(() => window.descent.race.step(7));
   const before = await atRest(page);
@@ -133,6 +133,7 @@ test('graphics: a context that does not come back gets a screen, and work when i
 
 test('graphics: without the page’s part the browser gives no new context', async (stage) => {
   const page = await stage.newPage({
+    pixels: true,
     before: () => window.addEventListener('webglcontextlost', (event) => event.stopImmediatePropagation(), true),
   });
   await configured(page);

@@ -35,6 +35,7 @@ test('links: short ones bring everything back, and so do long ones from before',
     // The part that the link leaves out is as on a fresh page, not as it was.
     await other.follow(plain);
     await until(async () => JSON.stringify(await state(other)) === JSON.stringify(fresh), 'the page as it starts');
+    await stage.leave(other);
   }
 });
 

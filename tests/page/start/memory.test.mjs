@@ -32,8 +32,7 @@ test('memory: of fixed size, and the next smaller one where the browser grants n
 });
 
 test('memory: a browser that grants too little gets a screen that says so', async (stage) => {
-  const page = await stage.blankPage({ before: granting(200 * MB) });
-  await page.tab.goto(stage.origin);
+  const page = await stage.newPage({ before: granting(200 * MB), ready: false });
   const text = await until(() => page.tab.evaluate(() => {
     const screen = document.getElementById('screen');
     return screen.dataset.phase === 'problem' && screen.innerText;

@@ -13,9 +13,9 @@ const kMany = 10000;
 const kFirstSeed = Number(process.env.DESCENT_MONKEY_SEED ?? 1);
 const kEscapeThenWheel = 281;  // a seed whose second and third actions are these
 
-// Fingers and mouse work side by side.
+// Fingers and mouse work side by side. All is drawn but where a fault is planted.
 async function playOn(stage, size, actions, before) {
-  const page = await stage.newPage({ viewport: size, hasTouch: true, before });
+  const page = await stage.newPage({ viewport: size, hasTouch: true, before, pixels: before === undefined });
   const broken = await play(page, size, actions);
   await stage.tabs.giveBack(page);
   return broken;

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { loadFiles } from '../support/network.mjs';
 import { smallSet } from '../support/fixtures.mjs';
-import { factsOf, differences } from '../support/pool.mjs';
+import { factsOf, differences, wake } from '../support/pool.mjs';
 import { race, raceUntil } from '../support/race.mjs';
 import { same } from '../support/rest.mjs';
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';
@@ -65,7 +65,7 @@ async function seen(page) {
 
 for (const [screen, options] of Object.entries({ desktop: {}, phone: kPhone })) {
   test(`reset, ${screen}: the page is as new after anything`, async (stage, note) => {
-    const page = await stage.newPage(options);
+    const page = await stage.newPage({ ...options, pixels: true });
     await page.tab.waitForFunction(() => document.getElementById('screen').hidden);
     await page.settled();
     const fresh = await seen(page);
@@ -85,6 +85,24 @@ for (const [screen, options] of Object.entries({ desktop: {}, phone: kPhone })) 
     page.noErrors();
   });
 }
+
+// On it stands that tests share pages of several sizes.
+test('reset: in a window of another size the page is as new there', async (stage) => {
+  const viewport = { width: 1000, height: 640 };
+  const page = await stage.newPage({ pixels: true });
+  await page.settled();
+  const before = await seen(page);
+  await wake(page, viewport);
+  await page.startOver();
+  const resized = await seen(page);
+  await stage.leave(page);
+  const opened = await stage.newPage({ viewport, pixels: true });
+  await opened.settled();
+  const fresh = await seen(opened);
+  equal(differences(resized.facts, fresh.facts), [], 'facts');
+  same(resized.picture, fresh.picture, 'pictures');
+  check(differences(before.facts, fresh.facts).length > 0, 'facts of the two sizes are the same');
+});
 
 test('reset: calls under way are told, what was on its way does not come, and the page works', async (stage) => {
   const page = await stage.page();

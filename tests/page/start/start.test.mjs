@@ -8,7 +8,7 @@ const screenText = (page) => page.run(() => {
 });
 
 test('start: the page opens without a complaint and draws its first frame', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await until(async () => (await screenText(page)).hidden, 'the loading screen gone');
   const times = await page.run(() => {
     const at = (name) => performance.getEntriesByName(name)[0].startTime;
@@ -94,8 +94,7 @@ const kMissing = [
 
 for (const [name, pattern, remove] of kMissing) {
   test(`start: a browser without ${name} gets a screen that names it`, async (stage) => {
-    const page = await stage.blankPage({ before: remove });
-    await page.tab.goto(stage.origin);
+    const page = await stage.newPage({ before: remove, ready: false });
     const screen = await until(async () => {
       const now = await screenText(page);
       return now.phase === 'problem' && now;
@@ -131,7 +130,7 @@ test('start: a missing program file is a message, not a blank page', async (stag
 });
 
 test('start: a program that breaks down says so; errors of others are left alone', async (stage) => {
-  const page = await stage.page();
+  const page = await stage.newPage();
   await until(async () => (await screenText(page)).hidden, 'the loading screen gone');
   await page.run(() => new Promise((resolve) => {
     setTimeout(() => { throw new Error('an extension’s own'); });

@@ -23,8 +23,10 @@ async function problem(page) {
 const gone = (route) => route.fulfill({ status: 404, body: 'gone' });
 const blocked = (route) => route.abort('blockedbyclient');
 
-async function without(stage, file, how) {
-  const page = await stage.blankPage();
+// Loaded anew in the tab of `page`, or in a new one.
+async function without(stage, file, how, page) {
+  page ??= await stage.blankPage();
+  await page.tab.unrouteAll();
   await page.tab.route((url) => url.pathname.endsWith(`/${file}`), how);
   await page.tab.goto(stage.origin, { waitUntil: 'commit' });
   return page;
@@ -34,7 +36,7 @@ async function without(stage, file, how) {
 const kLater = ['picture_worker.js', 'service_worker.js', 'start_watch.js'];
 
 test('start: opened from disk, the page says that it needs a server', async (stage, note) => {
-  const page = await stage.blankPage();
+  const page = await stage.blankPage({ pixels: true });
   const site = process.env.DESCENT_SITE ?? `${kRoot}dist`;
   await page.tab.goto(pathToFileURL(`${site}/index.html`).href);
   const text = await problem(page);
@@ -47,13 +49,14 @@ test('start: opened from disk, the page says that it needs a server', async (sta
 });
 
 test('start: a script that is missing or blocked is a message that names it where the browser does', async (stage) => {
-  matches(await problem(await without(stage, 'arguments.js', gone)), /did not start.*arguments\.js \(404\).*Reload/s, 'a module that others import');
-  matches(await problem(await without(stage, 'boot.js', gone)), /boot\.js \(404\)/, 'the first module');
-  matches(await problem(await without(stage, 'boot.js', blocked)), /boot\.js.*did not come.*filter may block/s, 'a blocked one');
-  matches(await problem(await without(stage, 'descent-relaxed.js', gone)), /did not start.*descent-relaxed/s, 'the program');
+  const page = await without(stage, 'arguments.js', gone);
+  matches(await problem(page), /did not start.*arguments\.js \(404\).*Reload/s, 'a module that others import');
+  matches(await problem(await without(stage, 'boot.js', gone, page)), /boot\.js \(404\)/, 'the first module');
+  matches(await problem(await without(stage, 'boot.js', blocked, page)), /boot\.js.*did not come.*filter may block/s, 'a blocked one');
+  matches(await problem(await without(stage, 'descent-relaxed.js', gone, page)), /did not start.*descent-relaxed/s, 'the program');
   // Negative control: with all of them there is no such screen.
-  const whole = await without(stage, 'nothing.js', gone);
-  await until(async () => (await screen(whole)).hidden, 'the page');
+  await without(stage, 'nothing.js', gone, page);
+  await until(async () => (await screen(page)).hidden, 'the page');
 });
 
 test('start: whichever script is missing, the page does not stay silent', async (stage, note) => {
@@ -82,8 +85,7 @@ test('start: scripts that do not come are spoken of, and late ones still start t
 });
 
 test('start: a browser without modules is told so', async (stage) => {
-  const page = await stage.blankPage({ before: () => { delete HTMLScriptElement.prototype.noModule; } });
-  await page.tab.goto(stage.origin, { waitUntil: 'commit' });
+  const page = await stage.newPage({ before: () => { delete HTMLScriptElement.prototype.noModule; }, ready: false });
   matches(await problem(page), /too old.*Safari \(16\.4/s, 'the screen');
   const usual = await stage.page();
   equal((await screen(usual)).phase, 'gone', 'the screen of a page that works');

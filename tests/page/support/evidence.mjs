@@ -4,6 +4,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { reveal } from './drawing.mjs';
+
 const slug = (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 80);
 
 // A page that hangs or has crashed answers nothing.
@@ -37,8 +39,8 @@ async function ofPage(page, prefix) {
   const write = (ending, content) => writeFile(`${prefix}${ending}`, content);
   await write('-commands.txt', `${page.commands.join('\n')}\n`);
   await write('-console.txt', `${page.console.join('\n')}\n`);
-  await patiently(page.tab.screenshot({ path: `${prefix}.png` })).catch((error) => write('-screenshot.txt', `${error}\n`));
   await patiently(facts(page)).then((found) => write('.json', `${JSON.stringify(found, null, 1)}\n`), (error) => write('.json', `${error}\n`));
+  await patiently(reveal(page).then(() => page.tab.screenshot({ path: `${prefix}.png` }))).catch((error) => write('-screenshot.txt', `${error}\n`));
 }
 
 // Returns the folder.

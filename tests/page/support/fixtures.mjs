@@ -18,7 +18,8 @@ const kImages = 0x803;
 const kLabels = 0x801;
 
 export function imagesFile(count, { magic = kImages, claimed = count, missing = 0, extra = 0 } = {}) {
-  const data = Uint8Array.from({ length: count * 784 - missing + extra }, (_, i) => (i * 31 + (i >> 5)) % 256);
+  const data = new Uint8Array(count * 784 - missing + extra);
+  for (let i = 0; i < data.length; i += 1) data[i] = (i * 31 + (i >> 5)) % 256;
   return idx({ magic, lengths: [claimed, 28, 28], data });
 }
 

@@ -2,8 +2,10 @@
 // real mouse, fingers and keys; calls the scripting interface and hands back values or the message of a refusal. It keeps
 // what it was told and what the console said, for the case that its test fails.
 // SPDX-License-Identifier: MIT
+import { carryBytes } from './bytes.mjs';
 import { check, equal } from './checks.mjs';
 import { findAtRest } from './find.mjs';
+import { holdFrames, releaseFrames, stopAll } from './rest_in_page.mjs';
 
 const kRemembered = 60;  // commands
 
@@ -72,21 +74,20 @@ export class PageUnderTest {
     this.commands = [];
   }
 
-  async open(address) {
+  async open(address, { ready = true } = {}) {
     await this.tab.goto(address, { waitUntil: 'load' });
-    await this.ready();
+    if (ready) await this.ready();
     this.screen = this.tab.viewportSize();
   }
 
-  // The same in a tab that may have been another test's: nothing of that is left. before: a function or text that runs ahead
-  // of the page's own scripts.
-  async openAnew(address, { fragment = '', before } = {}) {
+  // The same in a tab that may have been another test's: nothing of that is left. before: text that runs ahead of the page's
+  // own scripts; ready: whether to wait for the program.
+  async openAnew(address, { fragment = '', before, ready = true } = {}) {
     const client = await this.#devtools();
     if (this.#script) await client.send('Page.removeScriptToEvaluateOnNewDocument', { identifier: this.#script });
     await client.send('Page.enable');
-    const source = typeof before === 'function' ? `(${before})()` : before;
-    this.#script = source && (await client.send('Page.addScriptToEvaluateOnNewDocument', { source })).identifier;
-    if (!this.screen) return this.open(address + fragment);
+    this.#script = before && (await client.send('Page.addScriptToEvaluateOnNewDocument', { source: before })).identifier;
+    if (!this.screen) return this.open(address + fragment, { ready });
     await this.sleep(false);
     this.begin();
     await client.send('Storage.clearDataForOrigin', { origin: new URL(address).origin, storageTypes: 'all' });
@@ -95,25 +96,17 @@ export class PageUnderTest {
       history.replaceState(null, '', wanted);
     }, address + fragment);
     await this.tab.reload({ waitUntil: 'load' });
-    await this.ready();
+    if (ready) await this.ready();
   }
 
   async ready() {
     await this.tab.waitForFunction(() => window.descent !== undefined, null, { polling: 50, timeout: 60000 });
     await this.tab.evaluate(() => window.descent.ready);
-    await this.tab.evaluate(() => {
-      // Long byte arrays leave the page as text.
-      window.__base64 = async (bytes) => new Promise((resolve) => {
-        const reader = new FileReader();
-        reader.onload = () => resolve(reader.result.split(',')[1]);
-        reader.readAsDataURL(new Blob([bytes]));
-      });
-    });
+    await this.tab.evaluate(carryBytes);
   }
 
   async #devtools() {
-    this.#client ??= await this.tab.context().newCDPSession(this.tab);
-    return this.#client;
+    return (this.#client ??= await this.tab.context().newCDPSession(this.tab));
   }
 
   // #letGo() leaves nothing pressed, nothing listened to, the window as large as it was.
@@ -126,9 +119,9 @@ export class PageUnderTest {
     if (JSON.stringify(this.tab.viewportSize()) !== JSON.stringify(this.screen)) await this.tab.setViewportSize(this.screen);
   }
 
-  // The page rests until openAnew(); false when the tab can no longer be used.
+  // Until openAnew(), with nothing under way; false when the tab can no longer be used.
   async rest() {
-    return this.#letGo().then(() => this.sleep(true)).then(() => true, () => false);
+    return this.#letGo().then(() => this.tab.evaluate(stopAll)).then(() => this.sleep(true)).then(() => true, () => false);
   }
 
   // startOver() resets the page, which is then as it was when it opened.
@@ -138,15 +131,15 @@ export class PageUnderTest {
     await this.run(async () => {
       await window.descent.reset();
       document.getElementById('canvas').focus({ preventScroll: true });
-      for (const name of Object.keys(window)) if (name.startsWith('__') && name !== '__base64') delete window[name];
+      for (const name of Object.keys(window)) if (name.startsWith('__') && !['__base64', '__bytes'].includes(name)) delete window[name];
       await window.descent.ui.settled();
     });
   }
 
-  // A page that nobody uses draws nothing and asks for no display callbacks.
+  // A page that nobody uses gets no display callbacks, and so asks for none.
   async sleep(asleep) {
-    const client = await this.#devtools();
-    await client.send('Page.setWebLifecycleState', { state: asleep ? 'frozen' : 'active' });
+    await this.tab.evaluate(asleep ? holdFrames : releaseFrames);
+    await (await this.#devtools()).send('Page.setWebLifecycleState', { state: asleep ? 'frozen' : 'active' });
   }
 
   // fn runs in the page with `argument`; typed arrays do not travel, so it returns plain data.

@@ -1,19 +1,37 @@
-// PagePool: pages that stay open from one test to the next, one or more for each screen. A page that comes back is reset
-// through the scripting interface and compared with what a page of that screen was when it was new: state, statuses,
-// everything on the screen, address, focus, names of the window. One that differs is closed, and the run says so.
+// PagePool: pages that stay open from one test to the next. A page that comes back is reset through the scripting interface
+// and compared with what a page of that screen was when it was new: state, statuses, everything on the screen, address,
+// focus, names of the window. One that differs is closed, and the run says so. To be lent as another size it is resized and
+// reset once more (reset.test.mjs: it is as new then).
 // SPDX-License-Identifier: MIT
+import { draw } from './drawing.mjs';
 
-// kScreen is what a page of the pool may be asked for; a test that needs more opens a new page.
-const kScreen = ['viewport', 'deviceScaleFactor', 'hasTouch', 'isMobile'];
+// A screen of another kind takes another tab; one of another size does not.
+const kKind = ['deviceScaleFactor', 'hasTouch', 'isMobile'];
+
+// What a page may be asked for here; a test that needs more opens a page of its own.
+const kScreen = ['viewport', ...kKind];
+
+export const kDesktop = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1, hasTouch: false, isMobile: false };
 
 // isScreen() says whether these options ask for a screen and nothing else.
 export const isScreen = (options) => Object.keys(options).every((name) => kScreen.includes(name));
 
-export function keyOf(options) {
+// {kind, viewport, key}; key: of kind and size.
+export function screenOf(options) {
   for (const name of Object.keys(options)) {
     if (!kScreen.includes(name)) throw new Error(`stage.page() takes ${kScreen.join(', ')}; for '${name}' use stage.newPage()`);
   }
-  return JSON.stringify(kScreen.map((name) => options[name] ?? null));
+  const { viewport, ...kind } = { ...kDesktop, ...options };
+  const text = JSON.stringify(kKind.map((name) => kind[name]));
+  return { kind: text, viewport, key: `${text} ${viewport.width}x${viewport.height}` };
+}
+
+// Wakes a page that rests, in a window of this size.
+export async function wake(page, viewport) {
+  await page.sleep(false);
+  const { width, height } = page.screen;
+  if (width !== viewport.width || height !== viewport.height) await page.tab.setViewportSize(viewport);
+  page.screen = viewport;
 }
 
 // All that a visitor or a script could have changed, as far as the page can tell.
@@ -40,32 +58,48 @@ export function differences(now, fresh) {
 
 export class PagePool {
   #open;
-  #idle = new Map();   // key -> pages at rest
-  #fresh = new Map();  // key -> facts of a page that was just opened
-  #lent = new Map();   // page -> key
+  #idle = [];          // {page, screen} at rest
+  #fresh = new Map();  // key of a screen -> facts of a page that was as it starts
+  #lent = new Map();   // page -> screen
   #closed = [];        // why pages were closed
-  #counts = { opened: 0, reused: 0 };
+  #counts = { opened: 0, reused: 0, resized: 0 };
   #test = '';
 
-  // open(options): a new page in a context of its own.
+  // open(options): a new page in a context of its own, which draws.
   constructor(open) {
     this.#open = open;
   }
 
-  async take(options = {}) {
-    const key = keyOf(options);
-    let page = this.#idle.get(key)?.pop();
-    if (page) {
-      this.#counts.reused += 1;
-      await page.sleep(false);
-    } else {
-      page = await this.#open(options);
-      this.#counts.opened += 1;
-      await page.settled();
-      if (!this.#fresh.has(key)) this.#fresh.set(key, await factsOf(page));
-    }
+  // pixels: whether the page is to draw.
+  async take(options = {}, pixels = true) {
+    const screen = screenOf(options);
+    const page = await this.#takeIdle(screen, pixels) ?? await this.#takeNew(options, pixels);
+    if (!this.#fresh.has(screen.key)) this.#fresh.set(screen.key, await factsOf(page));
     page.begin();
-    this.#lent.set(page, key);
+    this.#lent.set(page, screen);
+    return page;
+  }
+
+  async #takeNew(options, pixels) {
+    const page = await this.#open(options, pixels);
+    this.#counts.opened += 1;
+    await page.settled();
+    return page;
+  }
+
+  // The one that needs least to be what is asked for, or none.
+  async #takeIdle(screen, pixels) {
+    const costs = ({ page, screen: { key } }) => 2 * (key !== screen.key) + (page.pixels !== pixels);
+    const [found] = this.#idle.filter(({ screen: { kind } }) => kind === screen.kind).sort((a, b) => costs(a) - costs(b));
+    if (!found) return null;
+    this.#idle.splice(this.#idle.indexOf(found), 1);
+    const { page } = found;
+    const resized = found.screen.key !== screen.key;
+    await wake(page, screen.viewport);
+    const began = pixels && !page.pixels;  // what it kept of its pictures is empty
+    await draw(page, pixels);
+    if (resized || began) await page.startOver();
+    this.#counts[resized ? 'resized' : 'reused'] += 1;
     return page;
   }
 
@@ -79,18 +113,19 @@ export class PagePool {
   }
 
   // trusted: whether the test passed; after another its pages may be in any state, and are closed.
-  async takeBack(trusted) {
-    for (const [page, key] of [...this.#lent]) {
+  async takeBack(trusted, pages = this.lent()) {
+    for (const page of pages) {
+      const screen = this.#lent.get(page);
       this.#lent.delete(page);
-      const why = trusted ? await this.#restore(page, key) : 'its test failed';
-      if (why === null) this.#idle.set(key, [...(this.#idle.get(key) ?? []), page]);
+      const why = trusted ? await this.#restore(page, screen) : 'its test failed';
+      if (why === null) this.#idle.push({ page, screen });
       else await page.tab.context().close().catch(() => {});
       if (why !== null && trusted) this.#closed.push(`${this.#test}: ${why}`);
     }
   }
 
   // Null when the page is as new, else why it is not.
-  async #restore(page, key) {
+  async #restore(page, { key }) {
     try {
       await page.startOver();
       const found = differences(await factsOf(page), this.#fresh.get(key));
@@ -102,8 +137,8 @@ export class PagePool {
   }
 
   report() {
-    const { opened, reused } = this.#counts;
-    return [`pages: ${opened} opened for the pool, ${reused} times one was used again, ${this.#closed.length} not as new after a test`,
+    const { opened, reused, resized } = this.#counts;
+    return [`pages: ${opened} opened for the pool, ${reused} times one was used again, ${resized} times resized; ${this.#closed.length} not as new after a test`,
       ...this.#closed.map((line) => `  ${line}`)];
   }
 }

@@ -8,8 +8,9 @@ import { chromium } from 'playwright-core';
 
 import { makeServer } from '../../../web/setup/server.mjs';
 import { kArtifacts } from './artifacts.mjs';
+import { scriptAhead, setPixels } from './drawing.mjs';
 import { PageUnderTest } from './page.mjs';
-import { isScreen, PagePool } from './pool.mjs';
+import { isScreen, kDesktop, PagePool } from './pool.mjs';
 import { UsedTabs } from './used_tabs.mjs';
 
 export const kRoot = fileURLToPath(new URL('../../../', import.meta.url));
@@ -20,8 +21,6 @@ const kArguments = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-const kDesktop = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1 };
-
 async function listen(options) {
   const server = await makeServer(options);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -30,14 +29,15 @@ async function listen(options) {
 
 export class Stage {
   // artifacts: the folder of screenshots; '' where none are taken. launch: more options for the browser, as Playwright
-  // knows them.
-  static async open({ artifacts = kArtifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist`, launch = {} } = {}) {
+  // knows them. sparing: pages draw only where { pixels: true } is asked for (drawing.mjs).
+  static async open({ artifacts = kArtifacts, root = process.env.DESCENT_SITE ?? `${kRoot}dist`, launch = {}, sparing = false } = {}) {
     await access(`${root}/index.html`).catch(() => {
       throw new Error(`There is no site in ${root}: run ./descent build first`);
     });
     if (artifacts !== '') await mkdir(artifacts, { recursive: true });
     const stage = new Stage();
     stage.artifacts = artifacts;
+    stage.sparing = sparing;
     stage.servers = [await listen({ root }), await listen({ root, isolation: false })];
     [stage.origin, stage.plainOrigin] = stage.servers.map((server) => `http://localhost:${server.address().port}/`);
     stage.browser = await chromium.launch({
@@ -48,8 +48,9 @@ export class Stage {
     stage.contexts = [];
     stage.opened = [];
     stage.tabs = new UsedTabs(stage.origin);
-    stage.pool = new PagePool(async (options) => {
-      const page = new PageUnderTest(await (await stage.browser.newContext({ ...kDesktop, ...options })).newPage());
+    stage.pool = new PagePool(async (options, pixels) => {
+      const page = setPixels(new PageUnderTest(await (await stage.browser.newContext({ ...kDesktop, ...options })).newPage()), pixels);
+      await page.tab.addInitScript(scriptAhead('', pixels));
       await page.open(stage.origin);
       return page;
     });
@@ -63,38 +64,40 @@ export class Stage {
     return context;
   }
 
-  // A page as it starts, lent by the pool. options: viewport, deviceScaleFactor, hasTouch, isMobile.
-  page(options) {
-    return this.pool.take(options);
+  // A page as it starts, lent by the pool. options: viewport, deviceScaleFactor, hasTouch, isMobile; pixels: whether its
+  // pixels are looked at, here as below.
+  page({ pixels = !this.sparing, ...options } = {}) {
+    return this.pool.take(options, pixels);
   }
 
   // A page that is loaded for this test alone, and has drawn its first frame. before: run in the page ahead of its own
-  // scripts; fragment: of the address, such as '#scene=ravine'; the rest as Playwright's contexts take it.
-  async newPage({ address = this.origin, before, context, fragment = '', ...options } = {}) {
+  // scripts; fragment: of the address, such as '#scene=ravine'; ready: false where the program is not to start; the rest as
+  // Playwright's contexts take it.
+  async newPage({ address = this.origin, before, context, fragment = '', ready = true, pixels = !this.sparing, ...options } = {}) {
     if (context || address !== this.origin || !isScreen(options)) {
-      const page = await this.blankPage({ before, context, ...options });
-      await page.open(address + fragment);
+      const page = await this.blankPage({ before, context, pixels, ...options });
+      await page.open(address + fragment, { ready });
       return page;
     }
-    const used = this.tabs.take(options);
+    const used = await this.tabs.take(options);
     const page = used ?? new PageUnderTest(await (await this.browser.newContext({ ...kDesktop, ...options })).newPage());
     if (!used) this.tabs.adopt(page, options);
-    await page.openAnew(address, { fragment, before });
+    await setPixels(page, pixels).openAnew(address, { fragment, before: scriptAhead(before, pixels), ready });
     return page;
   }
 
-  // A page of newPage() that the test needs no longer: the next one may be loaded in its tab.
+  // A page of page() or newPage() that the test needs no longer: the next one may be in its tab.
   async leave(page) {
     page.noFaults();
-    await this.tabs.giveBack(page);
+    await (this.pool.lent().includes(page) ? this.pool.takeBack(true, [page]) : this.tabs.giveBack(page));
   }
 
   // A page without an address, for this test alone; options as for newPage().
-  async blankPage({ before, context, ...options } = {}) {
+  async blankPage({ before, context, pixels = !this.sparing, ...options } = {}) {
     const owner = context ?? (await this.context(options));
-    const page = new PageUnderTest(await owner.newPage());
+    const page = setPixels(new PageUnderTest(await owner.newPage()), pixels);
     this.opened.push(page);
-    if (before) await page.tab.addInitScript(before);
+    await page.tab.addInitScript(scriptAhead(before, pixels));
     return page;
   }
 

@@ -9,7 +9,7 @@ import { Stage } from './stage.mjs';
 export { check, close, equal, isClose, matches, mustFail, until } from './checks.mjs';
 
 let opening = null;
-const theStage = () => (opening ??= Stage.open());
+const theStage = () => (opening ??= Stage.open({ sparing: true }));
 
 after(async () => {
   if (!opening) return;

@@ -1,11 +1,11 @@
-// UsedTabs: tabs of tests that needed a new page, kept for the next such test on the same screen. Loading the page anew in
-// a tab costs half of what a tab of its own does; nothing of what was in it is left: not its storage, not its scripts.
+// UsedTabs: tabs of tests that needed a new page, kept for the next such test on a screen of the same kind. Loading the page anew
+// in a tab costs half of what a tab of its own does; nothing of what was in it is left: not its storage, not its scripts.
 // SPDX-License-Identifier: MIT
-import { keyOf } from './pool.mjs';
+import { screenOf, wake } from './pool.mjs';
 
 export class UsedTabs {
-  #resting = new Map();  // screen -> pages
-  #lent = new Map();     // page -> screen
+  #resting = new Map();  // kind of screen -> pages
+  #lent = new Map();     // page -> kind of screen
   #origin;
 
   // origin: of the pages that are kept.
@@ -14,16 +14,18 @@ export class UsedTabs {
   }
 
   // A page of this screen, not loaded yet, or none. options: as for stage.page().
-  take(options) {
-    const screen = keyOf(options);
-    const page = this.#resting.get(screen)?.pop();
-    if (page) this.#lent.set(page, screen);
+  async take(options) {
+    const { kind, viewport } = screenOf(options);
+    const page = this.#resting.get(kind)?.pop();
+    if (!page) return page;
+    this.#lent.set(page, kind);
+    await wake(page, viewport);
     return page;
   }
 
   // Will come back here.
   adopt(page, options) {
-    this.#lent.set(page, keyOf(options));
+    this.#lent.set(page, screenOf(options).kind);
   }
 
   lent() {
@@ -47,10 +49,10 @@ export class UsedTabs {
   }
 
   async #putAway(page, trusted) {
-    const screen = this.#lent.get(page);
+    const kind = this.#lent.get(page);
     this.#lent.delete(page);
     const keeps = trusted && !page.tab.isClosed() && page.tab.url().startsWith(this.#origin);
-    if (keeps && await page.rest()) this.#resting.set(screen, [...(this.#resting.get(screen) ?? []), page]);
+    if (keeps && await page.rest()) this.#resting.set(kind, [...(this.#resting.get(kind) ?? []), page]);
     else await page.tab.context().close().catch(() => {});
   }
 }

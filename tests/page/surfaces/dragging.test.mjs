@@ -26,7 +26,7 @@ const kWaves = {
 };
 
 async function onWaves(stage, options, view) {
-  const page = await stage.page(options);
+  const page = await stage.page({ ...options, pixels: true });
   await page.run(slowClock);
   await page.run((config) => window.descent.race.configure(config).then(() => window.descent.race.step(150)), kWaves);
   await page.run((part) => window.descent.apply({ version: 1, view: { ellipse: false, ...part } }), view);

@@ -31,7 +31,7 @@ async function drawAnew(page) {
 }
 
 test('drawing: what is drawn piece by piece is what a drawing of everything gives', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   // One path that never crosses itself: where paths cross, their casings are blended in the order of drawing.
   await configure(page, { surface: 'himmelblau', start: [-0.4, -0.6], steps_per_second: 20, optimizers: kRunners.slice(0, 1) });
   for (const three_d of [false, true]) {
@@ -59,7 +59,7 @@ test('drawing: what is drawn piece by piece is what a drawing of everything give
 
 // Step 47 of this run lies so nearly along the segment before it that it becomes a part of that, whose end moves.
 test('drawing: a segment whose end moves on is drawn as a whole one', async (stage) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await configure(page, { surface: 'himmelblau', start: [-0.4, -0.6], optimizers: kRunners.slice(0, 1) });
   await step(page, 46);
   const before = await atRest(page);
@@ -71,7 +71,7 @@ test('drawing: a segment whose end moves on is drawn as a whole one', async (sta
 });
 
 test('drawing: when a race pauses, every number beside the picture is its last', async (stage) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await configure(page, { surface: 'himmelblau', start: [-0.4, -0.6], steps_per_second: 200, freeze: false });
   const kBelow = { x: 304, y: 500, width: 976, height: 220 };  // curves and standings
   let before;
@@ -90,7 +90,7 @@ test('drawing: when a race pauses, every number beside the picture is its last',
 });
 
 test('drawing: a picture that stays the same is not drawn', async (stage) => {
-  const page = await stage.newPage({ before: () => {
+  const page = await stage.newPage({ pixels: true, before: () => {
     window.__calls = 0;
     for (const name of ['drawArrays', 'drawElements', 'clear']) {
       const call = WebGL2RenderingContext.prototype[name];
@@ -115,21 +115,22 @@ test('drawing: a picture that stays the same is not drawn', async (stage) => {
 
 const marks = async (page) => (await page.items()).filter(({ role, label }) => role === 'mark' && label.startsWith('contour '));
 
-// The surface point under a position of the canvas, from the rectangle in the state and the item's place.
-async function pointAt(page, { x, y }) {
+// From positions of the canvas to the surface points under them, by the rectangle in the state and the item's place now.
+async function pointsUnder(page) {
   const { view } = await page.run(() => window.descent.state());
   const box = await page.item('surface view', 'canvas');
   const unit = Math.max((view.x[1] - view.x[0]) / box.width, (view.y[1] - view.y[0]) / box.height);
-  return [(view.x[0] + view.x[1]) / 2 + (x - box.x - box.width / 2) * unit,
+  return ({ x, y }) => [(view.x[0] + view.x[1]) / 2 + (x - box.x - box.width / 2) * unit,
     (view.y[0] + view.y[1]) / 2 - (y - box.y - box.height / 2) * unit, unit];
 }
 
 const overlap = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 async function lieOnTheirLines(page, labels, aside = 0) {
+  const pointAt = await pointsUnder(page);
   for (const label of labels) {
     const { x, y } = page.center(label);
-    const [px, py, unit] = await pointAt(page, { x: x + aside, y });
+    const [px, py, unit] = pointAt({ x: x + aside, y });
     const at = await page.run((point) => window.descent.evaluate({ surface: 'himmelblau', point }), [px, py]);
     close(at.value, label.value, 0, `the value under '${label.label}'`, 2 * unit * Math.hypot(...at.gradient));
   }
@@ -138,7 +139,7 @@ async function lieOnTheirLines(page, labels, aside = 0) {
 test('drawing: contour lines carry their values, which stay where they are', async (stage, note) => {
   const page = await stage.page();
   await configure(page, { surface: 'himmelblau', start: [-0.4, -0.6] });
-  await atRest(page);
+  await page.settled();
   const before = await marks(page);
   check(before.length >= 4, `${before.length} values on contour lines`);
   note(before.map(({ label }) => label.slice(8)).join(' · '));
@@ -155,7 +156,7 @@ test('drawing: contour lines carry their values, which stay where they are', asy
   await until(async () => (await marks(page)).length === 0, 'no values without lines');
   const small = await stage.page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
   await configure(small, { surface: 'himmelblau', start: [-0.4, -0.6] });
-  await atRest(small);
+  await small.settled();
   const few = await marks(small);
   check(few.length > 0 && few.length < before.length, `${few.length} on a small screen, ${before.length} on a large one`);
   page.noErrors();
@@ -178,7 +179,7 @@ async function sampled(page) {
 const share = (points, keep) => points.filter(keep).filter(({ drawn }) => drawn).length / points.filter(keep).length;
 
 test('drawing: where a formula has no value there is a hole, flat and in 3-D', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   const holes = { 'log(x) + 0.1*y^2': (x) => x < 0, 'sqrt(x - y) + 0.1*x': (x, y) => x < y };
   const whole = { 'log(x) + 0.1*y^2': 'log(abs(x) + 0.3) + 0.1*y^2', 'sqrt(x - y) + 0.1*x': 'sqrt(abs(x - y)) + 0.1*x' };
   for (const [expression, inHole] of Object.entries(holes)) {
@@ -188,7 +189,7 @@ test('drawing: where a formula has no value there is a hole, flat and in 3-D', a
       return sampled(page);
     };
     const flat = await show(expression, false);
-    const places = await Promise.all(flat.map((point) => pointAt(page, point)));
+    const places = flat.map(await pointsUnder(page));
     flat.forEach((point, i) => Object.assign(point, { hole: inHole(places[i][0], places[i][1]), edge: Math.abs(expression.startsWith('log') ? places[i][0] : places[i][0] - places[i][1]) < 0.5 }));
     const hatched = share(flat, ({ hole, edge }) => hole && !edge), drawn = share(flat, ({ hole, edge }) => !hole && !edge);
     check(hatched < 0.1 && drawn > 0.9, `flat: ${hatched} of the hole drawn, ${drawn} of the rest`);
@@ -215,18 +216,17 @@ test('drawing: a picture shows the heights of its own formula and parameters, as
     { expression: 'a*x^2 + y^2', parameters: { a: 60 }, start: [2, 1] },
     { expression: 'x^2*y - y^2', start: [2, 1] },
   ];
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   const taken = [];
   for (const config of [...configs, configs[0]]) {
     await configure(page, config);
     taken.push(await picture(page));
   }
-  const fresh = await stage.page();
   for (const [i, config] of configs.entries()) {
-    await fresh.startOver();
-    await configure(fresh, config);
-    await fresh.settled();
-    same(taken[i], await picture(fresh), `picture ${i}`);
+    await page.startOver();
+    await configure(page, config);
+    await page.settled();
+    same(taken[i], await picture(page), `picture ${i}`);
   }
   same(taken[3], taken[0], 'the first one again');
   for (const [i, k] of [[0, 1], [1, 2], [0, 2]]) {
@@ -248,7 +248,7 @@ test('drawing: the chain rule follows the pointer over the picture, and goes bac
   const near = (found, point, unit) => found.point.every((value, i) => Math.abs(value - point[i]) < 2 * unit + 1e-3 * Math.abs(value));
   const over = page.center(await page.item('surface view', 'canvas'), 0.7, 0.3);
   await page.tab.mouse.move(over.x, over.y);
-  const [x, y, unit] = await pointAt(page, over);
+  const [x, y, unit] = (await pointsUnder(page))(over);
   const there = await until(async () => {
     const found = await place();
     return found?.pointer && found;

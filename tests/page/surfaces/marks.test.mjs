@@ -11,7 +11,7 @@ const within = (a, b) => a.x >= b.x - 0.5 && a.y >= b.y - 0.5 && a.x + a.width <
 
 test('marks: the names of two arrows that point the same way stand apart, inside the picture', async (stage) => {
   for (const options of [kPhone, {}]) {
-    const page = await stage.page(options);
+    const page = await stage.page({ ...options, pixels: true });
     // On a round bowl Newton's step is down the gradient, from wherever.
     for (const start of [[3, 0.2], [-3, -2], [0.1, 2.5], [2, -2]]) {
       await page.run((from) => window.descent.race.configure({
@@ -35,11 +35,12 @@ test('marks: the x of the axis and the colour bar keep apart in low pictures', a
     check(!meet(x, bar) && x.y >= bar.y + bar.height, `at ${size}: ${JSON.stringify([x, bar])}`);
     check(x.x + x.width <= size[0] && x.y + x.height <= size[1], `outside the screen at ${size}`);
     await mustFail(() => check(!meet(x, { ...bar, height: x.y - bar.y + 4 }), 'a longer bar'), 'a longer bar');
+    await stage.leave(page);
   }
 });
 
 test('marks: after a divergence the read-out has short numbers and stays inside the picture', async (stage, note) => {
-  const page = await stage.page(kPhone);
+  const page = await stage.page({ ...kPhone, pixels: true });
   await page.run(() => window.descent.scene('learning_rate', { play: false }));
   const { optimizers } = await page.run(() => window.descent.race.step(400).then(() => window.descent.race.status()));
   const wild = optimizers.findIndex(({ status }) => status === 'diverged');
@@ -65,7 +66,7 @@ const viewOf = async (page, stage, name) => {
 const pictureOf = async (page) => Buffer.from(await page.run(async () => window.__base64(await (await window.descent.picture()).arrayBuffer())), 'base64');
 
 test('marks: chains lie on the surface in both views and in the saved picture', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await page.run(() => window.descent.race.configure({ surface: 'himmelblau', start: [0, 0], optimizers: [] }));
   for (const three_d of [false, true]) {
     const show = async (tab) => {
@@ -88,7 +89,7 @@ test('marks: chains lie on the surface in both views and in the saved picture', 
 });
 
 test('marks: gone back in time, the plot shows the recorded future faintly', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await page.run(() => window.descent.race.configure({
     surface: 'himmelblau', start: [-0.4, -0.6], optimizers: [{ optimizer: 'adam', hyperparameters: { learning_rate: 0.05 } }],
   }).then(() => window.descent.race.step(90)));

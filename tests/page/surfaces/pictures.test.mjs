@@ -37,7 +37,7 @@ test('pictures: a click on a head chooses its optimizer, a drag does not', async
 });
 
 test('pictures: a row of the table chooses its optimizer, also where the table is a tab', async (stage) => {
-  const page = await stage.page({ viewport: { width: 768, height: 1024 } });
+  const page = await stage.page({ pixels: true, viewport: { width: 768, height: 1024 } });
   await onHimmelblau(page);
   await page.click('Standings', 'tab');
   const row = await page.item('adam row', 'option');
@@ -122,7 +122,7 @@ test('pictures: the 3-D view turns, comes closer and moves by mouse', async (sta
 });
 
 test('pictures: on a fine screen the 3-D view, turned and turned back, is as fine as before', async (stage) => {
-  const page = await stage.page({ deviceScaleFactor: 2 });
+  const page = await stage.page({ pixels: true, deviceScaleFactor: 2 });
   await onHimmelblau(page);
   const turn = (yaw) => page.run((angle) => window.descent.apply({ version: 1, view: { three_d: true, yaw: angle } }), yaw);
   const seen = async () => {
@@ -187,7 +187,7 @@ async function takePicture(page, args) {
 }
 
 test('pictures: a script gets the view as a PNG at the scale it asks for', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await onHimmelblau(page);
   const { width, height } = await page.item('surface view', 'canvas');
   for (const three_d of [false, true]) {
@@ -210,7 +210,7 @@ test('pictures: a script gets the view as a PNG at the scale it asks for', async
 
 test('pictures: the button offers the picture as a download, also on a small screen', async (stage, note) => {
   for (const options of [{}, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }]) {
-    const page = await stage.page(options);
+    const page = await stage.page({ ...options, pixels: true });
     const download = page.tab.waitForEvent('download');
     await page.click('Save picture', 'button');
     const file = await download;
@@ -224,7 +224,7 @@ test('pictures: the button offers the picture as a download, also on a small scr
 });
 
 test('pictures: the figures of sweep and heat map are saved as PNGs, by their buttons and by scripts', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await onHimmelblau(page, 1);
   const facts = {};
   for (const [of, name] of [['rates', 'Rates'], ['map', 'Map']]) {

@@ -167,6 +167,7 @@ test('sampling tab: settings in the state, through the link, refused as a whole'
   equal(state.view.tab, 'sampling', 'the tab');
   const fragment = await page.run(async (s) => (await import('./links.js')).encodeState(s), state);
   const other = await stage.page();
+  await mustFail(async () => equal((await other.run(() => window.descent.state())).sampling, state.sampling, 'settings'), 'equality of settings');
   await other.follow(fragment);
   await until(async () => JSON.stringify((await other.run(() => window.descent.state())).sampling) === JSON.stringify(state.sampling), 'the settings from the link');
   const now = await until(async () => {
@@ -174,8 +175,6 @@ test('sampling tab: settings in the state, through the link, refused as a whole'
     return seen.chains === 40 && seen.samples > 0 && seen;
   }, 'chains from the link');
   equal([now.temperature, now.method, now.seed, now.bins], [0.75, 'ula', 99, 48], 'what runs');
-  const fresh = await stage.page();
-  await mustFail(async () => equal((await fresh.run(() => window.descent.state())).sampling, state.sampling, 'settings'), 'equality of settings');
   for (const [bad, pattern] of [[{ temperature: -1 }, /temperature is -1/], [{ method: 'gibbs' }, /method.*ula.*mala/], [{ chains: 1.5 }, /chains is 1.5/], [{ heat: 1 }, /heat/]]) {
     matches(await page.refusal((args) => window.descent.sampler.configure(args), bad), pattern, JSON.stringify(bad));
     matches(await page.refusal((sampling) => window.descent.apply({ version: 1, sampling }), bad), pattern, `state: ${JSON.stringify(bad)}`);
@@ -199,7 +198,7 @@ const overlap = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x,
 
 for (const [size, options] of kSizes) {
   test(`sampling tab: screenshots at ${size}; nothing lies over anything else`, async (stage) => {
-    const page = await stage.page(options);
+    const page = await stage.page({ ...options, pixels: true });
     await page.run(() => window.descent.race.configure({ surface: 'himmelblau', optimizers: [{ optimizer: 'adam' }] }));
     for (const tall of [false, true]) {
       for (const theme of process.env.DESCENT_TEST_LONG ? ['dark', 'light'] : [tall ? 'light' : 'dark']) {

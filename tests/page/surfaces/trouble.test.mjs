@@ -92,7 +92,7 @@ test('trouble: a run that stays at a saddle is frozen, and the push that was tri
 });
 
 test('trouble: on a small screen the sentence leaves the picture in sight', async (stage) => {
-  const page = await stage.page(kPhone);
+  const page = await stage.page({ ...kPhone, pixels: true });
   await configured(page, kSwinging);
   await page.run(() => window.descent.race.play());
   await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'frozen', 'frozen');
@@ -107,7 +107,7 @@ test('trouble: on a small screen the sentence leaves the picture in sight', asyn
 });
 
 test('trouble: stepped back, the recorded future stays in sight until a change makes it invalid', async (stage, note) => {
-  const page = await stage.page();
+  const page = await stage.page({ pixels: true });
   await page.run(() => window.descent.race.configure({ surface: 'himmelblau', start: [-0.4, -0.6], optimizers: [{ optimizer: 'momentum', hyperparameters: { learning_rate: 0.004 } }] }));
   const { x, y, width, height } = await page.item('surface view', 'canvas');
   await page.tab.mouse.move(x + width / 2, y + height + 60);

@@ -165,7 +165,7 @@ const colour = (page) => page.run(() => {
 });
 
 test('text fields: dark and light, right and wrong', async (stage) => {
-  const { page } = await formulaPage(stage);
+  const { page } = await formulaPage(stage, { pixels: true });
   // web/widgets/theme.cpp: raised, text, accent; danger.
   for (const [theme, colours, danger] of [
     ['dark', ['rgb(34, 41, 52)', 'rgb(233, 237, 243)', 'rgb(124, 163, 255)'], 'rgb(255, 123, 114)'],
