@@ -1,13 +1,13 @@
 // All tests of one lane, in this process and one browser: node [--test-reporter=…] tests/page/suite.mjs LANE. The lanes run
-// side by side: "screen", where the processor draws without pause, and "script", where most tests need no pixel or spend
-// their time opening pages.
+// side by side and are of one length: "screen", what is seen and worked by hand, and "script", what scripts do, where most of
+// the time goes into training and into pages that open.
 // SPDX-License-Identifier: MIT
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const kFolders = { screen: ['layout', 'scenes', 'surfaces'], script: ['network', 'script', 'start', 'words'] };
+const kFolders = { screen: ['layout', 'scenes', 'surfaces', 'words'], script: ['network', 'script', 'start'] };
 const lane = process.argv[2];
 
 const entries = await readdir(here, { recursive: true });

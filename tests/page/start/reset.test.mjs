@@ -57,6 +57,14 @@ const kCases = {
   },
 };
 
+// A page just opened, without the screen from before its first frame.
+async function opened(stage, options) {
+  const page = await stage.newPage({ ...options, pixels: true });
+  await page.tab.waitForFunction(() => document.getElementById('screen').hidden);
+  await page.settled();
+  return page;
+}
+
 // Frames, and what only a page just opened would do, are left to come to rest.
 async function seen(page) {
   await page.tab.mouse.move(0, 0);
@@ -65,9 +73,7 @@ async function seen(page) {
 
 for (const [screen, options] of Object.entries({ desktop: {}, phone: kPhone })) {
   test(`reset, ${screen}: the page is as new after anything`, async (stage, note) => {
-    const page = await stage.newPage({ ...options, pixels: true });
-    await page.tab.waitForFunction(() => document.getElementById('screen').hidden);
-    await page.settled();
+    const page = await opened(stage, options);
     const fresh = await seen(page);
     for (const [name, act] of Object.entries(kCases)) {
       if (options === kPhone && !name.includes('race')) continue;
@@ -89,16 +95,13 @@ for (const [screen, options] of Object.entries({ desktop: {}, phone: kPhone })) 
 // On it stands that tests share pages of several sizes.
 test('reset: in a window of another size the page is as new there', async (stage) => {
   const viewport = { width: 1000, height: 640 };
-  const page = await stage.newPage({ pixels: true });
-  await page.settled();
+  const page = await opened(stage);
   const before = await seen(page);
   await wake(page, viewport);
   await page.startOver();
   const resized = await seen(page);
   await stage.leave(page);
-  const opened = await stage.newPage({ viewport, pixels: true });
-  await opened.settled();
-  const fresh = await seen(opened);
+  const fresh = await seen(await opened(stage, { viewport }));
   equal(differences(resized.facts, fresh.facts), [], 'facts');
   same(resized.picture, fresh.picture, 'pictures');
   check(differences(before.facts, fresh.facts).length > 0, 'facts of the two sizes are the same');

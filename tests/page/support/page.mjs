@@ -5,7 +5,7 @@
 import { carryBytes } from './bytes.mjs';
 import { check, equal } from './checks.mjs';
 import { findAtRest } from './find.mjs';
-import { holdFrames, releaseFrames, stopAll } from './rest_in_page.mjs';
+import { holdFrames, releaseFrames, stopAll } from './idle.mjs';
 
 const kRemembered = 60;  // commands
 

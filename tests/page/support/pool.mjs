@@ -83,6 +83,7 @@ export class PagePool {
   async #takeNew(options, pixels) {
     const page = await this.#open(options, pixels);
     this.#counts.opened += 1;
+    if (pixels) await page.tab.waitForFunction(() => document.getElementById('screen').hidden);  // it fades
     await page.settled();
     return page;
   }
@@ -124,11 +125,16 @@ export class PagePool {
     }
   }
 
-  // Null when the page is as new, else why it is not.
+  // Null when the page is as new, else why it is not. On a busy machine either look may have come a frame too early: the page
+  // gets a second one, and the next page of this screen is looked at anew.
   async #restore(page, { key }) {
     try {
-      await page.startOver();
-      const found = differences(await factsOf(page), this.#fresh.get(key));
+      let found = ['there is none to compare it with'];
+      for (let look = 0; look < 2 && found.length > 0 && this.#fresh.has(key); look += 1) {
+        await page.startOver();
+        found = differences(await factsOf(page), this.#fresh.get(key));
+      }
+      if (found.length > 0) this.#fresh.delete(key);
       await page.sleep(true);
       return found.length === 0 ? null : found.join('; ');
     } catch (error) {
