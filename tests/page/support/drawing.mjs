@@ -17,7 +17,8 @@ function switchDrawing({ pixels, sentence }) {
 
 const wanted = (pixels) => ({ pixels, sentence: kNone });
 
-// What runs ahead of the page's own scripts: `before`, a function or text, and what keeps the page from drawing; '' for nothing.
+// scriptAhead() runs ahead of the page’s own scripts: `before`, a function or text, and the switch that keeps the page from
+// drawing; empty where there is nothing to run.
 export function scriptAhead(before, pixels) {
   const own = typeof before === 'function' ? `(${before})();` : before ?? '';
   return pixels ? own : `(${switchDrawing})(${JSON.stringify(wanted(false))});${own}`;

@@ -17,7 +17,8 @@ export function releaseFrames() {
   for (const callback of held) real.call(window, callback);
 }
 
-// What plays, trains or samples goes on without any frame: it ends. A program that did not start or has stopped needs nothing.
+// stopAll() ends a race, a training and chains, which go on without any frame. A program that did not start or has stopped
+// needs nothing.
 export async function stopAll() {
   if (!window.descent || document.getElementById('screen')?.dataset.phase !== 'gone') return;
   const late = new Promise((_, reject) => { setTimeout(() => reject(new Error('no reset within 10 s')), 10000); });

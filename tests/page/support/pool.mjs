@@ -8,7 +8,7 @@ import { draw } from './drawing.mjs';
 // A screen of another kind takes another tab; one of another size does not.
 const kKind = ['deviceScaleFactor', 'hasTouch', 'isMobile'];
 
-// What a page may be asked for here; a test that needs more opens a page of its own.
+// A page may be asked for these here; a test that needs more opens a page of its own.
 const kScreen = ['viewport', ...kKind];
 
 export const kDesktop = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1, hasTouch: false, isMobile: false };
