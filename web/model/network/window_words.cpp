@@ -102,8 +102,9 @@ std::string window_caption(const WindowStudy& study) {
   const auto rows = static_cast<std::uint64_t>(study.never_read());
   if (rows > 0) text += fill(" Red: {} and as many columns that no window reads.", core::counted(rows, "row"));
   if (study.matrix_fits())
-    text += fill(" The matrix has {} × {} numbers, of which all but {} are 0 and left empty.", study.outputs.size(),
-                 study.pixels.size(), core::grouped(static_cast<std::int64_t>(study.links.size())));
+    text +=
+        fill(" The matrix has {} × {} numbers: {} where a window reads, all others are 0 and left empty.",
+             study.outputs.size(), study.pixels.size(), core::grouped(static_cast<std::int64_t>(study.links.size())));
   else
     text += fill(" As a matrix it would have {} × {} numbers: not drawn.", study.outputs.size(), study.pixels.size());
   return text;

@@ -118,15 +118,15 @@ void ProductView::draw_table(PanelContext& context, const MatrixEntry& entry) {
   const widgets::Palette& p = widgets::palette();
   const bool wide = context.width >= kWide, one = table_.added.empty();
   const float room = ImGui::GetContentRegionAvail().x;
-  const float label = one ? 60 : wide ? 160.0f : 112.0f, number = wide ? 56 : 44;
+  const float label = one ? 60 : wide ? 160.0f : 108.0f, number = 56;
   const float share = (room - label) / (one ? 1 : 2);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   std::array<Strip, 2> both;
   for (const bool sums : {false, true})
     both[sums ? 1 : 0] = {sums ? "sum" : "added",
                           one    ? "W x + b, all outputs"
-                          : sums ? "the sum so far"
-                                 : "what is added",
+                          : sums ? "sum so far"
+                                 : "added",
                           sums ? &table_.sums : &table_.added,
                           corner.x + label + (sums && !one ? share : 0),
                           share - number - kGap,
