@@ -125,7 +125,7 @@ void ProductView::draw_table(PanelContext& context, const MatrixEntry& entry) {
   for (const bool sums : {false, true})
     both[sums ? 1 : 0] = {sums ? "sum" : "added",
                           one    ? "W x + b, all outputs"
-                          : sums ? "sum so far"
+                          : sums ? "sum"
                                  : "added",
                           sums ? &table_.sums : &table_.added,
                           corner.x + label + (sums && !one ? share : 0),
