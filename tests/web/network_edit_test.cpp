@@ -83,7 +83,7 @@ TEST_CASE("network edit: parameters stay inside their limits, and defaults need 
 TEST_CASE("network edit: layers in words, with all that tells them apart") {
   const nn::NetworkSpec spec = nn::seed_network();
   CHECK(describe(spec.layers[0]) == "Convolution 3×3 → 32");
-  CHECK(describe(spec.layers[0], true) == "Conv 3×3 → 32");
+  CHECK(describe(spec.layers[0], true) == "Conv 3×3");
   CHECK(describe(spec.layers[2]) == "Max pooling 2×2");
   CHECK(describe(spec.layers[6]) == "Flatten");
   CHECK(describe(spec.layers[7], true) == "Dense 128");

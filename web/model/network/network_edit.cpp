@@ -49,7 +49,7 @@ std::string describe(const nn::LayerSpec& layer, bool brief) {
     const std::string value = core::format_number(parameter_value(layer, parameter));
     if (parameter.name == "kernel") text += core::fill(" {0}×{0}", value);
     if (parameter.name == "units" || parameter.name == "rate") text += " " + value;
-    if (parameter.name == "out_channels") end = " → " + value;
+    if (parameter.name == "out_channels" && !brief) end = " → " + value;
   }
   return text + end;
 }

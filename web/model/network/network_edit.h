@@ -12,7 +12,7 @@
 
 namespace descent::web {
 
-// "Convolution 3×3 → 32": a layer in words; `brief`: "Conv 3×3 → 32".
+// "Convolution 3×3 → 32": a layer in words; `brief`: "Conv 3×3", beside its output.
 [[nodiscard]] std::string describe(const nn::LayerSpec& layer, bool brief = false);
 
 // The number that stands for a parameter of the layer, its default where the specification says nothing.
@@ -25,8 +25,7 @@ void set_parameter(nn::LayerSpec& layer, const core::ParamSpec& parameter, doubl
 int insert_layer(nn::NetworkSpec& spec, std::string_view type, int behind);
 // The last layer that there is stays; a layer that there is not does nothing.
 void remove_layer(nn::NetworkSpec& spec, int layer);
-// The layer changes places with the one before (by = -1) or behind it (1); returns its new place, which at the ends is
-// the old one.
+// Changes places with the one before (by = -1) or behind it (1); returns the layer's new place; at the ends it stays.
 int move_layer(nn::NetworkSpec& spec, int layer, int by);
 
 // How the weights of all layers begin (`init`): the number that all have, or -1 where they differ or none has weights.

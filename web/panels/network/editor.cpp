@@ -14,7 +14,6 @@
 #include "engine/nn/initialization.h"
 #include "engine/nn/layer.h"
 #include "engine/nn/plan.h"
-#include "web/model/network/network_edit.h"
 #include "web/model/network/weight_distribution.h"
 #include "web/model/words/place_words.h"
 #include "web/widgets/controls.h"
@@ -29,6 +28,7 @@ using widgets::kGrid;
 using widgets::palette;
 
 constexpr float kLabelColumn = 96;
+constexpr const char* kUnknown = "–";
 constexpr float kPad = 6;  // between a row's edges and its texts
 
 NetworkCheck check(const PanelContext& context, const nn::NetworkSpec& spec) {
@@ -71,7 +71,7 @@ struct Columns {
 std::vector<Row> rows_of(const nn::NetworkSpec& spec, const nn::Outline& outline, Columns& columns) {
   std::vector<Row> rows;
   for (std::size_t i = 0; i < spec.layers.size(); ++i) {
-    Row row{describe(spec.layers[i]), describe(spec.layers[i], true), "–", "–"};
+    Row row{describe(spec.layers[i]), describe(spec.layers[i], true), kUnknown, kUnknown};
     if (i < outline.layers.size()) {
       row.output = extents_text(outline.layers[i].output);
       row.parameters = core::grouped(outline.layers[i].parameters);
@@ -91,8 +91,11 @@ bool draw_row(int i, const Row& row, const Columns& columns, bool unfolded, bool
   const float height = widgets::touch_metrics() ? widgets::control_height() : 28;
   const widgets::Item item =
       widgets::submit_item(name, ImVec2(ImGui::GetContentRegionAvail().x, height), "button", unfolded ? 1 : 0, text);
-  widgets::tooltip(core::fill("{}. Its output is {}, and it has {} parameters. A click shows what can be changed.",
-                              row.title, row.output, row.parameters));
+  widgets::tooltip(
+      row.output == kUnknown
+          ? core::fill("{}. A layer up to here does not fit. A click shows what can be changed.", row.title)
+          : core::fill("{}. Its output is {}; it has {} parameters. A click shows what can be changed.", row.title,
+                       row.output, row.parameters));
   if (!item.visible) return item.pressed;
   const widgets::Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -124,6 +127,25 @@ const nn::NetworkSpec& shown_network(const UiState& ui) {
   return ui.draft ? *ui.draft : ui.trainer.network;
 }
 
+// Three buttons, each wider than its text by as much.
+void NetworkEditor::draw_moves(nn::NetworkSpec& spec, int i) {
+  constexpr const char *kUp = "Move up", *kDown = "Move down", *kRemove = "Remove";
+  float pad = ImGui::GetContentRegionAvail().x - 2 * kGrid;
+  for (const char* label : {kUp, kDown, kRemove}) pad -= widgets::text_width(label);
+  const auto pressed = [&](const char* label, const char* help, bool enabled) {
+    ImGui::SetNextItemWidth(widgets::text_width(label) + pad / 3);
+    return widgets::button(label, widgets::Icon::none, help, enabled);
+  };
+  const int count = static_cast<int>(spec.layers.size());
+  if (pressed(kUp, "Changes places with the layer before it.", i > 0)) unfolded_ = move_layer(spec, i, -1);
+  ImGui::SameLine(0, kGrid);
+  if (pressed(kDown, "Changes places with the layer behind it.", i + 1 < count)) unfolded_ = move_layer(spec, i, 1);
+  ImGui::SameLine(0, kGrid);
+  if (!pressed(kRemove, "Takes this layer out.", count > 1)) return;
+  remove_layer(spec, i);
+  unfolded_ = -1;
+}
+
 void NetworkEditor::draw_unfolded(nn::NetworkSpec& spec, int i) {
   nn::LayerSpec& layer = spec.layers[static_cast<std::size_t>(i)];
   const nn::LayerType* known = nn::find_layer_type(layer.type);
@@ -141,24 +163,11 @@ void NetworkEditor::draw_unfolded(nn::NetworkSpec& spec, int i) {
       }
     }
   }
-  const int count = static_cast<int>(spec.layers.size());
-  ImGui::PushItemWidth((ImGui::GetContentRegionAvail().x - 2 * kGrid) / 3);
-  if (widgets::button("Move up", widgets::Icon::none, "Changes places with the layer before it.", i > 0))
-    unfolded_ = move_layer(spec, i, -1);
-  ImGui::SameLine(0, kGrid);
-  if (widgets::button("Move down", widgets::Icon::none, "Changes places with the layer behind it.", i + 1 < count))
-    unfolded_ = move_layer(spec, i, 1);
-  ImGui::SameLine(0, kGrid);
-  if (widgets::button("Remove", widgets::Icon::none, "Takes this layer out.", count > 1)) {
-    remove_layer(spec, i);
-    unfolded_ = -1;
-  }
-  ImGui::PopItemWidth();
+  draw_moves(spec, i);
   ImGui::Unindent(kGrid);
 }
 
-void NetworkEditor::draw_rows(PanelContext& context, nn::NetworkSpec& spec) {
-  const NetworkCheck checked = check(context, spec);
+void NetworkEditor::draw_rows(const NetworkCheck& checked, nn::NetworkSpec& spec) {
   widgets::push_font(widgets::Font::small);
   Columns columns;
   const std::vector<Row> rows = rows_of(spec, checked.outline, columns);
@@ -166,15 +175,13 @@ void NetworkEditor::draw_rows(PanelContext& context, nn::NetworkSpec& spec) {
   const int shown = unfolded_;  // in this frame
   for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
     const bool open = i == shown, wrong = i == checked.wrong;
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(kGrid, open || wrong ? kGrid : 2));
+    const bool tight = !open && !wrong && i + 1 < static_cast<int>(rows.size());
+    if (tight) ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(kGrid, 2));
     if (draw_row(i, rows[static_cast<std::size_t>(i)], columns, open, wrong)) unfolded_ = open ? -1 : i;
+    if (tight) ImGui::PopStyleVar();
     if (wrong) problem(checked.sentence);
-    ImGui::PopStyleVar();
     if (open) draw_unfolded(spec, i);
   }
-  widgets::readout("Layers", std::to_string(rows.size()));
-  widgets::readout("Parameters", core::grouped(checked.outline.parameters));
-  widgets::readout("Activations an image", core::grouped(checked.activations));
 }
 
 void NetworkEditor::draw_foot(nn::NetworkSpec& spec) {
@@ -196,8 +203,13 @@ void NetworkEditor::draw(PanelContext& context) {
   nn::NetworkSpec spec = shown_network(ui);
   const nn::NetworkSpec before = spec;
   if (unfolded_ >= static_cast<int>(spec.layers.size())) unfolded_ = -1;
-  draw_rows(context, spec);
+  const NetworkCheck checked = check(context, spec);
+  draw_rows(checked, spec);
   draw_foot(spec);
+  const bool whole = checked.outline.fits.ok();
+  widgets::readout("Layers", std::to_string(before.layers.size()));
+  widgets::readout("Parameters", whole ? core::grouped(checked.outline.parameters) : kUnknown);
+  widgets::readout("Activations an image", whole ? core::grouped(checked.activations) : kUnknown);
   if (!(spec == before)) ui.draft = std::move(spec);
 }
 

@@ -3,6 +3,7 @@
 // (UiState::draft) beside the network that trains, until they are used or undone.
 #pragma once
 
+#include "web/model/network/network_edit.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {
@@ -12,8 +13,9 @@ class NetworkEditor {
   void draw(PanelContext& context);
 
  private:
-  void draw_rows(PanelContext& context, nn::NetworkSpec& spec);
+  void draw_rows(const NetworkCheck& checked, nn::NetworkSpec& spec);
   void draw_unfolded(nn::NetworkSpec& spec, int i);
+  void draw_moves(nn::NetworkSpec& spec, int i);
   void draw_foot(nn::NetworkSpec& spec);
 
   int unfolded_ = -1;
