@@ -30,6 +30,13 @@ void to_floats(std::span<const std::uint8_t> pixels, std::span<float> out) {
   std::transform(pixels.begin(), pixels.end(), out.begin(), [](std::uint8_t pixel) { return kByteToUnit[pixel]; });
 }
 
+std::vector<std::uint8_t> to_bytes(std::span<const float> values) {
+  std::vector<std::uint8_t> pixels;
+  pixels.reserve(values.size());
+  for (const float value : values) pixels.push_back(static_cast<std::uint8_t>(255 * value + 0.5F));
+  return pixels;
+}
+
 void read_image(const Dataset& dataset, Layout layout, std::int64_t i, std::span<float> out) {
   const std::span<const std::uint8_t> pixels = dataset.image(i);
   DESCENT_ASSERT(pixels.size() == out.size());

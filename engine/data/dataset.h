@@ -46,6 +46,9 @@ enum class Layout : std::uint8_t { upright, transposed };
 // pixels / 255. pixels, out: same length.
 void to_floats(std::span<const std::uint8_t> pixels, std::span<float> out);
 
+// And back, to the nearest. values: 0 … 1.
+[[nodiscard]] std::vector<std::uint8_t> to_bytes(std::span<const float> values);
+
 // Image i as the network takes it: (height, width) in 0 … 1. Transposed images are square, a contract.
 void read_image(const Dataset& dataset, Layout layout, std::int64_t i, std::span<float> out);
 

@@ -8,27 +8,10 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/inspect/switches.h"
 #include "engine/kernels/softmax.h"
-#include "engine/nn/layer.h"
 
 namespace descent::inspect {
-namespace {
-
-// switched() says whether a ReLU is open on one side and shut on the other, or a max-pooling takes another cell.
-bool switched(const nn::Network<double>& network, const nn::Trace<double>& a, const nn::Trace<double>& b, int first) {
-  const auto open = [](double value) { return value > 0; };
-  for (auto i = static_cast<std::size_t>(first); i < a.outputs.size(); ++i) {
-    if (a.caches[i] != b.caches[i]) return true;
-    if (!network.layer(static_cast<int>(i)).traits().relu) continue;
-    if (!std::equal(a.outputs[i].begin(), a.outputs[i].end(), b.outputs[i].begin(),
-                    [&](double x, double y) { return open(x) == open(y); }))
-      return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 core::Result<CentralDifference> DoubleTwin::difference(const nn::Network<float>& network, std::span<const float> image,
                                                        int label, const nn::ParameterInfo& parameter,
                                                        std::int64_t index) {
@@ -51,7 +34,7 @@ core::Result<CentralDifference> DoubleTwin::difference(const nn::Network<float>&
   const double lower = weight = middle - h;
   twin_->retrace(below, parameter.layer);
   return CentralDifference{(loss(above) - loss(below)) / (upper - lower), h,
-                           switched(*twin_, above, below, parameter.layer)};
+                           switches(*twin_, above, below, parameter.layer) > 0};
 }
 
 }  // namespace descent::inspect

@@ -21,12 +21,12 @@ ParameterPlace place_of(const nn::Network<float>& network, std::int64_t index) {
   return {infos[i].name, network.torch_index(infos[i], index)};
 }
 
-nn::LayerPoint<float> point_at(const nn::Network<float>& network, const Pass& pass, int layer) {
+nn::LayerPoint<float> point_at(const nn::Network<float>& network, const nn::Trace<float>& trace, int layer) {
   const auto i = static_cast<std::size_t>(layer);
   return {.values = network.parameters().data() + network.parameter_offset(layer),
-          .in = layer == 0 ? pass.trace.image.data() : pass.trace.outputs[i - 1].data(),
-          .out = pass.trace.outputs[i].data(),
-          .cache = pass.trace.caches[i].data()};
+          .in = layer == 0 ? trace.image.data() : trace.outputs[i - 1].data(),
+          .out = trace.outputs[i].data(),
+          .cache = trace.caches[i].data()};
 }
 
 }  // namespace descent::inspect

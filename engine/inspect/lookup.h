@@ -24,7 +24,8 @@ struct ParameterPlace {
 // index: into Network::parameters().
 [[nodiscard]] ParameterPlace place_of(const nn::Network<float>& network, std::int64_t index);
 
-// point_at() says where a layer stands in a pass, for its local Jacobian.
-[[nodiscard]] nn::LayerPoint<float> point_at(const nn::Network<float>& network, const Pass& pass, int layer);
+// point_at() says where a layer stands in a trace, for its local Jacobian.
+[[nodiscard]] nn::LayerPoint<float> point_at(const nn::Network<float>& network, const nn::Trace<float>& trace,
+                                             int layer);
 
 }  // namespace descent::inspect

@@ -48,14 +48,14 @@ core::Result<UnitTerms> unit(const nn::Network<float>& network, const Pass& pass
   const auto at = static_cast<std::size_t>(own), i = static_cast<std::size_t>(layer);
   const std::int64_t offset = network.parameter_offset(layer), bias = network.layer(layer).bias_of(own);
   std::vector<nn::LocalTerm<float>> terms;
-  network.layer(layer).inputs_of(point_at(network, pass, layer), own, terms);
+  network.layer(layer).inputs_of(point_at(network, pass.trace, layer), own, terms);
   UnitTerms result{.value = pass.trace.outputs[i][at],
                    .bias = bias < 0 ? 0.0F : network.parameters()[static_cast<std::size_t>(offset + bias)],
                    .inputs = with_values(terms, layer == 0 ? pass.trace.image : pass.trace.outputs[i - 1], offset),
                    .delta = pass.back.deltas[i][at]};
   if (i + 1 < pass.trace.outputs.size()) {
     terms.clear();
-    network.layer(layer + 1).outputs_of(point_at(network, pass, layer + 1), own, terms);
+    network.layer(layer + 1).outputs_of(point_at(network, pass.trace, layer + 1), own, terms);
     result.outputs = with_values(terms, pass.back.deltas[i + 1], network.parameter_offset(layer + 1));
   } else {
     append(result.outputs, own, -1, pass.probabilities[at], 1.0F);

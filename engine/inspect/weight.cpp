@@ -3,8 +3,31 @@
 
 #include "engine/core/fill.h"
 #include "engine/inspect/lookup.h"
+#include "engine/kernels/softmax.h"
 
 namespace descent::inspect {
+namespace {
+
+// PlacedTerm is the part of one output in a weight's gradient.
+struct PlacedTerm {
+  std::size_t place = 0;  // of the layer's output, row by row
+  float derivative = 0, delta = 0;
+};
+std::vector<PlacedTerm> placed_terms(const nn::Network<float>& network, const nn::Trace<float>& trace,
+                                     const nn::BackTrace<float>& back, int layer, std::int64_t arena_index) {
+  std::vector<nn::LocalTerm<float>> touched;
+  network.layer(layer).outputs_of_parameter(point_at(network, trace, layer),
+                                            arena_index - network.parameter_offset(layer), touched);
+  std::vector<PlacedTerm> placed;
+  placed.reserve(touched.size());
+  const int channels = network.output_shape(layer).channels;
+  for (const nn::LocalTerm<float>& term : touched)
+    placed.push_back({static_cast<std::size_t>(term.unit / channels), term.derivative,
+                      back.deltas[static_cast<std::size_t>(layer)][static_cast<std::size_t>(term.unit)]});
+  return placed;
+}
+
+}  // namespace
 
 core::Result<WeightTerms> weight(const nn::Network<float>& network, const Pass& pass, DoubleTwin& twin,
                                  std::string_view parameter, std::int64_t index) {
@@ -22,20 +45,58 @@ core::Result<WeightTerms> weight(const nn::Network<float>& network, const Pass& 
                      .terms_shape = {shape.height, shape.width},
                      .derivatives = std::vector<float>(places),
                      .deltas = std::vector<float>(places)};
-  std::vector<nn::LocalTerm<float>> touched;
-  network.layer(info.layer)
-      .outputs_of_parameter(point_at(network, pass, info.layer), at - network.parameter_offset(info.layer), touched);
-  const std::vector<float>& deltas = pass.back.deltas[static_cast<std::size_t>(info.layer)];
-  for (const nn::LocalTerm<float>& term : touched) {
-    const auto place = static_cast<std::size_t>(term.unit / shape.channels);
-    result.derivatives[place] = term.derivative;
-    result.deltas[place] = deltas[static_cast<std::size_t>(term.unit)];
-    result.terms[place] = result.deltas[place] * term.derivative;
+  for (const auto& [place, derivative, delta] : placed_terms(network, pass.trace, pass.back, info.layer, at)) {
+    result.derivatives[place] = derivative;
+    result.deltas[place] = delta;
+    result.terms[place] = delta * derivative;
   }
   const core::Result<CentralDifference> difference = twin.difference(network, pass.trace.image, pass.label, info, at);
   if (!difference.ok()) return difference.error();
   result.difference = *difference;
   return result;
+}
+
+std::vector<KernelWeight> kernel_plane(const nn::Network<float>& network, const Pass& pass, std::string_view parameter,
+                                       std::int64_t index) {
+  std::vector<KernelWeight> plane;
+  const core::Result<nn::ParameterInfo> found = find_parameter(network, parameter);
+  if (!found.ok() || found->shape.size() != 4) return plane;
+  const std::int64_t size = found->shape[2] * found->shape[3];
+  const nn::Shape shape = network.output_shape(found->layer);
+  for (std::int64_t i = index - index % size; i < index - index % size + size; ++i) {
+    KernelWeight& weight = plane.emplace_back();
+    weight.index = i;
+    weight.terms.resize(static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width));
+    for (const auto& [place, derivative, delta] :
+         placed_terms(network, pass.trace, pass.back, found->layer, network.arena_index(*found, i))) {
+      weight.terms[place] = delta * derivative;
+      weight.gradient += static_cast<double>(weight.terms[place]);
+    }
+  }
+  return plane;
+}
+
+std::vector<float> image_gradients(const nn::Network<float>& network, std::span<const float> images,
+                                   std::span<const std::uint16_t> labels, std::int64_t arena_index,
+                                   parallel::ThreadPool& pool) {
+  const auto size = static_cast<std::size_t>(network.input_size());
+  int layer = 0;
+  for (const nn::ParameterInfo& info : network.parameter_infos())
+    if (info.offset <= arena_index) layer = info.layer;
+  std::vector<float> gradients(labels.size());
+  pool.run(static_cast<int>(labels.size()), [&](int task, int) {
+    const auto i = static_cast<std::size_t>(task);
+    const nn::Trace<float> trace = network.trace(images.subspan(i * size, size));
+    const float* logits = trace.outputs.back().data();
+    std::vector<float> dlogits(trace.outputs.back().size());
+    kernels::cross_entropy_gradient(network.classes(), logits, labels[i], 1, dlogits.data());
+    const nn::BackTrace<float> back = network.trace_back(trace, dlogits, {});
+    double sum = 0;
+    for (const PlacedTerm& term : placed_terms(network, trace, back, layer, arena_index))
+      sum += static_cast<double>(term.derivative) * static_cast<double>(term.delta);
+    gradients[i] = static_cast<float>(sum);
+  });
+  return gradients;
 }
 
 }  // namespace descent::inspect

@@ -5,11 +5,13 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "engine/inspect/double_twin.h"
 #include "engine/inspect/pass.h"
+#include "engine/parallel/thread_pool.h"
 
 namespace descent::inspect {
 
@@ -24,6 +26,23 @@ struct WeightTerms {
   std::vector<float> deltas;       // ∂loss/∂output at each place
   CentralDifference difference;
 };
+
+// One weight of a kernel's plane, with its part of the same gradient.
+struct KernelWeight {
+  std::int64_t index = 0;    // in torch's order
+  double gradient = 0;       // the sum of `terms`
+  std::vector<float> terms;  // (terms_shape)
+};
+// The k × k weights with which the filter of this weight reads the same channel, row by row; empty when it is no
+// weight of a convolution. The weight must be there.
+[[nodiscard]] std::vector<KernelWeight> kernel_plane(const nn::Network<float>& network, const Pass& pass,
+                                                     std::string_view parameter, std::int64_t index);
+
+// image_gradients() gives ∂loss/∂weight of each image of a batch alone, with dropout off. images: (n, input_size),
+// labels: (n). arena_index: of Network::parameters(). The mean is the gradient of the batch's mean loss.
+[[nodiscard]] std::vector<float> image_gradients(const nn::Network<float>& network, std::span<const float> images,
+                                                 std::span<const std::uint16_t> labels, std::int64_t arena_index,
+                                                 parallel::ThreadPool& pool);
 
 // index: in torch's order. An error when the network has no such parameter or element.
 [[nodiscard]] core::Result<WeightTerms> weight(const nn::Network<float>& network, const Pass& pass, DoubleTwin& twin,

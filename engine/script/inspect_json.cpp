@@ -183,11 +183,14 @@ Answer weight_answer(const training::WeightStudy& study) {
   JsonValue memory = JsonValue::object();
   for (const training::WeightMemory& one : study.memory) memory.append(one.name, one.value);
   const auto [height, width] = study.terms_shape;
+  const std::vector<std::int32_t> images(study.batch.images.begin(), study.batch.images.end());
   return blocks.answer(JsonValue::object({{"value", static_cast<double>(study.value)},
                                           {"gradient", static_cast<double>(study.gradient)},
                                           {"terms", blocks.add(study.terms)},
                                           {"terms_shape", extents({height, width})},
                                           {"batch_gradient", known(study.stepped, study.batch_gradient)},
+                                          {"batch_images", blocks.add(images)},
+                                          {"batch_gradients", blocks.add(study.batch.gradients)},
                                           {"difference", study.difference.value},
                                           {"kink", study.difference.kink},
                                           {"memory", std::move(memory)},

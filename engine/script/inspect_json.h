@@ -52,8 +52,9 @@ struct RanksRequest {
 // {label, loss, probabilities f32 (classes), layers: [{type, shape, output f32, delta f32}], image_delta f32 (pixels)}
 [[nodiscard]] Answer explanation_answer(const inspect::Explanation& explanation,
                                         std::span<const std::int32_t> class_labels);
-// {value, gradient, terms f32 (terms_shape), terms_shape, batch_gradient, difference, kink, memory: {name: number},
-// step}; batch_gradient and step are null, and the memory is empty, before the run's first step.
+// {value, gradient, terms f32 (terms_shape), terms_shape, batch_gradient, batch_images i32, batch_gradients f32,
+// difference, kink, memory: {name: number}, step}; batch_gradient and step are null, and memory and the arrays of the
+// batch are empty, before the run's first step.
 [[nodiscard]] Answer weight_answer(const training::WeightStudy& study);
 // {value, bias, terms f32, units i32, delta, delta_terms f32, delta_units i32}
 [[nodiscard]] Answer unit_answer(const inspect::UnitTerms& unit);

@@ -40,6 +40,8 @@ struct LensWish {
   std::vector<float> image;     // (784) 0 … 1, row 0 on top: looked at in its place; empty: the test image
   bool deltas = false;          // of all layers
   bool jacobian = false;
+  int pixel = 0;   // with the Jacobian: what the network makes of the image with `ink` more in this pixel
+  double ink = 0;  // in units of full ink; 0: nothing of it
   std::optional<UnitPlace> unit;
   std::optional<WeightPlace> weight;
   bool spectra = false;  // of all matrices
@@ -67,13 +69,33 @@ struct WeightMemory {
   double value = 0;
 };
 
+// BatchImages: the gradient of one weight for each image of the newest step's batch, with the weights before that step
+// and dropout off.
+struct BatchImages {
+  std::vector<std::uint32_t> images;  // of the training set, counted from 0, in the step's order
+  std::vector<std::uint16_t> labels;  // beside: classes, counted from 0
+  std::vector<float> gradients;       // beside: ∂(this image's loss)/∂weight
+  std::vector<std::uint8_t> pixels;   // beside: (784) 0 … 255
+};
+inline constexpr std::size_t kMostBatchImages = 128;  // of a larger batch nothing is said image by image
+
 // A weight, its gradient for the digit, and its way to the newest training step.
 struct WeightStudy : inspect::WeightTerms {
   std::vector<std::int64_t> element;  // its torch indices: (out, in, y, x) of a convolution's kernel
   bool stepped = false;               // there was a step: the rest is known
   double batch_gradient = 0;          // ∂(the step's batch loss)/∂weight, before the step
   std::vector<WeightMemory> memory;
-  double step = 0;  // what the step added
+  double step = 0;    // what the step added
+  BatchImages batch;  // empty before the first step, for large batches, and for a moment after a weight was pinned
+  std::vector<inspect::KernelWeight> plane;  // of a convolution's weight, in an inspection
+};
+
+// The digit with more ink in one pixel.
+struct AddedInk {
+  int pixel = 0;  // counted row by row
+  double amount = 0;
+  std::vector<float> logits;
+  std::int64_t switches = 0;  // ReLUs and pooling windows that switch over between the two, see inspect::switches
 };
 
 // An Inspection is what the network makes of the digit, refreshed while training.
@@ -95,6 +117,7 @@ struct Inspection {
   std::optional<WeightStudy> weight;
   WeightPlace weight_place;  // of `weight`
   std::optional<inspect::Jacobian> jacobian;
+  std::optional<AddedInk> ink;              // with the Jacobian, where some was wished for
   std::vector<float> pushed_probabilities;  // (classes) with the Jacobian: of image + push; empty: there is no push
   // (classes) with the wished matrix cut to the wished rank; empty unless wished for.
   std::vector<float> rank_probabilities;

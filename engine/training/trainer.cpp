@@ -156,10 +156,11 @@ void Trainer::look(LensWish wish) {
 }
 
 bool Trainer::busy() const {
-  return impl_->active() || impl_->study.has_value();
+  return impl_->active() || impl_->study.has_value() || impl_->batch_due >= 0;
 }
 
 void Trainer::advance() {
+  impl_->go_on_with_batch();
   const double begin = parallel::seconds_now();
   double now = begin;
   while (impl_->active() && now - begin < kSlice) {

@@ -137,6 +137,7 @@ void Trainer::Impl::plan() {
   images.resize(static_cast<std::size_t>(network->input_size()) * static_cast<std::size_t>(largest));
   labels.resize(static_cast<std::size_t>(largest));
   in_order.resize(kEvaluationChunk);
+  newest_batch.reserve(static_cast<std::size_t>(largest));
 }
 
 void Trainer::Impl::start_anew() {
@@ -144,6 +145,7 @@ void Trainer::Impl::start_anew() {
   const std::size_t parameters = network->parameters().size();
   optimizer->reset(parameters);
   update.resize(parameters);
+  batch_study = {};
   plan();
   batcher.reset();
   if (split) batcher.emplace(split->train.size(), config.seed);

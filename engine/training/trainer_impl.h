@@ -56,6 +56,7 @@ struct TrainerRun {
   std::unique_ptr<optim::Optimizer<float>> optimizer;
   optim::Schedule schedule;
   optim::ParameterUpdate update;
+  std::vector<std::uint32_t> newest_batch;  // of update's step: its training images
 
   std::int64_t step = 0;
   std::optional<RunPosition> restored;  // since the run last started anew: weights came from a file
@@ -110,6 +111,14 @@ struct Trainer::Impl : TrainerRun {
     Trainer::RanksDone done;
   };
   std::optional<RankStudy> study;
+  // The gradients of a step's images for one weight are kept while other digits are looked at.
+  struct BatchStudy {
+    std::uint64_t run = 0;
+    std::int64_t step = -1, at = -1;  // at: of Network::parameters()
+    BatchImages found;
+  };
+  BatchStudy batch_study;
+  std::int64_t batch_due = -1;                    // the weight that waits for it
   std::uint64_t ranks_run = 0;                    // the number of the run that MatrixView::ranks belongs to
   std::optional<inspect::Truncation> truncation;  // of `truncated`, for the weights that the views show
   std::string truncated;
@@ -181,7 +190,12 @@ struct Trainer::Impl : TrainerRun {
   // trainer_lens.cpp
   [[nodiscard]] core::Result<std::vector<float>> image_of(const Trainer::Digit& digit) const;
   [[nodiscard]] core::Result<inspect::Pass> pass_of(const Trainer::Digit& digit) const;
-  core::Result<WeightStudy> study_weight(const inspect::Pass& pass, const WeightPlace& place);
+  // at_once: with the images of the batch, else these follow when there is time (go_on_with_batch).
+  core::Result<WeightStudy> study_weight(const inspect::Pass& pass, const WeightPlace& place, bool at_once);
+  void refresh_ink(const inspect::Pass& pass);
+  [[nodiscard]] bool batch_studied(std::int64_t at) const;
+  void study_batch(std::int64_t at);
+  void go_on_with_batch();
   core::Result<RankStudy> start_study(std::string_view parameter, std::int64_t images) const;
   void go_on_studying();
   void end_study(const std::string& why);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Trainer: what is said about one digit and about the matrices (engine/inspect), for scripts and for the lenses.
+#include <algorithm>
 #include <utility>
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
+#include "engine/inspect/switches.h"
 #include "engine/training/trainer_impl.h"
 
 namespace descent::training {
@@ -44,7 +46,8 @@ core::Result<inspect::Pass> Trainer::Impl::pass_of(const Trainer::Digit& digit) 
   return inspect::make_pass(*network, *image, label);
 }
 
-core::Result<WeightStudy> Trainer::Impl::study_weight(const inspect::Pass& pass, const WeightPlace& place) {
+core::Result<WeightStudy> Trainer::Impl::study_weight(const inspect::Pass& pass, const WeightPlace& place,
+                                                      bool at_once) {
   auto terms = inspect::weight(*network, pass, twin, place.parameter, place.index);
   if (!terms.ok()) return terms.error();
   WeightStudy found;
@@ -70,7 +73,56 @@ core::Result<WeightStudy> Trainer::Impl::study_weight(const inspect::Pass& pass,
           {i == at ? std::string(memory.name) : core::fill("{} {}", memory.name, i / weights.size() + 1),
            static_cast<double>(memory.values[i])});
   }
+  const auto index = static_cast<std::int64_t>(at);
+  if (newest_batch.size() > kMostBatchImages) return found;
+  if (at_once) study_batch(index);
+  if (batch_studied(index))
+    found.batch = batch_study.found;
+  else
+    batch_due = index;
   return found;
+}
+
+bool Trainer::Impl::batch_studied(std::int64_t at) const {
+  return batch_study.run == number && batch_study.step == step && batch_study.at == at;
+}
+
+// The weights go back to where the step found them, and come back as they were, to the bit.
+void Trainer::Impl::study_batch(std::int64_t at) {
+  if (batch_studied(at)) return;
+  const std::size_t n = newest_batch.size();
+  batch_study = {.run = number, .step = step, .at = at, .found = {.images = newest_batch}};
+  BatchImages& found = batch_study.found;
+  std::vector<float> seen(n * static_cast<std::size_t>(network->input_size()));
+  found.labels.resize(n);
+  data::gather(split->train, layout, found.images, seen, found.labels);
+  const std::span<float> weights = network->parameters();
+  const std::vector<float> present(weights.begin(), weights.end());
+  std::copy(update.previous().begin(), update.previous().end(), weights.begin());
+  found.gradients = inspect::image_gradients(*network, seen, found.labels, at, *pool);
+  std::copy(present.begin(), present.end(), weights.begin());
+  found.pixels = data::to_bytes(seen);
+}
+
+// A pinned weight is shown at once, the images of the batch a round later, unless the run has changed meanwhile; while
+// training they come with the next refresh.
+void Trainer::Impl::go_on_with_batch() {
+  if (batch_due < 0 || active()) return;
+  const std::int64_t at = std::exchange(batch_due, -1);
+  if (!inspection.weight || views_stale || views_step != step) return;
+  study_batch(at);
+  inspection.weight->batch = batch_study.found;
+  ++inspection.version;
+}
+
+void Trainer::Impl::refresh_ink(const inspect::Pass& pass) {
+  const auto pixel = static_cast<std::size_t>(wish.pixel);
+  if (wish.ink == 0 || pixel >= pass.trace.image.size()) return;
+  std::vector<float> image = pass.trace.image;
+  image[pixel] += static_cast<float>(wish.ink);
+  const nn::Trace<float> trace = network->trace(image);
+  inspection.ink =
+      AddedInk{wish.pixel, wish.ink, trace.outputs.back(), inspect::switches(*network, pass.trace, trace, 0)};
 }
 
 core::Result<Trainer::Impl::RankStudy> Trainer::Impl::start_study(std::string_view parameter,
@@ -122,7 +174,7 @@ core::Result<inspect::Explanation> Trainer::explain(const Digit& digit) const {
 core::Result<WeightStudy> Trainer::weight(const Digit& digit, const WeightPlace& place) {
   const auto pass = impl_->pass_of(digit);
   if (!pass.ok()) return pass.error();
-  return impl_->study_weight(*pass, place);
+  return impl_->study_weight(*pass, place, true);
 }
 
 core::Result<inspect::UnitTerms> Trainer::unit(const Digit& digit, const UnitPlace& place) const {

@@ -88,6 +88,7 @@ void Trainer::Impl::train_one_step() {
     batcher->seek(batch.epoch, batch.position);
     return diverge("a weight is not a finite number after the update");
   }
+  newest_batch.assign(batch.indices.begin(), batch.indices.end());
   ++step;
   step_loss = result.loss;
   throughput.add(static_cast<std::int64_t>(n), parallel::seconds_now() - begin);

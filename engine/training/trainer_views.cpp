@@ -66,6 +66,7 @@ void Trainer::Impl::refresh_figures() {
 }
 
 void Trainer::Impl::refresh_inspection() {
+  batch_due = -1;
   const std::uint64_t version = inspection.version + 1;
   inspection = {.version = version};
   const Trainer::Digit digit{.test_index = wish.own_image() ? -1 : wish.test_index, .image = wish.image, .label = {}};
@@ -126,9 +127,10 @@ void Trainer::Impl::refresh_pin(const inspect::Pass& pass) {
   if (wish.jacobian) refresh_jacobian(pass);
   if (wish.unit) refresh_unit(pass);
   if (!wish.weight) return;
-  auto weight = study_weight(pass, *wish.weight);
+  auto weight = study_weight(pass, *wish.weight, !wish_stale && (views_stale || views_step != step));
   if (weight.ok()) {
     inspection.weight = std::move(weight).value();
+    inspection.weight->plane = inspect::kernel_plane(*network, pass, wish.weight->parameter, wish.weight->index);
     inspection.weight_place = *wish.weight;
   } else {
     inspection.pin_refusal = weight.message();
@@ -154,6 +156,7 @@ void Trainer::Impl::refresh_unit(const inspect::Pass& pass) {
 
 // The push's real effect takes one more pass.
 void Trainer::Impl::refresh_jacobian(const inspect::Pass& pass) {
+  refresh_ink(pass);
   inspection.jacobian = inspect::jacobian(*network, pass);
   if (inspection.jacobian->push_class < 0) return;
   std::vector<float> pushed = pass.trace.image;

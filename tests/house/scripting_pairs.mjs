@@ -148,6 +148,7 @@ export const kInternal = {
   'page_calls/toast': 'a message of boot.js',
   'page_calls/dataset_progress': 'how far datasets.js is',
   'page_calls/file_kind': 'the name of a file that was dropped on the page',
+  'page_calls/digit_picture': 'the size of a picture, and what picture_digit.js says of it',
 };
 
 // Methods and queries of the program that only the page's own JavaScript asks, by other names than a script's.

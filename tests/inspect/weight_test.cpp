@@ -160,6 +160,59 @@ TEST_CASE("where a weight meets padding its terms are 0, and a bias counts every
   CHECK(dense->terms.size() == 1);
 }
 
+// The bars of a batch: their mean is the engine's own gradient of the whole batch.
+TEST_CASE("the images of a batch add up to its gradient") {
+  for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::seed_network()}) {
+    constexpr int kBatch = 7;
+    nn::Network<float> network = testing::build<float>(spec);
+    const std::vector<float> images = testing::random_images<float>(spec, kBatch);
+    const std::vector<std::uint16_t> labels = testing::random_labels(network.classes(), kBatch);
+    parallel::ThreadPool pool(2);
+    static_cast<void>(network.loss_and_gradients(images, labels, 0, pool));
+    const std::vector<float> batch(network.gradients().begin(), network.gradients().end());
+    const auto size = static_cast<std::size_t>(network.input_size());
+    inspect::DoubleTwin twin;
+    for (const nn::ParameterInfo& info : network.parameter_infos()) {
+      CAPTURE(info.name);
+      const std::int64_t index = info.size * 2 / 3, at = network.arena_index(info, index);
+      const std::vector<float> bars = inspect::image_gradients(network, images, labels, at, pool);
+      REQUIRE(bars.size() == kBatch);
+      double mean = 0, sizes = 0;
+      for (std::size_t i = 0; i < bars.size(); ++i) {
+        const auto pass = inspect::make_pass(network, std::span(images).subspan(i * size, size), labels[i]);
+        REQUIRE(pass.ok());
+        const auto alone = inspect::weight(network, *pass, twin, info.name, index);
+        REQUIRE(alone.ok());
+        const Sums sums = sums_of(alone->terms);
+        CHECK(close(static_cast<double>(bars[i]), sums.terms, 0, 1e-6 * sums.sizes));
+        mean += static_cast<double>(bars[i]) / kBatch;
+        sizes += sums.sizes / kBatch;
+      }
+      CHECK(sizes > 0);
+      CHECK(close(mean, static_cast<double>(batch[static_cast<std::size_t>(at)]), 0, 1e-6 * sizes));
+    }
+  }
+}
+
+TEST_CASE("the plane of a kernel: every map is its own weight's") {
+  const nn::Network<float> network = testing::build<float>(nn::seed_network());
+  const auto pass = inspect::make_pass(network, std::vector<float>(784, 0.5F), 0);
+  REQUIRE(pass.ok());
+  inspect::DoubleTwin twin;
+  const auto plane = inspect::kernel_plane(network, *pass, "3.weight", 1000);
+  REQUIRE(plane.size() == 9);
+  for (std::size_t i = 0; i < plane.size(); ++i) {
+    CHECK(plane[i].index == 999 + static_cast<std::int64_t>(i));
+    const auto alone = inspect::weight(network, *pass, twin, "3.weight", plane[i].index);
+    REQUIRE(alone.ok());
+    CHECK(plane[i].terms == alone->terms);
+    const Sums sums = sums_of(plane[i].terms);
+    CHECK(close(plane[i].gradient, static_cast<double>(alone->gradient), 0, 1e-6 * sums.sizes));
+  }
+  CHECK(inspect::kernel_plane(network, *pass, "3.bias", 1).empty());
+  CHECK(inspect::kernel_plane(network, *pass, "7.weight", 1).empty());
+}
+
 TEST_CASE("one twin serves one network after another") {
   inspect::DoubleTwin twin;
   for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::seed_network(), testing::mixed_network(0)}) {

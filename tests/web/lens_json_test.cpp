@@ -43,7 +43,9 @@ TEST_CASE("lens: what is written is read back the same") {
   all[2].pin = {.kind = PinKind::unit, .layer = 3, .position = {10, 9, 63}};
   all[3].digit.image.resize(784);
   for (std::size_t i = 0; i < 784; ++i) all[3].digit.image[i] = static_cast<std::uint8_t>(i % 256);
+  all[3].digit.from_picture = true;
   all[3].pin = {.kind = PinKind::pixel, .position = {27, 1, 0}};
+  all[3].ink = -0.25;
   all[4].pin = {.kind = PinKind::digit_class, .index = 9};
   all[4].name = "weights";
   all[4].matrix = "0.weight";
@@ -87,6 +89,8 @@ TEST_CASE("lens: what is wrong is named") {
       {R"({"pin": {"pixel": [1, 2], "class": 3}})", "pin is one thing"},
       {R"({"pin": {"colour": 3}})", "colour"},
       {R"({"lenses": {"rank": -2}})", "lenses.rank"},
+      {R"({"lenses": {"ink": 1.5}})", "lenses.ink"},
+      {R"({"digit": {"test_index": 1, "from_picture": true}})", "from_picture"},
       {R"({"lenses": {"view": "colours"}})", "lenses.view"},
       {R"({"lenses": {"window": {"kernel": 8}}})", "lenses.window.kernel"},
   };

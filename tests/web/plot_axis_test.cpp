@@ -54,6 +54,18 @@ TEST_CASE("a logarithmic axis of many decades is named by powers of ten") {
   CHECK(named <= 7);
 }
 
+TEST_CASE("a low axis has two ticks, far apart") {
+  const auto labels = [](const PlotAxis& axis) {
+    std::vector<std::string> found;
+    for (const PlotTick& tick : axis.ticks(44, 34)) found.push_back(tick.label);
+    return found;
+  };
+  CHECK(labels({.low = 0, .high = 1, .share = true}) == std::vector<std::string>{"0 %", "99 %"});
+  CHECK(labels({.low = 0.9, .high = 2.5, .log = true}) == std::vector<std::string>{"1", "2"});
+  CHECK(labels({.low = 0.09, .high = 2.5, .log = true}) == std::vector<std::string>{"0.1", "2"});
+  CHECK(labels({.low = 2e-9, .high = 300, .log = true}).size() == 2);
+}
+
 TEST_CASE("a logarithmic axis of few decades is named by 1, 2, 5") {
   const PlotAxis axis{.low = 0.09, .high = 2.4, .log = true};
   std::vector<std::string> labels;

@@ -120,7 +120,8 @@ void frame_drawn() {
 }
 
 void request_files(FileRequest request) {
-  hook_request(request == FileRequest::weights ? "pick_weights" : "pick_dataset");
+  constexpr const char* kNames[] = {"pick_dataset", "pick_weights", "pick_picture"};
+  hook_request(kNames[static_cast<int>(request)]);
 }
 
 void save_weights() {

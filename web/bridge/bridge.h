@@ -36,7 +36,7 @@ void attach(Host& host, UiState& ui, FrameStats& frames, PageActions actions, st
 // resolves descent.ready and takes the loading screen away.
 void frame_drawn();
 
-enum class FileRequest { dataset, weights };
+enum class FileRequest { dataset, weights, picture };
 
 // Opens the file picker; what is chosen is read and handed to the trainer's worker.
 void request_files(FileRequest request);

@@ -8,6 +8,7 @@
 #include "build_info.h"
 #include "engine/core/file_kind.h"
 #include "engine/core/fill.h"
+#include "engine/data/picture_digit.h"
 #include "engine/io/json_reader.h"
 #include "engine/parallel/thread_pool.h"
 #include "engine/script/status_json.h"
@@ -160,7 +161,25 @@ void file_kind(Context&, const Call& call) {
   settle(call.id, Answer{.json = io::write_json(core::file_kind(call.message->buffer(0), name))});
 }
 
+// A picture's pixels become the digit that is looked at.
+void digit_picture(Context& context, const Call& call) {
+  int width = 0, height = 0;
+  io::JsonReader reader(*call.arguments, "digit_picture");
+  reader.read("width", width, 1, 4096);
+  reader.read("height", height, 1, 4096);
+  if (!reader.status().ok()) return settle(call.id, reader.status().error());
+  const auto digit = data::picture_digit(call.message->buffer(0), height, width);
+  if (!digit.ok()) return settle(call.id, digit.error());
+  context.ui.lens.digit = {
+      .test_index = context.ui.lens.digit.test_index, .image = data::to_bytes(digit->image), .from_picture = true};
+  context.ui.workspace = kNetworkWorkspace;
+  request_redraw();
+  settle(call.id,
+         Answer{.json = io::write_json(JsonValue::object({{"kept", digit->kept}, {"inverted", digit->inverted}}))});
+}
+
 constexpr Method kMethods[] = {
+    {"digit_picture", digit_picture},
     {"file_kind", file_kind},
     {"picture", picture},
     {"start_over", start_over},

@@ -6,11 +6,12 @@ import { Bridge } from './bridge.js';
 import { Datasets } from './datasets.js';
 import { makeDescent } from './descent.js';
 import { hasRelaxedSimd, missingFeatures } from './features.js';
-import { acceptDrops, chooseFiles, takeFiles } from './files.js';
+import { acceptDrops, acceptPastes, chooseFiles, takeFiles } from './files.js';
 import { isolate } from './isolation.js';
 import { loadProgram } from './loader.js';
 import { takeMemory } from './memory.js';
 import { offer } from './picture.js';
+import { takePicture } from './picture_digit.js';
 import { announce, endProblems, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
 import { followFragment, openScene, share } from './share.js';
 import { TextField } from './text_field.js';
@@ -35,7 +36,7 @@ async function kindOf(file) {
   return (await bridge.call('file_kind', { name: file.name }, [head])).value;
 }
 
-const take = (files) => takeFiles(files, descent, say, kindOf);
+const take = (files) => takeFiles(files, descent, say, kindOf, (file) => takePicture(file, bridge));
 
 const kLinkPatience = 2000;
 const kGraphicsPatience = 5000;
@@ -81,6 +82,7 @@ const kRequests = {
   picture: savePicture,
   ensure_dataset: () => datasets.ensure(),
   pick_dataset: () => chooseFiles('.gz,.idx,.ubyte,*/*', true, take),
+  pick_picture: () => chooseFiles('image/*', false, take),
   pick_weights: () => chooseFiles('.safetensors,.pt,.pth', false, take),
 };
 
@@ -132,6 +134,7 @@ async function start() {
   });
   bridge.attach(program);
   acceptDrops(take);
+  acceptPastes(take);
   const patience = new Promise((resolve) => setTimeout(resolve, kLinkPatience));
   await Promise.race([followLinks(), patience]);
   program.awaitsLink = false;

@@ -878,6 +878,12 @@ export interface WeightStudy {
   readonly kink: boolean;
   /** ∂(mean loss of the newest step's batch)/∂weight, before that step; null before the first. */
   readonly batch_gradient: number | null;
+  /**
+   * The training images of that batch, counted from 0, and ∂(the image's loss)/∂weight of each, dropout off: without dropout
+   * their mean is `batch_gradient`. Empty before the first step and for batches of more than 128.
+   */
+  readonly batch_images: Int32Array;
+  readonly batch_gradients: Float32Array;
   /** What the optimizer remembers of the weight, by its own names; empty before the first step. */
   readonly memory: Record<string, number>;
   /** What the newest step added to the weight; null before the first. */
@@ -1086,6 +1092,8 @@ export interface LensView {
   readonly matrix?: string;
   /** Weights: the matrix is cut to this rank; 0: it is whole. */
   readonly rank?: number;
+  /** Gradients: ink that is added to the pinned pixel, in units of full ink, −1 … 1. */
+  readonly ink?: number;
   /** Weights: what is shown of the matrices. */
   readonly view?: 'spectrum' | 'product' | 'convolution';
   /** The product W x + b is read as a row times x, as a sum of columns, or as a sum of rank-1 sheets. */
@@ -1131,8 +1139,11 @@ export interface State {
   readonly draft?: Pick<NetworkArguments, 'network'>;
   /** Through which lens the Network workspace is looked at. */
   readonly lens?: 'training' | 'gradients' | 'weights' | 'predictions';
-  /** The digit that all lenses look at: a test image, or 784 bytes from black to white as hexadecimal digits. */
-  readonly digit?: { readonly test_index: number } | { readonly image: string };
+  /**
+   * The digit that all lenses look at: a test image, or 784 bytes from black to white as hexadecimal digits. from_picture: they
+   * were made of a picture that was dropped, pasted or chosen.
+   */
+  readonly digit?: { readonly test_index: number } | { readonly image: string; readonly from_picture?: boolean };
   /**
    * What is looked at more closely, in every lens: a weight (its index in torch's order), a unit (position: y, x,
    * channel), a pixel (y, x), a class (counted from 0) or, as {}, nothing.

@@ -4,6 +4,7 @@
 
 import { kRoles } from './datasets.js';
 import { list } from './arguments.js';
+import { isPicture } from './picture_digit.js';
 
 const kWeights = /\.(safetensors|pt|pth|ckpt)(\.gz)?$/i;  // PyTorch's are told what they are when they are read
 const kParts = [
@@ -88,11 +89,16 @@ const leftOutText = (others) => (others.length === 0 ? '' : ` Left out: ${list(o
 // A text that ends with lines of a program gets no full stop.
 const closed = (text) => (text.includes('\n') ? text : `${text}.`);
 
-// Reads the files and hands them over; says in a sentence how it went.
-export async function takeFiles(files, descent, say, kindOf) {
+// Reads the files and hands them over; says in a sentence how it went. takePicture: what a picture is for, and the
+// sentence about it.
+export async function takeFiles(files, descent, say, kindOf, takePicture) {
   const chosen = Array.from(files ?? []);
   if (chosen.length === 0) return;
   try {
+    if (chosen.every(isPicture)) {
+      say(await takePicture(chosen[0]) + leftOutText(chosen.slice(1)));
+      return;
+    }
     const { sorted, others } = sortFiles(chosen);
     await checkComplete({ sorted, others }, kindOf);
     if (sorted.weights) {
@@ -127,6 +133,11 @@ export function acceptDrops(take) {
     event.preventDefault();
     take(event.dataTransfer.files);
   });
+}
+
+// A pasted text is none of ours.
+export function acceptPastes(take) {
+  window.addEventListener('paste', ({ clipboardData }) => take(Array.from(clipboardData?.files ?? []).filter(isPicture)));
 }
 
 // The browser's own dialogue; only within a few seconds after a click or key.

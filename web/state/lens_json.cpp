@@ -56,7 +56,11 @@ JsonValue place(const std::array<int, 3>& position, std::size_t count) {
 }
 
 JsonValue digit_json(const LookedAtDigit& digit) {
-  if (digit.own()) return JsonValue::object({{"image", hexadecimal(digit.image)}});
+  if (digit.own()) {
+    JsonValue own = JsonValue::object({{"image", hexadecimal(digit.image)}});
+    if (digit.from_picture) own.set("from_picture", true);
+    return own;
+  }
   return JsonValue::object({{"test_index", digit.test_index}});
 }
 
@@ -105,6 +109,7 @@ JsonValue shown_json(const NetworkLens& lens) {
   return JsonValue::object({{"backward", lens.backward},
                             {"matrix", lens.matrix},
                             {"rank", lens.rank},
+                            {"ink", lens.ink},
                             {"view", name_of(kViews, lens.view)},
                             {"reading", name_of(kReadings, lens.reading)},
                             {"window", window_json(lens.window)}});
@@ -117,9 +122,11 @@ void read_digit(JsonReader reader, LookedAtDigit& digit) {
   if (reader.read("image", image)) {
     std::vector<std::uint8_t> bytes = bytes_of(image);
     if (bytes.empty()) return reader.fail("image", "must be 784 bytes as 1,568 hexadecimal digits");
-    digit.image = std::move(bytes);
+    digit = {.test_index = digit.test_index, .image = std::move(bytes)};
+    reader.read("from_picture", digit.from_picture);
   }
-  if (reader.read("test_index", digit.test_index, 0, std::numeric_limits<std::int32_t>::max())) digit.image.clear();
+  if (reader.read("test_index", digit.test_index, 0, std::numeric_limits<std::int32_t>::max()))
+    digit = {.test_index = digit.test_index};
   reader.refuse_others();
 }
 
@@ -162,6 +169,7 @@ void read_shown(JsonReader reader, NetworkLens& lens) {
   reader.read("backward", lens.backward);
   reader.read("matrix", lens.matrix, kMaxName);
   reader.read("rank", lens.rank, 0, kMaxRank);
+  reader.read("ink", lens.ink, -1, 1);
   read_name(reader, "view", kViews, lens.view);
   read_name(reader, "reading", kReadings, lens.reading);
   read_window(reader.object("window"), lens.window);

@@ -17,6 +17,8 @@ struct LookedAtDigit {
   std::int64_t test_index = 0;
   std::vector<std::uint8_t> image;  // (784), 0 … 255, row 0 on top; empty: the test image
 
+  bool from_picture = false;  // the image was made of a dropped, pasted or chosen picture
+
   [[nodiscard]] bool own() const { return !image.empty(); }
   friend bool operator==(const LookedAtDigit&, const LookedAtDigit&) = default;
 };
@@ -62,6 +64,7 @@ struct NetworkLens {
   bool backward = false;  // Gradients: deltas instead of activations
   std::string matrix;     // Weights: the parameter whose matrix is shown; empty: the largest dense layer's
   int rank = 0;           // Weights: it is cut to this rank; 0: whole
+  double ink = 0;         // Gradients: added to the pinned pixel, in units of full ink, −1 … 1
   WeightsView view = WeightsView::spectrum;
   ProductReading reading = ProductReading::row;
   WindowChoice window;

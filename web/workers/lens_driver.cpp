@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/data/dataset.h"
 #include "web/state/matrix_choice.h"
 
 namespace descent::web {
@@ -18,9 +19,14 @@ training::LensWish digit_wish(const LookedAtDigit& digit) {
   return wish;
 }
 
-void add_gradients(const NetworkPin& pin, training::LensWish& wish) {
+void add_gradients(const NetworkLens& lens, training::LensWish& wish) {
+  const NetworkPin& pin = lens.pin;
   wish.deltas = true;
   wish.jacobian = pin.kind == PinKind::pixel;
+  if (wish.jacobian && lens.ink != 0) {
+    wish.pixel = pin.position[0] * data::kDigitSize + pin.position[1];
+    wish.ink = lens.ink;
+  }
   if (pin.kind == PinKind::unit) wish.unit = training::UnitPlace{pin.layer, pin.position};
   if (pin.kind == PinKind::weight) wish.weight = training::WeightPlace{pin.parameter, pin.index};
 }
@@ -44,7 +50,7 @@ void LensDriver::follow(const UiState& ui, Host& host) {
   if (!seen && !asked_) return;
   if (asked_ && !host.trainer().settled()) return;
   training::LensWish wish = digit_wish(ui.lens.digit);
-  if (seen && ui.lens.name == kGradientsLens) add_gradients(ui.lens.pin, wish);
+  if (seen && ui.lens.name == kGradientsLens) add_gradients(ui.lens, wish);
   if (seen && ui.lens.name == kWeightsLens)
     add_matrix(ui.lens, host.snapshots().of<training::Trainer>().config.network, wish);
   if (asked_ == wish) return;

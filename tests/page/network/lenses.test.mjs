@@ -92,6 +92,68 @@ test('gradients: by keyboard alone', async (stage) => {
   page.noErrors();
 });
 
+// values() reads the items whose names have the prefix; the rest of the name is the key.
+const values = async (page, prefix) => new Map((await page.items()).filter(({ label }) => label.startsWith(prefix))
+  .map(({ label, value }) => [label.slice(prefix.length), value]));
+
+test('gradients: ink on a pixel, predicted and actual, as the Jacobian and a pass of the changed digit say', async (stage) => {
+  const page = await lensPage(stage, 'gradients');
+  const image = '40'.repeat(784), ink = 0.4, pixel = 12 * 28 + 9;
+  await apply(page, { digit: { image }, pin: { pixel: [12, 9] } });
+  const slider = await page.item('pixel add ink', 'slider');
+  await page.clickAt(page.center(slider, 0.9, 0.5));
+  await until(async () => (await state(page)).lenses.ink > 0.5, 'ink by the mouse');
+  await apply(page, { lenses: { ...(await state(page)).lenses, ink } });
+  await page.settled();
+  const said = await page.run(async ([amount, at]) => {
+    const before = new Float32Array(784).fill(64 / 255), after = before.slice();
+    after[at] += amount;
+    const logits = async (given) => Array.from((await window.descent.network.explain({ image: given })).layers.at(-1).output);
+    const { matrix } = await window.descent.network.jacobian({ image: before });
+    return { before: await logits(before), after: await logits(after), slopes: Array.from({ length: 10 }, (_, c) => matrix[784 * c + at]) };
+  }, [ink, pixel]);
+  const [predicted, actual, gap] = await Promise.all(['predicted', 'actual', 'gap'].map((what) => values(page, `ink ${what} `)));
+  equal(predicted.size, 10, 'rows in sight');
+  const compare = (c, amount) => {
+    close(predicted.get(`${c}`), amount * said.slopes[c], 1e-6, `predicted of ${c}`, 1e-7);
+    close(actual.get(`${c}`), said.after[c] - said.before[c], 0, `actual of ${c}`, 2e-6);
+    close(gap.get(`${c}`), actual.get(`${c}`) - predicted.get(`${c}`), 0, `gap of ${c}`, 1e-9);
+  };
+  for (let c = 0; c < 10; c += 1) compare(c, ink);
+  await mustFail(() => compare(0, 2 * ink), 'another amount');
+  matches((await labelled(page, 'ink gap')).text, /The gap is (kinks: |nothing but rounding)/, 'what the gap is');
+  page.noErrors();
+});
+
+test('gradients: a weight’s kernel map by map, and the batch image by image', async (stage) => {
+  const page = await lensPage(stage, 'gradients');
+  await apply(page, { pin: { parameter: '3.weight', index: 1000 } });
+  await page.settled();
+  await page.item('batch image 0', 'bar');
+  const weight = (index) => page.run(async (i) => {
+    const { gradient, batch_gradient, batch_images, batch_gradients } = await window.descent.network.weight({ parameter: '3.weight', index: i, test_index: 0 });
+    return { gradient, batch_gradient, images: Array.from(batch_images), bars: Array.from(batch_gradients) };
+  }, index);
+  const { batch_gradient: whole, images, bars } = await weight(1000);
+  const shown = await values(page, 'batch image ');
+  equal([...shown.values()], bars, 'a bar each');
+  const size = bars.reduce((total, v) => total + Math.abs(v), 0) / bars.length;
+  close((await values(page, 'batch mean')).get(''), whole, 0, 'their mean', 1e-5 * size);
+  const bar = await labelled(page, 'batch image 3');
+  await page.tab.mouse.move(bar.x + bar.width / 2, bar.y + bar.height / 2);
+  matches((await page.item('tooltip', 'text')).text, new RegExp(`^Training image ${images[3]}, a \\d: `), 'whose bar it is');
+  const tiles = await values(page, 'kernel ');
+  equal(tiles.size, 9, 'tiles');
+  for (const [place, value] of tiles) {
+    const [row, column] = place.split(', ').map(Number);
+    const { gradient } = await weight(999 + 3 * row + column);
+    close(value, gradient, 1e-4, `tile ${place}`, 1e-6);
+  }
+  await page.click('kernel 2, 1', 'image');
+  await until(async () => (await state(page)).pin.index === 1006, 'the weight of that tile');
+  page.noErrors();
+});
+
 test('predictions: bits of the answer, as the probabilities say', async (stage) => {
   const page = await lensPage(stage, 'predictions');
   const bits = (await labelled(page, 'bits')).text;

@@ -79,7 +79,7 @@ test('inspect: a weight’s terms add up to its gradient, and the difference in 
   let smooth = 0;
   const look = async (parameter, index, shape) => {
     const found = await ask(page, 'weight', { parameter, index, test_index: 5 });
-    names(found, ['value', 'gradient', 'terms', 'terms_shape', 'batch_gradient', 'difference', 'kink', 'memory', 'step'], 'fields');
+    names(found, ['value', 'gradient', 'terms', 'terms_shape', 'batch_gradient', 'batch_images', 'batch_gradients', 'difference', 'kink', 'memory', 'step'], 'fields');
     equal(found.terms_shape, shape, `shape of the terms of ${parameter}`);
     const terms = array(found.terms, 'Float32Array', shape[0] * shape[1], `terms of ${parameter}`);
     close(sum(terms), found.gradient, 0, `${parameter}[${index}]: sum of the terms`, 1e-6 * sizes(terms));
@@ -102,6 +102,10 @@ test('inspect: a weight’s terms add up to its gradient, and the difference in 
   }
   const after = await look(...places[4]);
   close(after.step, after.value - before.value, 1e-6, 'what the step added', 1e-9);
+  equal([before.batch_images.values.length, before.batch_gradients.values.length], [0, 0], 'images of the batch before the first step');
+  const bars = array(after.batch_gradients, 'Float32Array', after.batch_images.values.length, 'batch_gradients');
+  equal(after.batch_images.type, 'Int32Array', 'batch_images');
+  close(sum(bars) / bars.length, after.batch_gradient, 0, 'the mean of the images', 1e-5 * sizes(bars) / bars.length);
   check(smooth >= 6, `${smooth} of 14 were without a kink`);
   note(`${smooth} of 14 without a kink`);
 });

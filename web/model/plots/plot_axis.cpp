@@ -48,6 +48,7 @@ double log_of_share(double share) {
 }
 
 // These are as many round shares as the spacing has room for, the most telling first.
+constexpr double kTwoShares = 0.6;  // a gap that leaves the first two of these
 std::vector<PlotTick> share_ticks(const PlotAxis& axis, double gap) {
   std::vector<PlotTick> ticks;
   for (const double percent : {0.0, 99.0, 90.0, 100.0, 99.8, 50.0, 98.0, 95.0, 99.5, 80.0}) {
@@ -92,10 +93,13 @@ double PlotAxis::value(double position) const {
 }
 
 std::vector<PlotTick> PlotAxis::ticks(float room, float spacing) const {
-  if (share) return share_ticks(*this, static_cast<double>(spacing / room));
+  // A low axis has two: 0 % and 99 %, or the outermost ones.
+  const bool low_axis = room < 2 * spacing;
+  if (share) return share_ticks(*this, low_axis ? kTwoShares : static_cast<double>(spacing / room));
   const double count = std::max(1.0, std::floor(static_cast<double>(room / spacing)));
   if (log) {
     std::vector<PlotTick> ticks = one_two_five_ticks(*this);
+    if (low_axis && ticks.size() >= 2) return {ticks.front(), ticks.back()};
     const auto labels = static_cast<double>(ticks.size());
     if (labels > count + 2) return decade_ticks(*this, count);
     if (labels >= 3) return ticks;

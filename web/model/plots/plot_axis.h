@@ -24,7 +24,8 @@ struct PlotAxis {
   // 0 … 1 for low … high; beyond outside. Values a logarithmic axis cannot show are −infinity.
   [[nodiscard]] double position(double value) const;
   [[nodiscard]] double value(double position) const;
-  // About as many as `room` points hold with `spacing` between them.
+  // About as many as `room` points hold with `spacing` between them; two where less than two fit, of shares and on a
+  // logarithmic axis.
   [[nodiscard]] std::vector<PlotTick> ticks(float room, float spacing) const;
   [[nodiscard]] std::string format(double value) const;
 };

@@ -31,6 +31,41 @@ double slope_at(const inspect::Jacobian& jacobian, std::size_t c, std::size_t pi
   return static_cast<double>(jacobian.matrix[c * static_cast<std::size_t>(jacobian.pixels) + pixel]);
 }
 
+std::vector<InkRow> ink_rows(const training::TrainerSnapshot& trainer) {
+  const training::Inspection& seen = trainer.inspection;
+  std::vector<InkRow> rows;
+  if (!seen.ink || seen.layers.empty()) return rows;
+  const std::vector<float>& before = seen.layers.back().values;
+  const std::size_t classes = std::min({before.size(), seen.ink->logits.size(), trainer.class_labels.size()});
+  for (std::size_t c = 0; c < classes; ++c)
+    rows.push_back(
+        {.label = trainer.class_labels[c],
+         .predicted = seen.ink->amount * slope_at(*seen.jacobian, c, static_cast<std::size_t>(seen.ink->pixel)),
+         .actual = static_cast<double>(seen.ink->logits[c]) - static_cast<double>(before[c])});
+  return rows;
+}
+
+std::vector<PinLine> gap_lines(const training::Inspection& seen) {
+  const bool bends = std::any_of(seen.layers.begin(), seen.layers.end(), [](const training::LayerActivation& layer) {
+    return layer.type == "tanh" || layer.type == "sigmoid";
+  });
+  const std::int64_t switches = seen.ink->switches;
+  std::string gap = "nothing but rounding, as no ReLU and no pooling window switches over on the way.";
+  if (switches > 0)
+    gap = fill(
+        "kinks: ReLUs and pooling windows that switch over on the way, {} of them. Nothing else in this network bends.",
+        core::grouped(switches));
+  if (bends) gap = "second order and beyond, as tanh and sigmoid bend.";
+  if (bends && switches > 0)
+    gap = fill("second order and beyond, and kinks: ReLUs and pooling windows that switch over on the way, {} of them.",
+               core::grouped(switches));
+  return {{.name = "ink gap",
+           .text = fill(
+               "Predicted: ink × ∂logit/∂pixel. Actual: a forward pass of the digit with that ink. The gap is {}", gap),
+           .value = static_cast<double>(switches),
+           .weight = {}}};
+}
+
 std::vector<PinLine> push_lines(const training::TrainerSnapshot& trainer) {
   const training::Inspection& seen = trainer.inspection;
   const inspect::Jacobian& jacobian = *seen.jacobian;

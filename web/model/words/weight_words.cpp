@@ -65,6 +65,35 @@ std::vector<PinNumber> weight_way(const training::Inspection& seen) {
   return way;
 }
 
+double batch_mean(const training::BatchImages& batch) {
+  double sum = 0;
+  for (const float gradient : batch.gradients) sum += static_cast<double>(gradient);
+  return sum / static_cast<double>(batch.gradients.size());
+}
+
+std::string batch_words(const training::TrainerSnapshot& trainer) {
+  const training::WeightStudy& weight = *trainer.inspection.weight;
+  if (!weight.stepped) return {};
+  const std::size_t images = weight.batch.gradients.size();
+  if (images == 0 && trainer.config.batch_size <= static_cast<int>(training::kMostBatchImages))
+    return "The batch's images one by one are on their way.";
+  if (images == 0)
+    return fill("The batch's images one by one are shown for batches of up to {}.", training::kMostBatchImages);
+  const std::string text = fill("The batch's gradient is the mean of its {} images, a bar each.", images);
+  for (const nn::LayerSpec& layer : trainer.config.network.layers)
+    if (layer.type == "dropout")
+      return text + fill(" Here it is not: the bars, without dropout, have the mean {}; the step had its dropout on.",
+                         display_number(batch_mean(weight.batch)));
+  return text;
+}
+
+std::string batch_image_words(const training::TrainerSnapshot& trainer, std::size_t i) {
+  const training::BatchImages& batch = trainer.inspection.weight->batch;
+  const std::size_t label = batch.labels[i];
+  return fill("Training image {}, a {}: ∂loss/∂w = {}", core::grouped(batch.images[i]),
+              label < trainer.class_labels.size() ? trainer.class_labels[label] : 0, number(batch.gradients[i]));
+}
+
 std::string weight_note(const training::Inspection& seen) {
   if (!seen.weight->stepped) return "This digit alone, dropout off. No step has been taken yet.";
   return "The digit's gradient is of this digit alone, dropout off, at the present weights; the batch's is that of the "

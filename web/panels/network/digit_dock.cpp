@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "web/bridge/bridge.h"
 #include "web/model/words/answer_words.h"
 #include "web/panels/network/class_chart.h"
 #include "web/panels/network/pad.h"
@@ -23,7 +24,7 @@
 namespace descent::web {
 namespace {
 
-constexpr float kGap = widgets::kGrid;
+constexpr float kGap = widgets::kGrid, kButtonGap = kGap / 2;
 constexpr float kBar = 14;           // height of a class' bar
 constexpr float kSmallCurves = 188;  // height of both, one below the other
 constexpr float kLeastCurves = 140;
@@ -38,37 +39,43 @@ std::int64_t another_index(std::int64_t present, std::int64_t count) {
   return (present + std::max<std::int64_t>(stride, 1)) % std::max<std::int64_t>(count, 1);
 }
 
-// draw_chooser() says which test image it is, and takes another one.
-void draw_chooser(PanelContext& context) {
+// Which test image, and another one; `beside`: points to be left at the right.
+void draw_chooser(PanelContext& context, float beside) {
   LookedAtDigit& digit = context.ui.lens.digit;
   const std::int64_t count = context.trainer.test_count;
-  const float button = widgets::control_height() + kGap;
-  ImGui::PushItemWidth(ImGui::GetContentRegionAvail().x - 2 * button);
+  ImGui::PushItemWidth(ImGui::GetContentRegionAvail().x - beside - widgets::control_height() - kButtonGap);
   std::int64_t index = digit.test_index;
   if (widgets::whole_field("Test image", index, 0, std::max<std::int64_t>(count - 1, 0),
-                           "Which image of the test set all lenses look at, counted from 0.")) {
-    digit.test_index = index;
-    digit.image.clear();
-  }
+                           "Which image of the test set all lenses look at, counted from 0."))
+    digit = {.test_index = index};
   ImGui::PopItemWidth();
-  ImGui::SameLine(0, kGap);
+  ImGui::SameLine(0, kButtonGap);
   if (widgets::icon_button("Another digit", widgets::Icon::dice,
-                           "Look at another test image, from somewhere else in the set.", count > 0)) {
-    digit.test_index = another_index(digit.test_index, count);
-    digit.image.clear();
-  }
-  ImGui::SameLine(0, kGap);
+                           "Look at another test image, from somewhere else in the set.", count > 0))
+    digit = {.test_index = another_index(digit.test_index, count)};
+}
+
+// A digit of one's own, and none any more.
+void draw_own(PanelContext& context) {
+  LookedAtDigit& digit = context.ui.lens.digit;
+  if (widgets::icon_button("Open a picture", widgets::Icon::picture,
+                           "Take a picture of a digit: a photo, a scan, a screenshot. It may also be dropped onto the "
+                           "page or pasted, and stays in this browser."))
+    bridge::request_files(bridge::FileRequest::picture);
+  ImGui::SameLine(0, kButtonGap);
   if (widgets::icon_button("Clear", widgets::Icon::eraser, "Wipe the pad and look at the test image again.",
                            digit.own())) {
     clear_pad(context.ui.pad);
-    digit.image.clear();
+    digit = {.test_index = digit.test_index};
   }
 }
 
-void draw_answer(const training::TrainerSnapshot& trainer) {
-  const std::string sentence = answer_sentence(trainer);
+void draw_answer(const PanelContext& context) {
+  std::string sentence = answer_sentence(context.trainer);
+  if (sentence.empty()) sentence = "No data set yet: draw a digit, drop a picture of one, or wait.";
+  if (context.ui.lens.digit.from_picture) sentence = "From a picture. " + sentence;
   ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(sentence.empty() ? "No data set yet: draw a digit, or wait." : sentence.c_str());
+  ImGui::TextUnformatted(sentence.c_str());
   ImGui::PopTextWrapPos();
   annotate_item("answer", "text", {}, sentence);
 }
@@ -85,8 +92,10 @@ void DigitDock::draw_column(PanelContext& context, bool curves) {
   const float width = context.width;
   const float top = ImGui::GetCursorPosY();
   draw_pad(context, std::min(width, std::max(context.height * 0.3f, 96.0f)));
-  draw_chooser(context);
-  draw_answer(context.trainer);
+  draw_chooser(context, 2 * (widgets::control_height() + kButtonGap));
+  ImGui::SameLine(0, kButtonGap);
+  draw_own(context);
+  draw_answer(context);
   draw_chart(context.trainer, width);
   const float left = context.height - (ImGui::GetCursorPosY() - top);
   if (!curves || left < kLeastCurves) return;
@@ -103,9 +112,9 @@ void DigitDock::draw_row(PanelContext& context, bool curves) {
   const float narrow = curves ? std::floor(0.36f * (context.width - kRowDigit)) : 0;
   ImGui::BeginChild("answer", ImVec2(context.width - kRowDigit - kGap - narrow - (curves ? kGap : 0), kRowDigit),
                     ImGuiChildFlags_None, ImGuiWindowFlags_NavFlattened | ImGuiWindowFlags_NoScrollbar);
-  draw_chooser(context);
+  draw_chooser(context, 0);
   widgets::push_font(widgets::Font::small);
-  draw_answer(context.trainer);
+  draw_answer(context);
   widgets::pop_font();
   ImGui::EndChild();
   if (curves) {
@@ -123,7 +132,10 @@ void DigitDock::draw_row(PanelContext& context, bool curves) {
   draw_pad(context, side);
   const bool beside = context.width - side >= kLeastChart;
   if (beside) ImGui::SameLine(0, kGap);
+  ImGui::BeginGroup();
+  draw_own(context);
   draw_chart(context.trainer, beside ? context.width - side - kGap : context.width);
+  ImGui::EndGroup();
 }
 
 }  // namespace descent::web

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/data/center_digit.h"
+#include "engine/data/dataset.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -44,10 +45,8 @@ void stroke(DrawPad& pad, ImVec2 a, ImVec2 b) {
 void take_ink(UiState& ui) {
   const auto centred = data::center_digit(ui.pad.ink, DrawPad::kSize, DrawPad::kSize);
   if (!centred.ok()) return;
-  ui.pad.digit.resize(centred->size());
-  std::transform(centred->begin(), centred->end(), ui.pad.digit.begin(),
-                 [](float v) { return static_cast<std::uint8_t>(std::lround(255 * v)); });
-  ui.lens.digit.image = ui.pad.digit;
+  ui.pad.digit = data::to_bytes(*centred);
+  ui.lens.digit = {.test_index = ui.lens.digit.test_index, .image = ui.pad.digit};
 }
 
 // The strokes on the pad are those of the digit that is looked at.
@@ -108,7 +107,9 @@ void draw_pad(PanelContext& context, float side) {
   if (image != nullptr) list->AddImage(image, origin, end);
   ImGui::InvisibleButton("Draw here", ImVec2(side, side));
   annotate_item("Draw here", "canvas");
-  widgets::tooltip("The digit that all lenses look at. Draw another one here, with the mouse or a finger.");
+  widgets::tooltip(
+      "The digit that all lenses look at. Draw another one here, with the mouse or a finger, or drop or paste a picture "
+      "of one.");
   list->AddRect(origin, end, ImGui::IsItemHovered() ? widgets::palette().accent : widgets::palette().separator);
   follow_pen(context, origin, side);
   if (ink && side > 2.5f * kSeen) draw_seen(context, end);
@@ -122,7 +123,7 @@ bool draw_digit_button(PanelContext& context, float side) {
   if (void* image = digit_image(context); image != nullptr) list->AddImage(image, item.box.Min, item.box.Max);
   list->AddRect(item.box.Min, item.box.Max, item.hovered ? widgets::palette().accent : widgets::palette().separator);
   widgets::draw_focus_ring(item);
-  widgets::tooltip("Open the pad, to draw a digit of your own; once more closes it.");
+  widgets::tooltip("Open the pad, to draw a digit of your own or to take a picture of one; once more closes it.");
   return item.pressed;
 }
 

@@ -22,6 +22,7 @@ namespace {
 
 // The pin's panel stands beside the sheets in a region wider than kBeside points, else below them.
 constexpr float kBeside = 900, kPinShare = 0.42f, kWidestPin = 560, kPinHeight = 200, kLeastSheets = 260;
+constexpr float kPinBelow = 0.56f;  // of the height
 
 class GradientsLens : public Panel {
  public:
@@ -95,7 +96,7 @@ void GradientsLens::draw(PanelContext& context) {
     return pin_.draw(context, width, room.y);
   }
   // Where that is too much for the height, the lens scrolls.
-  draw_sheets(context, room.x, std::max(room.y - kPinHeight - gap, kLeastSheets));
+  draw_sheets(context, room.x, std::max((1 - kPinBelow) * room.y - gap, kLeastSheets));
   ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
   pin_.draw(context, room.x, std::max(ImGui::GetContentRegionAvail().y, kPinHeight - gap));
 }

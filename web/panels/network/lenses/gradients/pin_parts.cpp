@@ -16,7 +16,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kLeastBeside = 620;           // points, from which pictures and words stand side by side
-constexpr float kLeast = 96, kLargest = 190;  // height of the pictures
+constexpr float kLeast = 96, kLargest = 300;  // height of the pictures
 
 void begin_half(const char* name, float width) {
   ImGui::BeginChild(name, ImVec2(width, 0), ImGuiChildFlags_None, ImGuiWindowFlags_NavFlattened);

@@ -11,6 +11,7 @@
 #include "web/model/words/number_format.h"
 #include "web/model/words/pixel_words.h"
 #include "web/panels/network/lenses/gradients/cell_picture.h"
+#include "web/panels/network/lenses/gradients/map_tiles.h"
 #include "web/panels/network/lenses/gradients/pin_parts.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -21,24 +22,7 @@ namespace {
 
 constexpr int kSize = data::kDigitSize;
 constexpr int kMostMaps = 50;  // of classes: more would neither fit the region nor a texture
-constexpr float kGap = 6, kLabel = 18;
 constexpr float kPushSide = 84, kComb = 44, kTooth = 10;
-
-// The side of the maps, and how many stand in a row, so that they come out largest.
-struct MapRoom {
-  int columns = 1;
-  float side = 0;
-};
-MapRoom fit_maps(int maps, float width, float height) {
-  MapRoom best;
-  for (int columns = 1; columns <= maps; ++columns) {
-    const int rows = (maps + columns - 1) / columns;
-    const float side = std::min(width / static_cast<float>(columns) - kGap, height / static_cast<float>(rows) - kLabel);
-    if (side > best.side) best = {columns, side};
-  }
-  if (best.side < kSize) best = {std::max(static_cast<int>(width / (kSize + kGap)), 1), kSize};  // the region scrolls
-  return best;
-}
 
 void mark_pixel(const ImVec2& corner, float cell, const NetworkPin& pin) {
   const ImVec2 low(corner.x + static_cast<float>(pin.position[1]) * cell - 1,
@@ -54,27 +38,18 @@ void draw_map(PanelContext& context, void* picture, int c, int maps, float side)
   NetworkPin& pin = context.ui.lens.pin;
   const std::int32_t label = context.trainer.class_labels[static_cast<std::size_t>(c)];
   const auto pixel = static_cast<std::size_t>(pin.position[0] * kSize + pin.position[1]);
-  const double slope = slope_at(jacobian, static_cast<std::size_t>(c), pixel);
-  ImGui::BeginGroup();
-  const widgets::Item item = widgets::submit_item(core::fill("logit {}", label), ImVec2(side, side), "image", slope);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const float cell = side / static_cast<float>(kSize), share = 1 / static_cast<float>(maps);
-  list->AddImage(picture, item.box.Min, item.box.Max, ImVec2(0, share * static_cast<float>(c)),
-                 ImVec2(1, share * static_cast<float>(c + 1)));
+  const auto row = static_cast<std::size_t>(c);
+  const widgets::Item item = draw_tile({.name = core::fill("logit {}", label),
+                                        .label = core::fill("{}:", label),
+                                        .value = slope_at(jacobian, row, pixel)},
+                                       picture, c, maps, ImVec2(side, side));
+  const float cell = side / static_cast<float>(kSize);
   mark_pixel(item.box.Min, cell, pin);
-  widgets::draw_focus_ring(item);
-  const ImVec2 below = ImGui::GetCursorScreenPos();
-  ImGui::Dummy(ImVec2(side, kLabel));
-  const std::string text = core::fill("{}:", label);
-  widgets::draw_text(list, ImVec2(below.x, below.y + kLabel / 2 - 2), below.x + side, widgets::palette().text, text);
-  widgets::draw_text(list, ImVec2(below.x + widgets::text_width(text) + 4, below.y + kLabel / 2 - 2),
-                     below.x + side + kGap, widgets::palette().text_muted, display_number(slope, 2));
-  ImGui::EndGroup();
   if (!item.hovered) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const int x = std::clamp(static_cast<int>((mouse.x - item.box.Min.x) / cell), 0, kSize - 1);
   const int y = std::clamp(static_cast<int>((mouse.y - item.box.Min.y) / cell), 0, kSize - 1);
-  const double there = slope_at(jacobian, static_cast<std::size_t>(c), static_cast<std::size_t>(y * kSize + x));
+  const double there = slope_at(jacobian, row, static_cast<std::size_t>(y * kSize + x));
   widgets::tooltip(core::fill("∂z/∂pixel of {} at row {}, column {}: {}. A click pins that pixel.", label, y, x,
                               display_number(there)));
   if (item.pressed) pin.position = {y, x, 0};
@@ -85,15 +60,15 @@ void draw_jacobian(PanelContext& context, float width, float height) {
   const inspect::Jacobian& jacobian = *seen.jacobian;
   const int maps = std::min({jacobian.classes, static_cast<int>(context.trainer.class_labels.size()), kMostMaps});
   if (maps <= 0) return;
-  const MapRoom room = fit_maps(maps, width, height);
+  const TileRoom room = fit_tiles(maps, width, height, kSize);
   const auto shown = std::span(jacobian.matrix).first(static_cast<std::size_t>(maps * kSize * kSize));
   const CellRange range = range_of(shown, true);
   void* picture = context.render.image("jacobian", seen.version, kSize, maps * kSize, shown, range.low, range.high,
                                        Colormap::diverging);
   widgets::push_font(widgets::Font::small);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(kGap, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(kTileGap, 0));
   for (int c = 0; c < maps; ++c) {
-    if (c % room.columns > 0) ImGui::SameLine(0, kGap);
+    if (c % room.columns > 0) ImGui::SameLine(0, kTileGap);
     draw_map(context, picture, c, maps, room.side);
   }
   ImGui::PopStyleVar();
@@ -142,6 +117,51 @@ void draw_push(PanelContext& context) {
   static_cast<void>(draw_cells(context, picture, kPushSide, kPushSide));
 }
 
+constexpr core::ParamSpec kInk{.name = "add_ink",
+                               .default_value = 0,
+                               .minimum = -1,
+                               .maximum = 1,
+                               .doc =
+                                   "Darkens the pinned pixel by so much ink, in units of full ink, or takes ink away. "
+                                   "What the Jacobian predicts of it stands beside what it really does."};
+
+// draw_ink() shows what the ink does to the logits: predicted, actual, and what lies between.
+void draw_ink(PanelContext& context, float width) {
+  widgets::param_slider("pixel", kInk, context.ui.lens.ink);
+  const std::vector<InkRow> rows = ink_rows(context.trainer);
+  if (rows.empty()) return widgets::note("Move it to see what more or less ink here does to the logits.");
+  constexpr float kClass = 34;
+  const float column = std::min((width - kClass) / 3, 84.0f);
+  const widgets::Palette& p = widgets::palette();
+  widgets::push_font(widgets::Font::small);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 2));
+  const ImVec2 head = ImGui::GetCursorScreenPos();
+  const float line = ImGui::GetTextLineHeight();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const auto write = [&](float left, float top, ImU32 color, std::string_view text) {
+    widgets::draw_text(list, ImVec2(left, top + line / 2), left + column, color, text);
+  };
+  constexpr std::string_view kHeads[] = {"predicted", "actual", "gap"};
+  write(head.x, head.y, p.text_muted, "logit");
+  for (int k = 0; k < 3; ++k) write(head.x + kClass + static_cast<float>(k) * column, head.y, p.text_muted, kHeads[k]);
+  ImGui::Dummy(ImVec2(width, line));
+  for (const InkRow& row : rows) {
+    const double values[] = {row.predicted, row.actual, row.gap()};
+    ImGui::Dummy(ImVec2(kClass, line));
+    write(ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y, p.text, std::to_string(row.label));
+    for (int k = 0; k < 3; ++k) {
+      ImGui::SameLine(0, 0);
+      const std::string text = display_number(values[k], 3);
+      const widgets::Item item = widgets::place_item(core::fill("ink {} {}", kHeads[k], row.label),
+                                                     ImVec2(column, line), "text", values[k], text);
+      if (item.visible) write(item.box.Min.x, item.box.Min.y, k == 2 ? p.text_muted : p.text, text);
+    }
+  }
+  ImGui::PopStyleVar();
+  widgets::pop_font();
+  draw_lines(gap_lines(context.trainer.inspection), width);
+}
+
 }  // namespace
 
 void draw_pixel_part(PanelContext& context) {
@@ -151,6 +171,7 @@ void draw_pixel_part(PanelContext& context) {
   draw_jacobian(context, room.pictures, room.height);
   begin_words(room);
   const float width = ImGui::GetContentRegionAvail().x;
+  draw_ink(context, width);
   draw_lines(push_lines(context.trainer), width);
   draw_push(context);
   draw_comb(seen.jacobian->singular_values, width);

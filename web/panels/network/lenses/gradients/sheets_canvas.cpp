@@ -120,7 +120,7 @@ bool SheetsCanvas::names_fit(const Inspection& seen, float share) const {
 }
 
 // Two lines over the sheet, at the top of the window whatever part of the picture is seen; short words where the sheets
-// stand close together.
+// stand close together, and where they stand closer still every second name in a line of its own.
 void SheetsCanvas::draw_title(PanelContext& context, std::size_t index) {
   const Inspection& seen = context.trainer.inspection;
   const Sheet& sheet = sheets_[index];
@@ -130,16 +130,21 @@ void SheetsCanvas::draw_title(PanelContext& context, std::size_t index) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   widgets::push_font(widgets::Font::small);
   const auto fits = [&](const std::string& text) { return widgets::text_width(text) <= share; };
-  const auto line = [&](float y, ImU32 color, const std::string& text) {
+  const auto line = [&](float y, float room, ImU32 color, const std::string& text) {
     const float width = widgets::text_width(text);
-    if (width > share + 4) return;
+    if (width > room + 4) return;
     const float left = std::max(middle - width / 2, left_);
     widgets::draw_text(list, ImVec2(left, y), left + width + 1, color, text);
   };
   const std::string title = layer_words(seen, sheet.layer), size = extents_text(shapes_[index]);
-  if (names_fit(seen, share))
-    line(top_ + 8, widgets::palette().text, fits(title) ? title : layer_brief(seen, sheet.layer));
-  line(top_ + 24, widgets::palette().text_muted, fits(size) ? size : core::fill("×{}", sheet.grid.maps));
+  const std::string below = fits(size) ? size : core::fill("×{}", sheet.grid.maps);
+  if (names_fit(seen, share)) {
+    line(top_ + 8, share, widgets::palette().text, fits(title) ? title : layer_brief(seen, sheet.layer));
+    line(top_ + 24, share, widgets::palette().text_muted, below);
+  } else {
+    line(index % 2 == 0 ? top_ + 5 : top_ + 17, 2 * share, widgets::palette().text, layer_brief(seen, sheet.layer));
+    line(top_ + 30, share, widgets::palette().text_muted, below);
+  }
   widgets::pop_font();
 }
 
