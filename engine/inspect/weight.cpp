@@ -3,7 +3,6 @@
 
 #include "engine/core/fill.h"
 #include "engine/inspect/lookup.h"
-#include "engine/kernels/softmax.h"
 
 namespace descent::inspect {
 namespace {
@@ -74,29 +73,6 @@ std::vector<KernelWeight> kernel_plane(const nn::Network<float>& network, const 
     }
   }
   return plane;
-}
-
-std::vector<float> image_gradients(const nn::Network<float>& network, std::span<const float> images,
-                                   std::span<const std::uint16_t> labels, std::int64_t arena_index,
-                                   parallel::ThreadPool& pool) {
-  const auto size = static_cast<std::size_t>(network.input_size());
-  int layer = 0;
-  for (const nn::ParameterInfo& info : network.parameter_infos())
-    if (info.offset <= arena_index) layer = info.layer;
-  std::vector<float> gradients(labels.size());
-  pool.run(static_cast<int>(labels.size()), [&](int task, int) {
-    const auto i = static_cast<std::size_t>(task);
-    const nn::Trace<float> trace = network.trace(images.subspan(i * size, size));
-    const float* logits = trace.outputs.back().data();
-    std::vector<float> dlogits(trace.outputs.back().size());
-    kernels::cross_entropy_gradient(network.classes(), logits, labels[i], 1, dlogits.data());
-    const nn::BackTrace<float> back = network.trace_back(trace, dlogits, {});
-    double sum = 0;
-    for (const PlacedTerm& term : placed_terms(network, trace, back, layer, arena_index))
-      sum += static_cast<double>(term.derivative) * static_cast<double>(term.delta);
-    gradients[i] = static_cast<float>(sum);
-  });
-  return gradients;
 }
 
 }  // namespace descent::inspect

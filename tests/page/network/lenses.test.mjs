@@ -72,7 +72,8 @@ test('gradients: a click pins a unit, the wheel looks closer, a double click sho
   await page.clickAt(page.center(await page.item('sheet -1', 'image')));
   await until(async () => (await state(page)).pin.pixel !== undefined, 'a pinned pixel');
   const before = (await page.item('sheet 0', 'image')).width;
-  await page.tab.mouse.move(sheet.x + sheet.width / 2, sheet.y + sheet.height / 2);
+  const now = await page.item('sheet 0', 'image');  // the pin's panel has taken room
+  await page.tab.mouse.move(now.x + now.width / 2, now.y + now.height / 2);
   await page.tab.mouse.wheel(0, -300);
   await until(async () => (await labelled(page, 'sheet 0')).width > before, 'a larger sheet');
   await page.click('Fit', 'button');

@@ -14,7 +14,7 @@
 namespace descent::web {
 namespace {
 
-constexpr float kDock = 240, kLeastLens = 420;
+constexpr float kDock = 248, kLeastLens = 420;
 
 class NetworkViewPanel : public Panel {
  public:

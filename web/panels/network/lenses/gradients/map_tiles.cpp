@@ -33,10 +33,16 @@ widgets::Item draw_tile(const MapTile& tile, void* picture, int index, int count
   widgets::draw_focus_ring(item);
   const ImVec2 below = ImGui::GetCursorScreenPos();
   ImGui::Dummy(ImVec2(size.x, kTileLabel));
-  const float y = below.y + kTileLabel / 2 - 2, right = below.x + size.x + kTileGap;
+  const float y = below.y + kTileLabel / 2 - 2, right = below.x + size.x + kTileGap - 2;
   float left = below.x;
   if (!tile.label.empty()) left += widgets::draw_text(list, ImVec2(left, y), right, p.text, tile.label) + 4;
-  widgets::draw_text(list, ImVec2(left, y), right, p.text_muted, display_number(tile.value, 2));
+  // A number is shown whole or not at all.
+  for (int digits = 2; digits > 0; --digits) {
+    const std::string number = display_number(tile.value, digits);
+    if (left + widgets::text_width(number) > right) continue;
+    widgets::draw_text(list, ImVec2(left, y), right + 1, p.text_muted, number);
+    break;
+  }
   ImGui::EndGroup();
   return item;
 }

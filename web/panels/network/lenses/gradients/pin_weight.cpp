@@ -22,7 +22,7 @@
 namespace descent::web {
 namespace {
 
-constexpr float kLargestMap = 190, kLeastTile = 34;
+constexpr float kLargestMap = 190, kLeastTile = 52, kNote = 32;
 constexpr float kBars = 56, kWidestBar = 16;
 constexpr float kHovered = 84;  // side of the image that a bar is of
 
@@ -105,6 +105,7 @@ void draw_maps(PanelContext& context, float width, float height) {
     }
     return;
   }
+  height -= kNote;
   const float factors = std::floor(0.32f * width), each = height / 2 - kCellCaption;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   ImGui::BeginGroup();
@@ -181,9 +182,8 @@ void draw_weight_part(PanelContext& context) {
   begin_words(room);
   const float width = ImGui::GetContentRegionAvail().x;
   draw_lines(weight_lines(seen), width);
-  ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
-  draw_number_row("weight", weight_way(seen), width);
   draw_batch(context, width);
+  draw_number_row("weight", weight_way(seen), width);
   widgets::note(weight_note(seen));
   end_part(room);
 }
