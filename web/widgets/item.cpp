@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/number_text.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
 
@@ -84,6 +85,12 @@ float item_width(float natural) {
 
 float text_width(std::string_view text) {
   return text.empty() ? 0 : ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+}
+
+std::string fitted_number(double value, float width, int digits) {
+  std::string text = core::display_number(value, digits);
+  while (--digits > 0 && text_width(text) > width) text = core::display_number(value, digits);
+  return text;
 }
 
 std::string cut_text(std::string_view text, std::string_view kept_end, float room) {

@@ -48,6 +48,8 @@ void set_touch_metrics(bool touch);
 // One line of text whose middle is at y, cut with … at `right`; returns its width.
 float draw_text(ImDrawList* list, ImVec2 left_middle, float right, ImU32 color, std::string_view text);
 [[nodiscard]] float text_width(std::string_view text);
+// The value with as many significant digits as fit into the width, in points: at least one, at most `digits`.
+[[nodiscard]] std::string fitted_number(double value, float width, int digits);
 
 // Both, the text cut with … where they would be wider than `room`; the end is kept whole.
 [[nodiscard]] std::string cut_text(std::string_view text, std::string_view kept_end, float room);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "web/model/words/number_format.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -36,13 +35,8 @@ widgets::Item draw_tile(const MapTile& tile, void* picture, int index, int count
   const float y = below.y + kTileLabel / 2 - 2, right = below.x + size.x + kTileGap - 2;
   float left = below.x;
   if (!tile.label.empty()) left += widgets::draw_text(list, ImVec2(left, y), right, p.text, tile.label) + 4;
-  // A number is shown whole or not at all.
-  for (int digits = 2; digits > 0; --digits) {
-    const std::string number = display_number(tile.value, digits);
-    if (left + widgets::text_width(number) > right) continue;
-    widgets::draw_text(list, ImVec2(left, y), right + 1, p.text_muted, number);
-    break;
-  }
+  widgets::draw_text(list, ImVec2(left, y), right + 1, p.text_muted,
+                     widgets::fitted_number(tile.value, right - left, 2));
   ImGui::EndGroup();
   return item;
 }

@@ -40,7 +40,7 @@ void draw_map(PanelContext& context, void* picture, int c, int maps, float side)
   const auto pixel = static_cast<std::size_t>(pin.position[0] * kSize + pin.position[1]);
   const auto row = static_cast<std::size_t>(c);
   const widgets::Item item = draw_tile({.name = core::fill("logit {}", label),
-                                        .label = core::fill("{}:", label),
+                                        .label = std::to_string(label),
                                         .value = slope_at(jacobian, row, pixel)},
                                        picture, c, maps, ImVec2(side, side));
   const float cell = side / static_cast<float>(kSize);

@@ -81,8 +81,8 @@ void ProductView::draw_strip(PanelContext& context, const Strip& strip, float y)
       draw_cell_number({strip.x + cell * static_cast<float>(output), top, cell, kLine},
                        table_.at(*strip.values, i, output));
     text_item(core::fill("{} {}", table_.lines[i].name, strip.name), ImVec2(strip.x + strip.width + kGap, top),
-              strip.number, widgets::palette().text, display_number(static_cast<double>(number), 3),
-              static_cast<double>(number));
+              strip.number, widgets::palette().text,
+              widgets::fitted_number(static_cast<double>(number), strip.number - 1, 3), static_cast<double>(number));
   }
   const float left = strip.x + cell * static_cast<float>(output_);
   list->AddRect(ImVec2(left - 1, y), ImVec2(left + std::max(cell, 3.0f) + 1, y + kLine * count),
