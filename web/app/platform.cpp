@@ -250,6 +250,8 @@ void Platform::begin_frame() {
 bool Platform::end_frame(Ground ground, render::Renderer& scenes) {
   widgets::text_entries_end_frame();
   if (contents_changed()) request_redraw();
+  // A frame takes one change of a key or button; the others wait in Dear ImGui's queue, for frames that must come.
+  if (!ImGui::GetCurrentContext()->InputEventsQueue.empty()) request_redraw();
   ImGui::Render();
   const Canvas pixels = canvas();
   // Each of them takes the frame over, whatever the others say.

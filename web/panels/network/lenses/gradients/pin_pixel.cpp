@@ -39,10 +39,9 @@ void draw_map(PanelContext& context, void* picture, int c, int maps, float side)
   const std::int32_t label = context.trainer.class_labels[static_cast<std::size_t>(c)];
   const auto pixel = static_cast<std::size_t>(pin.position[0] * kSize + pin.position[1]);
   const auto row = static_cast<std::size_t>(c);
-  const widgets::Item item = draw_tile({.name = core::fill("logit {}", label),
-                                        .label = std::to_string(label),
-                                        .value = slope_at(jacobian, row, pixel)},
-                                       picture, c, maps, ImVec2(side, side));
+  const widgets::Item item = draw_tile(
+      {.name = core::fill("logit {}", label), .label = std::to_string(label), .value = slope_at(jacobian, row, pixel)},
+      picture, c, maps, ImVec2(side, side));
   const float cell = side / static_cast<float>(kSize);
   mark_pixel(item.box.Min, cell, pin);
   if (!item.hovered) return;
