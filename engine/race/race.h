@@ -73,6 +73,8 @@ class Race {
   // seek() pauses and goes to any recorded step, forwards or back, forgetting nothing; shorter runs stand at their
   // ends. From there step() and play() go along the record, then beyond it.
   core::Status seek(std::int64_t step);
+  // The same to the step before the one shown; at the start it stays there.
+  void seek_back();
   // Adds a runner that shares `runner`'s record up to `step` and goes on with these hyper-parameters (none: the
   // parent's), under the first free slot; it is brought to the step at which the race stands. Nothing else changes.
   core::Status branch(int runner, std::int64_t step, std::span<const double> hyperparameters);

@@ -33,6 +33,10 @@ core::Status Race::seek(std::int64_t step) {
   return impl_->refuse(std::move(status));
 }
 
+void Race::seek_back() {
+  static_cast<void>(seek(std::max<std::int64_t>(impl_->steps() - 1, 0)));
+}
+
 core::Status Race::branch(int runner, std::int64_t step, std::span<const double> hyperparameters) {
   return impl_->refuse(impl_->add_branch(runner, step, hyperparameters));
 }

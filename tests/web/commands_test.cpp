@@ -104,6 +104,11 @@ TEST_CASE("the race's course") {
   page.commands.seek(1);
   CHECK(page.settle().step == 1);
   CHECK(page.settle().recorded == 2);
+  page.commands.seek(2);
+  CHECK(page.settle().step == 2);
+  page.commands.seek_back();
+  page.commands.seek_back();  // before the first one is seen
+  CHECK(page.settle().step == 0);
   page.commands.branch(0, 1);
   CHECK(page.settle().runners.size() == 4);
   page.commands.seek(77);

@@ -74,6 +74,8 @@ class Commands {
   void step();
   // Shows the race at a recorded step, paused and forgetting nothing; the race refuses others.
   void seek(std::int64_t step);
+  // One step back from where the race stands when the command arrives: quick presses each count.
+  void seek_back();
   // Every runner back to the start.
   void reset_race();
   // Steps a second, brought inside race::kMinRaceSpeed … kMaxRaceSpeed.

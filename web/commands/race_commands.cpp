@@ -154,6 +154,10 @@ void Commands::seek(std::int64_t step) {
   host_.race().post([step](Race& race) { static_cast<void>(race.seek(step)); });
 }
 
+void Commands::seek_back() {
+  host_.race().post([](Race& race) { race.seek_back(); });
+}
+
 void Commands::reset_race() {
   host_.race().post([](Race& race) { race.reset(); });
 }

@@ -228,7 +228,7 @@ void step_race(PanelContext& context) {
 }
 
 void step_race_back(PanelContext& context) {
-  if (context.race.step > 0) context.commands.seek(context.race.step - 1);
+  if (context.race.step > 0) context.commands.seek_back();
 }
 
 void reset_race(PanelContext& context) {
