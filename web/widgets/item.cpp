@@ -3,6 +3,7 @@
 #include "web/widgets/item.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "engine/core/number_text.h"
@@ -90,7 +91,7 @@ float text_width(std::string_view text) {
 std::string fitted_number(double value, float width, int digits) {
   std::string text = core::display_number(value, digits);
   while (--digits > 0 && text_width(text) > width) text = core::display_number(value, digits);
-  return text;
+  return text_width(text) > width && std::abs(value) < 0.001 ? "≈ 0" : text;
 }
 
 std::string cut_text(std::string_view text, std::string_view kept_end, float room) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
 #include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
@@ -43,7 +44,6 @@ ProductTable product_table(const inspect::Product& product, ProductReading readi
       sum[i] += value;
       table.added.push_back(static_cast<float>(value));
       table.sums.push_back(static_cast<float>(sum[i]));
-      table.most = std::max({table.most, std::fabs(table.added.back()), std::fabs(table.sums.back())});
     }
   };
   add({"bias", "bias"}, [&](std::size_t i) { return static_cast<double>(product.bias[i]); });
@@ -60,6 +60,9 @@ ProductTable product_table(const inspect::Product& product, ProductReading readi
           return value;
         });
   }
+  const std::size_t named = terms.terms.size();
+  for (const float value : std::span(table.added).subspan(outputs, named * outputs))
+    table.most = std::max(table.most, std::fabs(value));
   if (const std::size_t others = others_of(terms); others > 0)
     add({"others", fill("{} more", core::grouped(static_cast<std::int64_t>(others)))},
         [&](std::size_t i) { return left[i]; });
@@ -81,7 +84,7 @@ std::string product_caption(const inspect::Product& product, ProductReading read
                 sum.gaps.size() - 1);
   text += fill(
       " The first {} have a line of their own; with all others the sum differs from the network's z by at most "
-      "{}. Cells from −{} (blue) to +{} (orange), one for each output.",
+      "{}. Cells from −{} (blue) to +{} (orange), one for each output; beyond that the colours stay.",
       sum.terms.size(), display_number(table.difference, 2), most, most);
   return text;
 }

@@ -21,7 +21,7 @@ struct ProductTable {
   int outputs = 0;
   std::vector<ProductLine> lines;
   std::vector<float> added, sums;  // (lines, outputs); the last sum is z
-  float most = 0;                  // the largest absolute value in both
+  float most = 0;                  // the largest absolute value of a named term: colours end there
   double difference = 0;           // between the last sum and the engine's own z, at most
 
   [[nodiscard]] float at(const std::vector<float>& values, std::size_t line, int output) const {

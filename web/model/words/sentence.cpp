@@ -72,7 +72,7 @@ std::vector<SentencePart> network_sentence(const training::TrainerSnapshot& trai
               .loss = {"L", SymbolSubject::loss, known(newest.loss),
                        "The loss: −log p of the right class, the mean over the newest step's batch. Opens Training."},
               .probability = {"p", SymbolSubject::probability, {}, {}},
-              .law = "= −log"};
+              .law = "= mean −log"};
   SentencePart& p = terms.probability;
   p.help = "The probability that the network gives to the label of the digit looked at. Opens Predictions.";
   if (seen.label >= 0 && static_cast<std::size_t>(seen.label) < seen.probabilities.size()) {

@@ -32,7 +32,7 @@ widgets::Item draw_tile(const MapTile& tile, void* picture, int index, int count
   widgets::draw_focus_ring(item);
   const ImVec2 below = ImGui::GetCursorScreenPos();
   ImGui::Dummy(ImVec2(size.x, kTileLabel));
-  const float y = below.y + kTileLabel / 2 - 2, right = below.x + size.x + kTileGap - 2;
+  const float y = below.y + kTileLabel / 2 - 2, right = below.x + size.x;
   float left = below.x;
   if (!tile.label.empty()) left += widgets::draw_text(list, ImVec2(left, y), right, p.text, tile.label) + 4;
   widgets::draw_text(list, ImVec2(left, y), right + 1, p.text_muted,

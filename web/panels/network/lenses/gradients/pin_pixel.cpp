@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kSize = data::kDigitSize;
 constexpr int kMostMaps = 50;  // of classes: more would neither fit the region nor a texture
-constexpr float kPushSide = 84, kComb = 44, kTooth = 10;
+constexpr float kPushSide = 84, kComb = 44, kTooth = 10, kNote = 50;
 
 void mark_pixel(const ImVec2& corner, float cell, const NetworkPin& pin) {
   const ImVec2 low(corner.x + static_cast<float>(pin.position[1]) * cell - 1,
@@ -167,7 +167,10 @@ void draw_pixel_part(PanelContext& context) {
   const training::Inspection& seen = context.trainer.inspection;
   const PartRoom room = part_room(0.55f);
   begin_pictures(room);
-  draw_jacobian(context, room.pictures, room.height);
+  draw_jacobian(context, room.pictures, room.height - kNote);
+  widgets::note(
+      "∂z/∂pixel of each class's logit, all on one scale: where a brighter pixel would lower it, blue, or raise it, "
+      "orange. The number is that of the pinned pixel.");
   begin_words(room);
   const float width = ImGui::GetContentRegionAvail().x;
   draw_ink(context, width);
@@ -176,10 +179,7 @@ void draw_pixel_part(PanelContext& context) {
   draw_comb(seen.jacobian->singular_values, width);
   if (seen.jacobian->classes > kMostMaps)
     widgets::note(core::fill("Maps of the first {} of {} classes.", kMostMaps, seen.jacobian->classes));
-  widgets::note(
-      "The maps are ∂z/∂pixel of each class's logit, all on one scale: where a brighter pixel would lower it, "
-      "blue, or raise it, orange. The number is that of the pinned pixel. This digit alone, dropout off; the "
-      "push is not kept within 0 … 1.");
+  widgets::note("This digit alone, dropout off; the push is not kept within 0 … 1.");
   end_part(room);
 }
 
