@@ -170,7 +170,8 @@ TEST_CASE("inspect: a weight before the first step and after it") {
   const script::Answer before = ask();
   const io::JsonValue fresh = parsed(before.json);
   CHECK(names_of(fresh) == std::vector<std::string>{"value", "gradient", "terms", "terms_shape", "batch_gradient",
-                                                    "difference", "kink", "memory", "step"});
+                                                    "batch_images", "batch_gradients", "difference", "kink", "memory",
+                                                    "step"});
   CHECK(fresh.find("batch_gradient")->is_null());
   CHECK(fresh.find("step")->is_null());
   CHECK(fresh.find("memory")->members().empty());
@@ -184,7 +185,10 @@ TEST_CASE("inspect: a weight before the first step and after it") {
   CHECK(close(sum, fresh.find("gradient")->as_number(), 0, 1e-6 * sizes));
   REQUIRE(trainer->train_steps(1).ok());
   while (trainer->busy()) trainer->advance();
-  const io::JsonValue stepped = parsed(ask().json);
+  const script::Answer after = ask();
+  const io::JsonValue stepped = parsed(after.json);
+  CHECK(block_of<std::int32_t>(after, stepped, "batch_images").size() ==
+        block_of<float>(after, stepped, "batch_gradients").size());
   CHECK(stepped.find("batch_gradient")->is_number());
   CHECK(stepped.find("step")->as_number() == stepped.find("value")->as_number() - fresh.find("value")->as_number());
   CHECK(stepped.find("memory")->members().size() == 2);
