@@ -4,9 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 using descent::web::coordinate_text;
 using descent::web::display_name;
 using descent::web::percent;
+using descent::web::shared_exponent;
 using descent::web::tick_label;
 
 TEST_CASE("ticks") {
@@ -20,6 +23,13 @@ TEST_CASE("ticks") {
   CHECK(tick_label(-1.000002, 1e-6) == "−1.000002");
   CHECK(tick_label(1 + 3e-9, 1e-9) == "1.000000003");
   CHECK(tick_label(-1e-17, 1e-6) == "0");
+}
+
+TEST_CASE("numbers side by side share a power of ten") {
+  CHECK(shared_exponent(0.000194) == -4);
+  CHECK(shared_exponent(0.0323) == -2);
+  for (const double largest : {0.1, 1.0, 99.9, 0.0, -1.0, std::nan(""), HUGE_VAL}) CHECK(shared_exponent(largest) == 0);
+  CHECK(shared_exponent(123456) == 5);
 }
 
 TEST_CASE("coordinates take seven characters at most") {

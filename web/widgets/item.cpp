@@ -3,7 +3,6 @@
 #include "web/widgets/item.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "engine/core/number_text.h"
@@ -91,7 +90,7 @@ float text_width(std::string_view text) {
 std::string fitted_number(double value, float width, int digits) {
   std::string text = core::display_number(value, digits);
   while (--digits > 0 && text_width(text) > width) text = core::display_number(value, digits);
-  return text_width(text) > width && std::abs(value) < 0.001 ? "≈ 0" : text;
+  return text;
 }
 
 std::string cut_text(std::string_view text, std::string_view kept_end, float room) {

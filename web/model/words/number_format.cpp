@@ -31,6 +31,12 @@ std::string coordinate_text(double value) {
   return std::abs(value) < 999999.5 ? tick_label(value, step) : display_number(value, 2);
 }
 
+int shared_exponent(double largest) {
+  if (!(largest > 0) || !std::isfinite(largest)) return 0;
+  const int exponent = static_cast<int>(std::floor(std::log10(largest)));
+  return exponent >= -1 && exponent <= 1 ? 0 : exponent;
+}
+
 std::string percent(double share, int decimals) {
   if (decimals == 0 && share > 0 && share < 0.01) return "<1 %";
   const double value = 100 * share;

@@ -13,6 +13,9 @@ using core::display_number;
 using core::power_of_ten;
 // The value with as many digits as ticks `step` apart need.
 [[nodiscard]] std::string tick_label(double value, double step);
+// shared_exponent() is the power of ten in whose units several numbers are short; 0 for numbers that are so by
+// themselves. largest: of their absolute values.
+[[nodiscard]] int shared_exponent(double largest);
 // A coordinate of a point has four decimals, so that the digits of a moving one stand still, and fewer in large
 // numbers: at most seven characters, but for powers of ten.
 [[nodiscard]] std::string coordinate_text(double value);

@@ -2,7 +2,10 @@
 #include "web/panels/network/lenses/gradients/map_tiles.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "engine/core/fill.h"
+#include "web/model/words/number_format.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -17,6 +20,10 @@ TileRoom fit_tiles(int tiles, float width, float height, float least) {
   }
   if (best.side < least) best = {std::max(static_cast<int>(width / (least + kTileGap)), 1), least};
   return best;
+}
+
+std::string in_powers(int exponent) {
+  return exponent == 0 ? std::string() : core::fill(", in {}", core::power_of_ten(exponent));
 }
 
 widgets::Item draw_tile(const MapTile& tile, void* picture, int index, int count, ImVec2 size) {
@@ -35,8 +42,8 @@ widgets::Item draw_tile(const MapTile& tile, void* picture, int index, int count
   const float y = below.y + kTileLabel / 2 - 2, right = below.x + size.x;
   float left = below.x;
   if (!tile.label.empty()) left += widgets::draw_text(list, ImVec2(left, y), right, p.text, tile.label) + 4;
-  widgets::draw_text(list, ImVec2(left, y), right + 1, p.text_muted,
-                     widgets::fitted_number(tile.value, right - left, 2));
+  const std::string number = tick_label(tile.value / std::pow(10.0, tile.exponent), tile.exponent == 0 ? 0.01 : 0.1);
+  widgets::draw_text(list, ImVec2(left, y), right + 1, p.text_muted, number);
   ImGui::EndGroup();
   return item;
 }

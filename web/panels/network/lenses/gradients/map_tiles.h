@@ -20,10 +20,14 @@ struct TileRoom {
 // more than the height has room for.
 [[nodiscard]] TileRoom fit_tiles(int tiles, float width, float height, float least);
 
+// ", in 10⁻⁴", for the caption; empty for 0.
+[[nodiscard]] std::string in_powers(int exponent);
+
 struct MapTile {
   std::string name;   // of the item
   std::string label;  // below, before the number; empty: the number alone
   double value = 0;
+  int exponent = 0;  // the number is the value in units of this power of ten
   bool marked = false;
 };
 // Tile `index` of `count` in `picture`, a texture. The item is the map alone.

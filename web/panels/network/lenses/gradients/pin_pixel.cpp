@@ -33,15 +33,17 @@ void mark_pixel(const ImVec2& corner, float cell, const NetworkPin& pin) {
 }
 
 // One class's row of the Jacobian. picture: all rows below one another.
-void draw_map(PanelContext& context, void* picture, int c, int maps, float side) {
+void draw_map(PanelContext& context, void* picture, int c, int maps, int exponent, float side) {
   const inspect::Jacobian& jacobian = *context.trainer.inspection.jacobian;
   NetworkPin& pin = context.ui.lens.pin;
   const std::int32_t label = context.trainer.class_labels[static_cast<std::size_t>(c)];
   const auto pixel = static_cast<std::size_t>(pin.position[0] * kSize + pin.position[1]);
   const auto row = static_cast<std::size_t>(c);
-  const widgets::Item item = draw_tile(
-      {.name = core::fill("logit {}", label), .label = std::to_string(label), .value = slope_at(jacobian, row, pixel)},
-      picture, c, maps, ImVec2(side, side));
+  const widgets::Item item = draw_tile({.name = core::fill("logit {}", label),
+                                        .label = std::to_string(label),
+                                        .value = slope_at(jacobian, row, pixel),
+                                        .exponent = exponent},
+                                       picture, c, maps, ImVec2(side, side));
   const float cell = side / static_cast<float>(kSize);
   mark_pixel(item.box.Min, cell, pin);
   if (!item.hovered) return;
@@ -64,14 +66,24 @@ void draw_jacobian(PanelContext& context, float width, float height) {
   const CellRange range = range_of(shown, true);
   void* picture = context.render.image("jacobian", seen.version, kSize, maps * kSize, shown, range.low, range.high,
                                        Colormap::diverging);
+  const NetworkPin& pin = context.ui.lens.pin;
+  const auto pixel = static_cast<std::size_t>(pin.position[0] * kSize + pin.position[1]);
+  double largest = 0;
+  for (int c = 0; c < maps; ++c)
+    largest = std::max(largest, std::abs(slope_at(jacobian, static_cast<std::size_t>(c), pixel)));
+  const int exponent = shared_exponent(largest);
   widgets::push_font(widgets::Font::small);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(kTileGap, 0));
   for (int c = 0; c < maps; ++c) {
     if (c % room.columns > 0) ImGui::SameLine(0, kTileGap);
-    draw_map(context, picture, c, maps, room.side);
+    draw_map(context, picture, c, maps, exponent, room.side);
   }
   ImGui::PopStyleVar();
   widgets::pop_font();
+  widgets::note(core::fill(
+      "∂z/∂pixel of each class's logit, all on one scale: where a brighter pixel would lower it, blue, or raise it, "
+      "orange. The number is that of the pinned pixel{}.",
+      in_powers(exponent)));
 }
 
 void draw_comb(const std::vector<double>& values, float width) {
@@ -167,10 +179,7 @@ void draw_pixel_part(PanelContext& context) {
   const training::Inspection& seen = context.trainer.inspection;
   const PartRoom room = part_room(0.55f);
   begin_pictures(room);
-  draw_jacobian(context, room.pictures, room.height - kNote);
-  widgets::note(
-      "∂z/∂pixel of each class's logit, all on one scale: where a brighter pixel would lower it, blue, or raise it, "
-      "orange. The number is that of the pinned pixel.");
+  draw_jacobian(context, room.pictures, room.height - (room.beside ? kNote : 0));
   begin_words(room);
   const float width = ImGui::GetContentRegionAvail().x;
   draw_ink(context, width);

@@ -68,7 +68,12 @@ void draw_plane(PanelContext& context, float width, float height) {
   const auto side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(count))));
   const auto [rows, columns] = seen.weight->terms_shape;
   std::vector<float> all;
-  for (const inspect::KernelWeight& weight : plane) all.insert(all.end(), weight.terms.begin(), weight.terms.end());
+  double largest = 0;
+  for (const inspect::KernelWeight& weight : plane) {
+    all.insert(all.end(), weight.terms.begin(), weight.terms.end());
+    largest = std::max(largest, std::abs(static_cast<double>(weight.gradient)));
+  }
+  const int exponent = shared_exponent(largest);
   const CellRange range = range_of(all, true);
   void* picture = context.render.image("kernel plane", seen.version, columns, rows * count, all, range.low, range.high,
                                        Colormap::diverging);
@@ -85,6 +90,7 @@ void draw_plane(PanelContext& context, float width, float height) {
     const widgets::Item item = draw_tile({.name = core::fill("kernel {}, {}", k / side, k % side),
                                           .label = {},
                                           .value = weight.gradient,
+                                          .exponent = exponent,
                                           .marked = weight.index == seen.weight_place.index},
                                          picture, k, count, size);
     widgets::tooltip(core::fill("Row {}, column {} of the kernel: its terms add up to {}. A click pins that weight.",
@@ -94,6 +100,10 @@ void draw_plane(PanelContext& context, float width, float height) {
   ImGui::EndGroup();
   widgets::pop_font();
   ImGui::PopStyleVar();
+  widgets::note(
+      core::fill("Right: the products, one map for each weight of this filter and channel, all on one scale. Each adds "
+                 "up to the gradient below it{}.",
+                 in_powers(exponent)));
 }
 
 void draw_maps(PanelContext& context, float width, float height) {
@@ -115,9 +125,6 @@ void draw_maps(PanelContext& context, float width, float height) {
   ImGui::PopStyleVar();
   ImGui::SameLine(0, kGap);
   draw_plane(context, width - factors - kGap, height);
-  widgets::note(
-      "Right: the products, one map for each weight of this filter and channel, all on one scale. Each adds "
-      "up to the gradient below it.");
 }
 
 // A bar for each image of the batch, the line is their mean.

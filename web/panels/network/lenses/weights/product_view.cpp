@@ -118,7 +118,7 @@ void ProductView::draw_table(PanelContext& context, const MatrixEntry& entry) {
   const widgets::Palette& p = widgets::palette();
   const bool wide = context.width >= kWide, one = table_.added.empty();
   const float room = ImGui::GetContentRegionAvail().x;
-  const float label = one ? 60 : wide ? 160.0f : 128.0f, number = 64;
+  const float label = one ? 60 : wide ? 160.0f : 120.0f, number = 64;
   const float share = (room - label) / (one ? 1 : 2);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   std::array<Strip, 2> both;
