@@ -32,17 +32,9 @@ LayerRange<T>::LayerRange(const std::vector<std::unique_ptr<Layer<T>>>& layers,
     Fusion<T> fusion = fuse(layers, i);
     if (i + static_cast<std::size_t>(fusion.layers) > end) fusion = {};
     const Operation<T>* operation = fusion.operation != nullptr ? fusion.operation.get() : layers[i].get();
-    Part part{.operation = operation, .needs = operation->needs(), .parameters = {parameters + parameter_offsets[i]}};
+    if (!operation->needs().identity) parts_.emplace_back(*operation, parameters + parameter_offsets[i], false);
     i += static_cast<std::size_t>(fusion.layers);
     if (fusion.operation != nullptr) fused_.push_back(std::move(fusion.operation));
-    if (part.needs.identity) continue;
-    if (part.needs.packed > 0) {
-      packed_.emplace_back(static_cast<std::size_t>(part.needs.packed));
-      part.parameters.packed = packed_.back().data();
-      for (int share = 0; share < kPackParts; ++share)
-        operation->pack(part.parameters.values, packed_.back().data(), share, false);
-    }
-    parts_.push_back(part);
   }
 }
 
@@ -50,18 +42,14 @@ template <class T>
 const T* LayerRange<T>::run(int rows, const T* in, Memory& memory) const {
   const T* current = in;
   int next = 0;  // the half of the memory that the next output goes to
-  for (const Part& part : parts_) {
-    const std::int64_t from = part.operation->input().size(), to = part.operation->output().size();
-    const bool in_place = part.needs.in_place && current != in;
+  for (const PackedOperation<T>& part : parts_) {
+    const std::int64_t from = part.operation().input().size(), to = part.operation().output().size();
+    const bool in_place = part.needs().in_place && current != in;
     T* out = in_place ? memory.activations[1 - next].data() : sized(memory.activations[next], rows * to);
-    const int at_once = part.needs.scratch_bytes > 0 ? std::min(rows, kBlockImages) : rows;
-    Block<T> block{.scratch = sized(memory.scratch, part.needs.scratch_bytes)};
-    std::uint8_t* cache = sized(memory.cache, at_once * part.needs.cache_bytes);
-    for (int row = 0; row < rows; row += at_once) {
-      block.images = std::min(at_once, rows - row);
-      block.first_image = row;
-      part.operation->forward(block, part.parameters, current + row * from, out + row * to, cache);
-    }
+    const int at_once = part.needs().scratch_bytes > 0 ? std::min(rows, kBlockImages) : rows;
+    std::uint8_t* cache = sized(memory.cache, at_once * part.needs().cache_bytes);
+    for (int row = 0; row < rows; row += at_once)
+      part.forward(std::min(at_once, rows - row), current + row * from, out + row * to, cache, memory.scratch);
     current = out;
     if (!in_place) next = 1 - next;
   }

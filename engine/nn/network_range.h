@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/core/aligned.h"
-#include "engine/nn/layer.h"
+#include "engine/nn/packed_operation.h"
 
 namespace descent::nn {
 
@@ -19,7 +19,7 @@ class LayerRange {
   // Working memory of one thread; grows on demand.
   struct Memory {
     core::AlignedVector<T> activations[2];
-    core::AlignedVector<std::byte> scratch;
+    Scratch scratch;
     std::vector<std::uint8_t> cache;
   };
 
@@ -37,15 +37,8 @@ class LayerRange {
   [[nodiscard]] const T* run(int rows, const T* in, Memory& memory) const;
 
  private:
-  struct Part {
-    const Operation<T>* operation = nullptr;
-    LayerNeeds needs;
-    LayerParameters<T> parameters;
-  };
-
   std::vector<std::unique_ptr<Operation<T>>> fused_;  // operations that stand for several layers
-  std::vector<Part> parts_;
-  std::vector<core::AlignedVector<T>> packed_;
+  std::vector<PackedOperation<T>> parts_;
   std::int64_t input_size_ = 0, output_size_ = 0;
 };
 

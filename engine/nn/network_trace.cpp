@@ -6,35 +6,10 @@
 
 #include "engine/core/check.h"
 #include "engine/nn/network_impl.h"
+#include "engine/nn/packed_operation.h"
 
 namespace descent::nn {
 namespace {
-
-// An operation with the memory that it needs to run by itself.
-template <class T>
-class Sole {
- public:
-  Sole(const Operation<T>& operation, const T* values, bool backward)
-      : operation_(operation),
-        values_(values),
-        packed_(static_cast<std::size_t>(operation.needs().packed)),
-        scratch_(static_cast<std::size_t>(operation.needs().scratch_bytes)) {
-    for (int part = 0; part < kPackParts; ++part) operation.pack(values, packed_.data(), part, backward);
-  }
-
-  void forward(const T* in, T* out, std::uint8_t* cache) {
-    operation_.forward(block(), {values_, packed_.data()}, in, out, cache);
-  }
-  void backward(const BackwardArrays<T>& arrays) { operation_.backward(block(), {values_, packed_.data()}, arrays); }
-
- private:
-  Block<T> block() { return {.images = 1, .scratch = scratch_.data()}; }
-
-  const Operation<T>& operation_;
-  const T* values_;
-  std::vector<T> packed_;
-  core::AlignedVector<std::byte> scratch_;
-};
 
 // An output and a cache for this operation, to be filled.
 template <class T>
@@ -63,9 +38,10 @@ Trace<T> Network<T>::trace(std::span<const T> image) const {
 
 template <class T>
 void Network<T>::retrace(Trace<T>& trace, int first) const {
+  Scratch scratch;
   for (auto i = static_cast<std::size_t>(first); i < impl_->layers.size(); ++i) {
-    Sole<T> layer(*impl_->layers[i], impl_->parameters.data() + impl_->parameter_offsets[i], false);
-    layer.forward(arrays_at(trace, i).in, trace.outputs[i].data(), trace.caches[i].data());
+    const PackedOperation<T> layer(*impl_->layers[i], impl_->parameters.data() + impl_->parameter_offsets[i], false);
+    layer.forward(1, arrays_at(trace, i).in, trace.outputs[i].data(), trace.caches[i].data(), scratch);
   }
 }
 
@@ -75,6 +51,7 @@ BackTrace<T> Network<T>::trace_back(const Trace<T>& trace, std::span<const T> dl
   DESCENT_ASSERT(parameters.empty() || parameters.size() == impl_->parameters.size());
   std::fill(parameters.begin(), parameters.end(), T{0});
   BackTrace<T> back;
+  Scratch scratch;
   for (const auto& layer : impl_->layers) back.deltas.emplace_back(static_cast<std::size_t>(layer->output().size()));
   back.image.resize(trace.image.size());
   std::copy(dlogits.begin(), dlogits.end(), back.deltas.back().begin());
@@ -86,7 +63,7 @@ BackTrace<T> Network<T>::trace_back(const Trace<T>& trace, std::span<const T> dl
     arrays.dout = back.deltas[i].data();
     arrays.din = i == 0 ? back.image.data() : back.deltas[i - 1].data();
     if (!layer.needs().whole_batch_gradient) arrays.dparameters = dparameters;
-    Sole<T>(layer, impl_->parameters.data() + offset, true).backward(arrays);
+    PackedOperation<T>(layer, impl_->parameters.data() + offset, true).backward(1, arrays, scratch);
     if (dparameters == nullptr) continue;
     for (int task = 0; task < layer.gradient_tasks(); ++task)
       layer.gradient_task(task, 1, arrays.in, arrays.dout, true, dparameters);
@@ -102,12 +79,13 @@ std::vector<T> Network<T>::image_gradients(std::span<const T> image, std::span<c
   DESCENT_ASSERT(dlogits.size() % static_cast<std::size_t>(classes()) == 0);
   const auto& steps = impl_->plan.steps;
   Trace<T> trace{.image = {image.begin(), image.end()}};
-  std::vector<Sole<T>> operations;
+  std::vector<PackedOperation<T>> operations;
+  Scratch scratch;
   std::size_t largest = image.size();
   for (std::size_t i = 0; i < steps.size(); ++i) {
     operations.emplace_back(*steps[i].operation, impl_->parameters.data() + steps[i].parameters, true);
     append_room(*steps[i].operation, trace);
-    operations[i].forward(arrays_at(trace, i).in, trace.outputs[i].data(), trace.caches[i].data());
+    operations[i].forward(1, arrays_at(trace, i).in, trace.outputs[i].data(), trace.caches[i].data(), scratch);
     largest = std::max(largest, trace.outputs[i].size());
   }
   const std::size_t functions = dlogits.size() / static_cast<std::size_t>(classes());
@@ -118,7 +96,7 @@ std::vector<T> Network<T>::image_gradients(std::span<const T> image, std::span<c
       BackwardArrays<T> arrays = arrays_at(trace, i);
       arrays.dout = dout.data();
       arrays.din = din.data();
-      operations[i].backward(arrays);
+      operations[i].backward(1, arrays, scratch);
     }
     std::copy_n(dout.begin(), image.size(), gradients.begin() + static_cast<std::ptrdiff_t>(f * image.size()));
   }
