@@ -47,7 +47,7 @@ function watchPin() {
     const look = () => {
       const now = title();
       if (now !== before && /^[^:]*\[/.test(now)) window.__pinned = performance.now() - started;
-      else setTimeout(look, 1);
+      else requestAnimationFrame(() => setTimeout(look, 0));  // once a frame, after the page has drawn it
     };
     look();
   }, { capture: true });

@@ -88,6 +88,7 @@ TEST_CASE("pinned unit: a convolution's terms, sum and weights") {
   for (const float term : seen.unit->inputs.terms)
     CHECK(std::fabs(term) <= std::fabs(static_cast<float>(*first->value)));
   REQUIRE(first->weight.has_value());
+  CHECK(first->place.starts_with("row "));
   // Kernel 3×3 over one channel: the indices of output channel 2 in torch's order.
   CHECK(*first->weight >= 18);
   CHECK(*first->weight < 27);
@@ -184,7 +185,7 @@ TEST_CASE("pinned pixel: the push and what it really does") {
   jacobian.pixels = 784;
   jacobian.matrix.assign(1568, 0.0f);
   jacobian.matrix[784 + 30] = 3;
-  CHECK(web::pixel_title(seen, 30) == "Pixel, row 1, column 2: 0.25");
+  CHECK(web::pixel_title(seen, 30) == "Pixel at row 1, column 2: ink 0.25 of 1");
   CHECK(web::slope_at(jacobian, 1, 30) == 3);
   CHECK(says(find(web::push_lines(trainer), "push"), "No push"));
   jacobian.push_class = 1;

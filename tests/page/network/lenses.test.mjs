@@ -155,6 +155,26 @@ test('gradients: a weight’s kernel map by map, and the batch image by image', 
   page.noErrors();
 });
 
+test('gradients: the terms to press keep their place and size while the numbers change', async (stage) => {
+  const page = await lensPage(stage, 'gradients');
+  const places = async () => {
+    await page.settled();
+    return (await page.items()).filter(({ label, role }) => /^term \d+$/.test(label) && role === 'button').map(({ label, x, y, width, height }) => ({ label, x, y, width, height }));
+  };
+  const texts = new Set();
+  let first = null;
+  for (const position of [[5, 5, 3], [6, 4, 9], [3, 7, 20], [5, 6, 40]]) {
+    await apply(page, { pin: { layer: 3, position } });
+    const now = await places();
+    check(now.length > 2, 'terms to press');
+    first ??= now;
+    equal(now, first, `the places with ${position}`);
+    texts.add((await labelled(page, 'term 1')).text);
+  }
+  check(texts.size === 4, 'other numbers each time');
+  page.noErrors();
+});
+
 test('predictions: bits of the answer, as the probabilities say', async (stage) => {
   const page = await lensPage(stage, 'predictions');
   const bits = (await labelled(page, 'bits')).text;

@@ -14,6 +14,7 @@ struct PinLine {
   std::string text;
   std::optional<double> value;
   std::optional<std::int64_t> weight;  // in torch's order, of Inspection::unit_parameter: pinned when it is pressed
+  std::string place{};                 // what the line is about, behind its text or below it
 };
 
 // A number with its label, one of a row.

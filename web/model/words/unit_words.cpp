@@ -34,11 +34,10 @@ const std::string& type_of(const training::Inspection& seen, int layer) {
   return seen.layers[static_cast<std::size_t>(layer)].type;
 }
 
-// "0.71 × 0.12 = 0.0852": a term with the place at its other end.
-std::string product_text(const inspect::TermList& list, std::size_t i, const nn::Shape& map) {
-  return fill("{} × {} = {}   {}", short_number(static_cast<double>(list.values[i])),
-              short_number(static_cast<double>(list.derivatives[i])), short_number(static_cast<double>(list.terms[i])),
-              place_words(map, list.units[i]));
+// "0.71 × 0.12 = 0.0852"
+std::string product_text(const inspect::TermList& list, std::size_t i) {
+  return fill("{} × {} = {}", short_number(static_cast<double>(list.values[i])),
+              short_number(static_cast<double>(list.derivatives[i])), short_number(static_cast<double>(list.terms[i])));
 }
 
 // A sum and what it has to come to.
@@ -58,9 +57,10 @@ void append_sum(std::vector<PinLine>& lines, const inspect::TermList& list, cons
   for (std::size_t k = 0; k < sum.largest.size(); ++k) {
     const std::size_t i = sum.largest[k];
     lines.push_back({.name = fill("{} {}", prefix, k + 1),
-                     .text = product_text(list, i, map),
+                     .text = product_text(list, i),
                      .value = static_cast<double>(list.terms[i]),
-                     .weight = {}});
+                     .weight = {},
+                     .place = place_words(map, list.units[i])});
   }
   if (sum.rest > 0)
     lines.push_back({.name = prefix + " rest",
@@ -147,11 +147,8 @@ std::vector<PinLine> unit_forward(const training::Inspection& seen) {
   if (unit.inputs.units.empty() && !weighs_inputs(seen)) return lines;
   if (weighs_inputs(seen)) {
     const double bias = static_cast<double>(unit.bias);
-    lines.push_back({.name = "bias",
-                     .text = fill("Bias {}, and input × weight of {} inputs:", number(bias),
-                                  core::grouped(static_cast<std::int64_t>(unit.inputs.units.size()))),
-                     .value = bias,
-                     .weight = {}});
+    lines.push_back(
+        {.name = "bias", .text = fill("Bias {}, then input × weight:", number(bias)), .value = bias, .weight = {}});
     append_sum(lines, unit.inputs, map, {"term", "Bias + Σ", bias, "The value", value});
     link_weights(lines, seen);
   } else if (type == "max_pool2d") {

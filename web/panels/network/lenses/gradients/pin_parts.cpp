@@ -15,6 +15,7 @@
 namespace descent::web {
 namespace {
 
+constexpr float kPlaceBeside = 340;           // points, from which a term and its place stand in one line
 constexpr float kLeastBeside = 620;           // points, from which pictures and words stand side by side
 constexpr float kLeast = 96, kLargest = 300;  // height of the pictures
 
@@ -57,17 +58,22 @@ std::optional<std::int64_t> draw_lines(std::span<const PinLine> lines, float wid
   const widgets::Palette& p = widgets::palette();
   widgets::push_font(widgets::Font::small);
   for (const PinLine& line : lines) {
-    const std::string text = widgets::wrap_words(line.text, width);
-    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    // The height of a line with a place depends on the width alone: while training, its numbers change under a finger
+    // that is about to press it.
+    const bool below = width < kPlaceBeside;
+    const std::string text = line.place.empty() ? widgets::wrap_words(line.text, width)
+                                                : core::fill("{}{}{}", line.text, below ? "\n" : "   ", line.place);
+    ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    if (line.weight) size.x = width;
     ImU32 color = p.text;
     widgets::Item item;
     if (line.weight) {
-      item = widgets::submit_item(line.name, size, "button", line.value, line.text);
+      item = widgets::submit_item(line.name, size, "button", line.value, text);
       widgets::tooltip("Pin the weight of this term.");
       if (item.hovered) color = p.accent;
       if (item.pressed) pressed = line.weight;
     } else {
-      item = widgets::place_item(line.name, size, "text", line.value, line.text);
+      item = widgets::place_item(line.name, size, "text", line.value, line.place.empty() ? line.text : text);
     }
     if (!item.visible) continue;
     ImGui::GetWindowDrawList()->AddText(item.box.Min, color, text.c_str());
