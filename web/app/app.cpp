@@ -196,6 +196,8 @@ void App::tick() {
       frames_.drew();
       quiet = false;
     }
+    // So that the picture of what was clicked comes with the next display callback, not the one after it.
+    if (input) drivers_.look(ui_, host_);
     serve_picture();
     // Scripts may ask for the status at once: not before the workers have answered with the first configuration.
     if (snapshots_.settled<race::Race>() && snapshots_.settled<training::Trainer>()) bridge::frame_drawn();

@@ -13,6 +13,8 @@ class Drivers {
   // follow() comes once per display callback, from the snapshots last read; now in seconds. `at_once`: also where an
   // earlier change is still under way, for commands that have to come after it.
   void follow(UiState& ui, Host& host, double now, bool at_once = false);
+  // look() is the part of follow() about the lenses, for a frame in which somebody may have chosen something.
+  void look(const UiState& ui, Host& host) { lens_.follow(ui, host); }
   // True when something that is wanted has been put off.
   [[nodiscard]] bool waiting() const { return surveys_.waiting(); }
 

@@ -12,7 +12,7 @@ namespace descent::web {
 
 class LensDriver {
  public:
-  // follow() comes once per display callback.
+  // follow() comes once per display callback or more.
   void follow(const UiState& ui, Host& host);
 
  private:
