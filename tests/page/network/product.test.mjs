@@ -50,7 +50,7 @@ test('product: a row times x says the numbers of its unit', async (stage) => {
 test('product: columns and sheets add up to the unit’s value, and travel in the state', async (stage) => {
   const page = await productPage(stage, { matrix: '9.weight' });
   await apply(page, { pin: { layer: 9, position: [0, 0, 3] } });
-  for (const [tab, reading] of [['Columns', 'columns'], ['Sheets', 'sheets']]) {
+  for (const [tab, reading] of [['Columns', 'columns'], ['Rank 1', 'sheets']]) {
     await page.click(tab, 'tab');
     await until(async () => (await state(page)).lenses.reading === reading, reading);
     await page.settled();

@@ -79,7 +79,7 @@ std::string product_caption(const inspect::Product& product, ProductReading read
           ? fill("W x = Σ x(j) × column j, the largest |x(j)| ‖column j‖ first. {} of {} inputs are 0 and add nothing.",
                  product.input.size() + 1 - sum.gaps.size(), product.input.size())
           : fill(
-                "W x = Σ σ (v · x) u, over {} sheets of rank 1, the largest singular value σ first: σ × (v · x) "
+                "W x = Σ σ (v · x) u, over {} matrices of rank 1, the largest singular value σ first: σ × (v · x) "
                 "stands at the left.",
                 sum.gaps.size() - 1);
   text += fill(

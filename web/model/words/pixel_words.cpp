@@ -23,7 +23,7 @@ std::size_t best_of(const std::vector<float>& values) {
 std::string pixel_title(const training::Inspection& seen, std::size_t pixel) {
   constexpr auto kSize = static_cast<std::size_t>(data::kDigitSize);
   if (pixel >= seen.image.size()) return "Pixel";
-  return fill("Pixel, row {}, column {}: {}", pixel / kSize, pixel % kSize,
+  return fill("Pixel at row {}, column {}: ink {} of 1", pixel / kSize, pixel % kSize,
               short_number(static_cast<double>(seen.image[pixel])));
 }
 

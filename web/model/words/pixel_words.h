@@ -11,7 +11,7 @@
 namespace descent::web {
 
 // All of these want an inspection with a Jacobian. pixel: counted row by row.
-// "Pixel, row 4, column 7: 0.83"
+// "Pixel at row 4, column 7: ink 0.83 of 1"
 [[nodiscard]] std::string pixel_title(const training::Inspection& seen, std::size_t pixel);
 // ∂logit/∂pixel of a class.
 [[nodiscard]] double slope_at(const inspect::Jacobian& jacobian, std::size_t c, std::size_t pixel);

@@ -61,18 +61,20 @@ std::vector<SentencePart> network_sentence(const training::TrainerSnapshot& trai
   const training::StepFigures& newest = trainer.newest;
   const training::Inspection& seen = trainer.inspection;
   const auto known = [&](double value) { return newest.known ? short_number(value) : std::string(); };
-  Terms terms{.optimizer = trainer.config.optimizer,
-              .rate = {"η", SymbolSubject::rate, display_number(trainer.learning_rate),
-                       "The learning rate η of the next step. Opens Training."},
-              .gradient = {"∇L", SymbolSubject::gradient, known(newest.gradient_norm),
-                           "The gradient of the loss, by its length ‖∇L‖ in the newest step. Opens Gradients."},
-              .weights = {"w", SymbolSubject::weights, short_number(newest.weight_norm),
-                          core::fill("All {} weights, by the length ‖w‖ = √Σw². Opens Weights.",
-                                     core::grouped(trainer.parameter_count))},
-              .loss = {"L", SymbolSubject::loss, known(newest.loss),
-                       "The loss: −log p of the right class, the mean over the newest step's batch. Opens Training."},
-              .probability = {"p", SymbolSubject::probability, {}, {}},
-              .law = "= mean −log"};
+  Terms terms{
+      .optimizer = trainer.config.optimizer,
+      .rate = {"η", SymbolSubject::rate, display_number(trainer.learning_rate),
+               "The learning rate η of the next step. Opens Training."},
+      .gradient = {"∇L", SymbolSubject::gradient, known(newest.gradient_norm),
+                   "The gradient of the loss, by its length |∇L| in the newest step. Opens Gradients.", "|∇L|"},
+      .weights = {"w", SymbolSubject::weights, short_number(newest.weight_norm),
+                  core::fill("All {} weights, by the length |w| = √Σw². Opens Weights.",
+                             core::grouped(trainer.parameter_count)),
+                  "|w|"},
+      .loss = {"L", SymbolSubject::loss, known(newest.loss),
+               "The loss: −log p of the right class, the mean over the newest step's batch. Opens Training.", "batch"},
+      .probability = {"p", SymbolSubject::probability, {}, {}, "digit"},
+      .law = "= mean −log"};
   SentencePart& p = terms.probability;
   p.help = "The probability that the network gives to the label of the digit looked at. Opens Predictions.";
   if (seen.label >= 0 && static_cast<std::size_t>(seen.label) < seen.probabilities.size()) {
@@ -92,22 +94,24 @@ std::vector<SentencePart> surfaces_sentence(const race::RaceSnapshot& race, int 
   const double value = run.losses.back();
   const std::array<double, 2> head{run.points[run.points.size() - 2], run.points.back()};
   const std::string who = title_of(run.config.optimizer);
-  Terms terms{.optimizer = run.config.optimizer,
-              .rate = {"η", SymbolSubject::rate, display_number(run.learning_rate),
-                       core::fill("The learning rate η of {}. Opens Rates.", who)},
-              .gradient = {"∇L", SymbolSubject::gradient, short_number(norm(run.head.gradient)),
-                           core::fill("The gradient where {} stands, by its length ‖∇L‖. Opens Chain rule.", who)},
-              .weights = {"w", SymbolSubject::weights, short_number(norm(head)),
-                          core::fill("The two weights x and y of {}, by the length ‖w‖ = √(x² + y²). Opens "
-                                     "Curvature.",
-                                     who)},
-              .loss = {"L", SymbolSubject::loss, short_number(value),
-                       core::fill("The loss where {} stands: the height of the surface. Opens Loss.", who)},
-              .probability = {"p", SymbolSubject::probability, short_number(std::exp(-value / temperature)),
-                              core::fill("e^(−L/T) at the temperature T = {}: how probable the point is beside one "
-                                         "of loss 0 (Boltzmann). Opens Sampling.",
-                                         display_number(temperature))},
-              .law = "= −T log"};
+  Terms terms{
+      .optimizer = run.config.optimizer,
+      .rate = {"η", SymbolSubject::rate, display_number(run.learning_rate),
+               core::fill("The learning rate η of {}. Opens Rates.", who)},
+      .gradient = {"∇L", SymbolSubject::gradient, short_number(norm(run.head.gradient)),
+                   core::fill("The gradient where {} stands, by its length |∇L|. Opens Chain rule.", who), "|∇L|"},
+      .weights = {"w", SymbolSubject::weights, short_number(norm(head)),
+                  core::fill("The two weights x and y of {}, by the length |w| = √(x² + y²). Opens "
+                             "Curvature.",
+                             who),
+                  "|w|"},
+      .loss = {"L", SymbolSubject::loss, short_number(value),
+               core::fill("The loss where {} stands: the height of the surface. Opens Loss.", who)},
+      .probability = {"p", SymbolSubject::probability, short_number(std::exp(-value / temperature)),
+                      core::fill("e^(−L/T) at the temperature T = {}: how probable the point is beside one "
+                                 "of loss 0 (Boltzmann). Opens Sampling.",
+                                 display_number(temperature))},
+      .law = "= −T log"};
   if (!(temperature > 0)) terms.probability.value.clear();
   return sentence_of(std::move(terms));
 }

@@ -84,12 +84,11 @@ void NetworkCurves::draw(PanelContext& context, CurveSize size) {
   const char* hint = small ? "" : "Press Train to see it learn.";
   ImGui::BeginChild("loss", box);
   widgets::plot({.id = "network loss",
-                 .title = small ? "Loss" : "Loss (cross-entropy)",
+                 .title = "Loss",
                  .x_label = small ? "" : "epoch",
-                 .y_label = "",
+                 .y_label = small ? "" : "cross-entropy, log",
                  .log_y = true,
-                 .empty_text = hint,
-                 .legend = !small},
+                 .empty_text = hint},
                 loss);
   ImGui::EndChild();
   if (!stacked) ImGui::SameLine();
@@ -97,7 +96,7 @@ void NetworkCurves::draw(PanelContext& context, CurveSize size) {
   widgets::plot({.id = "network accuracy",
                  .title = "Accuracy",
                  .x_label = small ? "" : "epoch",
-                 .y_label = "",
+                 .y_label = small ? "" : "fine near 100 %",
                  .share = true,
                  .empty_text = hint,
                  .legend = !small},

@@ -60,6 +60,8 @@ bool initialization_menu(std::string_view label, std::string_view shown, int& ch
   return widgets::combo("##" + std::string(label), chosen, titles, nn::kInitSpec.doc);
 }
 
+constexpr std::string_view kOutputHead = "output", kParametersHead = "weights";
+
 // The texts of one row, and of all rows how wide their columns are.
 struct Row {
   std::string title, brief, output, parameters;
@@ -81,7 +83,24 @@ std::vector<Row> rows_of(const nn::NetworkSpec& spec, const nn::Outline& outline
     rows.push_back(std::move(row));
   }
   columns.number = widgets::text_width("00");
+  columns.output = std::max(columns.output, widgets::text_width(kOutputHead));
+  columns.parameters = std::max(columns.parameters, widgets::text_width(kParametersHead));
   return rows;
+}
+
+// The heads of the columns stand over them, in the small letters of the rows.
+void draw_heads(const Columns& columns) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float middle = at.y + ImGui::GetTextLineHeight() / 2;
+  const float right = at.x + ImGui::GetContentRegionAvail().x - kPad, shapes = right - columns.parameters - kGrid;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const auto write = [&](float x, std::string_view text) {
+    widgets::draw_text(list, ImVec2(x, middle), x + widgets::text_width(text) + 1, palette().text_faint, text);
+  };
+  write(at.x + kPad + columns.number + kPad, "layer");
+  write(shapes - widgets::text_width(kOutputHead), kOutputHead);
+  write(right - widgets::text_width(kParametersHead), kParametersHead);
+  ImGui::Dummy(ImVec2(0, ImGui::GetTextLineHeight()));
 }
 
 // True when it was pressed.
@@ -171,6 +190,7 @@ void NetworkEditor::draw_rows(const NetworkCheck& checked, nn::NetworkSpec& spec
   widgets::push_font(widgets::Font::small);
   Columns columns;
   const std::vector<Row> rows = rows_of(spec, checked.outline, columns);
+  draw_heads(columns);
   widgets::pop_font();
   const int shown = unfolded_;  // in this frame
   for (int i = 0; i < static_cast<int>(rows.size()); ++i) {

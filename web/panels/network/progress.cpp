@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "web/panels/network/progress.h"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
@@ -10,6 +12,12 @@ namespace descent::web {
 namespace {
 
 using training::TrainerState;
+
+std::string two_decimals(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.2f", value);
+  return text.data();
+}
 
 std::string duration(double seconds) {
   if (!std::isfinite(seconds)) return "–";
@@ -26,6 +34,18 @@ double progress_fraction(const training::TrainerSnapshot& trainer) {
   return static_cast<double>(trainer.step) / static_cast<double>(trainer.target_step);
 }
 
+std::string accuracy_text(const training::TrainerSnapshot& trainer) {
+  return trainer.test.known ? core::fill("{} %", two_decimals(100 * trainer.test.accuracy)) : "–";
+}
+
+std::string epoch_text(const training::TrainerSnapshot& trainer) {
+  const std::int64_t an_epoch = trainer.steps_per_epoch;
+  const double done = an_epoch > 0 ? static_cast<double>(trainer.step) / static_cast<double>(an_epoch) : 0;
+  const std::string text = two_decimals(done);
+  if (an_epoch <= 0 || trainer.target_step % an_epoch != 0) return text;
+  return core::fill("{} of {}", text, trainer.target_step / an_epoch);
+}
+
 std::string progress_text(const training::TrainerSnapshot& trainer) {
   switch (trainer.state) {
     case TrainerState::empty:
@@ -35,6 +55,8 @@ std::string progress_text(const training::TrainerSnapshot& trainer) {
     case TrainerState::training:
       return core::fill("{} left", duration(trainer.seconds_left));
     default:
+      if (trainer.step > 0 && trainer.step == trainer.target_step)
+        return core::fill("{} done", core::counted(static_cast<std::uint64_t>(trainer.step), "step"));
       return core::fill("{} of {} steps", core::grouped(trainer.step), core::grouped(trainer.target_step));
   }
 }

@@ -4,9 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <string>
 #include <utility>
 #include <vector>
@@ -72,13 +70,6 @@ constexpr core::ParamSpec kThreads{.name = "threads",
                                    .slider_minimum = 0,
                                    .slider_maximum = 8};
 
-template <class... Args>
-std::string text(const char* format, Args... args) {
-  std::array<char, 128> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), format, args...);
-  return buffer.data();
-}
-
 // Another network replaces the trainer's and a draft of it.
 void network_choice(PanelContext& context) {
   std::vector<std::string_view> titles;
@@ -89,7 +80,7 @@ void network_choice(PanelContext& context) {
     selected = static_cast<int>(titles.size());
     titles.push_back("Your own");
   }
-  if (widgets::combo("Network", selected, titles, "The architecture. Another one starts training anew.") &&
+  if (widgets::combo("##Network", selected, titles, "The architecture. Another one starts training anew.") &&
       selected < static_cast<int>(network_presets().size())) {
     training::TrainerConfig config = context.ui.trainer;
     config.network = nn::with_outputs(network_presets()[static_cast<std::size_t>(selected)].make(),
@@ -112,7 +103,7 @@ void optimizer_choice(PanelContext& context) {
   int selected = 0;
   for (std::size_t i = 0; i < infos.size(); ++i)
     if (infos[i]->name == context.ui.trainer.optimizer) selected = static_cast<int>(i);
-  if (!widgets::combo("Optimizer", selected, titles, infos[static_cast<std::size_t>(selected)]->summary)) return;
+  if (!widgets::combo("##Optimizer", selected, titles, infos[static_cast<std::size_t>(selected)]->summary)) return;
   const optim::OptimizerInfo& info = *infos[static_cast<std::size_t>(selected)];
   training::TrainerConfig config = context.ui.trainer;
   config.optimizer = info.name;
@@ -210,13 +201,10 @@ void weights_section(PanelContext& context) {
 void progress_section(PanelContext& context) {
   const training::TrainerSnapshot& trainer = context.trainer;
   widgets::progress_bar(progress_fraction(trainer), progress_text(trainer));
-  const double epochs = trainer.steps_per_epoch > 0
-                            ? static_cast<double>(trainer.step) / static_cast<double>(trainer.steps_per_epoch)
-                            : 0.0;
-  widgets::readout("Epoch", text("%.2f of %d", epochs, trainer.config.epochs));
+  widgets::readout("Epoch", epoch_text(trainer));
   widgets::readout("Images per second",
                    trainer.images_per_second > 0 ? core::grouped(std::llround(trainer.images_per_second)) : "–");
-  widgets::readout("Test accuracy", trainer.test.known ? text("%.2f %%", 100 * trainer.test.accuracy) : "–");
+  widgets::readout("Test accuracy", accuracy_text(trainer));
 }
 
 class NetworkRailPanel : public Panel {

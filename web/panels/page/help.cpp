@@ -90,7 +90,7 @@ void script() {
   }
 }
 
-void content(UiState& ui) {
+void content(UiState& ui, std::string_view machine) {
   const float right = ImGui::GetContentRegionMax().x;
   widgets::push_font(widgets::Font::heading);
   ImGui::TextUnformatted("Descent");
@@ -108,13 +108,14 @@ void content(UiState& ui) {
   rows(kPointer);
   heading("Scripting");
   script();
-  const std::string version = core::fill("Version {}, build {}. MIT licence.", kVersion, kBuild);
+  const std::string version =
+      core::fill("Runs here with {}. Version {}, build {}. MIT licence.", machine, kVersion, kBuild);
   widgets::note(version);
 }
 
 }  // namespace
 
-void draw_help(UiState& ui, float width, float height) {
+void draw_help(UiState& ui, std::string_view machine, float width, float height) {
   if (!ui.help_open) return;
   const widgets::Palette& p = widgets::palette();
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
@@ -132,7 +133,7 @@ void draw_help(UiState& ui, float width, float height) {
   ImGui::PushStyleColor(ImGuiCol_ChildBg, p.rail);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(24, 20));
   ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 10);
-  if (ImGui::BeginChild("card", card, ImGuiChildFlags_AlwaysUseWindowPadding)) content(ui);
+  if (ImGui::BeginChild("card", card, ImGuiChildFlags_AlwaysUseWindowPadding)) content(ui, machine);
   ImGui::EndChild();
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();

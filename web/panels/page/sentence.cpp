@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -16,20 +17,32 @@ namespace {
 
 constexpr float kPad = 5;      // on each side of a symbol
 constexpr float kWordPad = 1;  // and of a word
-constexpr float kSteady = 34;  // least width of a number, so that the symbols stand still while it changes
+constexpr float kSteady = 34;  // of a number
 
 bool shown(const SentencePart& part, SentenceForm form) {
   if (form == SentenceForm::whole) return true;
   return part.subject != SymbolSubject::none && part.subject != SymbolSubject::loss;
 }
 
+// "|w| 18.4"
+std::string number_text(const SentencePart& part) {
+  if (part.value.empty()) return "–";
+  return part.name.empty() ? part.value : core::fill("{} {}", part.name, part.value);
+}
+
+// No narrower than a usual number beside its name, so that the symbols stand still while it changes.
+float number_width(const SentencePart& part) {
+  widgets::push_font(widgets::Font::small);
+  const float name = part.name.empty() ? 0 : widgets::text_width(part.name) + widgets::text_width(" ");
+  const float width = std::max(widgets::text_width(number_text(part)), name + kSteady);
+  widgets::pop_font();
+  return width;
+}
+
 float width_of(const SentencePart& part) {
   const float text = widgets::text_width(part.text);
   if (part.subject == SymbolSubject::none) return std::ceil(text + 2 * kWordPad);
-  widgets::push_font(widgets::Font::small);
-  const float value = std::max(widgets::text_width(part.value), kSteady);
-  widgets::pop_font();
-  return std::ceil(std::max(text, value) + 2 * kPad);
+  return std::ceil(std::max(text, number_width(part)) + 2 * kPad);
 }
 
 // A line of text with its middle at (x, y).
@@ -54,7 +67,7 @@ bool draw_symbol(const SentencePart& part, float width, bool open) {
   centred(ImVec2(x, item.box.Min.y + line), width, color, part.text);
   widgets::pop_font();
   widgets::push_font(widgets::Font::small);
-  centred(ImVec2(x, item.box.Max.y - line + 1), width, p.text_muted, part.value.empty() ? "–" : part.value);
+  centred(ImVec2(x, item.box.Max.y - line + 1), width, p.text_muted, number_text(part));
   widgets::pop_font();
   if (open)
     list->AddRectFilled(ImVec2(item.box.Min.x, item.box.Max.y - 1), ImVec2(item.box.Max.x, item.box.Max.y + 1),

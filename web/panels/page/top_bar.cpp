@@ -76,12 +76,6 @@ void draw_workspaces(UiState& ui, std::span<const WorkspaceEntry* const> workspa
   }
 }
 
-std::string machine_text(const PanelContext& context, const std::string& machine) {
-  const int count = context.trainer.threads > 0 ? context.trainer.threads : emscripten_num_logical_cores();
-  const std::string threads = core::counted(static_cast<std::uint64_t>(count), "thread");
-  return machine.empty() ? threads : core::fill("{} · {}", threads, machine);
-}
-
 void draw_machine(const std::string& text) {
   widgets::push_font(widgets::Font::small);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -130,16 +124,23 @@ void draw_buttons(UiState& ui, const Buttons& shown) {
     ui.help_open = !ui.help_open;
 }
 
+bool has_second_row(const PanelContext& context) {
+  return context.compact && !context.low;
+}
+
+float sentence_room(std::span<const SentencePart> parts, SentenceForm form) {
+  return sentence_width(parts, form) + 4 * widgets::kGrid;
+}
+
 // The sentence stands in the bar between the workspaces and what is at its right end, as much of it as there is room
 // for; where the bar has a second row, there. `room`: of the first row, from the cursor on.
-void draw_live_sentence(PanelContext& context, const WorkspaceEntry& workspace, float room) {
+void draw_live_sentence(PanelContext& context, const WorkspaceEntry& workspace, const std::vector<SentencePart>& parts,
+                        float room) {
   UiState& ui = context.ui;
-  if (ui.hidden.has(Part::sentence) || workspace.sentence == nullptr) return;
-  const std::vector<SentencePart> parts = workspace.sentence(context);
-  const bool row = context.compact && !context.low;
-  const auto fits = [&](SentenceForm form) { return !row && sentence_width(parts, form) + 4 * widgets::kGrid <= room; };
-  const bool whole = fits(SentenceForm::whole);
-  if (!row && !whole && !fits(SentenceForm::symbols)) return;
+  if (parts.empty()) return;
+  const bool row = has_second_row(context);
+  const bool whole = !row && sentence_room(parts, SentenceForm::whole) <= room;
+  if (!row && !whole && sentence_room(parts, SentenceForm::symbols) > room) return;
   if (!row) ImGui::SameLine(0, 3 * widgets::kGrid);
   const SymbolSubject pressed = draw_sentence(parts, whole ? SentenceForm::whole : SentenceForm::symbols,
                                               row ? context.width : 0, workspace.opened_symbol(ui));
@@ -153,6 +154,12 @@ void draw_menu_button(UiState& ui) {
 }
 
 }  // namespace
+
+std::string TopBar::machine(const PanelContext& context) const {
+  const int count = context.trainer.threads > 0 ? context.trainer.threads : emscripten_num_logical_cores();
+  const std::string threads = core::counted(static_cast<std::uint64_t>(count), "thread");
+  return machine_.empty() ? threads : core::fill("{} · {}", threads, machine_);
+}
 
 void TopBar::draw(PanelContext& context) {
   UiState& ui = context.ui;
@@ -185,23 +192,29 @@ void TopBar::draw(PanelContext& context) {
     ImGui::SameLine(0, 0);
   }
 
-  const std::string machine = machine_text(context, machine_);
+  const WorkspaceEntry* workspace = find_workspace(workspaces_, ui.workspace);
+  std::vector<SentencePart> sentence;
+  if (workspace != nullptr && workspace->sentence != nullptr && !ui.hidden.has(Part::sentence))
+    sentence = workspace->sentence(context);
+  const std::string machine = this->machine(context);
   widgets::push_font(widgets::Font::small);
-  const float machine_width = context.width >= 980 ? widgets::text_width(machine) + 2 * widgets::kGrid : 0;
+  float machine_width = context.width >= 980 ? widgets::text_width(machine) + 2 * widgets::kGrid : 0;
   widgets::pop_font();
-  const float end = start + context.width - machine_width - buttons.width();
   ImGui::SameLine(0, 0);
   const float here = ImGui::GetCursorPosX();
-  const WorkspaceEntry* workspace = find_workspace(workspaces_, ui.workspace);
-  const bool row = context.compact && !context.low;
-  if (!row && workspace != nullptr) draw_live_sentence(context, *workspace, end - here);
+  // The machine, which the help names too, gives way where the sentence is whole without it.
+  const float left = start + context.width - buttons.width() - here - sentence_room(sentence, SentenceForm::whole);
+  if (left >= 0 && left < machine_width) machine_width = 0;
+  const float end = start + context.width - machine_width - buttons.width();
+  const bool row = has_second_row(context);
+  if (!row && workspace != nullptr) draw_live_sentence(context, *workspace, sentence, end - here);
   ImGui::SameLine(end);
   if (machine_width > 0) {
     draw_machine(machine);
     ImGui::SameLine(0, 2 * widgets::kGrid);
   }
   draw_buttons(ui, buttons);
-  if (row && workspace != nullptr) draw_live_sentence(context, *workspace, 0);
+  if (row && workspace != nullptr) draw_live_sentence(context, *workspace, sentence, 0);
 }
 
 }  // namespace descent::web

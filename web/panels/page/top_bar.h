@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bar on top: name, workspaces, what the page runs on, theme, scenes, share link, help.
+// The bar on top: name, workspaces, what the page runs on where there is room, theme, scenes, share link, help.
 #pragma once
 
 #include <span>
@@ -16,6 +16,8 @@ class TopBar {
   TopBar(std::string machine, std::span<const WorkspaceEntry* const> workspaces)
       : machine_(std::move(machine)), workspaces_(workspaces) {}
   void draw(PanelContext& context);
+  // "2 threads · relaxed SIMD"
+  [[nodiscard]] std::string machine(const PanelContext& context) const;
 
  private:
   std::string machine_;

@@ -39,6 +39,11 @@ constexpr double kSmallest = 1e-14;  // and this near it is found
 constexpr double kShownRise = 1e3;   // above the start, of what a run that diverges adds
 constexpr double kRounding = 1e-18;  // below the start there is nothing to see
 
+// A number so far below what it began with is rounding, and its digits say nothing.
+std::string row_text(double value, double floor) {
+  return value > 0 && value < floor ? core::fill("< {}", short_number_text(floor)) : short_number_text(value);
+}
+
 double distance(const Point& a, const Point& b) {
   return std::hypot(a[0] - b[0], a[1] - b[1]);
 }
@@ -129,10 +134,13 @@ std::string CurvatureTab::law(const PanelContext& context, const RunnerSnapshot&
   const std::string_view title = entry == nullptr ? runner.config.optimizer : entry->info->title;
   if (!known)
     return core::fill(
-        "(1 − ηλ)^t is the law of gradient descent. {} has none like it: only what was measured is drawn.", title);
+        "|1 − ηλ| to the power of the step is the law of gradient descent. {} has none like it: only what was measured is drawn.",
+        title);
   const std::string_view noise = context.race.config.noise > 0 ? " Noise comes on top." : "";
   if (runner.config.optimizer == "gradient_descent")
-    return core::fill("Dashed: |e₀| |1 − ηλ|^t, exact on a quadratic; elsewhere it holds near the minimum.{}", noise);
+    return core::fill(
+        "Dashed: |e₀| times |1 − ηλ| to the power of the step, exact on a quadratic; elsewhere it holds near the minimum.{}",
+        noise);
   return core::fill("Dashed: {} on each axis alone, exact on a quadratic; elsewhere it holds near the minimum.{}",
                     title, noise);
 }
@@ -144,12 +152,13 @@ void CurvatureTab::draw_numbers(const RunnerSnapshot& runner) const {
   struct Row {
     std::string_view title, name, help;
     std::array<double, 2> values{};
+    double floor = 0;  // times the error at the start: below, nothing is told apart
   };
   std::array<Row, 4> rows{
       Row{"curvature λ", "curvature", "The Hessian's eigenvalue at w*.", search_->model.eigenvalues},
       Row{plain ? "1 − ηλ" : "factor a step", "factor", {}},
-      Row{"error |e|", "error", "How far the run is from w* along this eigenvector."},
-      Row{"predicted", "predicted", "Where the dashed line is at this step."}};
+      Row{"error |e|", "error", "How far the run is from w* along this eigenvector.", {}, kRounding},
+      Row{"predicted", "predicted", "Where the dashed line is at this step.", {}, kRounding}};
   const std::string rate =
       core::fill("What the error is multiplied with in a step at η = {}: it shrinks where this lies between −1 and 1.",
                  display_number(runner.learning_rate));
@@ -185,7 +194,7 @@ void CurvatureTab::draw_numbers(const RunnerSnapshot& runner) const {
     y += kRow;
     widgets::draw_text(list, ImVec2(corner.x, y + kRow / 2), corner.x + kTitles, palette().text_muted, row.title);
     for (std::size_t k = 0; k < 2; ++k) {
-      cell(k, row.name, row.values[k], short_number_text(row.values[k]));
+      cell(k, row.name, row.values[k], row_text(row.values[k], row.floor * axes_.axis(k).measured.values()[0]));
       widgets::tooltip(row.help);
     }
   }

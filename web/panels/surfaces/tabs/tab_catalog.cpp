@@ -38,7 +38,7 @@ constexpr std::array kTabs{
               "How the gradient is computed: the formula's graph, node by node. Click in the picture to choose where.",
               make_chain_tab},
              StripPlace::whole},
-    StripTab{{kCurvatureTab, "Curvature", "Axes",
+    StripTab{{kCurvatureTab, "Curvature", "Curv.",
               "The error along the two eigenvectors of the Hessian at the minimum: axes that no step turns.",
               make_curvature_tab},
              StripPlace::whole},

@@ -33,11 +33,11 @@ constexpr std::size_t kSheetPictures = 3;
 constexpr float kGap = widgets::kGrid;
 
 // "z = W x + b, unit 7" by its three ways to be read.
-constexpr std::array<std::string_view, 3> kReadings{"Row × x", "Columns", "Sheets"};
+constexpr std::array<std::string_view, 3> kReadings{"Row × x", "Columns", "Rank 1"};
 constexpr std::array<std::string_view, 3> kReadingHelp{
     "One output: its row of weights times what the layer reads, term by term.",
     "All outputs: every input pulls its column of weights along, as much as it is large.",
-    "All outputs: the matrix as a sum of sheets of rank 1, one for each singular value."};
+    "All outputs: the matrix as a sum of matrices of rank 1, one for each singular value."};
 
 void text_item(std::string_view name, ImVec2 corner, float width, ImU32 color, std::string_view text,
                std::optional<double> value = {}) {
@@ -184,8 +184,8 @@ void ProductView::draw_sheets(PanelContext& context, const MatrixEntry& entry) {
         weight_pixels(grid, k < count ? sheet_row(product, k, output_) : std::vector<float>(row.begin(), row.end()));
     static_cast<void>(draw_cells(
         context,
-        {.name = core::fill("sheet row {}", k),
-         .caption = k < count ? core::fill("sheet {}, row {}", k + 1, output_) : core::fill("W, row {}", output_),
+        {.name = core::fill("part row {}", k),
+         .caption = k < count ? core::fill("part {}, row {}", k + 1, output_) : core::fill("W, row {}", output_),
          .version = uploaded_ << 12 | static_cast<std::uint64_t>(output_),
          .width = grid.width(),
          .height = grid.height(),
@@ -198,7 +198,7 @@ void ProductView::draw_sheets(PanelContext& context, const MatrixEntry& entry) {
 void ProductView::draw_gaps(const inspect::Product& product) {
   const std::array<widgets::PlotSeries, 2> series{{
       {.label = "columns", .color = widgets::runner_color(0), .y = product.columns.gaps, .ends_in_marker = false},
-      {.label = "sheets", .color = widgets::runner_color(1), .y = product.sheets.gaps, .ends_in_marker = false},
+      {.label = "rank 1", .color = widgets::runner_color(1), .y = product.sheets.gaps, .ends_in_marker = false},
   }};
   widgets::plot({.id = "missing",
                  .title = "What is missing after n terms",

@@ -22,6 +22,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kLargestCell = 34;
+constexpr float kLeastLine = 6;  // thickness of a marked row or column of the matrix, with its frame
 
 constexpr std::array<std::string_view, 3> kOperations{"Weighted sum", "Maximum", "Mean"};
 constexpr std::array<std::string_view, 3> kOperationHelp{
@@ -29,8 +30,11 @@ constexpr std::array<std::string_view, 3> kOperationHelp{
     "Max pooling: every output is the largest pixel of its window.",
     "Average pooling: every output is the mean of its window, padding counted as 0."};
 
+// The whole line lies within the box.
 void frame(const Rect& box, ImU32 color, float thickness) {
-  ImGui::GetWindowDrawList()->AddRect(ImVec2(box.x, box.y), ImVec2(box.x + box.width, box.y + box.height), color, 0, 0,
+  const float half = thickness / 2;
+  ImGui::GetWindowDrawList()->AddRect(ImVec2(box.x + half, box.y + half),
+                                      ImVec2(box.x + box.width - half, box.y + box.height - half), color, 0, 0,
                                       thickness);
 }
 
@@ -137,7 +141,7 @@ void WindowView::draw_links(const Grid& input, const Grid& filter, const Grid& o
     frame(input.cells(x, y, span, span), p.text, 1.5f);
   }
   const Rect chosen = backward_ ? input.cell_box(cell_) : output.cell_box(cell_);
-  frame(chosen, IM_COL32_BLACK, 5);
+  frame(chosen, IM_COL32_BLACK, 4);
   frame(chosen, accent, 3);
 }
 
@@ -149,10 +153,17 @@ void WindowView::draw_matrix(PanelContext& context, const Grid& grid) const {
                                                             range.low, range.high, Colormap::diverging),
                                        ImVec2(all.x, all.y), ImVec2(all.x + all.width, all.y + all.height));
   Rect lit = backward_ ? grid.cells(cell_, 0, 1, grid.rows) : grid.cells(0, cell_, grid.columns, 1);
-  const float margin = std::max(0.0f, 2 - grid.cell / 2);
-  (backward_ ? lit.x : lit.y) -= margin;
-  (backward_ ? lit.width : lit.height) += 2 * margin;
-  frame({lit.x - 1, lit.y - 1, lit.width + 2, lit.height + 2}, widgets::palette().accent, 2);
+  // A line that is too thin for a frame is made thicker, within the picture.
+  const auto thicken = [&](float& low, float& extent, float first, float room) {
+    const float wanted = std::max(extent + 2, kLeastLine);
+    low = std::clamp(low - (wanted - extent) / 2, first, std::max(first, first + room - wanted));
+    extent = wanted;
+  };
+  if (backward_)
+    thicken(lit.x, lit.width, all.x, all.width);
+  else
+    thicken(lit.y, lit.height, all.y, all.height);
+  frame(lit, widgets::palette().accent, 2);
 }
 
 // The pointer, a finger or the arrows choose a cell of either side.
@@ -238,11 +249,15 @@ void WindowView::draw(PanelContext& context, const MatrixEntry* filters) {
   if (widgets::segments("operation", kOperations, operation, kOperationHelp))
     choice.operation = static_cast<WindowOperation>(operation);
   refill(context, filters);
-  draw_sliders(context);
-  if (!study_.refusal.empty()) {
-    hint(core::fill("Nothing to slide: {}.", study_.refusal));
-    return;
-  }
+  // On a small screen the pictures come first.
+  const bool pictures_first = ImGui::GetContentRegionAvail().x < kWide;
+  if (!pictures_first) draw_sliders(context);
+  draw_study(context);
+  if (pictures_first) draw_sliders(context);
+}
+
+void WindowView::draw_study(PanelContext& context) {
+  if (!study_.refusal.empty()) return hint(core::fill("Nothing to slide: {}.", study_.refusal));
   const std::string formula = size_formula(study_);
   hint(formula);
   annotate_item("window formula", "text", study_.out(), formula);

@@ -40,6 +40,7 @@ class WindowView {
 
   void refill(PanelContext& context, const MatrixEntry* filters);
   void draw_sliders(PanelContext& context);
+  void draw_study(PanelContext& context);
   void draw_pictures(PanelContext& context);
   // keys: it can be pressed and focused.
   static Grid place(const char* name, const std::string& title, int columns, int rows, int ring, const Rect& room,
