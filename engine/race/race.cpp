@@ -3,6 +3,8 @@
 #include "engine/race/race.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 #include <utility>
 
 #include "engine/core/fill.h"
@@ -13,6 +15,7 @@
 #include "engine/race/race_impl.h"
 #include "engine/race/record_limit.h"
 #include "engine/race/start_check.h"
+#include "engine/race/suited_rates.h"
 #include "engine/surfaces/minima.h"
 
 namespace descent::race {
@@ -102,6 +105,36 @@ Race::~Race() = default;
 
 core::Status Race::configure(const RaceConfig& config) {
   return impl_->refuse(impl_->accept(config));
+}
+
+core::Status Race::configure_suited(RaceConfig wanted, std::uint32_t runners) {
+  Impl& race = *impl_;
+  runners &= (1U << std::min<std::size_t>(wanted.runners.size(), kMaxRunners)) - 1;
+  const auto chosen = [runners](std::size_t i) { return (runners >> i & 1U) != 0; };
+  for (std::size_t i = 0; i < wanted.runners.size() && i < kMaxRunners; ++i) {
+    if (!chosen(i)) continue;
+    wanted.runners[i].earlier.clear();
+    wanted.runners[i].branch_of = -1;
+  }
+  core::Status status = race.accept(wanted);
+  if (!status.ok() || runners == 0 || race.steps() > 0) return race.refuse(std::move(status));
+  TuningReport report{.rate_min = kSuitedMin, .rate_max = kSuitedMax, .suited = true};
+  report.budget = suited_budget(static_cast<std::size_t>(std::popcount(runners)));
+  if (race.config.budget > 0) report.budget = std::min(report.budget, race.config.budget);
+  const Environment environment{race.config.schedule_steps, race.config.noise, race.config.seed, report.budget};
+  race.untuned = race.config;
+  for (std::size_t i = 0; i < race.entries.size(); ++i) {
+    RunnerConfig& runner = race.config.runners[i];
+    Runner& run = race.entries[i].runner;
+    TunedRate rate =
+        chosen(i) ? suited_rate(*race.surface, race.scale, runner, environment, race.config.start) : kept_rate(runner);
+    if (std::isfinite(rate.learning_rate)) static_cast<void>(run.set_hyperparameter(0, rate.learning_rate));
+    runner = run.config();
+    report.evaluations += rate.evaluations;
+    report.rates.push_back(std::move(rate));
+  }
+  race.tuning = std::move(report);
+  return race.refuse({});
 }
 
 core::Status Race::Impl::change(int runner, const std::function<core::Status(Runner&)>& change_run) {

@@ -52,6 +52,9 @@ class Race {
   // and freezing differ, the race goes on with them. What a command refuses also stands in the snapshot's message until
   // the next accepted command.
   core::Status configure(const RaceConfig& config);
+  // configure(), and rates that suit the surface (suited_rates.h) for runners whose bit is set: bit i is that of runner
+  // i; they start without earlier settings. The snapshot's report says what was found, undo_tuning() takes it back.
+  core::Status configure_suited(RaceConfig config, std::uint32_t runners);
   // Settings of one runner, live: they act from the next step on, and a frozen run goes on with them. What is recorded
   // up to the present step stays. Refused with a sentence as a whole.
   core::Status change(int runner, const RunnerSettings& settings);

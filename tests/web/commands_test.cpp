@@ -132,6 +132,36 @@ TEST_CASE("runners come and go, sixteen at most") {
   CHECK(take_toast()->text == "At most 16 optimizers race at once.");
 }
 
+TEST_CASE("choosing a surface sets rates that suit it, but for those that a person set or compares") {
+  Page page;
+  const auto rate = [&page](std::size_t i) { return page.settle().config.runners[i].hyperparameters[0]; };
+  page.commands.set_surface("beale");
+  CHECK(rate(0) != 0.001);
+  CHECK(page.settle().tuning.suited);
+  page.ui.race = page.settle().config;  // as App::sync()
+  page.commands.set_hyperparameter(0, 0, 0.0123);
+  page.commands.set_surface("booth");
+  CHECK(rate(0) == 0.0123);
+  CHECK(rate(1) != default_race().runners[1].hyperparameters[0]);
+  page.ui.race = page.settle().config;
+  NamedValues known;
+  REQUIRE(page.commands.set_formula("50*x^2 + y^2", known, {}).ok());
+  CHECK(rate(0) == 0.0123);
+  CHECK(rate(2) != page.ui.race.runners[2].hyperparameters[0]);
+  page.ui.race = page.settle().config;
+  page.commands.add_runner("momentum");  // beside one with another rate
+  CHECK(page.settle().tuning.rates[3].runs > 0);
+  CHECK(page.settle().tuning.rates[1].runs == 0);
+  page.ui.race = page.settle().config;
+  page.ui.race.runners[1].hyperparameters[0] = 2 * page.ui.race.runners[3].hyperparameters[0];
+  CHECK(runners_to_suit(page.ui.race, page.ui.own_rates) == 0b0100);
+  page.ui.race.runners[1].hyperparameters[0] = page.ui.race.runners[3].hyperparameters[0];
+  CHECK(runners_to_suit(page.ui.race, page.ui.own_rates) == 0b1110);
+  // Another way to the same rate is no wish of the person.
+  page.ui.race.runners[0].hyperparameters[0] = 0.5;
+  CHECK(runners_to_suit(page.ui.race, page.ui.own_rates) == 0b1111);
+}
+
 TEST_CASE("formulas: refused at once, or by the race, or taken with the parameters that were known") {
   Page page;
   NamedValues known{{"k", 3}};

@@ -35,7 +35,8 @@ class Commands {
   // inside ±race::kMaxStart.
   void configure_race(race::RaceConfig config);
   // The race moves to a surface of the catalog, with that one's start and parameters, and the view with it; an unknown
-  // name is refused by the race.
+  // name is refused by the race. Rates that suit the surface are found on the race's worker (Race::configure_suited),
+  // for set_formula() and the runner of add_runner() too; those that a person chose stay (runners_to_suit()).
   void set_surface(std::string_view name);
   // The surface's parameters, in the order of its specs; as many of them as there are, inside their limits, or the race
   // refuses them.
@@ -137,6 +138,10 @@ class Commands {
  private:
   struct Table;
   [[nodiscard]] Table table();
+  // The race takes the controls' configuration, with rates that suit the surface for these runners (bits).
+  void configure_suited(std::uint32_t runners);
+  // Rates set by hand are remembered.
+  void keep_rate(const race::RunnerConfig& runner);
 
   Host& host_;
   UiState& ui_;

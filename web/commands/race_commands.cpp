@@ -34,12 +34,12 @@ race::RunnerConfig* runner_of(race::RaceConfig& race, int runner) {
 }
 
 // A start at which nothing is finite, a hole in the picture, is replaced by the surface's own start.
-core::Status configure_from_good_start(Race& race, race::RaceConfig config) {
+core::Status configure_from_good_start(Race& race, race::RaceConfig config, std::uint32_t suit) {
   const auto surface = surfaces::make_surface(config.surface_choice());
   if (!surface.ok()) return surface.error();
   if (!race::check_start(**surface, config.start).ok()) config.start = (*surface)->info().start;
   if (core::Status start = race::check_start(**surface, config.start); !start.ok()) return start;
-  return race.configure(config);
+  return race.configure_suited(std::move(config), suit);
 }
 
 }  // namespace
@@ -54,7 +54,18 @@ void Commands::set_surface(std::string_view name) {
   race::RaceConfig moved = race_on_surface(ui_.race, name);
   turn_to_surface(ui_.camera, moved);
   ui_.scene.clear();  // its sentences speak of another surface
-  configure_race(std::move(moved));
+  ui_.race = std::move(moved);
+  configure_suited(runners_to_suit(ui_.race, ui_.own_rates));
+}
+
+void Commands::configure_suited(std::uint32_t runners) {
+  host_.race().post(
+      [config = ui_.race, runners](Race& race) { static_cast<void>(race.configure_suited(config, runners)); });
+}
+
+void Commands::keep_rate(const race::RunnerConfig& runner) {
+  const auto slot = static_cast<std::size_t>(runner.slot);
+  if (runner.slot >= 0 && slot < ui_.own_rates.size()) ui_.own_rates[slot] = runner.hyperparameters[0];
 }
 
 void Commands::set_surface_parameters(std::vector<double> values) {
@@ -70,8 +81,9 @@ core::Status Commands::set_formula(std::string_view text, NamedValues& known,
   if (!formula.parsed().ok()) return formula.parsed().error();
   for (const auto& [name, value] : parameter_values(ui_.race)) known[name] = value;
   ui_.race = race_on_formula(ui_.race, formula, known);
-  host_.race().post([config = ui_.race, to_main = post_to_main_, refused = std::move(refused)](Race& race) {
-    const core::Status status = configure_from_good_start(race, config);
+  const std::uint32_t suit = runners_to_suit(ui_.race, ui_.own_rates);
+  host_.race().post([config = ui_.race, suit, to_main = post_to_main_, refused = std::move(refused)](Race& race) {
+    const core::Status status = configure_from_good_start(race, config, suit);
     if (status.ok()) return;
     to_main([refused, text = config.expression.text(), sentence = status.message()] { refused(text, sentence); });
   });
@@ -90,7 +102,7 @@ void Commands::add_runner(std::string_view optimizer) {
     return toast(core::fill("At most {} optimizers race at once.", race::kMaxRunners), true);
   ui_.race.runners.push_back(new_runner(ui_.race, optimizer));
   ui_.selected_runner = static_cast<int>(ui_.race.runners.size()) - 1;
-  configure_race(ui_.race);
+  configure_suited(std::uint32_t{1} << static_cast<unsigned>(ui_.selected_runner));
 }
 
 void Commands::remove_runner(int runner) {
@@ -110,6 +122,7 @@ void Commands::set_hyperparameter(int runner, int index, double value) {
   value = inside(entry->info->parameters[i], value);
   if (config->hyperparameters[i] == value) return;
   config->hyperparameters[i] = value;
+  if (index == 0) keep_rate(*config);
   host_.race().post(
       [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
 }
@@ -117,7 +130,10 @@ void Commands::set_hyperparameter(int runner, int index, double value) {
 void Commands::set_settings(int runner, const race::RunnerSettings& settings) {
   race::RunnerConfig* config = runner_of(ui_.race, runner);
   if (config == nullptr) return;
+  const bool new_rate = !settings.hyperparameters.empty() && !config->hyperparameters.empty() &&
+                        settings.hyperparameters[0] != config->hyperparameters[0];
   static_cast<race::RunnerSettings&>(*config) = settings;
+  if (new_rate) keep_rate(*config);
   host_.race().post([runner, settings](Race& race) { static_cast<void>(race.change(runner, settings)); });
 }
 

@@ -110,6 +110,28 @@ std::string formula_to_edit(const race::RaceConfig& race) {
   return std::string(entry != nullptr && !entry->info->expression.empty() ? entry->info->expression : "x^2 + a*y^2");
 }
 
+std::uint32_t runners_to_suit(const race::RaceConfig& race, std::span<const double> own) {
+  const auto own_rate = [own](const race::RunnerConfig& runner) {
+    const auto slot = static_cast<std::size_t>(runner.slot);
+    return runner.slot >= 0 && slot < own.size() && own[slot] == runner.hyperparameters[0];
+  };
+  const auto rates_compared = [](const race::RunnerConfig& a, const race::RunnerConfig& b) {
+    race::RunnerSettings other = b;
+    if (other.hyperparameters.empty() || other.hyperparameters[0] == a.hyperparameters[0]) return false;
+    other.hyperparameters[0] = a.hyperparameters[0];
+    return a.optimizer == b.optimizer && other == a.settings();
+  };
+  std::uint32_t suit = 0;
+  for (std::size_t i = 0; i < race.runners.size() && i < race::kMaxRunners; ++i) {
+    const race::RunnerConfig& runner = race.runners[i];
+    if (runner.hyperparameters.empty() || own_rate(runner)) continue;
+    const bool compared = std::any_of(race.runners.begin(), race.runners.end(),
+                                      [&](const race::RunnerConfig& other) { return rates_compared(runner, other); });
+    if (!compared) suit |= std::uint32_t{1} << i;
+  }
+  return suit;
+}
+
 race::RunnerConfig new_runner(const race::RaceConfig& race, std::string_view optimizer) {
   race::RunnerConfig config;
   config.optimizer = std::string(optimizer);

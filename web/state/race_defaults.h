@@ -4,8 +4,10 @@
 // nothing.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -43,6 +45,10 @@ using NamedValues = std::map<std::string, double, std::less<>>;
 // formula_to_edit() is what a person starts from who asks for an own formula: the present surface's, else a bowl with a
 // parameter.
 [[nodiscard]] std::string formula_to_edit(const race::RaceConfig& race);
+
+// runners_to_suit() are the runners whose rate the page chooses on another surface, bit i for runner i. Kept is a rate
+// that a person set (`own`: UiState::own_rates), and where optimizers differ in nothing but their rates.
+[[nodiscard]] std::uint32_t runners_to_suit(const race::RaceConfig& race, std::span<const double> own);
 
 // The runner that "add optimizer" adds: default hyper-parameters, the first colour not in use.
 [[nodiscard]] race::RunnerConfig new_runner(const race::RaceConfig& race, std::string_view optimizer);

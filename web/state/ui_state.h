@@ -35,6 +35,9 @@ struct UiState : SharedState {
   bool help_open = false;
   bool rail_open = false;  // small screens: the rail as a sheet
 
+  // By slot: the learning rate that a person set last; 0: none. It counts for the runner that still has it.
+  std::array<double, race::kMaxRunners> own_rates{};
+
   StartGrid starts;
   bool sampling_runs = true;               // while its tab is open
   std::array<int, 2> pin_push{};           // by arrow keys: steps to the right and upwards

@@ -68,7 +68,7 @@ test('fair race: tuning states its budget, shows the rates it used and what they
   // The promise holds: the run ends where tuning said.
   await page.run(() => window.descent.race.step(100));
   close((await race(page)).optimizers[0].loss, tuned.tuning.optimizers[0].loss, 1e-12, 'loss after the budget');
-  await clickInRail(page, 'Former rates', 'button');
+  await clickInRail(page, 'Undo tuning', 'button');
   const back = await raceUntil(page, ({ tuning }) => tuning === null, 'no tuning');
   equal([rates(back), back.step], [[0.01, 0.01], 0], 'the race as before');
   await mustFail(() => page.item('tuning report', 'text', { seconds: 0.5 }), 'a report after undoing');

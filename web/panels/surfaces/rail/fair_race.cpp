@@ -121,17 +121,20 @@ void draw_tune(PanelContext& context) {
                  grouped(survey::tuning_budget(race)), grouped(tuning_cost(race))));
 }
 
+void draw_undo(PanelContext& context) {
+  if (widgets::button("Undo tuning", widgets::Icon::none,
+                      "Every optimizer gets back the learning rate it had before, and the race starts again."))
+    context.commands.undo_tuning();
+}
+
 void draw_report(PanelContext& context) {
   const race::TuningReport& report = context.race.tuning;
-  if (report.rates.empty()) return;
+  if (report.rates.empty() || report.suited) return;
   const std::string text = core::fill("Tuned: {} gradients spent, {} a run. The cards show the rates.",
                                       grouped(report.evaluations), grouped(report.budget));
   widgets::note(text);
   annotate_item("tuning report", "text", static_cast<double>(report.evaluations), text);
-  if (widgets::button("Former rates", widgets::Icon::none,
-                      "Undoes tuning: every optimizer gets back the learning rate it had before, and the race "
-                      "starts again."))
-    context.commands.undo_tuning();
+  draw_undo(context);
 }
 
 std::string tuned_rate_text(const race::TunedRate& rate, std::int64_t budget) {
@@ -167,12 +170,25 @@ void draw_fair_race(PanelContext& context, FairRaceState& state) {
   draw_tune(context);
   draw_report(context);
   // News at the rail's end come into sight.
-  const bool reported = !context.race.tuning.rates.empty();
+  const bool reported = !context.race.tuning.rates.empty() && !context.race.tuning.suited;
   if (folded || (reported && !state.reported)) ImGui::SetScrollHereY(1);
   state.reported = reported;
 }
 
+void draw_suited_rates(PanelContext& context) {
+  const race::TuningReport& report = context.race.tuning;
+  if (report.rates.empty() || !report.suited || report.evaluations == 0) return;
+  const std::string text =
+      core::fill("Learning rates tuned for this surface with {} gradients.", grouped(report.evaluations));
+  widgets::note(text);
+  annotate_item("suited rates", "text", static_cast<double>(report.evaluations), text);
+  draw_undo(context);
+  ImGui::Dummy(ImVec2(0, kGrid / 2));
+  widgets::separator();
+}
+
 void draw_tuned_rate(const PanelContext& context, int runner) {
+  if (context.race.tuning.suited) return;
   const auto i = static_cast<std::size_t>(runner);
   const std::vector<race::TunedRate>& rates = context.race.tuning.rates;
   if (i >= rates.size() || i >= context.ui.race.runners.size() || rates[i].slot != context.ui.race.runners[i].slot)

@@ -13,6 +13,10 @@ struct FairRaceState {
 };
 void draw_fair_race(PanelContext& context, FairRaceState& state);
 
+// draw_suited_rates() says above the cards that the rates were found for the surface that was chosen, and takes them
+// back.
+void draw_suited_rates(PanelContext& context);
+
 // draw_tuned_rate() says on an optimizer's card what its tuned rate rests on, and nothing while the rates are not those
 // that tuning found.
 void draw_tuned_rate(const PanelContext& context, int runner);

@@ -204,6 +204,7 @@ void SurfacesRailPanel::draw(PanelContext& context) {
   draw_start(context);
   gap(kGrid / 2);
   widgets::separator();
+  draw_suited_rates(context);
   draw_optimizers(context);
   draw_add(context);
   gap(kGrid / 2);
