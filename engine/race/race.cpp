@@ -86,6 +86,7 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   for (std::size_t i = 0; i < entries.size(); ++i) config.runners[i] = entries[i].runner.config();
   playing = false;
   tuning = {};
+  forget_preview();
   ++config_version;
   return {};
 }
@@ -144,6 +145,7 @@ core::Status Race::Impl::change(int runner, const std::function<core::Status(Run
   const bool later = entry.runner.steps() < entry.runner.recorded();
   if (core::Status status = change_run(entry.runner); !status.ok()) return status;
   tuning = {};
+  forget_preview();
   config.runners[i] = entry.runner.config();
   entry.forget_verdict();
   if (later) entry.generations.rewritten_from(entry.runner.losses().size(), next_generation++);
@@ -233,8 +235,28 @@ GradientField Race::sample_gradients(const surfaces::Domain& view, int width, in
   return field;
 }
 
+void Race::preview() {
+  impl_->preview_wanted = impl_->recorded() == 0;
+}
+
+// The runs' own settings, noise and budget; one that diverges has no further points.
+void Race::Impl::make_preview() {
+  preview_wanted = false;
+  ++preview.version;
+  preview.paths.clear();
+  const RunnerOptions options{.keep_states = false, .max_steps = kPreviewSteps};
+  const Environment environment{config.schedule_steps, config.noise, config.seed, config.budget};
+  for (const RaceEntry& entry : entries) {
+    std::vector<double>& path = preview.paths.emplace_back();
+    auto run = Runner::make(*surface, entry.runner.config(), environment, config.start, options);
+    if (!run.ok()) continue;
+    while (run->can_step()) run->step();
+    path.assign(run->points().begin(), run->points().end());
+  }
+}
+
 bool Race::busy() const {
-  return impl_->playing;
+  return impl_->playing || impl_->preview_wanted;
 }
 
 void Race::play_steps(std::int64_t n) {
@@ -242,6 +264,7 @@ void Race::play_steps(std::int64_t n) {
 }
 
 void Race::advance() {
+  if (impl_->preview_wanted) impl_->make_preview();
   if (!impl_->playing) return;
   const double begin = parallel::seconds_now();
   std::int64_t due = impl_->pacer.due(begin);
@@ -256,7 +279,7 @@ void Race::advance() {
 }
 
 double Race::idle_seconds() const {
-  return impl_->playing ? impl_->pacer.wait(parallel::seconds_now()) : 0;
+  return impl_->playing && !impl_->preview_wanted ? impl_->pacer.wait(parallel::seconds_now()) : 0;
 }
 
 double Race::publish_interval() const {

@@ -24,6 +24,15 @@ namespace descent::race {
 
 inline constexpr std::uint64_t kFirstConfigVersion = 1;  // of a race that was never configured
 
+inline constexpr std::int64_t kPreviewSteps = 200;
+
+// Where each run will go from the start, within kPreviewSteps.
+struct Preview {
+  std::uint64_t version = 0;               // grows with every change
+  std::vector<std::vector<double>> paths;  // in the order of the runners: (steps + 1, 2); empty: none was asked for,
+                                           // or settings or start have been changed since
+};
+
 struct RaceSnapshot {
   RaceConfig config;
   std::uint64_t config_version = 0;  // grows with configure(): surface or parameters may differ
@@ -36,7 +45,8 @@ struct RaceSnapshot {
   bool minima_found = false;              // they were found, not known
   bool more_minima = false;               // the search came upon more of them
   TuningReport tuning;  // what the present rates rest on; empty once anything but the speed has been changed
-  std::string message;  // last refused command, empty otherwise
+  Preview preview;
+  std::string message;               // last refused command, empty otherwise
   std::uint64_t message_number = 0;  // core::Notice
 };
 
@@ -89,6 +99,9 @@ class Race {
   // reset. Refused when the run is not frozen.
   core::Status let_run(int runner);
   void reset();
+  // Asks for the preview of a race that stands at its start, with nothing recorded. It is made with the next advance():
+  // of many wishes in between only the last counts.
+  void preview();
   // Takes the rates that tuning.h found for `basis`; refused when the race is no longer that (speed and freezing
   // apart).
   core::Status apply_tuning(const RaceConfig& basis, const TuningReport& report);

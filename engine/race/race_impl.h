@@ -52,7 +52,17 @@ struct Race::Impl {
   parallel::Pacer pacer;
   TuningReport tuning;
   RaceConfig untuned;  // the configuration before the tuning, while there is a report
+  Preview preview;
+  bool preview_wanted = false;
   core::Notice notice;
+
+  void make_preview();
+  void forget_preview() {
+    preview_wanted = false;
+    if (preview.paths.empty()) return;
+    preview.paths.clear();
+    ++preview.version;
+  }
 
   core::Status refuse(core::Status status) {
     notice.say(status);
@@ -80,6 +90,7 @@ struct Race::Impl {
   core::Status accept(const RaceConfig& wanted);
 
   void restart() {
+    forget_preview();
     for (RaceEntry& entry : entries) {
       entry.runner.restart(config.start);
       entry.generations.rewritten_from(0, next_generation++);

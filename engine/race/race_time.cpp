@@ -63,6 +63,7 @@ core::Status Race::Impl::add_branch(int runner, std::int64_t step, std::span<con
   config.runners.push_back(made->config());
   entries.push_back({std::move(made).value(), parallel::Generations(next_generation++), {}});
   entries.back().watched_from = step + kCircle;
+  forget_preview();
   share_memory();
   tuning = {};
   return {};
@@ -106,6 +107,7 @@ void Race::publish(Snapshot& snapshot) const {
   snapshot.minima_found = race.minima.found && !race.minima.minima.empty();
   snapshot.more_minima = race.minima.more;
   snapshot.tuning = race.tuning;
+  if (snapshot.preview.version != race.preview.version) snapshot.preview = race.preview;
   snapshot.message = race.notice.text();
   snapshot.message_number = race.notice.number();
   snapshot.runners.resize(race.entries.size());

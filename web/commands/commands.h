@@ -48,7 +48,8 @@ class Commands {
   // (text, sentence) can be read but not raced on.
   core::Status set_formula(std::string_view text, NamedValues& known,
                            std::function<void(std::string text, std::string sentence)> refused);
-  // Everybody begins at `start`; each coordinate is brought inside ±race::kMaxStart.
+  // Everybody begins at `start`, and the snapshot shows where they will go from there (Race::preview), as it does when
+  // settings are changed before the first step; each coordinate is brought inside ±race::kMaxStart.
   void set_start(surfaces::Point start);
   // One more runner, with default hyper-parameters, which is selected; beyond race::kMaxRunners a toast says so and
   // nothing changes.

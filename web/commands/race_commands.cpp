@@ -94,7 +94,9 @@ void Commands::set_start(surfaces::Point start) {
   start = inside_limits(start);
   if (start == ui_.race.start) return;
   ui_.race.start = start;
-  host_.race().post([start](Race& race) { static_cast<void>(race.set_start(start)); });
+  host_.race().post([start](Race& race) {
+    if (race.set_start(start).ok()) race.preview();
+  });
 }
 
 void Commands::add_runner(std::string_view optimizer) {
@@ -123,8 +125,9 @@ void Commands::set_hyperparameter(int runner, int index, double value) {
   if (config->hyperparameters[i] == value) return;
   config->hyperparameters[i] = value;
   if (index == 0) keep_rate(*config);
-  host_.race().post(
-      [runner, index, value](Race& race) { static_cast<void>(race.set_hyperparameter(runner, index, value)); });
+  host_.race().post([runner, index, value](Race& race) {
+    if (race.set_hyperparameter(runner, index, value).ok()) race.preview();
+  });
 }
 
 void Commands::set_settings(int runner, const race::RunnerSettings& settings) {
@@ -134,7 +137,9 @@ void Commands::set_settings(int runner, const race::RunnerSettings& settings) {
                         settings.hyperparameters[0] != config->hyperparameters[0];
   static_cast<race::RunnerSettings&>(*config) = settings;
   if (new_rate) keep_rate(*config);
-  host_.race().post([runner, settings](Race& race) { static_cast<void>(race.change(runner, settings)); });
+  host_.race().post([runner, settings](Race& race) {
+    if (race.change(runner, settings).ok()) race.preview();
+  });
 }
 
 void Commands::set_axis(int runner, const survey::AxisChoice& axis, double value) {

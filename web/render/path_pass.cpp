@@ -69,28 +69,36 @@ bool PathPass::update(const race::RaceSnapshot& race, const Projection& projecti
     Path& path = paths_[i];
     const race::RunnerSnapshot& runner = race.runners[i];
     if (path.generation != runner.generation || path.line.taken() > runner.points.size() / 2 ||
-        path.slot != runner.config.slot) {
+        path.slot != runner.config.slot || path.preview != race.preview.version) {
       stale |= path.shown();
       moved_ = true;
       path.forget();
       path.generation = runner.generation;
       path.slot = runner.config.slot;
+      path.preview = race.preview.version;
     }
     const std::size_t changed = path.line.extend(runner.points, projection);
     path.strip.upload(path.line.vertices(), changed);
     moved_ |= changed < path.line.vertices().size();
     // Segment k leads from vertex k to vertex k + 1.
     path.drawn = std::min(path.drawn, changed > 0 ? changed - 1 : 0);
-    extend_future(path, runner, projection);
+    const std::vector<std::vector<double>>& previews = race.preview.paths;
+    extend_future(path, runner, i < previews.size() ? std::span<const double>(previews[i]) : std::span<const double>(),
+                  projection);
   }
   return stale;
 }
 
 // extend_future() comes once for each time the path is drawn anew: while the run goes along its record it stays true.
-void PathPass::extend_future(Path& path, const race::RunnerSnapshot& runner, const Projection& projection) {
-  if (path.future.taken() > 0 || runner.later_points.empty() || runner.points.size() < 2) return;
-  std::vector<double> points(runner.points.end() - 2, runner.points.end());
-  points.insert(points.end(), runner.later_points.begin(), runner.later_points.end());
+void PathPass::extend_future(Path& path, const race::RunnerSnapshot& runner, std::span<const double> preview,
+                             const Projection& projection) {
+  if (path.future.taken() > 0 || runner.points.size() < 2) return;
+  std::vector<double> points(preview.begin(), preview.end());
+  if (!runner.later_points.empty()) {
+    points.assign(runner.points.end() - 2, runner.points.end());
+    points.insert(points.end(), runner.later_points.begin(), runner.later_points.end());
+  }
+  if (points.size() < 4) return;
   path.future.extend(points, projection);
   path.future_strip.upload(path.future.vertices(), 0);
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Draws the paths of the runners: coloured lines with a casing that keeps them legible on any ground. Only new segments
 // are drawn into the kept scene, so a frame of a long race costs what is new. What a run has recorded beyond the step
-// that is shown lies under the paths as a faint line; going along it, the path covers it.
+// that is shown, or will do from the start (race::Preview), lies under the paths as a faint line; going along it, the
+// path covers it.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "web/model/geometry/screen_path.h"
@@ -42,8 +44,9 @@ class PathPass {
     std::uint64_t generation = 0;
     ScreenPath line;
     LineStrip strip;
-    std::size_t drawn = 0;  // segments
-    // The future goes from the head on, as it was when the path was last drawn anew.
+    std::size_t drawn = 0;      // segments
+    std::uint64_t preview = 0;  // the version that the future may be of
+    // The future goes from the head on, as it was when the path was last drawn anew; or it is the preview.
     ScreenPath future;
     LineStrip future_strip;
     std::size_t future_drawn = 0;
@@ -68,7 +71,8 @@ class PathPass {
   void draw_future(const LineProgram& lines, std::size_t index, const Stretch& part, const Frame& frame) const;
   static void begin(const LineProgram& lines, const Frame& frame);
   static void end(const LineProgram& lines);
-  static void extend_future(Path& path, const race::RunnerSnapshot& runner, const Projection& projection);
+  static void extend_future(Path& path, const race::RunnerSnapshot& runner, std::span<const double> preview,
+                            const Projection& projection);
 
   std::vector<Path> paths_;
   bool moved_ = false;  // the newest part of a path is another than in the last draw_new()

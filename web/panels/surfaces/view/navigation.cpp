@@ -8,6 +8,7 @@
 #include <cmath>
 #include <numbers>
 #include <utility>
+#include <vector>
 
 #include "engine/core/fill.h"
 #include "web/model/geometry/view_math.h"
@@ -83,6 +84,13 @@ std::optional<Point> rounded_point_at(const PanelContext& context, const ViewFra
                std::clamp(round_near((*point)[1], unit), view.y0, view.y1)};
 }
 
+// The steps of the longest path that the picture shows ahead, if there is one.
+std::optional<double> steps_ahead(const race::Preview& preview) {
+  std::size_t points = 0;
+  for (const std::vector<double>& path : preview.paths) points = std::max(points, path.size() / 2);
+  return points > 0 ? std::optional(static_cast<double>(points - 1)) : std::nullopt;
+}
+
 // True when the left button was pressed and released in one place of the picture.
 bool clicked_in_place(const ViewFrame& frame) {
   const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
@@ -149,22 +157,23 @@ void SurfaceNavigation::drag(PanelContext& context, const ViewFrame& frame) {
     pan(context, frame, io.MouseDelta, io.MousePos);
 }
 
-std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const ViewFrame& frame, const char* label,
+std::optional<Point> SurfaceNavigation::drag_mark(PanelContext& context, const ViewFrame& frame, const Mark& mark,
                                                   Point at, Handle& handle) {
   handle.hovered = handle.focused = false;
   const auto place = context.render.project(frame.scene, at, height_at(context, at, 0));
   if (!place.visible && !handle.held) return {};
   const float size = context.touch ? kTouchHandle : kHandle;
   ImGui::SetCursorScreenPos(ImVec2(place.x - size / 2, place.y - size / 2));
-  ImGui::InvisibleButton(label, ImVec2(size, size));
-  annotate_item(label, "canvas");
+  ImGui::InvisibleButton(mark.label, ImVec2(size, size));
+  annotate_item(mark.label, "canvas", mark.value);
+  widgets::tooltip(mark.tip);
   handle.hovered = ImGui::IsItemHovered();
   handle.focused = ImGui::IsItemFocused();
   widgets::draw_focus_ring({.box = {ImGui::GetItemRectMin(), ImGui::GetItemRectMax()}, .id = ImGui::GetItemID()});
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (ImGui::IsItemActivated()) handle.grip = ImVec2(mouse.x - place.x, mouse.y - place.y);
   handle.held = ImGui::IsItemActive();
-  if (handle.hovered || handle.held) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (handle.hovered || handle.held) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);  // grab: style.css
   if (!handle.held || !ImGui::IsMouseDragging(ImGuiMouseButton_Left, 2)) return {};
   return rounded_point_at(context, frame, ImVec2(mouse.x - handle.grip.x, mouse.y - handle.grip.y));
 }
@@ -175,7 +184,7 @@ void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& fra
   const std::array<int, 2> push = std::exchange(context.ui.pin_push, {});
   if (pin && shows_chain_rule(context.ui)) {
     if (push != std::array<int, 2>{}) pin = pushed_pin(context, frame, *pin, push);
-    if (const auto target = drag_mark(context, frame, "pinned point", *pin, pin_)) pin = target;
+    if (const auto target = drag_mark(context, frame, {"pinned point", "", {}}, *pin, pin_)) pin = target;
     // The second click of two meets the mark that the first one made.
     if (pin_.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
       fit_view(context);
@@ -185,7 +194,8 @@ void SurfaceNavigation::update_marks(PanelContext& context, const ViewFrame& fra
     pin_ = {};
   }
   context.ui.pin_focused = pin_.focused;
-  if (const auto target = drag_mark(context, frame, "start handle", context.ui.race.start, start_))
+  const Mark ring{"start handle", "Drag to start elsewhere", steps_ahead(context.race.preview)};
+  if (const auto target = drag_mark(context, frame, ring, context.ui.race.start, start_))
     context.commands.set_start(*target);
 }
 

@@ -34,8 +34,13 @@ class SurfaceNavigation {
   static void drag(PanelContext& context, const ViewFrame& frame);
   static void start_here(PanelContext& context, const ViewFrame& frame);
   void pin_here(PanelContext& context, const ViewFrame& frame);
+  // A mark that can be dragged, as descent.ui.items() has it, and its tooltip.
+  struct Mark {
+    const char *label, *tip;
+    std::optional<double> value;
+  };
   // The place to which the mark at `at` is being dragged; empty while it is not.
-  static std::optional<surfaces::Point> drag_mark(PanelContext& context, const ViewFrame& frame, const char* label,
+  static std::optional<surfaces::Point> drag_mark(PanelContext& context, const ViewFrame& frame, const Mark& mark,
                                                   surfaces::Point at, Handle& handle);
   void update_marks(PanelContext& context, const ViewFrame& frame);
   void update_heads(PanelContext& context, const ViewFrame& frame);
