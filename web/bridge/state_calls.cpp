@@ -93,6 +93,16 @@ void scene(Context& context, const Call& call) {
               Run::anew);
 }
 
+// A first visit, with no link to say otherwise, shows another race than the one that links are laid over, without what
+// only experts read. It is asked for as {}, before anything else was done; the race stands at its start.
+void first_visit(Context& context, const Call& call) {
+  SharedState state = context.ui.shared();
+  state.race = first_race();
+  state.camera = default_camera(state.race);
+  state.show.curvature = false;
+  show_and_race(context, call.id, state, Run::anew);
+}
+
 QueryAnswer state(Context& context, const JsonValue&) {
   return state_json(present_state(context));
 }
@@ -132,6 +142,7 @@ QueryAnswer parts(Context&, const JsonValue&) {
 
 constexpr Method kMethods[] = {
     {"apply", apply},
+    {"first_visit", first_visit},
     {"scene", scene},
 };
 

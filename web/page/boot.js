@@ -12,8 +12,9 @@ import { loadProgram } from './loader.js';
 import { takeMemory } from './memory.js';
 import { offer } from './picture.js';
 import { takePicture } from './picture_digit.js';
+import { mayMove } from './motion.js';
 import { announce, endProblems, hideScreen, showKeptTheme, showProblems, showProgress } from './screen.js';
-import { followFragment, openScene, share } from './share.js';
+import { bringsLink, followFragment, openScene, share } from './share.js';
 import { TextField } from './text_field.js';
 
 const bridge = new Bridge();
@@ -102,7 +103,7 @@ function hooks() {
     },
     simd,
     textField: new TextField(document.getElementById('canvas')),  // its listeners come before the program's
-    awaitsLink: location.hash.length > 1,  // until it is false nothing is drawn
+    awaitsLink: true,  // until it is false nothing is drawn
     onStatus: announce,
     onAbort: stopped,
   };
@@ -140,9 +141,16 @@ async function start() {
   program.awaitsLink = false;
 }
 
+// A first visit opens with a race under way; where less motion is asked for it waits for Play.
+async function showFirstRace() {
+  await bridge.call('first_visit', {});
+  if (mayMove()) await bridge.call('race.play');
+}
+
 async function followLinks() {
   await bridge.started;
   fresh = descent.state();
+  if (!bringsLink()) await showFirstRace();
   await followFragment(descent, fresh, say);
 }
 

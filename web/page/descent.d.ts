@@ -1249,7 +1249,7 @@ export interface Descent {
    */
   scene(name: string, options?: { play?: boolean }): Promise<State>;
   /**
-   * The page as it starts, without a link: race, network with its data and weights, chains, surveys, what is open,
+   * The page as links and scripts find it, without what a first visit shows (a race under way): race, network with its data and weights, chains, surveys, what is open,
    * hidden or scrolled, and the theme. Calls under way are rejected. Resolves with the new state.
    */
   reset(): Promise<State>;

@@ -43,6 +43,15 @@ async function applyLink(descent, fresh, { scene, hide, ...link }) {
   return problems;
 }
 
+// Whether there is something in the address that followFragment() has to deal with, if only by a message.
+export function bringsLink() {
+  try {
+    return readFragment(location.hash) !== null;
+  } catch {
+    return true;
+  }
+}
+
 // Applies the address's fragment now and whenever it changes. Garbage leaves everything as it was, with a message.
 // fresh: the state of the page as it starts.
 export function followFragment(descent, fresh, say) {

@@ -35,6 +35,14 @@ race::RaceConfig default_race() {
   return race;
 }
 
+race::RaceConfig first_race() {
+  race::RaceConfig race = race_on_surface({}, "beale");
+  race.start = {1, 1.5};
+  race.runners = {runner("gradient_descent", 0, 0.018), runner("momentum", 1, 0.0042), runner("adam", 2, 0.42)};
+  race.steps_per_second = 10;
+  return race;
+}
+
 surfaces::Domain surface_domain(const race::RaceConfig& race) {
   if (race.surface_choice().is_expression()) return race.domain;
   const surfaces::CatalogEntry* entry = surfaces::find_surface(race.surface);

@@ -16,8 +16,11 @@
 
 namespace descent::web {
 
-// Three optimizers whose characters show at once in a curved valley.
+// Three optimizers whose characters show at once in a curved valley. Links say where they differ from it: it stays.
 [[nodiscard]] race::RaceConfig default_race();
+// first_race() is what a first visit sees: tuned rates in a bent ravine, as fast as the eye follows. Momentum sweeps
+// past, swings over and is first at the minimum, Adam takes the bend more tightly, gradient descent crawls behind.
+[[nodiscard]] race::RaceConfig first_race();
 
 // The rectangle worth showing of the race's surface (the unit square when that is unknown).
 [[nodiscard]] surfaces::Domain surface_domain(const race::RaceConfig& race);

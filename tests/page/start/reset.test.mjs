@@ -57,9 +57,10 @@ const kCases = {
   },
 };
 
-// A page just opened, without the screen from before its first frame.
+// A page just opened, by a link that asks for nothing, without the screen from before its first frame.
 async function opened(stage, options) {
-  const page = await stage.newPage({ ...options, pixels: true });
+  const page = await stage.newPage({ ...options, fragment: '#hide=', pixels: true });
+  await page.run(() => history.replaceState(null, '', location.pathname));
   await page.tab.waitForFunction(() => document.getElementById('screen').hidden);
   await page.settled();
   return page;

@@ -84,7 +84,7 @@ export class PagePool {
     const page = await this.#open(options, pixels);
     this.#counts.opened += 1;
     if (pixels) await page.tab.waitForFunction(() => document.getElementById('screen').hidden);  // it fades
-    await page.settled();
+    await page.startOver();  // a first visit shows a race under way
     return page;
   }
 

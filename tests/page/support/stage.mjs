@@ -71,9 +71,17 @@ export class Stage {
   }
 
   // A page that is loaded for this test alone, and has drawn its first frame. before: run in the page ahead of its own
-  // scripts; fragment: of the address, such as '#scene=ravine'; ready: false where the program is not to start; the rest as
-  // Playwright's contexts take it.
-  async newPage({ address = this.origin, before, context, fragment = '', ready = true, pixels = !this.sparing, ...options } = {}) {
+  // scripts; fragment: of the address, such as '#scene=ravine'; ready: false where the program is not to start; visit: true
+  // where the race of a first visit is to stay, in the place of that of a page that was reset; the rest as Playwright's
+  // contexts take it.
+  async newPage({ visit = false, ...rest } = {}) {
+    const page = await this.#loadedPage(rest);
+    const { address = this.origin, fragment = '', ready = true } = rest;
+    if (!visit && ready && !`${address}${fragment}`.includes('#')) await page.startOver();
+    return page;
+  }
+
+  async #loadedPage({ address = this.origin, before, context, fragment = '', ready = true, pixels = !this.sparing, ...options }) {
     if (context || address !== this.origin || !isScreen(options)) {
       const page = await this.blankPage({ before, context, pixels, ...options });
       await page.open(address + fragment, { ready });

@@ -13,6 +13,7 @@
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
+#include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
@@ -104,13 +105,15 @@ std::string trouble_text(const PanelContext& context, const ViewFrame& frame, co
                                  : core::fill("{}.", trouble_in_brief(runner));
 }
 
+bool all_converged(const race::RaceSnapshot& race) {
+  return std::all_of(race.runners.begin(), race.runners.end(),
+                     [](const race::RunnerSnapshot& runner) { return runner.status == race::RunStatus::converged; });
+}
+
 std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
   if (context.race.runners.empty()) return "Add an optimizer to begin.";
   const bool brief = frame.compact && frame.scene.camera.three_d;
-  const auto& runners = context.race.runners;
-  const bool ended = std::all_of(runners.begin(), runners.end(), [](const race::RunnerSnapshot& runner) {
-    return runner.status == race::RunStatus::converged;
-  });
+  const bool ended = all_converged(context.race);
   const bool narrow = frame.scene.rect.width < kNarrow;
   if (frame.scene.rect.width < kNarrowest) return ended ? "The gradient is zero." : "Press play.";
   if (frame.one_line() || (narrow && !brief))
@@ -120,6 +123,21 @@ std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
                  : "The gradient is zero here: every run ends where it starts. Drag the ring to start elsewhere.";
   return brief ? "Press play. Drag the ring to start elsewhere."
                : "Press play to let them race. Drag the ring to start elsewhere.";
+}
+
+// Where there is room the hint has the button that it speaks of.
+void draw_play(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
+  constexpr float kWidth = 148;
+  if (frame.one_line() || frame.scene.camera.three_d || frame.scene.rect.width < kNarrow || context.race.playing)
+    return;
+  if (all_converged(context.race)) return;
+  ImGui::SetCursorScreenPos(ImVec2(std::floor(frame.scene.rect.x + (frame.scene.rect.width - kWidth) / 2),
+                                   static_cast<float>(notes.back().y1) + 6));
+  ImGui::SetNextItemWidth(kWidth);
+  if (widgets::button("Start the race", widgets::Icon::play,
+                      "The optimizers run until each has ended; the space key does the same.", true, true))
+    context.commands.play();
+  notes.push_back(label_box(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()));
 }
 
 // The upper edge of the first sentence.
@@ -137,8 +155,10 @@ bool has_banner(const PanelContext& context) {
 void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
   float top = first_top(frame);
   if (shows_basins(context.ui)) return notes.push_back(draw_basins_hint(context, frame, top));
-  if (context.race.step == 0)
-    return notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
+  if (context.race.step == 0) {
+    notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
+    return draw_play(context, frame, notes);
+  }
   // The picture says two at most, the cards say all of them.
   const std::vector<std::size_t> troubled = troubled_runs(context.race);
   const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
