@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <variant>
 
@@ -51,12 +52,25 @@ struct NearSaddle {
   surfaces::Point direction{};  // its unit eigenvector
 };
 
+// A minimum that an oscillating run does not leave: every point of the stretch that was looked at is close to it.
+struct AroundMinimum {
+  bool known = false;
+  double above = 0;  // the mean loss of the stretch over the minimum
+  // The minimum over the lowest known one: 0 when it is that one, NaN where none is known.
+  double above_best = std::numeric_limits<double>::quiet_NaN();
+
+  [[nodiscard]] bool lower_known() const { return known && above_best > 0; }
+};
+
 struct Diagnosis {
   DiagnosisKind kind = DiagnosisKind::none;
   std::int64_t since_step = 0;  // the first step of the trouble, 1-based
   bool lasting = false;         // play() freezes the run for it
   // The facts are what the kind rests on; a DivergenceReport where the run has diverged or left the domain.
   std::variant<std::monostate, DivergenceReport, Turning, Circling, Plateau, NearSaddle> facts;
+  AroundMinimum around;
+  bool at_goal =
+      false;  // it has arrived and does not leave the lowest minimum: no trouble, and nothing is frozen for it
   // Go back to this step and on from there, with this learning rate or, where it is NaN, pushed by this vector before
   // the next step. It was tried out: trial_steps steps from there ended at trial_loss; 0: nothing helps.
   std::int64_t proposed_step = 0;

@@ -61,6 +61,16 @@ double value_at_edge(const DivergedRun& run) {
   return std::abs(value) < kBeyondNumbers ? value : none;
 }
 
+// Whether the run fell all the way, and f goes on falling beyond: where the failing step led or, where that is not a
+// number, twice as far out as the last point.
+bool fell(const DivergedRun& run) {
+  if (!(run.losses.back() < run.losses.front())) return false;
+  surfaces::Point beyond = run.failed;
+  if (run.breakdown == Breakdown::point)
+    beyond = {2 * run.points[run.points.size() - 2], 2 * run.points[run.points.size() - 1]};
+  return run.surface->evaluate(beyond, {}) < run.losses.back();
+}
+
 }  // namespace
 
 double far_limit(const surfaces::Domain& domain) {
@@ -81,10 +91,8 @@ DivergenceReport explain_divergence(const DivergedRun& run) {
   report.since_step = (lowest - run.losses.begin()) + 1;
   const double edge = value_at_edge(run);
   report.left_domain = !std::isnan(edge);
-  report.bottomless = report.left_domain
-                          ? edge < run.losses.back()
-                          : run.breakdown == Breakdown::far_away && run.losses.back() < run.losses.front();
-  if (report.left_domain && report.bottomless) return report;
+  report.bottomless = report.left_domain ? edge < run.losses.back() : fell(run);
+  if (report.bottomless) return report;
   report.excess = find_excess(run);
   if (report.excess.step > 0) report.since_step = report.excess.step;
   return report;

@@ -77,6 +77,7 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
   minima = surfaces::list_minima(*surface, surface->info().domain);
   scale = scale_of(*surface);
   entries = std::move(fresh);
+  find_finish();
   share_memory();
   if (!config.surface_choice().is_expression()) {
     config.expression = {};
@@ -270,7 +271,10 @@ void Race::advance() {
   std::int64_t due = impl_->pacer.due(begin);
   while (due > 0 && impl_->can_step()) {
     const std::int64_t steps = std::min(due, kStepsPerClock);
-    play_steps(steps);
+    for (std::int64_t i = 0; i < steps; ++i) {
+      impl_->play_on();
+      if (!impl_->playing) return;
+    }
     impl_->pacer.take(steps);
     due -= steps;
     if (parallel::seconds_now() - begin > kSlice) break;

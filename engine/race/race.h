@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/core/result.h"
+#include "engine/race/finish.h"
 #include "engine/race/height_field.h"
 #include "engine/race/race_config.h"
 #include "engine/race/run_snapshot.h"
@@ -44,6 +45,9 @@ struct RaceSnapshot {
   std::vector<surfaces::Minimum> minima;  // known ones; where none are known, those found in the domain (minima.h)
   bool minima_found = false;              // they were found, not known
   bool more_minima = false;               // the search came upon more of them
+  FinishLine finish;
+  int first = -1;       // the run that has arrived first; -1: none has, up to where the race stands
+  bool over = false;    // every run has arrived or has ended
   TuningReport tuning;  // what the present rates rest on; empty once anything but the speed has been changed
   Preview preview;
   std::string message;               // last refused command, empty otherwise
@@ -72,7 +76,8 @@ class Race {
   core::Status set_start(surfaces::Point start);  // resets all runners to the new start; a race that plays goes on
   void set_speed(double steps_per_second);        // kMinRaceSpeed … kMaxRaceSpeed
   void set_freezing(bool on);                     // off: frozen runs go on, to the step at which the race stands
-  // play() goes on until every runner has converged, diverged, stopped or been frozen: every 10 steps the doctor looks
+  // play() stops by itself at the step at which the last run arrives (finish.h) or ends: the race is over. Played on
+  // from there, it goes on until every runner has converged, diverged, stopped or been frozen. Every 10 steps the doctor looks
   // at the runs, and one that swings, stalls on a plateau or stays at a saddle (doctor.h) is frozen there, always at
   // the same step, unless freezing is off. step() freezes nothing.
   void play();

@@ -24,9 +24,10 @@ core::Status Race::Impl::follow_advice(int runner) {
   RaceEntry& entry = entries[static_cast<std::size_t>(runner)];
   const Diagnosis advice = diagnose(entry, surfaces::local_model(*surface, entry.runner.point()));
   if (!advice.offers())
-    return core::Error{
-        core::fill("there is no advice for runner {}: {}", runner,
-                   advice.kind == DiagnosisKind::none ? "nothing is wrong with it" : "nothing that was tried helps")};
+    return core::Error{core::fill("there is no advice for runner {}: {}", runner,
+                                  advice.kind == DiagnosisKind::none || advice.at_goal
+                                      ? "nothing is wrong with it"
+                                      : "nothing that was tried helps")};
   const std::int64_t present = steps();
   entry.runner.back_to(advice.proposed_step);
   entry.generations.rewritten_from(entry.runner.losses().size(), next_generation++);
@@ -52,11 +53,13 @@ const Diagnosis& Race::Impl::diagnose(RaceEntry& entry, const surfaces::LocalMod
   entry.examined_step = run.steps();
   entry.examined_generation = entry.generations.identity();
   entry.examined_status = run.status();
-  Diagnosis found = examine(*surface, scale, run, head);
+  Diagnosis found = examine_run(entry, head);
   // A trouble that began before the last look is the same one, with what was tried for it.
   const Diagnosis& known = entry.diagnosis;
-  if (same && found.kind == known.kind && found.lasting == known.lasting && found.since_step <= before) return known;
-  propose(*surface, scale, run, found);
+  if (same && found.kind == known.kind && found.lasting == known.lasting && found.at_goal == known.at_goal &&
+      found.since_step <= before)
+    return known;
+  if (!found.at_goal) propose(*surface, scale, run, found);
   entry.diagnosis = found;
   return entry.diagnosis;
 }
@@ -105,8 +108,8 @@ void Race::Impl::check_up(RaceEntry& entry) const {
   const std::int64_t step = run.steps();
   if (step % kCheckup != 0 || step < entry.watched_from || entry.let_run) return;
   if (!run.can_step() || step != run.recorded()) return;
-  const Diagnosis found = examine(*surface, scale, run, surfaces::local_model(*surface, run.point()));
-  if (found.lasting) run.freeze(found);
+  const Diagnosis found = examine_run(entry, surfaces::local_model(*surface, run.point()));
+  if (found.lasting && !found.at_goal) run.freeze(found);
 }
 
 }  // namespace descent::race

@@ -16,6 +16,7 @@
 #include "engine/parallel/generations.h"
 #include "engine/parallel/pacer.h"
 #include "engine/race/doctor/doctor.h"
+#include "engine/race/finish.h"
 #include "engine/race/race.h"
 #include "engine/race/runner.h"
 #include "engine/surfaces/minima.h"
@@ -32,6 +33,12 @@ struct RaceEntry {
   RunStatus examined_status = RunStatus::ready;
   bool let_run = false;           // the run was frozen once and let go on: it is not frozen again
   std::int64_t watched_from = 0;  // play() freezes the run from this step on
+  std::int64_t finished = -1;     // the first step of the record that is within the finish line; -1: none is
+  std::size_t searched = 0;       // losses that were looked at for it
+  std::uint64_t searched_generation = 0;
+
+  // The step at which the run arrived, up to where it stands; -1: it has not.
+  [[nodiscard]] std::int64_t arrival(const FinishLine& finish);
 
   // forget_verdict() is called when what the run does from now on has other reasons than what it did before.
   void forget_verdict() {
@@ -46,6 +53,7 @@ struct Race::Impl {
   std::unique_ptr<surfaces::Surface> surface;
   surfaces::MinimaList minima;
   SurfaceScale scale;
+  FinishLine finish;
   std::vector<RaceEntry> entries;
   std::uint64_t next_generation = 1;
   bool playing = false;
@@ -89,8 +97,11 @@ struct Race::Impl {
 
   core::Status accept(const RaceConfig& wanted);
 
+  void find_finish() { finish = finish_line(*surface, minima, scale.lowest, config.start); }
+
   void restart() {
     forget_preview();
+    find_finish();
     for (RaceEntry& entry : entries) {
       entry.runner.restart(config.start);
       entry.generations.rewritten_from(0, next_generation++);
@@ -124,10 +135,18 @@ struct Race::Impl {
     return std::any_of(entries.begin(), entries.end(), [](const RaceEntry& entry) { return entry.runner.can_step(); });
   }
 
+  // Every run has arrived or can make no more steps; never true of a race without runs.
+  [[nodiscard]] bool over();
+
   void step_all() {
     for (RaceEntry& entry : entries) entry.runner.step();
   }
 
+  // Makes one step as play() does, and stops where the race is over by it.
+  void play_on();
+  // The doctor's finding, and where a run circles.
+  [[nodiscard]] Diagnosis examine_run(RaceEntry& entry, const surfaces::LocalModel& head) const;
+  void look_around(RaceEntry& entry, Diagnosis& found) const;
   // The doctor's finding where the run stands; rates are tried out once for each trouble.
   const Diagnosis& diagnose(RaceEntry& entry, const surfaces::LocalModel& head) const;
   core::Status follow_advice(int runner);

@@ -8,6 +8,7 @@
 #include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/race/race_impl.h"
+#include "engine/race/standings.h"
 
 namespace descent::race {
 
@@ -85,7 +86,14 @@ void Race::Impl::publish_entry(RaceEntry& entry, RunnerSnapshot& out) const {
   out.config = runner.config();
   out.status = runner.status();
   out.end = runner.end();
-  out.diagnosis = diagnose(entry, out.head);
+  if (auto* rest = std::get_if<Converged>(&out.end.reason); rest != nullptr && rest->curvature > 0) {
+    const double above = out.losses.back() - finish.lowest;
+    if (above > finish.tolerance) rest->above_best = above;
+  }
+  const Diagnosis& found = diagnose(entry, out.head);
+  const std::int64_t arrived = entry.arrival(finish);
+  out.arrival = {arrived, found.at_goal ? std::max(found.since_step, arrived) : 0, config.noise};
+  out.diagnosis = found.at_goal ? Diagnosis{} : found;
   out.note = runner.note();
   out.gradient_evaluations = runner.gradient_evaluations();
   out.kind = surfaces::point_kind(out.head, surfaces::domain_length(surface->info().domain));
@@ -106,12 +114,15 @@ void Race::publish(Snapshot& snapshot) const {
   snapshot.minima = race.minima.minima;
   snapshot.minima_found = race.minima.found && !race.minima.minima.empty();
   snapshot.more_minima = race.minima.more;
+  snapshot.finish = race.finish;
+  snapshot.over = race.over();
   snapshot.tuning = race.tuning;
   if (snapshot.preview.version != race.preview.version) snapshot.preview = race.preview;
   snapshot.message = race.notice.text();
   snapshot.message_number = race.notice.number();
   snapshot.runners.resize(race.entries.size());
   for (std::size_t i = 0; i < race.entries.size(); ++i) race.publish_entry(race.entries[i], snapshot.runners[i]);
+  rank(snapshot);
 }
 
 }  // namespace descent::race

@@ -14,6 +14,8 @@ namespace descent::race {
 struct Converged {
   double gradient_norm = 0;
   double curvature = 0;  // the smallest one where the run has come to; not finite at a kink
+  // How much higher than the lowest known minimum, where the run rests in another one; 0 otherwise.
+  double above_best = 0;
 };
 
 // The optimizer could not make its step.
@@ -26,6 +28,11 @@ struct BudgetUsed {
   std::int64_t gradient_evaluations = 0;
 };
 
+// The schedule has taken the learning rate to 0 for good: no step moves the run any more.
+struct ScheduleOver {
+  std::int64_t steps = 0;  // of the schedule
+};
+
 // The record is as long as it may become.
 struct RecordFull {
   std::int64_t steps = 0;
@@ -35,7 +42,7 @@ struct RecordFull {
 struct MemoryFull {};
 
 // A Diagnosis: the run is frozen for it.
-using EndReason = std::variant<std::monostate, Converged, StepFailed, BudgetUsed, RecordFull, MemoryFull,
+using EndReason = std::variant<std::monostate, Converged, StepFailed, BudgetUsed, ScheduleOver, RecordFull, MemoryFull,
                                DivergenceReport, Diagnosis>;
 
 struct RunEnd {

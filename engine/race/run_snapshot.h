@@ -25,6 +25,15 @@ struct SettingsChange : RunnerSettings {
   std::int64_t step = 0;
 };
 
+// When a run arrived (finish.h), and what keeps it from resting there.
+struct Arrival {
+  std::int64_t step = -1;          // -1: it has not, up to where it stands
+  std::int64_t circles_since = 0;  // the step from which on it goes round the minimum; 0: it does not
+  double noise = 0;                // on each component of its gradients
+
+  [[nodiscard]] bool arrived() const { return step >= 0; }
+};
+
 // A run's history as the display and the scripting interface see it; index 0 is the start. The run stands at the end of
 // `points`; after seek() there may be more in the record, which step() and play() go along.
 struct RunnerSnapshot {
@@ -39,6 +48,8 @@ struct RunnerSnapshot {
   RunStatus status = RunStatus::ready;
   RunEnd end;  // of a run that has ended or is frozen
   Diagnosis diagnosis;
+  Arrival arrival;
+  int place = 1;         // standings.h
   optim::StepNote note;  // the optimizer's note on its last step
   std::int64_t gradient_evaluations = 0;
   surfaces::LocalModel head;                                // second-order data at the newest point

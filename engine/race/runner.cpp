@@ -210,8 +210,18 @@ void Runner::record(surfaces::Point next, double loss, surfaces::Point gradient,
   settle();
 }
 
+// The newest step was made at rate 0 after the schedule's end and did not move the run; nor will the next one.
+bool Runner::schedule_over() const {
+  const std::size_t n = points_.size();
+  if (recorded() <= environment_.schedule_steps || log_.back().rate > 0) return false;
+  if (conditions_.rate(1, recorded() + 1) > 0) return false;
+  return points_[n - 1] == points_[n - 3] && points_[n - 2] == points_[n - 4];
+}
+
 void Runner::settle() {
   finish(log_.empty() ? RunStatus::ready : RunStatus::running, {});
+  if (options_.stop_when_settled && schedule_over())
+    finish(RunStatus::stopped, ScheduleOver{environment_.schedule_steps});
   if (conditions_.spent(gradient_evaluations()))
     finish(RunStatus::stopped, BudgetUsed{conditions_.gradient_evaluations});
   if (!options_.stop_when_settled || conditions_.noisy() || gradient_norm() > kConvergedGradientNorm) return;
@@ -247,6 +257,7 @@ core::Status Runner::change(const RunnerSettings& settings) {
   config_.schedule_parameters = wanted.schedule_parameters;
   latest_ = std::move(wanted);
   put_in_force(settings_at(recorded() + 1));
+  if (std::holds_alternative<ScheduleOver>(end_.reason)) settle();
   return {};
 }
 

@@ -83,6 +83,7 @@ class Runner {
   // The record up to the present position: (steps + 1, 2) and (steps + 1).
   [[nodiscard]] std::span<const double> points() const { return {points_.data(), 2 * index() + 2}; }
   [[nodiscard]] std::span<const double> losses() const { return {losses_.data(), index() + 1}; }
+  [[nodiscard]] std::span<const double> recorded_losses() const { return losses_; }
   // These were recorded after the present position.
   [[nodiscard]] std::span<const double> later_points() const { return std::span(points_).subspan(2 * index() + 2); }
   [[nodiscard]] std::span<const double> later_losses() const { return std::span(losses_).subspan(index() + 1); }
@@ -123,6 +124,7 @@ class Runner {
   [[nodiscard]] Breakdown evaluate_at(surfaces::Point next, double& loss, surfaces::Point& gradient) const;
   void record(surfaces::Point next, double loss, surfaces::Point gradient, double rate,
               const optim::StepReport& report);
+  [[nodiscard]] bool schedule_over() const;
   void settle();  // finds the status of a run that stands at the end of its record
   void finish(RunStatus status, const EndReason& reason);
   void diverge(Breakdown breakdown, surfaces::Point failed, double rate);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Says what the runs of a race are called, the one place where names are formed: the optimizer's title, of a branch
-// also where it left, and a number where that does not tell runs apart: "Adam", "Adam from step 120", "Adam from step
-// 120 (2)". A name is unique in its race.
+// also where it left, of runs that share those what differs between them, and a number where nothing does: "Adam",
+// "Adam, rate 0.3", "Adam from step 120", "Adam from step 120 (2)". A name is unique in its race.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace descent::race {
 
 struct RunnerName {
   std::string title;         // of the optimizer
-  std::string origin;        // " from step 120 (2)"; empty where the title is enough
+  std::string origin;        // " from step 120 (2)", ", rate 0.3"; empty where the title is enough
   std::string short_origin;  // " from 120 (2)"
   std::string item;          // what scripts find its controls by: "adam", "adam 2", …
 

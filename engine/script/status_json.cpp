@@ -52,7 +52,11 @@ JsonValue diagnosis_json(const race::Diagnosis& diagnosis) {
   JsonValue item = JsonValue::object({{"kind", to_string(diagnosis.kind)},
                                       {"since_step", diagnosis.since_step},
                                       {"sentence", words::statement(diagnosis).text()},
+                                      {"minimum", JsonValue()},
                                       {"advice", JsonValue()}});
+  if (diagnosis.around.known)
+    item.set("minimum",
+             JsonValue::object({{"above", diagnosis.around.above}, {"above_best", diagnosis.around.above_best}}));
   if (!diagnosis.offers()) return item;
   const surfaces::Point& push = diagnosis.proposed_push;
   item.set("advice", JsonValue::object({{"step", diagnosis.proposed_step},
@@ -61,6 +65,11 @@ JsonValue diagnosis_json(const race::Diagnosis& diagnosis) {
                                         {"trial_steps", diagnosis.trial_steps},
                                         {"trial_loss", diagnosis.trial_loss}}));
   return item;
+}
+
+JsonValue finish_json(const race::FinishLine& finish) {
+  if (!finish.known()) return {};
+  return JsonValue::object({{"lowest", finish.lowest}, {"tolerance", finish.tolerance}});
 }
 
 JsonValue changes_json(const race::RunnerSnapshot& runner, std::span<const core::ParamSpec> specs) {
@@ -111,6 +120,8 @@ JsonValue runner_json(const race::RaceSnapshot& snapshot, std::size_t index) {
   if (const optim::CatalogEntry* entry = optim::find_optimizer(runner.config.optimizer))
     item.set("changes", changes_json(runner, entry->info->parameters));
   item.set("diagnosis", diagnosis_json(runner.diagnosis));
+  item.set("arrived", runner.arrival.arrived() ? JsonValue(runner.arrival.step) : JsonValue());
+  item.set("place", runner.place);
   item.set("title", race::runner_name(snapshot, index).full());
   return item;
 }
@@ -222,6 +233,10 @@ std::string race_status_json(const race::RaceSnapshot& snapshot) {
   value.set("budget", snapshot.config.budget);
   value.set("steps_per_second", snapshot.config.steps_per_second);
   value.set("freeze", snapshot.config.freeze);
+  value.set("finish", finish_json(snapshot.finish));
+  value.set("bottomless", snapshot.finish.bottomless);
+  value.set("first", snapshot.first < 0 ? JsonValue() : JsonValue(snapshot.first));
+  value.set("over", snapshot.over);
   value.set("optimizers", std::move(runners));
   value.set("tuning", snapshot.tuning.rates.empty() ? JsonValue() : tuning_to_json(snapshot.tuning));
   value.set("message", snapshot.message);

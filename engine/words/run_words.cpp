@@ -27,9 +27,6 @@ std::string what_broke(const DivergenceReport& report) {
   const std::string where = point_text(report.failed);
   if (report.breakdown == race::Breakdown::point) return "the step is not a finite number";
   if (report.breakdown == race::Breakdown::value) return fill("the value or gradient at {} is not finite", where);
-  if (report.bottomless)
-    return fill("the loss fell to {} on the way out to {}; the surface has no minimum in that direction",
-                short_number(report.last_loss), where);
   return fill("the point {} is more than {} from the origin", where, short_number(report.far_limit));
 }
 
@@ -59,6 +56,11 @@ Statement left_domain(const DivergenceReport& report) {
 
 Statement divergence(const DivergenceReport& report) {
   if (report.left_domain) return left_domain(report);
+  if (report.bottomless)
+    return {fill("falls for ever, and is out of reach at step {}", grouped(report.step)),
+            fill("the loss fell to {} on the way out; the surface has no minimum in that direction, and no learning "
+                 "rate is to blame",
+                 short_number(report.last_loss))};
   return {fill("diverged at step {}", grouped(report.step)),
           report.excess.step > 0
               ? excess_text(report.excess)
@@ -69,6 +71,20 @@ std::string rate_text(const RateAndBound& rate) {
   const std::string learning_rate = short_number(rate.learning_rate);
   if (std::isnan(rate.bound)) return fill("learning rate {}", learning_rate);
   return fill("learning rate {}, {} = {}", learning_rate, rate.formula, short_number(rate.bound));
+}
+
+// What goes round a minimum says which one; `otherwise` is said of what does so anywhere else.
+Statement going_round(const Diagnosis& diagnosis, std::string_view otherwise, std::string reasons) {
+  const std::string since = grouped(diagnosis.since_step);
+  const race::AroundMinimum& around = diagnosis.around;
+  if (!around.known) return {fill("{} since step {}", otherwise, since), std::move(reasons)};
+  reasons = fill("its steps do not get shorter; {}", reasons);
+  if (around.lower_known())
+    return {
+        fill("circles in a local minimum, {} above the best, since step {}", short_number(around.above_best), since),
+        std::move(reasons)};
+  return {fill("circles at a minimum, {} above it, since step {}", short_number(around.above), since),
+          std::move(reasons)};
 }
 
 Statement finding(const Diagnosis&, std::monostate) {
@@ -83,15 +99,16 @@ Statement finding(const Diagnosis&, const DivergenceReport& report) {
 Statement finding(const Diagnosis& diagnosis, const race::Turning& turning) {
   const std::string length = turning.growing ? fill("{} times as long as the one before", short_number(turning.growth))
                                              : fill("{} long", short_number(turning.step_length));
-  return {fill("oscillates since step {}", grouped(diagnosis.since_step)),
-          fill("every step turns round along the curvature {} and is {} ({})", short_number(turning.curvature), length,
-               rate_text(turning.rate))};
+  return going_round(diagnosis, "oscillates",
+                     fill("every step turns round along the curvature {} and is {} ({})",
+                          short_number(turning.curvature), length, rate_text(turning.rate)));
 }
 
 Statement finding(const Diagnosis& diagnosis, const race::Circling& circling) {
-  return {fill("circles since step {}", grouped(diagnosis.since_step)),
-          fill("a path of length {} led only {} away, and the loss stays near {} ({})", short_number(circling.way),
-               short_number(circling.forward), short_number(circling.loss), rate_text(circling.rate))};
+  return going_round(
+      diagnosis, "circles",
+      fill("a path of length {} led only {} away, and the loss stays near {} ({})", short_number(circling.way),
+           short_number(circling.forward), short_number(circling.loss), rate_text(circling.rate)));
 }
 
 Statement finding(const Diagnosis& diagnosis, const race::Plateau& plateau) {
@@ -122,6 +139,9 @@ Statement ending(const std::string& step, const race::Converged& converged) {
   if (converged.curvature < 0)
     return {fill("converged at step {} to a saddle point or maximum", step),
             fill("gradient norm {}, smallest curvature {}", norm, short_number(converged.curvature))};
+  if (converged.above_best > 0)
+    return {fill("local minimum, {} above the best", short_number(converged.above_best)),
+            fill("converged at step {}, gradient norm {}", step, norm)};
   return {fill("converged at step {}", step), fill("gradient norm {}", norm)};
 }
 
@@ -135,6 +155,10 @@ Statement ending(const std::string& step, const race::StepFailed& failed) {
 
 Statement ending(const std::string& step, const race::BudgetUsed& used) {
   return stopped(step, fill("budget of {} gradient evaluations used", grouped(used.gradient_evaluations)));
+}
+
+Statement ending(const std::string& step, const race::ScheduleOver& over) {
+  return stopped(step, fill("schedule over, rate 0; it was laid out for {} steps", grouped(over.steps)));
 }
 
 Statement ending(const std::string& step, const race::RecordFull& full) {
@@ -156,6 +180,23 @@ Statement ending(const std::string& step, const Diagnosis& diagnosis) {
   return {fill("frozen at step {}", step), statement(diagnosis).text()};
 }
 
+// When it arrived, and what has become of it since or keeps it moving there.
+Statement arrival(const race::RunnerSnapshot& run) {
+  const std::string arrived = fill("arrived after {} steps", grouped(run.arrival.step));
+  const bool troubled = run.diagnosis.kind != race::DiagnosisKind::none;
+  if (run.end.ended() || troubled) {
+    Statement then = run.end.ended() ? statement(run.end) : statement(run.diagnosis);
+    then.what = fill("{}, {}", arrived, then.what);
+    return then;
+  }
+  if (run.arrival.noise > 0)
+    return {arrived, fill("the noise of its gradients, {}, keeps it moving", short_number(run.arrival.noise))};
+  if (run.arrival.circles_since > 0)
+    return {arrived, fill("circles at the minimum since step {}, as steps at a rate of {} do not get shorter",
+                          grouped(run.arrival.circles_since), short_number(run.learning_rate))};
+  return {arrived, {}};
+}
+
 }  // namespace
 
 std::string Statement::text() const {
@@ -175,6 +216,7 @@ Statement statement(const optim::StepNote& note) {
 }
 
 Statement statement(const race::RunnerSnapshot& run) {
+  if (run.arrival.arrived()) return arrival(run);
   if (run.end.ended()) return statement(run.end);
   if (run.diagnosis.kind != race::DiagnosisKind::none) return statement(run.diagnosis);
   return statement(run.note);

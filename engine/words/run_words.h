@@ -27,7 +27,7 @@ struct Statement {
 [[nodiscard]] Statement statement(const race::RunEnd& end);
 [[nodiscard]] Statement statement(const race::Diagnosis& diagnosis);
 [[nodiscard]] Statement statement(const optim::StepNote& note);
-// The first of the three that there is.
+// The first of the three that there is; of a run that has arrived, that as well.
 [[nodiscard]] Statement statement(const race::RunnerSnapshot& run);
 
 // reason_text() says how a run of descend() ended.

@@ -30,7 +30,7 @@ export const kPairs = {
   EarlierSettings: { sends: ['runner_fields/earlier_to_json', 'config_fields/write_schedule'] },
   RunnerConfig: { sends: ['runner_fields/runner_to_json', 'config_fields/write_schedule'] },
   RunnerStatus: { sends: ['status_json/runner_json', 'status_json/changes_json', 'status_json/stability_json'] },
-  RaceStatus: { sends: ['status_json/race_status_json', 'surface_fields/write_surface SurfaceInfo'] },
+  RaceStatus: { sends: ['status_json/race_status_json', 'status_json/finish_json', 'surface_fields/write_surface SurfaceInfo'] },
   Tuning: { sends: ['runner_fields/tuning_to_json'] },
   Sweep: { sends: ['survey_json/answer_of RateSweepSnapshot'] },
   SweepCurve: { sends: ['survey_json/curve_json'] },

@@ -49,6 +49,40 @@ TEST_CASE("equal optimizers that are no branches have numbers; the first has non
   CHECK(names(snapshot_of(race)) == std::vector<std::string>{"Adam", "Momentum", "Adam (2)"});
 }
 
+TEST_CASE("runs of one optimizer are named by what differs, with a number only where nothing does") {
+  const auto descent = [](double rate) { return one_run("quadratic", {1, 1}, "gradient_descent", rate).runners[0]; };
+  Race race;
+  REQUIRE(
+      race.configure(race_on("quadratic", {1, 1}, {descent(0.02), runner("adam"), descent(0.3), descent(0.02)})).ok());
+  CHECK(names(snapshot_of(race)) == std::vector<std::string>{"Gradient descent, rate 0.02", "Adam",
+                                                             "Gradient descent, rate 0.3",
+                                                             "Gradient descent, rate 0.02 (2)"});
+  CHECK(runner_name(snapshot_of(race), 3).item == "gradient_descent 3");
+  // A name follows what is changed, and a run that is alone needs no more than its title.
+  REQUIRE(race.set_hyperparameter(3, 0, 0.1).ok());
+  CHECK(names(snapshot_of(race))[3] == "Gradient descent, rate 0.1");
+  CHECK(names(snapshot_of(race))[1] == "Adam");
+  const std::vector<core::NamedValue> uncorrected{{"bias_correction", 0}};
+  race::RunnerConfig cosine = runner("adam");
+  cosine.schedule = "cosine";
+  REQUIRE(race.configure(race_on("quadratic", {1, 1}, {runner("adam"), runner("adam", uncorrected), cosine})).ok());
+  CHECK(names(snapshot_of(race)) == std::vector<std::string>{"Adam, bias correction 1, constant",
+                                                             "Adam, bias correction 0, constant",
+                                                             "Adam, bias correction 1, cosine"});
+}
+
+TEST_CASE("branches of one step are told apart by their rates") {
+  Race race;
+  prepare(race);
+  REQUIRE(message(race.branch(0, 12, {})).empty());
+  const auto parameters = snapshot_of(race).runners[0].config.hyperparameters;
+  std::vector<double> changed = parameters;
+  changed[0] = 0.2;
+  REQUIRE(message(race.branch(0, 12, changed)).empty());
+  CHECK(runner_name(snapshot_of(race), 3).full() == "Adam from step 12, rate 0.2");
+  CHECK(runner_name(snapshot_of(race), 3).brief() == "Adam from 12, rate 0.2");
+}
+
 TEST_CASE("sixteen branches of one run from one step are told apart, in the status and in the table") {
   Race race;
   prepare(race);

@@ -47,7 +47,14 @@ TEST_CASE("a run that converged") {
        "gradient norm 0, smallest curvature −2");
 }
 
+TEST_CASE("a run that rests in another minimum than the best one") {
+  says(statement(RunEnd{80, race::Converged{2.5e-11, 3, 12.93}}), "local minimum, 12.9 above the best",
+       "converged at step 80, gradient norm 2.5×10⁻¹¹");
+}
+
 TEST_CASE("a run that stopped") {
+  says(statement(RunEnd{201, race::ScheduleOver{200}}), "stopped at step 201",
+       "schedule over, rate 0; it was laid out for 200 steps");
   says(statement(RunEnd{3, race::StepFailed{"The simplex has shrunk to a point", 0.25}}), "stopped at step 3",
        "The simplex has shrunk to a point (gradient norm 0.25)");
   says(statement(RunEnd{30, race::BudgetUsed{3000}}), "stopped at step 30",
@@ -70,15 +77,17 @@ TEST_CASE("a run that diverged") {
   CHECK(reasons() == "the value or gradient at (2, −1) is not finite (learning rate 0.3)");
   report.breakdown = race::Breakdown::far_away;
   CHECK(reasons() == "the point (2, −1) is more than 2×10⁶ from the origin (learning rate 0.3)");
-  report.bottomless = true;
-  CHECK(reasons() ==
-        "the loss fell to −10¹² on the way out to (2, −1); the surface has no minimum in that direction (learning rate "
-        "0.3)");
   report.excess = {.step = 9, .lasting = true, .rate = {0.3, 0.2, "2 / λmax"}};
   CHECK(reasons() == "learning rate 0.3 is above 2 / λmax = 0.2 since step 9");
   report.excess.lasting = false;
   CHECK(reasons() == "learning rate 0.3 was above 2 / λmax = 0.2 at step 9");
   says(statement(found(DiagnosisKind::diverged, report)), "diverged at step 41", reasons());
+  // Where f falls for ever no rate is to blame, whatever it was.
+  report.bottomless = true;
+  says(
+      statement(RunEnd{40, report}), "falls for ever, and is out of reach at step 41",
+      "the loss fell to −10¹² on the way out; the surface has no minimum in that direction, and no learning rate is to "
+      "blame");
 }
 
 TEST_CASE("a run that left the domain of its formula") {
@@ -108,6 +117,34 @@ TEST_CASE("what the doctor finds") {
   says(statement(found(DiagnosisKind::stalled, race::Plateau{0.001, 0, 900, 50, 1e-5, 0.1})), "stalls since step 1,234",
        "gradient norm 0.001, at which the way down to 0 would be 900 long; the last 50 steps gained 10⁻⁵ (learning "
        "rate 0.1)");
+}
+
+TEST_CASE("what circles round a minimum is told which one") {
+  Diagnosis round = found(DiagnosisKind::oscillating, race::Circling{12, 0.5, 7, {0.3, kNaN, {}}});
+  round.around = {.known = true, .above = 0.04, .above_best = 12.93};
+  const std::string reasons =
+      "its steps do not get shorter; a path of length 12 led only 0.5 away, and the loss stays near 7 (learning rate "
+      "0.3)";
+  says(statement(round), "circles in a local minimum, 12.9 above the best, since step 1,234", reasons);
+  for (const double best : {0.0, kNaN}) {
+    round.around.above_best = best;
+    says(statement(round), "circles at a minimum, 0.04 above it, since step 1,234", reasons);
+  }
+}
+
+TEST_CASE("a run that has arrived: what keeps it moving, or what has become of it since") {
+  race::RunnerSnapshot run;
+  run.status = race::RunStatus::running;
+  run.learning_rate = 0.3;
+  run.arrival.step = 45;
+  CHECK(statement(run).text() == "arrived after 45 steps");
+  run.arrival.circles_since = 60;
+  says(statement(run), "arrived after 45 steps",
+       "circles at the minimum since step 60, as steps at a rate of 0.3 do not get shorter");
+  run.arrival.noise = 1.2;
+  says(statement(run), "arrived after 45 steps", "the noise of its gradients, 1.2, keeps it moving");
+  run.end = {120, race::Converged{0, 2}};
+  says(statement(run), "arrived after 45 steps, converged at step 120", "gradient norm 0");
 }
 
 TEST_CASE("what the doctor finds at a saddle point or a maximum") {

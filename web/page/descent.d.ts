@@ -371,6 +371,11 @@ export interface Diagnosis {
   /** "diverged at step 98: learning rate 0.3 is above 2 / λmax = 0.2 since step 1" */
   readonly sentence: string;
   /**
+   * Where an oscillating run does not leave a minimum: its mean loss above that minimum, and the minimum above the
+   * lowest known one, 0 when it is that one, null when none is known. Otherwise null.
+   */
+  readonly minimum: { readonly above: number; readonly above_best: number | null } | null;
+  /**
    * Back to `step` and on with `learning_rate` or, at a saddle, moved by `push` before the next step (the other one is
    * null): tried out for trial_steps steps, which ended at trial_loss.
    */
@@ -407,7 +412,7 @@ export interface RunnerConfig {
 }
 
 export interface RunnerStatus extends RunnerConfig {
-  /** Its name on the page, unique in the race: "Adam", "Adam from step 120" of a branch, "Adam (2)". */
+  /** Its name on the page, unique in the race: "Adam", "Adam from step 120" of a branch, "Adam, rate 0.3" beside another Adam, "Adam (2)" beside an equal one. */
   readonly title: string;
   /** "frozen": play() has stopped it because it swings, stalls or stays at a saddle (see diagnosis); let_run() lets it go on. */
   readonly status: 'ready' | 'running' | 'converged' | 'diverged' | 'stopped' | 'frozen';
@@ -426,6 +431,10 @@ export interface RunnerStatus extends RunnerConfig {
   /** Hyper-parameters and schedules along the record, each with the steps made when they came into force. */
   readonly changes: { readonly step: number; readonly hyperparameters: Record<string, number>; readonly schedule: string }[];
   readonly diagnosis: Diagnosis | null;
+  /** The step at which its loss came within the finish line's tolerance, up to where it stands; null: it has not arrived. */
+  readonly arrived: number | null;
+  /** 1 for the first; runs that are level share a place: arrived runs by that step, then the others by loss, diverged ones last. */
+  readonly place: number;
   /** Newest point and the surface's value there; null where not finite. */
   readonly point: [number | null, number | null];
   readonly loss: number | null;
@@ -478,6 +487,17 @@ export interface RaceStatus {
   readonly parameters: Record<string, number>;
   readonly start: Point;
   readonly seed: number;
+  /**
+   * f of the lowest known minimum, and how close to it a run has arrived: a ten-thousandth of the start's height above
+   * it, at most a tenth of the gap to the next minimum. null where no lowest minimum is known.
+   */
+  readonly finish: { readonly lowest: number; readonly tolerance: number } | null;
+  /** No lowest minimum is known, and f falls for ever on some way out of the domain. */
+  readonly bottomless: boolean;
+  /** The index of the run that arrived first; null: none has arrived. */
+  readonly first: number | null;
+  /** Every run has arrived or ended; play() stops there, and goes on when it is called again. */
+  readonly over: boolean;
   readonly optimizers: RunnerStatus[];
   /** Why the last command was refused; empty otherwise. */
   readonly message: string;

@@ -119,6 +119,21 @@ void draw_x_axis(const PlotFigure& figure, std::string_view label) {
                 p.separator);
 }
 
+// The finish line, dotted so that it is no curve, with its name at the left, where curves are still above it.
+void draw_finish(const PlotFigure& figure, double finish) {
+  if (finish <= 0 || !figure.shown(finish)) return;
+  const float y = ImFloor(figure.py(finish)) + 0.5f;
+  if (y < figure.box.Min.y || y > figure.box.Max.y) return;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 color = palette().success;
+  constexpr float kDash = 6;
+  for (float x = figure.box.Min.x; x < figure.box.Max.x; x += 2 * kDash)
+    list->AddLine(ImVec2(x, y), ImVec2(std::min(x + kDash, figure.box.Max.x), y), color);
+  const float half = ImGui::GetTextLineHeight() / 2;
+  const float middle = y - half - 2 > figure.box.Min.y + half ? y - half - 2 : y + half + 2;
+  draw_text(list, ImVec2(figure.box.Min.x + 4, middle), figure.box.Max.x, color, "finish");
+}
+
 // The index of the point whose x is nearest.
 std::size_t nearest(const PlotSeries& series, double x) {
   const std::size_t n = points_of(series);
@@ -214,6 +229,7 @@ DrawnPlot plot(const PlotOptions& options, std::span<const PlotSeries> series) {
   if (points > 0) {
     draw_x_axis(figure, options.x_label);
     draw_y_axis(figure, y_ticks);
+    draw_finish(figure, options.finish);
   } else {
     draw_empty(options.empty_text, ImRect(item.box.Min.x, figure.box.Min.y, item.box.Max.x, item.box.Max.y));
   }

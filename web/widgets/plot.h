@@ -42,6 +42,7 @@ struct PlotOptions {
   bool log_x = false;
   double x_minimum = 0, x_maximum = 0;  // both 0: fitted
   double y_minimum = 0, y_maximum = 0;  // both 0: fitted
+  double finish = 0;                    // y that curves come down to: a line across; 0: none
   bool share = false;                   // y: shares of a whole, 0 … 1 (see PlotAxis)
   std::string_view empty_text;          // shown when no series has a point
   float height = 0;                     // 0: all that is left

@@ -7,6 +7,7 @@
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "engine/race/runner_names.h"
+#include "engine/words/race_words.h"
 #include "engine/words/run_words.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/sampling_words.h"
@@ -30,6 +31,11 @@ StatusLine status_line(const race::RaceSnapshot& race) {
   StatusLine line{name + (race.playing ? " playing" : ""), {}};
   line.text = race.playing ? core::fill("Surfaces: {}, step {}, playing.", name, race.step)
                            : core::fill("Surfaces: {}, step {}.", name, race.step);
+  for (const std::string& said : {words::missing_minimum(race), words::outcome(race)}) {
+    if (said.empty()) continue;
+    add_sentence(line.text, said);
+    line.state += "; " + said;
+  }
   for (std::size_t i = 0; i < race.runners.size(); ++i) {
     const race::RunnerSnapshot& runner = race.runners[i];
     const bool troubled = runner.diagnosis.kind != race::DiagnosisKind::none;
@@ -38,8 +44,8 @@ StatusLine status_line(const race::RaceSnapshot& race) {
     std::string run = race::runner_name(race, i).full();
     if (troubled)
       run = core::fill("{} {}", run, words::statement(runner.diagnosis).text());
-    else if (ended)
-      run = core::fill("{} {}", run, to_string(runner.status));
+    else if (runner.arrival.arrived() || runner.end.ended())
+      run = core::fill("{} {}", run, words::statement(runner).what);
     add_sentence(line.text, runner.losses.empty()
                                 ? core::fill("{}.", run)
                                 : core::fill("{}: f = {}.", run, display_number(runner.losses.back())));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <variant>
 
 #include "engine/core/fill.h"
 #include "engine/words/run_words.h"
@@ -94,19 +95,38 @@ void draw_buttons(PanelContext& context, int runner, const race::RunnerSnapshot&
     context.commands.let_run(runner);
 }
 
+bool falls(const race::RunnerSnapshot& runner) {
+  const auto* report = std::get_if<race::DivergenceReport>(&runner.end.reason);
+  return report != nullptr && report->bottomless && !report->left_domain;
+}
+
+// Rests in a minimum that is not the best one, or goes round it for good.
+bool in_local_minimum(const race::RunnerSnapshot& runner) {
+  const auto* rest = std::get_if<race::Converged>(&runner.end.reason);
+  return rest != nullptr ? rest->above_best > 0
+                         : runner.status == race::RunStatus::frozen && runner.diagnosis.around.lower_known();
+}
+
 }  // namespace
 
 std::string_view state_word(const race::RunnerSnapshot& runner) {
   if (runner.diagnosis.kind == DiagnosisKind::left_domain) return "left domain";
+  if (falls(runner)) return "falls for ever";
+  if (in_local_minimum(runner)) return "local minimum";
+  if (std::holds_alternative<race::ScheduleOver>(runner.end.reason)) return "schedule over";
+  if (runner.arrival.arrived() && runner.status == race::RunStatus::running &&
+      runner.diagnosis.kind == DiagnosisKind::none)
+    return "arrived";
   if (runner.status == race::RunStatus::frozen) return to_string(runner.status);
   return runner.diagnosis.kind == DiagnosisKind::none ? to_string(runner.status) : to_string(runner.diagnosis.kind);
 }
 
 ImU32 state_color(const race::RunnerSnapshot& runner) {
   using race::RunStatus;
+  if (falls(runner)) return palette().text_muted;
   if (runner.status == RunStatus::diverged) return palette().danger;
-  if (runner.diagnosis.kind != DiagnosisKind::none) return palette().warning;
-  if (runner.status == RunStatus::converged) return palette().success;
+  if (runner.diagnosis.kind != DiagnosisKind::none || in_local_minimum(runner)) return palette().warning;
+  if (runner.status == RunStatus::converged || runner.arrival.arrived()) return palette().success;
   const bool held = runner.status == RunStatus::stopped || runner.status == RunStatus::frozen;
   return held ? palette().warning : palette().text_muted;
 }

@@ -89,9 +89,9 @@ bool draw_title(PanelContext& context, int runner, const optim::OptimizerInfo& i
 }
 
 void draw_reason(const RunnerSnapshot* snapshot) {
-  if (snapshot == nullptr || !snapshot->end.ended()) return;
+  if (snapshot == nullptr || !(snapshot->end.ended() || snapshot->arrival.arrived())) return;
   widgets::push_font(widgets::Font::small);
-  const std::string reason = core::fill("{}.", words::statement(snapshot->end).text());
+  const std::string reason = core::fill("{}.", words::statement(*snapshot).text());
   const std::string text = wrap_words(reason, ImGui::GetContentRegionAvail().x);
   widgets::pop_font();
   widgets::note(text);

@@ -72,6 +72,7 @@ void limit_axis(widgets::PlotOptions& options, std::span<const Curve> curves) {
     high = std::max(high, std::min(curve.high, ceiling));
     low = std::min(low, std::max(options.log_y ? curve.low_positive : curve.low, floor));
   }
+  if (options.finish > floor) low = std::min(low, options.finish);
   // A hundredth of the start at least: the numbers beside the axis differ.
   const double margin = std::max(0.05 * (high - low), kFlatRange * std::max(std::abs(start), 1e-6));
   options.y_minimum = options.log_y ? low / 1.6 : low - margin;
@@ -145,6 +146,7 @@ void LossTab::draw(PanelContext& context) {
   options.x_label = "step";
   options.log_y = bounded;
   options.legend = !context.named;
+  if (context.race.finish.known() && !curves_.empty()) options.finish = context.race.finish.tolerance;
   limit_axis(options, curves_);
   options.empty_text = "Add an optimizer to see its loss.";
   widgets::plot(options, series);

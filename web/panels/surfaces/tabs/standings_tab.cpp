@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/core/fill.h"
+#include "engine/race/standings.h"
 #include "engine/words/run_words.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
@@ -31,7 +32,7 @@ struct ColumnStyle {
 };
 constexpr std::array kStyles{ColumnStyle{"", 0},       ColumnStyle{"step", 44}, ColumnStyle{"x", 56},
                              ColumnStyle{"y", 56},     ColumnStyle{"f", 78},    ColumnStyle{"|∇f|", 78},
-                             ColumnStyle{"status", 74}};
+                             ColumnStyle{"status", 84}};
 constexpr const ColumnStyle& style_of(Column column) {
   return kStyles[static_cast<std::size_t>(column)];
 }
@@ -41,6 +42,7 @@ constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column
 constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};
 constexpr float kCellPadding = 3;
 constexpr float kNameWidth = 118;  // at least
+constexpr float kPlace = 14;       // room for the place before the name
 
 std::string cell(const RunnerSnapshot& runner, Column column) {
   const std::size_t last = runner.losses.size() - 1;
@@ -103,10 +105,14 @@ void StandingsTab::draw_row(PanelContext& context, int index, const Columns& col
   ImGui::PopID();
   const float middle = std::floor(at.y + height / 2);
   ImDrawList* list = ImGui::GetWindowDrawList();
-  widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), ImVec2(at.x + 8, middle), 4.5F,
+  // At the start everybody is level.
+  if (context.race.step > 0)
+    widgets::draw_text(list, ImVec2(at.x, middle), at.x + kPlace, palette().text_muted, std::to_string(runner.place));
+  const float left = at.x + kPlace;
+  widgets::draw_marker(list, widgets::runner_marker(runner.config.slot), ImVec2(left + 8, middle), 4.5F,
                        widgets::runner_color(runner.config.slot), palette().background);
-  const float room = ImGui::GetColumnWidth() - 20;
-  widgets::draw_text(list, ImVec2(at.x + 20, middle), at.x + 21 + room, text, fit_name(name, room));
+  const float room = ImGui::GetColumnWidth() - 20 - kPlace;
+  widgets::draw_text(list, ImVec2(left + 20, middle), left + 21 + room, text, fit_name(name, room));
 
   for (const Column column : columns) {
     if (column == Column::name) continue;
@@ -140,7 +146,7 @@ void StandingsTab::draw(PanelContext& context) {
       ImGui::TableNextColumn();
       right_aligned(style_of(column).title, palette().text_faint);
     }
-    for (int i = 0; i < static_cast<int>(context.race.runners.size()); ++i) draw_row(context, i, columns);
+    for (const std::size_t i : race::by_place(context.race)) draw_row(context, static_cast<int>(i), columns);
     ImGui::EndTable();
   }
   ImGui::PopStyleColor(3);

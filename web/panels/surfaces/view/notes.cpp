@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "engine/core/fill.h"
+#include "engine/words/race_words.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/icons.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
@@ -34,10 +36,11 @@ ImU32 pill_color() {
   return widgets::with_alpha(palette().rail, 0.90F);
 }
 
-// A sentence in a box with its upper edge at `top`, centred; wrapped, or in low pictures cut after a line.
+// A sentence in a box with its upper edge at `top`, centred; wrapped, or in low pictures cut after a line. `beside` is
+// kept free at its right.
 LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
-                       ImU32 stripe, const race::RunnerSnapshot* runner) {
-  const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin);
+                       ImU32 stripe, const race::RunnerSnapshot* runner, float beside = 0) {
+  const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin - beside);
   const float marker = runner != nullptr ? 20.0F : 0.0F;
   widgets::push_font(widgets::Font::small);
   const float width_left = room - 2 * kPad - marker;
@@ -45,7 +48,7 @@ LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std
       frame.one_line() ? widgets::cut_text(sentence, "", width_left) : wrap_words(sentence, width_left);
   const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size());
   const float width = size.x + 2 * kPad + marker;
-  const ImVec2 low(std::floor(frame.scene.rect.x + (frame.scene.rect.width - width) / 2), std::floor(top));
+  const ImVec2 low(std::floor(frame.scene.rect.x + (frame.scene.rect.width - width - beside) / 2), std::floor(top));
   const ImVec2 high(low.x + width, low.y + size.y + 14);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(low, high, pill_color(), widgets::kCorner);
@@ -105,6 +108,33 @@ std::string trouble_text(const PanelContext& context, const ViewFrame& frame, co
                                  : core::fill("{}.", trouble_in_brief(runner));
 }
 
+// Who has arrived first, and once the race is over and stands still, a button to see it again.
+void draw_outcome(const PanelContext& context, const ViewFrame& frame, const std::string& text, float top,
+                  std::vector<LabelBox>& notes) {
+  constexpr float kGap = 6, kButtonPadding = 44;
+  const race::RaceSnapshot& race = context.race;
+  const auto* winner = race.first < 0 ? nullptr : &race.runners[static_cast<std::size_t>(race.first)];
+  const bool replay = race.over && !race.playing;
+  const float button = replay ? widgets::text_width("Replay") + kButtonPadding : 0;
+  notes.push_back(draw_sentence(frame, "outcome", text, top, winner != nullptr ? palette().success : 0, winner,
+                                replay ? button + kGap : 0));
+  if (!replay) return;
+  const LabelBox box = notes.back();
+  const float height = widgets::control_height();
+  const float middle = static_cast<float>(box.y0 + box.y1) / 2;
+  const ImVec2 corner(static_cast<float>(box.x1) + kGap, std::max(std::floor(middle - height / 2), top));
+  ImGui::SetCursorScreenPos(corner);
+  ImGui::SetNextItemWidth(button);
+  if (widgets::button("Replay", widgets::Icon::play, "Takes all optimizers back to the start and lets them race again.",
+                      true, true)) {
+    context.commands.reset_race();
+    context.commands.play();
+  }
+  notes.back().y1 = std::max(notes.back().y1, static_cast<double>(corner.y + height));
+  notes.back().x1 = static_cast<double>(corner.x + button);
+}
+
+// At the start this says that no run can move.
 bool all_converged(const race::RaceSnapshot& race) {
   return std::all_of(race.runners.begin(), race.runners.end(),
                      [](const race::RunnerSnapshot& runner) { return runner.status == race::RunStatus::converged; });
@@ -149,19 +179,32 @@ float first_top(const ViewFrame& frame) {
 }  // namespace
 
 bool has_banner(const PanelContext& context) {
-  return shows_basins(context.ui) || context.race.step == 0 || !troubled_runs(context.race).empty();
+  return shows_basins(context.ui) || context.race.step == 0 || !troubled_runs(context.race).empty() ||
+         !words::outcome(context.race).empty();
 }
 
 void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
   float top = first_top(frame);
   if (shows_basins(context.ui)) return notes.push_back(draw_basins_hint(context, frame, top));
   if (context.race.step == 0) {
-    notes.push_back(draw_sentence(frame, "hint", how_to_begin(context, frame), top, 0, nullptr));
+    std::string text = how_to_begin(context, frame);
+    if (const std::string missing = words::missing_minimum(context.race); !missing.empty() && !frame.one_line())
+      text = core::fill("{} {}", missing, text);
+    notes.push_back(draw_sentence(frame, "hint", text, top, 0, nullptr));
     return draw_play(context, frame, notes);
+  }
+  // In small pictures a race that is over says that alone.
+  const std::string outcome = words::outcome(context.race);
+  const bool alone = frame.compact || frame.one_line();
+  const bool said = !outcome.empty() && (!alone || context.race.over || troubled_runs(context.race).empty());
+  if (said) {
+    draw_outcome(context, frame, outcome, top, notes);
+    if (alone) return;
+    top = static_cast<float>(notes.back().y1) + 6;
   }
   // The picture says two at most, the cards say all of them.
   const std::vector<std::size_t> troubled = troubled_runs(context.race);
-  const std::size_t most = frame.compact || troubled.size() > 2 ? 1 : 2;
+  const std::size_t most = frame.compact || said || troubled.size() > 2 ? 1 : 2;
   const std::size_t shown = std::min(troubled.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
     const race::RunnerSnapshot& runner = context.race.runners[troubled[i]];

@@ -18,7 +18,8 @@ namespace descent::web {
 [[nodiscard]] bool has_banner(const PanelContext& context);
 
 // The banner at the top: a sentence for each run that diverged, is frozen or in trouble; before the first step, what to
-// do. In pictures with room for one note it takes the read-out's place. Adds the places of its notes to `notes`.
+// do; who has arrived first, with Replay once the race is over. In pictures with room for one note it takes the
+// read-out's place. Adds the places of its notes to `notes`.
 void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes);
 
 }  // namespace descent::web

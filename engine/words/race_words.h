@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Says of a whole race who arrived first and how it ended, and of its surface that it has no minimum.
+#pragma once
+
+#include <string>
+
+#include "engine/race/race.h"
+
+namespace descent::words {
+
+// "Momentum arrives first, after 45 steps."; once the race is over also that nobody arrived. Empty as long as nothing
+// is decided.
+[[nodiscard]] std::string outcome(const race::RaceSnapshot& race);
+
+// "This surface has no minimum: it falls for ever."; empty of a surface that has one, or where nothing is known.
+[[nodiscard]] std::string missing_minimum(const race::RaceSnapshot& race);
+
+}  // namespace descent::words
