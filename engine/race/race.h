@@ -77,9 +77,9 @@ class Race {
   void set_speed(double steps_per_second);        // kMinRaceSpeed … kMaxRaceSpeed
   void set_freezing(bool on);                     // off: frozen runs go on, to the step at which the race stands
   // play() stops by itself at the step at which the last run arrives (finish.h) or ends: the race is over. Played on
-  // from there, it goes on until every runner has converged, diverged, stopped or been frozen. Every 10 steps the doctor looks
-  // at the runs, and one that swings, stalls on a plateau or stays at a saddle (doctor.h) is frozen there, always at
-  // the same step, unless freezing is off. step() freezes nothing.
+  // from there, it goes on until every runner has converged, diverged, stopped or been frozen. Every 10 steps the
+  // doctor looks at the runs, and one that swings, stalls on a plateau or stays at a saddle (doctor.h) is frozen there,
+  // always at the same step, unless freezing is off. step() freezes nothing.
   void play();
   void pause();
   void step(std::int64_t n);  // n >= 1 steps of every running runner

@@ -87,7 +87,8 @@ RunnerName name_of(const ConfigOf& config_of, std::size_t count, std::size_t ind
       if (i < index && namesakes.difference(config_of(i)) == mark) ++alike;
     if (alike > 1) mark = core::fill("{} ({})", mark, alike);
   }
-  RunnerName name{optimizer_title(config.optimizer), mark, mark,
+  const bool alone = namesakes.runs().size() == count && mark.starts_with(", ");
+  RunnerName name{optimizer_title(config.optimizer), mark, mark, alone ? mark.substr(2) : "",
                   ordinal > 1 ? core::fill("{} {}", config.optimizer, ordinal) : config.optimizer};
   if (step < 0) return name;
   name.origin = core::fill(" from step {}{}", core::grouped(step), mark);

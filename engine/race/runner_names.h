@@ -17,10 +17,13 @@ struct RunnerName {
   std::string title;         // of the optimizer
   std::string origin;        // " from step 120 (2)", ", rate 0.3"; empty where the title is enough
   std::string short_origin;  // " from 120 (2)"
+  std::string difference;    // "rate 0.3" where all runs of the race are of this optimizer and differ; else empty
   std::string item;          // what scripts find its controls by: "adam", "adam 2", …
 
   [[nodiscard]] std::string full() const { return title + origin; }
-  [[nodiscard]] std::string brief() const { return title + short_origin; }
+  [[nodiscard]] std::string brief() const { return difference.empty() ? title + short_origin : difference; }
+  // What brief() ends in that tells runs apart.
+  [[nodiscard]] const std::string& brief_end() const { return difference.empty() ? short_origin : difference; }
 };
 
 // "Gradient descent" for gradient_descent; the name itself when unknown.

@@ -73,7 +73,7 @@ std::string rate_text(const RateAndBound& rate) {
   return fill("learning rate {}, {} = {}", learning_rate, rate.formula, short_number(rate.bound));
 }
 
-// What goes round a minimum says which one; `otherwise` is said of what does so anywhere else.
+// Says round which minimum a run goes; `otherwise` is said of one that swings anywhere else.
 Statement going_round(const Diagnosis& diagnosis, std::string_view otherwise, std::string reasons) {
   const std::string since = grouped(diagnosis.since_step);
   const race::AroundMinimum& around = diagnosis.around;

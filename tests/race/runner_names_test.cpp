@@ -62,6 +62,11 @@ TEST_CASE("runs of one optimizer are named by what differs, with a number only w
   REQUIRE(race.set_hyperparameter(3, 0, 0.1).ok());
   CHECK(names(snapshot_of(race))[3] == "Gradient descent, rate 0.1");
   CHECK(names(snapshot_of(race))[1] == "Adam");
+  CHECK(runner_name(snapshot_of(race), 3).brief() == "Gradient descent, rate 0.1");
+  // Where all are of one optimizer what differs is enough.
+  REQUIRE(race.configure(race_on("quadratic", {1, 1}, {descent(0.02), descent(0.3)})).ok());
+  CHECK(runner_name(snapshot_of(race), 1).brief() == "rate 0.3");
+  CHECK(runner_name(snapshot_of(race), 1).full() == "Gradient descent, rate 0.3");
   const std::vector<core::NamedValue> uncorrected{{"bias_correction", 0}};
   race::RunnerConfig cosine = runner("adam");
   cosine.schedule = "cosine";

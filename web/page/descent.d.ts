@@ -531,9 +531,10 @@ export interface Race {
   /** What is absent stays as it is. Anything but speed and freezing starts the race anew. */
   configure(args: RaceArguments): Promise<RaceStatus>;
   /**
-   * Until every run has ended or is frozen. Every 10 steps the doctor looks at the runs that are being computed; one that
-   * oscillates, stalls on a plateau or stays at a saddle is frozen there, at the same step whatever the speed, unless
-   * `freeze` is off. step() and descend() freeze nothing.
+   * Until every run has arrived, ended or is frozen; called again where the race is over, until every run has ended.
+   * Every 10 steps the doctor looks at the runs that are being computed; one that oscillates, stalls on a plateau or stays
+   * at a saddle is frozen there, at the same step whatever the speed, unless `freeze` is off. step() and descend() freeze
+   * nothing.
    */
   play(): Promise<RaceStatus>;
   pause(): Promise<RaceStatus>;

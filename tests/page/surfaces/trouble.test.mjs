@@ -81,6 +81,8 @@ test('trouble: a run that stays at a saddle is frozen, and the push that was tri
   await page.click(/^Push by 0\.0\d+$/, 'button');
   const away = await raceUntil(page, ({ optimizers, step }) => step > run.step && optimizers[0].loss < 0.5, 'off the saddle');
   check(away.optimizers[0].recorded > run.step, 'its record goes on');
+  await raceUntil(page, ({ over, playing }) => over && !playing, 'arrived in a well');
+  await page.run(() => window.descent.race.play());
   const end = await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'converged', 'in a well');
   check(Math.abs(Math.abs(end.optimizers[0].point[0]) - 1) < 1e-6 && end.optimizers[0].diagnosis === null, 'at a minimum');
   await page.run(() => window.descent.race.reset());

@@ -11,7 +11,9 @@ namespace descent::web {
 
 std::string fit_name(const race::RunnerName& name, float room) {
   const std::string full = name.full();
-  return widgets::text_width(full) <= room ? full : widgets::cut_text(name.title, name.short_origin, room);
+  if (widgets::text_width(full) <= room) return full;
+  return !name.difference.empty() ? widgets::cut_text(name.difference, "", room)
+                                  : widgets::cut_text(name.title, name.short_origin, room);
 }
 
 std::string short_number_text(double value, int digits) {

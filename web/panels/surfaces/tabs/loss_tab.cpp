@@ -126,7 +126,7 @@ void LossTab::draw(PanelContext& context) {
   for (std::size_t i = 0; i < curves_.size(); ++i) {
     widgets::PlotSeries one;
     one.label = curves_[i].label;
-    one.kept_end = curves_[i].name.short_origin;
+    one.kept_end = curves_[i].name.brief_end();
     const race::RunnerSnapshot& runner = context.race.runners[i];
     const int slot = runner.config.slot;
     one.color = widgets::runner_color(slot);

@@ -178,7 +178,7 @@ void RatesFigure::draw_readout(const PlotFigure& figure, double rate, int runner
       widgets::draw_text(list, ImVec2(right - widgets::text_width(value), middle), right + 1, palette().text, value);
     }
     if (const Entry* entry = entry_of(runner)) {
-      const std::string offer = core::fill("Click: {} at this rate", entry->title);
+      const std::string offer = core::fill("Click: {} at this rate", entry->name.full());
       ImGui::PushStyleColor(ImGuiCol_Text, palette().text_muted);
       ImGui::TextUnformatted(offer.c_str());
       ImGui::PopStyleColor();
@@ -218,7 +218,7 @@ widgets::DrawnPlot RatesFigure::draw_plot(const PanelContext& context, const Rat
     if (!entry.first) continue;
     widgets::PlotSeries one;
     one.label = entry.title;
-    one.kept_end = entry.name.short_origin;
+    one.kept_end = entry.name.brief_end();
     one.color = entry.color;
     one.marker = widgets::runner_marker(context.ui.race.runners[static_cast<std::size_t>(entry.runner)].slot);
     one.ends_in_marker = false;

@@ -193,10 +193,11 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
     notes.push_back(draw_sentence(frame, "hint", text, top, 0, nullptr));
     return draw_play(context, frame, notes);
   }
-  // In small pictures a race that is over says that alone.
+  // In small pictures a race that is over says who arrived first alone.
   const std::string outcome = words::outcome(context.race);
   const bool alone = frame.compact || frame.one_line();
-  const bool said = !outcome.empty() && (!alone || context.race.over || troubled_runs(context.race).empty());
+  const bool said = !outcome.empty() &&
+                    (!alone || (context.race.over && context.race.first >= 0) || troubled_runs(context.race).empty());
   if (said) {
     draw_outcome(context, frame, outcome, top, notes);
     if (alone) return;
