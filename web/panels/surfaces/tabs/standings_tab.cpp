@@ -41,7 +41,7 @@ using Columns = std::array<Column, 7>;
 constexpr Columns kWide{Column::name, Column::step, Column::x, Column::y, Column::f, Column::slope, Column::status};
 constexpr Columns kNarrow{Column::name, Column::step, Column::f, Column::slope, Column::status, Column::x, Column::y};
 constexpr float kCellPadding = 3;
-constexpr float kNameWidth = 118;  // at least
+constexpr float kNameWidth = 132;  // at least
 constexpr float kPlace = 14;       // room for the place before the name
 
 std::string cell(const RunnerSnapshot& runner, Column column) {

@@ -8,7 +8,7 @@
 
 namespace descent::web {
 
-inline constexpr float kStandingsWidth = 578;  // shows all columns
+inline constexpr float kStandingsWidth = 588;  // shows all columns
 
 [[nodiscard]] std::unique_ptr<Panel> make_standings_tab();
 void draw_standings_download(PanelContext& context, bool words);
