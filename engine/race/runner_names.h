@@ -22,7 +22,7 @@ struct RunnerName {
 
   [[nodiscard]] std::string full() const { return title + origin; }
   [[nodiscard]] std::string brief() const { return difference.empty() ? title + short_origin : difference; }
-  // What brief() ends in that tells runs apart.
+  // The end of brief() that tells runs apart.
   [[nodiscard]] const std::string& brief_end() const { return difference.empty() ? short_origin : difference; }
 };
 
