@@ -17,8 +17,12 @@ const step = (page, n) => page.run((count) => window.descent.race.step(count), n
 // Plays for at least that many steps.
 async function playOn(page, steps) {
   const { step: before } = await race(page);
-  await page.run(() => { window.descent.race.play(); });
-  await raceUntil(page, (now) => now.step >= before + steps, `${steps} steps`);
+  // A race stops by itself where it is over, and goes on when it is played again.
+  let now;
+  do {
+    await page.run(() => { window.descent.race.play(); });
+    now = await raceUntil(page, ({ step, over, playing }) => step >= before + steps || (over && !playing), `${steps} steps`);
+  } while (now.step < before + steps);
   await page.run(() => window.descent.race.pause());
 }
 
