@@ -30,7 +30,9 @@ class TensorList {
       tensors_.push_back(io::tensor_view(prefix + info.name, info.shape, std::span<const float>(values)));
     }
   }
-  void add_scalars(const std::string& name, std::span<const float> values) {
+  // The values stay the caller's.
+  template <class Number>
+  void add_scalars(const std::string& name, std::span<const Number> values) {
     tensors_.push_back(io::tensor_view(name, {static_cast<std::int64_t>(values.size())}, values));
   }
   [[nodiscard]] std::vector<std::uint8_t> write(const io::Metadata& metadata) const {
@@ -140,6 +142,15 @@ core::Status read_run(const io::Metadata& metadata, RunPosition& run) {
   return read_number(metadata, "seed", run.seed);
 }
 
+// An unreadable record is none: weights and optimizer state are worth having without it.
+std::optional<RunRecord> read_record(const io::Safetensors& file) {
+  const io::TensorView* tensor = file.find(kRecordTensor);
+  if (tensor == nullptr || tensor->dtype != io::DType::f64) return {};
+  std::vector<double> numbers(tensor->size());
+  io::copy_values(*tensor, numbers);
+  return record_of(numbers);
+}
+
 // A file of another kind is called what it is; PyTorch's own can be turned into one that is read here.
 core::Error other_file(std::span<const std::uint8_t> bytes, std::string_view name, core::Error error) {
   constexpr std::size_t kLength = 8;
@@ -178,7 +189,8 @@ std::string optimizer_note(const io::Safetensors& file, const nn::Network<float>
 
 std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network, optim::Optimizer<float>* optimizer,
                                            const RunPosition& run, const std::string& dataset,
-                                           const std::string& config_json, std::span<const std::int32_t> class_labels) {
+                                           const std::string& config_json, std::span<const std::int32_t> class_labels,
+                                           const std::vector<double>& record) {
   TensorList list;
   list.add_arena(network, "", network.parameters());
   io::Metadata metadata{
@@ -196,7 +208,7 @@ std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network, op
     const std::size_t n = network.parameters().size();
     for (const optim::StateSpan<float>& span : optimizer->state()) {
       if (!span.per_parameter) {
-        list.add_scalars(std::string(kOptimizerPrefix) + std::string(span.name), span.values);
+        list.add_scalars<float>(std::string(kOptimizerPrefix) + std::string(span.name), span.values);
         continue;
       }
       const std::size_t blocks = n == 0 ? 0 : span.values.size() / n;
@@ -204,6 +216,7 @@ std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network, op
         list.add_arena(network, slot_prefix(span, block, blocks), span.values.subspan(block * n, n));
     }
   }
+  if (!record.empty()) list.add_scalars<double>(std::string(kRecordTensor), record);
   return list.write(metadata);
 }
 
@@ -223,6 +236,7 @@ core::Result<Checkpoint> read_checkpoint(std::span<const std::uint8_t> bytes, co
   }
   if (core::Status status = read_run(file->metadata, checkpoint.run); !status.ok()) return status.error();
   const std::string about_optimizer = optimizer_note(*file, network, optimizer, checkpoint);
+  if (about_optimizer.empty() || !file->metadata.contains("optimizer")) checkpoint.record = read_record(*file);
   if (match->note.empty() && about_optimizer.empty()) return checkpoint;
   checkpoint.note = "weights restored";
   if (!match->note.empty()) checkpoint.note = core::fill("{} ({})", checkpoint.note, match->note);

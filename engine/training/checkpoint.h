@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "engine/core/result.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
+#include "engine/training/run_record.h"
 
 namespace descent::training {
 
@@ -32,14 +34,17 @@ struct Checkpoint {
   // `has_optimizer` = false when the file has none that fits.
   bool has_optimizer = false;
   std::vector<float> optimizer_state;
-  RunPosition run;   // only with has_optimizer
+  RunPosition run;                  // only with has_optimizer or a record
+  std::optional<RunRecord> record;  // of this very network and optimizer
   std::string note;  // a sentence when something was left out or read in another way than it is written here
 };
 
+// record: RunRecord::numbers(), or nothing.
 [[nodiscard]] std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network,
                                                          optim::Optimizer<float>* optimizer, const RunPosition& run,
                                                          const std::string& dataset, const std::string& config_json,
-                                                         std::span<const std::int32_t> class_labels);
+                                                         std::span<const std::int32_t> class_labels,
+                                                         const std::vector<double>& record);
 
 // `name`: the file's, where it has one, for messages.
 [[nodiscard]] core::Result<Checkpoint> read_checkpoint(std::span<const std::uint8_t> bytes,

@@ -26,6 +26,11 @@ class RunningMean {
     const auto n = static_cast<double>(images_);
     return {loss_ / n, static_cast<double>(correct_) / n, true};
   }
+  // `record` gets every number there is, in an order of its own (run_record.h).
+  template <class Record>
+  void visit(Record& record) {
+    record(loss_), record(correct_), record(images_);
+  }
 
  private:
   double loss_ = 0;  // sum over images
@@ -48,6 +53,25 @@ class Curves {
   [[nodiscard]] const std::vector<CurvePoint>& test() const { return test_; }
   // Changes when earlier points changed.
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
+  [[nodiscard]] std::int64_t interval() const { return interval_; }  // steps a point of the train curve
+  // As RunningMean's; the reader of a record hands what was good to take().
+  template <class Record>
+  void visit(Record& record) {
+    pending_.visit(record);
+    record(interval_);
+    for (std::vector<CurvePoint>* curve : {&train_, &test_}) {
+      record.count(*curve, kMaxPoints);
+      for (CurvePoint& point : *curve)
+        record(point.step), record(point.epoch), record(point.loss), record(point.accuracy);
+    }
+  }
+  void take(const Curves& kept) {
+    train_.assign(kept.train_.begin(), kept.train_.end());
+    test_.assign(kept.test_.begin(), kept.test_.end());
+    pending_ = kept.pending_;
+    interval_ = kept.interval_;
+    ++generation_;
+  }
 
  private:
   std::vector<CurvePoint> train_, test_;

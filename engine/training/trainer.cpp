@@ -123,7 +123,11 @@ core::Result<std::vector<std::uint8_t>> Trainer::gradients(std::span<const float
 }
 
 std::vector<std::uint8_t> Trainer::save(std::string_view config_json, bool with_optimizer) const {
-  return impl_->save(config_json, with_optimizer);
+  return impl_->save(config_json, with_optimizer, false);
+}
+
+std::vector<std::uint8_t> Trainer::save_run(std::string_view config_json) const {
+  return impl_->save(config_json, true, true);
 }
 
 core::Status Trainer::restore(std::span<const std::uint8_t> bytes, std::string_view name) {

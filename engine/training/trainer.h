@@ -162,8 +162,12 @@ class Trainer {
   // step, epoch, seed in the metadata, and config_json there as the configuration.
   // with_optimizer = false leaves the optimizer's tensors out, for torch's strict load_state_dict.
   [[nodiscard]] std::vector<std::uint8_t> save(std::string_view config_json = "{}", bool with_optimizer = true) const;
-  // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed and
-  // position when the file has them and they fit; weights of other programs are welcome too (weight_match.h). A run
+  // The same with all that the run is beside (run_record.h): restored on the same data it goes on bit for bit, curves,
+  // means and an evaluation under way included, and stands as it stood, but paused.
+  // Empty when there is no memory for it.
+  [[nodiscard]] std::vector<std::uint8_t> save_run(std::string_view config_json = "{}") const;
+  // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed,
+  // position and the run's record when the file has them and they fit; weights of other programs are welcome too (weight_match.h). A run
   // under way stands still. `name`: the file's, for messages.
   core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name = {});
 

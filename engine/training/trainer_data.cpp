@@ -57,10 +57,17 @@ core::Status Trainer::Impl::accept_data(std::shared_ptr<const data::DataSplit> w
     if (core::Status s = check_data(*network, *wanted); !s.ok()) return s;
     split = std::move(wanted);
     adopt(std::move(parts).value());
-    enter_restored_position();
+    // A run with a record knows its data; of others the size alone tells.
+    const std::int64_t print = print_of(*split);
+    const bool recorded = data_print != 0;
+    const bool same_data = recorded ? data_print == print : restored->train_count == split->train.size();
+    if (recorded && !same_data) forget_record();
+    data_print = print;
+    enter_restored_position(same_data);
   } else {
     if (split || restored || !fits) leave_run();
     split = std::move(wanted);
+    data_print = print_of(*split);
     adopt(std::move(parts).value());
   }
   show_run();
@@ -73,8 +80,10 @@ core::Status Trainer::Impl::accept_layout(data::Layout wanted) {
   auto parts = make_parts(config, split.get(), true);
   if (!parts.ok()) return parts.error();
   const std::shared_ptr<const data::DataSplit> data = split;
+  const std::int64_t print = data_print;
   if (worth_keeping()) leave_run();
   split = data;
+  data_print = print;
   layout = wanted;
   adopt(std::move(parts).value());
   show_run();
@@ -109,6 +118,14 @@ void Trainer::Impl::leave_run() {
 std::int64_t Trainer::Impl::held_bytes() const {
   const std::size_t pixels = split ? split->train.images.size() + split->test.images.size() : 0;
   return network->memory_bytes() + static_cast<std::int64_t>(pixels);
+}
+
+// What is recorded of a restored run is about data that are not these.
+void Trainer::Impl::forget_record() {
+  clear_history();
+  tested_step = step;
+  layout = data::Layout::upright;
+  restored_state = TrainerState::paused;
 }
 
 // Everything that is shown follows other data.

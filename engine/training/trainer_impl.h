@@ -21,27 +21,13 @@
 #include "engine/parallel/thread_pool.h"
 #include "engine/training/checkpoint.h"
 #include "engine/training/curves.h"
+#include "engine/training/run_record.h"
 #include "engine/training/throughput.h"
 #include "engine/training/trainer.h"
 
 namespace descent::training {
 
 inline constexpr int kEvaluationChunk = 128;  // images a forward pass outside training: a slice of a few milliseconds
-
-// The end of the training under way: after so many epochs, or steps.
-struct Target {
-  bool by_epochs = true;
-  std::int64_t epoch = 0;  // completed epochs
-  std::int64_t step = 0;
-};
-
-// An evaluation over the test set, done in slices.
-struct Evaluation {
-  bool active = false;
-  std::int64_t position = 0;  // test images done
-  RunningMean mean;
-  double seconds = 0;
-};
 
 // All that a run is: the data, the network, where it stands and what became of it so far.
 struct TrainerRun {
@@ -50,6 +36,7 @@ struct TrainerRun {
   TrainerState state = TrainerState::empty;
 
   std::shared_ptr<const data::DataSplit> split;
+  std::int64_t data_print = 0;  // of the split, see print_of(); before there is one: of what was restored
   data::Layout layout = data::Layout::upright;
   std::optional<data::Batcher> batcher;  // when there is a split
   std::optional<nn::Network<float>> network;
@@ -59,7 +46,8 @@ struct TrainerRun {
   std::vector<std::uint32_t> newest_batch;  // of update's step: its training images
 
   std::int64_t step = 0;
-  std::optional<RunPosition> restored;  // since the run last started anew: weights came from a file
+  std::optional<RunPosition> restored;                 // since the run last started anew: weights came from a file
+  TrainerState restored_state = TrainerState::paused;  // of the file's run
   Target target;
   std::int64_t tested_step = 0;  // when the test set was last evaluated
   Evaluation evaluation;
@@ -148,6 +136,7 @@ struct Trainer::Impl : TrainerRun {
   core::Status accept_layout(data::Layout wanted);
   core::Status go_back();
   void leave_run();
+  void forget_record();
   [[nodiscard]] std::int64_t held_bytes() const;
   void show_run();
   [[nodiscard]] std::vector<std::int32_t> class_labels() const;
@@ -206,9 +195,12 @@ struct Trainer::Impl : TrainerRun {
   core::Result<std::vector<std::uint8_t>> gradients(std::span<const float> given, std::span<const std::int32_t> truth);
   // `name`: of the argument, for messages.
   core::Status check_images(std::span<const float> given, std::string_view name = "images") const;
-  [[nodiscard]] std::vector<std::uint8_t> save(std::string_view config_json, bool with_optimizer) const;
+  [[nodiscard]] std::vector<std::uint8_t> save(std::string_view config_json, bool with_optimizer,
+                                               bool with_record) const;
+  [[nodiscard]] RunRecord record() const;
+  void take_record(const RunRecord& kept);
   core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name);
-  void enter_restored_position();
+  void enter_restored_position(bool same_data);
 
   core::Status refuse(core::Status status) {
     notice.say(status);

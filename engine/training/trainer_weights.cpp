@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/core/fill.h"
+#include "engine/core/memory.h"
 #include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/training/checkpoint.h"
@@ -71,7 +72,12 @@ core::Result<std::vector<std::uint8_t>> Trainer::Impl::gradients(std::span<const
   return write_gradients(*network, mean, loss);
 }
 
-std::vector<std::uint8_t> Trainer::Impl::save(std::string_view config_json, bool with_optimizer) const {
+std::vector<std::uint8_t> Trainer::Impl::save(std::string_view config_json, bool with_optimizer,
+                                              bool with_record) const {
+  // Copies of everything, and the file; a page without as much room loses only the copy.
+  std::uint64_t values = network->parameters().size();
+  for (const auto& span : optimizer->state()) values += span.values.size();
+  if (with_record && !core::room_for(2 * sizeof(float) * values)) return {};
   RunPosition run;
   run.step = step;
   run.seed = config.seed;
@@ -79,46 +85,94 @@ std::vector<std::uint8_t> Trainer::Impl::save(std::string_view config_json, bool
     run.epoch = batcher->epoch();
     run.position = batcher->position();
     run.train_count = batcher->count();
+  } else if (restored) {
+    run = *restored;
   }
   // The optimizer's memory of a diverged run is of no use to anyone.
   const bool whole = with_optimizer && state != TrainerState::diverged;
   return write_checkpoint(*network, whole ? optimizer.get() : nullptr, run, split ? split->name : "",
-                          std::string(config_json), class_labels());
+                          std::string(config_json), class_labels(),
+                          with_record ? record().numbers() : std::vector<double>());
+}
+
+RunRecord Trainer::Impl::record() const {
+  const TrainerState stands = split ? state : restored_state;
+  return {.data_print = data_print,
+          .transposed = layout == data::Layout::transposed,
+          .finished = stands == TrainerState::finished,
+          .diverged = stands == TrainerState::diverged,
+          .tested_step = tested_step,
+          .target = target,
+          .evaluation = evaluation,
+          .epoch_mean = epoch_mean,
+          .test = test,
+          .seconds = seconds,
+          .evaluation_seconds = evaluation_seconds,
+          .step_loss = step_loss,
+          .curves = curves};
 }
 
 core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
   auto read = read_checkpoint(bytes, *network, *optimizer, name);
   if (!read.ok()) return read.error();
   const Checkpoint& checkpoint = *read;
-  if (checkpoint.has_optimizer && checkpoint.run.seed != config.seed) {
+  const bool diverged = checkpoint.record && checkpoint.record->diverged;
+  const bool whole = checkpoint.has_optimizer || diverged;
+  if (whole && checkpoint.run.seed != config.seed) {
     config.seed = checkpoint.run.seed;
     ++config_version;
   }
   start_anew();
   std::copy(checkpoint.parameters.begin(), checkpoint.parameters.end(), network->parameters().begin());
-  notice.say(checkpoint.note);
+  notice.say(diverged ? "the run has diverged; the weights of the last finite step are kept" : checkpoint.note);
   message_is_remark = true;
   restored = RunPosition{};
-  if (!checkpoint.has_optimizer) return {};
+  restored_state = TrainerState::paused;
+  if (!split) data_print = 0;
+  if (!whole) return {};
   const float* stored = checkpoint.optimizer_state.data();
-  for (const auto& span : optimizer->state()) {
-    std::copy(stored, stored + span.values.size(), span.values.begin());
-    stored += span.values.size();
-  }
+  if (checkpoint.has_optimizer)
+    for (const auto& span : optimizer->state()) {
+      std::copy(stored, stored + span.values.size(), span.values.begin());
+      stored += span.values.size();
+    }
   step = tested_step = checkpoint.run.step;
   restored = checkpoint.run;
-  if (split) enter_restored_position();
+  bool same_data = split && restored->train_count == split->train.size();
+  if (checkpoint.record) {
+    if (split) same_data = checkpoint.record->data_print == data_print;
+    if (!split || same_data) take_record(*checkpoint.record);
+  }
+  if (split) enter_restored_position(same_data);
   return {};
 }
 
+// What there is of it without the data stands at once; the rest waits for them (accept_data).
+void Trainer::Impl::take_record(const RunRecord& kept) {
+  if (!split) data_print = kept.data_print;
+  layout = kept.transposed ? data::Layout::transposed : data::Layout::upright;
+  if (kept.finished) restored_state = TrainerState::finished;
+  if (kept.diverged) restored_state = TrainerState::diverged;
+  tested_step = kept.tested_step;
+  target = kept.target;
+  evaluation = kept.evaluation;
+  epoch_mean = kept.epoch_mean;
+  test = kept.test;
+  seconds = kept.seconds;
+  evaluation_seconds = kept.evaluation_seconds;
+  step_loss = kept.step_loss;
+  curves.take(kept.curves);
+  show_run();
+}
+
 // The run goes to where the file's run stood, on the data set at hand; in another one only the epoch means anything.
-void Trainer::Impl::enter_restored_position() {
+void Trainer::Impl::enter_restored_position(bool same_data) {
   batcher.emplace(split->train.size(), config.seed);
-  const bool same_data = restored->train_count == batcher->count();
   batcher->seek(restored->epoch, same_data ? std::min(restored->position, batcher->count() - 1) : 0);
-  target = {true, std::max<std::int64_t>(config.epochs, batcher->epoch()), 0};
+  if (!same_data || data_print == 0) target = {true, std::max<std::int64_t>(config.epochs, batcher->epoch()), 0};
+  if (evaluation.position > split->test.size()) evaluation = {};
   views_stale = true;
-  state = step > 0 ? TrainerState::paused : TrainerState::ready;
+  state = step > 0 ? restored_state : TrainerState::ready;
 }
 
 }  // namespace descent::training

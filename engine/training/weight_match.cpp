@@ -70,7 +70,7 @@ class Matcher {
   Matcher(const io::Safetensors& file, std::span<const nn::ParameterInfo> wanted, std::string what)
       : wanted_(wanted), what_(std::move(what)) {
     for (const io::TensorView& tensor : file.tensors) {
-      if (tensor.name.starts_with(kOptimizerPrefix)) continue;
+      if (tensor.name.starts_with(kOptimizerPrefix) || tensor.name == kRecordTensor) continue;
       (left_out(tensor) ? idle_ : found_).push_back(&tensor);
     }
   }

@@ -22,7 +22,7 @@ struct WeightMatch {
   std::string note;
 };
 
-// Tensors of the optimizer ("optimizer.…") are not looked at. Left out are counters and the like: whole numbers, single
+// Tensors of the optimizer ("optimizer.…") and of the run ("descent.run") are not looked at. Left out are counters and the like: whole numbers, single
 // numbers, `num_batches_tracked`. Any other tensor that finds no place is a reason to refuse: it belongs to a layer
 // that this network has not. `what` names the file.
 [[nodiscard]] core::Result<WeightMatch> match_weights(const io::Safetensors& file,
@@ -36,5 +36,6 @@ struct WeightMatch {
 [[nodiscard]] std::string wrong_shape(const io::TensorView& tensor, std::span<const std::int64_t> wanted);
 
 inline constexpr std::string_view kOptimizerPrefix = "optimizer.";
+inline constexpr std::string_view kRecordTensor = "descent.run";  // RunRecord::numbers()
 
 }  // namespace descent::training

@@ -84,6 +84,7 @@ void App::begin_visit() {
 // what the workers said last.
 void App::start_over() {
   ui_ = UiState{};
+  ui_.theme = browser::prefers_light() ? Theme::light : Theme::dark;
   drivers_ = {};
   picture_ = {};
   announcer_ = {};

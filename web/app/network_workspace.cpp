@@ -45,6 +45,6 @@ const WorkspaceEntry kNetworkEntry{
     .open_symbol = open_symbol,
     .opened_symbol = opened_symbol,
     .transport_height = 160,
-    .opened = bridge::ensure_dataset};
+    .opened = bridge::expect_dataset};
 
 }  // namespace descent::web

@@ -33,13 +33,13 @@ const Entry* find(std::span<const Entry> entries, std::string_view name) {
 
 const Method* find_method(std::string_view name) {
   for (const auto methods : {surface_methods(), race_methods(), survey_methods(), sampler_methods(), network_methods(),
-                             inspect_methods(), state_methods(), page_methods()})
+                             inspect_methods(), state_methods(), page_methods(), keep_methods()})
     if (const Method* method = find(methods, name)) return method;
   return nullptr;
 }
 
 const Query* find_query(std::string_view name) {
-  for (const auto queries : {surface_queries(), sampler_queries(), state_queries(), page_queries()})
+  for (const auto queries : {surface_queries(), sampler_queries(), state_queries(), page_queries(), keep_queries()})
     if (const Query* query = find(queries, name)) return query;
   return nullptr;
 }
@@ -129,6 +129,14 @@ void save_weights() {
     auto bytes = std::make_shared<std::vector<std::uint8_t>>(script::weights_file(trainer));
     post_to_main([bytes] { browser::download("descent-weights.safetensors", *bytes, "application/octet-stream"); });
   });
+}
+
+void expect_dataset() {
+  hook_request("expect_dataset");
+}
+
+void ask_page(std::string_view request) {
+  hook_request(std::string(request).c_str());
 }
 
 void ensure_dataset() {

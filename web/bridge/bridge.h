@@ -44,6 +44,10 @@ void request_files(FileRequest request);
 void save_weights();
 // Starts loading (MNIST) or generating (procedural digits) the default data set unless one is there or on its way.
 void ensure_dataset();
+// The same when the workspace opens: a run that waits for a visitor's own files is left to wait for them.
+void expect_dataset();
+// One of the page's own requests by its name (web/page/boot.js).
+void ask_page(std::string_view request);
 // Puts the shared part of the state into the address and the clipboard.
 void copy_share_link();
 

@@ -44,6 +44,7 @@ struct Context {
   std::optional<PictureRequest> picture;
   std::shared_ptr<Waiting> waiting = std::make_shared<Waiting>();
   std::shared_ptr<Incoming> incoming = std::make_shared<Incoming>();
+  std::shared_ptr<const std::vector<std::uint8_t>> kept_run;  // a file that the page's keeper is copying
 };
 
 struct Call {
@@ -101,9 +102,11 @@ struct Query {
 [[nodiscard]] std::span<const Method> inspect_methods();
 [[nodiscard]] std::span<const Method> state_methods();
 [[nodiscard]] std::span<const Method> page_methods();
+[[nodiscard]] std::span<const Method> keep_methods();
 [[nodiscard]] std::span<const Query> surface_queries();
 [[nodiscard]] std::span<const Query> sampler_queries();
 [[nodiscard]] std::span<const Query> state_queries();
 [[nodiscard]] std::span<const Query> page_queries();
+[[nodiscard]] std::span<const Query> keep_queries();
 
 }  // namespace descent::web::bridge

@@ -79,13 +79,14 @@ QueryAnswer network_status(Context& context, const JsonValue&) {
 }
 
 QueryAnswer toast(Context&, const JsonValue& arguments) {
-  std::string text;
-  bool error = false;
+  Toast toast;
   io::JsonReader reader(arguments, "toast");
-  reader.read("text", text);
-  reader.read("error", error);
+  reader.read("text", toast.text);
+  reader.read("error", toast.is_error);
+  reader.read("action", toast.action);
+  reader.read("request", toast.request);
   if (!reader.status().ok()) return reader.status().error();
-  web::toast(text, error);
+  web::toast(std::move(toast));
   request_redraw();
   return std::string("null");
 }

@@ -40,13 +40,9 @@ EM_JS(void, descent_download, (const char* name, int name_length, const void* by
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 });
 
-EM_JS(int, descent_keeps_light, (), {
-  try {
-    return localStorage.getItem('descent.theme') === 'light' ? 1 : 0;
-  } catch (error) {
-    return 0;  // storage is blocked
-  }
-});
+EM_JS(int, descent_keeps_light, (), { return document.documentElement.dataset.theme === 'light' ? 1 : 0; });
+
+EM_JS(int, descent_prefers_light, (), { return matchMedia('(prefers-color-scheme: light)').matches ? 1 : 0; });
 
 EM_JS(void, descent_keep_theme, (int light, int store), {
   const name = light ? 'light' : 'dark';
@@ -134,6 +130,9 @@ bool keeps_light() {
   const bool light = descent_keeps_light() != 0;
   descent_keep_theme(light ? 1 : 0, 0);
   return light;
+}
+bool prefers_light() {
+  return descent_prefers_light() != 0;
 }
 void keep_theme(bool light) {
   descent_keep_theme(light ? 1 : 0, 1);

@@ -14,8 +14,9 @@ void copy_text(std::string_view text);
 void download(std::string_view name, std::span<const std::uint8_t> bytes, std::string_view mime_type);
 void download_text(std::string_view name, std::string_view text, std::string_view mime_type);
 
-// The theme kept from the last visit; dark at the first.
+// The theme kept from the last visit; at the first the one that the system prefers (web/page/screen.js).
 [[nodiscard]] bool keeps_light();
+[[nodiscard]] bool prefers_light();
 void keep_theme(bool light);
 
 // The line screen readers follow: calls Module.onStatus(text).

@@ -8,6 +8,7 @@ import { makeDescent } from './descent.js';
 import { hasRelaxedSimd, missingFeatures } from './features.js';
 import { acceptDrops, acceptPastes, chooseFiles, takeFiles } from './files.js';
 import { isolate } from './isolation.js';
+import { Keeper } from './keeper.js';
 import { loadProgram } from './loader.js';
 import { takeMemory } from './memory.js';
 import { offer } from './picture.js';
@@ -28,8 +29,10 @@ const descent = makeDescent({ bridge, datasets, ready, simd });
 window.descent = descent;
 
 let fresh = null;  // the state of the page as it starts
+let keeper = null;
 
-const say = (text, error = false) => bridge.query('toast', { text, error });
+// button: {action, request}, its words and what it asks of the page.
+const say = (text, error = false, button = {}) => bridge.query('toast', { text, error, ...button });
 
 // kindOf() is what the program calls a file by its name and its first bytes: 'a ZIP archive', or nothing.
 async function kindOf(file) {
@@ -47,7 +50,7 @@ const kNoGraphics = {
   problems: [{
     name: 'What happened',
     what: 'Browsers do so when the graphics driver starts anew, or when many pages draw at once.',
-    remedy: 'Nothing is lost: race and training go on, and the picture comes back as soon as the browser lets the page draw. Closing other pages may help; a reload begins anew.',
+    remedy: 'Nothing is lost: race and training go on, and the picture comes back as soon as the browser lets the page draw. Closing other pages may help; a reload goes on from what was kept.',
   }],
 };
 
@@ -82,6 +85,9 @@ const kRequests = {
   scene: (name) => openScene(descent, name),
   picture: savePicture,
   ensure_dataset: () => datasets.ensure(),
+  expect_dataset: () => datasets.expect(),
+  start_anew: () => keeper.anew(),
+  bring_back: () => keeper.bringBack(),
   pick_dataset: () => chooseFiles('.gz,.idx,.ubyte,*/*', true, take),
   pick_picture: () => chooseFiles('image/*', false, take),
   pick_weights: () => chooseFiles('.safetensors,.pt,.pth', false, take),
@@ -121,12 +127,14 @@ async function start() {
     giveUp(new Error(`this browser lacks ${names}`), 'Descent cannot run here', 'This browser lacks something that Descent needs:', missing);
     return;
   }
+  keeper = new Keeper({ bridge, descent, datasets, say });
   const { module, factory } = await loadProgram(`descent-${simd}`, showProgress);
+  const memory = takeMemory();
   showProgress('Starting', 0.95);
   watchGraphics(document.getElementById('canvas'));
   const program = await factory({
     canvas: document.getElementById('canvas'),
-    wasmMemory: takeMemory(),
+    wasmMemory: memory,
     ...hooks(),
     instantiateWasm(imports, receive) {
       WebAssembly.instantiate(module, imports).then((instance) => receive(instance, module)).catch(failedToStart);
@@ -137,8 +145,11 @@ async function start() {
   acceptDrops(take);
   acceptPastes(take);
   const patience = new Promise((resolve) => setTimeout(resolve, kLinkPatience));
-  await Promise.race([followLinks(), patience]);
+  const followed = followLinks();
+  await Promise.race([followed, patience]);
   program.awaitsLink = false;
+  await followed;
+  keeper.begin(memory).catch((error) => say(`${error.message}.`, true));
 }
 
 // A first visit opens with a race under way; where less motion is asked for it waits for Play.
@@ -150,8 +161,9 @@ async function showFirstRace() {
 async function followLinks() {
   await bridge.started;
   fresh = descent.state();
-  if (!bringsLink()) await showFirstRace();
-  await followFragment(descent, fresh, say);
+  const followed = await keeper.show(fresh);
+  if (!keeper.goesOn && !bringsLink()) await showFirstRace();
+  await followFragment(descent, fresh, say, followed);
 }
 
 function failedToStart(error) {

@@ -51,6 +51,7 @@ export class Datasets {
   #preferred = null;  // what a share link asks for, until something is loaded
   #visit = 0;         // counts forget()
   #next = 1;          // the next hand-over's ticket
+  #held = false;      // a run waits for a visitor's own files
 
   constructor(bridge) {
     this.#bridge = bridge;
@@ -85,6 +86,17 @@ export class Datasets {
     this.#visit += 1;
     this.#loading = null;
     this.#preferred = null;
+    this.#held = false;
+  }
+
+  // No data set comes by itself any more: a restored run waits for files that only the visitor has.
+  hold() {
+    this.#held = true;
+  }
+
+  // A data set is going to be needed: the workspace opened.
+  async expect() {
+    if (!this.#held) await this.ensure();
   }
 
   get busy() {
@@ -99,6 +111,7 @@ export class Datasets {
 
   // One at a time; later ones wait for earlier ones, whatever became of them.
   #run(work) {
+    this.#held = false;
     const run = (this.#loading ?? Promise.resolve()).catch(() => {}).then(work).finally(() => {
       this.#progress(false);
       if (this.#loading === run) this.#loading = null;

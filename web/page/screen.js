@@ -3,14 +3,17 @@
 
 const byId = (id) => document.getElementById(id);
 
-// The theme kept from an earlier visit (web/browser/browser.cpp keeps it), before the program is there to say so.
+// The theme kept from an earlier visit (web/browser/browser.cpp keeps it), else the one that the system prefers; the program
+// takes over what is shown here.
 export function showKeptTheme() {
+  let kept = null;
   try {
-    const kept = localStorage.getItem('descent.theme');
-    if (kept === 'light' || kept === 'dark') document.documentElement.dataset.theme = kept;
+    kept = localStorage.getItem('descent.theme');
   } catch {
-    // Storage is blocked: the page opens dark.
+    // Storage is blocked.
   }
+  const prefers = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  document.documentElement.dataset.theme = ['light', 'dark'].includes(kept) ? kept : prefers;
 }
 
 // fraction: 0 … 1, or null when the total is unknown (the bar then only shows that something is going on).

@@ -53,8 +53,8 @@ export function bringsLink() {
 }
 
 // Applies the address's fragment now and whenever it changes. Garbage leaves everything as it was, with a message.
-// fresh: the state of the page as it starts.
-export function followFragment(descent, fresh, say) {
+// fresh: the state of the page as it starts. followed: the present one was followed by the page before, which went on.
+export function followFragment(descent, fresh, say, followed = false) {
   const follow = async () => {
     try {
       const link = readFragment(location.hash);
@@ -65,7 +65,7 @@ export function followFragment(descent, fresh, say) {
     }
   };
   window.addEventListener('hashchange', follow);
-  return follow();
+  return followed ? Promise.resolve() : follow();
 }
 
 // Opens a scene, and puts its link into the address.

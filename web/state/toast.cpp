@@ -14,7 +14,11 @@ std::optional<Toast> g_pending;
 }  // namespace
 
 void toast(std::string text, bool is_error) {
-  g_pending = Toast{std::move(text), is_error};
+  toast(Toast{std::move(text), is_error, {}, {}});
+}
+
+void toast(Toast toast) {
+  g_pending = std::move(toast);
   request_redraw();
 }
 

@@ -11,9 +11,12 @@ namespace descent::web {
 struct Toast {
   std::string text;
   bool is_error = false;
+  // A button beside the sentence, and the request of the page that it makes (web/page/boot.js); empty: none.
+  std::string action, request;
 };
 
 void toast(std::string text, bool is_error = false);
+void toast(Toast toast);
 [[nodiscard]] std::optional<Toast> take_toast();
 
 }  // namespace descent::web

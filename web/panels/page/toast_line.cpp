@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "web/bridge/bridge.h"
 #include "web/state/redraw.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -54,6 +55,13 @@ void draw_content(UiState& ui, float text_room) {
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
   ImGui::SameLine();
+  if (!ui.toast_action.empty()) {
+    if (widgets::button(ui.toast_action, widgets::Icon::none, "")) {
+      ui.toast.clear();
+      bridge::ask_page(ui.toast_request);
+    }
+    ImGui::SameLine();
+  }
   if (widgets::icon_button("Dismiss", widgets::Icon::close, "")) ui.toast.clear();
 }
 
