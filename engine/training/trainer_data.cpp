@@ -120,7 +120,7 @@ std::int64_t Trainer::Impl::held_bytes() const {
   return network->memory_bytes() + static_cast<std::int64_t>(pixels);
 }
 
-// What is recorded of a restored run is about data that are not these.
+// The record of a restored run is about data that are not these.
 void Trainer::Impl::forget_record() {
   clear_history();
   tested_step = step;

@@ -147,7 +147,7 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::st
   return {};
 }
 
-// What there is of it without the data stands at once; the rest waits for them (accept_data).
+// All that there is of it without the data stands at once; the rest waits for them (accept_data).
 void Trainer::Impl::take_record(const RunRecord& kept) {
   if (!split) data_print = kept.data_print;
   layout = kept.transposed ? data::Layout::transposed : data::Layout::upright;

@@ -145,6 +145,8 @@ export const kInternal = {
   'network_calls/generate': 'the data set that datasets.js wants made',
   'status_json/datasets_json': 'the data sets there are, for datasets.js',
   'survey_calls/ticket_of': 'the envelope of surveys.js: {ticket, arguments}',
+  'keep_calls/keep_run': 'where keeper_worker.js finds the file of a run',
+  'keep_calls/kept': 'figures for keeper.js: is there something new to keep',
   'page_calls/toast': 'a message of boot.js',
   'page_calls/dataset_progress': 'how far datasets.js is',
   'page_calls/file_kind': 'the name of a file that was dropped on the page',

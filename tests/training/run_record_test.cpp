@@ -158,12 +158,16 @@ TEST_CASE("a finished run stays finished, a diverged one diverged") {
   CHECK(alike(*restored, *finished));
   CHECK(restored->state() == TrainerState::finished);
 
-  config.hyperparameters = {1e30};
+  config.network.layers = {
+      {"flatten", {}}, {"dense", {{"units", 16}}}, {"dense", {{"units", 16}}}, {"dense", {{"units", 10}}}};
+  config.epochs = 20;
   const auto diverged = small_trainer(config);
+  train_steps(*diverged, 5);
+  REQUIRE(diverged->set_hyperparameter(0, 1000).ok());
   REQUIRE(diverged->train().ok());
   run_until_idle(*diverged);
   REQUIRE(diverged->state() == TrainerState::diverged);
-  const auto after = small_trainer(config);
+  const auto after = small_trainer(diverged->config());
   REQUIRE(after->restore(diverged->save_run()).ok());
   CHECK(after->state() == TrainerState::diverged);
   CHECK(snapshot_of(*after).step == snapshot_of(*diverged).step);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the page keeps over a reload (web/page/keeper.js): the run as a file's bytes, the strokes on the pad, and a few
+// The page keeps over a reload (web/page/keeper.js): the run as a file's bytes, the strokes on the pad, and a few
 // figures that say when there is something new to keep.
 #include <algorithm>
 
@@ -31,9 +31,9 @@ void keep_run(Context& context, const Call& call) {
   });
 }
 
-QueryAnswer free_run(Context& context, const JsonValue&) {
+void free_run(Context& context, const Call& call) {
   context.kept_run.reset();
-  return std::string("null");
+  settle(call.id, Answer{});
 }
 
 // version: another one for every run that is worth keeping anew.
@@ -75,13 +75,13 @@ void draw(Context& context, const Call& call) {
 
 constexpr Method kMethods[] = {
     {"keep.run", keep_run},
+    {"keep.free", free_run},
     {"keep.strokes", strokes},
     {"keep.draw", draw},
 };
 
 constexpr Query kQueries[] = {
     {"kept", kept},
-    {"keep.free", free_run},
 };
 
 }  // namespace

@@ -66,11 +66,10 @@ export class Keeper {
   // Goes on with the run that was kept, and keeps what comes. memory: the program's.
   async begin(memory) {
     const kept = await this.#found;
-    if (kept) await this.#continue(kept);
+    if (kept) await this.#continue(kept).catch((error) => this.#setAside(kept, error.message));
     this.#records.ask('memory', memory.buffer).catch(() => {});
     this.#records.onTick = () => this.#tick();
-    this.#records.onCopied = () => this.#bridge.query('keep.free');
-    this.#records.ask('ticks').catch(() => {});
+    this.#records.ask('ticks').catch(() => setInterval(() => this.#tick(), 1000));
     if (!this.#fault) this.#records.ask('prune').catch(() => {});
     for (const type of kInput) window.addEventListener(type, () => { this.#inputAt = performance.now(); }, true);
     const hidden = () => document.visibilityState === 'hidden' && this.#tick(true);
@@ -106,7 +105,7 @@ export class Keeper {
   // Leaves a record as it is and says why it was not opened.
   async #setAside(kept, why) {
     if (kept.id) await this.#records.ask('aside', kept.id).catch(() => {});
-    await this.#another();
+    await this.#another().catch((error) => { this.#fault = error; });
     this.#say(`What this page kept could not be opened: ${why}. It stays stored; the page starts anew.`, true);
     return null;
   }
@@ -128,8 +127,8 @@ export class Keeper {
   async #continue(kept) {
     if (!kept) return;
     const fits = kept.run && this.#fits(JSON.parse(kept.config));
-    // Another network by a link: the run waits in its record for a page without one.
-    if (kept.run && !fits && !kept.shown) return this.#another();
+    // A link to something else: what was kept waits in its record for a page without one.
+    if (!fits && !kept.shown) return this.#another();
     if (fits) {
       this.#records.remember({ ...this.#records.remembered(), opening: (kept.opening ?? 0) + 1 });
       const own = kept.dataset !== '' && kept.catalog === '';
@@ -178,7 +177,7 @@ export class Keeper {
     }
     const time = performance.now();
     this.#ticks += 1;
-    const lively = time - this.#inputAt < kLively || this.#ticks % kCalm === 0;
+    const lively = this.#seen === '' || time - this.#inputAt < kLively || this.#ticks % kCalm === 0;
     if (at_once || lively || now.strokes !== this.#strokes) this.#keepSettings(now).catch((error) => this.#complain(error));
     const due = at_once || !now.works || time - this.#savedAt >= kEvery;
     if (due && now.version !== this.#version) this.#keepRun(now);
@@ -227,6 +226,7 @@ export class Keeper {
       if (now.learned) this.#complain(error);
     } finally {
       this.#saving = false;
+      this.#bridge.call('keep.free').catch(() => {});  // the program may have ended
     }
   }
 

@@ -72,7 +72,6 @@ async function prune(all) {
 // run: {at, size} of the program's memory, null for none any more, undefined: it stays as it is.
 async function put({ record, run }) {
   const bytes = run && new Uint8Array(memory, run.at, run.size).slice();
-  if (run) self.postMessage('copied');
   const write = () => inOne('readwrite', (records, runs) => {
     if (bytes) runs.put({ id: record.id, bytes });
     if (run === null) runs.delete(record.id);

@@ -13,7 +13,6 @@ export class Records {
   #release = null;
   id = null;
   onTick = () => {};
-  onCopied = () => {};
 
   constructor() {
     try {
@@ -27,7 +26,6 @@ export class Records {
 
   #take(data) {
     if (data === 'tick') return this.onTick();
-    if (data === 'copied') return this.onCopied();
     const { resolve, reject } = this.#waiting.get(data.id);
     this.#waiting.delete(data.id);
     return data.error === undefined ? resolve(data.value) : reject(Object.assign(new Error(data.error), { name: data.kind }));
@@ -49,7 +47,7 @@ export class Records {
     });
   }
 
-  // What this tab's session remembers: {id, time, state, hash}.
+  // The tab's session remembers {id, time, state, hash}.
   remembered() {
     try {
       return JSON.parse(sessionStorage.getItem(kSession)) ?? {};
@@ -85,7 +83,7 @@ export class Records {
 
   // Another record from here on; the former one stays as it is.
   async begin() {
-    await this.claim(crypto.randomUUID());
+    if (!await this.claim(crypto.randomUUID())) throw new Error('it cannot tell its tabs apart');
     this.remember({});
   }
 
@@ -95,7 +93,7 @@ export class Records {
     if (own.id && await this.claim(own.id, true)) {
       const record = await this.ask('read', own.id);
       const newer = own.state && !(record?.time >= own.time);
-      return newer ? { ...record, ...own, own: true } : record && { ...record, own: true };
+      return newer ? { ...record, ...own, own: true } : record && { ...record, opening: own.opening, own: true };
     }
     for (const { id, aside } of alone ? [] : await this.ask('list')) {
       if (!aside && await this.claim(id)) {

@@ -90,12 +90,11 @@ export class PageUnderTest {
     if (!this.screen) return this.open(address + fragment, { ready });
     await this.sleep(false);
     this.begin();
+    // The page keeps things as it ends; they are written by then.
+    await this.tab.goto(new URL('build.json', address).href);
     await client.send('Storage.clearDataForOrigin', { origin: new URL(address).origin, storageTypes: 'all' });
-    await this.tab.evaluate((wanted) => {
-      sessionStorage.clear();
-      history.replaceState(null, '', wanted);
-    }, address + fragment);
-    await this.tab.reload({ waitUntil: 'load' });
+    await this.tab.evaluate(() => sessionStorage.clear());
+    await this.tab.goto(address + fragment, { waitUntil: 'load' });
     if (ready) await this.ready();
   }
 

@@ -11,7 +11,7 @@ const kKind = ['deviceScaleFactor', 'hasTouch', 'isMobile'];
 // A page may be asked for these here; a test that needs more opens a page of its own.
 const kScreen = ['viewport', ...kKind];
 
-export const kDesktop = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1, hasTouch: false, isMobile: false };
+export const kDesktop = { viewport: { width: 1280, height: 720 }, deviceScaleFactor: 1, hasTouch: false, isMobile: false, colorScheme: 'dark' };
 
 // isScreen() says whether these options ask for a screen and nothing else.
 export const isScreen = (options) => Object.keys(options).every((name) => kScreen.includes(name));
