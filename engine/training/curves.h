@@ -54,7 +54,7 @@ class Curves {
   // Changes when earlier points changed.
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
   [[nodiscard]] std::int64_t interval() const { return interval_; }  // steps a point of the train curve
-  // As RunningMean's; the reader of a record hands what was good to take().
+  // The same as RunningMean's; the reader of a record hands what was good to take().
   template <class Record>
   void visit(Record& record) {
     pending_.visit(record);

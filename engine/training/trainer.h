@@ -167,8 +167,8 @@ class Trainer {
   // Empty when there is no memory for it.
   [[nodiscard]] std::vector<std::uint8_t> save_run(std::string_view config_json = "{}") const;
   // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed,
-  // position and the run's record when the file has them and they fit; weights of other programs are welcome too (weight_match.h). A run
-  // under way stands still. `name`: the file's, for messages.
+  // position and the run's record when the file has them and they fit; weights of other programs are welcome too
+  // (weight_match.h). A run under way stands still. `name`: the file's, for messages.
   core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name = {});
 
   [[nodiscard]] const TrainerConfig& config() const;

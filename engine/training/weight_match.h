@@ -22,9 +22,9 @@ struct WeightMatch {
   std::string note;
 };
 
-// Tensors of the optimizer ("optimizer.…") and of the run ("descent.run") are not looked at. Left out are counters and the like: whole numbers, single
-// numbers, `num_batches_tracked`. Any other tensor that finds no place is a reason to refuse: it belongs to a layer
-// that this network has not. `what` names the file.
+// Tensors of the optimizer ("optimizer.…") and of the run ("descent.run") are not looked at. Left out are counters and
+// the like: whole numbers, single numbers, `num_batches_tracked`. Any other tensor that finds no place is a reason to
+// refuse: it belongs to a layer that this network has not. `what` names the file.
 [[nodiscard]] core::Result<WeightMatch> match_weights(const io::Safetensors& file,
                                                       std::span<const nn::ParameterInfo> wanted,
                                                       const std::string& what);

@@ -112,9 +112,7 @@ void App::take_messages(double now) {
   if (std::optional<Toast> toast = take_toast()) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
-    ui_.toast_action = std::move(toast->action);
-    ui_.toast_request = std::move(toast->request);
-    const bool longer = ui_.toast_is_error || !ui_.toast_action.empty();
+    const bool longer = ui_.toast_is_error || !toast->action.empty();
     ui_.toast_until = now + std::max(longer ? kErrorSeconds : kToastSeconds,
                                      kSecondsPerCharacter * static_cast<double>(ui_.toast.size()));
     browser::announce(ui_.toast);

@@ -126,6 +126,8 @@ export class Keeper {
 
   async #continue(kept) {
     if (!kept) return;
+    // Answered when the trainer's snapshot, of which the state is read, shows the settings.
+    if (kept.run) await this.#bridge.call('network.pause');
     const fits = kept.run && this.#fits(JSON.parse(kept.config));
     // A link to something else: what was kept waits in its record for a page without one.
     if (!fits && !kept.shown) return this.#another();

@@ -10,6 +10,7 @@ namespace descent::web {
 namespace {
 
 std::optional<Toast> g_pending;
+Toast g_taken;
 
 }  // namespace
 
@@ -23,7 +24,12 @@ void toast(Toast toast) {
 }
 
 std::optional<Toast> take_toast() {
+  if (g_pending) g_taken = *g_pending;
   return std::exchange(g_pending, std::nullopt);
+}
+
+const Toast& taken_toast() {
+  return g_taken;
 }
 
 }  // namespace descent::web

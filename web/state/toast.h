@@ -18,5 +18,7 @@ struct Toast {
 void toast(std::string text, bool is_error = false);
 void toast(Toast toast);
 [[nodiscard]] std::optional<Toast> take_toast();
+// The one that was taken last: what its button says and asks for. Its text is the interface's (UiState::toast).
+[[nodiscard]] const Toast& taken_toast();
 
 }  // namespace descent::web

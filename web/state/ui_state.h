@@ -49,7 +49,6 @@ struct UiState : SharedState {
   std::string toast;       // one sentence shown for a few seconds
   double toast_until = 0;  // seconds on the page's clock (engine/parallel/clock.h)
   bool toast_is_error = false;
-  std::string toast_action, toast_request;  // its button, see Toast
 
   [[nodiscard]] const SharedState& shared() const { return *this; }
   // The network's configuration stays: it reaches the interface through the trainer's snapshots. Whoever calls this

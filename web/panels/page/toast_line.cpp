@@ -8,6 +8,7 @@
 
 #include "web/bridge/bridge.h"
 #include "web/state/redraw.h"
+#include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -55,10 +56,10 @@ void draw_content(UiState& ui, float text_room) {
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
   ImGui::SameLine();
-  if (!ui.toast_action.empty()) {
-    if (widgets::button(ui.toast_action, widgets::Icon::none, "")) {
+  if (const Toast& toast = taken_toast(); !toast.action.empty()) {
+    if (widgets::button(toast.action, widgets::Icon::none, "")) {
       ui.toast.clear();
-      bridge::ask_page(ui.toast_request);
+      bridge::ask_page(toast.request);
     }
     ImGui::SameLine();
   }
