@@ -65,16 +65,19 @@ test('keep: settings, theme and strokes survive a reload; a first visit is as it
   const blank = await page.picture(pad);
   await page.drag([page.center(pad, 0.3, 0.2), page.center(pad, 0.6, 0.8)]);
   await stored(page, (all) => all.some(({ strokes, state: { theme } }) => strokes && theme === 'light'));
+  await page.settled();  // the data set has come
   const left = await state(page);
   await page.tab.mouse.move(0, 0);
   const look = await page.picture(pad);
   check(difference(look, blank).count > 500, 'the strokes');
   await mustFail(async () => equal(left, first, 'state'), 'equality of states');
   await reload(page);
-  equal(await state(page), left, 'state after a reload');
   matches(await messageOf(page), /^Continued where you left\.$/, 'message');
+  await page.settled();
+  equal(await state(page), left, 'state after a reload');
   const again = await page.picture(pad);
   check(difference(look, again).count < 100, 'the strokes are there again');
+  await reload(page);  // the message stays for twelve seconds
   await page.click('Start anew', 'button');
   await until(async () => (await state(page)).race.surface === first.race.surface, 'the page as it starts');
   equal((await state(page)).theme, 'light', 'theme');
