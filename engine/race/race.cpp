@@ -51,6 +51,38 @@ std::string_view to_string(RunStatus status) {
   return "";
 }
 
+core::Result<std::vector<RaceEntry>> Race::Impl::make_entries(const surfaces::Surface& on, const RaceConfig& wanted) {
+  const Environment environment{wanted.schedule_steps, wanted.noise, wanted.seed, wanted.budget};
+  if (core::Status status = check_environment(environment); !status.ok()) return status.error();
+  std::vector<RaceEntry> fresh;
+  for (const RunnerConfig& runner_config : wanted.runners) {
+    auto runner = Runner::make(on, runner_config, environment, wanted.start, {});
+    if (!runner.ok()) return runner.error();
+    fresh.push_back({std::move(runner).value(), parallel::Generations(next_generation++), {}});
+  }
+  return fresh;
+}
+
+// A run that is held goes aside, and others begin in its place.
+void Race::Impl::restart(surfaces::Point start) {
+  RaceConfig wanted = config;
+  wanted.start = start;
+  auto fresh = held && recorded() > 0 ? make_entries(*surface, wanted) : core::Error{};
+  leave_run();
+  config = std::move(wanted);
+  forget_preview();
+  find_finish();
+  if (fresh.ok()) {
+    entries = std::move(fresh).value();
+    return share_memory();
+  }
+  for (RaceEntry& entry : entries) {
+    entry.runner.restart(start);
+    entry.generations.rewritten_from(0, next_generation++);
+    entry.forget_verdict();
+  }
+}
+
 core::Status Race::Impl::accept(const RaceConfig& wanted) {
   if (core::Status status = check_speed(wanted.steps_per_second); !status.ok()) return status;
   if (surface && only_play_differs(wanted)) {
@@ -58,25 +90,20 @@ core::Status Race::Impl::accept(const RaceConfig& wanted) {
     change_freezing(wanted.freeze);
     return {};
   }
-  const Environment environment{wanted.schedule_steps, wanted.noise, wanted.seed, wanted.budget};
-  if (core::Status status = check_environment(environment); !status.ok()) return status;
   if (wanted.runners.size() > kMaxRunners)
     return core::Error{
         core::fill("the race has {} optimizers; at most {} run at once", wanted.runners.size(), kMaxRunners)};
   auto made = surfaces::make_surface(wanted.surface_choice());
   if (!made.ok()) return made.error();
   if (core::Status status = check_start(**made, wanted.start); !status.ok()) return status;
-  std::vector<RaceEntry> fresh;
-  for (const RunnerConfig& runner_config : wanted.runners) {
-    auto runner = Runner::make(**made, runner_config, environment, wanted.start, {});
-    if (!runner.ok()) return runner.error();
-    fresh.push_back({std::move(runner).value(), parallel::Generations(next_generation++), {}});
-  }
+  auto fresh = make_entries(**made, wanted);
+  if (!fresh.ok()) return fresh.error();
+  leave_run();
   config = wanted;
   surface = std::move(made).value();
   minima = surfaces::list_minima(*surface, surface->info().domain);
   scale = scale_of(*surface);
-  entries = std::move(fresh);
+  entries = std::move(fresh).value();
   find_finish();
   share_memory();
   if (!config.surface_choice().is_expression()) {
@@ -165,9 +192,8 @@ core::Status Race::set_hyperparameter(int runner, int index, double value) {
 core::Status Race::set_start(surfaces::Point start) {
   core::Status status = check_start(*impl_->surface, start);
   if (status.ok()) {
-    impl_->config.start = start;
+    impl_->restart(start);
     impl_->tuning = {};
-    impl_->restart();
   }
   return impl_->refuse(std::move(status));
 }
@@ -185,7 +211,7 @@ core::Status Race::apply_tuning(const RaceConfig& basis, const TuningReport& rep
 core::Status Race::undo_tuning() {
   if (impl_->tuning.rates.empty())
     return impl_->refuse(core::Error{"there is no tuning to undo: the learning rates are not those it found"});
-  return impl_->refuse(impl_->accept(impl_->played_like_this(std::move(impl_->untuned))));
+  return impl_->refuse(impl_->accept(impl_->played_like_this(impl_->untuned)));
 }
 
 void Race::set_speed(double steps_per_second) {
@@ -213,7 +239,7 @@ void Race::step(std::int64_t n) {
 void Race::reset() {
   impl_->notice.clear();
   impl_->playing = false;
-  impl_->restart();
+  impl_->restart(impl_->config.start);
 }
 
 surfaces::LocalModel Race::local_model(surfaces::Point point) const {

@@ -37,6 +37,7 @@ struct Preview {
 struct RaceSnapshot {
   RaceConfig config;
   std::uint64_t config_version = 0;  // grows with configure(): surface or parameters may differ
+  std::uint64_t run = 0;             // changes when steps are left behind because the race begins anew, see go_to()
   std::shared_ptr<const surfaces::SurfaceInfo> surface_info;  // of config's surface
   bool playing = false;
   std::int64_t step = 0;      // the longest runner's
@@ -107,6 +108,14 @@ class Race {
   // Asks for the preview of a race that stands at its start, with nothing recorded. It is made with the next advance():
   // of many wishes in between only the last counts.
   void preview();
+  // hold() says that the present run, if it is the one of this number, will be asked for again: when the race begins
+  // anew it goes aside as it stands. The newest few are kept, as far as they take little memory.
+  void hold(std::uint64_t run);
+  // Brings back the run of this number as it stood, paused, unless it is the present one; then `config` holds, live
+  // where that can be: runs at the end of the list go, settings act from the next step on. Otherwise it is as with
+  // configure(). The run that is left goes aside in its turn. `config` holds too when the run is kept no more, which
+  // is said in a sentence.
+  core::Status go_to(std::uint64_t run, const RaceConfig& config);
   // Takes the rates that tuning.h found for `basis`; refused when the race is no longer that (speed and freezing
   // apart).
   core::Status apply_tuning(const RaceConfig& basis, const TuningReport& report);

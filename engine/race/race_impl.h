@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Inside of Race, shared by its source files: commands in race.cpp, time travel and snapshots in race_time.cpp, the
-// doctor's part in race_doctor.cpp.
+// Inside of Race, shared by its source files: commands in race.cpp, runs that are put aside in race_runs.cpp, time
+// travel and snapshots in race_time.cpp, the doctor's part in race_doctor.cpp.
 #pragma once
 
 #include <algorithm>
@@ -47,19 +47,27 @@ struct RaceEntry {
   }
 };
 
-struct Race::Impl {
+// All that goes aside with a run of the race.
+struct RaceRun {
+  std::uint64_t number = 0;
+  bool held = false;  // somebody will ask for it again
   RaceConfig config;
-  std::uint64_t config_version = 0;
-  std::unique_ptr<surfaces::Surface> surface;
+  std::shared_ptr<const surfaces::Surface> surface;  // runs from two starts share one
   surfaces::MinimaList minima;
   SurfaceScale scale;
   FinishLine finish;
   std::vector<RaceEntry> entries;
+  TuningReport tuning;
+  RaceConfig untuned;  // the configuration before the tuning, while there is a report
+};
+
+struct Race::Impl : RaceRun {
+  std::vector<RaceRun> aside;  // the newest last
+  std::uint64_t runs = 0;      // begun so far
+  std::uint64_t config_version = 0;
   std::uint64_t next_generation = 1;
   bool playing = false;
   parallel::Pacer pacer;
-  TuningReport tuning;
-  RaceConfig untuned;  // the configuration before the tuning, while there is a report
   Preview preview;
   bool preview_wanted = false;
   core::Notice notice;
@@ -99,15 +107,16 @@ struct Race::Impl {
 
   void find_finish() { finish = finish_line(*surface, minima, scale.lowest, config.start); }
 
-  void restart() {
-    forget_preview();
-    find_finish();
-    for (RaceEntry& entry : entries) {
-      entry.runner.restart(config.start);
-      entry.generations.rewritten_from(0, next_generation++);
-      entry.forget_verdict();
-    }
-  }
+  [[nodiscard]] core::Result<std::vector<RaceEntry>> make_entries(const surfaces::Surface& on,
+                                                                  const RaceConfig& wanted);
+  void restart(surfaces::Point start);
+
+  // race_runs.cpp
+  void leave_run();
+  void put_aside();
+  bool bring_back(std::uint64_t run);
+  [[nodiscard]] bool changes_live(const RaceConfig& wanted) const;
+  core::Status change_to(const RaceConfig& wanted);
 
   [[nodiscard]] std::int64_t steps() const {
     std::int64_t longest = 0;

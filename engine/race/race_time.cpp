@@ -107,6 +107,7 @@ void Race::publish(Snapshot& snapshot) const {
   Impl& race = *impl_;
   snapshot.config = race.config;
   snapshot.config_version = race.config_version;
+  snapshot.run = race.number;
   snapshot.surface_info = race.surface->shared_info();
   snapshot.playing = race.playing;
   snapshot.step = race.steps();

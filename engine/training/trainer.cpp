@@ -82,6 +82,10 @@ core::Status Trainer::undo_load() {
   return impl_->refuse(impl_->go_back());
 }
 
+core::Status Trainer::go_to(std::uint64_t run, const TrainerConfig& config, data::Layout layout) {
+  return impl_->refuse(impl_->go_to(run, config, layout));
+}
+
 core::Status Trainer::train() {
   const std::int64_t done = impl_->batcher ? impl_->batcher->epoch() : 0;
   return train_epochs(done < impl_->config.epochs ? impl_->config.epochs - done : impl_->config.epochs);
@@ -106,7 +110,7 @@ void Trainer::pause() {
 
 void Trainer::reset() {
   impl_->notice.clear();
-  impl_->start_anew();
+  impl_->begin_anew(impl_->config.seed);
 }
 
 void Trainer::set_on_stop(std::function<void(const Trainer&)> on_stop) {

@@ -83,6 +83,7 @@ struct EarlierRun {
 struct TrainerSnapshot {
   TrainerConfig config;
   std::uint64_t config_version = 0;
+  std::uint64_t run = 0;  // changes when a run that took somebody's time is left, see go_to()
   TrainerState state = TrainerState::empty;
   std::string dataset;       // its own name; empty when none is loaded
   std::string catalog_name;  // the data set's in data::catalog(); empty of any other
@@ -139,8 +140,13 @@ class Trainer {
   // Turns the images of the data set; starts anew.
   core::Status set_layout(data::Layout layout);
   // Changes places with the run that the last load (or turn) ended, as it stood: data, network, weights, curves. There
-  // is none when that run took more than 256 MB.
+  // is none when that run took much memory, or when another one was put aside since.
   core::Status undo_load();
+  // Whatever begins anew (a reset, another network, optimizer or seed, weights from a file, other data) puts the run
+  // aside that took somebody's time: one, the last. go_to() changes places with it, bit for bit as it stood, when it is
+  // the run of this number (TrainerSnapshot::run) and not the present one; then layout and `config` hold, live where
+  // that can be. They hold too when the run is kept no more, which is said in a sentence.
+  core::Status go_to(std::uint64_t run, const TrainerConfig& config, data::Layout layout);
 
   // train() goes from where it stands to the end of the configuration's epochs; when those are done, as many again.
   core::Status train();

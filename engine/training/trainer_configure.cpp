@@ -72,8 +72,9 @@ core::Result<RunParts> Trainer::Impl::make_parts(TrainerConfig wanted, const dat
   return parts;
 }
 
-// The present network makes room for a new one; a network that stays only needs what it does not have yet.
-core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
+// The bytes that are still to be taken. A present network makes room for a new one; a network that stays only needs
+// what it does not have yet.
+std::int64_t Trainer::Impl::bytes_for(const RunParts& parts) const {
   const nn::Network<float>& wanted = parts.network ? *parts.network : *network;
   const int batch = std::max(parts.config.batch_size, kEvaluationChunk);
   const int threads =
@@ -88,18 +89,56 @@ core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
     bytes -= wanted.memory_bytes();
   }
   if (network) bytes -= network->memory_bytes();
-  if (core::room_for(static_cast<std::uint64_t>(std::max<std::int64_t>(0, bytes)))) return {};
-  return memory_error(parts.config.batch_size, batch, bytes);
+  return bytes;
+}
+
+// A run that is put aside is there as long as nothing else needs its memory.
+core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
+  const std::int64_t kept = earlier ? earlier->network->memory_bytes() : 0;
+  const std::int64_t bytes = std::max<std::int64_t>(0, bytes_for(parts) - kept);
+  if (core::room_for(static_cast<std::uint64_t>(bytes))) return {};
+  return memory_error(parts.config.batch_size, std::max(parts.config.batch_size, kEvaluationChunk), bytes);
 }
 
 core::Status Trainer::Impl::accept(TrainerConfig wanted) {
   auto parts = make_parts(std::move(wanted), split.get(), false);
   if (!parts.ok()) return parts.error();
-  adopt(std::move(parts).value());
+  if (parts->network)
+    replace_run(std::move(parts).value());
+  else
+    adopt(std::move(parts).value());
   return {};
 }
 
+// The same data, with another network.
+void Trainer::Impl::replace_run(RunParts parts) {
+  if (worth_keeping()) {
+    const std::shared_ptr<const data::DataSplit> data = split;
+    const data::Layout turned = layout;
+    const std::int64_t print = data_print;
+    leave_run();
+    split = data;
+    layout = turned;
+    data_print = print;
+  }
+  adopt(std::move(parts));
+}
+
+void Trainer::Impl::begin_anew(std::uint64_t seed) {
+  if (worth_keeping()) {
+    TrainerConfig wanted = config;
+    wanted.seed = seed;
+    if (auto parts = make_parts(std::move(wanted), split.get(), true); parts.ok())
+      return replace_run(std::move(parts).value());
+  }
+  if (worth_keeping()) number = ++runs;  // there was no memory for two
+  if (std::exchange(config.seed, seed) != seed) ++config_version;
+  start_anew();
+}
+
 void Trainer::Impl::adopt(RunParts parts) {
+  const std::int64_t bytes = std::max<std::int64_t>(0, bytes_for(parts));
+  if (earlier && !core::room_for(static_cast<std::uint64_t>(bytes))) earlier.reset();
   schedule = std::move(parts.schedule);
   if (!parts.network) return apply_live(parts.config);
   const bool other_threads = !pool || parts.config.threads != config.threads;

@@ -79,19 +79,35 @@ core::Status Trainer::Impl::accept_layout(data::Layout wanted) {
   if (wanted == layout) return {};
   auto parts = make_parts(config, split.get(), true);
   if (!parts.ok()) return parts.error();
-  const std::shared_ptr<const data::DataSplit> data = split;
-  const std::int64_t print = data_print;
-  if (worth_keeping()) leave_run();
-  split = data;
-  data_print = print;
+  replace_run(std::move(parts).value());
   layout = wanted;
-  adopt(std::move(parts).value());
   show_run();
   return {};
 }
 
+// The run that undo_load() goes back to.
+std::optional<EarlierRun> Trainer::Impl::run_with_other_data() const {
+  if (!earlier || (earlier->split == split && earlier->layout == layout)) return {};
+  return EarlierRun{earlier->split ? earlier->split->name : std::string(), earlier->network->classes(), earlier->step};
+}
+
 core::Status Trainer::Impl::go_back() {
-  if (!earlier) return core::Error{"there is no earlier data set to go back to"};
+  if (!run_with_other_data()) return core::Error{"there is no earlier data set to go back to"};
+  change_places();
+  return {};
+}
+
+core::Status Trainer::Impl::go_to(std::uint64_t run, TrainerConfig wanted, data::Layout wanted_layout) {
+  const bool there = run == number || (earlier && earlier->number == run);
+  if (there && run != number) change_places();
+  if (split)
+    if (core::Status s = accept_layout(wanted_layout); !s.ok()) return s;
+  if (core::Status s = accept(owner->fitted(std::move(wanted))); !s.ok()) return s;
+  if (there) return {};
+  return core::Error{"the settings are back; the training from before is not kept any more"};
+}
+
+void Trainer::Impl::change_places() {
   if (active()) stop(TrainerState::paused);
   const int threads = config.threads;
   std::swap(static_cast<TrainerRun&>(*this), *earlier);
@@ -99,7 +115,6 @@ core::Status Trainer::Impl::go_back() {
   ++config_version;
   plan();
   show_run();
-  return {};
 }
 
 // The run goes aside, paused, and an empty one takes its place. One that took nobody's time does not push out an

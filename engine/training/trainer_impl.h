@@ -72,7 +72,7 @@ struct RunParts {
 };
 
 struct Trainer::Impl : TrainerRun {
-  std::unique_ptr<TrainerRun> earlier;  // what undo_load() goes back to
+  std::unique_ptr<TrainerRun> earlier;  // what go_to() and undo_load() go back to
   std::uint64_t runs = 0;               // begun so far
   std::uint64_t config_version = 0;
   core::Notice notice;
@@ -121,8 +121,11 @@ struct Trainer::Impl : TrainerRun {
   core::Status accept(TrainerConfig wanted);
   // `anew`: with a network of its own even where the present one would do.
   core::Result<RunParts> make_parts(TrainerConfig wanted, const data::DataSplit* data, bool anew) const;
+  [[nodiscard]] std::int64_t bytes_for(const RunParts& parts) const;
   core::Status check_memory(const RunParts& parts) const;
   void adopt(RunParts parts);
+  void replace_run(RunParts parts);
+  void begin_anew(std::uint64_t seed);
   core::Status check_numbers(const TrainerConfig& wanted) const;
   core::Status check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const;
   void apply_live(const TrainerConfig& wanted);
@@ -135,6 +138,9 @@ struct Trainer::Impl : TrainerRun {
   core::Status accept_data(std::shared_ptr<const data::DataSplit> wanted, TrainerConfig next);
   core::Status accept_layout(data::Layout wanted);
   core::Status go_back();
+  core::Status go_to(std::uint64_t run, TrainerConfig wanted, data::Layout wanted_layout);
+  void change_places();
+  [[nodiscard]] std::optional<EarlierRun> run_with_other_data() const;
   void leave_run();
   void forget_record();
   [[nodiscard]] std::int64_t held_bytes() const;

@@ -243,10 +243,7 @@ void Trainer::Impl::publish_data(TrainerSnapshot& out) const {
   out.test_count = split ? split->test.size() : 0;
   out.class_labels = class_labels();
   out.layout = layout;
-  out.earlier.reset();
-  if (earlier)
-    out.earlier =
-        EarlierRun{earlier->split ? earlier->split->name : std::string(), earlier->network->classes(), earlier->step};
+  out.earlier = run_with_other_data();
   if (out.preview_version == preview_version) return;
   out.preview_version = preview_version;
   const auto count = static_cast<std::size_t>(std::min(kPreviewImages, out.train_count));
@@ -263,6 +260,7 @@ void Trainer::Impl::publish_data(TrainerSnapshot& out) const {
 void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.config = config;
   out.config_version = config_version;
+  out.run = number;
   out.state = state;
   publish_data(out);
   out.epoch = batcher ? batcher->epoch() : 0;

@@ -118,11 +118,7 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::st
   const Checkpoint& checkpoint = *read;
   const bool diverged = checkpoint.record && checkpoint.record->diverged;
   const bool whole = checkpoint.has_optimizer || diverged;
-  if (whole && checkpoint.run.seed != config.seed) {
-    config.seed = checkpoint.run.seed;
-    ++config_version;
-  }
-  start_anew();
+  begin_anew(whole ? checkpoint.run.seed : config.seed);
   std::copy(checkpoint.parameters.begin(), checkpoint.parameters.end(), network->parameters().begin());
   notice.say(diverged ? "the run has diverged; the weights of the last finite step are kept" : checkpoint.note);
   message_is_remark = true;

@@ -147,6 +147,7 @@ export const kInternal = {
   'survey_calls/ticket_of': 'the envelope of surveys.js: {ticket, arguments}',
   'keep_calls/keep_run': 'where keeper_worker.js finds the file of a run',
   'keep_calls/kept': 'figures for keeper.js: is there something new to keep',
+  'state_calls/come_back': 'the state and the runs of a place in the history, from share.js',
   'page_calls/toast': 'a message of boot.js',
   'page_calls/dataset_progress': 'how far datasets.js is',
   'page_calls/file_kind': 'the name of a file that was dropped on the page',

@@ -112,6 +112,7 @@ void App::take_messages(double now) {
   if (std::optional<Toast> toast = take_toast()) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
+    ui_.toast_step = toast->step;
     const bool longer = ui_.toast_is_error || !toast->action.empty();
     ui_.toast_until = now + std::max(longer ? kErrorSeconds : kToastSeconds,
                                      kSecondsPerCharacter * static_cast<double>(ui_.toast.size()));
@@ -186,6 +187,7 @@ void App::tick() {
   const bool news = std::exchange(snapshots_seen_, read) != read;
   bool quiet = !input && !news && !postponed_ && !redraw_waits(now);
   sync();
+  follow_history(now, input);
   drivers_.follow(ui_, host_, now);
   take_messages(now);
   follow_state();

@@ -18,6 +18,7 @@
 #include "web/commands/commands.h"
 #include "web/commands/race_questions.h"
 #include "web/model/geometry/layout.h"
+#include "web/model/history/history.h"
 #include "web/panels/page/top_bar.h"
 #include "web/render/renderer.h"
 #include "web/state/frame_stats.h"
@@ -64,6 +65,10 @@ class App {
   void sync();
   void take_messages(double now);
   void follow_state();
+  [[nodiscard]] PageRuns runs() const;
+  void follow_history(double now, bool input);
+  void show_history();
+  void step_history(int steps);
   [[nodiscard]] bool frame_due(double now, bool input, bool news);
   void announce(double now);
 
@@ -79,6 +84,9 @@ class App {
   Host host_;
   const Snapshots snapshots_ = host_.snapshots();
   UiState ui_;
+  History history_;
+  std::uint64_t held_race_ = ~std::uint64_t{0};  // the number of the run that the race was last asked to keep
+  double last_input_ = 0;
   Commands commands_;
   RaceQuestions questions_;
   Drivers drivers_;

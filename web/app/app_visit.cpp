@@ -85,6 +85,8 @@ void App::begin_visit() {
 void App::start_over() {
   ui_ = UiState{};
   ui_.theme = browser::prefers_light() ? Theme::light : Theme::dark;
+  history_ = {};
+  held_race_ = ~std::uint64_t{0};
   drivers_ = {};
   picture_ = {};
   announcer_ = {};
@@ -113,6 +115,7 @@ std::string_view App::waits_for() {
   snapshots_.each([&](const auto& snapshot) { work = work.empty() ? under_way(snapshot) : work; });
   if (!work.empty()) return work;
   if (drivers_.waiting()) return "a survey that is under way";
+  if (history_.waits()) return "a change that is being noted";
   if (widgets::tooltip_due()) return "a tooltip that may come";
   const render::SurfaceView* scene = workspace().entry->shows_surface ? render_.scene() : nullptr;
   if (scene != nullptr && !scene->exact) return "the heights of the surface";

@@ -9,6 +9,7 @@
 #include "engine/io/json_reader.h"
 #include "web/bridge/call.h"
 #include "web/browser/main_thread.h"
+#include "web/model/history/page_state.h"
 #include "web/state/race_defaults.h"
 #include "web/state/redraw.h"
 #include "web/state/state_json.h"
@@ -46,26 +47,31 @@ Outcome configure(race::Race& race, const race::RaceConfig& wanted, Run run) {
 }
 
 // The page takes all or nothing: a copy of the race tries its part, then the trainer takes its own or refuses; only
-// then does anything else change.
-void show_and_race(Context& context, int id, const SharedState& wanted, Run run) {
+// then does anything else change. `runs`: come back with the state, where they are kept.
+void show_and_race(Context& context, int id, const SharedState& wanted, Run run, const std::optional<PageRuns>& runs) {
   context.ui.show_shared(wanted);
   request_redraw(0.2);  // the race may have nothing new to show
-  run_on<race::Race>(context.host.race(), id,
-                     [race = wanted.race, run](race::Race& core) -> Outcome { return configure(core, race, run); });
+  run_on<race::Race>(context.host.race(), id, [race = wanted.race, run, runs](race::Race& core) -> Outcome {
+    return runs ? outcome_of(core.go_to(runs->race, race)) : configure(core, race, run);
+  });
 }
 
-void apply_state(Context& context, int id, core::Result<SharedState> read, Run run) {
+void apply_state(Context& context, int id, core::Result<SharedState> read, Run run,
+                 const std::optional<PageRuns>& runs = {}) {
   if (!read.ok()) return settle(id, read.error());
   auto wanted = std::make_shared<const SharedState>(std::move(read).value());
-  context.host.jobs().post([&context, id, wanted, run](parallel::Jobs&) {
+  context.host.jobs().post([&context, id, wanted, run, runs](parallel::Jobs&) {
     race::Race probe;
     if (core::Status raced = probe.configure(wanted->race); !raced.ok())
       return settle(id, core::Error{core::fill("race: {}", raced.message())});
-    context.host.trainer().post([&context, id, wanted, run](training::Trainer& trainer) {
+    context.host.trainer().post([&context, id, wanted, run, runs](training::Trainer& trainer) {
       // A link from a page with other data brings its network, not its number of classes.
-      if (core::Status trained = trainer.configure(trainer.fitted(wanted->trainer)); !trained.ok())
+      if (runs) {
+        static_cast<void>(trainer.go_to(runs->training, wanted->trainer, runs->layout));
+      } else if (core::Status trained = trainer.configure(trainer.fitted(wanted->trainer)); !trained.ok()) {
         return settle(id, core::Error{core::fill("network: {}", trained.message())});
-      post_to_main([&context, id, wanted, run] { show_and_race(context, id, *wanted, run); });
+      }
+      post_to_main([&context, id, wanted, run, runs] { show_and_race(context, id, *wanted, run, runs); });
     });
   });
 }
@@ -74,6 +80,20 @@ void apply(Context& context, const Call& call) {
   const JsonValue* value = call.arguments->find("state");
   if (value == nullptr) return settle(call.id, core::Error{"apply: state is missing"});
   apply_state(context, call.id, read_state(*value, present_state(context)), Run::goes_on);
+}
+
+// The same with the runs that stood there, as runs() gave them, for Back and Forward.
+void come_back(Context& context, const Call& call) {
+  const JsonValue* value = call.arguments->find("state");
+  std::array<double, 3> numbers{};
+  io::JsonReader reader(*call.arguments, "come_back");
+  if (value == nullptr || !reader.read_numbers("runs", numbers))
+    return settle(call.id, core::Error{"the page from before is not known any more"});
+  const PageRuns there{static_cast<std::uint64_t>(numbers[0]),
+                       static_cast<std::uint64_t>(numbers[1]),
+                       numbers[2] == 0 ? data::Layout::upright : data::Layout::transposed,
+                       {}};
+  apply_state(context, call.id, read_state(*value, present_state(context)), Run::goes_on, there);
 }
 
 // A scene is asked for as {name, play}; its race stands at its start, paused. `play` says whether chains run.
@@ -100,11 +120,19 @@ void first_visit(Context& context, const Call& call) {
   state.race = first_race();
   state.camera = default_camera(state.race);
   state.show.curvature = false;
-  show_and_race(context, call.id, state, Run::anew);
+  show_and_race(context, call.id, state, Run::anew, {});
 }
 
 QueryAnswer state(Context& context, const JsonValue&) {
   return state_json(present_state(context));
+}
+
+// The runs that stand here, as apply() takes them.
+QueryAnswer runs(Context& context, const JsonValue&) {
+  const training::TrainerSnapshot& trainer = context.host.trainer().snapshot();
+  return io::write_json(
+      JsonValue::array({static_cast<double>(context.host.race().snapshot().run), static_cast<double>(trainer.run),
+                        trainer.layout == data::Layout::upright ? 0.0 : 1.0}));
 }
 
 // scene_part() is what a scene's state says beside theme, network and hidden parts, which it leaves alone.
@@ -144,10 +172,12 @@ constexpr Method kMethods[] = {
     {"apply", apply},
     {"first_visit", first_visit},
     {"scene", scene},
+    {"come_back", come_back},
 };
 
 constexpr Query kQueries[] = {
     {"state", state},
+    {"runs", runs},
     {"scenes", scene_list},
     {"parts", parts},
 };

@@ -81,10 +81,21 @@ EM_JS(void, descent_install_key_filter, (), {
     const function_key = /^F\\d+$/.test(event.key);
     const leave = event.key === 'Tab' && leaving;
     if (event.type === 'keydown') leaving = event.key === 'Escape' && !Module['descentEscape'];
+    const letter = event.key.toLowerCase();
+    if (event.type === 'keydown' && event.ctrlKey !== event.metaKey && !event.altKey && (letter === 'z' || letter === 'y')) {
+      Module['descentStep'] = (Module['descentStep'] || 0) + (letter === 'z' && !event.shiftKey ? -1 : 1);
+      event.preventDefault();
+    }
     if (shortcut || function_key || leave || event.isComposing) event.stopImmediatePropagation();
   };
   for (const type of ['keydown', 'keypress', 'keyup']) canvas.addEventListener(type, filter, true);
   canvas.addEventListener('blur', () => { leaving = false; });
+});
+
+EM_JS(int, descent_take_step_key, (), {
+  const step = Module['descentStep'] || 0;
+  Module['descentStep'] = 0;
+  return step;
 });
 
 EM_JS(int, descent_draws_without_gpu, (), {
@@ -156,6 +167,9 @@ bool coarse_pointer() {
 
 void install_key_filter() {
   descent_install_key_filter();
+}
+int take_step_key() {
+  return descent_take_step_key();
 }
 void watch_context(std::function<void(bool lost)> changed) {
   static std::function<void(bool)> told;

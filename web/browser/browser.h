@@ -34,6 +34,9 @@ struct CanvasMetrics {
 // install_key_filter() comes once, before the first event: keys with Ctrl, Alt or Meta and function keys are left to
 // the browser.
 void install_key_filter();
+// Presses of the keys for Undo (−1 each: Ctrl+Z, on a Mac Cmd+Z) and Redo (1 each: with Shift, or Ctrl+Y) since the
+// last call, added up.
+[[nodiscard]] int take_step_key();
 // watch_context() comes once, with the context there, and calls `changed` when the browser takes it away, and when it
 // gives a new one, in which everything has to be made anew. Between the two nothing that is drawn is seen.
 void watch_context(std::function<void(bool lost)> changed);

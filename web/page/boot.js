@@ -82,7 +82,7 @@ function watchGraphics(canvas) {
 // says so on the page.
 const kRequests = {
   share: () => share(descent, fresh, say),
-  scene: (name) => openScene(descent, name),
+  scene: (name) => openScene(descent, bridge, name),
   picture: savePicture,
   ensure_dataset: () => datasets.ensure(),
   expect_dataset: () => datasets.expect(),
@@ -163,7 +163,7 @@ async function followLinks() {
   fresh = descent.state();
   const followed = await keeper.show(fresh);
   if (!keeper.goesOn && !bringsLink()) await showFirstRace();
-  await followFragment(descent, fresh, say, followed);
+  await followFragment(descent, bridge, fresh, say, followed);
 }
 
 function failedToStart(error) {

@@ -210,7 +210,7 @@ export function makeDescent({ bridge, datasets, ready, simd }) {
       abandon();
       await bridge.call('start_over');
       abandon();  // what went on from an answer that had come before
-      history.replaceState(null, '', location.pathname + location.search);
+      history.replaceState(history.state, '', location.pathname + location.search);
       return bridge.query('state');
     },
     state: () => bridge.query('state'),

@@ -1,9 +1,41 @@
-// Links at work: the address's fragment is followed, the present state goes into it. Its text: links.js.
+// Links at work: the address's fragment is followed, the present state goes into it. Its text: links.js. Scenes and
+// followed links are places in the browser's history, and Back and Forward bring each back as it was left, its runs
+// included as far as these are kept (Race::go_to, Trainer::go_to).
 // SPDX-License-Identifier: MIT
 
 import { list } from './arguments.js';
 import { decodeState, encodeState, readFragment, sceneFragment } from './links.js';
 import { mayMove } from './motion.js';
+
+const kTitle = document.title;
+const kVisit = Math.random();  // of this page: places of a visit before a reload are not known any more
+const places = new Map();      // by number: what the page was like when the place was left
+let here = 0, last = 0;
+
+const isKnown = (state) => state?.visit === kVisit && places.has(state.place);
+
+function nameTab(descent) {
+  const { scene } = descent.state();
+  const known = scene === 'none' ? undefined : descent.scenes().find(({ name }) => name === scene);
+  document.title = known ? `${known.title} · ${kTitle}` : kTitle;
+}
+
+function leave(descent, bridge) {
+  places.set(here, { state: descent.state(), runs: bridge.query('runs') });
+}
+
+// The browser's present entry is a new place.
+function enter() {
+  here = ++last;
+  history.replaceState({ visit: kVisit, place: here }, '');
+}
+
+async function comeBack(descent, bridge, state) {
+  leave(descent, bridge);
+  here = state.place;
+  await bridge.call('come_back', places.get(here));
+  nameTab(descent);
+}
 
 // The known names in a list, and a sentence about the others.
 function partsToHide(descent, text) {
@@ -54,30 +86,49 @@ export function bringsLink() {
 
 // Applies the address's fragment now and whenever it changes. Garbage leaves everything as it was, with a message.
 // fresh: the state of the page as it starts. followed: the present one was followed by the page before, which went on.
-export function followFragment(descent, fresh, say, followed = false) {
-  const follow = async () => {
+export function followFragment(descent, bridge, fresh, say, followed = false) {
+  const follow = async (anew = false) => {
     try {
       const link = readFragment(location.hash);
+      if (link === null && anew) await descent.apply(fresh);
       const problems = link === null ? [] : await applyLink(descent, fresh, link);
       if (problems.length > 0) say(problems.join(' '), true);
+      if (link !== null || anew) nameTab(descent);
     } catch (error) {
       say(`The link could not be used: ${error.message}. Everything stays as it was.`, true);
     }
   };
-  window.addEventListener('hashchange', follow);
+  window.addEventListener('popstate', ({ state }) => {
+    if (isKnown(state)) comeBack(descent, bridge, state).catch((error) => say(`${error.message}.`, true));
+  });
+  // Comes after popstate, and also when another fragment is typed.
+  window.addEventListener('hashchange', () => {
+    const came = history.state;
+    if (came?.visit === kVisit && came.place === here) return;
+    leave(descent, bridge);
+    enter();
+    follow(came !== null);  // a place from before a reload: all that is left of it is its link
+  });
+  enter();
   return followed ? Promise.resolve() : follow();
 }
 
-// Opens a scene, and puts its link into the address.
-export async function openScene(descent, name) {
+// Opens a scene, and puts its link into the address, as a place of its own.
+export async function openScene(descent, bridge, name) {
+  leave(descent, bridge);
   const { hide } = await descent.scene(name);
-  history.replaceState(null, '', sceneFragment(name, hide));
+  const fragment = sceneFragment(name, hide);
+  if (fragment !== location.hash) {
+    history.pushState(null, '', fragment);
+    enter();
+  }
+  nameTab(descent);
 }
 
 // Puts the state into the address and, where the browser allows it, into the clipboard.
 export async function share(descent, fresh, say) {
   const fragment = await encodeState(descent.state(), fresh);
-  history.replaceState(null, '', fragment);
+  history.replaceState(history.state, '', fragment);
   try {
     await navigator.clipboard.writeText(location.href);
     say('The link is in the clipboard. It holds everything set here, the seed included.');

@@ -15,12 +15,16 @@ Toast g_taken;
 }  // namespace
 
 void toast(std::string text, bool is_error) {
-  toast(Toast{std::move(text), is_error, {}, {}});
+  toast(Toast{.text = std::move(text), .is_error = is_error});
 }
 
 void toast(Toast toast) {
   g_pending = std::move(toast);
   request_redraw();
+}
+
+void toast_with_step(std::string text, int step) {
+  toast(Toast{.text = std::move(text), .step = step});
 }
 
 std::optional<Toast> take_toast() {

@@ -31,6 +31,12 @@ struct DrawPad {
   std::vector<std::uint8_t> digit;         // the image that was made of the ink (LookedAtDigit::image)
 };
 
+// HistoryLine is what the page shows of its history (model/history/history.h), and what is asked of it.
+struct HistoryLine {
+  std::string undo, redo;  // the changes; empty: none
+  int wish = 0;            // −1: undo, 1: redo
+};
+
 struct UiState : SharedState {
   bool help_open = false;
   bool rail_open = false;  // small screens: the rail as a sheet
@@ -49,6 +55,8 @@ struct UiState : SharedState {
   std::string toast;       // one sentence shown for a few seconds
   double toast_until = 0;  // seconds on the page's clock (engine/parallel/clock.h)
   bool toast_is_error = false;
+  int toast_step = 0;  // its button: −1 Undo, 1 Redo, 0 none
+  HistoryLine history;
 
   [[nodiscard]] const SharedState& shared() const { return *this; }
   // The network's configuration stays: it reaches the interface through the trainer's snapshots. Whoever calls this

@@ -47,6 +47,8 @@ enum class Icon {
   chevron,
   scenes,
   previous,
+  undo,
+  redo,
   next
 };
 

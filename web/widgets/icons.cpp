@@ -76,6 +76,15 @@ void reset(const Pen& pen) {
   pen.fill({{4.1f, 1.6f}, {8.4f, 3.9f}, {4.3f, 6.7f}});
 }
 
+// An arrow that turns back, to the left or, mirrored, to the right.
+void turn(const Pen& pen, bool left) {
+  const auto x = [left](float at) { return left ? at : 16 - at; };
+  pen.line({{x(5.5f), 2.5f}, {x(2), 6}, {x(5.5f), 9.5f}});
+  pen.line({{x(2), 6}, {x(9.5f), 6}});
+  pen.arc(x(9.5f), 9.75f, 3.75f, left ? -0.5f * kPi : 0.5f * kPi, left ? 0.5f * kPi : 1.5f * kPi);
+  pen.line({{x(9.5f), 13.5f}, {x(5.5f), 13.5f}});
+}
+
 void question(const Pen& pen) {
   pen.arc(8, 5.8f, 2.9f, -kPi, 0.32f * kPi);
   pen.line({{9.75f, 8.1f}, {8, 9.4f}, {8, 10.6f}});
@@ -217,6 +226,9 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 center, float size, ImU32 col
       return transport(pen, icon);
     case Icon::reset:
       return reset(pen);
+    case Icon::undo:
+    case Icon::redo:
+      return turn(pen, icon == Icon::undo);
     case Icon::plus:
       pen.line({{8, 3}, {8, 13}});
       return pen.line({{3, 8}, {13, 8}});

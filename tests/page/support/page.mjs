@@ -123,16 +123,18 @@ export class PageUnderTest {
     return this.#letGo().then(() => this.tab.evaluate(stopAll)).then(() => this.sleep(true)).then(() => true, () => false);
   }
 
-  // startOver() resets the page, which is then as it was when it opened.
-  async startOver() {
+  // startOver() resets the page, which is then as it was when it opened; but for what a script ahead of its own has left
+  // in it where `globals` stay.
+  async startOver({ globals = false } = {}) {
     await this.#letGo();
     await this.frames();
-    await this.run(async () => {
+    await this.run(async (stay) => {
       await window.descent.reset();
       document.getElementById('canvas').focus({ preventScroll: true });
-      for (const name of Object.keys(window)) if (name.startsWith('__') && !['__base64', '__bytes'].includes(name)) delete window[name];
+      const own = Object.keys(window).filter((name) => name.startsWith('__') && !['__base64', '__bytes'].includes(name));
+      for (const name of stay ? [] : own) delete window[name];
       await window.descent.ui.settled();
-    });
+    }, globals);
   }
 
   // A page that nobody uses gets no display callbacks, and so asks for none.

@@ -77,7 +77,7 @@ export class Stage {
   async newPage({ visit = false, ...rest } = {}) {
     const page = await this.#loadedPage(rest);
     const { address = this.origin, fragment = '', ready = true } = rest;
-    if (!visit && ready && !`${address}${fragment}`.includes('#')) await page.startOver();
+    if (!visit && ready && !`${address}${fragment}`.includes('#')) await page.startOver({ globals: true });
     return page;
   }
 

@@ -20,6 +20,11 @@ namespace {
 constexpr float kMaxWidth = 420;  // beside the read-out
 constexpr float kMargin = 16;
 constexpr float kMark = 20, kMarkGap = 10;
+constexpr float kStep = 72;  // of a button that says Undo, with the gap
+
+const char* step_name(const UiState& ui) {
+  return ui.toast_step < 0 ? "Undo" : "Redo";
+}
 
 // An exclamation mark in a disc, beside the text.
 void draw_mark() {
@@ -56,10 +61,17 @@ void draw_content(UiState& ui, float text_room) {
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
   ImGui::SameLine();
-  if (const Toast& toast = taken_toast(); !toast.action.empty()) {
+  if (const Toast& toast = taken_toast(); ui.toast_step == 0 && !toast.action.empty()) {
     if (widgets::button(toast.action, widgets::Icon::none, "")) {
       ui.toast.clear();
       bridge::ask_page(toast.request);
+    }
+    ImGui::SameLine();
+  }
+  if (ui.toast_step != 0) {
+    if (widgets::button(step_name(ui), widgets::Icon::none, "")) {
+      ui.history.wish = ui.toast_step;
+      ui.toast.clear();
     }
     ImGui::SameLine();
   }
@@ -78,7 +90,7 @@ void draw_toast(UiState& ui, const Rect& view, bool compact, double now) {
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
                                       ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNavInputs;
-  const float mark = ui.toast_is_error ? kMark + kMarkGap : 0;
+  const float mark = (ui.toast_is_error ? kMark + kMarkGap : 0) + (ui.toast_step != 0 ? kStep : 0);
   const float room = std::min(kMaxWidth, view.width - 2 * kMargin) - 2 * 16 - widgets::control_height() - 8 - mark;
   const float text_room = std::min(room, ImGui::CalcTextSize(ui.toast.c_str()).x + 1);
   const ImVec2 top(view.x + view.width / 2, view.y + widgets::control_height() + kMargin);  // below the view's tools

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The bar has from left to right, on large screens: mark and name, workspaces, the sentence, … machine, theme, scenes,
-// share, help. Small screens have the menu button of the rail at the left, leave out name and machine, and have the
-// symbols of the sentence in a row of their own.
+// The bar has from left to right, on large screens: mark and name, workspaces, the sentence, … machine, undo, redo,
+// theme, scenes, share, help. Small screens have the menu button of the rail at the left, leave out name, machine and
+// redo, and have the symbols of the sentence in a row of their own, with undo.
 #include "web/panels/page/top_bar.h"
 
 #include <emscripten/threading.h>
@@ -9,6 +9,7 @@
 #include <imgui_internal.h>
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kGap = 6, kNarrowGap = 4;
+constexpr float kShareWords = 1400;  // width from which there is room for the word beside the whole sentence
 constexpr float kUsualTabs = 180, kTightTabs = 136;  // room for the names of the workspaces
 constexpr float kLeastTabs = 116;                    // room that is kept at the cost of the button for the theme
 
@@ -90,19 +92,36 @@ void draw_machine(const std::string& text) {
 
 // The buttons at the right end, which of them are shown and how.
 struct Buttons {
-  bool theme, scenes, share, words;
+  bool steps, theme, scenes, share, words, share_words;
   float gap;
 
   [[nodiscard]] float width() const {
     const float side = widgets::control_height();
-    const float share_width = words ? widgets::text_width("Share") + 46 : side;
-    return (theme ? side + gap : 0) + (scenes ? scenes_menu_width(words) + gap : 0) + (share ? share_width + gap : 0) +
-           side;
+    const float share_width = share_words ? widgets::text_width("Share") + 46 : side;
+    return (steps ? 2 * (side + gap) : 0) + (theme ? side + gap : 0) + (scenes ? scenes_menu_width(words) + gap : 0) +
+           (share ? share_width + gap : 0) + side;
   }
 };
 
+// The way through the history, a step back or forth.
+void draw_step(UiState& ui, int step) {
+  const bool back = step < 0;
+  const std::string& change = back ? ui.history.undo : ui.history.redo;
+  const std::string_view key = back ? "Key: ctrl+Z." : "Key: ctrl+Y.";
+  const std::string tooltip = change.empty() ? core::fill("Nothing to {}. {}", back ? "undo" : "redo", key)
+                                             : core::fill("{}: {}. {}", back ? "Undo" : "Redo", change, key);
+  if (widgets::icon_button(back ? "Undo change" : "Redo change", back ? widgets::Icon::undo : widgets::Icon::redo,
+                           tooltip, !change.empty()))
+    ui.history.wish = step;
+}
+
 void draw_buttons(UiState& ui, const Buttons& shown) {
   const bool dark = ui.theme == Theme::dark;
+  for (const int step : {-1, 1}) {
+    if (!shown.steps) break;
+    draw_step(ui, step);
+    ImGui::SameLine(0, shown.gap);
+  }
   if (shown.theme) {
     if (widgets::icon_button("Theme", dark ? widgets::Icon::sun : widgets::Icon::moon,
                              dark ? "Change to the light theme." : "Change to the dark theme."))
@@ -115,8 +134,8 @@ void draw_buttons(UiState& ui, const Buttons& shown) {
   }
   if (shown.share) {
     constexpr std::string_view kShare = "Copy a link that opens the page with this configuration, seed included.";
-    const bool share = shown.words ? widgets::button("Share", widgets::Icon::share, kShare)
-                                   : widgets::icon_button("Share", widgets::Icon::share, kShare);
+    const bool share = shown.share_words ? widgets::button("Share", widgets::Icon::share, kShare)
+                                         : widgets::icon_button("Share", widgets::Icon::share, kShare);
     if (share) bridge::copy_share_link();
     ImGui::SameLine(0, shown.gap);
   }
@@ -142,8 +161,13 @@ void draw_live_sentence(PanelContext& context, const WorkspaceEntry& workspace, 
   const bool whole = !row && sentence_room(parts, SentenceForm::whole) <= room;
   if (!row && !whole && sentence_room(parts, SentenceForm::symbols) > room) return;
   if (!row) ImGui::SameLine(0, 3 * widgets::kGrid);
-  const SymbolSubject pressed = draw_sentence(parts, whole ? SentenceForm::whole : SentenceForm::symbols,
-                                              row ? context.width : 0, workspace.opened_symbol(ui));
+  const float width = row ? context.width - widgets::control_height() - kNarrowGap : 0;
+  const SymbolSubject pressed =
+      draw_sentence(parts, whole ? SentenceForm::whole : SentenceForm::symbols, width, workspace.opened_symbol(ui));
+  if (row) {
+    ImGui::SameLine(ImGui::GetCursorStartPos().x + context.width - widgets::control_height());
+    draw_step(ui, -1);
+  }
   if (pressed != SymbolSubject::none) workspace.open_symbol(ui, pressed);
 }
 
@@ -165,10 +189,12 @@ void TopBar::draw(PanelContext& context) {
   UiState& ui = context.ui;
   const bool wide = context.width >= 640;
   const float start = ImGui::GetCursorPosX();
-  Buttons buttons{.theme = true,
+  Buttons buttons{.steps = wide && (!context.compact || context.low),
+                  .theme = true,
                   .scenes = !ui.hidden.has(Part::scenes),
                   .share = !ui.hidden.has(Part::share),
                   .words = wide,
+                  .share_words = context.width >= kShareWords,
                   .gap = wide ? kGap : kNarrowGap};
   float taken = 0;
   if (context.compact && !ui.hidden.has(Part::rail)) {
