@@ -11,6 +11,7 @@ const kTitle = document.title;
 const kVisit = Math.random();  // of this page: places of a visit before a reload are not known any more
 const places = new Map();      // by number: what the page was like when the place was left
 let here = 0, last = 0;
+let arriving = 0;  // ways back under way: the page is not yet what the place is
 
 const isKnown = (state) => state?.visit === kVisit && places.has(state.place);
 
@@ -21,7 +22,7 @@ function nameTab(descent) {
 }
 
 function leave(descent, bridge) {
-  places.set(here, { state: descent.state(), runs: bridge.query('runs') });
+  if (arriving === 0) places.set(here, { state: descent.state(), runs: bridge.query('runs') });
 }
 
 // The browser's present entry is a new place.
@@ -33,7 +34,8 @@ function enter() {
 async function comeBack(descent, bridge, state) {
   leave(descent, bridge);
   here = state.place;
-  await bridge.call('come_back', places.get(here));
+  arriving += 1;
+  await bridge.call('come_back', places.get(here)).finally(() => { arriving -= 1; });
   nameTab(descent);
 }
 

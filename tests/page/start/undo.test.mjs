@@ -75,8 +75,6 @@ test('undo: a drag of a slider is one change, in the bar with its name', async (
   await page.click('Undo change', 'button');
   await until(async () => (await rate()) === before, 'the rate of before');
   equal((await race(page)).step, 40, 'what is recorded stays');
-  await page.settled();
-  equal((await page.items()).find(({ label }) => label === 'Undo change').enabled, false, 'nothing more to undo');
   await page.click('Redo change', 'button');
   await until(async () => (await rate()) === after, 'the other rate');
   page.noErrors();
@@ -123,7 +121,7 @@ test('undo: strokes on the pad go one by one', async (stage) => {
   page.noErrors();
 });
 
-test('undo: in a text field the keys are the field’s, and on a phone a button stands beside the symbols', async (stage) => {
+test('undo: on a phone a button stands beside the symbols of the sentence', async (stage) => {
   const page = await racing(stage, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
   await page.run(() => window.descent.race.configure({ surface: 'beale' }));
   await page.settled();

@@ -98,7 +98,7 @@ PageChange training_change(const PageState& before, const PageState& after) {
   const training::TrainerConfig &a = before.shared.trainer, &b = after.shared.trainer;
   const bool anew = before.runs.training != after.runs.training;
   if (before.runs.dataset != after.runs.dataset) return changed(fill("Data set {}", after.runs.dataset));
-  if (before.runs.layout != after.runs.layout) return changed("Images turned", anew);
+  if (before.runs.layout != after.runs.layout) return changed("Images turned");
   if (!(a.network == b.network)) return changed("Another network", anew);
   if (a == b) return changed("Training reset", true);
   const PageChange change = leaf_change(script::to_json(a), script::to_json(b), "training");

@@ -31,11 +31,10 @@ constexpr std::string_view kScript =
 struct Row {
   std::string_view key, text;
 };
-constexpr std::array<Row, 9> kKeys{{{"space", "play or pause; train or pause in the Network workspace"},
+constexpr std::array<Row, 8> kKeys{{{"space", "play or pause; train or pause in the Network workspace"},
                                     {"→", "one step"},
                                     {"←", "one step back (Surfaces)"},
-                                    {"R", "reset"},
-                                    {"ctrl+Z  Y", "undo and redo; cmd on a Mac"},
+                                    {"R", "reset; ctrl+Z takes it back, as everything else, and ctrl+Y does it again"},
                                     {"1  2", "the two workspaces"},
                                     {"tab", "goes from control to control; arrows move a slider"},
                                     {"arrows", "move a point pinned in Chain rule, further with shift; esc lets it go"},
