@@ -6,8 +6,8 @@ import { check, equal, mustFail, test, until } from '../support/test.mjs';
 const scene = (page) => page.run(() => window.descent.state().scene);
 const facts = (page) => page.run(() => {
   const { theme: _, ...state } = window.descent.state();
-  const { step, runners } = window.descent.race.status();
-  return { state, step, points: runners.map(({ points }) => points) };
+  const { step, optimizers } = window.descent.race.status();
+  return { state, step, ends: optimizers.map(({ recorded, point, loss }) => [recorded, point, loss]) };
 });
 
 async function choose(page, name) {

@@ -7,7 +7,8 @@ import { check, equal, mustFail, test, until } from '../support/test.mjs';
 
 const message = async (page) => (await page.items()).find(({ label }) => label === 'message')?.text;
 const told = (page, text) => until(async () => (await message(page)) === text, `the message '${text}'`);
-const runners = async (page) => (await race(page)).optimizers.map(({ optimizer, path }) => [optimizer, path]);
+const runners = async (page) => (await race(page)).optimizers
+  .map(({ optimizer, step, recorded, point, loss, gradient_evaluations: spent }) => [optimizer, step, recorded, point, loss, spent]);
 const trained = (page) => page.run(async () => {
   const { network } = window.descent;
   const { step, state, history, train } = network.status();
@@ -32,7 +33,7 @@ test('undo: an optimizer that was removed comes back with the whole race, by the
   const remove = await page.item(/^Remove /, 'button');
   const name = remove.label.slice('Remove '.length);
   await page.clickAt(page.center(remove));
-  await raceUntil(page, ({ runners: left }) => left.length === before.length - 1, 'one less');
+  await raceUntil(page, ({ optimizers: left }) => left.length === before.length - 1, 'one less');
   await told(page, `${name} removed`);
   equal((await race(page)).step, 0, 'the others start again');
   await mustFail(async () => equal(await runners(page), before, 'the race'), 'equality of races');
@@ -41,7 +42,7 @@ test('undo: an optimizer that was removed comes back with the whole race, by the
   equal(await runners(page), before, 'the race of before');
   await told(page, `Undone: ${name} removed`);
   await page.click('Redo', 'button');
-  await raceUntil(page, ({ runners: left }) => left.length === before.length - 1, 'one less again');
+  await raceUntil(page, ({ optimizers: left }) => left.length === before.length - 1, 'one less again');
   page.noErrors();
 });
 
@@ -65,7 +66,7 @@ test('undo: R takes nothing away for good, and the keys go back and forth', asyn
 
 test('undo: a drag of a slider is one change, in the bar with its name', async (stage) => {
   const page = await racing(stage);
-  const rate = async () => (await race(page)).runners[0].hyperparameters.learning_rate;
+  const rate = async () => (await race(page)).optimizers[0].hyperparameters.learning_rate;
   const before = await rate();
   const slider = await page.item(/learning.rate/i, 'slider');
   await page.drag([0.5, 0.55, 0.6, 0.65, 0.7].map((f) => page.center(slider, f)));
