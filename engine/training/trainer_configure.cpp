@@ -116,10 +116,13 @@ void Trainer::Impl::replace_run(RunParts parts) {
     const std::shared_ptr<const data::DataSplit> data = split;
     const data::Layout turned = layout;
     const std::int64_t print = data_print;
+    const TrainerState before = state;
+    if (active()) state = TrainerState::paused;
     leave_run();
     split = data;
     layout = turned;
     data_print = print;
+    state = before;  // its stop is reported where the new run stands ready
   }
   adopt(std::move(parts));
 }
