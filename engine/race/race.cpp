@@ -262,26 +262,6 @@ GradientField Race::sample_gradients(const surfaces::Domain& view, int width, in
   return field;
 }
 
-void Race::preview() {
-  impl_->preview_wanted = impl_->recorded() == 0;
-}
-
-// The runs' own settings, noise and budget; one that diverges has no further points.
-void Race::Impl::make_preview() {
-  preview_wanted = false;
-  ++preview.version;
-  preview.paths.clear();
-  const RunnerOptions options{.keep_states = false, .max_steps = kPreviewSteps};
-  const Environment environment{config.schedule_steps, config.noise, config.seed, config.budget};
-  for (const RaceEntry& entry : entries) {
-    std::vector<double>& path = preview.paths.emplace_back();
-    auto run = Runner::make(*surface, entry.runner.config(), environment, config.start, options);
-    if (!run.ok()) continue;
-    while (run->can_step()) run->step();
-    path.assign(run->points().begin(), run->points().end());
-  }
-}
-
 bool Race::busy() const {
   return impl_->playing || impl_->preview_wanted;
 }

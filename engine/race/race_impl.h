@@ -73,12 +73,7 @@ struct Race::Impl : RaceRun {
   core::Notice notice;
 
   void make_preview();
-  void forget_preview() {
-    preview_wanted = false;
-    if (preview.paths.empty()) return;
-    preview.paths.clear();
-    ++preview.version;
-  }
+  void forget_preview();
 
   core::Status refuse(core::Status status) {
     notice.say(status);

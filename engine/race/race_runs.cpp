@@ -51,7 +51,13 @@ void Race::Impl::put_aside() {
                            [](std::size_t sum, const RaceRun& run) { return sum + bytes_of(run); });
   };
   while (!aside.empty() && (aside.size() >= kMostAside || taken() + bytes > kMostBytes)) aside.erase(aside.begin());
-  RaceRun left{.number = number, .held = true, .config = config, .surface = surface, .minima = minima, .scale = scale, .finish = finish};
+  RaceRun left{.number = number,
+               .held = true,
+               .config = config,
+               .surface = surface,
+               .minima = minima,
+               .scale = scale,
+               .finish = finish};
   left.entries = std::exchange(entries, {});
   left.tuning = tuning;
   left.untuned = untuned;
