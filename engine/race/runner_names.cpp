@@ -73,7 +73,7 @@ class Namesakes {
 };
 
 template <class ConfigOf>
-RunnerName name_of(const ConfigOf& config_of, std::size_t count, std::size_t index) {
+RunnerName name_of(const ConfigOf& config_of, std::size_t count, std::size_t index, Naming naming) {
   const RunnerConfig& config = config_of(index);
   const std::int64_t step = branched_at(config);
   int ordinal = 1, alike = 1;
@@ -82,9 +82,12 @@ RunnerName name_of(const ConfigOf& config_of, std::size_t count, std::size_t ind
   const Namesakes namesakes(config_of, count, config);
   std::string mark;
   if (namesakes.runs().size() > 1) {
-    mark = namesakes.difference(config);
+    const auto difference = [&](const RunnerConfig& of) {
+      return naming == Naming::by_number ? std::string() : namesakes.difference(of);
+    };
+    mark = difference(config);
     for (const std::size_t i : namesakes.runs())
-      if (i < index && namesakes.difference(config_of(i)) == mark) ++alike;
+      if (i < index && difference(config_of(i)) == mark) ++alike;
     if (alike > 1) mark = core::fill("{} ({})", mark, alike);
   }
   const bool alone = namesakes.runs().size() == count && mark.starts_with(", ");
@@ -103,13 +106,13 @@ std::string optimizer_title(std::string_view name) {
   return std::string(entry != nullptr ? entry->info->title : name);
 }
 
-RunnerName runner_name(std::span<const RunnerConfig> runners, std::size_t index) {
-  return name_of([&](std::size_t i) -> const RunnerConfig& { return runners[i]; }, runners.size(), index);
+RunnerName runner_name(std::span<const RunnerConfig> runners, std::size_t index, Naming naming) {
+  return name_of([&](std::size_t i) -> const RunnerConfig& { return runners[i]; }, runners.size(), index, naming);
 }
 
-RunnerName runner_name(const RaceSnapshot& race, std::size_t index) {
+RunnerName runner_name(const RaceSnapshot& race, std::size_t index, Naming naming) {
   return name_of([&](std::size_t i) -> const RunnerConfig& { return race.runners[i].config; }, race.runners.size(),
-                 index);
+                 index, naming);
 }
 
 }  // namespace descent::race

@@ -29,8 +29,13 @@ struct RunnerName {
 // "Gradient descent" for gradient_descent; the name itself when unknown.
 [[nodiscard]] std::string optimizer_title(std::string_view name);
 
+// by_number: what differs is not named, for a class that is to find it out: "Adam (2)".
+enum class Naming { by_difference, by_number };
+
 // The name of the run at `index`.
-[[nodiscard]] RunnerName runner_name(std::span<const RunnerConfig> runners, std::size_t index);
-[[nodiscard]] RunnerName runner_name(const RaceSnapshot& race, std::size_t index);
+[[nodiscard]] RunnerName runner_name(std::span<const RunnerConfig> runners, std::size_t index,
+                                     Naming naming = Naming::by_difference);
+[[nodiscard]] RunnerName runner_name(const RaceSnapshot& race, std::size_t index,
+                                     Naming naming = Naming::by_difference);
 
 }  // namespace descent::race

@@ -5,11 +5,10 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
-#include "engine/race/runner_names.h"
 
 namespace descent::words {
 
-std::string outcome(const race::RaceSnapshot& race) {
+std::string outcome(const race::RaceSnapshot& race, race::Naming naming) {
   if (race.first < 0) {
     if (!race.over || !race.finish.known()) return {};
     return race.runners.size() == 1 ? "The run has ended before it arrived at the lowest minimum."
@@ -17,11 +16,11 @@ std::string outcome(const race::RaceSnapshot& race) {
   }
   const auto first = static_cast<std::size_t>(race.first);
   const std::int64_t step = race.runners[first].arrival.step;
-  std::string names = race::runner_name(race, first).full();
+  std::string names = race::runner_name(race, first, naming).full();
   bool several = false;
   for (std::size_t i = first + 1; i < race.runners.size(); ++i) {
     if (race.runners[i].arrival.step != step) continue;
-    names += " and " + race::runner_name(race, i).full();
+    names += " and " + race::runner_name(race, i, naming).full();
     several = true;
   }
   const std::string after = step == 1 ? "1 step" : core::fill("{} steps", core::grouped(step));

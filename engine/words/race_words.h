@@ -5,12 +5,13 @@
 #include <string>
 
 #include "engine/race/race.h"
+#include "engine/race/runner_names.h"
 
 namespace descent::words {
 
 // "Momentum arrives first, after 45 steps."; once the race is over also that nobody arrived. Empty as long as nothing
 // is decided.
-[[nodiscard]] std::string outcome(const race::RaceSnapshot& race);
+[[nodiscard]] std::string outcome(const race::RaceSnapshot& race, race::Naming naming = race::Naming::by_difference);
 
 // "This surface has no minimum: it falls for ever."; empty of a surface that has one, or where nothing is known.
 [[nodiscard]] std::string missing_minimum(const race::RaceSnapshot& race);

@@ -113,6 +113,7 @@ void App::take_messages(double now) {
     ui_.toast = std::move(toast->text);
     ui_.toast_is_error = toast->is_error;
     ui_.toast_step = toast->step;
+    toast_at_ = now;
     const bool longer = ui_.toast_is_error || !toast->action.empty();
     ui_.toast_until = now + std::max(longer ? kErrorSeconds : kToastSeconds,
                                      kSecondsPerCharacter * static_cast<double>(ui_.toast.size()));

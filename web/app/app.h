@@ -87,6 +87,7 @@ class App {
   History history_;
   std::uint64_t held_race_ = ~std::uint64_t{0};  // the number of the run that the race was last asked to keep
   double last_input_ = 0;
+  double toast_at_ = 0;  // when the message that is shown came
   Commands commands_;
   RaceQuestions questions_;
   Drivers drivers_;

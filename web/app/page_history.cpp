@@ -42,8 +42,9 @@ void App::follow_history(double now, bool input) {
     host_.race().post([run = held_race_](race::Race& race) { race.hold(run); });
   }
   const bool replays = race().playing && change && change->name == "Race reset";
-  if (change && change->tell && !replays && ui_.toast.empty() && now - last_input_ < kByHand)
-    toast_with_step(change->name, -1);
+  // A message that came of the same input says more; an older one gives way.
+  const bool told = !ui_.toast.empty() && toast_at_ >= last_input_;
+  if (change && change->tell && !replays && !told && now - last_input_ < kByHand) toast_with_step(change->name, -1);
 }
 
 void App::show_history() {

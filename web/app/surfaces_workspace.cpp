@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The Surfaces workspace: a race of optimizers, or chains, over the picture of a surface.
 #include "web/app/workspace_catalog.h"
+#include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/rail/rail.h"
 #include "web/panels/surfaces/rail/transport.h"
 #include "web/panels/surfaces/tabs/strip.h"
@@ -12,7 +13,7 @@ namespace descent::web {
 namespace {
 
 StatusLine status(const PanelContext& context) {
-  return shows_sampling(context.ui) ? status_line(context.sampled) : status_line(context.race);
+  return shows_sampling(context.ui) ? status_line(context.sampled) : status_line(context.race, naming(context));
 }
 
 StripWish strip(const UiState& ui) {

@@ -97,7 +97,7 @@ function watchFrames() {
 
 test('share: the first frame shows what the link asks for', async (stage, note) => {
   const opened = async (fragment) => {
-    const page = await stage.newPage({ before: watchFrames, fragment });
+    const page = await stage.newPage({ before: watchFrames, fragment, visit: true });
     await page.frames(10);
     page.noErrors();
     return page;
@@ -120,7 +120,7 @@ test('share: the first frame shows what the link asks for', async (stage, note) 
     await stage.leave(page);
   }
   const damaged = await opened('#s=notastate');
-  equal(await shown(damaged), [usual], 'frames of a damaged link');
+  equal(await shown(damaged), ['Rosenbrock'], 'frames of a damaged link: of the page as it is under a link');
   matches((await damaged.item('error', 'text')).text, /link could not be used/, 'what is said of it');
   // The check would see frames drawn too early in this way.
   await plain.follow(fragments[0]);

@@ -9,7 +9,7 @@ const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile
 
 const kSwinging = {
   surface: 'quadratic', parameters: { kappa: 10 }, start: [0, 1.5], steps_per_second: 250,
-  optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.2 } }, { optimizer: 'momentum', hyperparameters: { learning_rate: 0.0005 } }],
+  optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.2 } }, { optimizer: 'momentum', hyperparameters: { learning_rate: 0.00002 } }],
 };
 const kStalling = {
   surface: 'plateau', parameters: {}, start: [-2.8, -2.6], steps_per_second: 1000,

@@ -30,7 +30,7 @@ test('words: every run has a name of its own, in the status, in the table, on ca
   const page = await stage.page();
   const { optimizers } = await branched(page);
   const titles = optimizers.map(({ title }) => title);
-  equal(titles, ['Adam', 'Gradient descent', 'Adam from step 12', 'Adam from step 12 (2)', 'Adam from step 40'], 'titles');
+  equal(titles, ['Adam', 'Gradient descent', 'Adam from step 12, rate 0.2', 'Adam from step 12, rate 0.1', 'Adam from step 40'], 'titles');
   await mustFail(() => distinct(optimizers.map(({ optimizer }) => optimizer), 'optimizers'), 'the optimizers’ names');
   const rows = await until(async () => {
     const found = await labelled(page, / row$/, 'option');
@@ -40,7 +40,7 @@ test('words: every run has a name of its own, in the status, in the table, on ca
   const card = await until(async () => (await labelled(page, /^adam 4 card$/, 'button'))[0], 'the new branch’s card in sight');
   equal(card.text, 'Adam from step 40', 'its card');
   await page.item('Remove Adam from step 40', 'button');
-  const line = await until(() => page.run(() => /Adam from step 12 \(2\)/.test(document.getElementById('status').textContent) && document.getElementById('status').textContent), 'the line that is read out');
+  const line = await until(() => page.run(() => /Adam from step 12, rate 0\.1/.test(document.getElementById('status').textContent) && document.getElementById('status').textContent), 'the line that is read out');
   note(line.slice(0, 160));
   page.noErrors();
 });
@@ -71,7 +71,7 @@ test('words: the legend of a phone tells branches apart', async (stage) => {
     const legend = (await labelled(page, /./, 'legend')).map(({ label }) => label);
     return legend.length === 5 && legend;
   }, 'five entries');
-  equal(names, ['Adam', 'Gradient descent', 'Adam from 12', 'Adam from 12 (2)', 'Adam from 40'], 'the legend');
+  equal(names, ['Adam', 'Gradient descent', 'Adam from 12, rate 0.2', 'Adam from 12, rate 0.1', 'Adam from 40'], 'the legend');
 });
 
 test('words: a constant surface has one value on its colour bar, no curvature, and says why nothing plays', async (stage) => {

@@ -26,12 +26,12 @@ void add_sentence(std::string& text, std::string_view sentence) {
 
 }  // namespace
 
-StatusLine status_line(const race::RaceSnapshot& race) {
+StatusLine status_line(const race::RaceSnapshot& race, race::Naming naming) {
   const std::string name = surface_name(race.config.surface_choice());
   StatusLine line{name + (race.playing ? " playing" : ""), {}};
   line.text = race.playing ? core::fill("Surfaces: {}, step {}, playing.", name, race.step)
                            : core::fill("Surfaces: {}, step {}.", name, race.step);
-  for (const std::string& said : {words::missing_minimum(race), words::outcome(race)}) {
+  for (const std::string& said : {words::missing_minimum(race), words::outcome(race, naming)}) {
     if (said.empty()) continue;
     add_sentence(line.text, said);
     line.state += "; " + said;
@@ -41,7 +41,7 @@ StatusLine status_line(const race::RaceSnapshot& race) {
     const bool troubled = runner.diagnosis.kind != race::DiagnosisKind::none;
     const bool ended = runner.status == race::RunStatus::diverged || runner.status == race::RunStatus::converged;
     line.state += "; " + runner.config.optimizer + (troubled || ended ? " ended" : "");
-    std::string run = race::runner_name(race, i).full();
+    std::string run = race::runner_name(race, i, naming).full();
     if (troubled)
       run = core::fill("{} {}", run, words::statement(runner.diagnosis).text());
     else if (runner.arrival.arrived() || runner.end.ended())

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/race/race.h"
+#include "engine/race/runner_names.h"
 #include "engine/sampling/sampler.h"
 #include "engine/training/trainer.h"
 
@@ -17,7 +18,7 @@ struct StatusLine {
   std::string text;
 };
 
-[[nodiscard]] StatusLine status_line(const race::RaceSnapshot& race);
+[[nodiscard]] StatusLine status_line(const race::RaceSnapshot& race, race::Naming naming = race::Naming::by_difference);
 [[nodiscard]] StatusLine status_line(const sampling::SamplerSnapshot& sampled);
 [[nodiscard]] StatusLine status_line(const training::TrainerSnapshot& trainer);
 

@@ -17,6 +17,16 @@ namespace descent::web {
   return race::runner_name(context.ui.race.runners, static_cast<std::size_t>(runner));
 }
 
+// Where the cards are hidden, their numbers are what a class is asked for.
+[[nodiscard]] inline race::Naming naming(const PanelContext& context) {
+  return context.ui.hidden.has(Part::rail) ? race::Naming::by_number : race::Naming::by_difference;
+}
+
+// The name of the race's run at `index`.
+[[nodiscard]] inline race::RunnerName shown_name(const PanelContext& context, std::size_t index) {
+  return race::runner_name(context.race, index, naming(context));
+}
+
 // The whole name where there is room for it in the current font, else the short one; where that is too long too, the
 // optimizer's title is cut with …, and what tells runs apart stays.
 [[nodiscard]] std::string fit_name(const race::RunnerName& name, float room);

@@ -112,8 +112,7 @@ void SurfacesTransportPanel::draw_branch(PanelContext& context) {
   }
   const int parent = context.ui.selected_runner;
   const bool exists = parent >= 0 && parent < static_cast<int>(runners.size());
-  const std::string title =
-      exists ? race::runner_name(context.race, static_cast<std::size_t>(parent)).full() : std::string();
+  const std::string title = exists ? shown_name(context, static_cast<std::size_t>(parent)).full() : std::string();
   if (!widgets::icon_button("Branch", widgets::Icon::branch,
                             exists ? core::fill("Adds a run that shares the path of {} up to this step. Change a "
                                                 "setting on its card and press play: both runs go on. Click another "

@@ -266,10 +266,10 @@ void CurvatureTab::draw(PanelContext& context) {
                       palette().text_muted);
   axes_.follow(runner, search_->place, search_->model, race.config.schedule_steps);
   widgets::push_font(widgets::Font::small);
-  text_block("curvature run",
-             core::fill("e = w − w* of {}, η = {}", race::runner_name(race, index).full(),
-                        display_number(runner.learning_rate)),
-             palette().text);
+  text_block(
+      "curvature run",
+      core::fill("e = w − w* of {}, η = {}", shown_name(context, index).full(), display_number(runner.learning_rate)),
+      palette().text);
   widgets::pop_font();
   if (context.width < kColumnsWidth) {
     draw_numbers(runner);

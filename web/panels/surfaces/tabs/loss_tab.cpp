@@ -101,16 +101,17 @@ class LossTab : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  void update(const race::RaceSnapshot& race, double lowest);
+  void update(const PanelContext& context, double lowest);
 
   std::vector<Curve> curves_;
 };
 
-void LossTab::update(const race::RaceSnapshot& race, double lowest) {
+void LossTab::update(const PanelContext& context, double lowest) {
+  const race::RaceSnapshot& race = context.race;
   curves_.resize(race.runners.size());
   for (std::size_t i = 0; i < curves_.size(); ++i) {
     curves_[i].follow(race.runners[i], lowest);
-    curves_[i].name = race::runner_name(race, i);
+    curves_[i].name = shown_name(context, i);
     curves_[i].label = curves_[i].name.brief();
   }
 }
@@ -119,7 +120,7 @@ void LossTab::draw(PanelContext& context) {
   double lowest = kInfinity;
   for (const surfaces::Minimum& minimum : context.race.minima) lowest = std::min(lowest, minimum.value);
   const bool bounded = !context.race.minima.empty();
-  update(context.race, bounded ? lowest : 0);
+  update(context, bounded ? lowest : 0);
 
   const std::size_t drawn = drawn_values(context.race, std::max(context.width, 1.0F));
   std::vector<widgets::PlotSeries> series;

@@ -56,7 +56,7 @@ void RatesFigure::gather(const PanelContext& context, const RateAxis& axis) {
     entry.first = std::none_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.curve == &*found; });
     entry.rate = runners[i].hyperparameters.empty() ? 0 : runners[i].hyperparameters[0];
     entry.color = widgets::runner_color(runners[i].slot);
-    entry.name = race::runner_name(runners, i);
+    entry.name = race::runner_name(runners, i, naming(context));
     entry.title = entry.name.brief();
     entries_.push_back(std::move(entry));
   }

@@ -85,7 +85,7 @@ class StandingsTab : public Panel {
 void StandingsTab::draw_row(PanelContext& context, int index, const Columns& columns) {
   const RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(index)];
   if (runner.losses.empty()) return;
-  const race::RunnerName name = race::runner_name(context.race, static_cast<std::size_t>(index));
+  const race::RunnerName name = shown_name(context, static_cast<std::size_t>(index));
   const std::size_t last = runner.losses.size() - 1;
   const std::string_view status = state_word(runner);
   const ImU32 text = palette().text;

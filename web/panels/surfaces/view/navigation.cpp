@@ -230,7 +230,7 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
     ImGui::PushID(i);
     ImGui::SetCursorScreenPos(ImVec2(head->centre.x - size / 2, head->centre.y - size / 2));
     const bool pressed = ImGui::InvisibleButton("##head", ImVec2(size, size));
-    const race::RunnerName name = race::runner_name(context.race, static_cast<std::size_t>(i));
+    const race::RunnerName name = shown_name(context, static_cast<std::size_t>(i));
     annotate_item(name.item + " head", "canvas", context.ui.selected_runner == i ? 1 : 0);
     const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
     if (ImGui::IsItemActive() && dragged) drag(context, frame);

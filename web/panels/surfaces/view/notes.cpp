@@ -72,7 +72,7 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
     return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
   const race::RunnerSnapshot& runner = context.race.runners[chosen];
   const survey::BasinSnapshot& map = context.surveys.basins;
-  const std::string name = race::runner_name(context.race, chosen).full();
+  const std::string name = shown_name(context, chosen).full();
   const std::int64_t steps = context.ui.survey.steps;
   std::string text = frame.one_line() ? core::fill("{}, {} steps", name, steps)
                                       : core::fill("{}, {} steps from every start", name, steps);
@@ -194,7 +194,7 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
     return draw_play(context, frame, notes);
   }
   // In small pictures a race that is over says who arrived first alone.
-  const std::string outcome = words::outcome(context.race);
+  const std::string outcome = words::outcome(context.race, naming(context));
   const bool alone = frame.compact || frame.one_line();
   const bool said = !outcome.empty() &&
                     (!alone || (context.race.over && context.race.first >= 0) || troubled_runs(context.race).empty());
@@ -209,7 +209,7 @@ void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vecto
   const std::size_t shown = std::min(troubled.size(), most);
   for (std::size_t i = 0; i < shown; ++i) {
     const race::RunnerSnapshot& runner = context.race.runners[troubled[i]];
-    const race::RunnerName name = race::runner_name(context.race, troubled[i]);
+    const race::RunnerName name = shown_name(context, troubled[i]);
     const std::string text =
         core::fill("{} {}", frame.one_line() ? name.brief() : name.full(), trouble_text(context, frame, runner));
     notes.push_back(draw_sentence(frame, state_word(runner), text, top, state_color(runner), &runner));

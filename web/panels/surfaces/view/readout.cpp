@@ -50,7 +50,7 @@ std::optional<Reading> reading_of(const PanelContext& context, const std::option
   const race::RunnerSnapshot& runner = context.race.runners[static_cast<std::size_t>(i)];
   if (runner.losses.empty()) return {};
   const std::size_t last = runner.losses.size() - 1;
-  return Reading{core::fill("{}, step {}", race::runner_name(context.race, static_cast<std::size_t>(i)).brief(), last),
+  return Reading{core::fill("{}, step {}", shown_name(context, static_cast<std::size_t>(i)).brief(), last),
                  {runner.points[2 * last], runner.points[2 * last + 1]},
                  runner.head,
                  &runner};

@@ -40,7 +40,7 @@ std::vector<LegendEntry> legend(const PanelContext& context) {
   std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < context.race.runners.size(); ++i) {
     const race::RunnerSnapshot& runner = context.race.runners[i];
-    LegendEntry entry{runner.config.slot, race::runner_name(context.race, i).full(), 0};
+    LegendEntry entry{runner.config.slot, shown_name(context, i).full(), 0};
     if (!runner.config.hyperparameters.empty() && !context.ui.hidden.has(Part::rail))
       entry.text = core::fill("{}, η = {}", entry.text, display_number(runner.config.hyperparameters[0], 3));
     entries.push_back(std::move(entry));
