@@ -235,8 +235,11 @@ void SurfaceNavigation::update_heads(PanelContext& context, const ViewFrame& fra
     const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Left, kDragStart);
     if (ImGui::IsItemActive() && dragged) drag(context, frame);
     over_head_ = over_head_ || ImGui::IsItemHovered();
-    if (ImGui::IsItemHovered() && !dragged) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    widgets::tooltip(core::fill("{}: click to see the curvature here.", name.full()));
+    // At the start the heads lie below the ring, which takes the press.
+    if (!start_.hovered && !pin_.hovered) {
+      if (ImGui::IsItemHovered() && !dragged) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+      widgets::tooltip(core::fill("{}: click to see the curvature here.", name.full()));
+    }
     const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, kDragStart);
     if (pressed && moved.x == 0 && moved.y == 0) context.ui.selected_runner = i;
     ImGui::PopID();
