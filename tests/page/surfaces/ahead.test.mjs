@@ -46,16 +46,20 @@ test('ahead: while the ring is dragged the paths from there are drawn, and stay 
   await until(async () => (await ahead(page)) === 200, 'paths of 200 steps');
   equal((await race(page)).step, 0, 'the race stands');
   const first = await page.tab.screenshot({ clip });
-  await page.tab.mouse.move(page.center(view).x - 120, page.center(view).y + 30);
+  await page.tab.mouse.move(page.center(view).x - 120, page.center(view).y - 40);
   await page.frames(4);
   await until(async () => shareApart(first, await page.tab.screenshot({ clip }), 24) > 0.002, 'the paths follow');
   await page.tab.mouse.up();
   await page.frames();
-  equal(await ahead(page), 200, 'after letting go');
+  await page.tab.mouse.move(0, 0);  // no hand, no words over the picture
   await page.settled();
+  const steps = await ahead(page);
   const shown = await page.tab.screenshot({ clip, path: `${stage.artifacts}/ahead.png` });
-  // The race comes to its end and goes back: nothing is wanted any more.
+  // The paths end where the runs will. The race comes to its end and goes back: nothing is wanted any more.
   await page.run(() => window.descent.race.step(200));
+  const { optimizers } = await race(page);
+  note(`steps from there: ${optimizers.map(({ step, status }) => `${step} ${status}`).join(', ')}`);
+  equal(steps, Math.max(...optimizers.map(({ step }) => step)), 'after letting go: as long as the longest run');
   await page.run(() => window.descent.race.reset());
   await page.settled();
   equal(await ahead(page), undefined, 'after a reset');
@@ -101,5 +105,6 @@ test('ahead: the ring says that it can be dragged, with a hand and with words', 
   await until(async () => (await cursor()) === 'grabbing', 'the closed hand');
   await page.tab.mouse.up();
   await page.tab.mouse.move(at.x + 150, at.y - 120);
+  await page.frames();
   await mustFail(() => until(async () => /grab/.test(await cursor()), 'a hand beside the ring', 0.5), 'a hand beside the ring');
 });

@@ -31,14 +31,16 @@ test('finish: the race stops by itself, names who arrives first, ranks the runs,
   note(text);
   const rows = await Promise.all(['gradient_descent 2', 'gradient_descent', 'gradient_descent 3'].map((name) => row(page, name)));
   check(rows[0].y < rows[1].y && rows[1].y < rows[2].y, 'the standings in the order of places');
-  equal(rows.map((item) => item.text), ['arrived', 'arrived', 'diverged'], 'how they stand');
+  // While the slowest is on its way the winner goes on, to where nothing moves any more.
+  equal(rows.map((item) => item.text), ['converged', 'arrived', 'diverged'], 'how they stand');
+  equal(end.optimizers.map(({ status }) => status), ['running', 'converged', 'diverged'], 'what has become of them');
   await page.click('Replay', 'button');
   await raceUntil(page, ({ playing, step }) => playing && step < end.step / 2, 'playing from the start');
   await mustFail(() => page.item('Replay', 'button', { seconds: 0.2 }), 'Replay while it plays');
   equal((await over(page)).optimizers.map(({ arrived }) => arrived), end.optimizers.map(({ arrived }) => arrived), 'the same again');
-  // Played on, the runs go to where nothing moves any more.
+  // Played on, the others go there too.
   await page.click('Play', 'button');
-  await raceUntil(page, ({ optimizers }) => optimizers[1].status === 'converged', 'beyond the finish line');
+  await raceUntil(page, ({ optimizers }) => optimizers[0].status === 'converged', 'beyond the finish line');
   page.noErrors();
 });
 
@@ -74,17 +76,25 @@ test('finish: a minimum that is not the best one is said to be local, and nobody
 
 test('finish: a surface without a minimum says so, and falling for ever is no rate’s fault', async (stage) => {
   const page = await stage.page();
-  for (const surface of [{ surface: 'monkey_saddle' }, { expression: 'x + y' }]) {
-    await configured(page, { ...surface, start: [1, 0.4], steps_per_second: 5000, optimizers: [{ optimizer: 'momentum', hyperparameters: { learning_rate: 5 } }] });
+  const momentum = (rate) => ({ optimizer: 'momentum', hyperparameters: { learning_rate: rate } });
+  for (const [surface, rate] of [[{ surface: 'monkey_saddle' }, 0.005], [{ expression: 'x + y' }, 100]]) {
+    await configured(page, { ...surface, start: [1, 0.4], steps_per_second: 5000, optimizers: [momentum(rate)] });
     equal([(await race(page)).bottomless, (await race(page)).finish], [true, null], 'nowhere to arrive');
     matches((await page.item('hint', 'text')).text, /^This surface has no minimum: it falls for ever\. /, 'before the start');
     await page.click('Play', 'button');
     const { optimizers: [run] } = await over(page);
     equal(run.status, 'diverged', 'status');
-    matches(run.reason, /^falls for ever, and is out of reach at step \d+: .*no learning rate is to blame$/, 'the reason');
+    matches(run.reason, /^falls for ever, and is out of reach at step [\d,]+: .*no learning rate is to blame$/, 'the reason');
     equal(run.diagnosis.advice, null, 'advice');
     equal((await row(page, 'momentum')).text, 'falls for ever', 'in the standings');
   }
+  // A run that its rate throws uphill does not fall: there the rate is to blame, without a minimum too.
+  await configured(page, { surface: 'monkey_saddle', start: [1, 0.4], optimizers: [momentum(5)] });
+  const before = (await race(page)).optimizers[0].loss;
+  await page.run(() => window.descent.race.step(1));
+  check((await race(page)).optimizers[0].loss > 1000 * before, 'thrown uphill');
+  await page.run(() => window.descent.race.step(10));
+  matches((await race(page)).optimizers[0].reason, /^diverged at step 3: learning rate 5 is above /, 'the reason of one that is thrown');
   await configured(page, { surface: 'quadratic', start: [1, 1], optimizers: [descent(0.1)] });
   await until(async () => /^Press play/.test((await page.item('hint', 'text')).text), 'a bowl has a minimum');
   page.noErrors();
