@@ -92,7 +92,7 @@ test('keep: a link wins over what was kept, and a reload of a page that went on 
   await stored(page, (all) => all.some(({ state: { race } }) => race.surface === 'booth'));
   await reload(page);
   equal((await state(page)).race.surface, 'booth', 'surface after a reload');
-  await page.tab.goto(new URL('build.json', stage.origin).href);
+  await page.vacate(stage.origin);
   await page.open(`${stage.origin}#scene=saddle`);
   equal((await state(page)).scene, 'saddle', 'scene of another link');
 });
@@ -175,7 +175,7 @@ test('keep: records that are broken, or of a newer version, are said to be so an
     await page.run(() => window.descent.network.step(3));
     await stored(page, (all) => all.some(({ hasRun }) => hasRun));
     // Beside the page, which writes no more.
-    await page.tab.goto(new URL('build.json', stage.origin).href);
+    await page.vacate(stage.origin);
     await records(page, `${change}; record.time += 1e9`);
     await page.open(stage.origin);
     matches(await messageOf(page, 'error'), pattern, change);
