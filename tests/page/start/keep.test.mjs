@@ -123,7 +123,7 @@ test('keep: a run goes on bit for bit however often its tab is killed', async (s
 async function killTimes(stage, context, times, end, wanted, note) {
   const steps = [];
   for (let kill = 0; kill <= times; kill += 1) {
-    const page = await stage.newPage({ context });
+    const page = await stage.newPage({ context, visit: kill > 0 });  // a page that is reset has no run any more
     if (kill === 0) await page.run((config) => window.descent.network.configure(config), kNetwork);
     else await until(async () => (await status(page)).step > 0, 'the run that was kept');
     steps.push((await status(page)).step);
