@@ -188,7 +188,7 @@ void App::tick() {
   const bool news = std::exchange(snapshots_seen_, read) != read;
   bool quiet = !input && !news && !postponed_ && !redraw_waits(now);
   sync();
-  follow_history(now, input);
+  follow_history(now, platform_->take_hand());
   drivers_.follow(ui_, host_, now);
   take_messages(now);
   follow_state();

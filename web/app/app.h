@@ -66,7 +66,7 @@ class App {
   void take_messages(double now);
   void follow_state();
   [[nodiscard]] PageRuns runs() const;
-  void follow_history(double now, bool input);
+  void follow_history(double now, bool by_hand);
   void show_history();
   void step_history(int steps);
   [[nodiscard]] bool frame_due(double now, bool input, bool news);
@@ -86,7 +86,7 @@ class App {
   UiState ui_;
   History history_;
   std::uint64_t held_race_ = ~std::uint64_t{0};  // the number of the run that the race was last asked to keep
-  double last_input_ = 0;
+  double last_by_hand_ = 0;
   double toast_at_ = 0;  // when the message that is shown came
   Commands commands_;
   RaceQuestions questions_;

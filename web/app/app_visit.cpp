@@ -93,6 +93,7 @@ void App::start_over() {
   card_height_ = kCardHeight;
   seen_workspace_ = ui_.workspace;
   lively_until_ = 0;
+  last_by_hand_ = 0;
   widgets::drop_text_entry();
   static_cast<void>(take_toast());
   platform_->restart_interface();

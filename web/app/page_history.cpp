@@ -15,7 +15,7 @@
 namespace descent::web {
 namespace {
 
-constexpr double kByHand = 2;  // seconds after an input within which a change is the person's
+constexpr double kByHand = 2;  // seconds after a hand's doing within which a change is the person's
 
 // A control is held, or the pointer is down.
 bool holds() {
@@ -30,8 +30,8 @@ PageRuns App::runs() const {
   return {race().run, trainer.run, trainer.layout, trainer.dataset};
 }
 
-void App::follow_history(double now, bool input) {
-  if (input) last_input_ = now;
+void App::follow_history(double now, bool by_hand) {
+  if (by_hand) last_by_hand_ = now;
   if (const int keys = std::exchange(ui_.history.wish, 0) + browser::take_step_key(); keys != 0) step_history(keys);
   if (bridge::awaits_link() || !snapshots_.settled<race::Race>() || !snapshots_.settled<training::Trainer>()) return;
   const auto change = history_.observe(ui_, runs(), holds(), now);
@@ -43,8 +43,8 @@ void App::follow_history(double now, bool input) {
   }
   const bool replays = race().playing && change && change->name == "Race reset";
   // A message that came of the same input says more; an older one gives way.
-  const bool told = !ui_.toast.empty() && toast_at_ >= last_input_;
-  if (change && change->tell && !replays && !told && now - last_input_ < kByHand) toast_with_step(change->name, -1);
+  const bool told = !ui_.toast.empty() && toast_at_ >= last_by_hand_;
+  if (change && change->tell && !replays && !told && now - last_by_hand_ < kByHand) toast_with_step(change->name, -1);
 }
 
 void App::show_history() {

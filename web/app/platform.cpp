@@ -49,6 +49,26 @@ std::optional<PageKey> page_key(const SDL_Event& event) {
   }
 }
 
+// A hand's doing. A pointer that only moves does nothing.
+bool acts(const SDL_Event& event) {
+  switch (event.type) {
+    case SDL_KEYDOWN:
+    case SDL_KEYUP:
+    case SDL_TEXTINPUT:
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+    case SDL_MOUSEWHEEL:
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+      return true;
+    case SDL_MOUSEMOTION:
+      return event.motion.state != 0;
+    default:
+      return false;
+  }
+}
+
 bool ring_in_sight() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
   return context.NavId != 0 && !context.NavDisableHighlight;
@@ -205,6 +225,7 @@ bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
 }
 
 void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {
+  hand_ = hand_ || acts(event);
   if (handle_finger(event) || handle_key(event, on_key)) return;
   if (event.type == SDL_MOUSEWHEEL) {
     ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_Mouse);
@@ -229,7 +250,9 @@ bool Platform::poll(const KeyHandler& on_key) {
   }
   // The keys that are down are let go over the browser's text field, where SDL does not see it.
   if (text_field::take_opened()) SDL_ResetKeyboard();
-  return text_field::has_news() || any;
+  const bool typed = text_field::has_news();
+  hand_ = hand_ || typed;
+  return typed || any;
 }
 
 void Platform::begin_frame() {

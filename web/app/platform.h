@@ -54,6 +54,9 @@ class Platform {
   void set_theme(Theme theme);
   // True once after the tab was hidden or came back: display callbacks paused meanwhile.
   [[nodiscard]] bool take_interruption() { return std::exchange(interrupted_, false); }
+  // True once after a hand pressed, dragged or typed something; a pointer that only moves, and what happens to the
+  // window, change nothing.
+  [[nodiscard]] bool take_hand() { return std::exchange(hand_, false); }
 
   // A Ground is what the interface of a frame lies on.
   struct Ground {
@@ -91,6 +94,7 @@ class Platform {
   float width_ = 0, height_ = 0, pixel_ratio_ = 1;
   bool keeps_escape_ = false;  // as the browser was last told
   bool interrupted_ = false;
+  bool hand_ = false;
   Touch touch_;
   std::string error_;
 };

@@ -46,6 +46,23 @@ test('undo: an optimizer that was removed comes back with the whole race, by the
   page.noErrors();
 });
 
+test('undo: what a script changes while the pointer moves, or after a reset, is not told as a hand’s doing', async (stage) => {
+  const page = await racing(stage);
+  const change = async (optimizers) => {
+    await page.run((o) => window.descent.race.configure({ optimizers: o.map((optimizer) => ({ optimizer })) }), optimizers);
+    await page.settled();
+    return message(page);
+  };
+  await page.tab.mouse.move(640, 300);
+  await page.frames();
+  equal(await change(['adam', 'momentum']), undefined, 'message after a move');
+  await page.key('ArrowRight');
+  equal(await change(['adam']), 'Momentum removed', 'message after a key');
+  await page.run(() => window.descent.reset());
+  equal(await change(['adam']), undefined, 'message after a reset');
+  page.noErrors();
+});
+
 test('undo: R takes nothing away for good, and the keys go back and forth', async (stage) => {
   const page = await racing(stage);
   const before = await runners(page);
