@@ -134,9 +134,9 @@ std::vector<std::uint8_t> Trainer::save_run(std::string_view config_json) const 
   return impl_->save(config_json, true, true);
 }
 
-core::Status Trainer::restore(std::span<const std::uint8_t> bytes, std::string_view name) {
+core::Status Trainer::restore(std::span<const std::uint8_t> bytes, std::string_view name, bool tells) {
   core::Status status = impl_->restore(bytes, name);
-  return status.ok() ? status : impl_->refuse(std::move(status));
+  return status.ok() || !tells ? status : impl_->refuse(std::move(status));
 }
 
 const TrainerConfig& Trainer::config() const {

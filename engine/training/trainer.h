@@ -175,7 +175,8 @@ class Trainer {
   // Checked as a whole (names, shapes, finite values) before anything is replaced. Restores optimizer state, seed,
   // position and the run's record when the file has them and they fit; weights of other programs are welcome too
   // (weight_match.h). A run under way stands still. `name`: the file's, for messages.
-  core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name = {});
+  // tells: a refusal is the snapshot's message as well; else the caller alone has it.
+  core::Status restore(std::span<const std::uint8_t> bytes, std::string_view name = {}, bool tells = true);
 
   [[nodiscard]] const TrainerConfig& config() const;
   // The same with as many outputs as the present data set has classes; unchanged while there is none.

@@ -56,6 +56,13 @@ QueryAnswer kept(Context& context, const JsonValue&) {
                                            {"strokes", static_cast<std::int64_t>(context.ui.pad.version)}}));
 }
 
+// The keeper says in its own words why a kept run cannot be opened, and what becomes of it.
+void take_up(Context& context, const Call& call) {
+  run_on<training::Trainer>(context.host.trainer(), call.id, [call](training::Trainer& trainer) -> Outcome {
+    return outcome_of(trainer.restore(call.message->buffer(0), {}, false));
+  });
+}
+
 // A byte a pixel of the pad.
 void strokes(Context& context, const Call& call) {
   settle(call.id, Answer{.bytes = data::to_bytes(context.ui.pad.ink)});
@@ -74,10 +81,8 @@ void draw(Context& context, const Call& call) {
 }
 
 constexpr Method kMethods[] = {
-    {"keep.run", keep_run},
-    {"keep.free", free_run},
-    {"keep.strokes", strokes},
-    {"keep.draw", draw},
+    {"keep.run", keep_run},    {"keep.free", free_run}, {"keep.take_up", take_up},
+    {"keep.strokes", strokes}, {"keep.draw", draw},
 };
 
 constexpr Query kQueries[] = {

@@ -136,7 +136,7 @@ export class Keeper {
       const own = kept.dataset !== '' && kept.catalog === '';
       if (own) this.#datasets.hold();
       try {
-        await this.#bridge.call('network.restore', {}, [kept.run]);
+        await this.#bridge.call('keep.take_up', {}, [kept.run]);
       } catch (error) {
         return this.#setAside(kept, error.message);
       }
