@@ -67,6 +67,17 @@ TEST_CASE("a drag is one entry, noted when it has rested; undo and redo go there
   CHECK_FALSE(page.step(1));
 }
 
+TEST_CASE("a data set that comes before there is anything to lose is no entry, and gives the next one no name") {
+  Page page;
+  page.runs.dataset = "MNIST";
+  CHECK(page.rest().empty());
+  ++page.runs.training;
+  CHECK(page.rest() == "Training reset");
+  ++page.runs.training;
+  page.runs.dataset = "Fashion-MNIST";
+  CHECK(page.rest() == "Data set Fashion-MNIST");
+}
+
 TEST_CASE("what is only looked at, and what comes back by itself, is no entry (negative control)") {
   Page page;
   page.ui.camera.view.x0 -= 1;

@@ -17,6 +17,7 @@ std::optional<PageChange> History::observe(const UiState& ui, const PageRuns& ru
   const bool begins = !std::exchange(gesture_, gesture) && gesture;
   if (begins && pending_) return note(*std::exchange(pending_, std::nullopt), now);
   if (same_page(entries_[at_].state, ui, runs)) {
+    entries_[at_].state.runs = runs;  // a data set that came before there was anything to lose is part of it
     pending_.reset();
     return {};
   }
