@@ -113,7 +113,7 @@ TEST_CASE("every refused command leaves the race as it was") {
   refused([](RaceConfig& c) { c.runners[2].hyperparameters[0] = kNaN; }, "learning_rate is NaN");
   refused([](RaceConfig& c) { c.runners[0].hyperparameters[0] = -0.1; }, "learning_rate is -0.1");
   refused([](RaceConfig& c) { c.runners[0].hyperparameters.push_back(1); }, "adam");
-  refused([](RaceConfig& c) { c.runners.assign(17, c.runners[0]); }, "at most 16");
+  refused([](RaceConfig& c) { c.runners = std::vector(17, c.runners[0]); }, "at most 16");
   refused([](RaceConfig& c) { c.steps_per_second = kNaN; }, "steps_per_second is NaN");
   refused([](RaceConfig& c) { c.steps_per_second = 0; }, "0.01");
   CHECK_FALSE(race.set_hyperparameter(0, 0, -1).ok());

@@ -74,7 +74,7 @@ TEST_CASE("over the whole catalog no first optimizer diverges or stands still wi
 
 TEST_CASE("sixteen optimizers share the gradients; steep and flat formulas get rates of their own") {
   RaceConfig config = first_race("himmelblau");
-  config.runners.assign(16, config.runners[2]);
+  config.runners = std::vector(16, config.runners[2]);
   for (int i = 0; i < 16; ++i) config.runners[static_cast<std::size_t>(i)].slot = i;
   Race race;
   REQUIRE(race.configure_suited(config, kAll).ok());

@@ -71,7 +71,10 @@ void apply_state(Context& context, int id, core::Result<SharedState> read, Run r
       } else if (core::Status trained = trainer.configure(trainer.fitted(wanted->trainer)); !trained.ok()) {
         return settle(id, core::Error{core::fill("network: {}", trained.message())});
       }
-      post_to_main([&context, id, wanted, run, runs] { show_and_race(context, id, *wanted, run, runs); });
+      // With its next command, before which the trainer has shown what this one did: the answer is read of that.
+      context.host.trainer().post([&context, id, wanted, run, runs](training::Trainer&) {
+        post_to_main([&context, id, wanted, run, runs] { show_and_race(context, id, *wanted, run, runs); });
+      });
     });
   });
 }
