@@ -141,8 +141,11 @@ void begin_anew(Context& context, int id) {
 // arrive first, so that nothing of them comes after.
 void start_over(Context& context, const Call& call) {
   context.host.jobs().post([&context, id = call.id](parallel::Jobs&) {
-    context.host.trainer().post(
-        [&context, id](training::Trainer&) { post_to_main([&context, id] { begin_anew(context, id); }); });
+    // A state that is applied takes two of its commands, one after the other (state_calls.cpp).
+    context.host.trainer().post([&context, id](training::Trainer&) {
+      context.host.trainer().post(
+          [&context, id](training::Trainer&) { post_to_main([&context, id] { begin_anew(context, id); }); });
+    });
   });
 }
 
