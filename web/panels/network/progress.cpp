@@ -56,7 +56,7 @@ std::string progress_text(const training::TrainerSnapshot& trainer) {
       return core::fill("{} left", duration(trainer.seconds_left));
     default:
       if (trainer.step > 0 && trainer.step == trainer.target_step)
-        return core::fill("{} done", core::counted(static_cast<std::uint64_t>(trainer.step), "step"));
+        return trainer.step == 1 ? "1 step done" : core::fill("{} steps done", core::grouped(trainer.step));
       return core::fill("{} of {} steps", core::grouped(trainer.step), core::grouped(trainer.target_step));
   }
 }

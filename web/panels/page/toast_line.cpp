@@ -20,10 +20,12 @@ namespace {
 constexpr float kMaxWidth = 420;  // beside the read-out
 constexpr float kMargin = 16;
 constexpr float kMark = 20, kMarkGap = 10;
-constexpr float kStep = 72;  // of a button that says Undo, with the gap
+constexpr float kPadding = 2 * 12 + widgets::kGrid;  // of its button, with the gap
 
-const char* step_name(const UiState& ui) {
-  return ui.toast_step < 0 ? "Undo" : "Redo";
+// A way through the history, what the page offers, or nothing.
+std::string_view button_name(const UiState& ui) {
+  if (ui.toast_step != 0) return ui.toast_step < 0 ? "Undo" : "Redo";
+  return taken_toast().action;
 }
 
 // An exclamation mark in a disc, beside the text.
@@ -61,16 +63,12 @@ void draw_content(UiState& ui, float text_room) {
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
   ImGui::SameLine();
-  if (const Toast& toast = taken_toast(); ui.toast_step == 0 && !toast.action.empty()) {
-    if (widgets::button(toast.action, widgets::Icon::none, "")) {
-      ui.toast.clear();
-      bridge::ask_page(toast.request);
-    }
-    ImGui::SameLine();
-  }
-  if (ui.toast_step != 0) {
-    if (widgets::button(step_name(ui), widgets::Icon::none, "")) {
-      ui.history.wish = ui.toast_step;
+  if (const std::string_view name = button_name(ui); !name.empty()) {
+    if (widgets::button(name, widgets::Icon::none, "")) {
+      if (ui.toast_step != 0)
+        ui.history.wish = ui.toast_step;
+      else
+        bridge::ask_page(taken_toast().request);
       ui.toast.clear();
     }
     ImGui::SameLine();
@@ -90,8 +88,11 @@ void draw_toast(UiState& ui, const Rect& view, bool compact, double now) {
   constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
                                       ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNavInputs;
-  const float mark = (ui.toast_is_error ? kMark + kMarkGap : 0) + (ui.toast_step != 0 ? kStep : 0);
-  const float room = std::min(kMaxWidth, view.width - 2 * kMargin) - 2 * 16 - widgets::control_height() - 8 - mark;
+  const std::string_view name = button_name(ui);
+  const float beside = (ui.toast_is_error ? kMark + kMarkGap : 0) +
+                       (name.empty() ? 0 : widgets::text_width(name) + kPadding) + widgets::control_height() +
+                       widgets::kGrid;
+  const float room = std::min(kMaxWidth, view.width - 2 * kMargin) - 2 * 16 - beside;
   const float text_room = std::min(room, ImGui::CalcTextSize(ui.toast.c_str()).x + 1);
   const ImVec2 top(view.x + view.width / 2, view.y + widgets::control_height() + kMargin);  // below the view's tools
   const ImVec2 corner(view.x + view.width - kMargin, view.y + view.height - kMargin);
