@@ -79,7 +79,8 @@ test('keep: settings, theme and strokes survive a reload; a first visit is as it
   check(difference(look, again).count < 100, 'the strokes are there again');
   await reload(page);  // the message stays for twelve seconds
   await page.click('Start anew', 'button');
-  await until(async () => (await state(page)).race.surface === first.race.surface, 'the page as it starts');
+  await until(async () => /^Started anew/.test(await messageOf(page)), 'the page as it starts');
+  equal((await state(page)).race.surface, first.race.surface, 'surface');
   equal((await state(page)).theme, 'light', 'theme');
   await page.click('Bring it back', 'button');
   await until(async () => (await state(page)).race.surface === 'booth', 'what was left');
@@ -191,9 +192,11 @@ test('keep: without room or storage the page says what is not kept, and goes on'
   await none.run((config) => window.descent.network.configure(config), kNetwork);
   await none.run(() => window.descent.network.step(3));
   matches(await messageOf(none, 'error'), /nothing of the run is kept: the browser keeps nothing for this page/, 'message');
-  const full = await stage.newPage({ context: await stage.context() });
+  // The browser looks at its quota half a minute apart: the small one stands before the page stores anything.
+  const full = await stage.blankPage({ context: await stage.context() });
   const devtools = await full.tab.context().newCDPSession(full.tab);
   await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(stage.origin).origin, quotaSize: 1000 });
+  await full.open(stage.origin);
   await full.run((config) => window.descent.network.configure(config), kNetwork);
   await full.run(() => window.descent.network.step(3));
   matches(await messageOf(full, 'error'), /nothing of the run is kept: .*Save weights/, 'message');
