@@ -153,7 +153,7 @@ QueryAnswer scene_list(Context& context, const JsonValue&) {
   JsonValue list = JsonValue::array();
   for (const Scene& entry : scenes()) {
     JsonValue sentences = JsonValue::array();
-    for (const std::string_view sentence : entry.sentences) sentences.push_back(sentence);
+    for (const std::string_view sentence : entry.sentences) sentences.push_back(spoken(sentence));
     auto state = scene_state(entry, present);
     if (!state.ok()) return state.error();
     list.push_back(JsonValue::object({{"name", entry.name},

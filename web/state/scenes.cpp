@@ -2,6 +2,11 @@
 // The list of scenes. Numbers in sentences are the engine's own: tests/web runs every scene and checks them.
 #include "web/state/scenes.h"
 
+#include <array>
+
+#include "engine/core/fill.h"
+#include "web/state/runner_marker.h"
+
 namespace descent::web {
 namespace {
 
@@ -9,8 +14,8 @@ constexpr Scene kScenes[] = {
     {"learning_rate",
      "Too small, just right, too large",
      {"Gradient descent runs three times from one start; only the learning rate differs.",
-      "A rate of 0.02 (circle) needs 225 steps to a loss of 0.001; one of 0.3 (triangle) needs 13.",
-      "A rate of 0.43 (square) lies above 2/λmax\u00a0=\u00a00.4: every step overshoots by more than the one before, "
+      "A rate of 0.02 {0} needs 225 steps to a loss of 0.001; one of 0.3 {1} needs 13.",
+      "A rate of 0.43 {2} lies above 2/λmax\u00a0=\u00a00.4: every step overshoots by more than the one before, "
       "and the run diverges."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 5}, "start": [-4.2, 0.8],
         "steps_per_second": 10, "freeze": false, "optimizers": [
@@ -23,8 +28,8 @@ constexpr Scene kScenes[] = {
      "Momentum in a ravine",
      {"Across this ravine the surface is 100 times as steep as along it: the rate must stay below "
       "2/λmax\u00a0=\u00a00.02, and steps along the floor are tiny.",
-      "Gradient descent (circle) zigzags and crawls: 241 steps to a loss of 0.001.",
-      "Momentum (triangle), at the same rate, cancels the zigzag and adds up the steady slope: 45 steps."},
+      "Gradient descent {0} zigzags and crawls: 241 steps to a loss of 0.001.",
+      "Momentum {1}, at the same rate, cancels the zigzag and adds up the steady slope: 45 steps."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 100}, "start": [-4.5, 0.8],
         "steps_per_second": 30, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.019}},
@@ -35,9 +40,9 @@ constexpr Scene kScenes[] = {
      "Newton and the saddle",
      {"A pass lies between the two wells: the gradient is zero there, and the surface rises one way and falls the "
       "other.",
-      "Newton's method (circle) solves ∇f = 0 and does not ask which way is down: it climbs onto the pass and stays.",
-      "Saddle-free Newton (triangle) uses |λ| for λ: the pass pushes it away, and it ends in the well, as gradient "
-      "descent (square) does."},
+      "Newton's method {0} solves ∇f = 0 and does not ask which way is down: it climbs onto the pass and stays.",
+      "Saddle-free Newton {1} uses |λ| for λ: the pass pushes it away, and it ends in the well, as gradient "
+      "descent {2} does."},
      R"({"version": 1, "race": {"surface": "double_well", "parameters": {"barrier": 1}, "start": [0.35, 1.5],
         "steps_per_second": 10, "optimizers": [
           {"optimizer": "newton_raphson", "slot": 0, "hyperparameters": {"learning_rate": 0.15}},
@@ -49,8 +54,8 @@ constexpr Scene kScenes[] = {
     {"rare_feature",
      "Adagrad and the rare feature",
      {"x weighs a feature of one example in 50, y a feature of all: the loss hardly slopes along x.",
-      "Gradient descent (circle) settles y in one step and then crawls along x: 126 steps to a loss of 0.001.",
-      "Adagrad (triangle) divides each coordinate by the size of its own past gradients, so that rare directions take "
+      "Gradient descent {0} settles y in one step and then crawls along x: 126 steps to a loss of 0.001.",
+      "Adagrad {1} divides each coordinate by the size of its own past gradients, so that rare directions take "
       "steps as long as common ones: 46 steps."},
      R"({"version": 1, "race": {"expression": "(rare*x^2 + common*y^2)/2", "domain": [-5, 5, -5, 5],
         "parameters": {"rare": 0.02, "common": 1}, "start": [-4, 1.2], "steps_per_second": 10, "optimizers": [
@@ -62,9 +67,9 @@ constexpr Scene kScenes[] = {
      "Adam's bias correction",
      {"Adam's averages start at 0. The squares' average (β₂\u00a0=\u00a00.999) forgets that far more slowly than "
       "the gradients' average (β₁\u00a0=\u00a00.9).",
-      "With the correction (circle) the first step is 0.12 each way, the learning rate, and the run ends in the "
+      "With the correction {0} the first step is 0.12 each way, the learning rate, and the run ends in the "
       "nearest minimum.",
-      "Without it (triangle) the first step is 3.2 times as long, the next are longer still, and the run flies "
+      "Without it {1} the first step is 3.2 times as long, the next are longer still, and the run flies "
       "across the hill into another valley."},
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.8, 3], "steps_per_second": 10, "optimizers": [
           {"optimizer": "adam", "slot": 0, "hyperparameters": {"learning_rate": 0.12, "bias_correction": 1}},
@@ -75,8 +80,8 @@ constexpr Scene kScenes[] = {
      "Basins of attraction",
      {"Every point of the picture is a start: its colour shows in which of the four minima a run from it ends, its "
       "shade how soon.",
-      "Gradient descent (circle) creeps downhill, so its basins are four simple regions: click it to see them.",
-      "Momentum (triangle), shown here, rolls over ridges and through valleys: the last digits of the start decide "
+      "Gradient descent {0} creeps downhill, so its basins are four simple regions: click it to see them.",
+      "Momentum {1}, shown here, rolls over ridges and through valleys: the last digits of the start decide "
       "where it stops."},
      R"({"version": 1, "race": {"surface": "himmelblau", "start": [-5.2, 2], "steps_per_second": 30, "optimizers": [
           {"optimizer": "gradient_descent", "slot": 0, "hyperparameters": {"learning_rate": 0.005}},
@@ -86,9 +91,9 @@ constexpr Scene kScenes[] = {
     {"noise",
      "Noise and a schedule",
      {"Every gradient carries a random error, the same one for all three, as a mini-batch's does.",
-      "A constant rate of 0.25 (circle) arrives quickly and then shakes for ever; 0.01 (triangle) hardly shakes, but "
+      "A constant rate of 0.25 {0} arrives quickly and then shakes for ever; 0.01 {1} hardly shakes, but "
       "is still on its way after 120 steps.",
-      "The cosine schedule (square) goes from 0.25 down to 0: it arrives quickly and comes to rest beside the "
+      "The cosine schedule {2} goes from 0.25 down to 0: it arrives quickly and comes to rest beside the "
       "minimum."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 6}, "start": [-4.5, 1.2],
         "steps_per_second": 10, "seed": 7, "noise": 1.2, "schedule_steps": 120, "budget": 120, "optimizers": [
@@ -100,7 +105,7 @@ constexpr Scene kScenes[] = {
 
     {"sampling",
      "From descent to sampling",
-     {"Gradient descent (circle) ends in the well on its side, and a hundred chains at temperature 0 would all do the "
+     {"Gradient descent {0} ends in the well on its side, and a hundred chains at temperature 0 would all do the "
       "same.",
       "At temperature 0.4 every step of a chain has noise: it hops over the pass, and visits places as often as "
       "Boltzmann's density exp(−f/T) says.",
@@ -118,6 +123,14 @@ constexpr Scene kScenes[] = {
 
 std::span<const Scene> scenes() {
   return kScenes;
+}
+
+std::string spoken(std::string_view sentence) {
+  std::array<std::string, kMarkers> names;
+  for (int slot = 0; slot < kMarkers; ++slot)
+    names[static_cast<std::size_t>(slot)] = core::fill("({})", name_of(runner_marker(slot)));
+  const std::array<core::FillValue, 3> values{names[0], names[1], names[2]};
+  return core::fill_values(sentence, values);
 }
 
 int scene_index(std::string_view name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Colours and marker shapes of the runners: slot k has colour k mod 8; the shapes shift by three with every turn
-// through the colours, so sixteen runners are told apart without colour as well. Okabe and Ito's yellow and black are
-// replaced on backgrounds where they would vanish by the same hue at another lightness.
+// Colours and marker shapes of the runners: slot k has colour k mod 8, its shape is runner_marker()'s. Okabe and Ito's
+// yellow and black are replaced on backgrounds where they would vanish by the same hue at another lightness.
 #include <imgui.h>
 
 #include <array>
@@ -13,7 +12,7 @@
 namespace descent::web::widgets {
 namespace {
 
-constexpr int kColors = 8;
+constexpr int kColors = kMarkers;
 constexpr std::array<ImU32, kColors> kDarkColors{IM_COL32(0xE6, 0x9F, 0x00, 0xFF), IM_COL32(0x56, 0xB4, 0xE9, 0xFF),
                                                  IM_COL32(0x1F, 0xB8, 0x8A, 0xFF), IM_COL32(0xE8, 0x6A, 0x17, 0xFF),
                                                  IM_COL32(0xD9, 0x8B, 0xB8, 0xFF), IM_COL32(0xF0, 0xE4, 0x42, 0xFF),
@@ -109,10 +108,6 @@ void fill(ImDrawList* list, const Outline& outline, ImVec2 center, ImU32 color) 
 ImU32 runner_color(int slot) {
   const auto index = static_cast<std::size_t>(slot % kColors);
   return current_theme() == Theme::dark ? kDarkColors[index] : kLightColors[index];
-}
-
-Marker runner_marker(int slot) {
-  return static_cast<Marker>((slot + 3 * (slot / kColors)) % kColors);
 }
 
 void draw_marker(ImDrawList* list, Marker marker, ImVec2 center, float radius, ImU32 fill_color, ImU32 outline_color) {

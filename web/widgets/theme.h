@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include "web/state/runner_marker.h"
 #include "web/state/theme.h"
 
 namespace descent::web::widgets {
@@ -43,8 +44,8 @@ inline constexpr float kGrid = 8;
 inline constexpr float kCorner = 6;
 
 [[nodiscard]] ImU32 runner_color(int slot);
-enum class Marker { circle, triangle, square, diamond, cross, plus, star, hexagon };
-[[nodiscard]] Marker runner_marker(int slot);
+using web::Marker;
+using web::runner_marker;
 void draw_marker(ImDrawList* list, Marker marker, ImVec2 center, float radius, ImU32 fill, ImU32 outline);
 
 }  // namespace descent::web::widgets

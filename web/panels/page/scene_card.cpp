@@ -5,6 +5,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -57,11 +59,35 @@ void draw_buttons(UiState& ui, int index, bool with_others) {
     ui.scene.clear();
 }
 
-// The sentence stands in the layout already broken into lines.
-void lines(std::string_view label, std::string_view sentence, float width) {
-  const std::string text = widgets::wrap_words(sentence, width);
+// The room that a marker takes in a line of text: spaces that no line is broken at.
+constexpr std::string_view kMarkerRoom = "\u00a0\u00a0\u00a0\u00a0";
+
+// Draws the markers of `template_text`, in their order, into the room that the lines of `text` have for them.
+void draw_markers(std::string_view template_text, std::string_view text, ImVec2 corner) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float height = ImGui::GetTextLineHeight();
+  const float middle = ImGui::CalcTextSize(kMarkerRoom.data(), kMarkerRoom.data() + kMarkerRoom.size()).x / 2;
+  std::size_t hole = template_text.find('{');
+  for (std::size_t at = text.find(kMarkerRoom); at != std::string_view::npos && hole != std::string_view::npos;
+       at = text.find(kMarkerRoom, at + kMarkerRoom.size()), hole = template_text.find('{', hole + 1)) {
+    const std::size_t begin = text.rfind('\n', at) + 1;  // 0 in the first line: npos + 1
+    const auto row = static_cast<float>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    const float left = ImGui::CalcTextSize(text.data() + begin, text.data() + at).x;
+    const int slot = template_text[hole + 1] - '0';
+    widgets::draw_marker(list, widgets::runner_marker(slot),
+                         ImVec2(corner.x + left + middle, corner.y + (row + 0.5F) * height), 0.34F * height,
+                         widgets::runner_color(slot), 0);
+  }
+}
+
+// The sentences stand in the layout already broken into lines.
+void lines(std::string_view label, std::string_view sentences, float width) {
+  const std::array<core::FillValue, 3> room{kMarkerRoom, kMarkerRoom, kMarkerRoom};
+  const std::string text = widgets::wrap_words(core::fill_values(sentences, room), width);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::TextUnformatted(text.c_str());
-  annotate_item(label, "text", {}, sentence);
+  annotate_item(label, "text", {}, spoken(sentences));
+  draw_markers(sentences, text, corner);
 }
 
 // The title stands in the middle of the row of buttons; what is returned is the row's lower edge.
