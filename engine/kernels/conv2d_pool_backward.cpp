@@ -4,8 +4,8 @@
 //   weights   the input patch of that pixel, (kernel, kernel * in_channels): added up in the row of channel o
 //   data      the weights' row of channel o: added to the input patch
 // so each is a sum of scaled rows; the tile is that of sparse_sum.h. For weights a list holds a channel's cells of all
-// images of the call, for data the channels of one cell that won at the same position. The seed network's second
-// convolution has 25 cells for 121 outputs, of which a third are alive: 7 % of the dense work. One load for each
+// images of the call, for data the channels of one cell that won at the same position. The reference network's
+// second convolution has 25 cells for 121 outputs, of which a third are alive: 7 % of the dense work. One load for each
 // multiply-add, so for data the loops run over stretches outside: 48 numbers of all channels' rows (12 KB) stay in the
 // first-level cache while all lists pass.
 #include <algorithm>

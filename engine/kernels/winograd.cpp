@@ -16,7 +16,7 @@
 //   16  3.85 -> 2.28   4.36 -> 2.93   8.70 -> 5.16   17.5 -> 9.70   34.8 -> 18.8
 //   32  7.73 -> 4.10   8.53 -> 5.27   17.1 -> 9.37   34.1 -> 17.4   67.5 -> 33.6
 //   64  15.5 -> 8.25   17.0 -> 10.2   33.9 -> 17.6   67.5 -> 32.9    135 -> 63.3
-// The products take 29.3 of the seed network's 33.6 at the machine's peak and the transforms the rest.
+// The products take 29.3 of the reference network's 33.6 at the machine's peak and the transforms the rest.
 #include "engine/kernels/winograd.h"
 
 #include <algorithm>

@@ -17,7 +17,7 @@ bool operator==(const LayerSpec& a, const LayerSpec& b) {
                                         });
 }
 
-NetworkSpec seed_network() {
+NetworkSpec reference_network() {
   NetworkSpec spec;
   spec.layers = {
       {"conv2d", {{"out_channels", 32}, {"kernel", 3}}},

@@ -42,7 +42,7 @@ struct NetworkSpec {
 };
 
 // Conv32(3x3)-ReLU-MaxPool2-Conv64(3x3)-ReLU-MaxPool2-Flatten-Dense128-ReLU-Dense10; the softmax is part of the loss.
-[[nodiscard]] NetworkSpec seed_network();
+[[nodiscard]] NetworkSpec reference_network();
 
 // The same network with `outputs` numbers at its end: its last dense layer has as many units. Without a dense layer it
 // stays as it is.

@@ -27,7 +27,7 @@ inline constexpr std::int64_t kMaxTrainSteps = 100000000;
 inline constexpr std::int64_t kStepsWorthTesting = 10;
 
 struct TrainerConfig {
-  nn::NetworkSpec network = nn::seed_network();
+  nn::NetworkSpec network = nn::reference_network();
   std::string optimizer = "adam";
   std::vector<double> hyperparameters;  // in the order of the optimizer's specs; empty = defaults
   int batch_size = 32;                  // 1 … nn::kMaxBatch

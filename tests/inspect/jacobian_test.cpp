@@ -36,7 +36,7 @@ double lead_after(const inspect::Jacobian& jacobian, const inspect::Pass& pass, 
 }  // namespace
 
 TEST_CASE("the Jacobian is the double network's") {
-  for (const nn::NetworkSpec& spec : {testing::mixed_network(0.4), nn::seed_network()}) {
+  for (const nn::NetworkSpec& spec : {testing::mixed_network(0.4), nn::reference_network()}) {
     const nn::Network<float> network = testing::build<float>(spec);
     nn::Network<double> reference = testing::build<double>(spec);
     std::copy(network.parameters().begin(), network.parameters().end(), reference.parameters().begin());
@@ -60,7 +60,7 @@ TEST_CASE("the Jacobian is the double network's") {
 }
 
 TEST_CASE("the push makes the nearest class equal to the answer, to first order") {
-  const nn::NetworkSpec spec = nn::seed_network();
+  const nn::NetworkSpec spec = nn::reference_network();
   const nn::Network<float> network = testing::build<float>(spec);
   const auto pass = inspect::make_pass(network, testing::random_images<float>(spec, 1), 0);
   REQUIRE(pass.ok());

@@ -15,7 +15,7 @@ using namespace descent;
 using testing::close;
 
 TEST_CASE("an explanation is training's forward and backward pass of one image") {
-  for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::seed_network()}) {
+  for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::reference_network()}) {
     nn::Network<float> network = testing::build<float>(spec);
     const std::vector<float> image = testing::random_images<float>(spec, 1);
     const auto pass = inspect::make_pass(network, image, 3);
@@ -58,7 +58,7 @@ TEST_CASE("without a label the network's own answer is explained") {
 }
 
 TEST_CASE("an image or a label that does not fit is refused in a sentence") {
-  const nn::Network<float> network = testing::build<float>(nn::seed_network());
+  const nn::Network<float> network = testing::build<float>(nn::reference_network());
   const std::vector<float> image(784);
   CHECK(inspect::make_pass(network, std::span(image).first(100), 0).message() ==
         "the image has 100 numbers; this network reads 784");
@@ -76,7 +76,7 @@ TEST_CASE("the mean of all images' gradients is PyTorch's") {
   }
   const testing::Json golden = testing::load_golden("cnn.json");
   REQUIRE(!golden.is_null());
-  nn::Network<float> network = testing::build<float>(nn::seed_network());
+  nn::Network<float> network = testing::build<float>(nn::reference_network());
   testing::set_formula_weights(network);
   std::vector<double> mean(network.parameters().size());
   double loss = 0;

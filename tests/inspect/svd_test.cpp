@@ -99,7 +99,7 @@ TEST_CASE("singular values of larger matrices agree with Eigen's Jacobi iteratio
   }
 }
 
-// The sum of the squares is the squared Frobenius norm; a layer's matrix of the seed network.
+// The sum of the squares is the squared Frobenius norm; a layer's matrix of the reference network.
 TEST_CASE("a matrix of 128x1600 is decomposed") {
   const Matrix a = random_matrix(128, 1600, 4);
   const std::vector<double> sigma = check(a);

@@ -75,8 +75,8 @@ TEST_CASE("terms add up to every unit's value and delta, in a network of all lay
   }
 }
 
-TEST_CASE("terms add up in the seed network") {
-  const nn::NetworkSpec spec = nn::seed_network();
+TEST_CASE("terms add up in the reference network") {
+  const nn::NetworkSpec spec = nn::reference_network();
   const nn::Network<float> network = testing::build<float>(spec);
   const auto pass = inspect::make_pass(network, testing::random_images<float>(spec, 1), 7);
   REQUIRE(pass.ok());
@@ -125,7 +125,7 @@ TEST_CASE("a logit's delta is its probability less 1 for the label") {
 }
 
 TEST_CASE("layers and places that are not there are refused in a sentence") {
-  const nn::Network<float> network = testing::build<float>(nn::seed_network());
+  const nn::Network<float> network = testing::build<float>(nn::reference_network());
   const auto pass = inspect::make_pass(network, std::vector<float>(784, 0.5F), 0);
   REQUIRE(pass.ok());
   CHECK(inspect::unit(network, *pass, 3, {11, 0, 0}).message() ==

@@ -95,8 +95,8 @@ TEST_CASE("terms add up to the gradient and the difference agrees, in a network 
   check_weights(testing::mixed_network(0.4), 3);
 }
 
-TEST_CASE("terms add up to the gradient and the difference agrees, in the seed network") {
-  check_weights(nn::seed_network(), 4001);
+TEST_CASE("terms add up to the gradient and the difference agrees, in the reference network") {
+  check_weights(nn::reference_network(), 4001);
 }
 
 TEST_CASE("a difference says when a ReLU switches between its sides") {
@@ -162,7 +162,7 @@ TEST_CASE("where a weight meets padding its terms are 0, and a bias counts every
 
 // The bars of a batch: their mean is the engine's own gradient of the whole batch.
 TEST_CASE("the images of a batch add up to its gradient") {
-  for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::seed_network()}) {
+  for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::reference_network()}) {
     constexpr int kBatch = 7;
     nn::Network<float> network = testing::build<float>(spec);
     const std::vector<float> images = testing::random_images<float>(spec, kBatch);
@@ -195,7 +195,7 @@ TEST_CASE("the images of a batch add up to its gradient") {
 }
 
 TEST_CASE("the plane of a kernel: every map is its own weight's") {
-  const nn::Network<float> network = testing::build<float>(nn::seed_network());
+  const nn::Network<float> network = testing::build<float>(nn::reference_network());
   const auto pass = inspect::make_pass(network, std::vector<float>(784, 0.5F), 0);
   REQUIRE(pass.ok());
   inspect::DoubleTwin twin;
@@ -215,7 +215,7 @@ TEST_CASE("the plane of a kernel: every map is its own weight's") {
 
 TEST_CASE("one twin serves one network after another") {
   inspect::DoubleTwin twin;
-  for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::seed_network(), testing::mixed_network(0)}) {
+  for (const nn::NetworkSpec& spec : {testing::mixed_network(0), nn::reference_network(), testing::mixed_network(0)}) {
     const nn::Network<float> network = testing::build<float>(spec);
     const auto pass = inspect::make_pass(network, testing::random_images<float>(spec, 1), 2);
     REQUIRE(pass.ok());
@@ -226,7 +226,7 @@ TEST_CASE("one twin serves one network after another") {
 }
 
 TEST_CASE("parameters and elements that are not there are refused in a sentence") {
-  const nn::Network<float> network = testing::build<float>(nn::seed_network());
+  const nn::Network<float> network = testing::build<float>(nn::reference_network());
   const auto pass = inspect::make_pass(network, std::vector<float>(784, 0.5F), 0);
   REQUIRE(pass.ok());
   inspect::DoubleTwin twin;

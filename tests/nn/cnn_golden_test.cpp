@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The seed network in float against PyTorch's double-precision numbers (golden/cnn.json): loss, logits, every gradient
-// tensor's norm, sum and samples, and the losses of five full-batch Adam steps, with weights given by a formula.
+// The reference network in float against PyTorch's double-precision numbers (golden/cnn.json): loss, logits, every
+// gradient tensor's norm, sum and samples, and the losses of five Adam steps on the full batch; weights by a formula.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -59,7 +59,7 @@ void check_network(double tolerance, double logit_tolerance, double gradient_tol
   }
   const Json golden = testing::load_golden("cnn.json");
   REQUIRE(!golden.is_null());
-  auto network = nn::Network<T>::build(nn::seed_network());
+  auto network = nn::Network<T>::build(nn::reference_network());
   REQUIRE(network.ok());
   testing::set_formula_weights(*network);
   parallel::ThreadPool pool(2);
@@ -75,12 +75,12 @@ void check_network(double tolerance, double logit_tolerance, double gradient_tol
 
 }  // namespace
 
-TEST_CASE("the seed network agrees with PyTorch in float") {
+TEST_CASE("the reference network agrees with PyTorch in float") {
   check_network<float>(1e-5, 1e-5, 1e-4);
 }
 
 // The images behind the file were rounded to single precision, which shows in the eighth digit.
-TEST_CASE("the seed network agrees with PyTorch in double") {
+TEST_CASE("the reference network agrees with PyTorch in double") {
   check_network<double>(1e-9, 2e-7, 2e-7);
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("five full-batch Adam steps give PyTorch's losses") {
   const Json golden = testing::load_golden("cnn.json");
   REQUIRE(!golden.is_null());
   const std::vector<double> expected = golden["adam_losses"]["loss_before_each_step_and_after_last"];
-  auto network = nn::Network<float>::build(nn::seed_network());
+  auto network = nn::Network<float>::build(nn::reference_network());
   REQUIRE(network.ok());
   testing::set_formula_weights(*network);
   auto adam = optim::make_optimizer<float>("adam", {});

@@ -41,7 +41,7 @@ Layers before_end(const nn::LayerSpec& layer) {
 }  // namespace
 
 TEST_CASE("sound networks are accepted") {
-  CHECK(error_of(nn::seed_network().layers) == "(accepted)");
+  CHECK(error_of(nn::reference_network().layers) == "(accepted)");
   CHECK(error_of(kEnd) == "(accepted)");
   CHECK(error_of(before_end({"conv2d", {{"kernel", 28}}})) != "(accepted)");  // kernels end at 15
 }

@@ -166,9 +166,9 @@ TEST_CASE("training gives the same bits with 1, 2 and 4 threads") {
     CHECK(hash_after_training(spec, 4, 2, batch, 4, 2) != one);
     CHECK(hash_after_training(spec, 4, 2, batch, 5) != one);
   }
-  const std::uint64_t one = hash_after_training(nn::seed_network(), 10, 1, 32, 2);
-  CHECK(hash_after_training(nn::seed_network(), 10, 2, 32, 2) == one);
-  CHECK(hash_after_training(nn::seed_network(), 10, 4, 32, 2) == one);
+  const std::uint64_t one = hash_after_training(nn::reference_network(), 10, 1, 32, 2);
+  CHECK(hash_after_training(nn::reference_network(), 10, 2, 32, 2) == one);
+  CHECK(hash_after_training(nn::reference_network(), 10, 4, 32, 2) == one);
 }
 
 TEST_CASE("evaluation is the forward pass with dropout off, for any number of images and threads") {
@@ -235,7 +235,7 @@ TEST_CASE("parameters go out in torch's order and come back") {
 }
 
 TEST_CASE("the memory of large batches has a limit") {
-  nn::Network<float> network = testing::build<float>(nn::seed_network());
+  nn::Network<float> network = testing::build<float>(nn::reference_network());
   CHECK(network.memory_for(100, 1) < network.memory_for(512, 1));
   CHECK(network.memory_for(512, 1) < network.memory_for(512, 8));
   network.plan(512);

@@ -43,7 +43,7 @@ nn::Network<T> build(const nn::NetworkSpec& spec, std::uint64_t seed = 1) {
   return std::move(*network);
 }
 
-// The seed network's weights in golden/cnn.json:
+// The reference network's weights in golden/cnn.json:
 // float32(sin(0.001 i² + 1.7 i + t) · 1.5 / sqrt(fan_in)) for tensor t in torch's order.
 template <class T>
 void set_formula_weights(nn::Network<T>& network) {

@@ -29,7 +29,7 @@ nn::NetworkSpec stack(std::vector<nn::LayerSpec> layers) {
 }  // namespace
 
 TEST_CASE("an outline has the shapes and parameter counts of the network") {
-  for (const nn::NetworkSpec& spec : {nn::seed_network(), testing::mixed_network(0.5)}) {
+  for (const nn::NetworkSpec& spec : {nn::reference_network(), testing::mixed_network(0.5)}) {
     const nn::Outline outline = nn::outline(spec);
     REQUIRE(outline.fits.ok());
     const nn::Network<float> network = testing::build<float>(spec);

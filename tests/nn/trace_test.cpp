@@ -79,7 +79,7 @@ TEST_CASE("a trace shows every layer of one image and leaves training alone") {
 TEST_CASE("the way back of the loss is training's gradient") {
   check_against_training<double>(testing::mixed_network(0), 1e-12, 1e-15);
   check_against_training<float>(testing::mixed_network(0), 1e-5, 1e-6);
-  check_against_training<float>(nn::seed_network(), 1e-4, 1e-6);
+  check_against_training<float>(nn::reference_network(), 1e-4, 1e-6);
 }
 
 TEST_CASE("every delta agrees with central differences") {
@@ -131,5 +131,5 @@ void check_image_gradients(const nn::NetworkSpec& spec, double rtol, double atol
 TEST_CASE("gradients of several functions at once are those of each") {
   check_image_gradients<double>(testing::mixed_network(0.5), 1e-13, 1e-16);
   check_image_gradients<float>(testing::mixed_network(0.5), 1e-5, 1e-6);
-  check_image_gradients<float>(nn::seed_network(), 1e-4, 1e-6);  // fused
+  check_image_gradients<float>(nn::reference_network(), 1e-4, 1e-6);  // fused
 }

@@ -44,7 +44,7 @@ TEST_CASE("a network's configuration goes through JSON and back unchanged") {
   CHECK(read->config == config);
   const auto seed = script::trainer_request_from_json(script::trainer_config_json(TrainerConfig{}), config);
   REQUIRE(seed.ok());
-  CHECK(seed->config.network == nn::seed_network());
+  CHECK(seed->config.network == nn::reference_network());
 }
 
 TEST_CASE("absent fields keep what was there; another surface or optimizer brings its own defaults") {

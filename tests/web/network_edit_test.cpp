@@ -69,19 +69,19 @@ TEST_CASE("network edit: layers change places, not beyond the ends") {
 }
 
 TEST_CASE("network edit: parameters stay inside their limits, and defaults need not be written down") {
-  nn::NetworkSpec spec = nn::seed_network();
+  nn::NetworkSpec spec = nn::reference_network();
   set_parameter(spec.layers[0], parameter("conv2d", "kernel"), 99);
   CHECK(parameter_value(spec.layers[0], parameter("conv2d", "kernel")) == 15);
   set_parameter(spec.layers[0], parameter("conv2d", "kernel"), 3);
   set_parameter(spec.layers[0], parameter("conv2d", "stride"), 1);
-  CHECK_FALSE(spec == nn::seed_network());
-  CHECK(same_network(spec, nn::seed_network()));
+  CHECK_FALSE(spec == nn::reference_network());
+  CHECK(same_network(spec, nn::reference_network()));
   set_parameter(spec.layers[0], parameter("conv2d", "stride"), 2);
-  CHECK_FALSE(same_network(spec, nn::seed_network()));
+  CHECK_FALSE(same_network(spec, nn::reference_network()));
 }
 
 TEST_CASE("network edit: layers in words, with all that tells them apart") {
-  const nn::NetworkSpec spec = nn::seed_network();
+  const nn::NetworkSpec spec = nn::reference_network();
   CHECK(describe(spec.layers[0]) == "Convolution 3×3 → 32");
   CHECK(describe(spec.layers[0], true) == "Conv 3×3");
   CHECK(describe(spec.layers[2]) == "Max pooling 2×2");
@@ -91,7 +91,7 @@ TEST_CASE("network edit: layers in words, with all that tells them apart") {
 }
 
 TEST_CASE("network edit: what does not fit is said in a sentence, at its layer") {
-  nn::NetworkSpec spec = nn::seed_network();
+  nn::NetworkSpec spec = nn::reference_network();
   NetworkCheck check = check_network(spec, 10, "MNIST");
   CHECK(check.wrong == -1);
   CHECK(check.sentence.empty());
@@ -104,7 +104,7 @@ TEST_CASE("network edit: what does not fit is said in a sentence, at its layer")
   CHECK(check.sentence.starts_with("Layer 3 (conv2d): "));
   CHECK(check.outline.layers.size() == 3);
 
-  spec = nn::seed_network();
+  spec = nn::reference_network();
   remove_layer(spec, 6);
   CHECK(check_network(spec, 10, "MNIST").wrong == 6);
 
@@ -117,7 +117,7 @@ TEST_CASE("network edit: what does not fit is said in a sentence, at its layer")
 }
 
 TEST_CASE("network edit: first weights of all layers at once") {
-  nn::NetworkSpec spec = nn::seed_network();
+  nn::NetworkSpec spec = nn::reference_network();
   CHECK(common_initialization(spec) == 0);
   set_parameter(spec.layers[7], nn::kInitSpec, 2);
   CHECK(common_initialization(spec) == -1);

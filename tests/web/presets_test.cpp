@@ -48,7 +48,7 @@ TEST_CASE("presets: each fits, and is found again with any number of outputs") {
     CHECK(find_preset(nn::with_outputs(entry.make(), 26)) == index++);
     CHECK(entry.doc.ends_with('.'));
   }
-  nn::NetworkSpec own = nn::seed_network();
+  nn::NetworkSpec own = nn::reference_network();
   own.layers.erase(own.layers.begin() + 1);
   CHECK(find_preset(own) == -1);
 }

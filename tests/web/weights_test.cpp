@@ -111,7 +111,7 @@ TEST_CASE("weights: what is kept and read at a rank is said in words") {
 }
 
 TEST_CASE("weights: the matrix is the one asked for, else the largest dense layer's") {
-  const nn::NetworkSpec network = nn::seed_network();
+  const nn::NetworkSpec network = nn::reference_network();
   const web::MatrixChoice all = web::choose_matrix(network, "");
   REQUIRE(all.entries.size() == 4);
   CHECK(all.shown()->weight == nn::WeightOutline{"7.weight", {128, 64, 5, 5}});

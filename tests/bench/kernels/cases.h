@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lists what is measured: a table of cases, each a kernel's pass on a shape of the seed network, or the whole network.
+// Lists what is measured: a table of cases, each a kernel's pass on a shape of the reference network, or all of it.
 // A case makes its own arrays, once for each thread that runs it. One more kernel is one function here and one line in
 // all_cases().
 #pragma once

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The two convolutions of the seed network: the separate layers, and fused with ReLU and pooling. In the fused cases a
-// third of the pooled cells is alive, as after an epoch of training.
+// The two convolutions of the reference network: the separate layers, and fused with ReLU and pooling. In the fused
+// cases a third of the pooled cells is alive, as after an epoch of training.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The seed network's ReLU, pooling and dense layers.
+// The reference network's ReLU, pooling and dense layers.
 #include <cstdint>
 #include <memory>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The whole seed network without the page around it: a training step at batch 32 (gradients and Adam), evaluation, one
-// image, and Adam alone. Images are noise and labels are all alike: for accuracy and real sparsity there is the page.
+// The whole reference network without the page around it: a training step at batch 32 (gradients and Adam), evaluation,
+// one image, and Adam alone. Images are noise and labels are all alike: accuracy and real sparsity are the page's.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -25,7 +25,7 @@ struct Whole {
   std::int64_t t = 0;
 
   explicit Whole(int batch)
-      : network(std::move(*nn::Network<float>::build(nn::seed_network()))),
+      : network(std::move(*nn::Network<float>::build(nn::reference_network()))),
         adam(std::move(*optim::make_optimizer<float>("adam", {}))),
         images(random_floats(network.input_size() * batch, 0, 1)),
         labels(static_cast<std::size_t>(batch)) {

@@ -1,4 +1,4 @@
-"""Trains the seed network in PyTorch, for the measurements of tests/bench/peers.mjs.
+"""Trains the reference network in PyTorch, for the measurements of tests/bench/peers.mjs.
 
 usage: torch_train.py FOLDER THREADS [--tuned] [--seed N]     FOLDER: MNIST's four files, gzipped
 
@@ -35,7 +35,7 @@ def read_set(folder, name):
     return torch.from_numpy(images.astype(numpy.float32) / 255), torch.from_numpy(labels.astype(numpy.int64))
 
 
-def seed_network():
+def reference_network():
     """The network that Descent starts with; weights as Keras starts them (Glorot uniform, no bias)."""
     network = nn.Sequential(
         nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2),
@@ -67,7 +67,7 @@ class Trainer:
 
     def restart(self):
         torch.manual_seed(self.options.seed)
-        self.network = seed_network()
+        self.network = reference_network()
         if self.options.tuned:
             self.network = self.network.to(memory_format=torch.channels_last)
         extra = {"fused": True} if self.fused else {}

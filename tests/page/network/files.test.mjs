@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { readFile } from 'node:fs/promises';
 
-import { gzipped, kSeedTensors, readSafetensors, smallSet } from '../support/fixtures.mjs';
+import { gzipped, kReferenceTensors, readSafetensors, smallSet } from '../support/fixtures.mjs';
 import { drop, smallPage } from '../support/network.mjs';
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';
 
@@ -65,7 +65,7 @@ test('files: weights are downloaded and chosen again in the dialogue', async (st
   matches(download.suggestedFilename(), /\.safetensors$/, 'file name');
   const bytes = await readFile(await download.path());
   const { tensors } = readSafetensors(bytes);
-  for (const [name, shape] of kSeedTensors) equal(tensors[name].shape, shape, name);
+  for (const [name, shape] of kReferenceTensors) equal(tensors[name].shape, shape, name);
   const probabilities = () => page.run(async () => Array.from(await window.descent.network.predict(new Float32Array(784).fill(0.5))));
   const before = await probabilities();
   await page.run(() => window.descent.network.reset());

@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: MIT
 import { gzipSync } from 'node:zlib';
 
-import { base64, base64Of, formulaWeights, idx, imagesFile, kSeedTensors, readSafetensors, safetensors, smallSet } from '../support/fixtures.mjs';
+import {
+  base64, base64Of, formulaWeights, idx, imagesFile, kReferenceTensors, readSafetensors, safetensors, smallSet,
+} from '../support/fixtures.mjs';
 import { drop } from '../support/network.mjs';
 import { check, close, equal, matches, mustFail, test, until } from '../support/test.mjs';
 
@@ -281,6 +283,6 @@ test('other weights: what fits in no way is refused with what is wanted and foun
   matches(text, /\nimport torch, safetensors\.torch\nsafetensors\.torch\.save_file\(torch\.load\("net\.pth", map_location="cpu"\), "net\.safetensors"\)$/, 'the two lines');
   matches(await page.refusal(restore, base64(zip)), /the weights file is a PyTorch file/, 'a script');
   equal(await bits(page), before, 'the weights of before');
-  equal(kSeedTensors.length, 8, 'tensors of the seed network');
+  equal(kReferenceTensors.length, 8, 'tensors of the reference network');
   page.noErrors();
 });

@@ -1,7 +1,7 @@
 // Bad input of every kind: each gets an Error that names the thing and the limit, and what was running goes on untouched.
 // SPDX-License-Identifier: MIT
 import {
-  base64, base64Of, formulaWeights, gzipped, imagesFile, kSeedTensors, labelsFile, safetensors, smallSet,
+  base64, base64Of, formulaWeights, gzipped, imagesFile, kReferenceTensors, labelsFile, safetensors, smallSet,
 } from '../support/fixtures.mjs';
 import { smallPage } from '../support/network.mjs';
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';
@@ -99,7 +99,7 @@ test('bad input: weights', async (stage, note) => {
     note(`${name}: ${message}`);
     await goesOn();
   }
-  equal(kSeedTensors.length, 8, 'tensors of the seed network');
+  equal(kReferenceTensors.length, 8, 'tensors of the reference network');
   await mustFail(() => page.refusal(restore, base64(safetensors(weights()))), 'refusal of good weights');
 });
 

@@ -1,5 +1,5 @@
 // Holds what scripts see inside the network (explain, weight, unit, jacobian, spectrum, ranks) against what each of
-// them must be by its definition. The data are small sets of one's own; the network is the seed network.
+// them must be by its definition. The data are small sets of one's own; the network is the reference network.
 // SPDX-License-Identifier: MIT
 import { smallSet } from '../support/fixtures.mjs';
 import { loadFiles, smallPage } from '../support/network.mjs';

@@ -1,7 +1,7 @@
 // The scripting interface of the Network workspace: data sets, training, predictions, gradients and weights, in the browser.
 // SPDX-License-Identifier: MIT
 import {
-  base64, base64Of, formulaWeights, golden, gzipped, kSeedTensors, readSafetensors, safetensors, smallSet,
+  base64, base64Of, formulaWeights, golden, gzipped, kReferenceTensors, readSafetensors, safetensors, smallSet,
 } from '../support/fixtures.mjs';
 import { loadFiles, smallPage } from '../support/network.mjs';
 import { check, close, equal, isClose, matches, mustFail, test, until } from '../support/test.mjs';
@@ -130,9 +130,9 @@ test('network: saved weights have torch’s names and layouts, and restoring giv
   equal(trip.resumed, trip.step, 'step after restoring');
   equal(trip.again, trip.further, 'probabilities two steps on: the run goes on bit for bit');
   const { tensors } = readSafetensors(Buffer.from(trip.saved, 'base64'));
-  for (const [name, shape] of kSeedTensors) equal(tensors[name]?.shape, shape, `shape of ${name}`);
+  for (const [name, shape] of kReferenceTensors) equal(tensors[name]?.shape, shape, `shape of ${name}`);
   const memory = Object.keys(tensors).filter((name) => name.startsWith('optimizer.'));
-  check(memory.length >= 2 * kSeedTensors.length, `optimizer state: ${memory.join(', ')}`);
+  check(memory.length >= 2 * kReferenceTensors.length, `optimizer state: ${memory.join(', ')}`);
 });
 
 test('network: live changes go on with the run, others start it anew', async (stage) => {

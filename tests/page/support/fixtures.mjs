@@ -72,8 +72,8 @@ export function readSafetensors(bytes) {
   return { metadata, tensors };
 }
 
-// Names and shapes of the seed network's parameters in torch.nn.Sequential, with each layer's fan-in.
-export const kSeedTensors = [
+// Names and shapes of the reference network's parameters in torch.nn.Sequential, with each layer's fan-in.
+export const kReferenceTensors = [
   ['0.weight', [32, 1, 3, 3], 9], ['0.bias', [32], 9], ['3.weight', [64, 32, 3, 3], 288], ['3.bias', [64], 288],
   ['7.weight', [128, 1600], 1600], ['7.bias', [128], 1600], ['9.weight', [10, 128], 128], ['9.bias', [10], 128],
 ];
@@ -81,7 +81,7 @@ export const kSeedTensors = [
 // The weights of golden/cnn.json: float32(sin(0.001 i² + 1.7 i + t) · 1.5 / sqrt(fan_in)).
 export function formulaWeights() {
   const tensors = {};
-  kSeedTensors.forEach(([name, shape, fan_in], t) => {
+  kReferenceTensors.forEach(([name, shape, fan_in], t) => {
     const size = shape.reduce((a, b) => a * b, 1);
     const scale = 1.5 / Math.sqrt(fan_in);
     tensors[name] = { shape, data: Float32Array.from({ length: size }, (_, i) => Math.sin(0.001 * i * i + 1.7 * i + t) * scale) };

@@ -23,7 +23,7 @@ nn::NetworkSpec small_cnn() {
 }
 
 nn::NetworkSpec dropout_cnn() {
-  nn::NetworkSpec spec = nn::seed_network();
+  nn::NetworkSpec spec = nn::reference_network();
   spec.layers.insert(spec.layers.end() - 1, {"dropout", {{"rate", 0.5}}});
   return spec;
 }
@@ -76,11 +76,11 @@ constexpr std::array<NetworkPreset, 7> kPresets{{
      "One hidden layer of 128 units that sees pixels without their neighbourhood. About 98 % on MNIST.", perceptron},
     {"Small convolutional", "8 and 16 filters of 5×5 and no hidden dense layer: LeNet's idea with 6,000 parameters.",
      small_cnn},
-    {"Two convolutions (seed)",
+    {"Reference network",
      "32 and 64 filters of 3×3, each with ReLU and max pooling, then 128 dense units. About 99 % on MNIST.",
-     nn::seed_network},
-    {"Seed with dropout", "The seed network with half of its 128 dense units silenced at random in each step.",
-     dropout_cnn},
+     nn::reference_network},
+    {"Reference with dropout",
+     "The reference network with half of its 128 dense units silenced at random in each step.", dropout_cnn},
     {"LeNet-5",
      "LeCun and others, 1998. About 99 % on MNIST. Unlike theirs: a softmax at the end instead of distances to given "
      "codes, every filter reads all maps, pooling learns nothing, tanh is not scaled.",

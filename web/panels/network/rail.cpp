@@ -153,7 +153,7 @@ void one_cycle_run(PanelContext& context) {
   if (!widgets::button(
           "One cycle, 3 epochs", widgets::Icon::play,
           "Trains with Adam for three epochs: the learning rate rises to 0.003 and then falls to almost nothing. "
-          "The seed network then reads over 99 % of the test images; a constant rate takes about ten epochs for "
+          "The reference network then reads over 99 % of the test images; a constant rate takes about ten epochs for "
           "that. Training starts anew.",
           context.trainer.state != training::TrainerState::empty))
     return;

@@ -1,5 +1,5 @@
-// jax-js on its WebAssembly backend: the seed network in NCHW, as its convolutions want it, loss, gradients and Adam in one
-// jitted function. Its pool takes as many threads as navigator.hardwareConcurrency says, which the driver sets.
+// jax-js on its WebAssembly backend: the reference network in NCHW, as its convolutions want it, loss, gradients and
+// Adam in one jitted function. Its pool takes as many threads as navigator.hardwareConcurrency says; the driver sets it.
 // SPDX-License-Identifier: MIT
 import { defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from './jax/index.js';
 import { Batches, glorot, trainWindow } from './mnist.js';

@@ -1,6 +1,6 @@
-// TensorFlow.js on its WebAssembly backend: the seed network in its own operations, fused where it has them. The backend
-// lacks a kernel without which a convolution cannot be trained; it is supplied here, made of operations it has. With
-// `replace` so are two that it has and that are slow, which is the most we could do for it.
+// TensorFlow.js on its WebAssembly backend: the reference network in its own operations, fused where it has them. The
+// backend lacks a kernel without which a convolution cannot be trained; it is supplied here, made of operations it has.
+// With `replace` so are two that it has and that are slow, which is the most we could do for it.
 //   Conv2DBackpropFilter   the convolution of the input with the gradient, batch and channels changing places
 //   Conv2DBackpropInput    the convolution of the padded gradient with the weights turned round
 //   MaxPoolGrad            every position that equals its window's maximum takes the window's gradient
