@@ -143,7 +143,8 @@ void App::draw_region(const Layout& layout, Region region) {
   if (shown.panels[static_cast<std::size_t>(region)] == nullptr) return;
   Frame frame = frame_of(layout, region, shown.entry->shows_surface);
   if (!sheet) under_interface(frame, ground_.fills);
-  begin(frame);
+  ImGui::PushID(shown.entry->name.data(), shown.entry->name.data() + shown.entry->name.size());
+  begin(frame);  // with a scroll position of its own in each workspace
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
   panel.height = ImGui::GetContentRegionAvail().y;
@@ -151,15 +152,14 @@ void App::draw_region(const Layout& layout, Region region) {
   panel.low = layout.low;
   panel.gesture = platform_->touch().gesture();
   panel.touch = platform_->touch().in_use();
-  ImGui::PushID(shown.entry->name.data(), shown.entry->name.data() + shown.entry->name.size());
   shown.panels[static_cast<std::size_t>(region)]->draw(panel);
-  ImGui::PopID();
   draw_edges(layout, region);
   if (region == Region::transport) {
     const float wanted = wanted_height(frame.rect.y, frame.padding.y);
     if (std::exchange(shown.transport_height, wanted) != wanted) request_redraw();
   }
   end();
+  ImGui::PopID();
 }
 
 void App::draw_card(const Layout& layout) {

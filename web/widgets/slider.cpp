@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-// param_slider and number_field. The track maps t in 0 … 1 to the value, linearly or by t = log(v / low) / log(high /
-// low); where a logarithmic range begins at 0, the left end of the track is 0 and the rest seven decades. A dragged
-// value is rounded to what a person would have written: three significant digits, or a thousandth of the range.
+// param_slider and number_field, and what takes hold of a slider: mouse, finger or keys.
 #include <imgui.h>
 #include <imgui_internal.h>
 
@@ -12,7 +10,9 @@
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
 #include "web/model/plots/slider_range.h"
+#include "web/model/plots/slider_scale.h"
 #include "web/model/words/number_format.h"
+#include "web/state/redraw.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -26,52 +26,8 @@ namespace {
 constexpr float kKnob = 7;
 constexpr float kTrack = 4;
 constexpr float kValueWidth = 92;
-constexpr double kZeroShare = 0.04;  // of the track means 0 in a logarithmic range that begins there
-constexpr double kDecadesOverZero = 7;
-constexpr float kTouchSlop = 8;  // a finger that moves less, or across, does not mean the slider
-
-struct Scale {
-  double low, high;
-  bool log, integer;
-  double zero = 0;  // share of the track that means 0
-
-  explicit Scale(const core::ParamSpec& spec)
-      : low(spec.slider_minimum),
-        high(std::max(spec.slider_maximum, spec.slider_minimum)),
-        log(spec.scale == core::ParamScale::log && spec.slider_maximum > 0),
-        integer(spec.kind == core::ParamKind::integer) {
-    if (log && low <= 0) {
-      low = high / std::pow(10.0, kDecadesOverZero);
-      zero = kZeroShare;
-    }
-  }
-
-  [[nodiscard]] double position(double value) const {
-    if (high <= low) return 0;
-    if (log && value <= 0) return 0;
-    const double t = log ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
-    return zero + (1 - zero) * std::clamp(t, 0.0, 1.0);
-  }
-  [[nodiscard]] double value(double t) const {
-    if (t < zero) return 0;
-    t = std::clamp((t - zero) / (1 - zero), 0.0, 1.0);
-    const double raw = log ? low * std::pow(high / low, t) : low + t * (high - low);
-    return std::clamp(rounded(raw), low, high);
-  }
-  [[nodiscard]] double rounded(double raw) const {
-    if (integer) return std::round(raw);
-    const double size = log ? std::fabs(raw) / 100 : (high - low) / 1000;
-    if (size <= 0) return raw;
-    // A division by a power of ten, not a multiplication, gives 1e-3 as such and not 0.0010000000000000002.
-    const double exponent = std::floor(std::log10(size));
-    if (exponent < 0) {
-      const double inverse = std::pow(10.0, -exponent);
-      return std::round(raw * inverse) / inverse;
-    }
-    const double unit = std::pow(10.0, exponent);
-    return std::round(raw / unit) * unit;
-  }
-};
+constexpr float kTouchSlop = 8;     // a finger that moves less, or across, does not mean the slider
+constexpr float kTouchRest = 0.25;  // seconds; one that rests on it does
 
 // The places where the knob's centre may be.
 struct Span {
@@ -109,7 +65,7 @@ void draw_track(const Item& item, const Span& span, double t, std::optional<doub
 }
 
 // The notch stands above the track's line, so that neither knob nor zone hides it. The cursor stays where it is.
-void draw_notch(const Item& item, const Span& span, const Scale& scale, std::string_view label, double value) {
+void draw_notch(const Item& item, const Span& span, const SliderScale& scale, std::string_view label, double value) {
   const double t = scale.position(value);
   if (!(value >= scale.low && value <= scale.high && t >= 0 && t <= 1)) return;
   const float x = span.at(t), top = span.middle - kKnob - 4;
@@ -123,7 +79,7 @@ void draw_notch(const Item& item, const Span& span, const Scale& scale, std::str
 }
 
 // The left and right arrow move a focused slider by a hundredth of the track, or by one.
-bool arrow_keys(const Item& item, const Scale& scale, double& value) {
+bool arrow_keys(const Item& item, const SliderScale& scale, double& value) {
   if (!item.focused) return false;
   int direction = 0;
   for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow}) {
@@ -143,12 +99,30 @@ bool arrow_keys(const Item& item, const Scale& scale, double& value) {
   return value != before;
 }
 
-bool drag(const Item& item, const Span& span, const Scale& scale, double& value) {
+// A finger that flicks a list up may begin on a slider of it: it takes hold of the knob by going sideways, more than up
+// or down, or by resting, and not before it is seen to do one of them.
+bool takes_hold(const Item& item) {
+  static ImGuiID g_holds = 0;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!item.held) {
+    if (g_holds == item.id) g_holds = 0;
+    return false;
+  }
+  if (io.MouseSource != ImGuiMouseSource_TouchScreen || g_holds == item.id) return true;
+  const float across = std::fabs(io.MousePos.x - io.MouseClickedPos[0].x);
+  const float along = std::fabs(io.MousePos.y - io.MouseClickedPos[0].y);
+  const bool rests = std::max(across, along) <= kTouchSlop && ImGui::GetCurrentContext()->ActiveIdTimer >= kTouchRest;
+  if ((across > kTouchSlop && across > along) || rests) g_holds = item.id;
+  request_redraw();  // a finger that rests makes no frames
+  return g_holds == item.id;
+}
+
+bool drag(const Item& item, const Span& span, const SliderScale& scale, double& value) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool touch = io.MouseSource == ImGuiMouseSource_TouchScreen;
-  const bool moved = std::fabs(io.MousePos.x - io.MouseClickedPos[0].x) > kTouchSlop;
-  const bool tapped = item.pressed && item.hovered && !item.focused;
-  if (!(item.held && (!touch || moved)) && !(touch && tapped)) return false;
+  const bool still = io.MouseDragMaxDistanceSqr[0] <= kTouchSlop * kTouchSlop;
+  const bool tapped = item.pressed && item.hovered && !item.focused && still;
+  if (!takes_hold(item) && !(touch && tapped)) return false;
   if (ImGui::GetActiveID() == item.id && ImGui::GetCurrentContext()->ActiveIdSource != ImGuiInputSource_Mouse)
     return false;
   const double next = scale.value(span.position(io.MousePos.x));
@@ -237,7 +211,7 @@ bool param_slider(std::string_view owner, const core::ParamSpec& spec, double& v
   const float height = touch_metrics() ? 30.0f : 20.0f;
   const Item item = submit_item(label, ImVec2(width, height), "slider", value);
   tooltip(notch ? core::fill("{} {}", spec.doc, notch->help) : std::string(spec.doc));
-  const Scale scale(spec.slider_follows ? with_range(spec, kept_range(item, value)) : spec);
+  const SliderScale scale(spec.slider_follows ? with_range(spec, kept_range(item, value)) : spec);
   const Span span{item.box.Min.x + kKnob, item.box.Max.x - kKnob, ImFloor(item.box.GetCenter().y)};
   if (item.visible) {
     if (item.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) edit_number(label + " value");
