@@ -169,7 +169,9 @@ bool Platform::follow_canvas() {
   width_ = width;
   height_ = height;
   pixel_ratio_ = ratio;
-  SDL_SetWindowSize(window_, static_cast<int>(width), static_cast<int>(height));
+  const float magnification = browser::magnification();
+  SDL_SetWindowSize(window_, static_cast<int>(std::lround(width * magnification)),
+                    static_cast<int>(std::lround(height * magnification)));
   if (new_ratio) apply_look();
   return true;
 }
@@ -227,17 +229,20 @@ bool Platform::handle_key(const SDL_Event& event, const KeyHandler& on_key) {
 void Platform::handle(const SDL_Event& event, const KeyHandler& on_key) {
   hand_ = hand_ || acts(event);
   if (handle_finger(event) || handle_key(event, on_key)) return;
-  if (event.type == SDL_MOUSEWHEEL) {
-    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_Mouse);
-    ImGui::GetIO().AddMouseWheelEvent(-event.wheel.preciseX, event.wheel.preciseY);
-    return;
-  }
+  ImGuiIO& io = ImGui::GetIO();
+  const bool motion = event.type == SDL_MOUSEMOTION;
+  if (motion || event.type == SDL_MOUSEWHEEL) io.AddMouseSourceEvent(ImGuiMouseSource_Mouse);
+  if (event.type == SDL_MOUSEWHEEL) return io.AddMouseWheelEvent(-event.wheel.preciseX, event.wheel.preciseY);
   if (event.type == SDL_WINDOWEVENT &&
       (event.window.event == SDL_WINDOWEVENT_HIDDEN || event.window.event == SDL_WINDOWEVENT_SHOWN)) {
     interrupted_ = true;
     drawn_ = {};  // what a tab shows may be let go while nobody sees it
   }
-  if (event.type == SDL_MOUSEMOTION || event.type == SDL_MOUSEBUTTONDOWN) touch_.mouse_used();
+  if (motion || event.type == SDL_MOUSEBUTTONDOWN) touch_.mouse_used();
+  const float pixels = browser::magnification();
+  if (motion)
+    return io.AddMousePosEvent(static_cast<float>(event.motion.x) / pixels,
+                               static_cast<float>(event.motion.y) / pixels);
   ImGui_ImplSDL2_ProcessEvent(&event);
 }
 

@@ -13,6 +13,7 @@
 #include "engine/parallel/thread_pool.h"
 #include "engine/script/status_json.h"
 #include "web/bridge/call.h"
+#include "web/browser/browser.h"
 #include "web/browser/main_thread.h"
 #include "web/state/redraw.h"
 #include "web/state/toast.h"
@@ -40,12 +41,13 @@ QueryAnswer info(Context&, const JsonValue&) {
 }
 
 JsonValue item_json(const UiItem& item) {
+  const double pixels = browser::magnification();  // of CSS, in a point
   JsonValue value = JsonValue::object({{"label", item.label},
                                        {"role", item.role},
-                                       {"x", static_cast<double>(item.x)},
-                                       {"y", static_cast<double>(item.y)},
-                                       {"width", static_cast<double>(item.width)},
-                                       {"height", static_cast<double>(item.height)},
+                                       {"x", pixels * item.x},
+                                       {"y", pixels * item.y},
+                                       {"width", pixels * item.width},
+                                       {"height", pixels * item.height},
                                        {"enabled", item.enabled}});
   if (item.value) value.append("value", *item.value);
   if (item.text) value.append("text", *item.text);

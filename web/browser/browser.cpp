@@ -6,7 +6,10 @@
 #include <emscripten.h>
 #include <emscripten/html5.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -98,6 +101,17 @@ EM_JS(int, descent_take_step_key, (), {
   return step;
 });
 
+EM_JS(void, descent_listen_copy, (), {
+  document.addEventListener('copy', (event) => {
+    if (String(getSelection()) !== "" || document.activeElement.tagName === 'INPUT') return;
+    const text = _descent_copied();
+    if (text === 0) return;
+    event.clipboardData.setData('text/plain', UTF8ToString(text));
+    _free(text);
+    event.preventDefault();
+  });
+});
+
 EM_JS(int, descent_draws_without_gpu, (), {
   const gl = document.getElementById('canvas').getContext('webgl2');
   const unmasked = gl.getExtension('WEBGL_debug_renderer_info');
@@ -110,6 +124,10 @@ EM_JS(void, descent_keep_escape, (int keep), { Module['descentEscape'] = keep !=
 
 namespace descent::web::browser {
 namespace {
+
+constexpr double kLargest[] = {2048, 1152};  // CSS pixels; a larger canvas is magnified
+double g_magnification = 1;
+std::function<std::string()> g_shown;
 
 int length(std::string_view text) {
   return static_cast<int>(text.size());
@@ -158,7 +176,14 @@ std::string simd_flavour() {
 CanvasMetrics canvas_metrics() {
   double values[3] = {0, 0, 1};
   descent_canvas_metrics(values);
-  return {values[0], values[1], values[2]};
+  // In quarters: each makes the fonts anew.
+  const double larger = std::min(values[0] / kLargest[0], values[1] / kLargest[1]);
+  g_magnification = std::max(1.0, std::floor(4 * larger) / 4);
+  return {values[0] / g_magnification, values[1] / g_magnification, values[2] * g_magnification};
+}
+
+float magnification() {
+  return static_cast<float>(g_magnification);
 }
 
 bool coarse_pointer() {
@@ -170,6 +195,10 @@ void install_key_filter() {
 }
 int take_step_key() {
   return descent_take_step_key();
+}
+void on_copy(std::function<std::string()> shown) {
+  g_shown = std::move(shown);
+  descent_listen_copy();
 }
 void watch_context(std::function<void(bool lost)> changed) {
   static std::function<void(bool)> told;
@@ -192,3 +221,9 @@ void keep_escape(bool keep) {
 }
 
 }  // namespace descent::web::browser
+
+// The caller frees what it is given.
+extern "C" EMSCRIPTEN_KEEPALIVE char* descent_copied() {
+  const std::string text = descent::web::browser::g_shown();
+  return text.empty() ? nullptr : strdup(text.c_str());
+}

@@ -24,11 +24,13 @@ void announce(std::string_view text);
 // "relaxed" or "simd128": which of the two programs this is, as the loader said (Module.simd).
 [[nodiscard]] std::string simd_flavour();
 
-// Size of the canvas in CSS pixels and the device's pixel ratio.
+// Size of the canvas in points, and pixels of the device for each. A point is a CSS pixel; on a very large canvas it is
+// `magnification` of them, so that letters and controls grow with it.
 struct CanvasMetrics {
   double width = 0, height = 0, pixel_ratio = 1;
 };
 [[nodiscard]] CanvasMetrics canvas_metrics();
+[[nodiscard]] float magnification();  // as canvas_metrics() was last called
 // Fingers are what points here, as the browser tells.
 [[nodiscard]] bool coarse_pointer();
 // install_key_filter() comes once, before the first event: keys with Ctrl, Alt or Meta and function keys are left to
@@ -37,6 +39,8 @@ void install_key_filter();
 // Presses of the keys for Undo (−1 each: Ctrl+Z, on a Mac Cmd+Z) and Redo (1 each: with Shift, or Ctrl+Y) since the
 // last call, added up.
 [[nodiscard]] int take_step_key();
+// on_copy() comes once; `shown` says what is copied when the browser copies and nothing is selected, empty: nothing is.
+void on_copy(std::function<std::string()> shown);
 // watch_context() comes once, with the context there, and calls `changed` when the browser takes it away, and when it
 // gives a new one, in which everything has to be made anew. Between the two nothing that is drawn is seen.
 void watch_context(std::function<void(bool lost)> changed);

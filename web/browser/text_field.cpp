@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "web/browser/browser.h"
+
 // clang-format off
 EM_JS_DEPS(descent_text_field, "$UTF8ToString,$stringToNewUTF8");
 
@@ -25,8 +27,8 @@ EM_JS(void, descent_field_show, (unsigned id, const char* label, int label_lengt
 });
 
 EM_JS(void, descent_field_place, (float x, float y, float width, float height, float left, float top, float right,
-                                  float bottom, int wrong), {
-  Module['textField'].place({x, y, width, height}, {left, top, right, bottom}, wrong !== 0);
+                                  float bottom, int wrong, float magnification), {
+  Module['textField'].place({x, y, width, height}, {left, top, right, bottom}, wrong !== 0, magnification);
 });
 
 EM_JS(unsigned, descent_field_open, (), { return Module['textField'].open; });
@@ -72,7 +74,7 @@ void place(const Box& box, const Box& in_sight, bool wrong) {
   g_state.placed = true;
   const float left = in_sight.x - box.x, top = in_sight.y - box.y;
   descent_field_place(box.x, box.y, box.width, box.height, left, top, box.width - left - in_sight.width,
-                      box.height - top - in_sight.height, wrong ? 1 : 0);
+                      box.height - top - in_sight.height, wrong ? 1 : 0, browser::magnification());
 }
 
 void drop() {
@@ -132,5 +134,6 @@ void use_font(std::span<const unsigned char> file) {
 
 extern "C" EMSCRIPTEN_KEEPALIVE int descent_press(float x, float y) {
   const auto& press = descent::web::text_field::g_state.press;
-  return press && press(x, y) ? 1 : 0;
+  const float magnification = descent::web::browser::magnification();
+  return press && press(x / magnification, y / magnification) ? 1 : 0;
 }

@@ -56,13 +56,15 @@ export class TextField {
     else input.setSelectionRange(caret, caret);
   }
 
-  // box: {x, y, width, height}; hidden: how much of it is out of sight at each side. Points of the canvas.
-  place(box, hidden, wrong) {
+  // box: {x, y, width, height}; hidden: how much of it is out of sight at each side. Points of the canvas, each of
+  // `magnification` CSS pixels.
+  place(box, hidden, wrong, magnification) {
     if (!this.#field) return;
     const { input } = this.#field;
     const px = (points) => `${points / kScale}px`;
     Object.assign(input.style, {
-      left: `${box.x}px`, top: `${box.y}px`, width: px(box.width), height: px(box.height),
+      left: `${box.x * magnification}px`, top: `${box.y * magnification}px`, width: px(box.width), height: px(box.height),
+      transform: `scale(${kScale * magnification})`,
       clipPath: `inset(${[hidden.top, hidden.right, hidden.bottom, hidden.left].map((side) => px(Math.max(0, side))).join(' ')})`,
     });
     if (wrong) input.setAttribute('aria-invalid', 'true');
