@@ -4,11 +4,14 @@
 #include "web/app/app.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "engine/core/fill.h"
 #include "engine/parallel/clock.h"
 #include "web/bridge/bridge.h"
 #include "web/browser/browser.h"
+#include "web/model/words/control_words.h"
 #include "web/model/words/worker_words.h"
 #include "web/panels/surfaces/tabs/chain_rule_tab.h"
 #include "web/panels/surfaces/tabs/tab_catalog.h"
@@ -17,6 +20,7 @@
 #include "web/state/strip_tabs.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
+#include "web/widgets/ui_items.h"
 
 namespace descent::web {
 namespace {
@@ -26,6 +30,16 @@ constexpr double kProgressInterval = 0.25;
 constexpr double kListenInterval = 0.25;
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
 constexpr double kSecondsPerCharacter = 0.06;  // of a long text
+
+Control control_of(const UiItem& item) {
+  return {item.label, item.role, item.value, item.text};
+}
+
+// Whether its value changes because somebody changes it: figures that change by themselves are said once.
+bool is_set(const UiItem& item) {
+  constexpr std::array<std::string_view, 4> kSet{"slider", "checkbox", "combo", "field"};
+  return std::find(kSet.begin(), kSet.end(), item.role) != kSet.end();
+}
 
 }  // namespace
 
@@ -157,9 +171,26 @@ bool App::frame_due(double now, bool input, bool news) {
   return due || (!ui_.toast.empty() && now >= ui_.toast_until);
 }
 
+std::string App::copied() {
+  const UiItem* item = focused_item();
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (item == nullptr || (!item->value && !item->text)) item = shown_at(mouse.x, mouse.y);
+  std::string text = item != nullptr ? shown_text(control_of(*item)) : std::string();
+  if (!text.empty()) toast(core::fill("Copied: {}", text));
+  return text;
+}
+
 void App::announce(double now) {
   if (now - listened_at_ < kListenInterval) return;
   listened_at_ = now;
+  const UiItem* focused = focused_item();
+  std::string control;
+  if (focused != nullptr) control = is_set(*focused) ? control_line(control_of(*focused)) : focused->label;
+  if (control != std::exchange(said_control_, control) && focused != nullptr) {
+    browser::announce(control_line(control_of(*focused)));
+    announcer_.interrupted(now);
+    return;
+  }
   const StatusLine line = workspace().entry->status_line(context());
   if (announcer_.due(now, line)) browser::announce(line.text);
 }

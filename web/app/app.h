@@ -71,6 +71,7 @@ class App {
   void step_history(int steps);
   [[nodiscard]] bool frame_due(double now, bool input, bool news);
   void announce(double now);
+  std::string copied();
 
   void follow_context(bool lost);
   bool draw();  // true when the picture changed
@@ -110,7 +111,8 @@ class App {
   int quiet_ticks_ = 0;     // display callbacks without input, news or change, one after the other
   FrameIntervals intervals_;
   Announcer announcer_;
-  double listened_at_ = 0;  // when there was last looked for something to say
+  std::string said_control_;  // the one that had the focus when there was last something to say
+  double listened_at_ = 0;    // when there was last looked for something to say
 };
 
 }  // namespace descent::web

@@ -66,6 +66,7 @@ App::App(std::unique_ptr<Platform> platform)
                   .start_over = [this] { start_over(); },
                   .follow_state = [this] { follow_state_at_once(); }},
                  figure_tabs());
+  browser::on_copy([this] { return copied(); });
   browser::watch_context([this](bool lost) { follow_context(lost); });
 }
 

@@ -7,6 +7,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cstddef>
 
 #include "web/widgets/item.h"
 
@@ -24,6 +25,7 @@ struct Record {
 struct Gathering {
   std::vector<Record> records;   // of the frame being built
   std::vector<UiItem> finished;  // of the last complete frame
+  std::ptrdiff_t focused = -1;   // among those; −1: none
 };
 Gathering g_items;
 
@@ -65,10 +67,40 @@ bool reachable(const Record& record) {
   return widgets::in_front(*record.window, record.visible.GetCenter());
 }
 
+struct RoleCursor {
+  std::string_view role;
+  ImGuiMouseCursor cursor;
+};
+constexpr RoleCursor kCursors[] = {{"button", ImGuiMouseCursor_Hand},    {"tab", ImGuiMouseCursor_Hand},
+                                   {"checkbox", ImGuiMouseCursor_Hand},  {"combo", ImGuiMouseCursor_Hand},
+                                   {"option", ImGuiMouseCursor_Hand},    {"field", ImGuiMouseCursor_TextInput},
+                                   {"slider", ImGuiMouseCursor_ResizeEW}};
+
+void show_cursor(const UiItem& item) {
+  if (!item.enabled || ImGui::GetMouseCursor() != ImGuiMouseCursor_Arrow) return;
+  for (const RoleCursor& known : kCursors)
+    if (known.role == item.role) ImGui::SetMouseCursor(known.cursor);
+}
+
 }  // namespace
 
 const std::vector<UiItem>& ui_items() {
   return g_items.finished;
+}
+
+const UiItem* focused_item() {
+  return g_items.focused < 0 ? nullptr : &g_items.finished[static_cast<std::size_t>(g_items.focused)];
+}
+
+const UiItem* shown_at(float x, float y) {
+  const UiItem* found = nullptr;
+  for (const UiItem& item : g_items.finished) {
+    const bool inside = x >= item.x && x < item.x + item.width && y >= item.y && y < item.y + item.height;
+    const bool shows = item.value || (item.text && !item.text->empty());
+    if (!inside || !shows) continue;
+    if (found == nullptr || item.width * item.height <= found->width * found->height) found = &item;
+  }
+  return found;
 }
 
 void annotate_item(std::string_view label, std::string_view role, std::optional<double> value,
@@ -90,7 +122,10 @@ void ui_items_begin_frame() {
 }
 
 void ui_items_end_frame() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  const ImGuiID ring = context.NavDisableHighlight ? 0 : context.NavId;
   g_items.finished.clear();
+  g_items.focused = -1;
   for (Record& record : g_items.records) {
     if (!reachable(record)) continue;
     UiItem& item = record.item;
@@ -99,6 +134,8 @@ void ui_items_end_frame() {
     item.y = record.visible.Min.y;
     item.width = record.visible.GetWidth();
     item.height = record.visible.GetHeight();
+    if (record.id != 0 && record.id == context.HoveredId) show_cursor(item);
+    if (record.id != 0 && record.id == ring) g_items.focused = static_cast<std::ptrdiff_t>(g_items.finished.size());
     g_items.finished.push_back(std::move(item));
   }
   g_items.records.clear();
