@@ -106,6 +106,18 @@ test('sampling tab: dragged to 0, the temperature makes gradient descent of it, 
   page.noErrors();
 });
 
+test('sampling tab: its terms are explained where they stand', async (stage) => {
+  const page = await stage.page();
+  await page.click('Sampling', 'tab');
+  for (const [line, term] of [[/sampling divergence/, /^KL is the Kullback-Leibler divergence .* nat, is 1\.44 bits\.$/],
+    [/sampling acceptance/, /^MALA, the Metropolis-adjusted Langevin algorithm,/], [/sampling (effective|agreement)/, /^R-hat compares the spread between the chains/]]) {
+    const { x, y } = page.center(await until(async () => (await page.items()).find(({ label }) => line.test(label)), `${line}`));
+    await page.tab.mouse.move(x, y);
+    await until(async () => term.test((await page.items()).find(({ label }) => label === 'tooltip')?.text), `${term} over the line`);
+  }
+  page.noErrors();
+});
+
 test('sampling tab: buttons run, pause, step and reset the chains', async (stage) => {
   const page = await stage.page();
   await onBowl(page);

@@ -131,6 +131,23 @@ std::string_view to_string(SamplingTopic topic) {
   return "";
 }
 
+std::string_view explanation(SamplingTopic topic) {
+  switch (topic) {
+    case SamplingTopic::divergence:
+      return "KL is the Kullback-Leibler divergence of the visited places from the exact density: 0 where the two are the "
+             "same. Its unit, the nat, is 1.44 bits.";
+    case SamplingTopic::acceptance:
+      return "MALA, the Metropolis-adjusted Langevin algorithm, refuses a step now and then, so that places are visited "
+             "exactly as often as the density says. ULA, the unadjusted one, takes every step.";
+    case SamplingTopic::agreement:
+    case SamplingTopic::effective:
+      return "R-hat compares the spread between the chains with that within each one: 1 where they agree, and above 1.1 "
+             "they do not yet. Steps that follow each other are alike, so that many are worth few independent ones.";
+    default:
+      return "";
+  }
+}
+
 std::vector<SamplingLine> sampling_lines(const SamplerSnapshot& sampled) {
   std::vector<SamplingLine> lines;
   if (!sampled.message.empty()) lines.push_back({Topic::refusal, core::fill("{}.", sampled.message), kNaN, true});

@@ -24,6 +24,9 @@ enum class SamplingTopic {
 };
 [[nodiscard]] std::string_view to_string(SamplingTopic topic);  // for scripts: "acceptance", …
 
+// explanation() says what the terms of such a line mean; empty where it has none.
+[[nodiscard]] std::string_view explanation(SamplingTopic topic);
+
 struct SamplingLine {
   SamplingTopic topic = SamplingTopic::divergence;
   std::string text;

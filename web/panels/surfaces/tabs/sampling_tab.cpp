@@ -62,6 +62,7 @@ void SamplingTab::draw_words(const PanelContext& context, float width) {
                                         text.data() + text.size());
     ImGui::Dummy(ImVec2(width, size.y));
     annotate_item("sampling " + std::string(to_string(line.topic)), "text", line.value, line.text);
+    widgets::tooltip(explanation(line.topic));
   }
   ImGui::PopStyleVar();
   widgets::pop_font();
