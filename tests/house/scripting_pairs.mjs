@@ -146,6 +146,7 @@ export const kInternal = {
   'status_json/datasets_json': 'the data sets there are, for datasets.js',
   'survey_calls/ticket_of': 'the envelope of surveys.js: {ticket, arguments}',
   'keep_calls/keep_run': 'where keeper_worker.js finds the file of a run',
+  'keep_calls/replay': 'how far the kept race had come, from keeper.js',
   'keep_calls/kept': 'figures for keeper.js: is there something new to keep',
   'state_calls/come_back': 'the state and the runs of a place in the history, from share.js',
   'page_calls/toast': 'a message of boot.js',

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/data/dataset.h"
+#include "engine/io/json_reader.h"
 #include "engine/script/config_json.h"
 #include "web/bridge/call.h"
 #include "web/browser/main_thread.h"
@@ -53,6 +54,7 @@ QueryAnswer kept(Context& context, const JsonValue&) {
                                            {"dataset", run.dataset},
                                            {"images", run.train_count},
                                            {"catalog", run.catalog_name},
+                                           {"race_step", context.host.race().snapshot().step},
                                            {"strokes", static_cast<std::int64_t>(context.ui.pad.version)}}));
 }
 
@@ -60,6 +62,18 @@ QueryAnswer kept(Context& context, const JsonValue&) {
 void take_up(Context& context, const Call& call) {
   run_on<training::Trainer>(context.host.trainer(), call.id, [call](training::Trainer& trainer) -> Outcome {
     return outcome_of(trainer.restore(call.message->buffer(0), {}, false));
+  });
+}
+
+// The race again as far as it had come: n steps as it plays them, with its settings of now.
+void replay(Context& context, const Call& call) {
+  run_on<race::Race>(context.host.race(), call.id, [call](race::Race& race) -> Outcome {
+    std::int64_t n = 1;
+    io::JsonReader reader(*call.arguments, call.message->method());
+    reader.read("n", n, 1, race::kMaxRaceSteps);
+    if (!reader.status().ok()) return core::Error{reader.status().message()};
+    race.play_steps(n);
+    return Answer{};
   });
 }
 
@@ -82,7 +96,7 @@ void draw(Context& context, const Call& call) {
 
 constexpr Method kMethods[] = {
     {"keep.run", keep_run},    {"keep.free", free_run}, {"keep.take_up", take_up},
-    {"keep.strokes", strokes}, {"keep.draw", draw},
+    {"keep.strokes", strokes}, {"keep.draw", draw},     {"keep.replay", replay},
 };
 
 constexpr Query kQueries[] = {

@@ -32,6 +32,8 @@ export class Keeper {
   #version = '';           // of the run that was last looked at
   #savedAt = 0;
   #saving = false;
+  #raceStep = 0;           // of the race, as it is kept: where it stands, or stood not long ago
+  #raceAt = { step: 0, time: 0 };  // when it was last looked at
   #ticks = 0;
   #inputAt = 0;
   #former = null;          // id of the record that was left by anew()
@@ -117,6 +119,7 @@ export class Keeper {
     if (linked) return kept;
     try {
       await this.#descent.apply(kept.state);
+      if (kept.race_step > 0) await this.#bridge.call('keep.replay', { n: kept.race_step });
       if (kept.strokes) await this.#bridge.call('keep.draw', {}, [kept.strokes]);
     } catch (error) {
       return this.#setAside(kept, error.message);
@@ -179,16 +182,25 @@ export class Keeper {
     }
     const time = performance.now();
     this.#ticks += 1;
+    this.#followRace(now.race_step, time, at_once);
     const lively = this.#seen === '' || time - this.#inputAt < kLively || this.#ticks % kCalm === 0;
     if (at_once || lively || now.strokes !== this.#strokes) this.#keepSettings(now).catch((error) => this.#complain(error));
     const due = at_once || !now.works || time - this.#savedAt >= kEvery;
     if (due && now.version !== this.#version) this.#keepRun(now);
   }
 
+  // A race that plays is not stored with every step.
+  #followRace(step, time, at_once) {
+    if (at_once || step === this.#raceAt.step || time - this.#raceAt.time >= kEvery) this.#raceStep = step;
+    if (step === this.#raceStep || this.#raceAt.time === 0) this.#raceAt.time = time;
+    this.#raceAt.step = step;
+  }
+
   async #keepSettings(now) {
     const state = this.#descent.state();
     const { hash } = location;
-    const seen = JSON.stringify([state, hash, now.strokes]);
+    const race_step = this.#raceStep;
+    const seen = JSON.stringify([state, hash, now.strokes, race_step]);
     if (seen === this.#seen) return;
     this.#seen = seen;
     const changed = Object.keys(without(state, this.#fresh)).some((name) => name !== 'version');
@@ -199,8 +211,8 @@ export class Keeper {
       return;
     }
     const time = Date.now();
-    this.#records.remember({ time, state, hash });
-    this.#record = { ...this.#record, time, state, hash };
+    this.#records.remember({ time, state, hash, race_step });
+    this.#record = { ...this.#record, time, state, hash, race_step };
     if (now.strokes !== this.#strokes) {
       this.#strokes = now.strokes;
       this.#record.strokes = now.strokes > 0 ? (await this.#bridge.call('keep.strokes')).bytes : undefined;

@@ -86,6 +86,19 @@ test('keep: settings, theme and strokes survive a reload; a first visit is as it
   await until(async () => (await state(page)).race.surface === 'booth', 'what was left');
 });
 
+test('keep: a race stands where it stood after a reload', async (stage) => {
+  const page = await stage.newPage();
+  await page.run(() => window.descent.race.configure({ surface: 'booth', start: [4, -4], optimizers: [{ optimizer: 'momentum', hyperparameters: { learning_rate: 0.01 } }] }));
+  await page.run(() => window.descent.race.step(37));
+  const before = await page.run(() => window.descent.race.status());
+  await stored(page, (all) => all.some(({ race_step }) => race_step === 37));
+  await reload(page);
+  await page.settled();
+  const after = await page.run(() => window.descent.race.status());
+  equal([after.step, after.optimizers[0].point], [37, before.optimizers[0].point], 'step and position');
+  check(!after.playing, 'it plays');
+});
+
 test('keep: a link wins over what was kept, and a reload of a page that went on from its link does not', async (stage) => {
   const page = await stage.newPage({ fragment: '#scene=ravine' });
   equal((await state(page)).scene, 'ravine', 'scene');
@@ -113,11 +126,14 @@ test('keep: a run goes on bit for bit after reloads and crashes of its tab', asy
 test('keep: a run goes on bit for bit however often its tab is killed', async (stage, note) => {
   const straight = await stage.newPage({ context: await stage.context() });
   await straight.run((config) => window.descent.network.configure(config), kNetwork);
-  await trainTo(straight, 6000);
+  await trainTo(straight, 60000);
   const wanted = await factsOf(straight);
   await straight.tab.close();
-  await killTimes(stage, await stage.context(), 20, 6000, wanted, note);
-}, { seconds: 1200, long: true });
+  await killTimes(stage, await stage.context(), 20, 60000, wanted, note);
+}, { seconds: 2400, long: true });
+
+// Epochs of the run that is stored; 0: none is.
+const epochsStored = async (page) => Math.max(0, ...(await records(page)).map(({ hasRun, epochs }) => (hasRun ? epochs : 0)));
 
 // Trains to `end` with that many kills at random moments on the way, each time in a new tab that goes on from what the one
 // before had kept.
@@ -125,6 +141,7 @@ async function killTimes(stage, context, times, end, wanted, note) {
   const steps = [];
   for (let kill = 0; kill <= times; kill += 1) {
     const page = await stage.newPage({ context, visit: kill > 0 });  // a page that is reset has no run any more
+    const born = await epochsStored(page);
     if (kill === 0) await page.run((config) => window.descent.network.configure(config), kNetwork);
     else await until(async () => (await status(page)).step > 0, 'the run that was kept');
     steps.push((await status(page)).step);
@@ -138,7 +155,8 @@ async function killTimes(stage, context, times, end, wanted, note) {
     } else {
       page.run((target) => window.descent.network.configure({ dataset: 'procedural digits' })
         .then(() => window.descent.network.step(target - window.descent.network.status().step)), end).catch(() => {});
-      if (kill === 0) await stored(page, (all) => all.some(({ hasRun }) => hasRun));
+      // Every second life is long enough to store its run again, which then is the one to go on from.
+      if (kill % 2 === 0) await until(async () => (await epochsStored(page)) > born, 'stored in this life');
       await page.tab.waitForTimeout(200 + 1500 * Math.random());  // the moment is what is random here
       const devtools = await context.newCDPSession(page.tab);
       await Promise.race([devtools.send('Page.crash').catch(() => {}), new Promise((resolve) => { page.tab.once('crash', resolve); })]);
