@@ -46,6 +46,7 @@ class App {
     const WorkspaceEntry* entry;
     std::array<std::unique_ptr<Panel>, kRegions> panels;  // by Region
     float transport_height;                               // as its content was last
+    float rail_scroll = 0;                                // points, where its rail was left
   };
 
   [[nodiscard]] const race::RaceSnapshot& race() const { return snapshots_.of<race::Race>(); }
@@ -78,6 +79,7 @@ class App {
   void serve_picture();
   void draw_regions(const Layout& layout);
   void draw_region(const Layout& layout, Region region);
+  void follow_rail(Workspace& shown);
   void draw_top_bar(const Layout& layout);
   void draw_card(const Layout& layout);
 
@@ -111,8 +113,9 @@ class App {
   int quiet_ticks_ = 0;     // display callbacks without input, news or change, one after the other
   FrameIntervals intervals_;
   Announcer announcer_;
-  std::string said_control_;  // the one that had the focus when there was last something to say
-  double listened_at_ = 0;    // when there was last looked for something to say
+  const Workspace* rail_of_ = nullptr;  // whose rail was drawn last
+  std::string said_control_;            // the one that had the focus when there was last something to say
+  double listened_at_ = 0;              // when there was last looked for something to say
 };
 
 }  // namespace descent::web

@@ -135,6 +135,16 @@ void under_interface(Frame& frame, std::vector<render::Fill>& fills) {
 
 }  // namespace
 
+// The rails are one window, so that the keyboard's focus has a place to go on from; each has its own scroll position.
+void App::follow_rail(Workspace& shown) {
+  if (std::exchange(rail_of_, &shown) == &shown) {
+    shown.rail_scroll = ImGui::GetScrollY();
+    return;
+  }
+  ImGui::SetScrollY(shown.rail_scroll);
+  request_redraw();  // it is there with the next frame
+}
+
 void App::draw_region(const Layout& layout, Region region) {
   const bool sheet = layout.compact && region == Region::rail;
   if ((sheet && !ui_.rail_open) || nothing(rect_of(layout, region))) return;
@@ -143,8 +153,8 @@ void App::draw_region(const Layout& layout, Region region) {
   if (shown.panels[static_cast<std::size_t>(region)] == nullptr) return;
   Frame frame = frame_of(layout, region, shown.entry->shows_surface);
   if (!sheet) under_interface(frame, ground_.fills);
-  ImGui::PushID(shown.entry->name.data(), shown.entry->name.data() + shown.entry->name.size());
-  begin(frame);  // with a scroll position of its own in each workspace
+  begin(frame);
+  if (region == Region::rail) follow_rail(shown);
   PanelContext panel = context();
   panel.width = ImGui::GetContentRegionAvail().x;
   panel.height = ImGui::GetContentRegionAvail().y;
@@ -152,14 +162,15 @@ void App::draw_region(const Layout& layout, Region region) {
   panel.low = layout.low;
   panel.gesture = platform_->touch().gesture();
   panel.touch = platform_->touch().in_use();
+  ImGui::PushID(shown.entry->name.data(), shown.entry->name.data() + shown.entry->name.size());
   shown.panels[static_cast<std::size_t>(region)]->draw(panel);
+  ImGui::PopID();
   draw_edges(layout, region);
   if (region == Region::transport) {
     const float wanted = wanted_height(frame.rect.y, frame.padding.y);
     if (std::exchange(shown.transport_height, wanted) != wanted) request_redraw();
   }
   end();
-  ImGui::PopID();
 }
 
 void App::draw_card(const Layout& layout) {
