@@ -72,13 +72,16 @@ test('manners: each drawer has its own scroll position', async (stage) => {
   }
   await touch('touchEnd');
   const scrolled = await heights();
-  await mustFail(async () => equal(scrolled, before, 'heights'), 'a drawer that does not scroll');
+  // A line of text above them may take a row more or less.
+  const stays = (one, other) => Object.keys(one).some((label) => label in other) && Object.keys(one).every((label) => !(label in other) || Math.abs(one[label] - other[label]) < 24);
+  check(!stays(scrolled, before), 'the drawer did not scroll');
   await page.tap('Network', 'tab');
   await page.tap('Menu', 'button');
   await page.item('Epoch', 'text');  // the first line of the other drawer, which was never scrolled
   await page.tap('Surfaces', 'tab');
   await page.tap('Menu', 'button');
-  equal(await heights(), scrolled, 'heights where the first one was scrolled to');
+  const found = await heights();
+  check(stays(scrolled, found), `left at ${JSON.stringify(scrolled)}, found at ${JSON.stringify(found)}`);
   page.noErrors();
 });
 
