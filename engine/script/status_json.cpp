@@ -15,6 +15,7 @@
 #include "engine/script/config_fields.h"
 #include "engine/script/runner_fields.h"
 #include "engine/script/surface_fields.h"
+#include "engine/script/training_json.h"
 #include "engine/words/run_words.h"
 
 namespace descent::script {
@@ -266,6 +267,8 @@ std::string network_status_json(const training::TrainerSnapshot& snapshot) {
   value.set("parameter_count", snapshot.parameter_count);
   value.set("memory_bytes", snapshot.memory_bytes);
   value.set("message", snapshot.message);
+  value.set("diagnosis", training_diagnosis_json(snapshot));
+  value.set("rates", rate_range_json(snapshot.rates));
   return io::write_json(value);
 }
 

@@ -48,6 +48,7 @@ struct LensWish {
   std::string matrix;    // "7.weight": its elements too; empty: none
   int rank = 0;          // and what the network reads with that matrix cut to this rank; 0: nothing of it
   bool product = false;  // the matrix' product with what the digit sends to it
+  bool rates = false;    // which learning rates train (RateRange), found beside everything else
 
   [[nodiscard]] bool own_image() const { return !image.empty(); }
   friend bool operator==(const LensWish&, const LensWish&) = default;

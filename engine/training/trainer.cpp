@@ -157,6 +157,10 @@ TrainerState Trainer::state() const {
   return impl_->state;
 }
 
+void Trainer::assist(bool on) {
+  impl_->assists = on;
+}
+
 void Trainer::look(LensWish wish) {
   if (impl_->wish == wish) return;
   impl_->wish = std::move(wish);
@@ -164,7 +168,7 @@ void Trainer::look(LensWish wish) {
 }
 
 bool Trainer::busy() const {
-  return impl_->active() || impl_->study.has_value() || impl_->batch_due >= 0;
+  return impl_->active() || impl_->study.has_value() || impl_->batch_due >= 0 || impl_->wants_search();
 }
 
 void Trainer::advance() {
@@ -181,6 +185,7 @@ void Trainer::advance() {
     impl_->seconds += now - before;
   }
   impl_->go_on_studying();
+  impl_->go_on_searching(now - begin);
 }
 
 void Trainer::publish(Snapshot& snapshot) {

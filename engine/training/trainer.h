@@ -17,6 +17,7 @@
 #include "engine/inspect/explain.h"
 #include "engine/inspect/ranks.h"
 #include "engine/nn/spec.h"
+#include "engine/training/doctor/diagnosis.h"
 #include "engine/training/lens.h"
 
 namespace descent::training {
@@ -117,6 +118,10 @@ struct TrainerSnapshot {
   std::int64_t memory_bytes = 0;
   Inspection inspection;
   MatrixView matrices;
+  Diagnosis diagnosis;    // of the run where it stands
+  Advice advice;          // for it, once it has been tried
+  RateRange rates;        // as far as they are known for the present configuration
+  bool searches = false;  // rates are being tried
 };
 
 class Trainer {
@@ -203,6 +208,10 @@ class Trainer {
   // another call of ranks() took its place.
   using RanksDone = std::function<void(core::Result<inspect::RankCurve>)>;
   void ranks(std::string_view parameter, std::int64_t images, RanksDone done);
+
+  // assist() says whether learning rates are tried for a run in trouble (TrainerSnapshot::advice), on a copy of the
+  // network: about a second's work, for half of the time while it trains. At first they are not.
+  void assist(bool on);
 
   // look() says what the snapshots show of the network from here on. What does not fit, now or after another data set
   // or network came, is said in Inspection::refusal.

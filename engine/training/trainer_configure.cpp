@@ -101,6 +101,9 @@ core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
 }
 
 core::Status Trainer::Impl::accept(TrainerConfig wanted) {
+  if (!(wanted.network == config.network) || wanted.optimizer != config.optimizer ||
+      wanted.batch_size != config.batch_size)
+    drop_search();
   auto parts = make_parts(std::move(wanted), split.get(), false);
   if (!parts.ok()) return parts.error();
   if (parts->network)
@@ -158,7 +161,11 @@ void Trainer::Impl::apply_live(const TrainerConfig& wanted) {
   if (wanted == config) return;
   const bool to_the_end = target.by_epochs && target.epoch == config.epochs;
   const bool other_threads = wanted.threads != config.threads;
+  const bool other_steps = wanted.hyperparameters != config.hyperparameters || wanted.schedule != config.schedule ||
+                           wanted.schedule_parameters != config.schedule_parameters ||
+                           wanted.batch_size != config.batch_size;
   config = wanted;
+  if (other_steps) settings_changed();
   ++config_version;
   optimizer->configure(config.hyperparameters);
   if (to_the_end) target.epoch = config.epochs;
@@ -207,6 +214,8 @@ void Trainer::Impl::clear_history() {
   throughput.clear();
   seconds = 0;
   evaluation_seconds = 0;
+  diagnosis = {};
+  settled = 0;
   matrices.history.clear();
   matrices.ranks.reset();
   if (study) study->run.reset();

@@ -45,6 +45,7 @@ int place_of(std::int32_t label, const std::vector<std::int32_t>& known) {
 
 core::Status Trainer::Impl::accept_data(std::shared_ptr<const data::DataSplit> wanted, TrainerConfig next) {
   DESCENT_ASSERT(wanted != nullptr);
+  drop_search();
   if (wanted->train.size() < 1) return core::Error{"the data set has no training images"};
   if (core::Status s = check_classes(*wanted); !s.ok()) return s;
   const auto outputs = static_cast<int>(wanted->class_labels.size());

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
-// trainer_views.cpp (what is shown), trainer_lens.cpp (what is
-// said about one digit), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch
-// and position, step); everything a step computes depends on these, the seed and the configuration alone, never on
-// time.
+// trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_doctor.cpp (what is wrong
+// with the run), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step);
+// everything a step computes depends on these, the seed and the configuration alone, never on time.
 #pragma once
 
 #include <optional>
@@ -21,6 +20,8 @@
 #include "engine/parallel/thread_pool.h"
 #include "engine/training/checkpoint.h"
 #include "engine/training/curves.h"
+#include "engine/training/doctor/doctor.h"
+#include "engine/training/doctor/rate_search.h"
 #include "engine/training/run_record.h"
 #include "engine/training/throughput.h"
 #include "engine/training/trainer.h"
@@ -58,6 +59,9 @@ struct TrainerRun {
   double seconds = 0;
   double evaluation_seconds = 0;  // the last whole evaluation's
   double step_loss = 0;           // the newest step's, see StepFigures
+  Diagnosis diagnosis;
+  std::int64_t settled = 0;      // rates, schedule and batch size are as they are since this step
+  std::int64_t probed_step = 0;  // of diagnosis.relus
 
   // Something that took somebody's time: steps, or weights from a file.
   [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value(); }
@@ -116,6 +120,16 @@ struct Trainer::Impl : TrainerRun {
   std::int64_t views_step = -1;
   double views_time = 0, views_cost = 0;  // seconds: when they were refreshed, and how long that took
   std::uint64_t preview_version = 0;      // changes with the images that the preview shows
+
+  bool assists = false;
+  Guessing guess;  // of the data with this print
+  std::int64_t guess_print = 0;
+  RateRange rates;                     // of search_key's configuration, on the data of this print and layout
+  std::unique_ptr<RateSearch> search;  // under way, for the same
+  TrainerConfig search_key;
+  std::int64_t search_print = 0;
+  data::Layout search_layout = data::Layout::upright;
+  double search_credit = 0;  // seconds that it may take
 
   // trainer_configure.cpp
   core::Status accept(TrainerConfig wanted);
@@ -181,6 +195,17 @@ struct Trainer::Impl : TrainerRun {
   void publish(TrainerSnapshot& snapshot) const;
   void publish_data(TrainerSnapshot& snapshot) const;
   [[nodiscard]] double seconds_left() const;
+
+  // trainer_doctor.cpp
+  void check_up();
+  void settings_changed();
+  [[nodiscard]] TrainerConfig searched() const;
+  [[nodiscard]] bool rates_fit() const;
+  [[nodiscard]] bool wants_search() const;
+  void begin_search();
+  void drop_search();
+  void go_on_searching(double trained);
+  void publish_doctor(TrainerSnapshot& snapshot) const;
 
   // trainer_lens.cpp
   [[nodiscard]] core::Result<std::vector<float>> image_of(const Trainer::Digit& digit) const;

@@ -99,6 +99,7 @@ void Trainer::Impl::finish_step(const nn::BatchLoss& result, const data::Batcher
   const auto n = static_cast<std::int64_t>(batch.indices.size());
   epoch_mean.add(result.loss, result.correct, n);
   curves.add_step(step, epochs_done(), result.loss, result.correct, n);
+  if (step > 1 && curves.train().back().step == step) check_up();
   const bool worth_testing = step - std::max<std::int64_t>(tested_step, 0) >= kStepsWorthTesting;
   if (batch.last_of_epoch || (target_reached() && worth_testing)) {
     evaluation = {.active = split->test.size() > 0, .position = 0, .mean = {}, .seconds = 0};
@@ -112,6 +113,8 @@ void Trainer::Impl::diverge(const std::string& what) {
   notice.say(core::fill("diverged at step {}: {} ({}, learning rate {}); the weights of the last finite step are kept",
                         core::grouped(step + 1), what, config.optimizer, core::short_number(learning_rate())));
   message_is_remark = false;
+  diagnosis = {
+      .kind = Trouble::diverged, .since_step = step + 1, .facts = RunDiverged{learning_rate(), step_loss}, .relus = {}};
   stop(TrainerState::diverged);
 }
 
@@ -135,6 +138,7 @@ void Trainer::Impl::evaluate_one_chunk() {
   test = evaluation.mean.metrics();
   tested_step = step;
   curves.add_test(step, epochs_done(), test);
+  check_up();
   state = TrainerState::training;
   go_on_or_finish();
 }

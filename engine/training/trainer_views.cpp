@@ -258,6 +258,7 @@ void Trainer::Impl::publish_data(TrainerSnapshot& out) const {
 }
 
 void Trainer::Impl::publish(TrainerSnapshot& out) const {
+  publish_doctor(out);
   out.config = config;
   out.config_version = config_version;
   out.run = number;

@@ -169,6 +169,12 @@ void Trainer::Impl::enter_restored_position(bool same_data) {
   if (evaluation.position > split->test.size()) evaluation = {};
   views_stale = true;
   state = step > 0 ? restored_state : TrainerState::ready;
+  settings_changed();
+  if (state == TrainerState::diverged)
+    diagnosis = {.kind = Trouble::diverged,
+                 .since_step = step + 1,
+                 .facts = RunDiverged{learning_rate(), step_loss},
+                 .relus = {}};
 }
 
 }  // namespace descent::training

@@ -40,6 +40,8 @@ export const kPairs = {
   Metrics: { sends: ['status_json/metrics_json'] },
   CurvePoint: { sends: ['status_json/curve_json'] },
   NetworkStatus: { sends: ['status_json/network_status_json', 'status_json/earlier_json'] },
+  TrainingDiagnosis: { sends: ['training_json/training_diagnosis_json', 'training_json/advice_json'] },
+  RateRange: { sends: ['training_json/rate_range_json'] },
   NetworkPlan: { sends: ['config_json/outline_json'] },
   PlannedLayer: { sends: ['config_json/planned_layer_json'] },
   Explanation: { sends: ['inspect_json/explanation_answer'] },

@@ -42,6 +42,14 @@ auto configured(const Config& config) {
   return [config](auto& core) { static_cast<void>(core.configure(config)); };
 }
 
+// The trainer's first command; rates are tried for runs in trouble.
+auto trainer_begins(const training::TrainerConfig& config) {
+  return [config](training::Trainer& trainer) {
+    static_cast<void>(trainer.configure(config));
+    trainer.assist(true);
+  };
+}
+
 // The tabs whose figure a script can have as a picture.
 std::vector<std::string> figure_tabs() {
   std::vector<std::string> names;
@@ -60,7 +68,7 @@ App::App(std::unique_ptr<Platform> platform)
   ui_.theme = seen_theme_ = browser::keeps_light() ? Theme::light : Theme::dark;
   begin_visit();
   host_.race().post(configured(ui_.race));
-  host_.trainer().post(configured(ui_.trainer));
+  host_.trainer().post(trainer_begins(ui_.trainer));
   bridge::attach(host_, ui_, frames_,
                  {.waits_for = [this] { return waits_for(); },
                   .start_over = [this] { start_over(); },
@@ -100,7 +108,7 @@ void App::start_over() {
   platform_->restart_interface();
   render_.start_over();
   begin_visit();
-  host_.restart(configured(ui_.race), configured(ui_.trainer));
+  host_.restart(configured(ui_.race), trainer_begins(ui_.trainer));
   request_redraw(0.2);
 }
 

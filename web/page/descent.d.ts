@@ -831,6 +831,47 @@ export interface NetworkStatus {
   readonly memory_bytes: number;
   /** Why it stopped, what was refused, or how a file was read; empty otherwise. */
   readonly message: string;
+  /** What is wrong with the run where it stands; null of a healthy one. */
+  readonly diagnosis: TrainingDiagnosis | null;
+  /** Which rates train with this network, optimizer, batch size and data set; null until found, while its workspace is open. */
+  readonly rates: RateRange | null;
+}
+
+export interface TrainingDiagnosis {
+  /**
+   * "diverged": a number was not finite. "dead_relus": every ReLU of a layer is 0 for each of the first 128 training
+   * images. "chance": no better than one answer for all images. "no_progress": the laid-out epochs will not do at this
+   * pace. "overfitting": the test loss rises while the train loss falls.
+   */
+  readonly kind: 'diverged' | 'dead_relus' | 'chance' | 'no_progress' | 'overfitting';
+  /** The first step of the trouble, as far as the curves tell. */
+  readonly since_step: number;
+  /** With its numbers, without a full stop. */
+  readonly sentence: string;
+  /** Of each ReLU layer, where the network answers at chance: units (maps, of a convolution), and how many are 0 for every image. */
+  readonly relus: readonly { readonly layer: number; readonly units: number; readonly dead: number }[];
+  /** Begin anew with this rate, or for so many epochs. It has been tried; null until then, and where nothing that was tried helps. */
+  readonly advice: {
+    readonly learning_rate: number | null;
+    readonly epochs: number | null;
+    /** From step 0. */
+    readonly trial_steps: number;
+    /** Of a rate: over the first training images, before and after the trial. Of epochs: the test loss now and then. */
+    readonly loss: readonly [number, number];
+    readonly sentence: string;
+  } | null;
+}
+
+export interface RateRange {
+  /** The largest rate that still trains; null: none that was tried does. */
+  readonly largest: number | null;
+  /** Of each trial, from the first weights. */
+  readonly steps: number;
+  /** The first ones of the training set, whose mean losses these are. */
+  readonly images: number;
+  readonly first_loss: number;
+  /** In the order of their rates; a loss that is not finite is null. */
+  readonly trials: readonly { readonly learning_rate: number; readonly loss: number | null; readonly trains: boolean }[];
 }
 
 /** One image, 28 × 28: exactly one of the two. */

@@ -81,6 +81,7 @@ struct SliderZone {
   std::string_view caption;  // "2 / λmax = 0.00150"
   std::string_view brief;    // "≈ 0.00150": stands there where the caption does not fit
   std::string_view help;     // a sentence with all of it, the tooltip
+  std::string_view note;     // stands there instead, without a tooltip, while nothing is known of a bound
 };
 // A value worth knowing: a notch on the track, a sentence added to the tooltip.
 struct SliderNotch {

@@ -171,9 +171,12 @@ void zone_caption(const SliderZone& zone, bool alarm) {
   std::string text = core::fill("unstable above {}", zone.caption);
   if (text_width(text) > width) text = core::fill("unstable > {}", zone.caption);
   if (text_width(text) > width) text = core::fill("unstable above {}", zone.brief);
+  if (!zone.note.empty()) text = zone.note;
   ImGui::Dummy(ImVec2(text_width(text), ImGui::GetTextLineHeight()));
-  annotate_item("stability bound", "text", zone.unstable_above, text);
-  tooltip(zone.help);
+  if (zone.note.empty()) {
+    annotate_item("stability bound", "text", zone.unstable_above, text);
+    tooltip(zone.help);
+  }
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, (low.y + high.y) / 2), high.x, alarm ? p.danger : p.text_faint,
             text);

@@ -50,6 +50,7 @@ void LensDriver::follow(const UiState& ui, Host& host) {
   if (!seen && !asked_) return;
   if (asked_ && !host.trainer().settled()) return;
   training::LensWish wish = digit_wish(ui.lens.digit);
+  wish.rates = seen;
   if (seen && ui.lens.name == kGradientsLens) add_gradients(ui.lens, wish);
   if (seen && ui.lens.name == kWeightsLens)
     add_matrix(ui.lens, host.snapshots().of<training::Trainer>().config.network, wish);

@@ -51,7 +51,8 @@ template <class Snapshot>
   return race.playing ? "the race, which plays" : "";
 }
 [[nodiscard]] inline std::string_view under_way(const training::TrainerSnapshot& trainer) {
-  return is_at_work(trainer.state) ? "the network, which trains" : "";
+  if (is_at_work(trainer.state)) return "the network, which trains";
+  return trainer.searches ? "learning rates that are tried" : "";
 }
 [[nodiscard]] inline std::string_view under_way(const sampling::SamplerSnapshot& sampled) {
   return sampled.playing ? "the chains, which run" : "";

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
 #include "engine/training/trainer.h"
+#include "engine/words/training_words.h"
 #include "web/bridge/bridge.h"
 #include "web/model/network/presets.h"
 #include "web/panels/network/data_set.h"
@@ -124,6 +127,23 @@ void schedule_controls(PanelContext& context) {
     context.commands.configure_network(std::move(config));
 }
 
+// The words of the slider's red zone, from the rate finder.
+struct RateZone {
+  std::string caption, help;
+
+  explicit RateZone(const training::TrainerSnapshot& trainer)
+      : caption(core::short_number(trainer.rates.largest)), help(words::rates_text(trainer.rates)) {}
+  [[nodiscard]] widgets::SliderZone zone(const training::TrainerSnapshot& trainer) const {
+    if (!help.empty())
+      return {.unstable_above = trainer.rates.largest, .caption = caption, .brief = caption, .help = help, .note = {}};
+    return {.unstable_above = std::numeric_limits<double>::infinity(),
+            .caption = {},
+            .brief = {},
+            .help = {},
+            .note = trainer.searches ? "finding the rates that train…" : " "};
+  }
+};
+
 void optimizer_section(PanelContext& context) {
   widgets::section_title("Optimizer");
   optimizer_choice(context);
@@ -131,9 +151,11 @@ void optimizer_section(PanelContext& context) {
   if (entry == nullptr) return;
   std::vector<double>& values = context.ui.trainer.hyperparameters;
   if (values.size() != entry->info->parameters.size()) values = core::default_values(entry->info->parameters);
+  const RateZone rates(context.trainer);
   for (std::size_t i = 0; i < values.size(); ++i) {
     double value = values[i];
-    if (widgets::param_slider(entry->info->name, entry->info->parameters[i], value))
+    if (widgets::param_slider(entry->info->name, entry->info->parameters[i], value,
+                              i == 0 ? std::optional(rates.zone(context.trainer)) : std::nullopt))
       context.commands.set_network_hyperparameter(static_cast<int>(i), value);
   }
   schedule_controls(context);

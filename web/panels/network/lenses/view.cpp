@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Wide: the digit's dock at the left, the lens beside it. Narrow: the dock is a row above the lens, and the pad opens
-// below that row when the digit is touched.
+// below that row when the digit is touched. What is wrong with the run stands above both.
 #include "web/panels/network/lenses/view.h"
 
 #include <imgui.h>
@@ -9,6 +9,7 @@
 
 #include "web/panels/network/digit_dock.h"
 #include "web/panels/network/lenses/lens_catalog.h"
+#include "web/panels/network/trouble.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
@@ -26,6 +27,7 @@ class NetworkViewPanel : public Panel {
  private:
   void draw_lens(PanelContext& context);
 
+  NetworkTrouble trouble_;
   DigitDock dock_;
   std::vector<std::unique_ptr<Panel>> lenses_;  // in the order of the catalog
 };
@@ -42,6 +44,7 @@ void NetworkViewPanel::draw_lens(PanelContext& context) {
 void NetworkViewPanel::draw(PanelContext& context) {
   draw_tab_row("lenses", network_lenses(), context.ui.lens.name, context.width);
   ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
+  trouble_.draw(context);
   const bool beside = context.width >= kDock + kLeastLens;
   const bool curves = context.ui.lens.name != network_lenses().front().name;  // that lens shows them large
   PanelContext inner = context;
