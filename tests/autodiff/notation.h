@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/autodiff/formula_reader/characters.h"
 #include "tests/autodiff/parsed.h"
 
 namespace descent::test {
@@ -21,6 +22,17 @@ struct Pair {
 inline std::string refusal(std::string_view text) {
   const auto expression = autodiff::Expression::parse(text);
   return expression.ok() ? "accepted as " + expression->reading() : expression.message();
+}
+
+// The same text as an input method for full-width letters types it: every sign of ASCII but the blank is 0xFEE0 further.
+inline std::string full_width(std::string_view text) {
+  std::string wide;
+  for (const char c : text)
+    if (c > ' ' && c < 0x7F)
+      autodiff::append_utf8(wide, static_cast<char32_t>(c) + 0xFEE0);
+    else
+      wide += c;
+  return wide;
 }
 
 // The same graph: operations, inputs, numbers and parameters, wherever they stand in the text.

@@ -15,13 +15,14 @@ namespace descent::test {
 // Words of the grammar, and a few that it does not have, chosen by successive bytes.
 inline std::string formula_of_words(std::span<const std::uint8_t> bytes) {
   constexpr auto kWords = std::to_array<std::string_view>(
-      {"x",     "y",        "a",      "b",         "1",     "2",      "0.5",    "1e-3",       "pi",    "e",    "+",
-       "-",     "*",        "/",      "^",         "(",     ")",      ",",      "sin(",       "cos(",  "tan(", "asin(",
-       "acos(", "atan(",    "atan2(", "sinh(",     "cosh(", "tanh(",  "exp(",   "log(",       "sqrt(", "abs(", "min(",
-       "max(",  "sigmoid(", "relu(",  "gaussian(", "²",     "⁻¹",     "π",      "−",          "·",     "√(",   "**",
-       " ",     "$",        "1e",     ".",         "κ",     "xy",     "pow(",   "|",          "sin ",  "cos²", "{",
-       "}",     "[",        "]",      "=",         ";",     "½",      "0,5",    "x1",         "x2",    "X",    "sinx",
-       "axy",   "np.",      "log10(", "\\frac{",   "}{",    "\\sqrt", "\\left", "f(x, y) = ", "–",     "ｘ",   "x₂"});
+      {"x",     "y",        "a",      "b",         "1",     "2",      "0.5",    "1e-3",       "pi",    "e",     "+",
+       "-",     "*",        "/",      "^",         "(",     ")",      ",",      "sin(",       "cos(",  "tan(",  "asin(",
+       "acos(", "atan(",    "atan2(", "sinh(",     "cosh(", "tanh(",  "exp(",   "log(",       "sqrt(", "abs(",  "min(",
+       "max(",  "sigmoid(", "relu(",  "gaussian(", "²",     "⁻¹",     "π",      "−",          "·",     "√(",    "**",
+       " ",     "$",        "1e",     ".",         "κ",     "xy",     "pow(",   "|",          "sin ",  "cos²",  "{",
+       "}",     "[",        "]",      "=",         ";",     "½",      "0,5",    "x1",         "x2",    "X",     "sinx",
+       "axy",   "np.",      "log10(", "\\frac{",   "}{",    "\\sqrt", "\\left", "f(x, y) = ", "–",     "ｘ",    "x₂",
+       "（",    "）",       "＋",     "ー",        "２",    "。5",    "＊",     "sin x y",    "2(x)",  "cosx y"});
   std::string text;
   for (const std::uint8_t byte : bytes) text += kWords[byte % kWords.size()];
   return text;

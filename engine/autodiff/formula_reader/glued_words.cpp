@@ -138,7 +138,7 @@ std::string as_product(std::string_view word) {
   return text;
 }
 
-std::string reading_of(std::string_view word, const std::vector<GluedPiece>& pieces, bool followed) {
+std::string reading_of(std::string_view word, const std::vector<GluedPiece>& pieces, const GluedContext& context) {
   std::string text;
   std::size_t open = 0;
   bool first = true;
@@ -157,8 +157,10 @@ std::string reading_of(std::string_view word, const std::vector<GluedPiece>& pie
     }
     first = false;
   }
-  if (followed && text.ends_with('(')) text += "…";
-  if (followed && pieces.back().kind == TokenKind::number) text += "·…";
+  if (context.followed && text.ends_with('('))
+    text += "…";
+  else if ((context.goes_on && open > 0) || (context.followed && pieces.back().kind == TokenKind::number))
+    text += "·…";
   return text + std::string(open, ')');
 }
 
@@ -180,7 +182,7 @@ GluedWord split_glued(std::string_view word, const GluedContext& context) {
     pieces.insert(pieces.end(), rest.begin(), rest.end());
   }
   GluedWord glued{std::move(pieces), {}};
-  const std::string reading = reading_of(word, glued.pieces, context.followed);
+  const std::string reading = reading_of(word, glued.pieces, context);
   glued.note = whole ? core::fill("{} is read as {}", word, reading)
                      : core::fill("{} is read as {}; a parameter of that name would be written {}_{}", word, reading,
                                   word.substr(0, lead), word.substr(lead));

@@ -26,6 +26,7 @@ struct GluedContext {
   const CoordinateNames& coordinates;
   bool called = false;        // a parenthesis follows
   bool followed = false;      // something follows that a function could be applied to
+  bool goes_on = false;       // a factor follows that belongs to a function's argument: sinx y = sin(x·y)
   bool after_number = false;  // it stands directly behind a number: 2ax
 };
 

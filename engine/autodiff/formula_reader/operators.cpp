@@ -112,6 +112,7 @@ core::Status ExpressionParser::product_without_sign(const Token& token) {
   if (core::Status status = reduce_above(kTight, true); !status.ok()) return status;
   const bool in_argument = !pending_.empty() && pending_.back().kind == Pending::Kind::apply;
   const int precedence = in_argument && token.kind != TokenKind::function ? kTight : kProduct;
+  if (precedence == kTight) note_argument(token);
   if (core::Status status = reduce_above(precedence, true); !status.ok()) return status;
   Token sign = token;
   sign.end = sign.begin;
@@ -141,6 +142,23 @@ void ExpressionParser::note_quotient(const Token& token) {
   const std::string note = core::fill("{0} is read as ({1}{2}{3})·{4}; the other meaning is written {1}{2}({3}·{4})",
                                       typed_so, a, sign, b, c);
   if (std::find(words_.notes.begin(), words_.notes.end(), note) == words_.notes.end()) words_.notes.push_back(note);
+}
+
+// sin x y means sin(x·y) to some and sin(x)·y to others. Behind a number nobody doubts: sin 2x.
+void ExpressionParser::note_argument(const Token& token) {
+  const std::size_t begin = pending_.back().token.begin;
+  const Operand& argument = operands_.back();
+  const Op op = builder_.node(argument.node).op;
+  // A word such as cosxy has its own note, and a third factor goes where the second went.
+  const bool one_word = !token.spaced && token.kind != TokenKind::open && argument.begin == pending_.back().token.end;
+  if (op == Op::constant || op == Op::multiply || one_word) return;
+  std::string function = typed(begin, argument.begin);
+  while (function.ends_with(' ')) function.pop_back();
+  const std::string b = typed(argument.begin, argument.end);
+  const std::string c = token.kind == TokenKind::open ? "(…)" : typed(token);
+  if (function.empty() || function.size() + b.size() + c.size() > kLongestQuote) return;
+  words_.notes.push_back(core::fill("{0} is read as {1}({2}·{3}); the other meaning is written {1}({2})·{3}",
+                                    typed(begin, argument.end) + (token.spaced ? " " : "") + c, function, b, c));
 }
 
 // Behind a value a bar closes the one that is open, if nothing else was opened since; else it opens a factor.

@@ -81,6 +81,7 @@ class ExpressionParser {
   core::Status finish(const Token& token);
   core::Status number_behind(const Token& token) const;
   void note_quotient(const Token& token);
+  void note_argument(const Token& token);
 
   core::Status push(Pending pending);
   core::Status reduce_above(int precedence, bool equal_too);

@@ -138,9 +138,11 @@ bool WordReader::function(std::size_t i) {
 bool WordReader::glued(std::size_t i) {
   const Token& token = tokens_[i];
   const TokenKind after = kind_after(i);
-  GluedContext context{coordinates_, after == TokenKind::open, false, false};
+  GluedContext context{coordinates_, after == TokenKind::open};
   context.followed =
       context.called || after == TokenKind::name || after == TokenKind::number || after == TokenKind::bar;
+  context.goes_on =
+      context.called || (after == TokenKind::name && function_at_the_front(lower_case(tokens_[i + 1].text)) == nullptr);
   context.after_number = i > 0 && tokens_[i - 1].kind == TokenKind::number && !token.spaced;
   const GluedWord word = split_glued(token.text, context);
   if (word.pieces.empty()) return false;
