@@ -1,52 +1,73 @@
 // SPDX-License-Identifier: MIT
 // The list of optimizers, in the order of the menu. One more optimizer is one file that defines `CatalogEntry name()`
-// and one line here. The list is explicit: objects of a static library that nothing refers to would be dropped by the
-// linker.
+// and one line here, with its family. The list is explicit: objects of a static library that nothing refers to would be
+// dropped by the linker.
 #include <array>
 #include <string>
 
 #include "engine/core/fill.h"
+#include "engine/optim/families.h"
 #include "engine/optim/optimizer.h"
 
-#define DESCENT_OPTIMIZERS(X) \
-  X(gradient_descent)         \
-  X(momentum)                 \
-  X(nesterov)                 \
-  X(momentum_restart)         \
-  X(adagrad)                  \
-  X(adadelta)                 \
-  X(rmsprop)                  \
-  X(adam)                     \
-  X(amsgrad)                  \
-  X(adamax)                   \
-  X(nadam)                    \
-  X(radam)                    \
-  X(adamw)                    \
-  X(adabelief)                \
-  X(yogi)                     \
-  X(adan)                     \
-  X(lion)                     \
-  X(rprop)                    \
-  X(newton)                   \
-  X(newton_raphson)           \
-  X(saddle_free_newton)       \
-  X(trust_region)             \
-  X(conjugate_gradient)       \
-  X(bfgs)                     \
-  X(lbfgs)                    \
-  X(nelder_mead)
+#define DESCENT_OPTIMIZERS(X)    \
+  X(gradient_descent, gradient)  \
+  X(momentum, momentum)          \
+  X(nesterov, momentum)          \
+  X(momentum_restart, momentum)  \
+  X(adagrad, adaptive)           \
+  X(adadelta, adaptive)          \
+  X(rmsprop, adaptive)           \
+  X(adam, adaptive)              \
+  X(amsgrad, adaptive)           \
+  X(adamax, adaptive)            \
+  X(nadam, adaptive)             \
+  X(radam, adaptive)             \
+  X(adamw, adaptive)             \
+  X(adabelief, adaptive)         \
+  X(yogi, adaptive)              \
+  X(adan, adaptive)              \
+  X(lion, signs)                 \
+  X(rprop, signs)                \
+  X(newton, hessian)             \
+  X(newton_raphson, hessian)     \
+  X(saddle_free_newton, hessian) \
+  X(trust_region, hessian)       \
+  X(conjugate_gradient, learned) \
+  X(bfgs, learned)               \
+  X(lbfgs, learned)              \
+  X(nelder_mead, values)
 
 namespace descent::optim {
 
-#define DESCENT_DECLARE(name) CatalogEntry name();
+#define DESCENT_DECLARE(name, family) CatalogEntry name();
 DESCENT_OPTIMIZERS(DESCENT_DECLARE)
 #undef DESCENT_DECLARE
 
 std::span<const CatalogEntry> catalog() {
-#define DESCENT_LIST(name) name(),
+#define DESCENT_LIST(name, family) name(),
   static const std::array entries{DESCENT_OPTIMIZERS(DESCENT_LIST)};
 #undef DESCENT_LIST
   return entries;
+}
+
+Family family_of(std::string_view optimizer) {
+#define DESCENT_MATCH(name, family) \
+  if (optimizer == #name) return Family::family;
+  DESCENT_OPTIMIZERS(DESCENT_MATCH)
+#undef DESCENT_MATCH
+  return Family::none;
+}
+
+std::string_view title_of(Family family) {
+  constexpr std::array<std::string_view, 8> kTitles{"",
+                                                    "Plain gradient",
+                                                    "Momentum",
+                                                    "Adaptive: a rate for each coordinate",
+                                                    "Signs of the gradient",
+                                                    "Second order: the Hessian itself",
+                                                    "Second order, learned from the gradients",
+                                                    "Values alone, no gradient"};
+  return kTitles[static_cast<std::size_t>(family)];
 }
 
 const CatalogEntry* find_optimizer(std::string_view name) {

@@ -1,54 +1,69 @@
 // SPDX-License-Identifier: MIT
 // The list of surfaces, in the order of the menu. One more surface is one file that defines `CatalogEntry name()` and
-// one line here. The list is explicit: objects of a static library that nothing refers to would be dropped by the
-// linker.
+// one line here, with its group. The list is explicit: objects of a static library that nothing refers to would be
+// dropped by the linker.
 #include <array>
 #include <string>
 
 #include "engine/core/fill.h"
 #include "engine/surfaces/expression_surface.h"
+#include "engine/surfaces/groups.h"
 #include "engine/surfaces/surface.h"
 
-#define DESCENT_SURFACES(X) \
-  X(quadratic)              \
-  X(rosenbrock)             \
-  X(himmelblau)             \
-  X(beale)                  \
-  X(styblinski_tang)        \
-  X(rastrigin)              \
-  X(ackley)                 \
-  X(saddle)                 \
-  X(monkey_saddle)          \
-  X(three_hump_camel)       \
-  X(booth)                  \
-  X(goldstein_price)        \
-  X(six_hump_camel)         \
-  X(branin)                 \
-  X(mccormick)              \
-  X(freudenstein_roth)      \
-  X(double_well)            \
-  X(levy)                   \
-  X(griewank)               \
-  X(bohachevsky)            \
-  X(drop_wave)              \
-  X(eggholder)              \
-  X(bukin)                  \
-  X(easom)                  \
-  X(plateau)                \
-  X(ravine_noise)           \
-  X(neuron)
+#define DESCENT_SURFACES(X)     \
+  X(quadratic, bowls)           \
+  X(rosenbrock, valleys)        \
+  X(himmelblau, minima)         \
+  X(beale, plateaus)            \
+  X(styblinski_tang, minima)    \
+  X(rastrigin, minima)          \
+  X(ackley, kinks)              \
+  X(saddle, saddles)            \
+  X(monkey_saddle, saddles)     \
+  X(three_hump_camel, minima)   \
+  X(booth, bowls)               \
+  X(goldstein_price, valleys)   \
+  X(six_hump_camel, minima)     \
+  X(branin, minima)             \
+  X(mccormick, valleys)         \
+  X(freudenstein_roth, valleys) \
+  X(double_well, minima)        \
+  X(levy, minima)               \
+  X(griewank, minima)           \
+  X(bohachevsky, minima)        \
+  X(drop_wave, minima)          \
+  X(eggholder, kinks)           \
+  X(bukin, kinks)               \
+  X(easom, plateaus)            \
+  X(plateau, plateaus)          \
+  X(ravine_noise, valleys)      \
+  X(neuron, valleys)
 
 namespace descent::surfaces {
 
-#define DESCENT_DECLARE(name) CatalogEntry name();
+#define DESCENT_DECLARE(name, group) CatalogEntry name();
 DESCENT_SURFACES(DESCENT_DECLARE)
 #undef DESCENT_DECLARE
 
 std::span<const CatalogEntry> catalog() {
-#define DESCENT_LIST(name) name(),
+#define DESCENT_LIST(name, group) name(),
   static const std::array entries{DESCENT_SURFACES(DESCENT_LIST)};
 #undef DESCENT_LIST
   return entries;
+}
+
+Group group_of(std::string_view surface) {
+#define DESCENT_MATCH(name, group) \
+  if (surface == #name) return Group::group;
+  DESCENT_SURFACES(DESCENT_MATCH)
+#undef DESCENT_MATCH
+  return Group::none;
+}
+
+std::string_view title_of(Group group) {
+  constexpr std::array<std::string_view, 7> kTitles{"",         "Bowls",   "Valleys", "Many minima",
+                                                    "Plateaus", "Saddles", "Kinks"};
+  return kTitles[static_cast<std::size_t>(group)];
 }
 
 const CatalogEntry* find_surface(std::string_view name) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Products without a sign and full-width signs by their values: each formula against the function that it means, written
-// in C++, at points of all four quadrants; and where the column of an error stands in such a text.
+// Products without a sign and full-width signs by their values: each formula against the function that it means,
+// written in C++, at points of all four quadrants; and where the column of an error stands in such a text.
 #include <algorithm>
 #include <cmath>
 #include <string>

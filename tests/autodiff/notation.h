@@ -24,7 +24,7 @@ inline std::string refusal(std::string_view text) {
   return expression.ok() ? "accepted as " + expression->reading() : expression.message();
 }
 
-// The same text as an input method for full-width letters types it: every sign of ASCII but the blank is 0xFEE0 further.
+// The same text as an input method for full-width letters types it: each sign of ASCII but the blank is 0xFEE0 on.
 inline std::string full_width(std::string_view text) {
   std::string wide;
   for (const char c : text)

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <string>
 
+#include "engine/optim/families.h"
 #include "tests/optim/helpers.h"
 #include "tests/support/close.h"
 
@@ -79,6 +80,9 @@ TEST_CASE("every optimizer describes itself completely") {
     CHECK(!info.formula.empty());
     CHECK(!info.reference.empty());
     CHECK(info.summary.ends_with('.'));
+    const optim::Family family = optim::family_of(info.name);
+    CHECK(!title_of(family).empty());
+    CHECK((family == optim::Family::hessian) == (info.needs == optim::Needs::hessian));
     REQUIRE(!info.parameters.empty());
     CHECK(info.parameters[0].name == "learning_rate");
     std::set<std::string_view> parameters;

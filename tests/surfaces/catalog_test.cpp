@@ -15,7 +15,10 @@
 #include <vector>
 
 #include "engine/core/rng.h"
+#include "engine/surfaces/groups.h"
+#include "engine/surfaces/minima.h"
 #include "engine/surfaces/surface.h"
+#include "tests/autodiff/notation.h"
 #include "tests/support/close.h"
 
 using namespace descent;
@@ -60,6 +63,38 @@ Closeness is_minimum(const surfaces::Surface& surface, const surfaces::Minimum& 
 
 }  // namespace
 
+TEST_CASE("every catalog formula is read as it stands, and alike in full width") {
+  int read = 0;
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    const std::string_view text = entry.info->expression;
+    if (text.empty()) continue;
+    CAPTURE(text);
+    const autodiff::Expression plain = test::parsed(text);
+    CHECK_FALSE(plain.reads_otherwise());
+    CHECK(plain.notes().empty());
+    CHECK(test::same(test::parsed(test::full_width(text)), plain));
+    ++read;
+  }
+  CHECK(read > 20);
+}
+
+TEST_CASE("a surface of a group has what the group is named by") {
+  for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
+    const surfaces::SurfaceInfo& info = *entry.info;
+    CAPTURE(info.name);
+    const surfaces::Group group = surfaces::group_of(info.name);
+    if (group == surfaces::Group::saddles) CHECK(made(info.name)->minima().empty());
+    if (group == surfaces::Group::kinks) CHECK_FALSE(info.smooth);
+    const std::size_t minima = surfaces::search_minima(*made(info.name), info.domain).minima.size();
+    if (group == surfaces::Group::bowls) CHECK(minima == 1);
+    // Those of the drop wave but the one in the middle are whole circles.
+    if (group == surfaces::Group::minima && info.name != "drop_wave") CHECK(minima > 1);
+  }
+  CHECK(surfaces::group_of("nothing") == surfaces::Group::none);
+  CHECK(title_of(surfaces::Group::none).empty());
+  CHECK(title_of(surfaces::Group::kinks) == "Kinks");
+}
+
 TEST_CASE("every surface describes itself completely") {
   std::set<std::string_view> names;
   for (const surfaces::CatalogEntry& entry : surfaces::catalog()) {
@@ -68,6 +103,7 @@ TEST_CASE("every surface describes itself completely") {
     CHECK(names.insert(info.name).second);
     for (const char c : info.name) CHECK((std::islower(static_cast<unsigned char>(c)) != 0 || c == '_'));
     CHECK(!info.title.empty());
+    CHECK(!title_of(surfaces::group_of(info.name)).empty());
     CHECK(info.formula.starts_with("f = "));
     CHECK(!info.reference.empty());
     CHECK(info.lesson.ends_with('.'));

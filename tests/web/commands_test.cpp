@@ -180,6 +180,24 @@ TEST_CASE("formulas: refused at once, or by the race, or taken with the paramete
   CHECK(refused.starts_with("log(-1 - x^2): "));
 }
 
+TEST_CASE("a formula with a place of its own goes there, and parameters begin anew") {
+  Page page;
+  NamedValues known{{"a", 3}};
+  const FormulaPlace place{{-2, 2, -2, 2}, {1.5, -1}};
+  REQUIRE(page.commands.set_formula("x^2 + a*y^2", known, {}, place).ok());
+  CHECK(page.ui.race.parameters == std::vector<double>{1});
+  CHECK(page.settle().config.domain == place.domain);
+  CHECK(page.settle().config.start == place.start);
+  CHECK(page.ui.camera.view == place.domain);
+  // Without one the same text changes nothing; with it the race goes back there.
+  page.ui.race = page.settle().config;
+  page.commands.set_start({0.5, 0.5});
+  REQUIRE(page.commands.set_formula("x^2 + a*y^2", known, {}).ok());
+  CHECK(page.settle().config.start == surfaces::Point{0.5, 0.5});
+  REQUIRE(page.commands.set_formula("x^2 + a*y^2", known, {}, place).ok());
+  CHECK(page.settle().config.start == place.start);
+}
+
 TEST_CASE("a typed formula is parsed once, whoever computes with it") {
   Page page;
   page.settle();
@@ -247,8 +265,9 @@ TEST_CASE("tables and answers come by messages to the main thread") {
   Page page;
   page.commands.step();
   page.commands.download_race();
-  int columns = 0;
+  int columns = 0, apart = 0;
   double value = 0;
+  page.questions.apart<int>([] { return 42; }, [&](int&& answer) { apart = answer; });
   page.questions.heights({0, 1, 0, 1}, 5, 4, [&](race::HeightField&& field, const surfaces::SurfaceChoice& surface) {
     columns = field.width;
     CHECK(surface.surface == "rosenbrock");
@@ -259,6 +278,7 @@ TEST_CASE("tables and answers come by messages to the main thread") {
       [&](core::Result<std::string>&& made) { value = made.ok() ? static_cast<double>(made->size()) : -1; });
   page.settle();
   CHECK(columns == 5);
+  CHECK(apart == 42);
   CHECK(value > 0);
   CHECK(page.table_name == "descent-rosenbrock.csv");
   CHECK(page.table.find("adam") != std::string::npos);

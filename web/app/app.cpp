@@ -80,6 +80,9 @@ bool App::handle_key(const KeyPress& press) {
   request_redraw(0.1);
   if (push_pin(press)) return true;
   const PageKey key = press.key;
+  // With a list open all keys are its own: letters go to the entry that begins with them.
+  const bool list = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  if (list && key != PageKey::escape) return false;
   // With the focus ring in sight, space and arrows belong to the control that has it.
   if (press.ring && (key == PageKey::play || key == PageKey::step || key == PageKey::back)) return false;
   switch (key) {
@@ -91,7 +94,7 @@ bool App::handle_key(const KeyPress& press) {
       ui_.help_open = !ui_.help_open;
       return true;
     case PageKey::escape:
-      if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
+      if (list) return false;
       if (!std::exchange(ui_.help_open, false) && !std::exchange(ui_.rail_open, false)) {
         ui_.toast.clear();
         if (shows_chain_rule(ui_)) ui_.camera.pin.reset();

@@ -33,6 +33,9 @@ EM_JS(void, descent_field_place, (float x, float y, float width, float height, f
 
 EM_JS(unsigned, descent_field_open, (), { return Module['textField'].open; });
 EM_JS(float, descent_field_scroll, (), { return Module['textField'].scroll; });
+EM_JS(float, descent_field_width, (const char* text, int length), {
+  return Module['textField'].width(UTF8ToString(text, length));
+});
 EM_JS(int, descent_field_has_news, (), { return Module['textField'].news.size; });
 EM_JS(void, descent_field_drop, (), { Module['textField'].drop(); });
 EM_JS(void, descent_field_forget, (), { Module['textField'].news.clear(); });
@@ -87,6 +90,10 @@ std::uint32_t open() {
 
 float scroll() {
   return descent_field_scroll();
+}
+
+float width(std::string_view text) {
+  return descent_field_width(text.data(), length(text));
 }
 
 std::optional<Typed> take(std::uint32_t id) {

@@ -38,6 +38,9 @@ void drop();
 // scroll() says how far the open field's text is scrolled to the left, in points.
 [[nodiscard]] float scroll();
 
+// The width of a text in the open field, in points: it may have letters that the program's font has not.
+[[nodiscard]] float width(std::string_view text);
+
 struct Typed {
   std::string text;
   bool changed = false;  // it is not what the field began with

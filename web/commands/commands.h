@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ namespace descent::web {
 using PostToMain = std::function<void(std::function<void()>)>;
 // Offers a table (CSV) under a file name as a download. Main thread only.
 using OfferTable = std::function<void(std::string_view name, std::string_view text)>;
+
+// A FormulaPlace is where a formula is worth seeing.
+struct FormulaPlace {
+  surfaces::Domain domain;
+  surfaces::Point start{};
+};
 
 class Commands {
  public:
@@ -42,12 +49,14 @@ class Commands {
   // refuses them.
   void set_surface_parameters(std::vector<double> values);
   // The race moves to a typed formula, over the same domain and from the same start, or where there is no value from a
-  // start that the surface knows; the formula that it is on already changes nothing. Parameters take their values from
+  // start that the surface knows; the formula that it is on already changes nothing. With a `place` it goes there, in
+  // any case, and the view with it, and parameters are 1. Else parameters take their values from
   // the present ones and from `known`, which remembers them; new ones are 1. A text that is no formula is refused at
   // once, with the column, and changes nothing. `refused` hears, later and on the main thread, that the formula
   // (text, sentence) can be read but not raced on.
   core::Status set_formula(std::string_view text, NamedValues& known,
-                           std::function<void(std::string text, std::string sentence)> refused);
+                           std::function<void(std::string text, std::string sentence)> refused,
+                           std::optional<FormulaPlace> place = {});
   // Everybody begins at `start`, and the snapshot shows where they will go from there (Race::preview), as it does when
   // settings are changed before the first step; each coordinate is brought inside ±race::kMaxStart.
   void set_start(surfaces::Point start);

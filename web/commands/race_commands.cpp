@@ -74,13 +74,22 @@ void Commands::set_surface_parameters(std::vector<double> values) {
 }
 
 core::Status Commands::set_formula(std::string_view text, NamedValues& known,
-                                   std::function<void(std::string text, std::string sentence)> refused) {
+                                   std::function<void(std::string text, std::string sentence)> refused,
+                                   std::optional<FormulaPlace> place) {
   const bool on_formula = ui_.race.surface_choice().is_expression();
-  if (on_formula && text == ui_.race.expression.text()) return {};
+  if (on_formula && !place && text == ui_.race.expression.text()) return {};
   const surfaces::TypedFormula formula(text);
   if (!formula.parsed().ok()) return formula.parsed().error();
-  for (const auto& [name, value] : parameter_values(ui_.race)) known[name] = value;
+  if (place)
+    known.clear();
+  else
+    for (const auto& [name, value] : parameter_values(ui_.race)) known[name] = value;
   ui_.race = race_on_formula(ui_.race, formula, known);
+  if (place) {
+    ui_.race.domain = place->domain;
+    ui_.race.start = place->start;
+    turn_to_surface(ui_.camera, ui_.race);
+  }
   const std::uint32_t suit = runners_to_suit(ui_.race, ui_.own_rates);
   host_.race().post([config = ui_.race, suit, to_main = post_to_main_, refused = std::move(refused)](Race& race) {
     const core::Status status = configure_from_good_start(race, config, suit);

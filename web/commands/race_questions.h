@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// RaceQuestions: what panels ask of a surface. Each question is answered on the race's worker, after everything that
-// was sent to it before, and changes nothing there; `answer` runs on the main thread, outside of any frame, also when
-// the panel that asked is gone. Main thread only; no question waits.
+// RaceQuestions: what panels ask of a surface. Each question but apart() is answered on the race's worker, after
+// everything that was sent to it before, and changes nothing there; `answer` runs on the main thread, outside of any
+// frame, also when the panel that asked is gone. Main thread only; no question waits.
 #pragma once
 
 #include <functional>
@@ -28,6 +28,15 @@ class RaceQuestions {
   void gradients(const surfaces::Domain& view, int width, int height, Answer<race::GradientField> answer);
   // Value, gradient and curvature at a point; not finite where the surface has none.
   void local_model(surfaces::Point point, Answer<surfaces::LocalModel> answer);
+  // apart() asks what has nothing to do with the race: `question` runs on the worker for jobs.
+  template <class Value>
+  void apart(std::function<Value()> question, std::function<void(Value&& value)> answer) {
+    host_.jobs().post(
+        [to_main = post_to_main_, question = std::move(question), answer = std::move(answer)](parallel::Jobs&) {
+          auto value = std::make_shared<Value>(question());
+          to_main([answer, value] { answer(std::move(*value)); });
+        });
+  }
   // gradient_graph() says how the gradient of any surface is computed at a point. `make` turns the graph into what the
   // panel shows, on the worker; `answer` gets its result, or the sentence that says why there is no graph.
   template <class Made>

@@ -1077,7 +1077,10 @@ export interface Network {
 
 export interface UiItem {
   readonly label: string;
-  /** "button", "checkbox", "tab", "combo", "option", "slider", "field", "text", "plot", "progress", "canvas", "image", "chart", "link". */
+  /**
+   * "button", "checkbox", "tab", "combo", "option", "slider", "field", "text", "heading", "plot", "progress", "canvas", "image",
+   * "chart", "link".
+   */
   readonly role: string;
   /** CSS pixels of the page. */
   readonly x: number;

@@ -11,6 +11,7 @@ const kChanged = 1, kLeft = 2, kDropped = 4, kTabAhead = 8, kTabBack = 16;  // a
 export class TextField {
   #canvas;
   #field = null;  // {id, first: its text at the beginning, input}
+  #pen = null;  // measures texts
   #leftBy = null;  // the key whose press closed the field, as long as it is down
   news = new Map();  // id → {text, flags}
   press = () => false;  // set by the program: shows the field at this point, if there is one
@@ -34,6 +35,14 @@ export class TextField {
 
   get scroll() {
     return this.#field ? this.#field.input.scrollLeft * kScale : 0;
+  }
+
+  // The width of a text in the open field, in points. The browser has letters that the program's font has not.
+  width(text) {
+    if (!this.#field) return 0;
+    this.#pen ??= document.createElement('canvas').getContext('2d');
+    this.#pen.font = getComputedStyle(this.#field.input).font;
+    return this.#pen.measureText(text).width * kScale;
   }
 
   // caret: where it stands in the text; negative: all is selected.

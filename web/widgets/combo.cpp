@@ -36,11 +36,10 @@ void draw_box(const Item& item, std::string_view text, std::string_view brief) {
 
 }  // namespace
 
-bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view help,
-           std::string_view brief) {
+Item combo_box(std::string_view label, int selected, std::string_view text, std::string_view help,
+               std::string_view brief) {
   const bool labelled = !label.starts_with("##");
   const std::string_view name = labelled ? label : label.substr(2);
-  const std::string_view text = entry_at(entries, selected);
   float width = item_width(ImGui::GetContentRegionAvail().x);
   if (labelled && width > 2 * kLabelColumn) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -53,6 +52,12 @@ bool combo(std::string_view label, int& selected, std::span<const std::string_vi
   if (!list_is_open(item.id)) tooltip(help);
   if (item.visible) draw_box(item, text, brief);
   if (item.pressed) open_list(item.id);
+  return item;
+}
+
+bool combo(std::string_view label, int& selected, std::span<const std::string_view> entries, std::string_view help,
+           std::string_view brief) {
+  const Item item = combo_box(label, selected, entry_at(entries, selected), help, brief);
   const int pressed = draw_list(item.box, item.id, selected, entries);
   const bool changed = pressed >= 0 && pressed != selected;
   if (changed) selected = pressed;

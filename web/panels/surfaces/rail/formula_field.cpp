@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/autodiff/formula_reader/characters.h"
 #include "engine/core/fill.h"
 #include "web/state/redraw.h"
 #include "web/widgets/controls.h"
@@ -39,12 +40,28 @@ std::size_t byte_of_column(std::string_view text, int column) {
   return at;
 }
 
+// The text with what the page's font has no form of, such as letters of full width, in the plain forms that are read:
+// as many characters.
+std::string in_page_font(std::string_view text) {
+  std::string shown;
+  for (std::size_t at = 0; at < text.size();) {
+    const autodiff::Character c = autodiff::character_at(text, at);
+    if (c.size == 0) return shown.append(text.substr(at));
+    const bool has = c.code <= 0xFFFF && ImGui::GetFont()->FindGlyphNoFallback(static_cast<ImWchar>(c.code)) != nullptr;
+    autodiff::append_utf8(shown, has ? c.code : c.kind == autodiff::CharacterKind::space ? U' ' : c.plain);
+    at += c.size;
+  }
+  return shown;
+}
+
 }  // namespace
 
-core::Status FormulaField::send(PanelContext& context, std::string_view text, NamedValues& known) const {
-  return context.commands.set_formula(text, known, [refusal = refusal_](std::string refused, std::string sentence) {
-    *refusal = Refusal{std::move(refused), std::move(sentence)};
-  });
+core::Status FormulaField::send(PanelContext& context, std::string_view text, NamedValues& known,
+                                std::optional<FormulaPlace> place) const {
+  const auto refused = [refusal = refusal_](std::string formula, std::string sentence) {
+    *refusal = Refusal{std::move(formula), std::move(sentence)};
+  };
+  return context.commands.set_formula(text, known, refused, place);
 }
 
 void FormulaField::begin(PanelContext& context) {
@@ -52,6 +69,13 @@ void FormulaField::begin(PanelContext& context) {
   if (!send(context, formula_to_edit(context.ui.race), present).ok()) return;  // the engine's tests parse every one
   followed_ = context.ui.race.expression.text();
   set_text(followed_);
+}
+
+void FormulaField::take(PanelContext& context, const FormulaExample& example) {
+  widgets::drop_text_entry();
+  if (!send(context, example.formula, known_, FormulaPlace{example.domain(), example.start}).ok()) return;
+  restore(context);
+  context.ui.scene.clear();  // its sentences speak of another surface
 }
 
 void FormulaField::set_text(std::string_view text) {
@@ -99,7 +123,8 @@ void FormulaField::apply(PanelContext& context) {
 // An arrow below the field that points up at the column.
 void FormulaField::draw_error_mark(const ImRect& box, float scroll) const {
   if (!error_ || error_->column <= 0) return;
-  const float before = widgets::text_width(std::string_view(text_).substr(0, byte_of_column(text_, error_->column)));
+  const std::string_view front = std::string_view(text_).substr(0, byte_of_column(text_, error_->column));
+  const float before = active_ ? text_field::width(front) : widgets::text_width(in_page_font(front));
   const float x = std::clamp(box.Min.x + kPadding + before - scroll, box.Min.x + kPadding, box.Max.x - kPadding);
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddTriangleFilled(ImVec2(x, box.Max.y + 1), ImVec2(x - 5, box.Max.y + 7), ImVec2(x + 5, box.Max.y + 7),
@@ -112,7 +137,7 @@ void FormulaField::draw_text(const widgets::Item& item) const {
   list->AddRectFilled(item.box.Min, item.box.Max, item.hovered ? palette().hover : palette().raised, widgets::kCorner);
   if (error_) list->AddRect(item.box.Min, item.box.Max, palette().danger, widgets::kCorner, ImDrawFlags_None, 1.5F);
   widgets::draw_text(list, ImVec2(item.box.Min.x + kPadding, item.box.GetCenter().y), item.box.Max.x - kPadding,
-                     palette().text, std::string_view(text_).substr(0, kMostDrawn));
+                     palette().text, in_page_font(std::string_view(text_).substr(0, kMostDrawn)));
   widgets::draw_focus_ring(item);
 }
 

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "web/panels/page/panel.h"
+#include "web/state/formula_examples.h"
 #include "web/state/race_defaults.h"
 #include "web/widgets/item.h"
 
@@ -23,6 +24,8 @@ class FormulaField {
   void draw(PanelContext& context);
   // Puts the race on the present surface's own formula, to be edited.
   void begin(PanelContext& context);
+  // The example takes the place of what was typed, and the race goes to its rectangle and start.
+  void take(PanelContext& context, const FormulaExample& example);
 
  private:
   // A formula that is fine as a formula and cannot be raced on, as the worker found.
@@ -40,7 +43,8 @@ class FormulaField {
   void edited();
   void restore(const PanelContext& context);
   void apply(PanelContext& context);
-  core::Status send(PanelContext& context, std::string_view text, NamedValues& known) const;
+  core::Status send(PanelContext& context, std::string_view text, NamedValues& known,
+                    std::optional<FormulaPlace> place = {}) const;
 
   std::string text_;
   std::string followed_;              // the race's formula that `text_` was last set to or made

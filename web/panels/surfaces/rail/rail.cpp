@@ -4,18 +4,19 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "engine/core/fill.h"
-#include "engine/optim/optimizer.h"
 #include "web/panels/surfaces/rail/fair_race.h"
 #include "web/panels/surfaces/rail/fold_line.h"
 #include "web/panels/surfaces/rail/formula_field.h"
 #include "web/panels/surfaces/rail/optimizer_card.h"
+#include "web/panels/surfaces/rail/pickers.h"
 #include "web/state/race_defaults.h"
 #include "web/state/toast.h"
 #include "web/widgets/controls.h"
@@ -73,34 +74,25 @@ class SurfacesRailPanel : public Panel {
   void draw_formula(PanelContext& context);
   static void draw_start(PanelContext& context);
   void draw_optimizers(PanelContext& context);
-  void draw_add(PanelContext& context);
 
   std::size_t cards_ = 0;  // drawn last time
   // Cards are unfolded or not by slot, so that a card keeps its state when others come and go.
   std::vector<bool> unfolded_;
   bool parameters_unfolded_ = false;
   FairRaceState fair_race_;
+  SurfacePicker surface_picker_;
   FormulaField formula_;
+  ExamplePicker example_picker_;
   // Words and values of the last formula that the race has taken over: shown while the next one is under way.
   std::shared_ptr<const surfaces::SurfaceInfo> formula_info_;
   std::vector<double> formula_values_;
 };
 
 void SurfacesRailPanel::draw_surface_choice(PanelContext& context) {
-  const auto catalog = surfaces::catalog();
-  std::vector<std::string_view> titles{"Your formula…"};
-  int selected = context.ui.race.surface == surfaces::kExpressionName ? 0 : -1;
-  for (const surfaces::CatalogEntry& entry : catalog) {
-    if (entry.info->name == context.ui.race.surface) selected = static_cast<int>(titles.size());
-    titles.push_back(entry.info->title);
-  }
-  if (!widgets::combo("Surface", selected, titles,
-                      "The loss that the optimizers descend. Each surface shows another difficulty. The race starts "
-                      "again.") ||
-      selected < 0)
-    return;
-  if (selected == 0) return formula_.begin(context);
-  context.commands.set_surface(catalog[static_cast<std::size_t>(selected) - 1].info->name);
+  const std::optional<std::string_view> chosen = surface_picker_.draw(context);
+  if (!chosen) return;
+  if (*chosen == surfaces::kExpressionName) return formula_.begin(context);
+  context.commands.set_surface(*chosen);
 }
 
 void SurfacesRailPanel::draw_surface_text(const surfaces::SurfaceInfo& info) {
@@ -116,6 +108,7 @@ void SurfacesRailPanel::draw_surface_text(const surfaces::SurfaceInfo& info) {
 // Draws the field in place of the formula's text; parameters are sliders at once, and may wait a frame for the race.
 void SurfacesRailPanel::draw_formula(PanelContext& context) {
   formula_.draw(context);
+  if (const FormulaExample* example = example_picker_.draw(context)) formula_.take(context, *example);
   const bool settled = shown_surface(context.ui.race, context.race) != nullptr;
   if (settled) {
     formula_info_ = context.race.surface_info;
@@ -187,17 +180,6 @@ void SurfacesRailPanel::draw_optimizers(PanelContext& context) {
   if (removed >= 0) context.commands.remove_runner(removed);
 }
 
-void SurfacesRailPanel::draw_add(PanelContext& context) {
-  std::vector<std::string_view> entries{"+ add optimizer"};
-  for (const optim::CatalogEntry& entry : optim::catalog()) entries.push_back(entry.info->title);
-  int selected = 0;
-  if (!widgets::combo("##add optimizer", selected, entries,
-                      "Adds an optimizer at the same start. All runs start again, so that the race is fair.") ||
-      selected < 1)
-    return;
-  context.commands.add_runner(optim::catalog()[static_cast<std::size_t>(selected - 1)].info->name);
-}
-
 void SurfacesRailPanel::draw(PanelContext& context) {
   draw_surface_choice(context);
   draw_surface(context);
@@ -206,7 +188,7 @@ void SurfacesRailPanel::draw(PanelContext& context) {
   widgets::separator();
   draw_suited_rates(context);
   draw_optimizers(context);
-  draw_add(context);
+  if (const auto added = draw_optimizer_picker()) context.commands.add_runner(*added);
   gap(kGrid / 2);
   draw_fair_race(context, fair_race_);
 }
