@@ -9,7 +9,7 @@ const bool log_scale = true;
 const bool log_scale = false;
 #endif
 uniform vec3 scale;   // low, soft, 1 / transformed range
-uniform vec2 relief;  // of heights in the 3-D view: soft, 1 / transformed range
+uniform vec3 relief;  // of heights in the 3-D view: soft, 1 / transformed range, low
 uniform vec3 levels;  // minor, major_every, phase
 uniform vec2 line;    // strength (0: no lines), device pixels per point
 uniform vec3 line_color;
@@ -23,11 +23,11 @@ float scaled(float v) {
 
 // Height of the 3-D view, 0 … 1, and its derivative by the value.
 float raised(float v) {
-  float e = max(v - scale.x, 0.0);
+  float e = max(v - relief.z, 0.0);
   return clamp((log_scale ? log(1.0 + e / relief.x) : e) * relief.y, 0.0, 1.0);
 }
 float steepness(float v) {
-  return log_scale ? relief.y / (relief.x + max(v - scale.x, 0.0)) : relief.y;
+  return log_scale ? relief.y / (relief.x + max(v - relief.z, 0.0)) : relief.y;
 }
 
 // Device pixels until a value that changes by `slope` a pixel, and `bend` more with each pixel, has changed by `change`.

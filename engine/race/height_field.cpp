@@ -35,6 +35,22 @@ double display_offset(const std::vector<double>& heights) {
   return high - low < 1e-3 * std::max(std::abs(low), std::abs(high)) ? low : 0;
 }
 
+std::vector<double> grid_heights(const surfaces::Surface& surface, const surfaces::Domain& view, int width,
+                                 int height) {
+  const auto columns = static_cast<std::size_t>(width);
+  std::vector<double> heights(columns * static_cast<std::size_t>(height));
+  std::vector<double> xs(columns);
+  std::vector<double> ys(columns);
+  const double dx = (view.x1 - view.x0) / (width - 1);
+  const double dy = (view.y1 - view.y0) / (height - 1);
+  for (int column = 0; column < width; ++column) xs[static_cast<std::size_t>(column)] = view.x0 + column * dx;
+  for (int row = 0; row < height; ++row) {
+    std::fill(ys.begin(), ys.end(), view.y0 + row * dy);
+    surface.evaluate_many(xs, ys, std::span(heights).subspan(static_cast<std::size_t>(row) * columns, columns), {}, {});
+  }
+  return heights;
+}
+
 void find_range(HeightField& field) {
   float low = std::numeric_limits<float>::infinity();
   float high = -low;
@@ -52,22 +68,18 @@ void find_range(HeightField& field) {
 
 HeightField sample_heights(const surfaces::Surface& surface, const surfaces::Domain& view, int width, int height) {
   auto field = empty_field<HeightField>(view, width, height);
-  const auto columns = static_cast<std::size_t>(width);
-  std::vector<double> heights(columns * static_cast<std::size_t>(height));
-  std::vector<double> xs(columns);
-  std::vector<double> ys(columns);
-  const double dx = (view.x1 - view.x0) / (width - 1);
-  const double dy = (view.y1 - view.y0) / (height - 1);
-  for (int column = 0; column < width; ++column) xs[static_cast<std::size_t>(column)] = view.x0 + column * dx;
-  for (int row = 0; row < height; ++row) {
-    std::fill(ys.begin(), ys.end(), view.y0 + row * dy);
-    surface.evaluate_many(xs, ys, std::span(heights).subspan(static_cast<std::size_t>(row) * columns, columns), {}, {});
-  }
+  const std::vector<double> heights = grid_heights(surface, view, width, height);
   field.offset = display_offset(heights);
   field.values.reserve(heights.size());
   for (const double height_value : heights) field.values.push_back(static_cast<float>(height_value - field.offset));
   find_range(field);
   return field;
+}
+
+HeightRange height_range(const surfaces::Surface& surface, const surfaces::Domain& part) {
+  HeightRange range;
+  for (const double height : grid_heights(surface, part, kRangeSamples, kRangeSamples)) range.add(height);
+  return range;
 }
 
 GradientField sample_gradients(const surfaces::Surface& surface, const surfaces::Domain& view, int width, int height) {

@@ -11,7 +11,6 @@
 #include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
 #include "engine/parallel/clock.h"
-#include "engine/race/height_field.h"
 #include "engine/race/race_impl.h"
 #include "engine/race/record_limit.h"
 #include "engine/race/start_check.h"
@@ -242,24 +241,8 @@ void Race::reset() {
   impl_->restart(impl_->config.start);
 }
 
-surfaces::LocalModel Race::local_model(surfaces::Point point) const {
-  return surfaces::local_model(*impl_->surface, point);
-}
-
 const RaceConfig& Race::config() const {
   return impl_->config;
-}
-
-HeightField Race::sample(const surfaces::Domain& view, int width, int height) const {
-  HeightField field = sample_heights(*impl_->surface, view, width, height);
-  field.config_version = impl_->config_version;
-  return field;
-}
-
-GradientField Race::sample_gradients(const surfaces::Domain& view, int width, int height) const {
-  GradientField field = race::sample_gradients(*impl_->surface, view, width, height);
-  field.config_version = impl_->config_version;
-  return field;
 }
 
 bool Race::busy() const {

@@ -123,6 +123,7 @@ class Race {
   core::Status undo_tuning();
 
   [[nodiscard]] HeightField sample(const surfaces::Domain& view, int width, int height) const;
+  [[nodiscard]] HeightRange height_range(const surfaces::Domain& part) const;
   [[nodiscard]] GradientField sample_gradients(const surfaces::Domain& view, int width, int height) const;
   [[nodiscard]] surfaces::LocalModel local_model(surfaces::Point point) const;
   [[nodiscard]] const RaceConfig& config() const;

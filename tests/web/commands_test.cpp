@@ -268,10 +268,11 @@ TEST_CASE("tables and answers come by messages to the main thread") {
   int columns = 0, apart = 0;
   double value = 0;
   page.questions.apart<int>([] { return 42; }, [&](int&& answer) { apart = answer; });
-  page.questions.heights({0, 1, 0, 1}, 5, 4, [&](race::HeightField&& field, const surfaces::SurfaceChoice& surface) {
-    columns = field.width;
-    CHECK(surface.surface == "rosenbrock");
-  });
+  page.questions.heights({0, 1, 0, 1}, 5, 4, {0, 1, 0, 1}, {-1, 2, 0, 1},
+                         [&](race::HeightField&& field, const surfaces::SurfaceChoice& surface) {
+                           columns = field.width;
+                           CHECK(surface.surface == "rosenbrock");
+                         });
   page.questions.gradient_graph<std::string>(
       page.ui.race.surface_choice(), {1, 1},
       [](surfaces::SurfaceGraph graph, surfaces::Point) { return graph.expression; },

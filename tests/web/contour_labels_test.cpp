@@ -10,6 +10,8 @@
 #include <limits>
 #include <vector>
 
+#include "tests/support/height_ranges.h"
+
 namespace descent::web {
 namespace {
 
@@ -40,7 +42,7 @@ LabelledView view_of(const Domain& shown, double (*f)(double, double), bool log,
   view.shown = shown;
   view.width = width;
   view.height = 0.75 * width;
-  view.scale = fit_scale(sampled(shown, f), shown, shown, log, log ? std::optional<double>(0) : std::nullopt);
+  view.scale = fit_scale(testing::range_of(sampled(shown, f)), {}, log, log ? std::optional<double>(0) : std::nullopt);
   view.measure = [](std::string_view text) { return 7.0 * static_cast<double>(text.size()); };
   return view;
 }

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "tests/support/close.h"
+#include "tests/support/height_ranges.h"
 
 namespace descent::web::render {
 namespace {
@@ -36,7 +37,7 @@ struct Slope {
     Projection p = flat();
     p.orbit = &orbit;
     p.field = &field;
-    p.scale = fit_scale(field, field.view, field.view, false, {});
+    p.scale = fit_scale(testing::range_of(field), {}, false, {});
     return p;
   }
 };

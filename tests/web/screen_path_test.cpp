@@ -9,6 +9,8 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/support/height_ranges.h"
+
 namespace descent::web::render {
 namespace {
 
@@ -108,7 +110,7 @@ TEST_CASE("in the 3-D view another camera gives another line from the same lifte
   camera.view = field.view;
   Projection projection = flat();
   projection.field = &field;
-  projection.scale = fit_scale(field, field.view, field.view, false, {});
+  projection.scale = fit_scale(testing::range_of(field), {}, false, {});
   const OrbitView first(camera, 1000, 500);
   camera.yaw += 0.4;
   const OrbitView second(camera, 1000, 500);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/support/close.h"
+#include "tests/support/height_ranges.h"
 
 namespace descent::web {
 namespace {
@@ -63,19 +64,26 @@ TEST_CASE("a log scale reaches down to the known minimum, a linear one is not st
   const Domain all{-4, 4, -4, 4};
   const Domain core{-1, 1, -1, 1};
   const auto field = sampled(all, 81, 81, [](double x, double y) { return x * x * x * x + y * y; });
-  const ValueScale log = fit_scale(field, core, all, true, -2.0);
+  const auto inner = testing::range_in(field, core), outer = testing::range_of(field);
+  const ValueScale log = fit_scale(inner, outer, true, -2.0);
   CHECK(log.low == -2.0);
-  CHECK(close(log.high, 272, 1e-6, 0));
-  const ValueScale linear = fit_scale(field, core, all, false, {});
-  CHECK(close(linear.high, 3, 0, 0.5));
-  CHECK(linear.high < log.high);
+  CHECK(close(log.high, 2 + 9 * 4, 1e-6, 0));
+  const ValueScale linear = fit_scale(inner, outer, false, {});
+  CHECK(close(linear.high, 3, 1e-6, 0));
+  CHECK(fit_scale(inner, inner, true, -2.0).high == inner.high);
+  // The block of the 3-D view has its whole height all the same.
+  for (const ValueScale& scale : {log, linear}) {
+    CHECK(close(scale.relief(2), 1, 1e-12, 0));
+    CHECK(scale(2) < 0.95);
+    CHECK(close(scale.relief(scale.log ? -2 : 0), 0, 0, 1e-12));
+  }
 }
 
 TEST_CASE("samples that are not finite neither set the scale nor are interpolated") {
   auto field = sampled({0, 1, 0, 1}, 3, 3, plane);
   field.values[4] = std::numeric_limits<float>::infinity();
   field.values[8] = std::numeric_limits<float>::quiet_NaN();
-  const ValueScale scale = fit_scale(field, field.view, field.view, false, {});
+  const ValueScale scale = fit_scale(testing::range_of(field), {}, false, {});
   CHECK(std::isfinite(scale.low));
   CHECK(std::isfinite(scale.high));
   CHECK(std::isnan(sample_field(field, {0.6, 0.6})));
@@ -155,7 +163,7 @@ TEST_CASE("the orbit camera: near is larger, picking finds the point that is dra
   camera.view = {-1, 3, 0, 2};
   const OrbitView orbit(camera, 900, 600);
   const auto field = sampled(camera.view, 41, 21, plane);
-  const ValueScale scale = fit_scale(field, camera.view, camera.view, false, {});
+  const ValueScale scale = fit_scale(testing::range_of(field), {}, false, {});
   int found = 0;
   for (const Point point : {Point{0.2, 0.4}, Point{2.5, 1.5}, Point{1, 1}}) {
     const auto clip = orbit.clip(point, scale.relief(plane(point[0], point[1])));

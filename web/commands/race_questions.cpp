@@ -14,8 +14,16 @@ void RaceQuestions::ask(std::function<Value(const Race&)> question, Answer<Value
       });
 }
 
-void RaceQuestions::heights(const surfaces::Domain& view, int width, int height, Answer<race::HeightField> answer) {
-  ask<race::HeightField>([=](const Race& race) { return race.sample(view, width, height); }, std::move(answer));
+void RaceQuestions::heights(const surfaces::Domain& view, int width, int height, const surfaces::Domain& core,
+                            const surfaces::Domain& around, Answer<race::HeightField> answer) {
+  ask<race::HeightField>(
+      [=](const Race& race) {
+        race::HeightField field = race.sample(view, width, height);
+        field.core = race.height_range(core);
+        field.around = race.height_range(around);
+        return field;
+      },
+      std::move(answer));
 }
 
 void RaceQuestions::gradients(const surfaces::Domain& view, int width, int height, Answer<race::GradientField> answer) {

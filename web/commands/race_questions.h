@@ -23,7 +23,9 @@ class RaceQuestions {
   RaceQuestions(Host& host, PostToMain post_to_main) : host_(host), post_to_main_(std::move(post_to_main)) {}
 
   // The heights of the race's surface on a grid over `view`; width and height >= 2 (Race::sample).
-  void heights(const surfaces::Domain& view, int width, int height, Answer<race::HeightField> answer);
+  // core, around: see HeightField.
+  void heights(const surfaces::Domain& view, int width, int height, const surfaces::Domain& core,
+               const surfaces::Domain& around, Answer<race::HeightField> answer);
   // gradients() are the gradients of the race's surface on a grid (Race::sample_gradients).
   void gradients(const surfaces::Domain& view, int width, int height, Answer<race::GradientField> answer);
   // Value, gradient and curvature at a point; not finite where the surface has none.

@@ -23,8 +23,7 @@ std::optional<double> lowest_minimum(const race::RaceSnapshot* race) {
 }  // namespace
 
 bool KeptScale::Key::equals(const Key& other) const {
-  return same(core, other.core) && same(shown, other.shown) && log == other.log && lowest == other.lowest &&
-         field_version == other.field_version;
+  return same(core, other.core) && log == other.log && lowest == other.lowest && field_version == other.field_version;
 }
 
 bool KeptScale::Key::moved(const Key& other) const {
@@ -34,13 +33,10 @@ bool KeptScale::Key::moved(const Key& other) const {
 
 const ValueScale& KeptScale::of(const SurfaceView& scene, const race::HeightField& field, std::uint64_t version) {
   const SurfaceCamera& camera = scene.camera;
-  Key key{camera.view, camera.view, scene.log_colours, lowest_minimum(scene.race), version, field.config_version};
-  if (!camera.three_d)
-    key.shown =
-        expand_to_aspect(camera.view, static_cast<double>(scene.rect.width), static_cast<double>(scene.rect.height));
+  const Key key{camera.view, scene.log_colours, lowest_minimum(scene.race), version, field.config_version};
   const bool dragged = scene.moving && !camera.three_d && key_ && key_->moved(key);
   if (!dragged && (!key_ || !key_->equals(key))) {
-    scale_ = fit_scale(field, key.core, key.shown, key.log, key.lowest);
+    scale_ = fit_scale(field.core, field.around, key.log, key.lowest);
     key_ = key;
   }
   return scale_;

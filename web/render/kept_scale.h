@@ -19,7 +19,7 @@ class KeptScale {
  private:
   // The scale depends on this Key.
   struct Key {
-    surfaces::Domain core, shown;
+    surfaces::Domain core;
     bool log = false;
     std::optional<double> lowest;
     std::uint64_t field_version = 0, surface_version = 0;  // the latter is the one of the field's race

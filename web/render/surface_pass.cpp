@@ -129,8 +129,10 @@ void SurfacePass::set_common(const Program& program, const ValueScale& scale, co
   const double transformed = scale.log ? std::log1p(range / scale.soft) : range;
   program.set("scale", static_cast<float>(scale.low - offset_), static_cast<float>(scale.soft),
               static_cast<float>(1 / transformed));
-  const double raised = scale.log ? std::log1p(range / scale.relief_soft) : range;
-  program.set("relief", static_cast<float>(scale.relief_soft), static_cast<float>(1 / raised));
+  const double height = range - scale.base - scale.crown;
+  const double raised = scale.log ? std::log1p(height / scale.relief_soft) : height;
+  program.set("relief", static_cast<float>(scale.relief_soft), static_cast<float>(1 / raised),
+              static_cast<float>(scale.low + scale.base - offset_));
   const ContourLevels levels = contour_levels(scale);
   program.set("levels", static_cast<float>(levels.minor), static_cast<float>(levels.major_every),
               static_cast<float>(std::fmod(offset_, levels.minor * levels.major_every)));

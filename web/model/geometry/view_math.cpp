@@ -30,34 +30,6 @@ RoundStep round_step(double least) {
   return {10 * power, 1};
 }
 
-// Lowest and highest finite sample inside `part`; low > high when there is none.
-struct Range {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-};
-Range finite_range(const race::HeightField& field, const Domain& part) {
-  Range range;
-  const double step_x = (field.view.x1 - field.view.x0) / std::max(field.width - 1, 1);
-  const double step_y = (field.view.y1 - field.view.y0) / std::max(field.height - 1, 1);
-  const auto index = [](double from, double origin, double step, int n) {
-    return static_cast<int>(std::clamp(std::floor((from - origin) / step), 0.0, static_cast<double>(n - 1)));
-  };
-  const int column0 = index(part.x0, field.view.x0, step_x, field.width);
-  const int column1 = index(part.x1, field.view.x0, step_x, field.width);
-  const int row0 = index(part.y0, field.view.y0, step_y, field.height);
-  const int row1 = index(part.y1, field.view.y0, step_y, field.height);
-  for (int row = row0; row <= row1; ++row) {
-    const float* values = field.values.data() + static_cast<std::ptrdiff_t>(row) * field.width;
-    for (int column = column0; column <= column1; ++column) {
-      if (!std::isfinite(values[column])) continue;
-      const double value = field.offset + static_cast<double>(values[column]);
-      range.low = std::min(range.low, value);
-      range.high = std::max(range.high, value);
-    }
-  }
-  return range;
-}
-
 }  // namespace
 
 double round_step_above(double least) {
@@ -113,9 +85,9 @@ double ValueScale::operator()(double value) const {
 }
 
 double ValueScale::relief(double value) const {
-  if (!log) return (*this)(value);
-  const double range = high - low;
-  return range > 0 ? std::log1p(std::max(value - low, 0.0) / relief_soft) / std::log1p(range / relief_soft) : 0;
+  const double range = high - crown - low - base, above = value - low - base;
+  if (!(range > 0)) return 0;
+  return log ? std::log1p(std::max(above, 0.0) / relief_soft) / std::log1p(range / relief_soft) : above / range;
 }
 
 double ValueScale::inverse(double t) const {
@@ -123,29 +95,30 @@ double ValueScale::inverse(double t) const {
   return low + soft * std::expm1(t * std::log1p((high - low) / soft));
 }
 
-ValueScale fit_scale(const race::HeightField& field, const Domain& core, const Domain& shown, bool log,
+ValueScale fit_scale(const race::HeightRange& core, const race::HeightRange& around, bool log,
                      std::optional<double> known_minimum) {
-  const auto inner = finite_range(field, core);
-  const auto outer = finite_range(field, shown);
   ValueScale scale;
   scale.log = log;
-  if (outer.low <= outer.high) {
-    scale.low = outer.low;
-    scale.high = outer.high;
-  }
-  if (!log && inner.low <= inner.high) {
-    const double room = 0.5 * (inner.high - inner.low);
-    scale.low = std::max(scale.low, inner.low - room);
-    scale.high = std::min(scale.high, inner.high + room);
-  }
-  if (log && known_minimum) scale.low = std::min(scale.low, *known_minimum);
+  race::HeightRange inner = core.known() ? core : around;
+  if (!inner.known()) inner = {0, 1};
+  if (log && known_minimum) inner.low = std::min(inner.low, *known_minimum);
+  const double range = inner.high - inner.low;
+  scale.low = std::min(inner.low, log ? around.low : std::max(around.low, inner.low - 0.5 * range));
+  scale.high = std::max(inner.high, std::min(around.high, inner.high + (log ? 9 : 0.5) * range));
   scale.constant = !(scale.high > scale.low);
   if (scale.constant) scale.high = scale.low + std::max(std::abs(scale.low) * 1e-9, 1e-12);
+  if (range > 0) {
+    scale.base = inner.low - scale.low;
+    scale.crown = scale.high - inner.high;
+  }
   // Three orders of magnitude are shown even when zoomed in to a range below 1.
-  const double range = scale.high - scale.low;
-  scale.soft = std::min(1.0, 1e-3 * range);
-  scale.relief_soft = std::sqrt(scale.soft * 0.1 * range);
+  scale.soft = std::min(1.0, 1e-3 * (scale.high - scale.low));
+  scale.relief_soft = std::sqrt(scale.soft * 0.1 * (scale.high - scale.crown - scale.low - scale.base));
   return scale;
+}
+
+Domain scale_surroundings(const Domain& core) {
+  return expand_to_aspect(core, 2, 1);
 }
 
 ContourLevels contour_levels(const ValueScale& scale) {

@@ -35,17 +35,21 @@ struct ValueScale {
   double soft = 1;
   double relief_soft = 1;  // the same for heights of the 3-D view: larger, so that valleys keep round floors
   bool constant = false;   // all values are `low`; `high` is only there to divide by
+  // Heights of the 3-D view go from low + base to high − crown: the part that it shows has its whole height.
+  double base = 0, crown = 0;
 
   [[nodiscard]] double operator()(double value) const;
   [[nodiscard]] double relief(double value) const;
   [[nodiscard]] double inverse(double t) const;
   friend bool operator==(const ValueScale&, const ValueScale&) = default;
 };
-// Fitted to the samples of `field`: on a log scale to all that is shown, with `low` the lowest known value (minima
-// included); on a linear scale to the rectangle `core` the visitor asked for, and half its range more on either side
-// when the rest of `shown` needs it.
-[[nodiscard]] ValueScale fit_scale(const race::HeightField& field, const surfaces::Domain& core,
-                                   const surfaces::Domain& shown, bool log, std::optional<double> known_minimum);
+// One scale for the contour view, the 3-D view and their colour bar, whatever else a picture has room for: fitted to
+// the part `core` that the visitor asked for and, when what lies `around` needs it, to half its range more on either
+// side; on a log scale down to the lowest known value (minima included) and up to ten times its range.
+[[nodiscard]] ValueScale fit_scale(const race::HeightRange& core, const race::HeightRange& around, bool log,
+                                   std::optional<double> known_minimum);
+// The surroundings are as much as a picture twice as wide as high shows.
+[[nodiscard]] surfaces::Domain scale_surroundings(const surfaces::Domain& core);
 
 // Contour levels: linear: multiples of `minor`, every `major_every`-th is a main line. log: low + {1, 2, 5} · 10^k,
 // with the powers of ten as main lines.

@@ -142,6 +142,7 @@ void OrbitAxes::upright_axis() const {
   if (room < 30) return;  // seen from above
   float last = 1e9F;
   for (const Tick& tick : labelled_ticks(scale, kOrbitTicks)) {
+    if (tick.value < scale.low + scale.base || tick.value > scale.high - scale.crown) continue;
     const ImVec2 p = at(left_, std::clamp(scale.relief(tick.value), 0.0, 1.0));
     if (last - p.y < ImGui::GetTextLineHeight()) continue;
     last = p.y;

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "web/model/geometry/view_math.h"
+
 namespace descent::web {
 namespace {
 
@@ -15,8 +17,11 @@ std::string surface_key(const surfaces::SurfaceChoice& choice) {
 }  // namespace
 
 bool SurfaceFeed::FieldKey::equals(const FieldKey& other) const {
-  return config_version == other.config_version && view.x0 == other.view.x0 && view.x1 == other.view.x1 &&
-         view.y0 == other.view.y0 && view.y1 == other.view.y1 && width == other.width && height == other.height;
+  const auto same = [](const surfaces::Domain& a, const surfaces::Domain& b) {
+    return a.x0 == b.x0 && a.x1 == b.x1 && a.y0 == b.y0 && a.y1 == b.y1;
+  };
+  return config_version == other.config_version && same(view, other.view) && width == other.width &&
+         height == other.height && same(core, other.core);
 }
 
 bool SurfaceFeed::is_answer(const std::optional<FieldKey>& asked, const std::optional<FieldKey>& came,
@@ -24,20 +29,22 @@ bool SurfaceFeed::is_answer(const std::optional<FieldKey>& asked, const std::opt
   return asked && came && came->equals(*asked) && came->config_version == context.race.config_version;
 }
 
-void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view, int width, int height) {
-  const FieldKey key{context.race.config_version, view, width, height};
+void SurfaceFeed::want_field(PanelContext& context, const surfaces::Domain& view, int width, int height,
+                             const surfaces::Domain& core) {
+  const FieldKey key{context.race.config_version, view, width, height, core};
   if (asked_ && asked_->equals(key)) return;
   if (inbox_->field_under_way || width < 2 || height < 2) return;
   asked_ = key;
   inbox_->field_under_way = true;
   render::Renderer* renderer = &context.render;
-  const auto answer = [inbox = inbox_, renderer](race::HeightField&& field, const surfaces::SurfaceChoice& surface) {
-    inbox->field = FieldKey{field.config_version, field.view, field.width, field.height};
+  const auto answer = [inbox = inbox_, renderer, core](race::HeightField&& field,
+                                                       const surfaces::SurfaceChoice& surface) {
+    inbox->field = FieldKey{field.config_version, field.view, field.width, field.height, core};
     renderer->set_field(std::move(field));
     inbox->field_surface = surface_key(surface);
     inbox->field_under_way = false;
   };
-  context.questions.heights(view, width, height, answer);
+  context.questions.heights(view, width, height, core, scale_surroundings(core), answer);
 }
 
 bool SurfaceFeed::field_is_current(const PanelContext& context) const {

@@ -16,7 +16,8 @@ namespace descent::web {
 class SurfaceFeed {
  public:
   // Asks for heights unless exactly these have been asked for already.
-  void want_field(PanelContext& context, const surfaces::Domain& view, int width, int height);
+  void want_field(PanelContext& context, const surfaces::Domain& view, int width, int height,
+                  const surfaces::Domain& core);
   // True when the renderer's field belongs to the surface of the current race.
   [[nodiscard]] bool field_is_current(const PanelContext& context) const;
   // True when it is the answer to the last wish, with the parameters of the current race.
@@ -40,6 +41,7 @@ class SurfaceFeed {
     std::uint64_t config_version = 0;
     surfaces::Domain view;
     int width = 0, height = 0;
+    surfaces::Domain core{};  // of heights
     [[nodiscard]] bool equals(const FieldKey& other) const;
   };
   // Shared with the messages, which may arrive after the panel is gone.

@@ -128,7 +128,7 @@ void SurfacesViewPanel::request_field(PanelContext& context, const ViewFrame& fr
   const auto samples = [&](double extent) {
     return std::max(2, static_cast<int>(std::ceil(longest * extent / std::max(w, h))));
   };
-  feed_.want_field(context, view, samples(w), samples(h));
+  feed_.want_field(context, view, samples(w), samples(h), frame.scene.camera.view);
 }
 
 // Arrows that stay where they are while the view moves, about thirty points apart.
