@@ -13,6 +13,7 @@
 #include "engine/optim/schedule.h"
 #include "engine/race/runner_names.h"
 #include "engine/script/config_fields.h"
+#include "engine/script/curves_json.h"
 #include "engine/script/runner_fields.h"
 #include "engine/script/surface_fields.h"
 #include "engine/script/training_json.h"
@@ -130,14 +131,6 @@ JsonValue runner_json(const race::RaceSnapshot& snapshot, std::size_t index) {
 JsonValue metrics_json(const training::Metrics& metrics) {
   if (!metrics.known) return JsonValue::object({{"loss", JsonValue()}, {"accuracy", JsonValue()}});
   return JsonValue::object({{"loss", metrics.loss}, {"accuracy", metrics.accuracy}});
-}
-
-JsonValue curve_json(const std::vector<training::CurvePoint>& curve) {
-  JsonValue list = JsonValue::array();
-  for (const training::CurvePoint& point : curve)
-    list.push_back(JsonValue::object(
-        {{"step", point.step}, {"epoch", point.epoch}, {"loss", point.loss}, {"accuracy", point.accuracy}}));
-  return list;
 }
 
 JsonValue labels_json(const std::vector<std::int32_t>& labels) {
@@ -261,8 +254,7 @@ std::string network_status_json(const training::TrainerSnapshot& snapshot) {
   value.set("seconds_left", snapshot.seconds_left);
   value.set("train", metrics_json(snapshot.train));
   value.set("test", metrics_json(snapshot.test));
-  value.set("history", JsonValue::object(
-                           {{"train", curve_json(snapshot.train_curve)}, {"test", curve_json(snapshot.test_curve)}}));
+  value.set("history", history_json(snapshot));
   value.set("threads", snapshot.threads);
   value.set("parameter_count", snapshot.parameter_count);
   value.set("memory_bytes", snapshot.memory_bytes);

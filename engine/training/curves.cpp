@@ -2,6 +2,11 @@
 // Bounded curves, see curves.h. Merging pairs keeps means exact where the points weigh the same.
 #include "engine/training/curves.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "engine/optim/optimizer.h"
+
 namespace descent::training {
 namespace {
 
@@ -37,6 +42,7 @@ Curves::Curves() {
 void Curves::clear() {
   train_.clear();
   test_.clear();
+  changes_.clear();
   pending_.clear();
   interval_ = kFirstInterval;
   ++generation_;
@@ -61,6 +67,28 @@ void Curves::add_test(std::int64_t step, double epoch, const Metrics& metrics) {
     ++generation_;
   }
   test_.push_back({step, epoch, metrics.loss, metrics.accuracy});
+}
+
+void Curves::add_change(const CurveChange& change) {
+  if (change.step == 0) return;
+  const auto last = std::find_if(changes_.rbegin(), changes_.rend(),
+                                 [&](const CurveChange& other) { return other.setting == change.setting; });
+  const bool full = changes_.size() == kMaxChanges;
+  if (last == changes_.rend() || (!full && change.step / interval_ != last->step / interval_)) {
+    if (!full) changes_.push_back(change);
+    return;
+  }
+  last->to = change.to;
+  if (last->from == last->to && change.setting != CurveChange::kScheduleParameters)
+    changes_.erase(std::next(last).base());
+}
+
+std::string_view setting_name(const CurveChange& change, std::string_view optimizer) {
+  constexpr std::string_view kOthers[] = {"batch_size", "schedule", "schedule_parameters", "epochs"};
+  if (change.setting < 0) return kOthers[-1 - change.setting];
+  const optim::CatalogEntry* entry = optim::find_optimizer(optimizer);
+  const auto index = static_cast<std::size_t>(change.setting);
+  return entry != nullptr && index < entry->info->parameters.size() ? entry->info->parameters[index].name : "settings";
 }
 
 }  // namespace descent::training

@@ -8,7 +8,7 @@
 namespace descent::training {
 namespace {
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2, kWithoutChanges = 1;
 constexpr double kMostWhole = 9007199254740992.0;  // 2^53
 constexpr std::int64_t kPrintMask = (std::int64_t{1} << 53) - 1;
 constexpr std::size_t kStride = 97;
@@ -19,7 +19,10 @@ class Writer {
   void operator()(double value) { out_.push_back(value); }
   void operator()(std::int64_t value) { out_.push_back(static_cast<double>(value)); }
   void operator()(bool value) { out_.push_back(value ? 1 : 0); }
-  void count(const std::vector<CurvePoint>& curve, std::size_t) { (*this)(static_cast<std::int64_t>(curve.size())); }
+  template <class Entry>
+  void count(const std::vector<Entry>& list, std::size_t) {
+    (*this)(static_cast<std::int64_t>(list.size()));
+  }
 
  private:
   std::vector<double>& out_;
@@ -35,11 +38,12 @@ class Reader {
     value = static_cast<std::int64_t>(number);
   }
   void operator()(bool& value) { value = next() != 0; }
-  void count(std::vector<CurvePoint>& curve, std::size_t most) {
+  template <class Entry>
+  void count(std::vector<Entry>& list, std::size_t most) {
     std::int64_t size = 0;
     (*this)(size);
     if (size < 0 || static_cast<std::size_t>(size) > most) return fail();
-    curve.resize(static_cast<std::size_t>(size));
+    list.resize(static_cast<std::size_t>(size));
   }
   void fail() { ok_ = false; }
   [[nodiscard]] bool good() const { return ok_ && at_ == in_.size(); }
@@ -56,7 +60,7 @@ class Reader {
 };
 
 template <class Record>
-void visit(RunRecord& run, Record& record) {
+void visit(RunRecord& run, Record& record, std::int64_t version) {
   record(run.data_print), record(run.transposed), record(run.finished), record(run.diverged);
   record(run.tested_step);
   record(run.target.by_epochs), record(run.target.epoch), record(run.target.step);
@@ -66,6 +70,7 @@ void visit(RunRecord& run, Record& record) {
   record(run.test.loss), record(run.test.accuracy), record(run.test.known);
   record(run.seconds), record(run.evaluation_seconds), record(run.step_loss);
   run.curves.visit(record);
+  if (version > kWithoutChanges) run.curves.visit_changes(record);
 }
 
 // FNV-1a over bytes and whole numbers alike.
@@ -77,10 +82,10 @@ void mix(std::uint64_t& hash, std::uint64_t value) {
 
 std::vector<double> RunRecord::numbers() {
   std::vector<double> numbers;
-  numbers.reserve(40 + 4 * (curves.train().size() + curves.test().size()));
+  numbers.reserve(40 + 4 * (curves.train().size() + curves.test().size()) + 5 * curves.changes().size());
   Writer writer(numbers);
   writer(kVersion);
-  visit(*this, writer);
+  visit(*this, writer, kVersion);
   return numbers;
 }
 
@@ -89,8 +94,8 @@ std::optional<RunRecord> record_of(std::span<const double> numbers) {
   std::int64_t version = 0;
   reader(version);
   RunRecord record;
-  if (version != kVersion) return {};
-  visit(record, reader);
+  if (version != kVersion && version != kWithoutChanges) return {};
+  visit(record, reader, version);
   const bool sound = record.evaluation.position >= 0 && record.data_print >= 0 && record.curves.interval() > 0;
   return reader.good() && sound ? std::optional(std::move(record)) : std::nullopt;
 }

@@ -58,6 +58,19 @@ struct CurvePoint {
   double accuracy = 0;  // 0 … 1
 };
 
+// A setting that was changed while the run went on. setting: an index of the optimizer's hyper-parameters, or one of
+// the others; values are what it was and what it is, of a schedule the indices in optim::schedule_catalog(), of its
+// parameters 0.
+struct CurveChange {
+  static constexpr std::int64_t kBatchSize = -1, kSchedule = -2, kScheduleParameters = -3, kEpochs = -4;
+
+  std::int64_t step = 0;  // completed when it changed
+  double epoch = 0;
+  std::int64_t setting = 0;
+  double from = 0, to = 0;
+  friend bool operator==(const CurveChange&, const CurveChange&) = default;
+};
+
 struct Metrics {
   double loss = 0;
   double accuracy = 0;
@@ -109,6 +122,7 @@ struct TrainerSnapshot {
   StepFigures newest;                                  // refreshed a few times a second
   bool learned = false;                                // there were steps, or weights came from a file
   std::vector<CurvePoint> train_curve, test_curve;
+  std::vector<CurveChange> curve_changes;
   std::uint64_t curve_generation = 0;
   std::string message;               // why it stopped, what was refused
   std::uint64_t message_number = 0;  // core::Notice

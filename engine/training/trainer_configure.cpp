@@ -164,6 +164,7 @@ void Trainer::Impl::apply_live(const TrainerConfig& wanted) {
   const bool other_steps = wanted.hyperparameters != config.hyperparameters || wanted.schedule != config.schedule ||
                            wanted.schedule_parameters != config.schedule_parameters ||
                            wanted.batch_size != config.batch_size;
+  mark_changes(wanted);
   config = wanted;
   if (other_steps) settings_changed();
   ++config_version;
@@ -171,6 +172,24 @@ void Trainer::Impl::apply_live(const TrainerConfig& wanted) {
   if (to_the_end) target.epoch = config.epochs;
   if (other_threads) make_pool();
   plan();
+}
+
+// The curves have to be read with these changes. Epochs count where a schedule is laid out for them; threads change
+// nothing.
+void Trainer::Impl::mark_changes(const TrainerConfig& wanted) {
+  const auto mark = [this](std::int64_t setting, double from, double to) {
+    if (from != to) curves.add_change({step, epochs_done(), setting, from, to});
+  };
+  for (std::size_t i = 0; i < wanted.hyperparameters.size(); ++i)
+    mark(static_cast<std::int64_t>(i), config.hyperparameters[i], wanted.hyperparameters[i]);
+  mark(CurveChange::kBatchSize, config.batch_size, wanted.batch_size);
+  const auto index = [](const std::string& name) {
+    return static_cast<double>(optim::find_schedule(name) - optim::schedule_catalog().data());
+  };
+  mark(CurveChange::kSchedule, index(config.schedule), index(wanted.schedule));
+  if (config.schedule == wanted.schedule && config.schedule_parameters != wanted.schedule_parameters)
+    curves.add_change({step, epochs_done(), CurveChange::kScheduleParameters, 0, 0});
+  if (wanted.schedule != optim::kConstantSchedule) mark(CurveChange::kEpochs, config.epochs, wanted.epochs);
 }
 
 // The old threads end first: a page has a limited number of them in stock.

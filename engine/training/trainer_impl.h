@@ -143,6 +143,7 @@ struct Trainer::Impl : TrainerRun {
   core::Status check_numbers(const TrainerConfig& wanted) const;
   core::Status check_data(const nn::Network<float>& candidate, const data::DataSplit& data) const;
   void apply_live(const TrainerConfig& wanted);
+  void mark_changes(const TrainerConfig& wanted);
   void plan();
   void start_anew();
   void clear_history();

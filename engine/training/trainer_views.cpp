@@ -282,6 +282,7 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   const std::size_t common = out.curve_generation == generation ? parallel::kAll : 0;
   parallel::catch_up(curves.train(), out.train_curve, common);
   parallel::catch_up(curves.test(), out.test_curve, common);
+  if (out.curve_changes != curves.changes()) out.curve_changes = curves.changes();
   out.curve_generation = generation;
   out.message = notice.text();
   out.message_number = notice.number();

@@ -178,11 +178,13 @@ TEST_CASE("numbers that are no record are none") {
   training::RunRecord record;
   record.seconds = 1.5;
   record.curves.add_test(3, 0.5, {0.25, 0.5, true});
+  record.curves.add_change({25, 0.25, 0, 0.1, 0.2});
   const std::vector<double> good = record.numbers();
   const auto read = training::record_of(good);
   REQUIRE(read);
   CHECK(read->seconds == 1.5);
   CHECK(read->curves.test().size() == 1);
+  CHECK(read->curves.changes() == record.curves.changes());
   for (std::size_t i = 0; i < good.size(); ++i) {
     CAPTURE(i);
     std::vector<double> bad = good;
@@ -194,8 +196,17 @@ TEST_CASE("numbers that are no record are none") {
   std::vector<double> longer = good;
   longer.push_back(0);
   CHECK_FALSE(training::record_of(longer));
+  // Records of the version before have no changes.
+  std::vector<double> older(good.begin(), good.end() - 6);
+  older[0] = 1;
+  const auto old = training::record_of(older);
+  REQUIRE(old);
+  CHECK(old->curves.test().size() == 1);
+  CHECK(old->curves.changes().empty());
+  older.push_back(0);
+  CHECK_FALSE(training::record_of(older));
   std::vector<double> newer = good;
-  newer[0] = 2;
+  newer[0] = 3;
   CHECK_FALSE(training::record_of(newer));
 }
 

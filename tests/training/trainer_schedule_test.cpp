@@ -4,9 +4,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/optim/schedule.h"
 #include "engine/script/config_json.h"
+#include "engine/script/status_json.h"
 #include "tests/support/close.h"
 #include "tests/support/race_helpers.h"
+#include "tests/support/status.h"
 #include "tests/training/helpers.h"
 
 namespace descent::testing {
@@ -149,6 +152,39 @@ TEST_CASE("schedules as JSON, and what is refused") {
   CHECK(contains(message(trainer->configure(scheduled("cosine", {2}))), "final_scale"));
   CHECK(snapshot_of(*trainer).step == 2);
   CHECK(trainer->config() == config);
+}
+
+TEST_CASE("what is changed while a run goes on is marked on its curves, and goes with them") {
+  const auto trainer = small_trainer(scheduled("constant"));
+  REQUIRE(trainer->set_hyperparameter(0, 0.01).ok());
+  CHECK(snapshot_of(*trainer).curve_changes.empty());  // nothing has been learned yet
+  train_steps(*trainer, 5);
+  TrainerConfig changed = trainer->config();
+  changed.threads = 1;
+  REQUIRE(trainer->configure(changed).ok());
+  CHECK(snapshot_of(*trainer).curve_changes.empty());  // another number of threads gives the same bits
+  changed.hyperparameters[0] = 0.002;
+  changed.batch_size = 125;
+  changed.schedule = "cosine";
+  changed.schedule_parameters.clear();
+  REQUIRE(trainer->configure(changed).ok());
+  using training::CurveChange;
+  const std::vector<CurveChange> expected{
+      {5, 1.25, 0, 0.01, 0.002}, {5, 1.25, CurveChange::kBatchSize, 250, 125}, {5, 1.25, CurveChange::kSchedule, 0, 3}};
+  TrainerSnapshot seen = snapshot_of(*trainer);
+  REQUIRE(seen.curve_changes.size() == 3);
+  CHECK(seen.curve_changes[0] == expected[0]);
+  CHECK(seen.curve_changes[1] == expected[1]);
+  CHECK(optim::schedule_catalog()[static_cast<std::size_t>(seen.curve_changes[2].to)].info.name == "cosine");
+  CHECK(contains(script::network_status_json(seen),
+                 R"({"step":5,"epoch":1.25,"setting":"learning_rate","from":0.01,"to":0.002})"));
+  CHECK(contains(script::network_status_json(seen), R"("setting":"schedule","from":"constant","to":"cosine")"));
+  train_steps(*trainer, 1);
+  const auto restored = small_trainer(trainer->config());
+  REQUIRE(restored->restore(trainer->save_run()).ok());
+  CHECK(snapshot_of(*restored).curve_changes == snapshot_of(*trainer).curve_changes);
+  trainer->reset();
+  CHECK(snapshot_of(*trainer).curve_changes.empty());
 }
 
 }  // namespace

@@ -50,6 +50,7 @@ TEST_CASE("lens: what is written is read back the same") {
   all[4].name = "weights";
   all[4].matrix = "0.weight";
   all[4].rank = 12;
+  all[4].smoothing = 0.85;
   all[5].view = web::WeightsView::convolution;
   all[5].reading = web::ProductReading::sheets;
   all[5].window = {.operation = web::WindowOperation::max_pooling,
@@ -90,6 +91,7 @@ TEST_CASE("lens: what is wrong is named") {
       {R"({"pin": {"colour": 3}})", "colour"},
       {R"({"lenses": {"rank": -2}})", "lenses.rank"},
       {R"({"lenses": {"ink": 1.5}})", "lenses.ink"},
+      {R"({"lenses": {"smoothing": 1}})", "lenses.smoothing"},
       {R"({"digit": {"test_index": 1, "from_picture": true}})", "from_picture"},
       {R"({"lenses": {"view": "colours"}})", "lenses.view"},
       {R"({"lenses": {"window": {"kernel": 8}}})", "lenses.window.kernel"},

@@ -794,6 +794,18 @@ export interface CurvePoint {
   readonly accuracy: number | null;
 }
 
+/** A setting that was changed while the run went on: the curves before and after are of two settings. */
+export interface SettingChange {
+  /** Completed when it changed. */
+  readonly step: number;
+  readonly epoch: number;
+  /** 'batch_size', 'schedule', 'schedule_parameters', 'epochs' or one of the optimizer's hyper-parameters. */
+  readonly setting: string;
+  /** A schedule's name; null of its parameters. */
+  readonly from: number | string | null;
+  readonly to: number | string | null;
+}
+
 export interface NetworkStatus {
   readonly state: 'empty' | 'ready' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged';
   /** "MNIST" (by the files' SHA-256), "procedural digits", "your files"; empty when there is none yet. */
@@ -822,7 +834,7 @@ export interface NetworkStatus {
   readonly train: Metrics;
   /** Over the whole test set. */
   readonly test: Metrics;
-  readonly history: { readonly train: CurvePoint[]; readonly test: CurvePoint[] };
+  readonly history: { readonly train: CurvePoint[]; readonly test: CurvePoint[]; readonly changes: SettingChange[] };
   /** Threads that it trains on. */
   readonly threads: number;
   /** Weights and biases. */
@@ -1137,7 +1149,7 @@ export interface SurfaceView {
 
 /** What sweeps and maps of the page show. */
 export interface SurveyView {
-  /** Steps of each run: 1 … 5000. */
+  /** Steps of each run: 1 … 5000; 0, when absent: the page chooses, so that few are still moving. */
   readonly steps?: number;
   /** The sweep's height: the loss that a run ends with, or its steps to the tolerance. */
   readonly measure?: 'loss' | 'steps';
@@ -1164,6 +1176,8 @@ export interface LensView {
   /** The product W x + b is read as a row times x, as a sum of columns, or as a sum of rank-1 sheets. */
   readonly reading?: 'row' | 'columns' | 'sheets';
   readonly window?: WindowView;
+  /** Training: the weight of the moving average that smooths the curves of the training batches, 0 … 0.99; 0: none. */
+  readonly smoothing?: number;
 }
 
 /** A window that slides over the middle of the digit, in the lens Weights. */

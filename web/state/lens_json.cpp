@@ -112,7 +112,8 @@ JsonValue shown_json(const NetworkLens& lens) {
                             {"ink", lens.ink},
                             {"view", name_of(kViews, lens.view)},
                             {"reading", name_of(kReadings, lens.reading)},
-                            {"window", window_json(lens.window)}});
+                            {"window", window_json(lens.window)},
+                            {"smoothing", lens.smoothing}});
 }
 
 void read_digit(JsonReader reader, LookedAtDigit& digit) {
@@ -173,6 +174,7 @@ void read_shown(JsonReader reader, NetworkLens& lens) {
   read_name(reader, "view", kViews, lens.view);
   read_name(reader, "reading", kReadings, lens.reading);
   read_window(reader.object("window"), lens.window);
+  reader.read("smoothing", lens.smoothing, 0, kMostSmoothing);
   reader.refuse_others();
 }
 

@@ -53,6 +53,8 @@ struct WindowChoice {
 inline constexpr int kMostWindowSize = 28, kMostWindowKernel = 7, kMostWindowStride = 4, kMostWindowPadding = 3,
                      kMostWindowDilation = 3;
 
+inline constexpr double kMostSmoothing = 0.99;
+
 // The lens whose deltas and pins are computed while it is open.
 inline constexpr std::string_view kGradientsLens = "gradients", kWeightsLens = "weights";
 
@@ -68,6 +70,8 @@ struct NetworkLens {
   WeightsView view = WeightsView::spectrum;
   ProductReading reading = ProductReading::row;
   WindowChoice window;
+  double smoothing =
+      0.6;  // Training: of the batches' curves (plot_reading.h), 0 … kMostSmoothing; TensorBoard's default
 
   friend bool operator==(const NetworkLens&, const NetworkLens&) = default;
 };

@@ -13,6 +13,7 @@
 #include "web/widgets/item.h"
 #include "web/widgets/plot_curve.h"
 #include "web/widgets/plot_legend.h"
+#include "web/widgets/ui_items.h"
 
 namespace descent::web::widgets {
 namespace {
@@ -69,8 +70,11 @@ float draw_head(const PlotOptions& options, std::span<const PlotSeries> series, 
   pop_font();
   push_font(Font::small);
   const float gap = options.title.empty() ? 0 : 8;
-  if (!options.y_label.empty())
-    left += gap + draw_text(list, ImVec2(left + gap, middle), area.Max.x, p.text_faint, options.y_label);
+  if (!options.y_label.empty()) {
+    const float from = left + gap;
+    left = from + draw_text(list, ImVec2(from, middle), area.Max.x, p.text_faint, options.y_label);
+    report_part(options.y_label, "axis", ImRect(from, middle - 8, left, middle + 8));
+  }
   if (!options.legend) series = {};
   const float legend = legend_width(series);
   int rows = 0;
@@ -119,30 +123,35 @@ void draw_x_axis(const PlotFigure& figure, std::string_view label) {
                 p.separator);
 }
 
-// The finish line, dotted so that it is no curve, with its name at the left, where curves are still above it.
-void draw_finish(const PlotFigure& figure, double finish) {
-  if (finish <= 0 || !figure.shown(finish)) return;
-  const float y = ImFloor(figure.py(finish)) + 0.5f;
+// A level is dashed so that it is no curve.
+void draw_level(const PlotFigure& figure, const PlotLevel& level) {
+  if (level.name.empty() || !figure.shown(level.value)) return;
+  const float y = ImFloor(figure.py(level.value)) + 0.5f;
   if (y < figure.box.Min.y || y > figure.box.Max.y) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImU32 color = palette().success;
   constexpr float kDash = 6;
   for (float x = figure.box.Min.x; x < figure.box.Max.x; x += 2 * kDash)
-    list->AddLine(ImVec2(x, y), ImVec2(std::min(x + kDash, figure.box.Max.x), y), color);
-  const float half = ImGui::GetTextLineHeight() / 2;
+    list->AddLine(ImVec2(x, y), ImVec2(std::min(x + kDash, figure.box.Max.x), y), level.color);
+  const float half = ImGui::GetTextLineHeight() / 2, width = text_width(level.name);
   const float middle = y - half - 2 > figure.box.Min.y + half ? y - half - 2 : y + half + 2;
-  draw_text(list, ImVec2(figure.box.Min.x + 4, middle), figure.box.Max.x, color, "finish");
+  const float left = level.at_right ? figure.box.Max.x - 4 - width : figure.box.Min.x + 4;
+  draw_text(list, ImVec2(left, middle), figure.box.Max.x, level.color, level.name);
+  report_part(level.name, "mark", ImRect(left, middle - half, left + width, middle + half), level.value);
 }
 
-// The index of the point whose x is nearest.
-std::size_t nearest(const PlotSeries& series, double x) {
-  const std::size_t n = points_of(series);
-  if (series.x.empty()) return static_cast<std::size_t>(std::clamp(std::round(x), 0.0, static_cast<double>(n - 1)));
-  const auto end = series.x.begin() + static_cast<std::ptrdiff_t>(n);
-  const auto above = std::lower_bound(series.x.begin(), end, x);
-  if (above == series.x.begin()) return 0;
-  const auto i = static_cast<std::size_t>(above - series.x.begin());
-  return i == n || x - series.x[i - 1] < series.x[i] - x ? i - 1 : i;
+constexpr float kMarkReach = 5;  // points: from as far a mark can be pointed at
+
+// Marks stand on the x axis, with a line through the curves.
+void draw_marks(const PlotFigure& figure, std::span<const PlotMark> marks) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImU32 color = palette().warning;
+  const float foot = figure.box.Max.y;
+  for (const PlotMark& mark : marks) {
+    const float x = ImFloor(figure.px(mark.x)) + 0.5f;
+    list->AddLine(ImVec2(x, figure.box.Min.y), ImVec2(x, foot), with_alpha(color, 0.5f));
+    list->AddTriangleFilled(ImVec2(x - 4, foot), ImVec2(x + 4, foot), ImVec2(x, foot - 7), color);
+    report_part(mark.text, "mark", ImRect(x - kMarkReach, figure.box.Min.y, x + kMarkReach, foot), mark.x);
+  }
 }
 
 void readout_row(const PlotFigure& figure, const PlotSeries& series, double value) {
@@ -158,25 +167,45 @@ void readout_row(const PlotFigure& figure, const PlotSeries& series, double valu
   draw_text(list, ImVec2(right - text_width(text), middle), right + 1, palette().text, text);
 }
 
+// Tells what was changed at the marks under the pointer, the first ones.
+void readout_marks(const PlotFigure& figure, std::span<const PlotMark> marks, float mouse, std::string& words) {
+  int lines = 4;
+  for (const PlotMark& mark : marks) {
+    if (std::fabs(figure.px(mark.x) - mouse) > kMarkReach || lines-- <= 0) continue;
+    ImGui::TextUnformatted(mark.text.c_str());
+    words += "; " + mark.text;
+  }
+}
+
 void draw_readout(const PlotFigure& figure, const PlotOptions& options, std::span<const PlotSeries> series) {
   const float mouse = std::clamp(ImGui::GetIO().MousePos.x, figure.box.Min.x, figure.box.Max.x);
-  const double x = figure.x.value(static_cast<double>((mouse - figure.box.Min.x) / figure.box.GetWidth()));
+  const float width = figure.box.GetWidth();
+  std::vector<MeasuredPoints> curves;
+  for (const PlotSeries& s : series) curves.push_back({points_of(s), s.x, s.markers});
+  const auto x = measured_x(figure.x, width, static_cast<double>((mouse - figure.box.Min.x) / width), curves);
+  if (!x) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const Palette& p = palette();
-  list->AddLine(ImVec2(mouse, figure.box.Min.y), ImVec2(mouse, figure.box.Max.y), with_alpha(p.text_faint, 0.7f));
+  const float line = figure.px(*x);
+  list->AddLine(ImVec2(line, figure.box.Min.y), ImVec2(line, figure.box.Max.y), with_alpha(p.text_faint, 0.7f));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, 2));
   if (ImGui::BeginTooltip()) {
     push_font(Font::small);
-    const std::string head = core::fill("{} {}", options.x_label, PlotAxis{}.format(std::round(x * 1000) / 1000));
+    const std::string head = core::fill("{} {}", options.x_label, PlotAxis{}.format(std::round(*x * 1000) / 1000));
     ImGui::TextUnformatted(head.c_str());
-    for (const PlotSeries& s : series) {
-      if (points_of(s) == 0) continue;
-      const std::size_t i = nearest(s, x);
-      if (figure.shown(s.y[i]))
-        list->AddCircleFilled(ImVec2(figure.px(x_at(s, i)), figure.py(s.y[i])), 3.5f, s.color, 14);
-      readout_row(figure, s, s.y[i]);
+    std::string words = head;
+    for (std::size_t k = 0; k < series.size(); ++k) {
+      const auto i = measured_point(figure.x, width, curves[k], *x);
+      if (!i || !std::isfinite(series[k].y[*i])) continue;
+      if (figure.shown(series[k].y[*i]))
+        list->AddCircleFilled(ImVec2(figure.px(curves[k].at(*i)), figure.py(series[k].y[*i])), 3.5f, series[k].color,
+                              14);
+      readout_row(figure, series[k], series[k].y[*i]);
+      words += core::fill("; {} {}", series[k].label, figure.y.format(series[k].y[*i]));
     }
+    readout_marks(figure, options.marks, mouse, words);
+    annotate_item("plot read-out", "text", {}, words);
     pop_font();
     ImGui::EndTooltip();
   }
@@ -229,7 +258,8 @@ DrawnPlot plot(const PlotOptions& options, std::span<const PlotSeries> series) {
   if (points > 0) {
     draw_x_axis(figure, options.x_label);
     draw_y_axis(figure, y_ticks);
-    draw_finish(figure, options.finish);
+    draw_level(figure, options.level);
+    draw_marks(figure, options.marks);
   } else {
     draw_empty(options.empty_text, ImRect(item.box.Min.x, figure.box.Min.y, item.box.Max.x, item.box.Max.y));
   }

@@ -12,6 +12,7 @@
 
 #include "web/model/plots/curve_extremes.h"
 #include "web/model/plots/plot_axis.h"
+#include "web/model/plots/plot_reading.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 
@@ -24,6 +25,7 @@ struct PlotSeries {
   // y: (n); x: (n) ascending, or empty for 0, 1, 2, ….
   std::span<const double> y;
   std::span<const double> x;
+  std::span<const double> smooth;           // (n) what is drawn in the place of y, which stays behind it, pale; or none
   const CurveExtremes* extremes = nullptr;  // of y, where x is empty: makes long curves cheap to draw
   std::size_t later =
       0;  // how many of the last values lie after the present: drawn faintly, the curve ends before them
@@ -31,6 +33,14 @@ struct PlotSeries {
   bool markers = false;          // a dot at every point, for curves of few points
   std::optional<Marker> marker;  // in legend and read-out, and at the curve's end
   bool ends_in_marker = true;
+};
+
+// A line across at a value worth knowing, with its name.
+struct PlotLevel {
+  double value = 0;
+  std::string_view name;  // empty: there is none
+  ImU32 color = 0;
+  bool at_right = false;  // the name; else at the left
 };
 
 struct PlotOptions {
@@ -42,12 +52,13 @@ struct PlotOptions {
   bool log_x = false;
   double x_minimum = 0, x_maximum = 0;  // both 0: fitted
   double y_minimum = 0, y_maximum = 0;  // both 0: fitted
-  double finish = 0;                    // y that curves come down to: a line across; 0: none
-  bool share = false;                   // y: shares of a whole, 0 … 1 (see PlotAxis)
-  std::string_view empty_text;          // shown when no series has a point
-  float height = 0;                     // 0: all that is left
-  bool legend = true;                   // false: colours and markers are explained nearby
-  bool readout = true;                  // false: the caller has its own
+  PlotLevel level;
+  std::span<const PlotMark> marks;  // ascending
+  bool share = false;               // y: shares of a whole, 0 … 1 (see PlotAxis)
+  std::string_view empty_text;      // shown when no series has a point
+  float height = 0;                 // 0: all that is left
+  bool legend = true;               // false: colours and markers are explained nearby
+  bool readout = true;              // false: the caller has its own
 };
 
 // The place of a plot that has been drawn, and its axes.

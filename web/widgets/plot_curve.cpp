@@ -7,10 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "web/model/plots/plot_reading.h"
+
 namespace descent::web::widgets {
 namespace {
 
-constexpr float kLaterAlpha = 0.38f;
+constexpr float kLaterAlpha = 0.38f, kRawAlpha = 0.3f;
 constexpr float kLineWidth = 2;  // whole numbers have a texture of their own: a third of the triangles
 
 void stroke(const std::vector<ImVec2>& path, ImU32 color, bool dashed) {
@@ -19,7 +21,7 @@ void stroke(const std::vector<ImVec2>& path, ImU32 color, bool dashed) {
   if (n == 1) list->AddCircleFilled(path.front(), 2.5f, color);
   if (n < 2) return;
   if (!dashed) {
-    list->AddPolyline(path.data(), n, color, ImDrawFlags_None, kLineWidth);
+    draw_line(list, path, color, kLineWidth);
     return;
   }
   constexpr float kDash = 6, kPeriod = 10;
@@ -177,7 +179,13 @@ void draw_later(const PlotFigure& figure, const PlotSeries& series, std::vector<
 void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<ImVec2>& path) {
   const std::size_t n = present_of(series);
   const bool dense = is_dense(figure, series);
-  draw_stretch(figure, series, {0, n}, series.color, path);
+  const bool smooth = !series.smooth.empty() && series.smooth.size() == series.y.size();
+  draw_stretch(figure, series, {0, n}, smooth ? with_alpha(series.color, kRawAlpha) : series.color, path);
+  if (smooth) {
+    PlotSeries line = series;
+    line.y = series.smooth;
+    draw_stretch(figure, line, {0, n}, series.color, path);
+  }
   ImDrawList* list = ImGui::GetWindowDrawList();
   if (series.markers && !dense)
     for (std::size_t i = 0; i < n; ++i)
@@ -188,6 +196,23 @@ void draw_curve(const PlotFigure& figure, const PlotSeries& series, std::vector<
 }
 
 }  // namespace
+
+void draw_line(ImDrawList* list, std::span<const ImVec2> path, ImU32 color, float width) {
+  std::vector<ImVec2> part;
+  const auto flush = [&] { list->AddPolyline(part.data(), static_cast<int>(part.size()), color, 0, width); };
+  for (const ImVec2& point : path) {
+    if (!part.empty() && point.x == part.back().x && point.y == part.back().y) continue;
+    if (part.size() > 1) {
+      const ImVec2 a = part[part.size() - 2], b = part.back();
+      if (sharp_turn(a.x, a.y, b.x, b.y, point.x, point.y)) {
+        flush();
+        part.assign(1, b);
+      }
+    }
+    part.push_back(point);
+  }
+  flush();
+}
 
 float PlotFigure::px(double value) const {
   return box.Min.x + static_cast<float>(x.position(value)) * box.GetWidth();

@@ -101,13 +101,8 @@ void Legend::draw_entry(const PlotSeries& series, float left, float middle, floa
             cut_text(begin, series.kept_end, width - kSample));
 }
 
-// The plot stays the last item: what its caller says of it belongs to it.
-void report(std::string_view label, float left, float middle, float width) {
-  ImGuiLastItemData& last = ImGui::GetCurrentContext()->LastItemData;
-  const ImGuiLastItemData plot = last;
-  ImGui::ItemAdd(ImRect(left, middle - kLegendRow / 2, left + width, middle + kLegendRow / 2), 0);
-  annotate_item(label, "legend");
-  last = plot;
+ImRect row_box(float left, float middle, float width) {
+  return {left, middle - kLegendRow / 2, left + width, middle + kLegendRow / 2};
 }
 
 int Legend::draw() const {
@@ -116,18 +111,26 @@ int Legend::draw() const {
   for (std::size_t i = 0; i < shown_; ++i) {
     const float width = flow.take(widths_[i]);
     draw_entry(*named_[i], flow.x(), middle(), width);
-    report(named_[i]->label, flow.x(), middle(), width);
+    report_part(named_[i]->label, "legend", row_box(flow.x(), middle(), width));
   }
   if (shown_ < named_.size()) {
     const std::string text = more(named_.size() - shown_);
     const float width = flow.take(text_width(text));
     draw_text(ImGui::GetWindowDrawList(), ImVec2(flow.x(), middle()), room_.right + 1, palette().text_faint, text);
-    report(text, flow.x(), middle(), width);
+    report_part(text, "legend", row_box(flow.x(), middle(), width));
   }
   return flow.rows();
 }
 
 }  // namespace
+
+void report_part(std::string_view label, std::string_view role, const ImRect& box, std::optional<double> value) {
+  ImGuiLastItemData& last = ImGui::GetCurrentContext()->LastItemData;
+  const ImGuiLastItemData plot = last;
+  ImGui::ItemAdd(box, 0);
+  annotate_item(label, role, value);
+  last = plot;
+}
 
 float legend_width(std::span<const PlotSeries> series) {
   float width = -kGap;

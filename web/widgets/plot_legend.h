@@ -3,7 +3,11 @@
 // told apart; what is left over is counted ("+7 more").
 #pragma once
 
+#include <imgui_internal.h>
+
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "web/widgets/plot.h"
 
@@ -21,5 +25,8 @@ struct LegendRoom {
 };
 // Entries are reported as role "legend". Returns how many rows they took. The small font is pushed.
 int draw_legend(std::span<const PlotSeries> series, const LegendRoom& room);
+
+// Reports a part of the plot, which stays the last item: what its caller says of it belongs to it.
+void report_part(std::string_view label, std::string_view role, const ImRect& box, std::optional<double> value = {});
 
 }  // namespace descent::web::widgets

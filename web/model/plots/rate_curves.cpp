@@ -59,13 +59,7 @@ RateAxis excess_axis(const RateSweepSnapshot& sweep, const Extent& extent, doubl
   const double high = std::clamp(extent.high - sweep.target, reference, reference * kShownRise);
   axis.low = std::min(low, reference) / 2;
   axis.high = high * 2;
-  const std::string size = display_number(std::abs(sweep.target), 5);
-  if (sweep.target == 0)
-    axis.caption = core::fill("f after {} steps, log", sweep.config.steps);
-  else if (sweep.target < 0)
-    axis.caption = core::fill("f + {} after {} steps, log", size, sweep.config.steps);
-  else
-    axis.caption = core::fill("f − {} after {} steps, log", size, sweep.config.steps);
+  axis.caption = core::fill("{} after {} steps, log", above_words(sweep.target, reference, 5), sweep.config.steps);
   return axis;
 }
 
@@ -87,6 +81,21 @@ RateAxis rate_axis(const RateSweepSnapshot& sweep, bool count_steps, double star
   Extent extent = extent_of(sweep);
   if (!(extent.low <= extent.high)) extent = {start_loss, start_loss};
   return std::isfinite(sweep.target) ? excess_axis(sweep, extent, start_loss) : plain_axis(sweep, extent, start_loss);
+}
+
+RateRange rate_range(const RateSweepSnapshot& sweep, double start_loss) {
+  constexpr double kGain = 0.01, kHalfDecade = 3.1622776601683795;
+  const double floor = std::isfinite(sweep.target) ? sweep.target : extent_of(sweep).low;
+  const double gained = start_loss - kGain * (start_loss - floor);
+  double low = std::numeric_limits<double>::infinity(), high = 0;
+  for (const RateCurve& curve : sweep.curves)
+    for (std::size_t i = 0; i < sweep.rates.size(); ++i) {
+      if (!drawn(curve, i)) continue;
+      if (curve.losses[i] < gained) low = std::min(low, sweep.rates[i]);
+      high = std::max(high, sweep.rates[i]);
+    }
+  if (!(low < high)) return {sweep.config.rate_min, sweep.config.rate_max};
+  return {std::max(low / kHalfDecade, sweep.config.rate_min), std::min(high * kHalfDecade, sweep.config.rate_max)};
 }
 
 std::vector<double> rate_line(const RateSweepSnapshot& sweep, const RateCurve& curve, bool count_steps,

@@ -23,6 +23,13 @@ struct RateAxis {
 // minimum is known. start_loss: the surface's value at the sweep's start.
 [[nodiscard]] RateAxis rate_axis(const survey::RateSweepSnapshot& sweep, bool count_steps, double start_loss);
 
+// The rates worth showing, once the sweep is complete: from half a decade below the first that brings a run a hundredth
+// of the way down, to half a decade above the last with a run that does not diverge; within the sweep's.
+struct RateRange {
+  double low = 0, high = 0;
+};
+[[nodiscard]] RateRange rate_range(const survey::RateSweepSnapshot& sweep, double start_loss);
+
 // (count) for one curve, on that axis; NaN where the run diverged, has not been made yet, or did not get there. Numbers
 // below a logarithmic axis lie on its lower end.
 [[nodiscard]] std::vector<double> rate_line(const survey::RateSweepSnapshot& sweep, const survey::RateCurve& curve,

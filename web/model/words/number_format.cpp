@@ -53,6 +53,14 @@ double rounded_number(double value) {
   return digits >= 0 ? std::round(value * scale) / scale : std::round(value / scale) * scale;
 }
 
+std::string above_words(double base, double height, int digits) {
+  constexpr double kRounding = 1e-9;
+  if (base == 0) return "f";
+  if (!(std::abs(base) > kRounding * height)) return "f above its minimum";
+  const std::string size = display_number(std::abs(base), digits);
+  return base < 0 ? core::fill("f + {}", size) : core::fill("f − {}", size);
+}
+
 std::string display_name(std::string_view name) {
   std::string text(name);
   std::replace_if(

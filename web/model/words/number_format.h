@@ -24,6 +24,9 @@ using core::power_of_ten;
 [[nodiscard]] std::string percent(double share, int decimals = 0);
 // `value` to three significant digits, for numbers that come from a place in a picture.
 [[nodiscard]] double rounded_number(double value);
+// f above the value `base` of its minimum, as an axis calls it: "f", "f − 2", "f + 78.332"; "f above its minimum" where
+// the base is as good as 0 beside the heights that the axis shows (`height`), and its digits are rounding.
+[[nodiscard]] std::string above_words(double base, double height, int digits);
 // The name as people read it: "learning_rate" -> "learning rate", "start.x" -> "start x".
 [[nodiscard]] std::string display_name(std::string_view name);
 

@@ -7,16 +7,39 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
+#include "web/model/words/curve_marks.h"
+#include "web/model/words/number_format.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/plot.h"
+#include "web/widgets/plot_curve.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web {
+namespace {
+
+constexpr float kSmoothingWidth = 260, kSmoothingRoom = 220;  // below that height the curves have it all
+constexpr double kOneMark = 0.01;  // of the curve: changes of a setting closer together are one mark
+
+constexpr core::ParamSpec kSmoothing{
+    .name = "smoothing",
+    .default_value = 0.6,
+    .minimum = 0,
+    .maximum = kMostSmoothing,
+    .scale = core::ParamScale::linear,
+    .doc =
+        "The weight of what came before in the moving average that is drawn over the training batches' curves; 0 draws "
+        "the curves as measured, which otherwise stay behind it, pale. As in TensorBoard it is exponential and freed of "
+        "its bias at the beginning (Kingma and Ba, 2015). Test figures are never smoothed.",
+    .slider_minimum = 0,
+    .slider_maximum = kMostSmoothing};
+
+}  // namespace
 
 void NetworkCurves::refill(Columns& columns, const std::vector<training::CurvePoint>& curve) {
   columns.epoch.clear();
@@ -53,54 +76,82 @@ void NetworkCurves::draw_line(const PanelContext& context) {
   const double last_epoch = std::max(train_.epoch.back(), 1e-9);
   const ImRect box(item.box.Min.x, item.box.Min.y + line + 4, item.box.Max.x, item.box.Max.y - 2);
   for (std::size_t i = 0; i < train_.loss.size(); ++i) {
-    if (!(train_.loss[i] > 0) || !std::isfinite(train_.loss[i])) continue;
+    if (!(train_.loss[i] > 0) || !std::isfinite(train_.loss[i])) {
+      widgets::draw_line(list, std::exchange(points, {}), widgets::runner_color(0), 1.5f);
+      continue;
+    }
     const auto share = static_cast<float>(std::log(train_.loss[i] / low) / std::log(high / low));
     points.emplace_back(box.Min.x + box.GetWidth() * static_cast<float>(train_.epoch[i] / last_epoch),
                         box.Max.y - box.GetHeight() * share);
   }
-  list->AddPolyline(points.data(), static_cast<int>(points.size()), widgets::runner_color(0), ImDrawFlags_None, 1.5f);
+  widgets::draw_line(list, points, widgets::runner_color(0), 1.5f);
+}
+
+// Guessing among n classes is right once in n times, and a network that gives each the same probability has a loss of
+// ln n: what lies there has learned nothing.
+void NetworkCurves::draw_plot(const PanelContext& context, CurveSize size, bool accuracy) {
+  const auto column = [accuracy](const Columns& columns) -> const std::vector<double>& {
+    return accuracy ? columns.accuracy : columns.loss;
+  };
+  const std::array<widgets::PlotSeries, 2> series{{
+      {.label = "training",
+       .color = widgets::runner_color(0),
+       .y = column(train_),
+       .x = train_.epoch,
+       .smooth = column(smooth_)},
+      {.label = "test", .color = widgets::runner_color(1), .y = column(test_), .x = test_.epoch, .markers = true},
+  }};
+  const bool small = size == CurveSize::small;
+  const std::vector<PlotMark> marks = curve_marks(context.trainer.curve_changes, context.trainer.config.optimizer,
+                                                  train_.epoch.empty() ? 0 : kOneMark * train_.epoch.back());
+  const auto classes = static_cast<double>(context.trainer.class_labels.size());
+  const std::string chance = accuracy ? core::fill("chance {} %", display_number(100 / classes, 3))
+                                      : core::fill("chance {}", display_number(std::log(classes), 3));
+  widgets::PlotOptions options{.id = accuracy ? "network accuracy" : "network loss",
+                               .title = accuracy ? "Accuracy" : "Loss",
+                               .x_label = small ? "" : "epoch",
+                               .log_y = !accuracy,
+                               .marks = marks,
+                               .share = accuracy,
+                               .empty_text = small ? "" : "Press Train to see it learn.",
+                               .legend = !accuracy || !small};
+  if (!small) options.y_label = accuracy ? "fine near 100 %" : "cross-entropy, log";
+  if (classes > 1)
+    options.level = {accuracy ? 1 / classes : std::log(classes), chance, widgets::palette().text_faint, true};
+  widgets::plot(options, series);
+}
+
+// The slider has a line of its own above the large curves.
+void NetworkCurves::draw_smoothing(PanelContext& context) {
+  ImGui::PushItemWidth(std::min(kSmoothingWidth, context.width));
+  widgets::param_slider("curves", kSmoothing, context.ui.lens.smoothing);
+  ImGui::PopItemWidth();
 }
 
 void NetworkCurves::draw(PanelContext& context, CurveSize size) {
   refill(train_, context.trainer.train_curve);
   refill(test_, context.trainer.test_curve);
   if (size == CurveSize::tiny) return draw_line(context);
-  const ImU32 train_color = widgets::runner_color(0);
-  const ImU32 test_color = widgets::runner_color(1);
-  const std::array<widgets::PlotSeries, 2> loss{{
-      {.label = "training", .color = train_color, .y = train_.loss, .x = train_.epoch},
-      {.label = "test", .color = test_color, .y = test_.loss, .x = test_.epoch, .markers = true},
-  }};
-  const std::array<widgets::PlotSeries, 2> accuracy{{
-      {.label = "training", .color = train_color, .y = train_.accuracy, .x = train_.epoch},
-      {.label = "test", .color = test_color, .y = test_.accuracy, .x = test_.epoch, .markers = true},
-  }};
+  const float top = ImGui::GetCursorPosY();
+  if (size == CurveSize::large && context.height >= kSmoothingRoom) draw_smoothing(context);
+  const float height = context.height - (ImGui::GetCursorPosY() - top);
+  if (context.ui.lens.smoothing > 0) {
+    smoothed(train_.loss, context.ui.lens.smoothing, smooth_.loss);
+    smoothed(train_.accuracy, context.ui.lens.smoothing, smooth_.accuracy);
+  } else {
+    smooth_ = {};
+  }
   const bool small = size == CurveSize::small;
   const bool stacked = context.width < (small ? 300 : 640);
   const float gap = small ? widgets::kGrid : 2 * widgets::kGrid;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
-  const ImVec2 box =
-      stacked ? ImVec2(context.width, (context.height - gap) / 2) : ImVec2((context.width - gap) / 2, context.height);
-  const char* hint = small ? "" : "Press Train to see it learn.";
+  const ImVec2 box = stacked ? ImVec2(context.width, (height - gap) / 2) : ImVec2((context.width - gap) / 2, height);
   ImGui::BeginChild("loss", box);
-  widgets::plot({.id = "network loss",
-                 .title = "Loss",
-                 .x_label = small ? "" : "epoch",
-                 .y_label = small ? "" : "cross-entropy, log",
-                 .log_y = true,
-                 .empty_text = hint},
-                loss);
+  draw_plot(context, size, false);
   ImGui::EndChild();
   if (!stacked) ImGui::SameLine();
   ImGui::BeginChild("accuracy", box);
-  widgets::plot({.id = "network accuracy",
-                 .title = "Accuracy",
-                 .x_label = small ? "" : "epoch",
-                 .y_label = small ? "" : "fine near 100 %",
-                 .share = true,
-                 .empty_text = hint,
-                 .legend = !small},
-                accuracy);
+  draw_plot(context, size, true);
   ImGui::EndChild();
   ImGui::PopStyleVar();
 }

@@ -22,9 +22,11 @@ class NetworkCurves {
     std::vector<double> epoch, loss, accuracy;
   };
   void draw_line(const PanelContext& context);
+  static void draw_smoothing(PanelContext& context);
+  void draw_plot(const PanelContext& context, CurveSize size, bool accuracy);
   static void refill(Columns& columns, const std::vector<training::CurvePoint>& curve);
 
-  Columns train_, test_;
+  Columns train_, test_, smooth_;
 };
 
 }  // namespace descent::web

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/fill.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/plot.h"
@@ -72,7 +71,7 @@ void limit_axis(widgets::PlotOptions& options, std::span<const Curve> curves) {
     high = std::max(high, std::min(curve.high, ceiling));
     low = std::min(low, std::max(options.log_y ? curve.low_positive : curve.low, floor));
   }
-  if (options.finish > floor) low = std::min(low, options.finish);
+  if (!options.level.name.empty() && options.level.value > floor) low = std::min(low, options.level.value);
   // A hundredth of the start at least: the numbers beside the axis differ.
   const double margin = std::max(0.05 * (high - low), kFlatRange * std::max(std::abs(start), 1e-6));
   options.y_minimum = options.log_y ? low / 1.6 : low - margin;
@@ -86,14 +85,6 @@ std::size_t drawn_values(const race::RaceSnapshot& race, float width) {
   for (const race::RunnerSnapshot& runner : race.runners) longest = std::max(longest, runner.losses.size());
   while (race.playing && static_cast<float>(longest) > 4 * width * static_cast<float>(step)) step *= 2;
   return longest - longest % step;
-}
-
-// The label of the vertical axis, which shows f − lowest where there is a lowest value.
-std::string axis_label(bool bounded, double lowest) {
-  if (!bounded) return "f, linear";
-  if (lowest == 0) return "f, log";
-  const std::string size = display_number(std::abs(lowest), 6);
-  return lowest < 0 ? core::fill("f + {}, log", size) : core::fill("f − {}, log", size);
 }
 
 class LossTab : public Panel {
@@ -139,7 +130,10 @@ void LossTab::draw(PanelContext& context) {
     one.extremes = &curves_[i].excess;
     series.push_back(one);
   }
-  const std::string axis = axis_label(bounded, lowest);
+  double height = 0;
+  for (const Curve& curve : curves_)
+    if (curve.excess.size() > 0) height = std::max(height, curve.excess.values()[0]);
+  const std::string axis = bounded ? above_words(lowest, height, 6) + ", log" : "f, linear";
 
   widgets::PlotOptions options;
   options.id = "loss";
@@ -147,7 +141,8 @@ void LossTab::draw(PanelContext& context) {
   options.x_label = "step";
   options.log_y = bounded;
   options.legend = !context.named;
-  if (context.race.finish.known() && !curves_.empty()) options.finish = context.race.finish.tolerance;
+  if (context.race.finish.known() && !curves_.empty())
+    options.level = {context.race.finish.tolerance, "finish", widgets::palette().success};
   limit_axis(options, curves_);
   options.empty_text = "Add an optimizer to see its loss.";
   widgets::plot(options, series);

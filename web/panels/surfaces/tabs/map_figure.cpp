@@ -72,11 +72,8 @@ void MapFigure::colour(const PanelContext& context) {
   scale_ = heat_scale(map, lowest);
   pixels_ = heat_pixels(map, scale_, context.ui.theme);
   ++pixels_version_;
-  const double base = scale_.base;
-  const std::string shift = display_number(std::abs(base), 5);
-  caption_ = !scale_.log || base == 0 ? core::fill("f after {} steps", map.config.steps)
-             : base < 0               ? core::fill("f + {} after {} steps", shift, map.config.steps)
-                                      : core::fill("f − {} after {} steps", shift, map.config.steps);
+  caption_ =
+      core::fill("{} after {} steps", scale_.log ? above_words(scale_.base, scale_.high, 5) : "f", map.config.steps);
 }
 
 void MapFigure::draw_axes(const PanelContext& context) const {

@@ -6,7 +6,6 @@
 #include <string>
 
 #include "engine/core/fill.h"
-#include "engine/survey/tuning.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/widgets/item.h"
@@ -33,10 +32,11 @@ void draw_cross(ImDrawList* list, ImVec2 at, float radius, ImU32 color) {
   list->AddLine(ImVec2(at.x - radius, at.y + radius), ImVec2(at.x + radius, at.y - radius), color, 1.7F);
 }
 
-survey::LaneEnd end_at(const survey::RateSweepSnapshot& sweep, const survey::RateCurve& curve, double rate) {
-  const auto above = std::lower_bound(sweep.rates.begin(), sweep.rates.end(), rate);
-  const auto i = std::min(static_cast<std::size_t>(above - sweep.rates.begin()), sweep.rates.size() - 1);
-  return curve.ends[i];
+// The rate that was tried nearest to `rate`.
+std::size_t tried_near(std::span<const double> rates, double rate) {
+  const auto above = std::lower_bound(rates.begin() + 1, rates.end() - 1, rate);
+  const auto i = static_cast<std::size_t>(above - rates.begin());
+  return rate * rate < rates[i - 1] * rates[i] ? i - 1 : i;
 }
 
 }  // namespace
@@ -151,17 +151,20 @@ int RatesFigure::runner_under(const PanelContext& context, const PlotFigure& fig
   return best;
 }
 
+// Tells of the runs at the nearest rate that was tried: between two of them nothing was measured.
 void RatesFigure::draw_readout(const PlotFigure& figure, double rate, int runner) const {
+  const std::size_t tried = tried_near(sweep_->rates, rate);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8, 2));
   if (ImGui::BeginTooltip()) {
     widgets::push_font(widgets::Font::small);
-    const std::string head = core::fill("learning rate {}", display_number(rate, 3));
+    const std::string head = core::fill("learning rate {}", display_number(sweep_->rates[tried], 3));
     ImGui::TextUnformatted(head.c_str());
+    annotate_item("rates read-out", "text", sweep_->rates[tried], head);
     for (const Entry& entry : entries_) {
       if (!entry.first && entry.runner != runner) continue;
-      const double y = line_value(sweep_->rates, entry.y, rate, figure.y.log);
-      const bool diverged = end_at(*sweep_, *entry.curve, rate) == survey::LaneEnd::diverged;
+      const double y = entry.y[tried];
+      const bool diverged = entry.curve->ends[tried] == survey::LaneEnd::diverged;
       const std::string value = std::isfinite(y) ? figure.y.format(figure.y.log ? rounded_number(y) : y)
                                 : diverged       ? "diverged"
                                                  : "–";
@@ -178,7 +181,7 @@ void RatesFigure::draw_readout(const PlotFigure& figure, double rate, int runner
       widgets::draw_text(list, ImVec2(right - widgets::text_width(value), middle), right + 1, palette().text, value);
     }
     if (const Entry* entry = entry_of(runner)) {
-      const std::string offer = core::fill("Click: {} at this rate", entry->name.full());
+      const std::string offer = core::fill("Click: {} at {}", entry->name.full(), display_number(rate, 3));
       ImGui::PushStyleColor(ImGuiCol_Text, palette().text_muted);
       ImGui::TextUnformatted(offer.c_str());
       ImGui::PopStyleColor();
@@ -203,8 +206,9 @@ void RatesFigure::point(PanelContext& context, const widgets::DrawnPlot& plot) {
   if (entry == nullptr) return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddLine(ImVec2(x, figure.box.Min.y), ImVec2(x, figure.box.Max.y), widgets::with_alpha(entry->color, 0.8F));
-  const double y = line_value(sweep_->rates, entry->y, rate, figure.y.log);
-  if (figure.shown(y)) list->AddCircleFilled(ImVec2(x, figure.py(y)), 4, entry->color, 16);
+  const std::size_t tried = tried_near(sweep_->rates, rate);
+  if (const double y = entry->y[tried]; figure.shown(y))
+    list->AddCircleFilled(ImVec2(figure.px(sweep_->rates[tried]), figure.py(y)), 4, entry->color, 16);
   draw_readout(figure, rate, runner);
   if (!plot.item.held) return;
   held_ = runner;
@@ -231,8 +235,8 @@ widgets::DrawnPlot RatesFigure::draw_plot(const PanelContext& context, const Rat
   if (!axis.empty) options.y_label = axis.caption;
   options.x_label = "learning rate";
   options.log_x = true;
-  options.x_minimum = survey::kTuningMin;
-  options.x_maximum = survey::kTuningMax;
+  options.x_minimum = range_.low;
+  options.x_maximum = range_.high;
   options.log_y = axis.log;
   options.y_minimum = axis.low;
   options.y_maximum = axis.high;
@@ -265,12 +269,23 @@ void RatesFigure::draw_marks(const PanelContext& context, const PlotFigure& figu
   widgets::pop_font();
 }
 
+// The rates in use are in sight too. While one is dragged the axis stays, and while the next sweep is made.
+void RatesFigure::choose_range(double start) {
+  if (held_ >= 0 || sweep_->completed < sweep_->total || sweep_->total == 0) return;
+  range_ = rate_range(*sweep_, start);
+  for (const Entry& entry : entries_) {
+    const double rate = std::clamp(entry.rate, survey::kTuningMin, survey::kTuningMax);
+    range_ = {std::min(range_.low, rate), std::max(range_.high, rate)};
+  }
+}
+
 void RatesFigure::draw(PanelContext& context, bool legend) {
   sweep_ = &context.surveys.sweep;
   const bool started = !context.race.runners.empty() && !context.race.runners[0].losses.empty();
   const double start = started ? context.race.runners[0].losses[0] : 1;
   const RateAxis axis = rate_axis(*sweep_, context.ui.survey.count_steps, start);
   gather(context, axis);
+  choose_range(start);
   const widgets::DrawnPlot drawn = draw_plot(context, axis, legend);
   if (!drawn.item.visible || entries_.empty() || axis.empty) return;
   draw_marks(context, drawn.figure, axis);

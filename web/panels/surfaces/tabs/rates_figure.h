@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/race/runner_names.h"
+#include "engine/survey/tuning.h"
 #include "web/model/plots/rate_curves.h"
 #include "web/panels/page/panel.h"
 #include "web/widgets/plot.h"
@@ -35,6 +36,7 @@ class RatesFigure {
   enum class BoundPlace { start, end };
 
   void gather(const PanelContext& context, const RateAxis& axis);
+  void choose_range(double start);
   [[nodiscard]] widgets::DrawnPlot draw_plot(const PanelContext& context, const RateAxis& axis, bool legend) const;
   void draw_marks(const PanelContext& context, const widgets::PlotFigure& figure, const RateAxis& axis) const;
   [[nodiscard]] const Entry* entry_of(int runner) const;
@@ -49,7 +51,8 @@ class RatesFigure {
 
   const survey::RateSweepSnapshot* sweep_ = nullptr;
   std::vector<Entry> entries_;
-  int held_ = -1;  // the runner whose rate is being dragged
+  RateRange range_{survey::kTuningMin, survey::kTuningMax};  // of the last sweep that was complete
+  int held_ = -1;                                            // the runner whose rate is being dragged
 };
 
 }  // namespace descent::web
