@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/survey/chosen_steps.h"
+
 namespace descent::survey {
 namespace {
 
@@ -20,14 +22,25 @@ core::Status Surveyor::refuse(core::Status status) {
   return status;
 }
 
+// A configuration without a number of steps gets the one that says something.
+template <class Job, class Config>
+core::Status Surveyor::show_with_steps(Job& job, Config config) {
+  if (config.steps == 0) {
+    const auto steps = chosen_steps(config, pool_);
+    if (!steps.ok()) return refuse(steps.error());
+    config.steps = *steps;
+  }
+  return refuse(job.configure(config));
+}
+
 core::Status Surveyor::show(const RateSweepConfig& config) {
-  return refuse(shown_.sweep.configure(config));
+  return show_with_steps(shown_.sweep, config);
 }
 core::Status Surveyor::show(const HeatMapConfig& config) {
   return refuse(shown_.heat_map.configure(config));
 }
 core::Status Surveyor::show(const BasinConfig& config) {
-  return refuse(shown_.basins.configure(config));
+  return show_with_steps(shown_.basins, config);
 }
 
 // A job under way hears of its end before the new one begins, and keeps running when the new one is refused.

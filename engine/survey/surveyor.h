@@ -45,7 +45,8 @@ class Surveyor {
 
   explicit Surveyor(int threads = 0);  // 0: the hardware's
 
-  // The page shows these surveys. A refusal also stands in the snapshot's message until the next accepted command.
+  // The page shows these surveys; of a sweep and of basins 0 steps are as many as suit (chosen_steps.h). A
+  // refusal also stands in the snapshot's message until the next accepted command.
   core::Status show(const RateSweepConfig& config);
   core::Status show(const HeatMapConfig& config);
   core::Status show(const BasinConfig& config);
@@ -84,6 +85,8 @@ class Surveyor {
   };
 
   core::Status refuse(core::Status status);
+  template <class Job, class Config>
+  core::Status show_with_steps(Job& job, Config config);
   template <class Job, class Config>
   void begin(Asked<Job>& asked, const Config& config, std::int64_t ticket, Done<Job> done);
   template <class Job>

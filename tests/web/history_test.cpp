@@ -184,7 +184,7 @@ TEST_CASE("changes have names, and those that take something away are told") {
   page.ui.show.arrows = true;
   CHECK(change().name == "Arrows on");
   page.ui.survey.steps = 500;
-  CHECK(change().name == "Steps 200 → 500");
+  CHECK(change().name == "Steps automatic → 500");
   page.ui.scene = "ravine";
   CHECK(change().name == "Scene: Momentum in a ravine");
 }

@@ -10,6 +10,7 @@
 #include "tests/support/close.h"
 #include "web/model/plots/rate_curves.h"
 #include "web/model/plots/survey_colors.h"
+#include "web/model/words/number_format.h"
 #include "web/state/strip_tabs.h"
 #include "web/workers/survey_wishes.h"
 
@@ -195,6 +196,37 @@ TEST_CASE("a line stands above the minimum, ends where runs diverge and is inter
                        0));
   CHECK(std::isnan(line_value(sweep.rates, y, 20, true)));
   CHECK(line_value(sweep.rates, y, 0.01, true) == 10);
+}
+
+TEST_CASE("rates worth showing go from the first gain to the last run that does not diverge") {
+  survey::RateSweepSnapshot sweep = four_rates();
+  sweep.config.rate_min = 1e-5;
+  sweep.config.rate_max = 10;
+  const RateRange range = rate_range(sweep, 42);
+  CHECK(testing::close(range.low, 0.01 / std::sqrt(10.0), 1e-12, 0));
+  CHECK(testing::close(range.high, std::sqrt(10.0), 1e-12, 0));
+  sweep.curves[0].losses[0] = 41.9;  // as good as nothing gained
+  CHECK(testing::close(rate_range(sweep, 42).low, 0.1 / std::sqrt(10.0), 1e-12, 0));
+  sweep.curves.clear();
+  CHECK(rate_range(sweep, 42).low == 1e-5);
+  CHECK(rate_range(sweep, 42).high == 10);
+}
+
+TEST_CASE("an axis above a minimum names its value, unless that is rounding") {
+  CHECK(above_words(0, 10, 5) == "f");
+  CHECK(above_words(2, 10, 5) == "f − 2");
+  CHECK(above_words(-78.33233, 10, 5) == "f + 78.332");
+  CHECK(above_words(1.47598e-13, 10, 5) == "f above its minimum");
+  CHECK(above_words(1.5e-13, 1e-12, 2) != above_words(1.5e-13, 1, 2));
+}
+
+TEST_CASE("without a number of steps sweeps and basins leave it to the engine, and a map has one") {
+  const UiState ui = two_optimizers();
+  UiState grid = ui;
+  grid.starts = {{-5, 5, -5, 5}, 40, 40, {-5, 5, -5, 5}};
+  CHECK(sweep_of(ui)->steps == 0);
+  CHECK(basins_of(grid)->steps == 0);
+  CHECK(heat_map_of(ui, *surfaces::find_surface("himmelblau")->info)->steps == kMapSteps);
 }
 
 TEST_CASE("steps are counted where they were enough; without a minimum there is a sentence") {

@@ -46,7 +46,7 @@ inline constexpr std::int64_t kMaxSurveySteps = 5000;
 
 // The settings of sweeps and maps in the Surfaces workspace.
 struct SurveySettings {
-  std::int64_t steps = 200;  // of each run
+  std::int64_t steps = 0;    // of each run; 0: as many as suit (chosen_steps.h), of a map kMapSteps
   bool count_steps = false;  // sweep: steps to the tolerance instead of the loss
   std::string across = "";   // heat map: what its axes vary, by name (axis.h); where optimizer and surface have
   std::string upwards = "";  // none of that name, what map_axes() chooses

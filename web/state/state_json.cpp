@@ -71,7 +71,7 @@ JsonValue draft_json(const nn::NetworkSpec& draft) {
 }
 
 void read_survey(JsonReader reader, SurveySettings& survey) {
-  reader.read("steps", survey.steps, std::int64_t{1}, kMaxSurveySteps);
+  reader.read("steps", survey.steps, std::int64_t{0}, kMaxSurveySteps);
   int measure = survey.count_steps ? 1 : 0;
   if (reader.read_choice("measure", measure, kMeasures)) survey.count_steps = measure == 1;
   reader.read("across", survey.across, kMaxName);

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Colours and marker shapes of the runners: slot k has colour k mod 8, its shape is runner_marker()'s. Okabe and Ito's
-// yellow and black are replaced on backgrounds where they would vanish by the same hue at another lightness.
+// Colours and markers of the runners: slot k has colour k mod 8, its shape is runner_marker()'s.
 #include <imgui.h>
 
 #include <array>
 #include <cmath>
 #include <numbers>
 
+#include "web/model/plots/run_colors.h"
 #include "web/widgets/theme.h"
 
 namespace descent::web::widgets {
 namespace {
 
-constexpr int kColors = kMarkers;
-constexpr std::array<ImU32, kColors> kDarkColors{IM_COL32(0xE6, 0x9F, 0x00, 0xFF), IM_COL32(0x56, 0xB4, 0xE9, 0xFF),
-                                                 IM_COL32(0x1F, 0xB8, 0x8A, 0xFF), IM_COL32(0xE8, 0x6A, 0x17, 0xFF),
-                                                 IM_COL32(0xD9, 0x8B, 0xB8, 0xFF), IM_COL32(0xF0, 0xE4, 0x42, 0xFF),
-                                                 IM_COL32(0x3D, 0x8F, 0xD6, 0xFF), IM_COL32(0xF2, 0xF2, 0xF2, 0xFF)};
-constexpr std::array<ImU32, kColors> kLightColors{IM_COL32(0xC9, 0x83, 0x00, 0xFF), IM_COL32(0x2C, 0x95, 0xD1, 0xFF),
-                                                  IM_COL32(0x00, 0x8A, 0x64, 0xFF), IM_COL32(0xD5, 0x5E, 0x00, 0xFF),
-                                                  IM_COL32(0xB8, 0x5C, 0x92, 0xFF), IM_COL32(0x99, 0x8E, 0x00, 0xFF),
-                                                  IM_COL32(0x00, 0x5F, 0x99, 0xFF), IM_COL32(0x20, 0x20, 0x20, 0xFF)};
+constexpr int kColors = static_cast<int>(kDarkRunColors.size());
 
 constexpr int kMaxCorners = 12;
 
@@ -107,7 +99,8 @@ void fill(ImDrawList* list, const Outline& outline, ImVec2 center, ImU32 color) 
 
 ImU32 runner_color(int slot) {
   const auto index = static_cast<std::size_t>(slot % kColors);
-  return current_theme() == Theme::dark ? kDarkColors[index] : kLightColors[index];
+  const std::uint32_t color = current_theme() == Theme::dark ? kDarkRunColors[index] : kLightRunColors[index];
+  return IM_COL32(color >> 16, color >> 8 & 0xFF, color & 0xFF, 0xFF);
 }
 
 void draw_marker(ImDrawList* list, Marker marker, ImVec2 center, float radius, ImU32 fill_color, ImU32 outline_color) {

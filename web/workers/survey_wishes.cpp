@@ -124,6 +124,7 @@ std::optional<survey::HeatMapConfig> heat_map_of(const UiState& ui, const surfac
   auto config = under_conditions_of<survey::HeatMapConfig>(ui);
   config.start = ui.race.start;
   config.budget = ui.race.budget;
+  if (config.steps == 0) config.steps = kMapSteps;
   config.runner = from_the_start(*runner);
   for (const int index : {across, upwards}) {
     const survey::AxisChoice& choice = choices[static_cast<std::size_t>(index)];

@@ -17,7 +17,8 @@
 
 namespace descent::web {
 
-inline constexpr int kMapCells = 128;  // along each axis
+inline constexpr int kMapCells = 128;           // along each axis
+inline constexpr std::int64_t kMapSteps = 200;  // of each run, where no number is asked for
 inline constexpr int kMostStarts = 512 * 512;
 
 // The runner as it would run from the beginning on its own, with its default learning rate.

@@ -15,7 +15,7 @@ const complete = (page, label, seconds = 20) => until(async () => {
 }, `${label} complete`, seconds);
 
 async function himmelblau(page, rest = {}) {
-  await page.run((more) => window.descent.apply({ ...window.descent.state(), ...more, race: { surface: 'himmelblau', start: [1, 2.5], optimizers: [
+  await page.run((more) => window.descent.apply({ ...window.descent.state(), survey: { steps: 200 }, ...more, race: { surface: 'himmelblau', start: [1, 2.5], optimizers: [
     { optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.01 } },
     { optimizer: 'adam', hyperparameters: { learning_rate: 0.1 } },
   ] } }), rest);
@@ -64,7 +64,7 @@ test('rates: steps to the tolerance, and bad numbers of steps', async (stage) =>
   await himmelblau(page, { view: { tab: 'rates' } });
   await page.click('Steps', 'tab');
   await until(async () => (await page.run(() => window.descent.state().survey.measure)) === 'steps', 'the measure in the state');
-  const message = await page.refusal((survey) => window.descent.apply({ version: 1, survey }), { steps: 0 });
+  const message = await page.refusal((survey) => window.descent.apply({ version: 1, survey }), { steps: -1 });
   matches(message, /survey\.steps/, 'the refusal names the argument');
   equal(await page.run(() => window.descent.state().survey.steps), 200, 'steps');
   page.noErrors();

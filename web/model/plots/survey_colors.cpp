@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Attractors: the six hues of P. Tol's "bright" scheme (SRON/EPS/TN/09-002, 2021), which colour-blind people tell
-// apart, two more, then hues a golden angle apart.
+// Attractors: eight colours as far as can be from each other, also as the colour-blind see them, among those that no
+// run has (run_colors.h): a CIELAB distance of at least 25 from each in both themes, of 20 from one another. Then hues
+// a golden angle apart.
 #include "web/model/plots/survey_colors.h"
 
 #include <algorithm>
@@ -18,14 +19,14 @@ using survey::LaneEnd;
 constexpr double kShownFall = 1e12, kShownRise = 100;
 constexpr int kStripe = 4;  // cells of the pattern of diverged runs
 
-constexpr std::array<Rgb, 8> kHues{{{0.267F, 0.467F, 0.667F},
-                                    {0.800F, 0.733F, 0.267F},
-                                    {0.133F, 0.533F, 0.200F},
-                                    {0.933F, 0.400F, 0.467F},
-                                    {0.400F, 0.800F, 0.933F},
-                                    {0.667F, 0.200F, 0.467F},
-                                    {0.667F, 0.733F, 0.400F},
-                                    {0.533F, 0.467F, 0.733F}}};
+constexpr std::array<Rgb, 8> kHues{{{0.80F, 0.60F, 0.95F},
+                                    {0.20F, 0.55F, 0.15F},
+                                    {0.95F, 0.75F, 0.65F},
+                                    {0.35F, 0.85F, 0.85F},
+                                    {0.35F, 0.30F, 0.70F},
+                                    {0.80F, 0.80F, 0.40F},
+                                    {0.50F, 0.30F, 0.25F},
+                                    {0.20F, 0.40F, 0.45F}}};
 
 Rgb mixed(Rgb a, Rgb b, float t) {
   return {a.r + t * (b.r - a.r), a.g + t * (b.g - a.g), a.b + t * (b.b - a.b)};

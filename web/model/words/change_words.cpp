@@ -34,6 +34,7 @@ PageChange changed(std::string name, bool tell = false) {
 }
 
 std::string text_of(const JsonValue& value, std::string_view name) {
+  if (value.is_number() && value.as_number() == 0 && name == "steps") return "automatic";
   if (value.is_number()) return core::display_number(value.as_number());
   if (!value.is_string()) return {};
   return name == "optimizer" ? race::optimizer_title(value.as_string()) : words_of(value.as_string());

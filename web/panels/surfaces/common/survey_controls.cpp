@@ -10,16 +10,19 @@
 
 namespace descent::web {
 
-void draw_survey_steps(PanelContext& context) {
-  auto steps = static_cast<double>(context.ui.survey.steps);
-  if (!widgets::number_field("steps", steps, "How many steps every run makes, from the start on.")) return;
+void draw_survey_steps(PanelContext& context, std::int64_t chosen, std::string_view automatic) {
+  std::int64_t& wanted = context.ui.survey.steps;
+  auto steps = static_cast<double>(wanted > 0 ? wanted : chosen);
+  if (!widgets::number_field("steps", steps,
+                             core::fill("How many steps every run makes, from the start on. 0: {}.", automatic)))
+    return;
   const double whole = std::round(steps);
-  if (!(whole >= 1) || !(whole <= static_cast<double>(kMaxSurveySteps))) {
-    toast(core::fill("Steps must be a number from 1 to {}.", display_number(static_cast<double>(kMaxSurveySteps))),
+  if (!(whole >= 0) || !(whole <= static_cast<double>(kMaxSurveySteps))) {
+    toast(core::fill("Steps must be a number from 0 to {}.", display_number(static_cast<double>(kMaxSurveySteps))),
           true);
     return;
   }
-  context.ui.survey.steps = static_cast<std::int64_t>(whole);
+  wanted = static_cast<std::int64_t>(whole);
 }
 
 }  // namespace descent::web

@@ -6,8 +6,9 @@
 
 namespace descent::web {
 
-// Steps of each run; as wide as asked for.
-void draw_survey_steps(PanelContext& context);
+// Steps of each run; as wide as asked for. Where the page chooses them (`automatic` says how), the field has what it
+// chose.
+void draw_survey_steps(PanelContext& context, std::int64_t chosen, std::string_view automatic);
 
 // True when every run of this sweep or map has been made.
 template <class Snapshot>

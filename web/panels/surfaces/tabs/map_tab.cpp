@@ -143,7 +143,7 @@ void MapTab::draw(PanelContext& context) {
   draw_axis(context, choices, false, columns ? kControls : half);
   if (columns) {
     ImGui::SetNextItemWidth(kControls);
-    draw_survey_steps(context);
+    draw_survey_steps(context, kMapSteps, core::fill("{}", kMapSteps));
     draw_download(context);
     ImGui::SameLine(0, kGrid);
     draw_picture(context);

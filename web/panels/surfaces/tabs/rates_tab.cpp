@@ -35,6 +35,7 @@ class RatesTab : public Panel {
 
  private:
   static void draw_measure(PanelContext& context);
+  static void draw_steps(PanelContext& context);
   static void draw_download(const PanelContext& context);
   static void draw_controls(PanelContext& context);
   static void draw_row(PanelContext& context);
@@ -53,6 +54,11 @@ void RatesTab::draw_measure(PanelContext& context) {
   if (widgets::segments("measure", kNames, measure, kTips)) context.ui.survey.count_steps = measure == 1;
 }
 
+void RatesTab::draw_steps(PanelContext& context) {
+  draw_survey_steps(context, context.surveys.sweep.config.steps,
+                    "as many as the slowest optimizer needs at its best rate, 5,000 at most");
+}
+
 void RatesTab::draw_download(const PanelContext& context) {
   const survey::RateSweepSnapshot& sweep = context.surveys.sweep;
   if (widgets::icon_button("Rates CSV", widgets::Icon::download,
@@ -68,7 +74,7 @@ void RatesTab::draw_download(const PanelContext& context) {
 void RatesTab::draw_controls(PanelContext& context) {
   ImGui::PushItemWidth(kControls);
   draw_measure(context);
-  draw_survey_steps(context);
+  draw_steps(context);
   ImGui::PopItemWidth();
   draw_download(context);
 }
@@ -81,7 +87,7 @@ void RatesTab::draw_row(PanelContext& context) {
   if (room >= kLeastSteps) {
     ImGui::SameLine(0, kGrid);
     ImGui::SetNextItemWidth(std::min(128.0F, room));
-    draw_survey_steps(context);
+    draw_steps(context);
   }
   if (room < -kGrid) return;
   ImGui::SameLine(0, kGrid);

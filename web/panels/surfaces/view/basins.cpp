@@ -144,7 +144,13 @@ void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
   // The shades and the line that counts what is left out keep their place.
   const float row = static_cast<float>(high.x - low.x < kNarrowLegend ? 3 : 2) * ImGui::GetTextLineHeight() + 8;
   const float last = high.y - kShadeHeight - ImGui::GetTextLineHeight() - row;
-  float y = low.y;
+  const float line = ImGui::GetTextLineHeight();
+  widgets::draw_text(ImGui::GetWindowDrawList(), ImVec2(low.x, low.y + line / 2), high.x, palette().text_faint,
+                     "ends in");
+  ImGui::SetCursorScreenPos(low);
+  ImGui::Dummy(ImVec2(high.x - low.x, line));
+  annotate_item("ends in", "text");
+  float y = low.y + line + 4;
   std::size_t shown = 0;
   for (; shown < shares.size() && y <= last; ++shown)
     y += draw_share(map, shares[shown], ImVec2(low.x, y), high.x, context.ui.theme) + 3;

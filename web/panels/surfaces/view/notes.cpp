@@ -73,7 +73,7 @@ LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, f
   const race::RunnerSnapshot& runner = context.race.runners[chosen];
   const survey::BasinSnapshot& map = context.surveys.basins;
   const std::string name = shown_name(context, chosen).full();
-  const std::int64_t steps = context.ui.survey.steps;
+  const std::int64_t steps = context.ui.survey.steps > 0 ? context.ui.survey.steps : map.config.steps;
   std::string text = frame.one_line() ? core::fill("{}, {} steps", name, steps)
                                       : core::fill("{}, {} steps from every start", name, steps);
   if (map.completed < map.total || map.total == 0)

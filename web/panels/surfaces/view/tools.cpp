@@ -111,7 +111,8 @@ void draw_tools(PanelContext& context, float width) {
     context.commands.download_basins(context.surveys.basins);
   ImGui::SameLine(0, 2 * kGrid);
   ImGui::SetNextItemWidth(112);
-  draw_survey_steps(context);
+  draw_survey_steps(context, context.surveys.basins.config.steps,
+                    "as many as it takes until fewer than 5 % of the starts still move, within 600 million in all");
 }
 
 }  // namespace descent::web
