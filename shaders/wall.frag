@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Sides of the block: the colour of the rim above, sinking into that of the floor.
+// Sides of the block: the colour of the rim above, paler towards the floor.
 uniform sampler2D colors;
 uniform vec3 ground;
 uniform vec3 light;
@@ -12,8 +12,8 @@ out vec4 color;
 
 void main() {
   if (hole > 0.0) discard;
-  float lamp = 0.5 + 0.5 * max(dot(outward, light.xy), 0.0);
-  vec3 rim = texture(colors, vec2(scaled(value), 0.5)).rgb * lamp;
+  float lamp = 0.7 + 0.3 * max(dot(outward, light.xy), 0.0);
+  vec3 rim = texture(colors, vec2(scaled(value), 0.5)).rgb;
   float depth = (1.0 - level) * height;  // below the rim
-  color = vec4(mix(ground, rim, 0.75 * exp(-5.0 * depth)), 1.0);
+  color = vec4(lamp * mix(ground, rim, 0.35 + 0.5 * exp(-4.0 * depth)), 1.0);
 }

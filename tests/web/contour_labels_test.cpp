@@ -113,18 +113,6 @@ TEST_CASE("small pictures have fewer labels, other marks keep them away, holes h
   for (const ContourLabel& label : marked.update(field, view))
     CHECK(std::hypot(label.point[0] - many.front().point[0], label.point[1] - many.front().point[1]) >
           20 * view.unit());
-  view = view_of(kShown, bowl, true);
-  const Point held = many.front().point;
-  view.corner_width = (held[0] - kShown.x0) / view.unit() + 1;
-  view.corner_height = (held[1] - kShown.y0) / view.unit() + 1;
-  ContourLabels cornered;
-  const auto in_corner = [&](const ContourLabel& label) {
-    return label.point[0] <= held[0] && label.point[1] <= held[1];
-  };
-  const std::vector<ContourLabel> beside = cornered.update(field, view);
-  CHECK_FALSE(beside.empty());
-  CHECK(std::none_of(beside.begin(), beside.end(), in_corner));
-  CHECK(std::any_of(many.begin(), many.end(), in_corner));
   for (const ContourLabel& label : holes.update(sampled(kSampled, log_of_x), view_of(kShown, log_of_x, false)))
     CHECK(label.point[0] > 0);
 }

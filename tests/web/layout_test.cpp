@@ -9,9 +9,8 @@
 
 using descent::web::HiddenParts;
 using descent::web::hideable_parts;
-using descent::web::kCurveStrip;
-using descent::web::kFigureStrip;
 using descent::web::kNoStrip;
+using descent::web::kStrip;
 using descent::web::Layout;
 using descent::web::LayoutWish;
 using descent::web::make_layout;
@@ -59,8 +58,7 @@ constexpr std::array<std::array<float, 2>, 11> kSizes{{{1280, 720},
                                                        {568, 320}}};
 
 // A strip's shape, and whether it is tall.
-constexpr std::array<std::pair<StripShape, bool>, 4> kKinds{
-    {{kCurveStrip, false}, {kCurveStrip, true}, {kFigureStrip, false}, {kNoStrip, false}}};
+constexpr std::array<std::pair<StripShape, bool>, 3> kKinds{{{kStrip, false}, {kStrip, true}, {kNoStrip, false}}};
 
 }  // namespace
 
@@ -88,23 +86,23 @@ TEST_CASE("regions lie inside the canvas and beside each other") {
 
 TEST_CASE("the regions of a large screen cover it") {
   for (const auto& [width, height] : kSizes) {
-    const Layout layout = make_layout(width, height, wish_for(kCurveStrip, 120));
+    const Layout layout = make_layout(width, height, wish_for(kStrip, 120));
     if (!layout.compact) CHECK(area_of(layout) == width * height);
   }
 }
 
 TEST_CASE("phones get a sheet that leaves the transport free") {
-  const Layout layout = make_layout(390, 844, wish_for(kCurveStrip, 64));
+  const Layout layout = make_layout(390, 844, wish_for(kStrip, 64));
   CHECK(layout.compact);
   CHECK_FALSE(overlap(layout.rail, layout.transport));
   CHECK(overlap(layout.rail, layout.view));
-  CHECK_FALSE(make_layout(768, 1024, wish_for(kCurveStrip, 64)).compact);
+  CHECK_FALSE(make_layout(768, 1024, wish_for(kStrip, 64)).compact);
 }
 
 TEST_CASE("a tall strip takes about 60 % of what it shares with the view") {
   for (const auto& [width, height] : kSizes) {
-    const Layout usual = make_layout(width, height, wish_for(kCurveStrip, 96));
-    const Layout tall = make_layout(width, height, wish_for(kCurveStrip, 96, true));
+    const Layout usual = make_layout(width, height, wish_for(kStrip, 96));
+    const Layout tall = make_layout(width, height, wish_for(kStrip, 96, true));
     const bool beside = tall.strip.x > tall.view.x;  // a low screen
     const float share = beside ? tall.strip.width / (tall.strip.width + tall.view.width)
                                : tall.strip.height / (tall.strip.height + tall.view.height);
@@ -114,22 +112,15 @@ TEST_CASE("a tall strip takes about 60 % of what it shares with the view") {
   }
 }
 
-TEST_CASE("a figure gets a higher strip than a curve, a lower one than a tall strip, and the view keeps more") {
+TEST_CASE("the view keeps more than the strip takes, unless the strip is tall") {
   for (const auto& [width, height] : kSizes) {
     CAPTURE(width);
     CAPTURE(height);
-    LayoutWish wish = wish_for(kCurveStrip, 96);
-    const Layout usual = make_layout(width, height, wish);
-    wish.strip = kFigureStrip;
-    const Layout figure = make_layout(width, height, wish);
-    const Layout tall = make_layout(width, height, wish_for(kCurveStrip, 96, true));
-    if (figure.strip.x > figure.view.x && height < 500) {  // beside the view
-      CHECK(figure.strip.width == usual.strip.width);
-      continue;
-    }
-    CHECK(figure.strip.height > 1.1F * usual.strip.height);
-    CHECK(figure.strip.height < tall.strip.height);
-    CHECK(figure.view.height > figure.strip.height);
+    const Layout usual = make_layout(width, height, wish_for(kStrip, 96));
+    const Layout tall = make_layout(width, height, wish_for(kStrip, 96, true));
+    if (usual.beside) continue;
+    CHECK(usual.view.height > 1.4F * usual.strip.height);
+    CHECK(tall.view.height < tall.strip.height);
   }
 }
 
@@ -171,7 +162,7 @@ TEST_CASE("on low screens the view is the largest region, beside the strip where
   for (const auto& [width, height] : kSizes) {
     CAPTURE(width);
     CAPTURE(height);
-    LayoutWish wish = wish_for(kCurveStrip, height < 400 ? 48.0F : 96.0F);
+    LayoutWish wish = wish_for(kStrip, height < 400 ? 48.0F : 96.0F);
     const Layout layout = make_layout(width, height, wish);
     CHECK(layout.low == (height < 500));
     if (!layout.low) continue;
@@ -192,7 +183,7 @@ TEST_CASE("on low screens the view is the largest region, beside the strip where
 }
 
 TEST_CASE("a scene's card leaves most of the height to picture and strip, and the picture a third of it") {
-  LayoutWish wish = wish_for(kCurveStrip, 100);
+  LayoutWish wish = wish_for(kStrip, 100);
   wish.card_height = 160;
   const Layout phone = make_layout(390, 844, wish);
   CHECK(phone.card.y + phone.card.height == phone.view.y);

@@ -28,6 +28,8 @@ namespace {
 constexpr double kLively = 0.8;  // seconds of drawing after input
 constexpr double kProgressInterval = 0.25;
 constexpr double kListenInterval = 0.25;
+constexpr double kTurnInterval = 1.0 / 30;  // of the 3-D view that turns by itself
+constexpr double kSlowTurnInterval = 0.2;   // without a graphics processor
 constexpr double kToastSeconds = 5, kErrorSeconds = 12;
 constexpr double kSecondsPerCharacter = 0.06;  // of a long text
 
@@ -167,6 +169,7 @@ bool App::frame_due(double now, bool input, bool news) {
   if (input) lively_until_ = now + kLively;
   bool due = take_redraw(now) || now < lively_until_ || widgets::tooltip_due();
   const double interval = trains() ? intervals_.training : intervals_.playing;
+  if (ui_.turning) due = due || now - last_draw_ >= (intervals_.playing > 0 ? kSlowTurnInterval : kTurnInterval);
   if (news) due = due || now - last_draw_ >= interval;
   if (news && !due) postponed_ = true;
   due = due || (postponed_ && now - last_draw_ >= interval);
@@ -230,9 +233,10 @@ void App::tick() {
   if (!bridge::awaits_link() && frame_due(now, input, news) && platform_->can_draw()) {
     last_draw_ = now;
     postponed_ = false;
+    ui_.turning = false;  // its view says so again
     if (draw()) {
       frames_.drew();
-      quiet = false;
+      quiet = quiet && ui_.turning;  // that it turns is nothing to wait for
     }
     // So that the picture of what was clicked comes with the next display callback, not the one after it.
     if (input) drivers_.look(ui_, host_);

@@ -243,7 +243,7 @@ bool App::draw() {
   ui_items_begin_frame();
   render_.begin_frame(platform_->canvas());
   draw_regions(layout);
-  draw_toast(ui_, layout.view, layout.compact, now);
+  draw_toast(ui_, layout.view, {layout.compact, shown.entry->shows_surface}, now);
   draw_help(ui_, top_bar_->machine(context()), platform_->width(), platform_->height());
   const bool changed = platform_->end_frame(std::move(ground_), render_);
   ui_items_end_frame();

@@ -17,8 +17,7 @@ StatusLine status(const PanelContext& context) {
 }
 
 StripWish strip(const UiState& ui) {
-  const StripTab& tab = strip_tabs()[tab_index(strip_tabs(), ui.strip.tab)];
-  return {tab.place == StripPlace::whole ? kFigureStrip : kCurveStrip, ui.strip.tall};
+  return {.tall = ui.strip.tall};
 }
 
 std::vector<SentencePart> sentence(const PanelContext& context) {

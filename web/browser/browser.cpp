@@ -47,6 +47,8 @@ EM_JS(int, descent_keeps_light, (), { return document.documentElement.dataset.th
 
 EM_JS(int, descent_prefers_light, (), { return matchMedia('(prefers-color-scheme: light)').matches ? 1 : 0; });
 
+EM_JS(int, descent_may_move, (), { return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 1; });
+
 EM_JS(void, descent_keep_theme, (int light, int store), {
   const name = light ? 'light' : 'dark';
   document.documentElement.dataset.theme = name;
@@ -162,6 +164,10 @@ bool keeps_light() {
 }
 bool prefers_light() {
   return descent_prefers_light() != 0;
+}
+
+bool may_move() {
+  return descent_may_move() != 0;
 }
 void keep_theme(bool light) {
   descent_keep_theme(light ? 1 : 0, 1);

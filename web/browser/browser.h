@@ -18,6 +18,8 @@ void download_text(std::string_view name, std::string_view text, std::string_vie
 [[nodiscard]] bool keeps_light();
 [[nodiscard]] bool prefers_light();
 void keep_theme(bool light);
+// Things may start to move by themselves: not for people who have asked their system for less motion.
+[[nodiscard]] bool may_move();
 
 // The line screen readers follow: calls Module.onStatus(text).
 void announce(std::string_view text);

@@ -1280,8 +1280,9 @@ export interface Ui {
   /**
    * Resolves when what is on the screen will not change by itself any more: the workers have answered, no call and no
    * data set is under way, nothing plays, trains or is surveyed, no tooltip is about to come, and the frame that shows
-   * all that is drawn. A message that goes away by itself after a while does not count. Rejects after `seconds`
-   * (default 30) with what the page still waits for; in a tab that is hidden nothing is drawn, and it never settles.
+   * all that is drawn. A message or a tooltip that goes away by itself after a while does not count, nor does a 3-D view
+   * that turns until it is touched. Rejects after `seconds` (default 30) with what the page still waits for; in a tab
+   * that is hidden nothing is drawn, and it never settles.
    */
   settled(args?: { seconds?: number }): Promise<void>;
 }

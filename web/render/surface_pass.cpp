@@ -225,7 +225,7 @@ void SurfacePass::draw_mesh(const OrbitView& orbit, const ValueScale& scale, con
   set_common(wall, scale, style);
   set_camera(wall, orbit);
   const bool dark = style.theme == Theme::dark;
-  wall.set("ground", dark ? 0.075F : 0.93F, dark ? 0.09F : 0.94F, dark ? 0.115F : 0.96F);
+  wall.set("ground", dark ? 0.27F : 0.90F, dark ? 0.30F : 0.91F, dark ? 0.36F : 0.94F);
   const int stride = style.rough ? kRoughStride : 1;
   wall.set("stride", stride);
   // From behind they are seen through holes at most, which can wait until the view rests.

@@ -44,6 +44,9 @@ struct UiState : SharedState {
   // By slot: the learning rate that a person set last; 0: none. It counts for the runner that still has it.
   std::array<double, race::kMaxRunners> own_rates{};
 
+  bool turns = false;    // the 3-D view turns by itself: a person has opened it and not touched it yet
+  bool turning = false;  // in the last frame it did
+
   StartGrid starts;
   bool sampling_runs = true;               // while its tab is open
   std::array<int, 2> pin_push{};           // by arrow keys: steps to the right and upwards

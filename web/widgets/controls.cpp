@@ -20,12 +20,6 @@ namespace {
 constexpr float kIcon = 16;
 constexpr float kPadding = 12;
 constexpr float kIconGap = 6;
-constexpr float kTooltipWidth = 300;
-constexpr float kLongPress = 0.5f;  // seconds
-constexpr float kStillness = 8;     // points
-
-ImGuiID g_explained = 0;  // the item a resting finger is on
-ImGuiID g_pressed = 0;    // the item pressed last: who uses it needs no explanation
 
 ImU32 faded(ImU32 color) {
   return ImGui::GetColorU32(ImGui::ColorConvertU32ToFloat4(color));
@@ -59,52 +53,7 @@ bool draw_button(std::string_view label, Icon icon, bool with_text, bool primary
   return item.pressed;
 }
 
-// A finger resting on the last item asks what it is for, and no longer means to press it.
-bool long_pressed() {
-  const ImGuiIO& io = ImGui::GetIO();
-  if (!io.MouseDown[0]) g_explained = 0;
-  const bool still = io.MouseDownDuration[0] > kLongPress && io.MouseDragMaxDistanceSqr[0] < kStillness * kStillness;
-  const bool disabled = (ImGui::GetItemFlags() & ImGuiItemFlags_Disabled) != 0;
-  const bool touched = ImGui::IsItemActive() ||
-                       (disabled && io.MouseDown[0] && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled));
-  if (ImGui::GetItemID() != 0 && touched && still) {
-    g_explained = ImGui::GetItemID();
-    ImGui::ClearActiveID();
-  }
-  return g_explained != 0 && g_explained == ImGui::GetItemID();
-}
-
-bool hovered_idly() {
-  const ImGuiID id = ImGui::GetItemID();
-  if (ImGui::IsItemHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) g_pressed = id;
-  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) return false;
-  if (id != g_pressed) g_pressed = 0;
-  return id == 0 || id != g_pressed;
-}
-
 }  // namespace
-
-void tooltip(std::string_view text) {
-  const bool touch = ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
-  if (text.empty() || !(touch ? long_pressed() : hovered_idly())) return;
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(kPadding, 8));
-  if (ImGui::BeginTooltip()) {
-    push_font(Font::small);
-    ImGui::PushTextWrapPos(kTooltipWidth);  // for words that are too long
-    const std::string lines = wrap_words(text, kTooltipWidth - kPadding);
-    ImGui::TextUnformatted(lines.data(), lines.data() + lines.size());
-    annotate_item("tooltip", "text", {}, text);
-    ImGui::PopTextWrapPos();
-    pop_font();
-    ImGui::EndTooltip();
-  }
-  ImGui::PopStyleVar();
-}
-
-bool tooltip_due() {
-  const ImGuiContext& context = *ImGui::GetCurrentContext();
-  return context.HoverItemDelayId != 0 && context.HoverItemDelayTimer < context.Style.HoverDelayNormal;
-}
 
 bool button(std::string_view label, Icon icon, std::string_view help, bool enabled, bool primary) {
   ImGui::BeginDisabled(!enabled);

@@ -105,8 +105,10 @@ bool whole_field(std::string_view label, std::int64_t& value, std::int64_t least
 
 void section_title(std::string_view text);
 void separator();
-void tooltip(std::string_view text);  // for the last item
-// True while the pointer rests where a tooltip may come after a moment.
+// For the last item: comes after 0.6 s and goes after 5; not where something was pressed, until the pointer has left
+// it.
+void tooltip(std::string_view text);
+// True while the pointer rests where a tooltip may come after a moment, and when the one in sight has to go.
 [[nodiscard]] bool tooltip_due();
 // 0 … 1 with a text inside, kProgressHeight high.
 inline constexpr float kProgressHeight = 22;

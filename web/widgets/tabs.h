@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A row of tabs: text over a line that is accented under the chosen one. If the whole texts do not fit, all tabs show
-// their brief ones in small letters. Role "tab", value 1 for the chosen one, found by the whole label either way.
-// If those do not fit either, there is a drop-down named `id` instead, with the whole texts.
+// A row of tabs: text over a line that is accented under the chosen one. Where the texts do not fit they stand closer
+// together in small letters; where that does not fit either the row scrolls, by wheel, finger, keyboard and the buttons
+// at its ends. Role "tab", value 1 for the chosen one.
 #pragma once
 
 #include <span>
@@ -11,7 +11,6 @@ namespace descent::web::widgets {
 
 struct Tab {
   std::string_view label;
-  std::string_view brief;  // in narrow rows; empty: the label
   std::string_view tooltip;
 };
 

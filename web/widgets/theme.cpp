@@ -141,8 +141,9 @@ void set_metrics() {
   style.FrameBorderSize = 0;
   style.HoverStationaryDelay = 0.1f;
   style.HoverDelayShort = 0.15f;
-  style.HoverDelayNormal = 0.5f;
-  style.HoverFlagsForTooltipMouse = ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_AllowWhenDisabled;
+  style.HoverDelayNormal = 0.6f;
+  style.HoverFlagsForTooltipMouse =
+      ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay | ImGuiHoveredFlags_AllowWhenDisabled;
   style.CurveTessellationTol = 1.0f;
 }
 

@@ -49,13 +49,16 @@ test('pictures: a row of the table chooses its optimizer, also where the table i
 
 const readout = async (page) => (await page.items()).find(({ label }) => label === 'read-out')?.text ?? '';
 
-test('pictures: the curvature of the chosen head stands in the read-out and can be switched off', async (stage, note) => {
+test('pictures: the curvature of the chosen head is read out where it was asked for', async (stage, note) => {
   const page = await stage.page();
   await onHimmelblau(page);
   const adam = page.center(await page.item('adam head', 'canvas'));
   await page.clickAt(adam);
   await page.tab.mouse.move(adam.x, 20);
-  const text = await until(async () => /Adam/.test(await readout(page)) && readout(page), 'numbers of adam');
+  await until(async () => /Adam/.test(await readout(page)), 'numbers of adam');
+  check(!/λ/.test(await readout(page)), 'without curvature at first');
+  await page.click('Curvature numbers', 'button');
+  const text = await until(async () => /λ/.test(await readout(page)) && readout(page), 'with it');
   const number = (name) => Number(text.match(new RegExp(`${name} (−?[\\d.]+)`))?.[1]?.replace('−', '-'));
   const { point } = (await page.run(() => window.descent.race.status())).optimizers[1];
   const model = await page.run((p) => window.descent.evaluate({ surface: 'himmelblau', point: p }), point);
@@ -64,8 +67,10 @@ test('pictures: the curvature of the chosen head stands in the read-out and can 
   close(number('κ'), Math.max(...model.eigenvalues.map(Math.abs)) / Math.min(...model.eigenvalues.map(Math.abs)), 1e-3, 'κ');
   matches(text, /slope|minimum|saddle/, 'the kind of point');
   note(text);
-  await page.click('Curvature', 'checkbox');
+  await page.click('Curvature numbers', 'button');
   await until(async () => !/λ/.test(await readout(page)), 'the read-out without curvature');
+  await page.click('Curvature', 'checkbox');
+  await page.settled();
   equal((await page.run(() => window.descent.state().view)).ellipse, false, 'the state says so');
   page.noErrors();
 });
@@ -90,6 +95,8 @@ test('pictures: the 3-D view turns, comes closer and moves by mouse', async (sta
   await page.click('3-D', 'tab');
   const view = await page.item('surface view', 'canvas');
   const from = page.center(view, 0.25, 0.3);
+  await page.tab.mouse.move(from.x, from.y);  // it stops turning by itself
+  await page.settled();
   const before = await camera(page);
   await page.drag([from, { x: from.x + 40, y: from.y + 10 }, { x: from.x + 80, y: from.y + 20 }]);
   const turned = await until(async () => {

@@ -1,4 +1,4 @@
-// Runs in trouble: frozen while playing, said over the picture and on the card, let go on; and the recorded future of a
+// Runs in trouble: frozen while playing, said above the picture and on the card, let go on; and the recorded future of a
 // race that was taken back, which stays in sight.
 // SPDX-License-Identifier: MIT
 import { shareApart } from '../support/png.mjs';
@@ -17,7 +17,7 @@ const kStalling = {
 };
 const configured = (page, config) => page.run((c) => window.descent.race.configure(c), config);
 
-test('trouble: a run that swings is frozen while playing, said over the picture, and can be let go', async (stage, note) => {
+test('trouble: a run that swings is frozen while playing, said above the picture, and can be let go', async (stage, note) => {
   const page = await stage.page();
   await configured(page, kSwinging);
   await page.click('Play', 'button');
@@ -27,7 +27,7 @@ test('trouble: a run that swings is frozen while playing, said over the picture,
   check(frozen.recorded === frozen.step && frozen.step % 10 === 0 && frozen.step <= 30, `frozen at step ${frozen.step}`);
   equal(other.status, 'running', 'the other');
   const banner = await page.item('frozen', 'text');
-  matches(banner.text, /^Gradient descent oscillates since step 1: .*2 \/ λmax = 0\.2.* Frozen at step \d+\.$/, 'over the picture');
+  matches(banner.text, /^Gradient descent oscillates since step 1\.$/, 'above the picture');
   matches((await page.item('diagnosis', 'text')).text, /^oscillates since step 1: .* Frozen at step \d+\.$/, 'on the card');
   equal((await page.item('gradient_descent row', 'option')).text, 'frozen', 'the standings');
   note(banner.text);
@@ -103,7 +103,7 @@ test('trouble: on a small screen the sentence leaves the picture in sight', asyn
   const view = await page.item('surface view', 'canvas');
   matches(banner.text, /^Gradient descent oscillates since step 1\.$/, 'in brief');
   check(banner.height < 0.2 * view.height, `${banner.height} of ${view.height} points`);
-  check(banner.x >= view.x && banner.x + banner.width <= view.x + view.width, 'inside the picture');
+  check(banner.x >= 0 && banner.x + banner.width <= 390 && banner.y + banner.height <= view.y, 'above the picture');
   await page.tab.screenshot({ path: `${stage.artifacts}/frozen-390x844.png` });
   page.noErrors();
 });

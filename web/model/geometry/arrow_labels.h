@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The places of arrows' names: beside the tips, never on one another, inside the picture as long as it has room for
-// all of them, clear of the notes that lie over it, and off the arrows' shafts where there is a choice. Points of the
+// all of them, clear of other marks, and off the arrows' shafts where there is a choice. Points of the
 // canvas: x right, y down. No ImGui here.
 #pragma once
 
@@ -20,9 +20,9 @@ struct NamedArrow {
   LabelBox name;                                        // where it stands
 };
 
-// Places the names; earlier ones choose first. `taken`: where something else is, the head for example; `notes`: what
-// lies over the picture.
+// Places the names; earlier ones choose first. `taken`: where the chosen head is; `marks`: where
+// others and the ring are.
 void place_arrow_labels(std::span<NamedArrow> arrows, const LabelBox& picture, const LabelBox& taken,
-                        std::span<const LabelBox> notes = {});
+                        std::span<const LabelBox> marks = {});
 
 }  // namespace descent::web

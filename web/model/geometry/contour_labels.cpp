@@ -104,10 +104,6 @@ bool Placement::has_room(const ContourLabel& label) const {
   if (label.point[0] < shown.x0 + reach || label.point[0] > shown.x1 - reach || label.point[1] < shown.y0 + reach ||
       label.point[1] > shown.y1 - reach)
     return false;
-  const double half = 0.5 * label.width;
-  if ((label.point[0] - shown.x0) / unit_ - half < view_.corner_width &&
-      (label.point[1] - shown.y0) / unit_ - half < view_.corner_height)
-    return false;
   const auto distance = [&](Point other) {
     return std::hypot(other[0] - label.point[0], other[1] - label.point[1]) / unit_;
   };
@@ -210,7 +206,7 @@ bool ContourLabels::Key::equals(const Key& other) const {
   };
   return config_version == other.config_version && same(sampled, other.sampled) && same(shown, other.shown) &&
          width == other.width && height == other.height && low == other.low && high == other.high &&
-         corner == other.corner && moving == other.moving;
+         moving == other.moving;
 }
 
 std::size_t ContourLabels::most(const LabelledView& view) {
@@ -219,8 +215,7 @@ std::size_t ContourLabels::most(const LabelledView& view) {
 
 const std::vector<ContourLabel>& ContourLabels::update(const race::HeightField& field, const LabelledView& view) {
   const Key key{field.config_version, field.view,     view.shown,      view.width,
-                view.height,          view.scale.low, view.scale.high, view.corner_width + view.corner_height,
-                view.moving};
+                view.height,          view.scale.low, view.scale.high, view.moving};
   if (key_ && key_->equals(key)) return labels_;
   key_ = key;
   if (field.width < 2 || field.height < 2) {

@@ -29,7 +29,6 @@ struct LabelledView {
   surfaces::Domain shown;        // fills the picture; x and y have the same scale
   double width = 0, height = 0;  // of the picture, points
   ValueScale scale;
-  double corner_width = 0, corner_height = 0;       // of the lower left corner, which has no labels; points
   std::vector<surfaces::Point> taken;               // where other marks are
   std::function<double(std::string_view)> measure;  // width of a text, points
   bool moving = false;                              // labels go along; new ones come when the view rests
@@ -47,7 +46,7 @@ class ContourLabels {
   struct Key {
     std::uint64_t config_version = 0;
     surfaces::Domain sampled, shown;
-    double width = 0, height = 0, low = 0, high = 0, corner = 0;
+    double width = 0, height = 0, low = 0, high = 0;
     bool moving = false;
     [[nodiscard]] bool equals(const Key& other) const;
   };

@@ -27,16 +27,16 @@ struct StripShape {
 
   [[nodiscard]] constexpr bool any() const { return most > 0; }
 };
-inline constexpr StripShape kCurveStrip{0.36f, 0.36f, 0.33f, 184, 340};   // it shows a curve
-inline constexpr StripShape kFigureStrip{0.45f, 0.45f, 0.42f, 184, 400};  // a figure over its whole width
-inline constexpr StripShape kNoStrip{0, 0, 0, 0, 0};                      // there is none
+inline constexpr StripShape kStrip{0.36f, 0.40f, 0.37f, 184,
+                                   370};              // whatever it shows, so that the view stays as it is
+inline constexpr StripShape kNoStrip{0, 0, 0, 0, 0};  // there is none
 
 inline constexpr float kTopBarRow = 48;  // height of the bar's first row on screens that are not low
 
 struct LayoutWish {
   float control_height = 32;   // of buttons and fields
   float transport_height = 0;  // what its content took in the last frame
-  StripShape strip = kCurveStrip;
+  StripShape strip = kStrip;
   bool tall_strip = false;  // the strip takes most of what it shares with the view
   float card_height = 0;    // 0: there is no card
   HiddenParts hidden;

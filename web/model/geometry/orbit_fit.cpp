@@ -14,7 +14,6 @@ namespace {
 constexpr double kLeastDepth = 0.05;              // in front of the eye
 constexpr double kNearest = 0.5, kFarthest = 60;  // eyes that are tried
 constexpr std::size_t kAngles = 32;               // round each rim
-constexpr int kAside = 16;                        // shifts that are tried
 
 // Polygons round the two rims as they appear on the canvas, −1 … 1, its middle being the cylinder's.
 struct Outline {
@@ -41,39 +40,12 @@ std::optional<Outline> outline_from(const OrbitSight& sight, double distance) {
   return found;
 }
 
-// The lowest point of the outline left of `edge`; 1e9 where there is none.
-double lowest_left_of(const Outline& outline, double edge) {
-  double lowest = 1e9;
-  for (std::size_t k = 0; k < outline.points.size(); ++k) {
-    const auto& a = outline.points[k];
-    const auto& b = outline.points[k % kAngles + 1 < kAngles ? k + 1 : k + 1 - kAngles];
-    if (a[0] < edge) lowest = std::min(lowest, a[1]);
-    if ((a[0] < edge) != (b[0] < edge)) lowest = std::min(lowest, a[1] + (edge - a[0]) / (b[0] - a[0]) * (b[1] - a[1]));
-  }
-  return lowest;
-}
-
-// placed() moves the block from the middle of the canvas, and of what is free in height, to the right and upwards until
-// the corner is clear.
-std::optional<OrbitFit> placed(const Outline& outline, double aspect, const OrbitRoom& room, double distance) {
+// placed() moves the block to the middle of what is free.
+std::optional<OrbitFit> placed(const Outline& outline, const OrbitRoom& room, double distance) {
   const double left = -1 + 2 * room.left + outline.across, right = 1 - 2 * room.right - outline.across;
   const double lowest = -1 + 2 * room.bottom - outline.low, highest = 1 - 2 * room.top - outline.high;
   if (left > right || lowest > highest) return {};
-  const bool corner = room.corner_width > 0 && room.corner_height > 0;
-  const double corner_x = -1 + 2 * (room.corner_width + room.left),
-               corner_y = -1 + 2 * (room.corner_height + room.bottom);
-  const double home_x = std::clamp(0.0, left, right), home_y = (lowest + highest) / 2;
-  std::optional<OrbitFit> best;
-  double least = 0;
-  for (int k = 0; k <= kAside; ++k) {
-    const double x = home_x + (right - home_x) * k / kAside;
-    const double y = corner ? std::max(home_y, corner_y - lowest_left_of(outline, corner_x - x)) : home_y;
-    const double cost = (x - home_x) * aspect + (y - home_y);
-    if (y > highest || (best && cost >= least)) continue;
-    least = cost;
-    best = OrbitFit{distance, x, y};
-  }
-  return best;
+  return OrbitFit{distance, std::clamp(0.0, left, right), (lowest + highest) / 2};
 }
 
 }  // namespace
@@ -84,7 +56,7 @@ OrbitFit fit_orbit(const OrbitSight& sight, const OrbitRoom& room) {
   for (int i = 0; i < 40; ++i) {
     const double middle = (near + far) / 2;
     const std::optional<Outline> outline = outline_from(sight, middle);
-    const std::optional<OrbitFit> fit = outline ? placed(*outline, sight.aspect, room, middle) : std::nullopt;
+    const std::optional<OrbitFit> fit = outline ? placed(*outline, room, middle) : std::nullopt;
     if (fit) fitted = *fit;
     (fit ? far : near) = middle;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Says how far away the camera of the 3-D view stands, and where on the canvas the block lies, so that block and labels
-// keep clear of the canvas's edges and of what lies over its lower left corner. The fit looks at the upright cylinder
+// keep clear of the canvas's edges. The fit looks at the upright cylinder
 // round the block: turning changes nothing. No ImGui and no GL here.
 #pragma once
 
@@ -9,7 +9,6 @@ namespace descent::web {
 // Shares of the canvas's width and height.
 struct OrbitRoom {
   double left = 0.04, top = 0.035, right = 0.04, bottom = 0.035;  // between the block and the edges
-  double corner_width = 0, corner_height = 0;  // of the lower left corner: there block and labels do not come
   friend bool operator==(const OrbitRoom&, const OrbitRoom&) = default;
 };
 

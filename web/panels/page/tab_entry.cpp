@@ -12,7 +12,7 @@ void draw_tab_row(std::string_view id, std::span<const TabEntry* const> tabs, st
   int selected = 0;
   for (const TabEntry* tab : tabs) {
     if (tab->name == chosen) selected = static_cast<int>(row.size());
-    row.push_back({tab->title, tab->brief, tab->tooltip});
+    row.push_back({tab->title, tab->tooltip});
   }
   if (widgets::tab_row(id, row, selected, room)) chosen = tabs[static_cast<std::size_t>(selected)]->name;
 }

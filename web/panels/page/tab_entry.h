@@ -15,8 +15,7 @@ namespace descent::web {
 
 struct TabEntry {
   std::string_view name;   // what the state calls it: lower snake case
-  std::string_view title;  // in the row
-  std::string_view brief;  // the same in narrow rows, one short word; empty: the title
+  std::string_view title;  // in the row, at every width
   std::string_view tooltip;
   std::unique_ptr<Panel> (*make)() = nullptr;
 };

@@ -17,8 +17,8 @@
 namespace descent::web {
 namespace {
 
-constexpr float kMaxWidth = 420;  // beside the read-out
-constexpr float kMargin = 16;
+constexpr float kMaxWidth = 420;
+constexpr float kMargin = 16, kPadY = 5;
 constexpr float kMark = 20, kMarkGap = 10;
 constexpr float kPadding = 2 * 12 + widgets::kGrid;  // of its button, with the gap
 
@@ -78,7 +78,7 @@ void draw_content(UiState& ui, float text_room) {
 
 }  // namespace
 
-void draw_toast(UiState& ui, const Rect& view, bool compact, double now) {
+void draw_toast(UiState& ui, const Rect& view, const ToastPlace& place, double now) {
   if (ui.toast.empty()) return;
   if (now >= ui.toast_until) {
     ui.toast.clear();
@@ -96,12 +96,16 @@ void draw_toast(UiState& ui, const Rect& view, bool compact, double now) {
   const float text_room = std::min(room, ImGui::CalcTextSize(ui.toast.c_str()).x + 1);
   const ImVec2 top(view.x + view.width / 2, view.y + widgets::control_height() + kMargin);  // below the view's tools
   const ImVec2 corner(view.x + view.width - kMargin, view.y + view.height - kMargin);
-  ImGui::SetNextWindowPos(compact ? top : corner, ImGuiCond_Always, compact ? ImVec2(0.5f, 0) : ImVec2(1, 1));
+  if (place.compact)
+    ImGui::SetNextWindowPos(top, ImGuiCond_Always, ImVec2(0.5f, 0));
+  else
+    ImGui::SetNextWindowPos(place.at_top ? ImVec2(corner.x, top.y - 10) : corner, ImGuiCond_Always,
+                            ImVec2(1, place.at_top ? 0.0F : 1.0F));
   ImGui::PushStyleColor(ImGuiCol_WindowBg, p.raised);
   ImGui::PushStyleColor(ImGuiCol_Border, p.separator);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, widgets::kCorner);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(16, 10));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(16, kPadY));
   ImGui::Begin("toast", nullptr, kFlags);
   if (ImGui::IsWindowAppearing()) request_redraw();  // a window that sizes itself shows from its second frame on
   draw_content(ui, text_room);

@@ -26,7 +26,7 @@ struct RunActions {
 
 // A StripWish is what a strip wants of the layout.
 struct StripWish {
-  StripShape shape = kCurveStrip;
+  StripShape shape = kStrip;
   bool tall = false;
 };
 

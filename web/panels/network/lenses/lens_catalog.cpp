@@ -13,20 +13,19 @@ namespace descent::web {
 namespace {
 
 constexpr std::array kLenses{
-    LensEntry{{"training", "η  Training", "Training", "How loss and accuracy change while the network learns.",
-               make_training_lens},
+    LensEntry{{"training", "η  Training", "How loss and accuracy change while the network learns.", make_training_lens},
               SymbolSubject::rate},
-    LensEntry{{kGradientsLens, "∇  Gradients", "Gradients",
+    LensEntry{{kGradientsLens, "∇  Gradients",
                "What every layer makes of the digit, and how the mistake flows back through all of them.",
                make_gradients_lens},
               SymbolSubject::gradient},
-    LensEntry{{"weights", "w  Weights", "Weights",
+    LensEntry{{"weights", "w  Weights",
                "What one matrix of weights looks like, which directions it stretches, and what is left of the network "
                "when it is cut to a lower rank.",
                make_weights_lens},
               SymbolSubject::weights},
     LensEntry{
-        {"predictions", "p  Predictions", "Predictions",
+        {"predictions", "p  Predictions",
          "How probable each class is for the network, and how much its answer leaves open.", make_predictions_lens},
         SymbolSubject::probability},
 };

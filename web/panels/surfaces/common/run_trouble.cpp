@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <variant>
 
 #include "engine/core/fill.h"
@@ -74,19 +75,25 @@ class ButtonRow {
   float right_ = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
 };
 
-void draw_buttons(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot) {
+// The step that the way out of the trouble begins at, where that is behind the run.
+std::optional<std::int64_t> way_back(const race::RunnerSnapshot& snapshot) {
   const Diagnosis& diagnosis = snapshot.diagnosis;
   const std::int64_t here = static_cast<std::int64_t>(snapshot.losses.size()) - 1;
-  const bool advice = diagnosis.offers();
   const std::int64_t before = std::max<std::int64_t>(diagnosis.since_step - 1, 0);
-  const std::int64_t target = advice ? diagnosis.proposed_step : before;
-  const bool back = target < here;
+  const std::int64_t target = diagnosis.offers() ? diagnosis.proposed_step : before;
+  return target < here ? std::optional(target) : std::nullopt;
+}
+
+constexpr std::string_view kBackHelp =
+    "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber leads back here.";
+
+void draw_buttons(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot) {
+  const Diagnosis& diagnosis = snapshot.diagnosis;
+  const bool advice = diagnosis.offers();
+  const std::optional<std::int64_t> back = way_back(snapshot);
   ButtonRow row;
-  if (back && row.add(core::fill("Back to step {}", target),
-                      "Shows the race at the last step before the trouble. Nothing is forgotten; the scrubber leads "
-                      "back here."))
-    context.commands.seek(target);
-  if (advice && row.add(advice_label(diagnosis), trial_text(diagnosis, back)))
+  if (back && row.add(core::fill("Back to step {}", *back), kBackHelp)) context.commands.seek(*back);
+  if (advice && row.add(advice_label(diagnosis), trial_text(diagnosis, back.has_value())))
     context.commands.take_advice(runner, diagnosis.offers_push());
   if (snapshot.status == race::RunStatus::frozen &&
       row.add("Let it run",
@@ -139,6 +146,21 @@ std::string trouble_sentence(const race::RunnerSnapshot& runner) {
   const std::string sentence = words::statement(runner.diagnosis).text();
   if (runner.status != race::RunStatus::frozen) return core::fill("{}.", sentence);
   return core::fill("{}. Frozen at step {}.", sentence, runner.losses.size() - 1);
+}
+
+std::optional<Remedy> remedy_of(const race::RunnerSnapshot& runner) {
+  const std::optional<std::int64_t> back = way_back(runner);
+  const Diagnosis& diagnosis = runner.diagnosis;
+  if (diagnosis.offers()) return Remedy{advice_label(diagnosis), trial_text(diagnosis, back.has_value())};
+  if (back) return Remedy{core::fill("Back to step {}", *back), std::string(kBackHelp)};
+  return {};
+}
+
+void take_remedy(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot) {
+  if (snapshot.diagnosis.offers())
+    context.commands.take_advice(runner, snapshot.diagnosis.offers_push());
+  else if (const std::optional<std::int64_t> back = way_back(snapshot))
+    context.commands.seek(*back);
 }
 
 void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot) {

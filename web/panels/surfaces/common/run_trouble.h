@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,14 @@ namespace descent::web {
 [[nodiscard]] std::string trouble_sentence(const race::RunnerSnapshot& runner);
 // The same without its reasons and numbers, and without a full stop: what, and since when.
 [[nodiscard]] std::string trouble_in_brief(const race::RunnerSnapshot& runner);
+
+// A Remedy is what helps first: the rate or the push that was tried out, else the way back to the step before the
+// trouble.
+struct Remedy {
+  std::string label, help;  // of its button
+};
+[[nodiscard]] std::optional<Remedy> remedy_of(const race::RunnerSnapshot& runner);
+void take_remedy(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot);
 
 // Draws the finding with its buttons; nothing when nothing is wrong. `runner` is the index of `snapshot`.
 void draw_diagnosis(PanelContext& context, int runner, const race::RunnerSnapshot& snapshot);

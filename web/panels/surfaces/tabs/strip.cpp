@@ -94,7 +94,8 @@ void SurfacesStripPanel::draw_one(PanelContext& context, std::size_t index, bool
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float left = draw_corner(context, corner.x + context.width, strip_tabs()[index], false);
   ImGui::SetCursorScreenPos(corner);
-  draw_row(context, left - kGrid - corner.x, narrow);
+  // Beside the standings or over the whole width, the row is the same.
+  draw_row(context, narrow ? left - kGrid - corner.x : half_width(context), narrow);
   ImGui::SetCursorScreenPos(ImVec2(corner.x, corner.y + widgets::control_height() + kRowGap));
   draw_panel(context, index, 0, false);
 }

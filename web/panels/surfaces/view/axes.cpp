@@ -11,7 +11,6 @@
 #include "web/model/geometry/view_math.h"
 #include "web/model/plots/colormap.h"
 #include "web/model/words/number_format.h"
-#include "web/panels/surfaces/view/notes.h"
 #include "web/panels/surfaces/view/overlay.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -162,7 +161,7 @@ void draw_axes(const PanelContext& context, const ViewFrame& frame) {
   widgets::pop_font();
 }
 
-OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame, ImVec2 corner) {
+OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame) {
   const surfaces::Domain& view = frame.scene.camera.view;
   widgets::push_font(widgets::Font::small);
   float floor = 0, upright = 0;
@@ -174,14 +173,10 @@ OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame, ImVec2
   const float below = 2 * kOrbitTick + ImGui::GetTextLineHeight();
   widgets::pop_font();
   const float width = std::max(frame.scene.rect.width, 1.0F), height = std::max(frame.scene.rect.height, 1.0F);
-  constexpr float kEdge = 2;
+  constexpr float kEdge = 2, kAbove = 22;  // the name of the upright axis
   const auto beside = [&](float label) { return static_cast<double>((2 * kOrbitTick + label + kEdge) / width); };
-  return {beside(std::max(floor, upright)),
-          static_cast<double>(std::min(banner_room(frame) / height, 0.2F)),
-          beside(floor),
-          static_cast<double>(below / height),
-          static_cast<double>(corner.x / width),
-          static_cast<double>(corner.y / height)};
+  return {beside(std::max(floor, upright)), static_cast<double>(std::min(kAbove / height, 0.2F)), beside(floor),
+          static_cast<double>(below / height)};
 }
 
 void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 low, ImVec2 high) {

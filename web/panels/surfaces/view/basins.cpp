@@ -161,41 +161,24 @@ void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high) {
   widgets::pop_font();
 }
 
-void draw_basin_readout(const PanelContext& context, const ViewFrame& frame) {
+std::string basin_words(const PanelContext& context, const ViewFrame& frame) {
   const BasinSnapshot& map = context.surveys.basins;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (!frame.inside(mouse) || map.basins.empty()) return;
+  if (!frame.inside(mouse) || map.basins.empty()) return {};
   const surfaces::Domain& d = map.config.domain;
   const surfaces::Point at = frame.at(mouse);
   const auto column = std::lround((at[0] - d.x0) / (d.x1 - d.x0) * (map.config.width - 1));
   const auto row = std::lround((at[1] - d.y0) / (d.y1 - d.y0) * (map.config.height - 1));
-  if (column < 0 || row < 0 || column >= map.config.width || row >= map.config.height) return;
+  if (column < 0 || row < 0 || column >= map.config.width || row >= map.config.height) return {};
   const auto i =
       static_cast<std::size_t>(row) * static_cast<std::size_t>(map.config.width) + static_cast<std::size_t>(column);
   const std::uint8_t basin = map.basins[i];
-  if (basin == survey::kBasinUnknown) return;
-  std::string text;
+  if (basin == survey::kBasinUnknown) return {};
   if (basin < map.attractors.size())
-    text = core::fill("ends at the {} after {} steps", name_of(map, basin), map.steps[i]);
-  else if (basin == survey::kBasinDiverged)
-    text = core::fill("diverges after {} steps", map.steps[i]);
-  else if (basin == survey::kBasinUndefined)
-    text = "has no value or no gradient here";
-  else
-    text = core::fill("is still moving after {} steps", map.config.steps);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(12, 8));
-  if (ImGui::BeginTooltip()) {
-    widgets::push_font(widgets::Font::small);
-    const ImVec2 corner = ImGui::GetCursorScreenPos();
-    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(corner.x, corner.y + 2),
-                                              ImVec2(corner.x + kSwatch, corner.y + 2 + kSwatch),
-                                              color_of(map, basin, context.ui.theme), 3);
-    ImGui::SetCursorScreenPos(ImVec2(corner.x + kSwatch + 7, corner.y));
-    ImGui::TextUnformatted(text.c_str());
-    widgets::pop_font();
-    ImGui::EndTooltip();
-  }
-  ImGui::PopStyleVar();
+    return core::fill("ends at the {} after {} steps", name_of(map, basin), map.steps[i]);
+  if (basin == survey::kBasinDiverged) return core::fill("diverges after {} steps", map.steps[i]);
+  if (basin == survey::kBasinUndefined) return "has no value or no gradient here";
+  return core::fill("is still moving after {} steps", map.config.steps);
 }
 
 }  // namespace descent::web

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "web/panels/page/panel.h"
 #include "web/panels/surfaces/view/view_frame.h"
@@ -24,7 +25,8 @@ class BasinLayer {
 // The legend stands in the gutter at the right of the picture, from `low` to `high`.
 void draw_basin_legend(const PanelContext& context, ImVec2 low, ImVec2 high);
 
-// draw_basin_readout() tells what the map says about the pointer, beside it.
-void draw_basin_readout(const PanelContext& context, const ViewFrame& frame);
+// basin_words() is what the map says about the pointer's place: "ends at the minimum at (3, 2) after 41 steps"; empty
+// where it says nothing.
+[[nodiscard]] std::string basin_words(const PanelContext& context, const ViewFrame& frame);
 
 }  // namespace descent::web

@@ -186,7 +186,7 @@ void CurvatureDrawing::names() {
   const double x = wide(head.x), y = wide(head.y), ring = wide(kHeadRadius);
   place_arrow_labels(std::span(arrows_).first(count_),
                      {wide(low.x) + 2, wide(low.y) + 2, wide(high.x) - 2, wide(high.y) - 2},
-                     {x - ring, y - ring, x + ring, y + ring}, frame_.notes);
+                     {x - ring, y - ring, x + ring, y + ring}, frame_.kept_free);
   widgets::push_font(widgets::Font::small);
   for (std::size_t i = 0; i < count_; ++i) {
     const LabelBox& name = arrows_[i].name;

@@ -5,6 +5,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -33,8 +34,23 @@ void add_turned_text(ImDrawList* list, ImVec2 centre, ImVec2 direction, ImU32 co
   }
 }
 
-// Left out where a note lies over it.
-void draw_label(const ViewFrame& frame, const ContourLabel& label) {
+// True where a path runs through the box. Of long ones some pieces are looked at, which follow each other closely.
+bool crossed(const race::RunnerSnapshot& run, const ViewFrame& frame, const LabelBox& box) {
+  constexpr std::size_t kPieces = 256;
+  const std::size_t points = run.points.size() / 2, stride = std::max<std::size_t>(points / kPieces, 1);
+  const auto at = [&](std::size_t i) {
+    return std::array{static_cast<double>(frame.low().x) + (run.points[2 * i] - frame.shown.x0) / frame.unit(),
+                      static_cast<double>(frame.low().y) + (frame.shown.y1 - run.points[2 * i + 1]) / frame.unit()};
+  };
+  for (std::size_t i = 0; i + 1 < points; i += stride) {
+    std::array<double, 2> a = at(i), b = at(std::min(i + stride, points - 1));
+    if (clip_segment(a, b, {box.x0, box.y0, box.x1, box.y1})) return true;
+  }
+  return false;
+}
+
+// Left out where it would lie over the ring, a head or a path.
+void draw_label(const PanelContext& context, const ViewFrame& frame, const ContourLabel& label) {
   const double unit = frame.unit();
   const ImVec2 low = frame.low();
   const ImVec2 centre(low.x + static_cast<float>((label.point[0] - frame.shown.x0) / unit),
@@ -45,7 +61,10 @@ void draw_label(const ViewFrame& frame, const ContourLabel& label) {
                     (std::abs(direction.y) * size.x + std::abs(direction.x) * size.y) / 2);
   const ImRect box(ImVec2(centre.x - half.x, centre.y - half.y), ImVec2(centre.x + half.x, centre.y + half.y));
   const LabelBox place = label_box(box.Min, box.Max);
-  if (std::any_of(frame.notes.begin(), frame.notes.end(), [&](const LabelBox& note) { return overlap(note, place); }))
+  const std::vector<race::RunnerSnapshot>& runs = context.race.runners;
+  if (std::any_of(frame.kept_free.begin(), frame.kept_free.end(),
+                  [&](const LabelBox& mark) { return overlap(mark, place); }) ||
+      std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return crossed(run, frame, place); }))
     return;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImU32 halo = widgets::with_alpha(overlay_halo(frame), 0.55F);
@@ -66,7 +85,7 @@ std::vector<surfaces::Point> other_marks(const PanelContext& context) {
 
 }  // namespace
 
-void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels, ImVec2 corner) {
+void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels) {
   const race::HeightField* field = context.render.field();
   const render::SurfaceView& scene = frame.scene;
   if (scene.camera.three_d || scene.places || !scene.contours || !scene.show_field || field == nullptr) return;
@@ -75,13 +94,11 @@ void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, Co
                           static_cast<double>(frame.scene.rect.width),
                           static_cast<double>(frame.scene.rect.height),
                           context.render.value_scale(frame.scene),
-                          static_cast<double>(corner.x),
-                          static_cast<double>(corner.y),
                           other_marks(context),
                           [](std::string_view text) { return static_cast<double>(widgets::text_width(text)); },
                           scene.moving};
   const std::vector<ContourLabel>& placed = labels.update(*field, view);
-  for (const ContourLabel& label : placed) draw_label(frame, label);
+  for (const ContourLabel& label : placed) draw_label(context, frame, label);
   widgets::pop_font();
 }
 

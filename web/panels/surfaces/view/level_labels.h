@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Values written on the contour lines of the flat view, along the line, with a halo. Each is reported as item
+// Values written on the contour lines of the flat view, along the line, with a halo, where they cover neither the ring
+// nor heads and paths. Each is reported as item
 // "contour <text>" of role "mark" with its value.
 #pragma once
 
@@ -8,7 +9,6 @@
 
 namespace descent::web {
 
-// `corner`: the lower left corner that is kept free of them.
-void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels, ImVec2 corner);
+void draw_contour_labels(const PanelContext& context, const ViewFrame& frame, ContourLabels& labels);
 
 }  // namespace descent::web

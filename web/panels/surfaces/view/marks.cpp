@@ -126,4 +126,18 @@ void draw_heads(const PanelContext& context, const ViewFrame& frame) {
   }
 }
 
+std::vector<LabelBox> marks_of(const PanelContext& context, const ViewFrame& frame) {
+  constexpr float kRing = 13;
+  std::vector<LabelBox> boxes;
+  const auto add = [&boxes](ImVec2 centre, float reach) {
+    boxes.push_back(label_box(ImVec2(centre.x - reach, centre.y - reach), ImVec2(centre.x + reach, centre.y + reach)));
+  };
+  const Point start = context.ui.race.start;
+  if (const auto place = context.render.project(frame.scene, start, height_at(context, start, 0)); place.visible)
+    add(ImVec2(place.x, place.y), kRing);
+  for (int i = 0; i < static_cast<int>(context.race.runners.size()); ++i)
+    if (const std::optional<HeadPlace> head = head_place(context, frame, i)) add(head->centre, kHead + 4);
+  return boxes;
+}
+
 }  // namespace descent::web

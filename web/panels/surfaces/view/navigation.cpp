@@ -255,6 +255,7 @@ void SurfaceNavigation::update(PanelContext& context, const ViewFrame& frame) {
   const bool hovered = ImGui::IsItemHovered();
   const bool held = ImGui::IsItemActive();
   const ImGuiIO& io = ImGui::GetIO();
+  touched_ = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem) || held;
 
   if (hovered && io.MouseWheel != 0)
     zoom(context, frame, std::pow(kWheelStep, static_cast<double>(io.MouseWheel)), io.MousePos);

@@ -23,6 +23,8 @@ class SurfaceNavigation {
 
   // The pointer rests on the picture and nothing is being dragged.
   [[nodiscard]] bool pointing() const { return pointing_; }
+  // The pointer is on the picture, or began there what it is doing.
+  [[nodiscard]] bool touched() const { return touched_; }
   [[nodiscard]] const Handle& start() const { return start_; }
   [[nodiscard]] const Handle& pin() const { return pin_; }
 
@@ -45,7 +47,7 @@ class SurfaceNavigation {
   void update_marks(PanelContext& context, const ViewFrame& frame);
   void update_heads(PanelContext& context, const ViewFrame& frame);
 
-  bool pointing_ = false;
+  bool pointing_ = false, touched_ = false;
   Handle start_, pin_;
   std::optional<surfaces::Point> pin_before_;  // the last click
   bool pinned_by_click_ = false;               // the last click, or the first of several, made the pin

@@ -2,16 +2,16 @@
 #include "web/panels/surfaces/view/notes.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/core/fill.h"
 #include "engine/words/race_words.h"
-#include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
 #include "web/widgets/controls.h"
@@ -26,112 +26,25 @@ namespace {
 
 using widgets::palette;
 
-constexpr float kPad = 10;
-constexpr float kMargin = 8;
-constexpr float kBannerWidth = 640;
-// Widths of pictures in which a longer sentence would take two lines, or have no room at all.
-constexpr float kNarrow = 340, kNarrowest = 240;
-
-ImU32 pill_color() {
-  return widgets::with_alpha(palette().rail, 0.90F);
-}
-
-// A sentence in a box with its upper edge at `top`, centred; wrapped, or in low pictures cut after a line. `beside` is
-// kept free at its right.
-LabelBox draw_sentence(const ViewFrame& frame, std::string_view label, const std::string& sentence, float top,
-                       ImU32 stripe, const race::RunnerSnapshot* runner, float beside = 0) {
-  const float room = std::min(kBannerWidth, frame.scene.rect.width - 2 * kMargin - beside);
-  const float marker = runner != nullptr ? 20.0F : 0.0F;
-  widgets::push_font(widgets::Font::small);
-  const float width_left = room - 2 * kPad - marker;
-  const std::string text =
-      frame.one_line() ? widgets::cut_text(sentence, "", width_left) : wrap_words(sentence, width_left);
-  const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size());
-  const float width = size.x + 2 * kPad + marker;
-  const ImVec2 low(std::floor(frame.scene.rect.x + (frame.scene.rect.width - width - beside) / 2), std::floor(top));
-  const ImVec2 high(low.x + width, low.y + size.y + 14);
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  list->AddRectFilled(low, high, pill_color(), widgets::kCorner);
-  if (stripe != 0) list->AddRect(low, high, widgets::with_alpha(stripe, 0.7F), widgets::kCorner, 0, 1.2F);
-  if (runner != nullptr)
-    widgets::draw_marker(list, widgets::runner_marker(runner->config.slot),
-                         ImVec2(low.x + kPad + 6, low.y + 7 + ImGui::GetTextLineHeight() / 2), 5,
-                         widgets::runner_color(runner->config.slot), palette().rail);
-  list->AddText(ImVec2(low.x + kPad + marker, low.y + 7), palette().text, text.data(), text.data() + text.size());
-  widgets::pop_font();
-  ImGui::SetCursorScreenPos(low);
-  ImGui::Dummy(ImVec2(width, high.y - low.y));
-  annotate_item(label, "text", {}, sentence);
-  return label_box(low, high);
-}
+constexpr float kPad = 10, kGap = 4;
+constexpr float kMarker = 20;         // room for it
+constexpr float kButtonPadding = 24;  // without an icon
+constexpr float kIcon = 22;           // in a button
+constexpr float kWidest = 760;
 
 // Says whose basins they are, and how far they have been computed.
-LabelBox draw_basins_hint(const PanelContext& context, const ViewFrame& frame, float top) {
+Note basins_note(const PanelContext& context) {
   const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
-  if (chosen >= context.race.runners.size())
-    return draw_sentence(frame, "hint", "Add an optimizer to see its basins.", top, 0, nullptr);
-  const race::RunnerSnapshot& runner = context.race.runners[chosen];
+  if (chosen >= context.race.runners.size()) return {.label = "hint", .texts = {"Add an optimizer to see its basins."}};
   const survey::BasinSnapshot& map = context.surveys.basins;
-  const std::string name = shown_name(context, chosen).full();
   const std::int64_t steps = context.ui.survey.steps > 0 ? context.ui.survey.steps : map.config.steps;
-  std::string text = frame.one_line() ? core::fill("{}, {} steps", name, steps)
-                                      : core::fill("{}, {} steps from every start", name, steps);
+  std::string far;
   if (map.completed < map.total || map.total == 0)
-    text = core::fill("{}: {} %", text, 100 * map.completed / std::max<std::size_t>(map.total, 1));
-  return draw_sentence(frame, "hint", text, top, 0, &runner);
-}
-
-// The order in which trouble is said: what has ended first, then what is frozen, then what still moves.
-int urgency(const race::RunnerSnapshot& runner) {
-  if (runner.status == race::RunStatus::diverged) return 0;
-  return runner.status == race::RunStatus::frozen ? 1 : 2;
-}
-
-// The indices of the runs in trouble, the most urgent first.
-std::vector<std::size_t> troubled_runs(const race::RaceSnapshot& race) {
-  std::vector<std::size_t> troubled;
-  for (std::size_t i = 0; i < race.runners.size(); ++i)
-    if (race.runners[i].diagnosis.kind != race::DiagnosisKind::none) troubled.push_back(i);
-  std::stable_sort(troubled.begin(), troubled.end(), [&race](std::size_t a, std::size_t b) {
-    return urgency(race.runners[a]) < urgency(race.runners[b]);
-  });
-  return troubled;
-}
-
-// Small pictures say what is wrong and since when; the numbers are on the card. Low and narrow pictures and the block
-// of the 3-D view leave room for one line. Where the cards are hidden their numbers are what a class is asked for.
-std::string trouble_text(const PanelContext& context, const ViewFrame& frame, const race::RunnerSnapshot& runner) {
-  const bool cards = !context.ui.hidden.has(Part::rail);
-  if (cards && !frame.compact) return trouble_sentence(runner);
-  const bool short_of_room = frame.one_line() || frame.scene.rect.width < kNarrow || frame.scene.camera.three_d;
-  return cards && !short_of_room ? core::fill("{}; its card says why.", trouble_in_brief(runner))
-                                 : core::fill("{}.", trouble_in_brief(runner));
-}
-
-// Who has arrived first, and once the race is over and stands still, a button to see it again.
-void draw_outcome(const PanelContext& context, const ViewFrame& frame, const std::string& text, float top,
-                  std::vector<LabelBox>& notes) {
-  constexpr float kGap = 6, kButtonPadding = 44;
-  const race::RaceSnapshot& race = context.race;
-  const auto* winner = race.first < 0 ? nullptr : &race.runners[static_cast<std::size_t>(race.first)];
-  const bool replay = race.over && !race.playing;
-  const float button = replay ? widgets::text_width("Replay") + kButtonPadding : 0;
-  notes.push_back(draw_sentence(frame, "outcome", text, top, winner != nullptr ? palette().success : 0, winner,
-                                replay ? button + kGap : 0));
-  if (!replay) return;
-  const LabelBox box = notes.back();
-  const float height = widgets::control_height();
-  const float middle = static_cast<float>(box.y0 + box.y1) / 2;
-  const ImVec2 corner(static_cast<float>(box.x1) + kGap, std::max(std::floor(middle - height / 2), top));
-  ImGui::SetCursorScreenPos(corner);
-  ImGui::SetNextItemWidth(button);
-  if (widgets::button("Replay", widgets::Icon::play, "Takes all optimizers back to the start and lets them race again.",
-                      true, true)) {
-    context.commands.reset_race();
-    context.commands.play();
-  }
-  notes.back().y1 = std::max(notes.back().y1, static_cast<double>(corner.y + height));
-  notes.back().x1 = static_cast<double>(corner.x + button);
+    far = core::fill(": {} %", 100 * map.completed / std::max<std::size_t>(map.total, 1));
+  const std::string text = core::fill("{}, {} steps", shown_name(context, chosen).full(), steps);
+  return {.label = "hint",
+          .texts = {core::fill("{} from every start{}", text, far), text + far},
+          .runner = &context.race.runners[chosen]};
 }
 
 // At the start this says that no run can move.
@@ -140,88 +53,240 @@ bool all_converged(const race::RaceSnapshot& race) {
                      [](const race::RunnerSnapshot& runner) { return runner.status == race::RunStatus::converged; });
 }
 
-std::string how_to_begin(const PanelContext& context, const ViewFrame& frame) {
-  if (context.race.runners.empty()) return "Add an optimizer to begin.";
-  const bool brief = frame.compact && frame.scene.camera.three_d;
-  const bool ended = all_converged(context.race);
-  const bool narrow = frame.scene.rect.width < kNarrow;
-  if (frame.scene.rect.width < kNarrowest) return ended ? "The gradient is zero." : "Press play.";
-  if (frame.one_line() || (narrow && !brief))
-    return ended ? "Zero gradient: drag the ring." : "Press play, or drag the ring.";
-  if (ended)
-    return brief ? "The gradient is zero here. Drag the ring to start elsewhere."
-                 : "The gradient is zero here: every run ends where it starts. Drag the ring to start elsewhere.";
-  return brief ? "Press play. Drag the ring to start elsewhere."
-               : "Press play to let them race. Drag the ring to start elsewhere.";
+Note beginning(const PanelContext& context) {
+  Note note{.label = "hint", .key = "hint"};
+  if (context.race.runners.empty())
+    note.texts = {"Add an optimizer to begin."};
+  else if (all_converged(context.race))
+    note.texts = {"The gradient is zero here: every run ends where it starts. Drag the ring to start elsewhere.",
+                  "The gradient is zero here. Drag the ring to start elsewhere.", "Zero gradient: drag the ring.",
+                  "The gradient is zero."};
+  else
+    note.texts = {"Press play to let them race. Drag the ring to start elsewhere.",
+                  "Press play. Drag the ring to start elsewhere.", "Press play, or drag the ring.", "Press play."};
+  if (!context.race.runners.empty() && !all_converged(context.race) && !context.race.playing)
+    note.act = Note::Act::play;
+  if (const std::string missing = words::missing_minimum(context.race); !missing.empty()) {
+    for (std::string& text : note.texts) text = core::fill("{} {}", missing, text);
+    note.texts.push_back(missing);
+  }
+  return note;
 }
 
-// Where there is room the hint has the button that it speaks of.
-void draw_play(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
-  constexpr float kWidth = 148;
-  if (frame.one_line() || frame.scene.camera.three_d || frame.scene.rect.width < kNarrow || context.race.playing)
-    return;
-  if (all_converged(context.race)) return;
-  ImGui::SetCursorScreenPos(ImVec2(std::floor(frame.scene.rect.x + (frame.scene.rect.width - kWidth) / 2),
-                                   static_cast<float>(notes.back().y1) + 6));
-  ImGui::SetNextItemWidth(kWidth);
-  if (widgets::button("Start the race", widgets::Icon::play,
-                      "The optimizers run until each has ended; the space key does the same.", true, true))
-    context.commands.play();
-  notes.push_back(label_box(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()));
+// The order in which trouble is said: what has ended first, then what is frozen, then what still moves.
+int urgency(const race::RunnerSnapshot& runner) {
+  if (runner.status == race::RunStatus::diverged) return 0;
+  return runner.status == race::RunStatus::frozen ? 1 : 2;
 }
 
-// The upper edge of the first sentence.
-float first_top(const ViewFrame& frame) {
-  constexpr float kLine = 30;
-  return frame.one_note() ? frame.high().y - kMargin - kLine : frame.scene.rect.y + kMargin;
+Note trouble_note(const PanelContext& context, std::size_t i) {
+  const race::RunnerSnapshot& runner = context.race.runners[i];
+  const race::RunnerName name = shown_name(context, i);
+  const std::string what = trouble_in_brief(runner);
+  return {.label = state_word(runner),
+          .texts = {core::fill("{} {}.", name.full(), what), core::fill("{} {}.", name.brief(), what)},
+          .key = core::fill("{} {} {}", runner.config.slot, state_word(runner), runner.diagnosis.since_step),
+          .stripe = state_color(runner),
+          .runner = &runner,
+          .trouble = static_cast<int>(i)};
+}
+
+std::vector<Note> all_notes(const PanelContext& context) {
+  const race::RaceSnapshot& race = context.race;
+  if (shows_basins(context.ui)) return {basins_note(context)};
+  if (race.step == 0) return {beginning(context)};
+  std::vector<Note> notes;
+  for (std::size_t i = 0; i < race.runners.size(); ++i)
+    if (race.runners[i].diagnosis.kind != race::DiagnosisKind::none) notes.push_back(trouble_note(context, i));
+  std::stable_sort(notes.begin(), notes.end(),
+                   [](const Note& a, const Note& b) { return urgency(*a.runner) < urgency(*b.runner); });
+  const std::string outcome = words::outcome(race, naming(context));
+  if (outcome.empty()) return notes;
+  Note note{.label = "outcome", .texts = {outcome}, .key = core::fill("outcome {} {}", race.first, race.over ? 1 : 0)};
+  if (race.first >= 0) {
+    note.runner = &race.runners[static_cast<std::size_t>(race.first)];
+    note.stripe = palette().success;
+  }
+  if (race.over && !race.playing) note.act = Note::Act::replay;
+  notes.insert(notes.begin(), std::move(note));
+  return notes;
+}
+
+// The button of a note that does what it speaks of.
+struct Offer {
+  std::string label, help;
+  widgets::Icon icon = widgets::Icon::none;
+  bool primary = false;
+
+  [[nodiscard]] float width() const {
+    return widgets::text_width(label) + kButtonPadding + (icon == widgets::Icon::none ? 0 : kIcon);
+  }
+};
+
+std::optional<Offer> offer_of(const Note& note) {
+  if (note.act == Note::Act::play)
+    return Offer{"Start the race", "The optimizers run until each has ended; the space key does the same.",
+                 widgets::Icon::play, true};
+  if (note.act == Note::Act::replay)
+    return Offer{"Replay", "Takes all optimizers back to the start and lets them race again.", widgets::Icon::play,
+                 true};
+  if (note.trouble < 0) return {};
+  if (const std::optional<Remedy> remedy = remedy_of(*note.runner)) return Offer{remedy->label, remedy->help};
+  return {};
+}
+
+void take_offer(PanelContext& context, const Note& note) {
+  if (note.act == Note::Act::replay) context.commands.reset_race();
+  if (note.act != Note::Act::none) return context.commands.play();
+  take_remedy(context, note.trouble, *note.runner);
+}
+
+// The text in lines that fit into a box of this size; the first of the texts that does.
+std::string fitting(const Note& note, float width, float height) {
+  for (const std::string& text : note.texts) {
+    const std::string lines = widgets::wrap_words(text, width);
+    const ImVec2 size = ImGui::CalcTextSize(lines.data(), lines.data() + lines.size());
+    if (size.x <= width && size.y <= height + 1) return lines;
+  }
+  return {};
 }
 
 }  // namespace
 
-bool has_banner(const PanelContext& context) {
-  return shows_basins(context.ui) || context.race.step == 0 || !troubled_runs(context.race).empty() ||
-         !words::outcome(context.race).empty();
+void NoteRow::gather(const PanelContext& context) {
+  const auto is_closed = [this](const std::string& key) {
+    return std::find(closed_.begin(), closed_.end(), key) != closed_.end();
+  };
+  if (context.race.step == 0) std::erase_if(closed_, [](const std::string& key) { return key != "hint"; });
+  notes_ = all_notes(context);
+  std::erase_if(notes_, [&](const Note& note) { return is_closed(note.key); });
 }
 
-void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes) {
-  float top = first_top(frame);
-  if (shows_basins(context.ui)) return notes.push_back(draw_basins_hint(context, frame, top));
-  if (context.race.step == 0) {
-    std::string text = how_to_begin(context, frame);
-    if (const std::string missing = words::missing_minimum(context.race); !missing.empty() && !frame.one_line())
-      text = core::fill("{} {}", missing, text);
-    notes.push_back(draw_sentence(frame, "hint", text, top, 0, nullptr));
-    return draw_play(context, frame, notes);
+const Note& NoteRow::shown() const {
+  const auto found =
+      std::find_if(notes_.begin(), notes_.end(), [this](const Note& note) { return note.key == chosen_; });
+  return found == notes_.end() ? notes_.front() : *found;
+}
+
+void NoteRow::close(const Note& note) {
+  closed_.push_back(note.key);
+}
+
+// All of it is the button that closes it.
+void NoteRow::draw_line(const Note& note, const Rect& room) {
+  ImGui::SetCursorScreenPos(ImVec2(room.x, room.y));
+  widgets::Item item;
+  if (!note.key.empty()) {
+    item = widgets::submit_item("Close note", ImVec2(room.width, room.height), "button");
+    widgets::tooltip("Press to close this note.");
+    widgets::draw_focus_ring(item);
   }
-  // In small pictures a race that is over says who arrived first alone.
-  const std::string outcome = words::outcome(context.race, naming(context));
-  const bool alone = frame.compact || frame.one_line();
-  const bool said = !outcome.empty() &&
-                    (!alone || (context.race.over && context.race.first >= 0) || troubled_runs(context.race).empty());
-  if (said) {
-    draw_outcome(context, frame, outcome, top, notes);
-    if (alone) return;
-    top = static_cast<float>(notes.back().y1) + 6;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float middle = room.y + room.height / 2;
+  float x = room.x + 6;
+  if (note.runner != nullptr) {
+    const int slot = note.runner->config.slot;
+    widgets::draw_marker(list, widgets::runner_marker(slot), ImVec2(x + 5, middle), 4.5F, widgets::runner_color(slot),
+                         palette().rail);
+    x += kMarker - 2;
   }
-  // The picture says two at most, the cards say all of them.
-  const std::vector<std::size_t> troubled = troubled_runs(context.race);
-  const std::size_t most = frame.compact || said || troubled.size() > 2 ? 1 : 2;
-  const std::size_t shown = std::min(troubled.size(), most);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const race::RunnerSnapshot& runner = context.race.runners[troubled[i]];
-    const race::RunnerName name = shown_name(context, troubled[i]);
-    const std::string text =
-        core::fill("{} {}", frame.one_line() ? name.brief() : name.full(), trouble_text(context, frame, runner));
-    notes.push_back(draw_sentence(frame, state_word(runner), text, top, state_color(runner), &runner));
-    top = static_cast<float>(notes.back().y1) + 6;
+  const float right = room.x + room.width - (note.key.empty() ? 0 : kIcon);
+  std::string text = fitting(note, right - x, room.height);
+  if (text.empty()) text = widgets::cut_text(note.texts.back(), "", right - x);
+  widgets::draw_text(list, ImVec2(x, middle), right, note.stripe != 0 ? note.stripe : palette().text, text);
+  if (!note.key.empty())
+    widgets::draw_icon(list, widgets::Icon::close, ImVec2(right + kIcon / 2, middle), 12, palette().text_muted);
+  ImGui::ItemAdd(ImRect(ImVec2(room.x, room.y), ImVec2(right, room.y + room.height)), 0);
+  annotate_item(note.label, "text", {}, text);
+  if (item.pressed) close(note);
+}
+
+float NoteRow::draw(PanelContext& context, const Rect& room, bool one_line) {
+  if (notes_.empty()) return room.x;
+  const Note note = shown();
+  widgets::push_font(widgets::Font::small);
+  if (one_line) {
+    draw_line(note, room);
+    widgets::pop_font();
+    return room.x + room.width;
   }
-  const std::size_t more = troubled.size() - shown;
-  if (more == 0 || frame.one_line()) return;
-  const std::string text = context.ui.hidden.has(Part::rail)
-                               ? core::fill("{} more in trouble.", more)
-                               : core::fill("{} more in trouble; the cards say why.", more);
-  notes.push_back(
-      draw_sentence(frame, "more in trouble", text, top, state_color(context.race.runners[troubled[shown]]), nullptr));
+  widgets::pop_font();
+  const float height = widgets::control_height();
+  const bool numbers = note.trouble >= 0 && !context.ui.hidden.has(Part::rail);
+  const float why = numbers ? widgets::text_width("Why") + kButtonPadding + kGap : 0;
+  const float others = notes_.size() > 1 ? height + kGap : 0;
+  const float closing = note.key.empty() ? 0 : height + kGap;
+  std::optional<Offer> offer = note.trouble >= 0 && !numbers ? std::nullopt : offer_of(note);
+  const float marker = note.runner != nullptr ? kMarker : 0;
+  const float most = std::min(room.width, kWidest) - why - others - closing - marker - 2 * kPad;
+  widgets::push_font(widgets::Font::small);
+  std::string text;
+  if (offer) text = fitting(note, most - offer->width() - kGap, height);
+  // The offer stands among the numbers as well: where both have no room the sentence comes first.
+  if (text.empty() && note.trouble >= 0) offer.reset();
+  const float left = most - (offer ? offer->width() + kGap : 0);
+  if (text.empty()) text = fitting(note, left, height);
+  if (text.empty()) text = widgets::cut_text(note.texts.back(), "", left);
+  const ImVec2 size = ImGui::CalcTextSize(text.data(), text.data() + text.size());
+  const float words = marker + size.x + 2 * kPad;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 low(room.x, room.y), high(room.x + words, room.y + height);
+  list->AddRectFilled(low, high, palette().rail, widgets::kCorner);
+  list->AddRect(low, high, note.stripe != 0 ? widgets::with_alpha(note.stripe, 0.7F) : palette().separator,
+                widgets::kCorner, 0, 1.2F);
+  if (note.runner != nullptr) {
+    const int slot = note.runner->config.slot;
+    widgets::draw_marker(list, widgets::runner_marker(slot), ImVec2(low.x + kPad + 6, (low.y + high.y) / 2), 5,
+                         widgets::runner_color(slot), palette().rail);
+  }
+  list->AddText(ImVec2(low.x + kPad + marker, std::floor((low.y + high.y - size.y) / 2)), palette().text, text.data(),
+                text.data() + text.size());
+  widgets::pop_font();
+  ImGui::SetCursorScreenPos(low);
+  ImGui::Dummy(ImVec2(words, height));
+  std::string spoken = text;
+  std::replace(spoken.begin(), spoken.end(), '\n', ' ');
+  annotate_item(note.label, "text", {}, spoken);
+  ImGui::PushID("note");
+  if (offer) {
+    ImGui::SameLine(0, kGap);
+    ImGui::SetNextItemWidth(offer->width());
+    if (widgets::button(offer->label, offer->icon, offer->help, true, offer->primary)) take_offer(context, note);
+  }
+  if (numbers) {
+    ImGui::SameLine(0, kGap);
+    if (widgets::button("Why", widgets::Icon::none,
+                        "Shows or hides the numbers behind this, and all that can be done."))
+      why_ = why_ == note.key ? "" : note.key;
+  }
+  if (others > 0) {
+    ImGui::SameLine(0, kGap);
+    const auto at = std::find_if(notes_.begin(), notes_.end(), [&](const Note& n) { return n.key == note.key; });
+    const auto index = static_cast<std::size_t>(at - notes_.begin());
+    if (widgets::icon_button("Next note", widgets::Icon::next,
+                             core::fill("The next of {} notes; this is number {}.", notes_.size(), index + 1)))
+      chosen_ = notes_[(index + 1) % notes_.size()].key;
+  }
+  if (closing > 0) {
+    ImGui::SameLine(0, kGap);
+    if (widgets::icon_button("Close note", widgets::Icon::close, "Closes this note; the cards keep what it says."))
+      close(note);
+  }
+  ImGui::PopID();
+  return ImGui::GetItemRectMax().x;
+}
+
+float NoteRow::draw_why(PanelContext& context, ImVec2 corner) {
+  if (notes_.empty() || why_.empty()) return 0;
+  const Note& note = shown();
+  if (note.key != why_ || note.trouble < 0 || context.ui.hidden.has(Part::rail)) return 0;
+  ImGui::SetCursorScreenPos(corner);
+  ImGui::PushID("why");
+  ImGui::BeginGroup();
+  draw_diagnosis(context, note.trouble, *note.runner);
+  ImGui::EndGroup();
+  ImGui::PopID();
+  return ImGui::GetItemRectMax().y - corner.y + kGap;
 }
 
 }  // namespace descent::web

@@ -1,25 +1,46 @@
 // SPDX-License-Identifier: MIT
-// Words over the picture: what is wrong with runs in trouble, and how to begin.
+// Words above the picture: how to begin, who has arrived first, what is wrong with runs in trouble. One note at a time,
+// a plain sentence with what helps; it can be closed, and the numbers come on "Why".
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "web/panels/surfaces/view/view_frame.h"
 
 namespace descent::web {
 
-// The height at the picture's upper edge that the banner takes: two lines, in small pictures one.
-[[nodiscard]] inline float banner_room(const ViewFrame& frame) {
-  if (frame.one_note()) return 0;
-  return frame.compact ? 40.0F : 56.0F;
-}
+// A note: what it says, who it speaks of and what can be done about it.
+struct Note {
+  enum class Act { none, play, replay };
+  std::string_view label{};          // as descent.ui.items() has it
+  std::vector<std::string> texts{};  // the same in fewer and fewer words
+  std::string key{};                 // the same note has the same; empty: it cannot be closed
+  ImU32 stripe = 0;                  // 0: none
+  const race::RunnerSnapshot* runner = nullptr;
+  int trouble = -1;  // the index of the run whose trouble this is
+  Act act = Act::none;
+};
 
-// has_banner() says whether there is anything to say.
-[[nodiscard]] bool has_banner(const PanelContext& context);
+class NoteRow {
+ public:
+  // Brings up to date what there is to say and has not been closed; the most urgent first.
+  void gather(const PanelContext& context);
+  [[nodiscard]] bool empty() const { return notes_.empty(); }
+  // The note in `room`, from its left edge; returns where it ends. In one line there is no room for buttons: pressing
+  // it closes it.
+  float draw(PanelContext& context, const Rect& room, bool one_line);
+  // Below the row, where "Why" was pressed: the numbers and all that can be done. Returns the height taken.
+  [[nodiscard]] float draw_why(PanelContext& context, ImVec2 corner);
 
-// The banner at the top: a sentence for each run that diverged, is frozen or in trouble; before the first step, what to
-// do; who has arrived first, with Replay once the race is over. In pictures with room for one note it takes the
-// read-out's place. Adds the places of its notes to `notes`.
-void draw_banner(const PanelContext& context, const ViewFrame& frame, std::vector<LabelBox>& notes);
+ private:
+  [[nodiscard]] const Note& shown() const;
+  void draw_line(const Note& note, const Rect& room);
+  void close(const Note& note);
+
+  std::vector<Note> notes_;
+  std::vector<std::string> closed_;
+  std::string chosen_, why_;  // keys: the note that was turned to, the one whose numbers are shown
+};
 
 }  // namespace descent::web

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "web/panels/surfaces/view/view_frame.h"
 
@@ -17,9 +18,8 @@ namespace descent::web {
 
 // Ticks with labels left of and below the picture; in the 3-D view along two edges of the base.
 void draw_axes(const PanelContext& context, const ViewFrame& frame);
-// orbit_room() is what the 3-D view's block may fill of the frame, so that its axes' labels stay inside and nothing
-// lies under the notes: `corner` is the read-out's, at the lower left.
-[[nodiscard]] OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame, ImVec2 corner);
+// orbit_room() is what the 3-D view's block may fill of the frame, so that its axes' labels stay inside.
+[[nodiscard]] OrbitRoom orbit_room(const PanelContext& context, const ViewFrame& frame);
 // `low`, `high`: the bar itself; labels stand to its right.
 void draw_color_bar(const PanelContext& context, const ViewFrame& frame, ImVec2 low, ImVec2 high);
 void draw_minima(const PanelContext& context, const ViewFrame& frame);
@@ -37,6 +37,8 @@ struct HeadPlace {
 };
 [[nodiscard]] std::optional<HeadPlace> head_place(const PanelContext& context, const ViewFrame& frame, int runner);
 void draw_heads(const PanelContext& context, const ViewFrame& frame);
+// The boxes of the ring and of all heads.
+[[nodiscard]] std::vector<LabelBox> marks_of(const PanelContext& context, const ViewFrame& frame);
 
 // The local quadratic model at the chosen head: the level set of f + ½ dᵀHd with half axes along the Hessian's
 // eigenvectors, proportional to 1 / sqrt|λ|, the longer one of a fixed size on the screen, dashed when an eigenvalue is

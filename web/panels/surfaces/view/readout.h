@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The numbers at one point, in a box at the lower left of the picture: place, value and slope; with the curvature shown
-// also the Hessian, its eigenvalues and condition number, and the kind of point.
+// The numbers at one point, in a line above the picture: place, value and slope; on a click also the Hessian, its
+// eigenvalues and condition number, and the kind of point.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "web/panels/surfaces/view/samples.h"
@@ -11,12 +12,43 @@
 
 namespace descent::web {
 
-// The corner of the picture that the box may take: nothing else should be written there.
-[[nodiscard]] ImVec2 readout_room(const PanelContext& context, const ViewFrame& frame);
+class Readout {
+ public:
+  // At the pointer when `probe` is given, else at the chosen optimizer's head; false when there is neither. `outcome`:
+  // what the map of basins says of the pointer's place.
+  bool read(const PanelContext& context, const std::optional<SurfaceFeed::Probe>& probe, std::string outcome);
+  // The line inside `room`, at its right end or at its left one. One that can be pressed opens the other numbers.
+  void draw(const PanelContext& context, const ViewFrame& frame, const Rect& room, bool at_right, bool can_open);
+  // The other numbers, where they were asked for, below the line. Returns the height taken.
+  [[nodiscard]] float draw_more(const PanelContext& context, ImVec2 corner, float width) const;
 
-// The read-out is at the pointer when `probe` is given, else at the chosen optimizer's head. Adds where it stands to
-// `notes`.
-void draw_readout(const PanelContext& context, const ViewFrame& frame, const std::optional<SurfaceFeed::Probe>& probe,
-                  std::vector<LabelBox>& notes);
+ private:
+  struct Field {
+    std::string label, value;
+  };
+  struct Line {
+    bool titled = false;
+    std::vector<Field> fields;
+    float width = 0;
+  };
+  // The numbers that are read out, and whose they are.
+  struct Reading {
+    std::string title;
+    surfaces::Point point{};
+    surfaces::LocalModel model;
+    const race::RunnerSnapshot* runner = nullptr;  // nullptr: at the pointer
+  };
+  [[nodiscard]] std::vector<Field> fields(double unit, int digits) const;
+  [[nodiscard]] std::vector<Field> more_fields() const;
+  [[nodiscard]] std::string kind(const PanelContext& context) const;
+  [[nodiscard]] float title_width() const;
+  [[nodiscard]] float marker_width() const;
+  [[nodiscard]] Line fitting_line(double unit, float room) const;
+  [[nodiscard]] std::string spoken(const PanelContext& context, const Line& line) const;
+
+  std::optional<Reading> reading_;
+  std::string outcome_;
+  bool open_ = false;
+};
 
 }  // namespace descent::web

@@ -79,7 +79,7 @@ void draw_views(PanelContext& context, float width) {
   if (width <= kNarrowViews) ImGui::SetNextItemWidth(width);
   if (list ? widgets::combo("##view", selected, kViews, kTips[static_cast<std::size_t>(selected)])
            : widgets::segments("view", kViews, selected, kTips)) {
-    context.ui.camera.three_d = selected == 1;
+    context.ui.camera.three_d = context.ui.turns = selected == 1;
     context.ui.show.basins = selected == 2;
   }
 }

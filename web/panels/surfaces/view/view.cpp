@@ -6,13 +6,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <utility>
 #include <vector>
 
 #include "engine/parallel/clock.h"
+#include "web/browser/browser.h"
 #include "web/model/geometry/view_math.h"
 #include "web/panels/surfaces/common/chain_dots.h"
 #include "web/panels/surfaces/view/basins.h"
+#include "web/panels/surfaces/view/head_rows.h"
 #include "web/panels/surfaces/view/level_labels.h"
 #include "web/panels/surfaces/view/navigation.h"
 #include "web/panels/surfaces/view/notes.h"
@@ -43,6 +46,7 @@ constexpr float kArrowSpacing = 26;  // points, at least
 constexpr double kMeshArrows = 30;   // along the longer side, at most
 constexpr float kBarWidth = 14;
 constexpr float kLegendWidth = 68;
+constexpr float kLeastPicture = 110;  // with its axis
 
 // Free space round the picture for axes and colour bar.
 struct Gutters {
@@ -58,14 +62,15 @@ class SurfacesViewPanel : public Panel {
   void draw(PanelContext& context) override;
 
  private:
-  static ViewFrame layout(const PanelContext& context, ImVec2 corner, float top);
+  ViewFrame layout(const PanelContext& context, ImVec2 corner, float top) const;
   [[nodiscard]] bool moving(const SurfaceCamera& camera);
+  void turn(PanelContext& context);
   void request_field(PanelContext& context, const ViewFrame& frame);
   void request_arrows(PanelContext& context, ViewFrame& frame);
   void request_samples(PanelContext& context, ViewFrame& frame);
   std::optional<SurfaceFeed::Probe> pointer_probe(PanelContext& context, const ViewFrame& frame);
   void draw_overlay(PanelContext& context, const ViewFrame& frame);
-  void draw_notes(PanelContext& context, const ViewFrame& frame);
+  float draw_head(PanelContext& context, const ViewFrame& frame, const Rect& room, HeadShape shape);
 
   SurfaceFeed feed_;
   BasinLayer basins_;
@@ -73,10 +78,14 @@ class SurfacesViewPanel : public Panel {
   ContourLabels labels_;
   std::optional<SurfaceCamera> camera_;  // of the last frame
   double moved_at_ = -1;                 // seconds; when it last changed
-  std::vector<LabelBox> notes_;          // over the picture, of the last frame
+  Readout readout_;
+  NoteRow notes_;
+  float head_height_ = -1;           // what stood above the picture in the last frame
+  SlowTurn slow_turn_;               // of the 3-D view
+  std::vector<LabelBox> kept_free_;  // ring and heads
 };
 
-ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) {
+ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, float top) const {
   const Gutters space = gutters(context.compact, context.ui.camera.three_d);
   ViewFrame frame;
   frame.compact = context.compact;
@@ -88,13 +97,14 @@ ViewFrame SurfacesViewPanel::layout(const PanelContext& context, ImVec2 corner, 
   scene.rect.height = std::floor(std::max(corner.y + context.height - space.bottom - edge / 2 - scene.rect.y, 1.0F));
   scene.race = &context.race;
   scene.camera = context.ui.camera;
+  scene.camera.yaw += slow_turn_.angle();
   scene.contours = context.ui.show.contours;
   scene.arrows = context.ui.show.arrows;
   scene.theme = context.ui.theme;
   if (context.race.surface_info != nullptr) scene.log_colours = context.race.surface_info->log_colours;
   frame.shown = expand_to_aspect(scene.camera.view, static_cast<double>(scene.rect.width),
                                  static_cast<double>(scene.rect.height));
-  if (scene.camera.three_d) scene.room = orbit_room(context, frame, readout_room(context, frame));
+  if (scene.camera.three_d) scene.room = orbit_room(context, frame);
   return frame;
 }
 
@@ -173,7 +183,7 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   ImDrawList* list = ImGui::GetWindowDrawList();
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
-  draw_contour_labels(context, frame, labels_, readout_room(context, frame));
+  draw_contour_labels(context, frame, labels_);
   draw_minima(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, navigation_.start().hovered, navigation_.start().held);
@@ -188,15 +198,52 @@ void SurfacesViewPanel::draw_overlay(PanelContext& context, const ViewFrame& fra
   draw_color_bar(context, frame, bar, ImVec2(bar.x + (context.compact ? 10.0F : kBarWidth), bar.y + height));
 }
 
-// Names of arrows keep away from them, from the next frame on.
-void SurfacesViewPanel::draw_notes(PanelContext& context, const ViewFrame& frame) {
-  std::vector<LabelBox> notes;
+// The rows above the picture have what is read out and said; returns the height that they take.
+float SurfacesViewPanel::draw_head(PanelContext& context, const ViewFrame& frame, const Rect& room, HeadShape shape) {
   const auto probe = pointer_probe(context, frame);
-  const bool banner = has_banner(context) && !(probe && frame.one_note());
-  if (!banner || !frame.one_note()) draw_readout(context, frame, probe, notes);
-  if (shows_basins(context.ui) && navigation_.pointing()) draw_basin_readout(context, frame);
-  if (banner) draw_banner(context, frame, notes);
-  if (std::exchange(notes_, notes) != notes) request_redraw();
+  const bool basins = shows_basins(context.ui) && navigation_.pointing();
+  notes_.gather(context);
+  const bool read = readout_.read(context, probe, basins ? basin_words(context, frame) : "");
+  const float row = widgets::control_height();
+  if (shape == HeadShape::shared) {
+    const Rect line{room.x, room.y, room.width, kLowRow};
+    if (notes_.empty() || probe)
+      readout_.draw(context, frame, line, false, false);
+    else
+      notes_.draw(context, line, true);
+    return kLowRow;
+  }
+  float bottom = room.y;
+  if (shape == HeadShape::beside) {
+    const float least = read ? kLeastReadout : 0;
+    const float used = notes_.draw(context, {room.x, room.y, room.width - least, row}, false) - room.x;
+    const float gap = used > 0 ? 2 * kGrid : 0;
+    readout_.draw(context, frame, {room.x + used + gap, room.y, room.width - used - gap, row}, true, true);
+    bottom += row;
+  } else {
+    readout_.draw(context, frame, {room.x, room.y, room.width, kLineRow}, false, true);
+    notes_.draw(context, {room.x, room.y + kLineRow, room.width, row}, false);
+    bottom += kLineRow + row;
+  }
+  bottom += readout_.draw_more(context, ImVec2(room.x, bottom), room.width);
+  bottom += notes_.draw_why(context, ImVec2(room.x, bottom + kGrid / 2));
+  return bottom - room.y;
+}
+
+// The 3-D view turns until something touches it; then it stays as it stands.
+void SurfacesViewPanel::turn(PanelContext& context) {
+  SurfaceCamera& camera = context.ui.camera;
+  const bool changed = camera_ && camera_->three_d && !same_camera(*camera_, camera);
+  const bool touched = navigation_.touched() || context.gesture.active;
+  if (!context.ui.turns || !camera.three_d || changed || touched || !browser::may_move()) {
+    if (touched && !changed && camera.three_d && slow_turn_.angle() > 0)
+      camera.yaw = std::remainder(camera.yaw + slow_turn_.angle(), 2 * std::numbers::pi);
+    context.ui.turns = context.ui.turns && camera.three_d && !changed && !touched;
+    slow_turn_ = {};
+    return;
+  }
+  slow_turn_.go_on(parallel::seconds_now());
+  context.ui.turning = true;
 }
 
 void SurfacesViewPanel::draw(PanelContext& context) {
@@ -208,19 +255,27 @@ void SurfacesViewPanel::draw(PanelContext& context) {
     ImGui::SetCursorScreenPos(ImVec2(corner.x + left, corner.y + inset));
     draw_tools(context, context.width - left - kGrid);
   }
-  const float top = corner.y + inset + (tools ? widgets::control_height() + inset : 0);
+  turn(context);
+  const float below = corner.y + inset + (tools ? widgets::control_height() + inset / 2 : 0);
+  const Rect room{corner.x + left, below, context.width - left - kGrid, 0};
+  const HeadShape shape = head_shape(room.width, corner.y + context.height - below);
+  if (head_height_ < 0) head_height_ = usual_height(shape);
+  const float most = corner.y + context.height - below - kLeastPicture;  // the numbers of "Why" may want more
+  const float top = below + std::max(std::min(head_height_, most), usual_height(shape)) + inset / 2;
   ViewFrame frame = layout(context, corner, top);
   if (frame.scene.rect.height < 24) return;
   navigation_.update(context, frame);
   // All that the person did to the view is seen in this frame, and its heights are asked for in it.
   frame = layout(context, corner, top);
-  frame.scene.moving = moving(frame.scene.camera);
-  frame.notes = notes_;
+  frame.scene.moving = moving(context.ui.camera);
+  kept_free_ = marks_of(context, frame);
+  frame.kept_free = kept_free_;
   request_samples(context, frame);
   context.render.surface(frame.scene);
   frame.scene.race = &context.race;
   draw_overlay(context, frame);
-  draw_notes(context, frame);
+  const float height = draw_head(context, frame, room, shape);
+  if (std::exchange(head_height_, height) != height) request_redraw();
 }
 
 }  // namespace

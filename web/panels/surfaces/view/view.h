@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The Surfaces workspace's picture: contour or 3-D view with paths, minima, the start handle, the eigen-ellipse at the
-// selected head, colour bar, axes, the read-out at the pointer and the sentence of a run that diverged.
+// selected head, colour bar and axes; above it the tools, the read-out at the pointer and what is said of the race.
 #pragma once
 
 #include <memory>

@@ -20,11 +20,7 @@ struct ViewFrame {
   render::SurfaceView scene;
   surfaces::Domain shown;  // of the flat view: fills the picture
   bool compact = false;
-  std::span<const LabelBox> notes;  // words that lie over the picture, as they did in the last frame
-
-  // The picture is so low that what is said over it has one line; so low that it is said one thing at a time.
-  [[nodiscard]] bool one_line() const { return scene.rect.height < (compact ? 280 : 200); }
-  [[nodiscard]] bool one_note() const { return scene.rect.height < 180; }
+  std::span<const LabelBox> kept_free;  // ring and heads, which no words cover
 
   [[nodiscard]] ImVec2 low() const { return ImVec2(scene.rect.x, scene.rect.y); }
   [[nodiscard]] ImVec2 high() const {

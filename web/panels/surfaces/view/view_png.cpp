@@ -121,7 +121,9 @@ render::SurfaceView draw_picture(const PanelContext& context, const render::Surf
   draw_axes(context, frame);
   list->PushClipRect(frame.low(), frame.high(), true);
   ContourLabels labels;
-  draw_contour_labels(context, frame, labels, ImVec2(0, 0));
+  const std::vector<LabelBox> marks = marks_of(context, frame);
+  frame.kept_free = marks;
+  draw_contour_labels(context, frame, labels);
   draw_minima(context, frame);
   if (context.ui.show.curvature) draw_curvature(context, frame);
   draw_start(context, frame, false, false);
