@@ -6,14 +6,9 @@
 #include <cstddef>
 #include <span>
 
+#include "engine/data/pen_path.h"
+
 namespace descent::data {
-
-struct PenPoint {
-  float x = 0;
-  float y = 0;
-
-  friend bool operator==(const PenPoint&, const PenPoint&) = default;
-};
 
 inline constexpr PenPoint kPenUp{-1000, -1000};
 inline constexpr std::size_t kMaxSkeletonPoints = 24;

@@ -17,12 +17,12 @@
 #include "engine/core/check.h"
 #include "engine/core/rng.h"
 #include "engine/data/digit_skeletons.h"
+#include "engine/data/pen_path.h"
 
 namespace descent::data {
 
 namespace {
 
-constexpr float kBox = 20;         // pixels: the digit's longer side, as in MNIST
 constexpr int kPiecesPerSpan = 5;  // straight pieces between two skeleton points
 constexpr std::size_t kMaxPieces = kMaxSkeletonPoints * kPiecesPerSpan;
 
@@ -35,16 +35,11 @@ float normal(core::Rng& rng, double mean, double deviation) {
   return static_cast<float>(mean + deviation * std::clamp(rng.normal(), -2.5, 2.5));
 }
 
-// A short straight piece of the pen's path and the pen's half width there.
-struct Piece {
-  PenPoint a;
-  PenPoint b;
-  float half = 0;
-};
-
 struct Path {
-  std::array<Piece, kMaxPieces> pieces;
+  std::array<PenPiece, kMaxPieces> pieces;
   std::size_t count = 0;
+
+  [[nodiscard]] std::span<PenPiece> drawn() { return std::span(pieces).first(count); }
 };
 
 // --- shape -----------------------------------------------------------------------------------------------------------
@@ -168,72 +163,6 @@ void press(Path& path, core::Rng& rng) {
   }
 }
 
-// Scales so that the inked bounding box's longer side is kBox pixels, and moves the centre of the ink's mass (length
-// times width) to the middle of the image.
-void place(Path& path) {
-  constexpr float kHuge = std::numeric_limits<float>::max();
-  PenPoint low{kHuge, kHuge};
-  PenPoint high{-kHuge, -kHuge};
-  float pen = 0;
-  float mass = 0;
-  PenPoint moment{};
-  for (std::size_t i = 0; i < path.count; ++i) {
-    const Piece& piece = path.pieces[i];
-    for (const PenPoint& p : {piece.a, piece.b}) {
-      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-    }
-    const float dx = piece.b.x - piece.a.x;
-    const float dy = piece.b.y - piece.a.y;
-    const float ink = std::sqrt(dx * dx + dy * dy) * piece.half;
-    mass += ink;
-    moment.x += ink * (piece.a.x + piece.b.x) / 2;
-    moment.y += ink * (piece.a.y + piece.b.y) / 2;
-    pen = std::max(pen, 2 * piece.half);
-  }
-  const float scale = (kBox - pen) / std::max({high.x - low.x, high.y - low.y, 1.0F});
-  const PenPoint centre{moment.x / mass, moment.y / mass};
-  const auto map = [&](const PenPoint& p) {
-    constexpr float kMiddle = kDigitSize / 2.0F;
-    return PenPoint{(p.x - centre.x) * scale + kMiddle, (p.y - centre.y) * scale + kMiddle};
-  };
-  for (std::size_t i = 0; i < path.count; ++i) {
-    path.pieces[i].a = map(path.pieces[i].a);
-    path.pieces[i].b = map(path.pieces[i].b);
-  }
-}
-
-float distance(const Piece& piece, float x, float y) {
-  const float dx = piece.b.x - piece.a.x;
-  const float dy = piece.b.y - piece.a.y;
-  const float length = dx * dx + dy * dy;
-  const float along = length > 0 ? ((x - piece.a.x) * dx + (y - piece.a.y) * dy) / length : 0.0F;
-  const float t = std::clamp(along, 0.0F, 1.0F);
-  const float ex = x - piece.a.x - t * dx;
-  const float ey = y - piece.a.y - t * dy;
-  return std::sqrt(ex * ex + ey * ey);
-}
-
-// Coverage of each pixel by a round pen, approximated by the distance of its centre from the path.
-void draw(const Path& path, std::span<float> coverage) {
-  const auto pixel = [](float v) { return std::clamp(static_cast<int>(std::floor(v)), 0, kDigitSize - 1); };
-  for (std::size_t i = 0; i < path.count; ++i) {
-    const Piece& piece = path.pieces[i];
-    const float reach = piece.half + 0.5F;
-    const int x0 = pixel(std::min(piece.a.x, piece.b.x) - reach);
-    const int x1 = pixel(std::max(piece.a.x, piece.b.x) + reach);
-    const int y0 = pixel(std::min(piece.a.y, piece.b.y) - reach);
-    const int y1 = pixel(std::max(piece.a.y, piece.b.y) + reach);
-    for (int y = y0; y <= y1; ++y) {
-      for (int x = x0; x <= x1; ++x) {
-        const float d = distance(piece, static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F);
-        float& value = coverage[static_cast<std::size_t>(y * kDigitSize + x)];
-        value = std::max(value, std::min(reach - d, 1.0F));
-      }
-    }
-  }
-}
-
 }  // namespace
 
 void draw_digit(int digit, std::uint64_t seed, std::uint64_t index, std::span<std::uint8_t> out) {
@@ -246,9 +175,9 @@ void draw_digit(int digit, std::uint64_t seed, std::uint64_t index, std::span<st
   trace(std::span(points).first(count), path);
   distort(path, rng);
   press(path, rng);
-  place(path);
+  place_pieces(path.drawn(), 1);
   std::array<float, kDigitSize * kDigitSize> coverage{};
-  draw(path, coverage);
+  draw_pieces(path.drawn(), coverage);
   const double ink = rng.uniform(0.82, 1.0);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const double grain = coverage[i] > 0 ? rng.uniform(0.88, 1.06) : 0.0;

@@ -18,10 +18,10 @@ training::TrainerSnapshot answered(std::vector<float> probabilities, int label) 
 }
 
 TEST_CASE("answer: right, wrong, unsure, one's own digit, nothing learned, nothing there") {
-  CHECK(web::answer_sentence(answered({0.05f, 0.9f, 0.05f}, 1)) == "Reads 11, 90 %. The label is 11 too.");
-  CHECK(web::answer_sentence(answered({0.05f, 0.9f, 0.05f}, 2)) == "Reads 11, 90 %. But it is 12.");
-  CHECK(web::answer_sentence(answered({0.35f, 0.25f, 0.4f}, -1)) == "Not sure: perhaps 12, 40 %.");
-  CHECK(web::answer_sentence(answered({0.0001f, 0.99985f, 0.00005f}, -1)) == "Reads 11, >99.9 %.");
+  CHECK(web::answer_sentence(answered({0.05f, 0.9f, 0.05f}, 1)) == "Reads 11, 90 % · label 11 ✓");
+  CHECK(web::answer_sentence(answered({0.05f, 0.9f, 0.05f}, 2)) == "Reads 11, 90 % · label 12 ✗");
+  CHECK(web::answer_sentence(answered({0.35f, 0.25f, 0.4f}, -1)) == "Not sure: perhaps 12, 40 %");
+  CHECK(web::answer_sentence(answered({0.0001f, 0.99985f, 0.00005f}, -1)) == "Reads 11, >99.9 %");
   training::TrainerSnapshot fresh = answered({0.5f, 0.5f}, 0);
   fresh.learned = false;
   CHECK(web::answer_sentence(fresh) == "It has not learned yet: press Train.");

@@ -43,7 +43,7 @@ struct Page {
 };
 
 void stroke(Page& page, float ink) {
-  page.ui.pad.ink[70] = ink;
+  page.ui.pad.strokes.push_back({ink, {{10, 10}, {90, 90}}});
   ++page.ui.pad.version;
   page.ui.pad.digit.assign(784, static_cast<std::uint8_t>(ink * 100));
   page.ui.lens.digit.image = page.ui.pad.digit;
@@ -121,14 +121,14 @@ TEST_CASE("a gesture that begins ends the one before, and undo takes what has no
   stroke(page, 1);
   CHECK_FALSE(page.observe(true));
   REQUIRE(page.step(-1));
-  CHECK(page.ui.pad.ink[70] == 0.5f);
+  CHECK(page.ui.pad.strokes.back().width == 0.5f);
   CHECK(page.ui.lens.digit.image == page.ui.pad.digit);
   REQUIRE(page.step(-1));
   CHECK(page.ui.pad.version == 0);
   CHECK_FALSE(page.ui.lens.digit.own());
   REQUIRE(page.step(1));
   REQUIRE(page.step(1));
-  CHECK(page.ui.pad.ink[70] == 1);
+  CHECK(page.ui.pad.strokes.back().width == 1);
 }
 
 TEST_CASE("a new change drops what could be done again") {

@@ -3,11 +3,11 @@
 // figures that say when there is something new to keep.
 #include <algorithm>
 
-#include "engine/data/dataset.h"
 #include "engine/io/json_reader.h"
 #include "engine/script/config_json.h"
 #include "web/bridge/call.h"
 #include "web/browser/main_thread.h"
+#include "web/model/network/pad_strokes.h"
 #include "web/state/redraw.h"
 
 namespace descent::web::bridge {
@@ -77,17 +77,15 @@ void replay(Context& context, const Call& call) {
   });
 }
 
-// A byte a pixel of the pad.
 void strokes(Context& context, const Call& call) {
-  settle(call.id, Answer{.bytes = data::to_bytes(context.ui.pad.ink)});
+  settle(call.id, Answer{.bytes = stroke_bytes(context.ui.pad)});
 }
 
 void draw(Context& context, const Call& call) {
   DrawPad& pad = context.ui.pad;
-  const std::span<const std::uint8_t> bytes = call.message->buffer(0);
-  if (bytes.size() != pad.ink.size()) return settle(call.id, core::Error{"the drawing is of another size"});
-  data::to_floats(bytes, pad.ink);
-  ++pad.version;
+  // An earlier page kept a picture of the ink. The digit came of it, and is shown in place of the strokes.
+  if (!take_stroke_bytes(pad, call.message->buffer(0))) return settle(call.id, Answer{});
+  context.ui.brush = pad.strokes.back().width;
   const LookedAtDigit& digit = context.ui.lens.digit;
   if (digit.own() && !digit.from_picture) pad.digit = digit.image;
   request_redraw();

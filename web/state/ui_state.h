@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/data/stroke_digit.h"
 #include "engine/surfaces/surface.h"
 #include "web/state/shared_state.h"
 
@@ -25,10 +26,9 @@ struct StartGrid {
 };
 
 struct DrawPad {
-  static constexpr int kSize = 140;        // pixels a side
-  std::array<float, kSize * kSize> ink{};  // 0 … 1, row 0 on top
-  std::uint64_t version = 0;               // changes with the ink; 0: empty
-  std::vector<std::uint8_t> digit;         // the image that was made of the ink (LookedAtDigit::image)
+  std::vector<data::PenStroke> strokes;
+  std::uint64_t version = 0;        // changes with the strokes; 0: empty
+  std::vector<std::uint8_t> digit;  // the image that was made of them (LookedAtDigit::image)
 };
 
 // HistoryLine is what the page shows of its history (model/history/history.h), and what is asked of it.
@@ -54,6 +54,7 @@ struct UiState : SharedState {
   std::optional<surfaces::Point> pointed;  // where the pointer rests in the picture
 
   DrawPad pad;
+  float brush = 1;  // the width of the next stroke on it
 
   std::string toast;       // one sentence shown for a few seconds
   double toast_until = 0;  // seconds on the page's clock (engine/parallel/clock.h)

@@ -45,7 +45,11 @@ bool same_page(const PageState& state, const UiState& ui, const PageRuns& runs) 
 
 std::size_t bytes_of(const PageState& state, const PageState* before) {
   const bool shared = state.pad == nullptr || (before != nullptr && before->pad == state.pad);
-  return kBytes + state.shared.race.expression.text().size() + (shared ? 0 : sizeof(DrawPad));
+  std::size_t bytes = kBytes + state.shared.race.expression.text().size();
+  if (shared) return bytes;
+  for (const data::PenStroke& stroke : state.pad->strokes)
+    bytes += sizeof(stroke) + stroke.points.size() * sizeof(data::PenPoint);
+  return bytes + state.pad->digit.size();
 }
 
 void show_page(const PageState& wanted, const PageState& present, UiState& ui) {

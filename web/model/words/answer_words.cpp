@@ -21,12 +21,11 @@ std::string answer_sentence(const training::TrainerSnapshot& trainer) {
   const double share = static_cast<double>(*best);
   const std::string sure =
       share > 0.999 && share < 1 ? ">99.9 %" : core::fill("{} %", display_number(std::round(1000 * share) / 10));
-  std::string text = share < kSure ? core::fill("Not sure: perhaps {}, {}.", labels[answer], sure)
-                                   : core::fill("Reads {}, {}.", labels[answer], sure);
+  std::string text = share < kSure ? core::fill("Not sure: perhaps {}, {}", labels[answer], sure)
+                                   : core::fill("Reads {}, {}", labels[answer], sure);
   if (seen.label < 0) return text;
   const auto truth = static_cast<std::size_t>(seen.label);
-  if (truth == answer) return text + core::fill(" The label is {} too.", labels[truth]);
-  return text + core::fill(" But it is {}.", labels[truth]);
+  return text + core::fill(" · label {} {}", labels[truth], truth == answer ? "✓" : "✗");
 }
 
 std::string bits_sentence(const training::TrainerSnapshot& trainer) {

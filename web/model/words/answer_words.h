@@ -8,7 +8,7 @@
 
 namespace descent::web {
 
-// "Reads 7, 99.8 %. The label is 7.", doubts below a probability of kSure, and that nothing was learned yet where that
+// "Reads 7, 99.8 % · label 7 ✓", doubts below a probability of kSure, and that nothing was learned yet where that
 // is so. Empty while there is no answer.
 inline constexpr double kSure = 0.6;
 [[nodiscard]] std::string answer_sentence(const training::TrainerSnapshot& trainer);

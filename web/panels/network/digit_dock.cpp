@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Strokes by mouse or touch go into a 140×140 pad, are centred as MNIST's digits were, and become the digit at once.
+// What stands beside, below and in place of what, in each of the dock's three shapes.
 #include "web/panels/network/digit_dock.h"
 
 #include <imgui.h>
@@ -25,11 +25,15 @@ namespace descent::web {
 namespace {
 
 constexpr float kGap = widgets::kGrid, kButtonGap = kGap / 2;
-constexpr float kBar = 14;           // height of a class' bar
-constexpr float kSmallCurves = 188;  // height of both, one below the other
+constexpr float kBar = 14, kLowBar = 11;  // height of a class' bar
+constexpr float kSmallCurves = 188;       // height of both, one below the other
 constexpr float kLeastCurves = 140;
-constexpr float kRowDigit = 80;  // side of the digit in the row
-constexpr float kMaxPad = 300, kLeastChart = 140;
+constexpr float kRowDigit = 80;                     // side of the digit in the row
+constexpr float kLowColumn = 330, kLowDigit = 100;  // a column of less height has the digit as a button of that side
+constexpr float kLeastPad = 96, kGoodPad = 150, kMaxPad = 400;
+constexpr float kSeen = 148;        // height of what the network sees and of the probabilities beside it
+constexpr float kLeastChart = 120;  // their width
+constexpr float kAnswer = 2 * 18 + kGap;
 
 // The number after `present` in an order that jumps through the set and comes to every image before one comes again:
 // steps of about the golden section, without a common divisor with the count.
@@ -55,19 +59,33 @@ void draw_chooser(PanelContext& context, float beside) {
     digit = {.test_index = another_index(digit.test_index, count)};
 }
 
-// A digit of one's own, and none any more.
+// Buttons for a digit of one's own, one below the other, and none any more.
 void draw_own(PanelContext& context) {
   LookedAtDigit& digit = context.ui.lens.digit;
-  if (widgets::icon_button("Open a picture", widgets::Icon::picture,
-                           "Take a picture of a digit: a photo, a scan, a screenshot. It may also be dropped onto the "
-                           "page or pasted, and stays in this browser."))
-    bridge::request_files(bridge::FileRequest::picture);
-  ImGui::SameLine(0, kButtonGap);
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(kButtonGap, kButtonGap));
+  draw_pen_buttons(context);
   if (widgets::icon_button("Clear", widgets::Icon::eraser, "Wipe the pad and look at the test image again.",
                            digit.own())) {
     clear_pad(context.ui.pad);
     digit = {.test_index = digit.test_index};
   }
+  if (widgets::icon_button("Open a picture", widgets::Icon::picture,
+                           "Take a picture of a digit: a photo, a scan, a screenshot. It may also be dropped onto the "
+                           "page or pasted, and stays in this browser."))
+    bridge::request_files(bridge::FileRequest::picture);
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+}
+
+// The pad as large as it may be, and the buttons beside it.
+void draw_pad_and_buttons(PanelContext& context, float side) {
+  draw_pad(context, std::floor(side));
+  ImGui::SameLine(0, kButtonGap);
+  draw_own(context);
+}
+float buttons_width() {
+  return widgets::control_height() + kButtonGap;
 }
 
 void draw_answer(const PanelContext& context) {
@@ -80,10 +98,17 @@ void draw_answer(const PanelContext& context) {
   annotate_item("answer", "text", {}, sentence);
 }
 
-void draw_chart(const training::TrainerSnapshot& trainer, float width) {
+void draw_chart(const training::TrainerSnapshot& trainer, float width, float bar = kBar) {
   const std::size_t rows = std::min<std::size_t>(trainer.class_labels.size(), 12);
   draw_probabilities({trainer.inspection.probabilities, trainer.class_labels, trainer.inspection.label}, width,
-                     kBar * static_cast<float>(rows));
+                     bar * static_cast<float>(rows));
+}
+
+// What the network sees, and what it makes of it.
+void draw_seen_and_chart(PanelContext& context, float width) {
+  draw_seen(context);
+  ImGui::SameLine(0, kGap);
+  draw_chart(context.trainer, width - kSeenSide - kGap);
 }
 
 }  // namespace
@@ -91,12 +116,22 @@ void draw_chart(const training::TrainerSnapshot& trainer, float width) {
 void DigitDock::draw_column(PanelContext& context, bool curves) {
   const float width = context.width;
   const float top = ImGui::GetCursorPosY();
-  draw_pad(context, std::min(width, std::max(context.height * 0.3f, 96.0f)));
-  draw_chooser(context, 2 * (widgets::control_height() + kButtonGap));
-  ImGui::SameLine(0, kButtonGap);
-  draw_own(context);
+  if (context.height < kLowColumn) {
+    if (draw_digit_button(context, kLowDigit)) pad_open_ = true;
+    ImGui::SameLine(0, kGap);
+    draw_chart(context.trainer, width - kLowDigit - kGap, kLowBar);
+    draw_answer(context);
+    draw_chooser(context, 0);
+    return;
+  }
+  // Whether a lens has the curves here or not, the pad is as large.
+  const float room = context.height - widgets::control_height() - kAnswer - kSeen - 3 * kGap;
+  const float beside_curves = room - kLeastCurves - kGap;
+  draw_pad_and_buttons(context,
+                       std::clamp(beside_curves < kGoodPad ? room : beside_curves, kLeastPad, width - buttons_width()));
+  draw_chooser(context, 0);
   draw_answer(context);
-  draw_chart(context.trainer, width);
+  draw_seen_and_chart(context, width);
   const float left = context.height - (ImGui::GetCursorPosY() - top);
   if (!curves || left < kLeastCurves) return;
   PanelContext inner = context;
@@ -105,7 +140,7 @@ void DigitDock::draw_column(PanelContext& context, bool curves) {
   curves_.draw(inner, CurveSize::small);
 }
 
-void DigitDock::draw_row(PanelContext& context, bool curves) {
+void DigitDock::draw_head(PanelContext& context, bool curves) {
   const float row_top = ImGui::GetCursorPosY();
   if (draw_digit_button(context, kRowDigit)) pad_open_ = !pad_open_;
   ImGui::SameLine(0, kGap);
@@ -127,14 +162,29 @@ void DigitDock::draw_row(PanelContext& context, bool curves) {
     ImGui::EndChild();
   }
   ImGui::SetCursorPosY(row_top + kRowDigit + kGap / 2);
+}
+
+void DigitDock::draw_row(PanelContext& context, bool curves) {
+  draw_head(context, curves);
   if (!pad_open_) return;
-  const float side = std::min({context.width, kMaxPad, 0.5f * context.height});
-  draw_pad(context, side);
-  const bool beside = context.width - side >= kLeastChart;
-  if (beside) ImGui::SameLine(0, kGap);
+  const float room = context.height - kRowDigit - kGap;
+  const float words = kGap + kSeenSide + kGap + kLeastChart;
+  const float above = std::min(context.width - buttons_width(), room - kSeen - kGap);
+  const float beside = std::min(context.width - buttons_width() - words, room);
+  draw_pad_and_buttons(context, std::clamp(std::max(above, beside), kLeastPad, kMaxPad));
+  if (beside > above) ImGui::SameLine(0, kGap);
+  draw_seen_and_chart(context, ImGui::GetContentRegionAvail().x);
+}
+
+void DigitDock::draw_alone(PanelContext& context) {
+  const float words = kGap + kSeenSide + kGap + kLeastChart;
+  draw_pad_and_buttons(context, std::min(context.height, context.width - buttons_width() - words));
+  ImGui::SameLine(0, kGap);
   ImGui::BeginGroup();
-  draw_own(context);
-  draw_chart(context.trainer, beside ? context.width - side - kGap : context.width);
+  PanelContext inner = context;
+  inner.width = ImGui::GetContentRegionAvail().x;
+  draw_head(inner, false);
+  draw_seen_and_chart(context, inner.width);
   ImGui::EndGroup();
 }
 

@@ -14,10 +14,16 @@ class DigitDock {
   void draw_column(PanelContext& context, bool curves);
   // A row context.width wide, and the pad below it while it is open.
   void draw_row(PanelContext& context, bool curves);
+  // On a low screen the open pad takes the place of all else.
+  [[nodiscard]] bool takes_all(const PanelContext& context) const { return pad_open_ && context.low; }
+  void draw_alone(PanelContext& context);
 
  private:
+  // The row itself.
+  void draw_head(PanelContext& context, bool curves);
+
   NetworkCurves curves_;
-  bool pad_open_ = false;  // of the row
+  bool pad_open_ = false;  // of the row, and of a low column
 };
 
 }  // namespace descent::web

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Wide: the digit's dock at the left, the lens beside it. Narrow: the dock is a row above the lens, and the pad opens
-// below that row when the digit is touched. What is wrong with the run stands above both.
+// below that row when the digit is touched; on a low screen it takes the place of all else. What is wrong with the run
+// stands above both.
 #include "web/panels/network/lenses/view.h"
 
 #include <imgui.h>
@@ -42,6 +43,7 @@ void NetworkViewPanel::draw_lens(PanelContext& context) {
 }
 
 void NetworkViewPanel::draw(PanelContext& context) {
+  if (dock_.takes_all(context)) return dock_.draw_alone(context);
   draw_tab_row("lenses", network_lenses(), context.ui.lens.name, context.width);
   ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
   trouble_.draw(context);
