@@ -19,8 +19,8 @@ struct PenStroke {
 // upright_strokes() takes away what the drawing leans further than hands do, by the second moments of its path.
 [[nodiscard]] std::vector<PenStroke> upright_strokes(std::span<const PenStroke> strokes);
 
-// Upright, scaled to 20x20 keeping its proportions, its centre of mass on the centre of 28x28 unless it would then reach
-// over the edge. Returns (28, 28) in 0 … 1; an error when nothing is drawn.
+// Upright, scaled to 20x20 keeping its proportions, its centre of mass on the centre of 28x28 unless it would then
+// reach over the edge. Returns (28, 28) in 0 … 1; an error when nothing is drawn.
 [[nodiscard]] core::Result<std::vector<float>> stroke_digit(std::span<const PenStroke> strokes);
 
 }  // namespace descent::data

@@ -40,7 +40,7 @@ test('drawing: a stroke may begin beside the pad, and what never comes onto it i
   const beside = await drawn(page);
   check(above.image !== beside.image, 'an upright and a flat stroke');
   await mustFail(() => drawn(page, beside.image), 'another drawing without another stroke');
-  // What was pressed meant something else.
+  // A press on a field means the field.
   const field = await page.item('Test image', 'field');
   await page.click('Clear', 'button');
   await page.drag([page.center(field), page.center(pad, 0.5, 0.9), page.center(pad, 0.5, 0.2)]);

@@ -12,8 +12,8 @@ namespace descent::web {
 
 inline constexpr float kPadSide = 100;  // of the square that the points lie in
 
-// move_pen() draws from one point to another what of that lies on the pad, as the pen's way on, or, where it `begins` or
-// comes from outside, as a new stroke of that width. Returns whether anything was drawn.
+// move_pen() draws from one point to another what of that lies on the pad, as the pen's way on, or, where it `begins`
+// or comes from outside, as a new stroke of that width. Returns whether anything was drawn.
 bool move_pen(DrawPad& pad, data::PenPoint from, data::PenPoint to, float width, bool begins);
 
 // The strokes as floats: for each how many points, the width, and x and y of every point.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands beside, below and in place of what, in each of the dock's three shapes.
+// The dock has three shapes: a column, a row with the pad below it, and the pad in place of all else.
 #include "web/panels/network/digit_dock.h"
 
 #include <imgui.h>
@@ -29,11 +29,12 @@ constexpr float kBar = 14, kLowBar = 11;  // height of a class' bar
 constexpr float kSmallCurves = 188;       // height of both, one below the other
 constexpr float kLeastCurves = 140;
 constexpr float kRowDigit = 80;                     // side of the digit in the row
-constexpr float kLowColumn = 330, kLowDigit = 100;  // a column of less height has the digit as a button of that side
-constexpr float kLeastPad = 96, kGoodPad = 150, kMaxPad = 400;
-constexpr float kSeen = 148;        // height of what the network sees and of the probabilities beside it
-constexpr float kLeastChart = 120;  // their width
-constexpr float kAnswer = 2 * 18 + kGap;
+constexpr float kLowColumn = 396, kLowDigit = 100;  // a column of less height has the digit as a button of that side
+constexpr float kTabs = 64;                         // height of what may stand above it
+constexpr float kLeastPad = 140, kGoodPad = 150, kMaxPad = 400;
+constexpr float kSeen = 148;              // height of what the network sees and of the probabilities beside it
+constexpr float kLeastChart = 120;        // their width
+constexpr float kAnswer = 2 * 18 + kGap;  // height of two lines
 
 // The number after `present` in an order that jumps through the set and comes to every image before one comes again:
 // steps of about the golden section, without a common divisor with the count.
@@ -101,10 +102,10 @@ void draw_answer(const PanelContext& context) {
 void draw_chart(const training::TrainerSnapshot& trainer, float width, float bar = kBar) {
   const std::size_t rows = std::min<std::size_t>(trainer.class_labels.size(), 12);
   draw_probabilities({trainer.inspection.probabilities, trainer.class_labels, trainer.inspection.label}, width,
-                     bar * static_cast<float>(rows));
+                     std::min(bar * static_cast<float>(rows), kSeen));
 }
 
-// What the network sees, and what it makes of it.
+// The image that the network gets, and the probabilities that it makes of it.
 void draw_seen_and_chart(PanelContext& context, float width) {
   draw_seen(context);
   ImGui::SameLine(0, kGap);
@@ -130,7 +131,9 @@ void DigitDock::draw_column(PanelContext& context, bool curves) {
   draw_pad_and_buttons(context,
                        std::clamp(beside_curves < kGoodPad ? room : beside_curves, kLeastPad, width - buttons_width()));
   draw_chooser(context, 0);
+  const float answer = ImGui::GetCursorPosY();
   draw_answer(context);
+  ImGui::SetCursorPosY(answer + kAnswer);  // what is below stays where it is
   draw_seen_and_chart(context, width);
   const float left = context.height - (ImGui::GetCursorPosY() - top);
   if (!curves || left < kLeastCurves) return;
@@ -174,6 +177,10 @@ void DigitDock::draw_row(PanelContext& context, bool curves) {
   draw_pad_and_buttons(context, std::clamp(std::max(above, beside), kLeastPad, kMaxPad));
   if (beside > above) ImGui::SameLine(0, kGap);
   draw_seen_and_chart(context, ImGui::GetContentRegionAvail().x);
+}
+
+bool DigitDock::takes_all(const PanelContext& context) const {
+  return pad_open_ && context.height < kLowColumn + kTabs;
 }
 
 void DigitDock::draw_alone(PanelContext& context) {

@@ -14,8 +14,8 @@ class DigitDock {
   void draw_column(PanelContext& context, bool curves);
   // A row context.width wide, and the pad below it while it is open.
   void draw_row(PanelContext& context, bool curves);
-  // On a low screen the open pad takes the place of all else.
-  [[nodiscard]] bool takes_all(const PanelContext& context) const { return pad_open_ && context.low; }
+  // In a view of little height the open pad takes the place of all else.
+  [[nodiscard]] bool takes_all(const PanelContext& context) const;
   void draw_alone(PanelContext& context);
 
  private:

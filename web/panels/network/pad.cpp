@@ -165,6 +165,7 @@ void draw_seen(PanelContext& context) {
   list->AddRect(low, high, widgets::palette().separator);
   ImGui::Dummy(ImVec2(kSeenSide, kSeenSide));
   annotate_item("seen digit", "image");
+  ImGui::SetCursorScreenPos(ImVec2(low.x, high.y + 2));
   widgets::push_font(widgets::Font::small);
   ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
   const std::string caption = widgets::wrap_words("what the network sees, 28×28", kSeenSide);

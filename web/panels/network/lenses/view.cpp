@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Wide: the digit's dock at the left, the lens beside it. Narrow: the dock is a row above the lens, and the pad opens
-// below that row when the digit is touched; on a low screen it takes the place of all else. What is wrong with the run
-// stands above both.
+// below that row when the digit is touched; in a view of little height it takes the place of all else. What is wrong
+// with the run stands above both.
 #include "web/panels/network/lenses/view.h"
 
 #include <imgui.h>
@@ -16,7 +16,7 @@
 namespace descent::web {
 namespace {
 
-constexpr float kDock = 248, kLeastLens = 420;
+constexpr float kDock = 248, kLeastLens = 420, kLeastHeight = 60;
 
 class NetworkViewPanel : public Panel {
  public:
@@ -61,6 +61,7 @@ void NetworkViewPanel::draw(PanelContext& context) {
   } else {
     dock_.draw_row(inner, curves);
     ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
+    if (ImGui::GetContentRegionAvail().y < kLeastHeight) return;  // the open pad has the room
   }
   draw_lens(context);
 }
