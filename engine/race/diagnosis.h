@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "engine/race/divergence_report.h"
+#include "engine/race/outcome/divergence_report.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {

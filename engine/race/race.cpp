@@ -14,7 +14,7 @@
 #include "engine/race/race_impl.h"
 #include "engine/race/record_limit.h"
 #include "engine/race/start_check.h"
-#include "engine/race/suited_rates.h"
+#include "engine/race/tuning/suited_rates.h"
 #include "engine/surfaces/minima.h"
 
 namespace descent::race {

@@ -14,11 +14,11 @@
 #include <vector>
 
 #include "engine/core/result.h"
-#include "engine/race/finish.h"
 #include "engine/race/height_field.h"
+#include "engine/race/outcome/finish.h"
 #include "engine/race/race_config.h"
 #include "engine/race/run_snapshot.h"
-#include "engine/race/tuning_report.h"
+#include "engine/race/tuning/tuning_report.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {

@@ -16,7 +16,7 @@
 #include "engine/parallel/generations.h"
 #include "engine/parallel/pacer.h"
 #include "engine/race/doctor/doctor.h"
-#include "engine/race/finish.h"
+#include "engine/race/outcome/finish.h"
 #include "engine/race/race.h"
 #include "engine/race/runner.h"
 #include "engine/surfaces/minima.h"

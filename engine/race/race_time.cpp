@@ -7,8 +7,8 @@
 #include "engine/core/fill.h"
 #include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
+#include "engine/race/outcome/standings.h"
 #include "engine/race/race_impl.h"
-#include "engine/race/standings.h"
 
 namespace descent::race {
 

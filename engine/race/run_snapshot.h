@@ -8,7 +8,7 @@
 
 #include "engine/optim/optimizer.h"
 #include "engine/race/diagnosis.h"
-#include "engine/race/run_end.h"
+#include "engine/race/outcome/run_end.h"
 #include "engine/race/run_settings.h"
 #include "engine/surfaces/point_kind.h"
 #include "engine/surfaces/surface.h"

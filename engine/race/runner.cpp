@@ -10,7 +10,7 @@
 #include "engine/core/fill.h"
 #include "engine/core/number_check.h"
 #include "engine/core/number_text.h"
-#include "engine/race/step_budget.h"
+#include "engine/race/tuning/step_budget.h"
 
 namespace descent::race {
 namespace {

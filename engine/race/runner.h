@@ -19,9 +19,9 @@
 #include "engine/core/result.h"
 #include "engine/optim/optimizer.h"
 #include "engine/race/conditions.h"
-#include "engine/race/divergence.h"
+#include "engine/race/outcome/divergence.h"
+#include "engine/race/outcome/run_end.h"
 #include "engine/race/race.h"
-#include "engine/race/run_end.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {

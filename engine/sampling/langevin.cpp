@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "engine/core/check.h"
-#include "engine/race/divergence.h"
+#include "engine/race/outcome/divergence.h"
 
 namespace descent::sampling {
 namespace {

@@ -8,9 +8,9 @@
 #include <limits>
 
 #include "engine/core/check.h"
-#include "engine/race/divergence.h"
+#include "engine/race/outcome/divergence.h"
 #include "engine/race/runner.h"
-#include "engine/race/step_budget.h"
+#include "engine/race/tuning/step_budget.h"
 
 namespace descent::survey {
 namespace {

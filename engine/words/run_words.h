@@ -8,7 +8,7 @@
 #include "engine/optim/step_note.h"
 #include "engine/race/descend.h"
 #include "engine/race/diagnosis.h"
-#include "engine/race/run_end.h"
+#include "engine/race/outcome/run_end.h"
 #include "engine/race/run_snapshot.h"
 
 namespace descent::words {

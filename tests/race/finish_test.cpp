@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The finish line: who arrives when, that a race which is over stops by itself at the same step at any speed, who ranks
 // where; surfaces without a minimum, minima that are not the best, runs that circle, schedules that are over.
-#include "engine/race/finish.h"
+#include "engine/race/outcome/finish.h"
 
 #include <cmath>
 
-#include "engine/race/standings.h"
+#include "engine/race/outcome/standings.h"
 #include "engine/words/race_words.h"
 #include "tests/support/close.h"
 #include "tests/support/race_helpers.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A budget is used to the last evaluation and never exceeded, whatever a step of the method costs: counted by an
 // objective of the test's own, in races, and in lanes, which do the same.
-#include "engine/race/step_budget.h"
+#include "engine/race/tuning/step_budget.h"
 
 #include <cmath>
 #include <string>

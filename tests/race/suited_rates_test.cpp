@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A surface that is chosen gets rates with which every optimizer comes down it: over the whole catalog nothing diverges
 // or stands still, under a stated number of gradients; what is to be kept is kept, and undone is undone.
-#include "engine/race/suited_rates.h"
+#include "engine/race/tuning/suited_rates.h"
 
 #include <algorithm>
 #include <cmath>

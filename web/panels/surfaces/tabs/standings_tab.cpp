@@ -9,7 +9,7 @@
 #include <string>
 
 #include "engine/core/fill.h"
-#include "engine/race/standings.h"
+#include "engine/race/outcome/standings.h"
 #include "engine/words/run_words.h"
 #include "web/model/words/number_format.h"
 #include "web/panels/surfaces/common/run_labels.h"

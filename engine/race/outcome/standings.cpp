@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/race/standings.h"
+#include "engine/race/outcome/standings.h"
 
 #include <algorithm>
 #include <numeric>

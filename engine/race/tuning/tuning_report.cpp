@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/race/tuning_report.h"
+#include "engine/race/tuning/tuning_report.h"
 
 #include <cmath>
 #include <cstddef>

@@ -7,7 +7,7 @@
 
 #include "engine/optim/step_note.h"
 #include "engine/race/diagnosis.h"
-#include "engine/race/divergence_report.h"
+#include "engine/race/outcome/divergence_report.h"
 
 namespace descent::race {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/race/suited_rates.h"
+#include "engine/race/tuning/suited_rates.h"
 
 #include <algorithm>
 #include <array>

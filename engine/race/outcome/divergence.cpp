@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Finds out why a run diverged, see divergence.h. The bound is evaluated along the path only when a run has ended, so a
 // step costs nothing for it.
-#include "engine/race/divergence.h"
+#include "engine/race/outcome/divergence.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/race/finish.h"
+#include "engine/race/outcome/finish.h"
 
 #include <algorithm>
 #include <numbers>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The optimizer asks a go-between, which counts and remembers the lowest point; see step_budget.h.
-#include "engine/race/step_budget.h"
+#include "engine/race/tuning/step_budget.h"
 
 #include "engine/core/check.h"
 #include "engine/core/objective.h"

@@ -12,7 +12,7 @@
 
 #include "engine/race/conditions.h"
 #include "engine/race/doctor/doctor.h"
-#include "engine/race/tuning_report.h"
+#include "engine/race/tuning/tuning_report.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {

@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "engine/race/divergence_report.h"
+#include "engine/race/outcome/divergence_report.h"
 #include "engine/surfaces/surface.h"
 
 namespace descent::race {
