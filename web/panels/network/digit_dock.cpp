@@ -25,7 +25,7 @@ namespace descent::web {
 namespace {
 
 constexpr float kGap = widgets::kGrid, kButtonGap = kGap / 2;
-constexpr float kBar = 14, kLowBar = 11;  // height of a class' bar
+constexpr float kBar = 14, kLowBar = 13;  // height of a class' bar
 constexpr float kSmallCurves = 188;       // height of both, one below the other
 constexpr float kLeastCurves = 140;
 constexpr float kRowDigit = 80;                     // side of the digit in the row
@@ -117,7 +117,8 @@ void draw_seen_and_chart(PanelContext& context, float width) {
 void DigitDock::draw_column(PanelContext& context, bool curves) {
   const float width = context.width;
   const float top = ImGui::GetCursorPosY();
-  if (context.height < kLowColumn) {
+  low_ = context.height < kLowColumn;
+  if (low_) {
     if (draw_digit_button(context, kLowDigit)) pad_open_ = true;
     ImGui::SameLine(0, kGap);
     draw_chart(context.trainer, width - kLowDigit - kGap, kLowBar);
@@ -180,7 +181,7 @@ void DigitDock::draw_row(PanelContext& context, bool curves) {
 }
 
 bool DigitDock::takes_all(const PanelContext& context) const {
-  return pad_open_ && context.height < kLowColumn + kTabs;
+  return pad_open_ && (low_ || context.height < kLowColumn + kTabs);
 }
 
 void DigitDock::draw_alone(PanelContext& context) {

@@ -24,6 +24,7 @@ class DigitDock {
 
   NetworkCurves curves_;
   bool pad_open_ = false;  // of the row, and of a low column
+  bool low_ = false;       // the column, when it was drawn last
 };
 
 }  // namespace descent::web

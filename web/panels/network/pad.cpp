@@ -130,8 +130,8 @@ void draw_pad(PanelContext& context, float side) {
     list->AddImage(image, origin, end);
   ImGui::InvisibleButton("Draw here", ImVec2(side, side));
   annotate_item("Draw here", "canvas");
-  // A finger that rests before it draws means no question.
-  if (!ImGui::IsItemActive())
+  // Who draws asks no question, neither with a finger that rests before it moves nor with a mouse between two strokes.
+  if (!ImGui::IsItemActive() && !shows_strokes(context.ui))
     widgets::tooltip(
         "The digit that all lenses look at. Draw another one here, with the mouse or a finger, or drop or paste a "
         "picture of one.");
