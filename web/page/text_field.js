@@ -41,7 +41,8 @@ export class TextField {
   width(text) {
     if (!this.#field) return 0;
     this.#pen ??= document.createElement('canvas').getContext('2d');
-    this.#pen.font = getComputedStyle(this.#field.input).font;
+    const { fontSize, fontFamily } = getComputedStyle(this.#field.input);  // the shorthand has no tabular figures: ''
+    this.#pen.font = `${fontSize} ${fontFamily}`;
     return this.#pen.measureText(text).width * kScale;
   }
 

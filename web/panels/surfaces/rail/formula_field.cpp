@@ -167,7 +167,7 @@ void FormulaField::draw_error() const {
   const std::string_view error = error_->without_column();
   const std::string sentence = error.ends_with('.') ? std::string(error) : core::fill("{}.", error);
   const std::string text = error_->column > 0 ? core::fill("Column {}: {}", error_->column, sentence) : sentence;
-  ImGui::TextUnformatted(text.c_str());
+  ImGui::TextUnformatted(in_page_font(text).c_str());
   annotate_item("formula error", "text", error_->column, text);
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
