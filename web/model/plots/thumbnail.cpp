@@ -57,7 +57,8 @@ Thumbnail make_thumbnail(const surfaces::Surface& surface, const ThumbnailLook& 
   const race::HeightField field = race::sample_heights(surface, shown, look.width, look.height);
   const std::vector<surfaces::Minimum> minima = surfaces::find_minima(surface, info.domain);
   const std::optional<double> lowest = lowest_of(minima);
-  const ValueScale scale = fit_scale(field, info.domain, shown, info.log_colours, lowest);
+  const race::HeightRange around = race::height_range(surface, scale_surroundings(info.domain));
+  const ValueScale scale = fit_scale(race::height_range(surface, info.domain), around, info.log_colours, lowest);
   const ContourLevels levels = contour_levels(scale);
   const bool dark = look.theme == Theme::dark;
   const Rgb ink = dark ? Rgb{1, 1, 1} : Rgb{0.10F, 0.12F, 0.2F};
