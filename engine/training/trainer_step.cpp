@@ -99,7 +99,7 @@ void Trainer::Impl::finish_step(const nn::BatchLoss& result, const data::Batcher
   const auto n = static_cast<std::int64_t>(batch.indices.size());
   epoch_mean.add(result.loss, result.correct, n);
   curves.add_step(step, epochs_done(), result.loss, result.correct, n);
-  if (step > 1 && curves.train().back().step == step) check_up();
+  if (!curves.train().empty() && curves.train().back().step == step && step > 1) check_up();
   const bool worth_testing = step - std::max<std::int64_t>(tested_step, 0) >= kStepsWorthTesting;
   if (batch.last_of_epoch || (target_reached() && worth_testing)) {
     evaluation = {.active = split->test.size() > 0, .position = 0, .mean = {}, .seconds = 0};

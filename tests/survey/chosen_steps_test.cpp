@@ -48,7 +48,7 @@ TEST_CASE("steps of a basin map: under 5 % still move, and with the next smaller
 
 TEST_CASE("where no steps are enough the smallest that does as much is taken; large maps have a budget") {
   parallel::ThreadPool pool(1);
-  CHECK(*survey::chosen_steps(himmelblau(1e-5), pool) == survey::kStepChoices.front());
+  CHECK(*survey::chosen_steps(himmelblau(1e-8), pool) == survey::kStepChoices.front());
   BasinConfig large = himmelblau(0.0003);
   large.width = large.height = survey::kMaxBasinCells;
   const std::int64_t cells = std::int64_t{large.width} * large.height;

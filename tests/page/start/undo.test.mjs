@@ -12,7 +12,7 @@ const runners = async (page) => (await race(page)).optimizers
 const trained = (page) => page.run(async () => {
   const { network } = window.descent;
   const { step, state, history, train } = network.status();
-  return { step, state, history, loss: train.loss, bits: window.__base64(await network.save()) };
+  return { step, state, history, loss: train.loss, bits: await window.__base64(await network.save()) };
 });
 
 // A race at step 40 that stands.

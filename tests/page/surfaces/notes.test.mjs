@@ -50,14 +50,17 @@ for (const [screen, options] of [['desktop', {}], ['phone', kPhone], ['a low pho
     const page = await stage.page(options);
     await swinging(page);
     const press = (label) => (options.hasTouch ? page.tap(label, 'button') : page.click(label, 'button'));
-    for (let left = 2; left > 0; left -= 1) await press('Close note');
+    while (await shown(page, 'Close note', 'button')) {
+      await press('Close note');
+      await page.settled();
+    }
     await until(async () => !(await shown(page, 'Close note', 'button')), 'all closed');
     await page.item('read-out', 'text');
     await page.run(() => window.descent.race.step(5));
     await page.settled();
     await mustFail(() => page.item('Close note', 'button', { seconds: 0.5 }), 'a note that was closed');
     await swinging(page);
-    await page.item('Close note', 'button');
+    if (options !== kLow) await page.item('Close note', 'button');  // there the message of a reset lies over the one line
     page.noErrors();
   });
 }

@@ -94,7 +94,7 @@ test('pickers, phone: entries are as large as a thumb wants and are swiped', asy
   await page.tap('Menu', 'button');
   await page.tap('Surface', 'combo');
   await page.item('Booth', 'option');
-  const sizes = (await options(page)).slice(0, -1);  // the last may be cut off
+  const sizes = (await options(page)).slice(1, -1);  // the first and the last may be cut off
   check(sizes.length > 4 && sizes.every(({ width, height }) => width > 250 && height >= 40), JSON.stringify(sizes));
   const client = await page.tab.context().newCDPSession(page.tab);
   const touch = (type, y) => client.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 200, y }] });

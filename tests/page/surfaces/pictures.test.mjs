@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { statistics } from '../support/png.mjs';
+import { chooseTab } from '../support/strip.mjs';
 import { check, close, equal, matches, mustFail, test, until } from '../support/test.mjs';
 
 const kRunners = [
@@ -39,7 +40,7 @@ test('pictures: a click on a head chooses its optimizer, a drag does not', async
 test('pictures: a row of the table chooses its optimizer, also where the table is a tab', async (stage) => {
   const page = await stage.page({ pixels: true, viewport: { width: 768, height: 1024 } });
   await onHimmelblau(page);
-  await page.click('Standings', 'tab');
+  await chooseTab(page, 'Standings', (tab) => page.clickAt(page.center(tab)));
   const row = await page.item('adam row', 'option');
   check(row.width > 400, `the row is ${row.width} points wide`);
   await page.clickAt(page.center(row, 0.2));

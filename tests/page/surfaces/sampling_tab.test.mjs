@@ -109,6 +109,9 @@ test('sampling tab: dragged to 0, the temperature makes gradient descent of it, 
 test('sampling tab: its terms are explained where they stand', async (stage) => {
   const page = await stage.page();
   await page.click('Sampling', 'tab');
+  await until(async () => (await page.items()).some(({ label }) => /sampling (effective|agreement)/.test(label)), 'all lines');
+  await page.click('Pause chains', 'button');
+  await page.settled();
   for (const [line, term] of [[/sampling divergence/, /^KL is the Kullback-Leibler divergence .* nat, is 1\.44 bits\.$/],
     [/sampling acceptance/, /^MALA, the Metropolis-adjusted Langevin algorithm,/], [/sampling (effective|agreement)/, /^R-hat compares the spread between the chains/]]) {
     const { x, y } = page.center(await until(async () => (await page.items()).find(({ label }) => line.test(label)), `${line}`));

@@ -18,7 +18,8 @@ constexpr float kCompactHeight = 500;
 constexpr float kSheetShare = 0.62f;  // of the height between bar and transport
 
 constexpr float kTallShare = 0.62f;                     // of what the strip shares with the view
-constexpr float kLowView = 0.62f, kNarrowView = 0.42f;  // of the width on low screens, beside a strip and a tall one
+constexpr float kLowView = 0.65f, kNarrowView = 0.42f;  // of the width on low screens, beside a strip and a tall one
+constexpr float kStripUnderCard = 0.29f;                // of what view and strip share on a small screen with a card
 constexpr float kCardShare = 0.42f;                     // of what the card shares with view and strip, at most
 constexpr float kLowCardShare = 0.36f;
 
@@ -47,7 +48,7 @@ float strip_height(const LayoutWish& wish, float available, bool compact, bool l
   if (wish.tall_strip) return std::floor(kTallShare * available);
   const StripShape& strip = wish.strip;
   if (low) return std::floor(strip.low * available);
-  if (compact) return std::floor(strip.small * available);
+  if (compact) return std::floor((wish.card_height > 0 ? kStripUnderCard : strip.small) * available);
   return std::clamp(std::floor(strip.large * available), strip.least, strip.most);
 }
 

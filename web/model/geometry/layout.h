@@ -27,9 +27,8 @@ struct StripShape {
 
   [[nodiscard]] constexpr bool any() const { return most > 0; }
 };
-inline constexpr StripShape kStrip{0.36f, 0.40f, 0.37f, 184,
-                                   370};              // whatever it shows, so that the view stays as it is
-inline constexpr StripShape kNoStrip{0, 0, 0, 0, 0};  // there is none
+// kStrip is the shape whatever the strip shows, so that the view stays as it is.
+inline constexpr StripShape kStrip{0.36f, 0.41f, 0.37f, 184, 370}, kNoStrip{0, 0, 0, 0, 0};
 
 inline constexpr float kTopBarRow = 48;  // height of the bar's first row on screens that are not low
 

@@ -35,9 +35,18 @@ constexpr core::ParamSpec kSmoothing{
     .doc =
         "The weight of what came before in the moving average that is drawn over the training batches' curves; 0 draws "
         "the curves as measured, which otherwise stay behind it, pale. As in TensorBoard it is exponential and freed of "
-        "its bias at the beginning (Kingma and Ba, 2015). Test figures are never smoothed.",
+        "its bias at the beginning (Kingma and Ba, 2015), of the loss in its logarithm. Test figures are never smoothed.",
     .slider_minimum = 0,
     .slider_maximum = kMostSmoothing};
+
+// The loss is averaged on the scale on which it is drawn: one batch of a loss of a million says no more there than one
+// of a millionth.
+void smooth_logarithms(const std::vector<double>& y, double weight, std::vector<double>& out) {
+  std::vector<double> logarithms(y.size());
+  std::transform(y.begin(), y.end(), logarithms.begin(), [](double value) { return std::log(value); });
+  smoothed(logarithms, weight, out);
+  std::transform(out.begin(), out.end(), out.begin(), [](double value) { return std::exp(value); });
+}
 
 }  // namespace
 
@@ -136,7 +145,7 @@ void NetworkCurves::draw(PanelContext& context, CurveSize size) {
   if (size == CurveSize::large && context.height >= kSmoothingRoom) draw_smoothing(context);
   const float height = context.height - (ImGui::GetCursorPosY() - top);
   if (context.ui.lens.smoothing > 0) {
-    smoothed(train_.loss, context.ui.lens.smoothing, smooth_.loss);
+    smooth_logarithms(train_.loss, context.ui.lens.smoothing, smooth_.loss);
     smoothed(train_.accuracy, context.ui.lens.smoothing, smooth_.accuracy);
   } else {
     smooth_ = {};

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/fill.h"
@@ -157,7 +158,8 @@ void NoteRow::gather(const PanelContext& context) {
   const auto is_closed = [this](const std::string& key) {
     return std::find(closed_.begin(), closed_.end(), key) != closed_.end();
   };
-  if (context.race.step == 0) std::erase_if(closed_, [](const std::string& key) { return key != "hint"; });
+  if (std::exchange(run_, context.race.run) != context.race.run || context.race.step == 0)
+    std::erase_if(closed_, [](const std::string& key) { return key != "hint"; });
   notes_ = all_notes(context);
   std::erase_if(notes_, [&](const Note& note) { return is_closed(note.key); });
 }

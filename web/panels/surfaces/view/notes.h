@@ -3,6 +3,7 @@
 // a plain sentence with what helps; it can be closed, and the numbers come on "Why".
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,8 @@ class NoteRow {
   void close(const Note& note);
 
   std::vector<Note> notes_;
-  std::vector<std::string> closed_;
+  std::vector<std::string> closed_;  // keys, of this run of the race
+  std::uint64_t run_ = 0;
   std::string chosen_, why_;  // keys: the note that was turned to, the one whose numbers are shown
 };
 
