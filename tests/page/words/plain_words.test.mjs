@@ -2,6 +2,7 @@
 // leaves the domain of its formula, stability bounds that fit, and what a link with hidden cards does not give away.
 // SPDX-License-Identifier: MIT
 import { raceUntil } from '../support/race.mjs';
+import { chooseTab } from '../support/strip.mjs';
 import { check, equal, matches, mustFail, test, until } from '../support/test.mjs';
 
 const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
@@ -48,7 +49,7 @@ test('words: every run has a name of its own, in the status, in the table, on ca
 for (const [screen, options, tab] of [['desktop', {}, undefined], ['phone', kPhone, 'Standings']]) {
   test(`words, ${screen}: the message about a new branch lies over nothing that it speaks of`, async (stage) => {
     const page = await stage.page(options);
-    if (tab) await page.click(tab, 'tab');
+    if (tab) await chooseTab(page, tab, (item) => page.clickAt(page.center(item)));
     await branched(page);
     const message = await page.item('message', 'text');
     equal(message.text, 'Adam from step 40: change it on its card, then play.', 'the message');
@@ -157,7 +158,10 @@ test('words: a run that leaves the domain of its formula has not "diverged"', as
     await window.descent.race.configure({ surface: 'quadratic', start: [-4, 1.5], optimizers: [{ optimizer: 'gradient_descent', hyperparameters: { learning_rate: 0.3 } }] });
     await window.descent.race.step(200);
   });
-  const row = await until(async () => (await page.item('gradient_descent row', 'option')).text === 'diverged' && page.item('diverged', 'text'), 'ordinary divergence');
+  const row = await until(async () => {
+    const item = await page.item('gradient_descent row', 'option');
+    return item.text === 'diverged' && item;
+  }, 'ordinary divergence');
   await mustFail(() => silent(row.text), 'a run that diverged');
   page.noErrors();
 });
@@ -167,7 +171,10 @@ test('words: where a link hides the cards, the note above the picture does not g
   // The sentence of the run that diverged, and all that is said and offered above the picture with its numbers asked for.
   const note = async (fragment) => {
     const page = await stage.newPage({ fragment });
-    await page.run(() => window.descent.race.step(400));
+    await page.run(async () => {
+      await window.descent.race.pause();
+      await window.descent.race.step(400);
+    });
     await page.settled();
     for (let i = 0; i < 4 && (await labelled(page, /^diverged$/, 'text')).length === 0; i += 1) await page.click('Next note', 'button');
     const { text } = await page.item('diverged', 'text');

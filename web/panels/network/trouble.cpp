@@ -53,10 +53,10 @@ void draw_text(const std::string& sentence, std::string_view label, float width)
 
 void NetworkTrouble::draw_buttons(PanelContext& context) {
   const training::TrainerSnapshot& trainer = context.trainer;
-  if (const std::string offer = words::offer(trainer.advice); !offer.empty()) {
+  if (const std::string offer = words::offer(offered_); !offer.empty()) {
     const std::string tooltip =
         core::fill("{} Training begins anew; Undo brings this run back.", words::trial_text(trainer));
-    if (sized_button(offer, tooltip, true)) take(context, trainer.advice);
+    if (sized_button(offer, tooltip, true)) take(context, offered_);
   }
   if (sized_button(why_ ? "Less" : "Why", "The numbers behind this.", false)) why_ = !why_;
   if (!widgets::icon_button("Close note", widgets::Icon::close, "Closes this note until something else is wrong."))
@@ -67,10 +67,13 @@ void NetworkTrouble::draw_buttons(PanelContext& context) {
 
 void NetworkTrouble::draw(PanelContext& context) {
   const training::TrainerSnapshot& trainer = context.trainer;
-  const words::Statement said = words::statement(trainer);
-  if (said.empty()) closed_ = Trouble::none;
-  if (said.empty() || (closed_ == trainer.diagnosis.kind && closed_run_ == trainer.run)) return;
-  const std::string offer = words::offer(trainer.advice);
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left) && !ImGui::IsMouseReleased(ImGuiMouseButton_Left)) {
+    said_ = words::statement(trainer);
+    offered_ = trainer.advice;
+  }
+  if (said_.empty()) closed_ = Trouble::none;
+  if (said_.empty() || (closed_ == trainer.diagnosis.kind && closed_run_ == trainer.run)) return;
+  const std::string offer = words::offer(offered_);
   const float buttons = (offer.empty() ? 0 : button_width(offer) + kGrid / 2) + button_width(why_ ? "Less" : "Why") +
                         kGrid / 2 + widgets::control_height();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
@@ -79,12 +82,12 @@ void NetworkTrouble::draw(PanelContext& context) {
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + kStripe + kGrid);
   ImGui::BeginGroup();
   if (beside) ImGui::AlignTextToFramePadding();
-  draw_text(core::fill("{}.", said.what), "network diagnosis", beside ? width - buttons - kGrid : width);
+  draw_text(core::fill("{}.", said_.what), "network diagnosis", beside ? width - buttons - kGrid : width);
   if (beside) ImGui::SameLine(width - buttons);
   draw_buttons(context);
   if (why_) {
     widgets::push_font(widgets::Font::small);
-    draw_text(core::fill("Because {}. {}", said.reasons, words::trial_text(trainer)), "network diagnosis reasons",
+    draw_text(core::fill("Because {}. {}", said_.reasons, words::trial_text(trainer)), "network diagnosis reasons",
               width);
     widgets::pop_font();
   }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "engine/words/training_words.h"
 #include "web/panels/page/panel.h"
 
 namespace descent::web {
@@ -21,6 +22,9 @@ class NetworkTrouble {
   training::Trouble closed_ = training::Trouble::none;
   std::uint64_t closed_run_ = 0;
   bool why_ = false;  // the numbers are shown
+  // As they are shown: other ones are found meanwhile, but what is pressed stays and is what is done.
+  words::Statement said_;
+  training::Advice offered_;
 };
 
 }  // namespace descent::web
