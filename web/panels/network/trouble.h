@@ -22,7 +22,7 @@ class NetworkTrouble {
   training::Trouble closed_ = training::Trouble::none;
   std::uint64_t closed_run_ = 0;
   bool why_ = false;  // the numbers are shown
-  // As they are shown: other ones are found meanwhile, but what is pressed stays and is what is done.
+  // The sentence and the offer on the screen: other ones are found meanwhile, but what is pressed stays and is done.
   words::Statement said_;
   training::Advice offered_;
 };
