@@ -82,6 +82,7 @@ void draw_toast(UiState& ui, const Rect& view, const ToastPlace& place, double n
   if (ui.toast.empty()) return;
   if (now >= ui.toast_until) {
     ui.toast.clear();
+    request_redraw();  // Dear ImGui counts its window as there for one frame more
     return;
   }
   const widgets::Palette& p = widgets::palette();
