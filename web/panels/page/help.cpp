@@ -43,7 +43,7 @@ constexpr std::array<Row, 4> kPointer{
     {{"drag", "moves the view, the start point, or turns the 3-D view"},
      {"wheel, pinch", "zooms around the pointer"},
      {"hover", "shows values, gradients and curvature; every control explains itself"},
-     {"a value", "takes another number after a click on it"}}};
+     {"a value", "takes another number after a click; ctrl+C copies what is pointed at"}}};
 
 void paragraph(std::string_view text) {
   ImGui::PushTextWrapPos(0);
