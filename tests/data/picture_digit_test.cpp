@@ -11,10 +11,12 @@
 #include "engine/core/rng.h"
 #include "engine/data/center_digit.h"
 #include "engine/data/synthetic_digits.h"
+#include "tests/support/similarity.h"
 
 namespace {
 
 using descent::data::picture_digit;
+using descent::testing::cosine;
 
 using Grey = std::vector<double>;  // 0 … 255
 
@@ -41,16 +43,6 @@ Grey placed(const Grey& digit, int scale, int height, int width, int top, int le
       sheet[static_cast<std::size_t>((top + y) * width + left + x)] =
           digit[static_cast<std::size_t>(y / scale * 28 + x / scale)] / 255;
   return sheet;
-}
-
-double cosine(const std::vector<float>& a, const std::vector<float>& b) {
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-    aa += static_cast<double>(a[i]) * static_cast<double>(a[i]);
-    bb += static_cast<double>(b[i]) * static_cast<double>(b[i]);
-  }
-  return ab / std::sqrt(aa * bb);
 }
 
 std::vector<float> centred(const Grey& ink, int height, int width) {

@@ -12,6 +12,7 @@
 #include "engine/data/center_digit.h"
 #include "tests/support/close.h"
 #include "tests/support/golden.h"
+#include "tests/support/similarity.h"
 
 namespace descent::testing {
 namespace {
@@ -53,16 +54,6 @@ double sum(const std::vector<float>& image) {
   double total = 0;
   for (const float v : image) total += static_cast<double>(v);
   return total;
-}
-
-double cosine(const std::vector<float>& a, const std::vector<float>& b) {
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-    aa += static_cast<double>(a[i]) * static_cast<double>(a[i]);
-    bb += static_cast<double>(b[i]) * static_cast<double>(b[i]);
-  }
-  return ab / std::sqrt(aa * bb);
 }
 
 TEST_CASE("stroke digit: an upright bar has MNIST's length and pen, in the middle") {

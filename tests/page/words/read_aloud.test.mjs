@@ -1,5 +1,5 @@
 // Reads what a screen reader is told of the canvas in the aria-live line, of the chains as of the race. How often it
-// speaks is tested natively (tests/web/status_line_test.cpp).
+// speaks is tested natively (tests/web/words/status_line_test.cpp).
 // SPDX-License-Identifier: MIT
 import { check, matches, test, until } from '../support/test.mjs';
 
