@@ -12,28 +12,33 @@ import { root } from './rules.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'descent-runner-'));
 after(() => rmSync(folder, { recursive: true }));
 
-// A suite whose tests, all in the lane "screen", do what their names' first word says.
-function suiteOf(names) {
-  const path = join(folder, 'suite.mjs');
-  writeFileSync(path, `
-    import { test } from 'node:test';
-    const only = (process.env.DESCENT_PAGE_ONLY ?? '').split('\\n').filter((name) => name !== '');
-    const first = process.env.DESCENT_PAGE_ATTEMPT === 'first';
-    for (const name of process.argv[2] === 'screen' ? ${JSON.stringify(names)} : []) {
-      if (only.length > 0 && !only.includes(name)) continue;
-      test(name, (t) => {
-        if (name.startsWith('skipped')) t.skip('no data here');
-        if (name.startsWith('broken') || (name.startsWith('flaky') && first)) throw new Error('it was ' + name);
-        if (name.startsWith('crash')) process.exit(7);
-      });
-    }`);
-  return path;
+// A folder with two files of tests that do what their names' first word says.
+function testsOf(names) {
+  const tests = mkdtempSync(join(folder, 'tests-'));
+  for (const [i, part] of [names.slice(0, 1), names.slice(1)].entries()) {
+    writeFileSync(join(tests, `part_${i}.test.mjs`), `
+      import { test } from '${join(root, 'tests/page/support/registered.mjs')}';
+      const only = (process.env.DESCENT_PAGE_ONLY ?? '').split('\\n').filter((name) => name !== '');
+      const first = process.env.DESCENT_PAGE_ATTEMPT === 'first';
+      for (const name of ${JSON.stringify(part)}) {
+        if (only.length > 0 && !only.includes(name)) continue;
+        test(name, (t) => {
+          if (name.startsWith('skipped')) t.skip('no data here');
+          if (name.startsWith('broken') || (name.startsWith('flaky') && first)) throw new Error('it was ' + name);
+          if (name.startsWith('crash')) process.exit(7);
+        });
+      }`);
+  }
+  return tests;
 }
 
 function run(names, ...args) {
+  const { more } = typeof args.at(-1) === 'object' ? args.pop() : {};
+  const tests = testsOf(names);
+  if (more) writeFileSync(join(tests, 'more.test.mjs'), more);
   const { status, stdout } = spawnSync(process.execPath, [join(root, 'tests/page/run.mjs'), ...args], {
     encoding: 'utf8', timeout: 60000,
-    env: { ...process.env, DESCENT_PAGE_SUITE: suiteOf(names), DESCENT_ARTIFACTS: join(folder, 'artifacts'), NODE_TEST_CONTEXT: '' },
+    env: { ...process.env, DESCENT_PAGE_TESTS: tests, DESCENT_ARTIFACTS: join(folder, 'artifacts'), NODE_TEST_CONTEXT: '' },
   });
   return { status, lines: stdout.trimEnd().split('\n'), results: JSON.parse(readFileSync(join(folder, 'artifacts', 'results.json'), 'utf8')) };
 }
@@ -80,9 +85,17 @@ test('a skipped test counts as skipped, never as passed', () => {
   assert.ok(lines.includes('skipped: skipped: no data here'));
 });
 
-test('a lane that ends by itself, or has no test at all, fails the run', () => {
-  assert.equal(run(['crash']).status, 1);
+test('a worker that ends by itself, or tests that are none, fail the run', () => {
+  const { status, results } = run(['good', 'crash']);
+  assert.equal(status, 1);
+  assert.ok(results.some(({ name }) => /part_1\.test\.mjs ended by themselves with code 7/.test(name)));
   assert.equal(run([]).status, 1);
+});
+
+test('a file of tests that cannot be loaded fails the run', () => {
+  const { status, lines } = run(['good'], '--strict', { more: 'import "./none.mjs";' });
+  assert.equal(status, 1);
+  assert.ok(lines.some((line) => /^FAILED: .*more\.test\.mjs can be loaded: .*none\.mjs/.test(line)));
 });
 
 test('--repeat runs it again and gives a table', () => {

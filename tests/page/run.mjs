@@ -1,24 +1,27 @@
 // The page's tests in a real Chromium: node tests/page/run.mjs [--list] [--strict] [--repeat N] [--busy] [--long]
 // [--test-…] [WORD...] (only tests whose name has a WORD; options of node:test are passed on).
 //
-// Two lanes run side by side, each a process with a browser of its own (suite.mjs). A test that fails is run once more,
-// alone, in a fresh browser: when it passes then it counts as passed and is named as flaky in the last lines, with the
-// folders of what both runs left; more than three flaky ones fail the run. --strict gives no second try. --repeat runs all of it N times;
-// --busy keeps one processor busy meanwhile. What failing tests leave is in $DESCENT_ARTIFACTS (default: page-tests in the
-// cache folder). Ends with "page: N passed, N failed, N skipped". $DESCENT_PAGE_SUITE: another suite, for the tests of
-// this file.
+// Workers run side by side, each a process with a browser of its own (suite.mjs) that asks for one file of tests after the
+// other. A test that fails is run once more, alone, in a fresh browser: when it passes then it counts as passed and is
+// named as flaky in the last lines, with the folders of what both runs left; more than three flaky ones fail the run.
+// --strict gives no second try. --repeat runs all of it N times; --busy keeps one processor busy meanwhile. What failing
+// tests leave is in $DESCENT_ARTIFACTS (default: page-tests in the cache folder). Ends with "page: N passed, N failed, N
+// skipped". $DESCENT_PAGE_TESTS: another folder of tests, for the tests of this file.
 // SPDX-License-Identifier: MIT
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 import { kArtifacts } from './support/artifacts.mjs';
 
-const suite = process.env.DESCENT_PAGE_SUITE ?? fileURLToPath(new URL('./suite.mjs', import.meta.url));
+const suite = fileURLToPath(new URL('./suite.mjs', import.meta.url));
 const reporter = fileURLToPath(new URL('./support/results_reporter.mjs', import.meta.url));
-const kLanes = ['screen', 'script'];
+const tests = process.env.DESCENT_PAGE_TESTS ?? fileURLToPath(new URL('.', import.meta.url));
+// One more than there are processors: a page waits for its next frame most of the time.
+const kWorkers = availableParallelism() + 1;
 const kMostFlaky = 3;
 
 function options(args) {
@@ -36,30 +39,48 @@ function options(args) {
   return found;
 }
 
-// Runs one lane; resolves with its results [{name, result, seconds, error}]. A process that ends without any, though it
-// should have some, is a failure of its own.
-async function runLane(lane, { nodes, words, only = [], attempt = 'first' }) {
-  const file = join(kArtifacts, `results-${lane}-${attempt}.ndjson`);
+// All files of tests, the largest ones first: those that take longest do not stand alone at the end.
+async function testFiles() {
+  const names = (await readdir(tests, { recursive: true })).filter((name) => name.endsWith('.test.mjs') && !name.startsWith('node_modules'));
+  const sized = await Promise.all(names.sort().map(async (name) => ({ file: join(tests, name), size: (await stat(join(tests, name))).size })));
+  return sized.sort((a, b) => b.size - a.size).map(({ file }) => file);
+}
+
+// Runs one worker until `queue` is empty; resolves with its results [{name, result, seconds, error, skip}]. A process
+// that ends before it has been told that there is nothing left is a failure of its own.
+async function runWorker(number, queue, { nodes, words, list, only = [], attempt = 'first' }) {
+  const file = join(kArtifacts, `results-${number}-${attempt}.ndjson`);
   await rm(file, { force: true });
-  const shown = nodes.some((option) => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-  const child = spawn(process.execPath, [...nodes, ...shown, `--test-reporter=${reporter}`, `--test-reporter-destination=${file}`, suite, lane], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const shown = list || nodes.some((option) => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const child = spawn(process.execPath, [...nodes, ...shown, `--test-reporter=${reporter}`, `--test-reporter-destination=${file}`, suite], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, DESCENT_PAGE_WORDS: words.join('\n'), DESCENT_PAGE_ONLY: only.join('\n'), DESCENT_PAGE_ATTEMPT: attempt },
+  });
+  let under_way = null, told = false;
+  child.on('message', () => {
+    under_way = queue.shift() ?? null;
+    told = under_way === null;
+    child.send({ file: under_way });
   });
   const code = await new Promise((resolve) => { child.on('close', resolve); });
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
-  const results = lines.map((line) => ({ lane, ...JSON.parse(line) }));
-  if (code !== 0 && !results.some(({ result }) => result === 'failed')) {
-    results.push({ lane, name: `the lane '${lane}' ended by itself with code ${code}`, result: 'failed', seconds: 0, error: '' });
+  const results = lines.map((line) => JSON.parse(line));
+  if (!told || (code !== 0 && !results.some(({ result }) => result === 'failed'))) {
+    results.push({ name: `the tests of ${under_way} ended by themselves with code ${code}`, result: 'failed', seconds: 0, error: '' });
   }
   return results;
+}
+
+async function runWorkers(settings, count) {
+  const queue = await testFiles();
+  return (await Promise.all(Array.from({ length: count }, (_, i) => runWorker(i + 1, queue, settings)))).flat();
 }
 
 // The failed ones again, each alone. Those that pass are flaky now.
 async function again(results, settings) {
   for (const test of results.filter(({ result }) => result === 'failed')) {
     console.log(`\n== once more, alone: ${test.name}`);
-    const [second] = await runLane(test.lane, { ...settings, words: [], only: [test.name], attempt: 'second' });
+    const [second] = await runWorkers({ ...settings, words: [], only: [test.name], attempt: 'second' }, 1);
     test.second = second ?? { result: 'failed', error: 'it was not found again' };
     if (test.second.result === 'passed') test.result = 'flaky';
   }
@@ -87,7 +108,7 @@ const good = (results) => results.length > 0 && countOf(results, 'failed') === 0
 async function runAll(settings) {
   const started = performance.now();
   await rm(join(kArtifacts, 'failed'), { recursive: true, force: true });
-  const results = (await Promise.all(kLanes.map((lane) => runLane(lane, settings)))).flat();
+  const results = await runWorkers(settings, kWorkers);
   if (!settings.strict) await again(results, settings);
   await writeFile(join(kArtifacts, 'results.json'), `${JSON.stringify(results, null, 1)}\n`);
   const seconds = (performance.now() - started) / 1000;
@@ -96,12 +117,12 @@ async function runAll(settings) {
 }
 
 const settings = options(process.argv.slice(2));
+await mkdir(kArtifacts, { recursive: true });
 if (settings.list) {
   process.env.DESCENT_PAGE_LIST = '1';
-  await Promise.all(kLanes.map((lane) => runLane(lane, settings)));
+  await runWorkers(settings, 1);
   process.exit();
 }
-await mkdir(kArtifacts, { recursive: true });
 const busy = settings.busy ? new Worker('for (;;);', { eval: true }) : null;
 const rounds = [];
 for (let i = 0; i < settings.repeat; i += 1) {

@@ -1,18 +1,19 @@
-// All tests of one lane, in this process and one browser: node [--test-reporter=…] tests/page/suite.mjs LANE. The lanes run
-// side by side and are of one length: "screen", what is seen and worked by hand, and "script", what scripts do, where most of
-// the time goes into training and into pages that open.
+// One worker's tests, in this process and one browser: it asks its parent (run.mjs) for a file, runs that file's tests, and
+// asks again, until there is none left.
 // SPDX-License-Identifier: MIT
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const kFolders = { screen: ['layout', 'scenes', 'surfaces', 'words'], script: ['network', 'script', 'start'] };
-const lane = process.argv[2];
+import { allDone, test } from './support/registered.mjs';
+import { closeStage } from './support/test.mjs';
 
-const entries = await readdir(here, { recursive: true });
-const files = entries.filter((name) => name.endsWith('.test.mjs') && !name.startsWith('node_modules')).sort();
-const folderOf = (name) => name.split('/')[0];
-const lost = files.filter((name) => !Object.values(kFolders).flat().includes(folderOf(name)));
-if (lost.length > 0) throw new Error(`no lane runs ${lost.join(', ')}`);
-for (const file of files.filter((name) => kFolders[lane].includes(folderOf(name)))) await import(pathToFileURL(join(here, file)));
+const next = () => new Promise((resolve) => {
+  process.once('message', ({ file }) => resolve(file));
+  process.send('next');
+});
+
+for (let file = await next(); file !== null; file = await next()) {
+  await import(pathToFileURL(file)).catch((error) => test(`${file} can be loaded`, () => { throw error; }));
+  await allDone();
+}
+await closeStage();
+process.disconnect();

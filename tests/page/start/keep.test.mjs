@@ -176,6 +176,7 @@ test('keep: tabs have a record each; files of one’s own are asked for again', 
   equal((await status(two)).step, 0, 'steps in a second tab');
   await two.run(() => window.descent.apply({ version: 1, race: { surface: 'beale' } }));
   await stored(two, (all) => all.length === 2);
+  await one.tab.bringToFront();  // one that is behind another draws once a second
   await reload(one);
   matches(await messageOf(one), /^Continued where you left: epoch \d\.\d, [\d.]+ %\. The browser does not keep your own files/, 'message');
   equal((await status(one)).step, 5, 'steps after a reload');

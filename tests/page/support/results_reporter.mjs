@@ -1,4 +1,5 @@
-// A reporter of node:test for programs: one line of JSON for each test that ended, {name, result, seconds, error}.
+// A reporter of node:test for programs: one line of JSON for each test that ended, {name, result, seconds, error,
+// skip}.
 // SPDX-License-Identifier: MIT
 
 const resultOf = ({ type, data }) => {

@@ -1,9 +1,8 @@
 // test(): a test of the page, run by node:test. Each gets the stage, on which it opens pages, and may add notes to the
 // report or skip itself. What a failing test leaves behind is in a folder of its own, named in the report.
 // SPDX-License-Identifier: MIT
-import { after, test as nodeTest } from 'node:test';
-
 import { keepEvidence } from './evidence.mjs';
+import { test as register } from './registered.mjs';
 import { Stage } from './stage.mjs';
 
 export { check, close, equal, isClose, matches, mustFail, until } from './checks.mjs';
@@ -11,12 +10,13 @@ export { check, close, equal, isClose, matches, mustFail, until } from './checks
 let opening = null;
 const theStage = () => (opening ??= Stage.open({ sparing: true }));
 
-after(async () => {
+// Once no test is left.
+export async function closeStage() {
   if (!opening) return;
   const stage = await opening;
   for (const line of stage.pool.report()) console.log(line);
   await stage.close();
-});
+}
 
 // Names of the only tests to run, one a line; empty: all.
 const only = new Set((process.env.DESCENT_PAGE_ONLY ?? '').split('\n').filter((name) => name !== ''));
@@ -47,7 +47,7 @@ export function test(name, run, { seconds = 240, long = false } = {}) {
     console.log(name);
     return;
   }
-  nodeTest(name, async (t) => {
+  register(name, async (t) => {
     const stage = await theStage();
     stage.pool.begin(name);
     let passed = false;

@@ -4,7 +4,6 @@ import { decode } from '../support/png.mjs';
 import { check, equal, mustFail, test, until } from '../support/test.mjs';
 
 const ticks = async (page) => (await page.items()).filter(({ label, role }) => role === 'mark' && / tick /.test(label));
-const places = async (page) => JSON.stringify((await ticks(page)).map(({ x, y }) => [x, y]));
 const yaw = async (page) => (await page.run(() => window.descent.state().view)).yaw;
 
 async function opened(page) {
@@ -13,9 +12,15 @@ async function opened(page) {
   await page.tab.mouse.move(640, 20);
   await until(async () => (await ticks(page)).length > 5, 'the block');
 }
-async function turns(page) {
-  const before = await places(page);
-  await until(async () => (await places(page)) !== before, 'another angle', 10);
+// turns() fails when nothing has moved after so many display callbacks.
+async function turns(page, callbacks = 90) {
+  const moved = await page.run((most) => new Promise((resolve) => {
+    const where = () => JSON.stringify(window.descent.ui.items().filter(({ label, role }) => role === 'mark' && / tick /.test(label)).map(({ x, y }) => [x, y]));
+    const before = where();
+    const look = (left) => (where() !== before ? resolve(true) : left === 0 ? resolve(false) : requestAnimationFrame(() => look(left - 1)));
+    look(most);
+  }), callbacks);
+  check(moved, `the same angle after ${callbacks} display callbacks`);
 }
 
 test('turning: the 3-D view turns by itself, settled all the same, and stops for good under the pointer', async (stage) => {
