@@ -48,10 +48,12 @@ inline training::TrainerConfig small_config() {
   return config;
 }
 
-inline std::unique_ptr<training::Trainer> small_trainer(const training::TrainerConfig& config = small_config()) {
+inline std::unique_ptr<training::Trainer> small_trainer(
+    const training::TrainerConfig& config = small_config(),
+    const std::shared_ptr<const data::DataSplit>& split = small_split()) {
   auto trainer = std::make_unique<training::Trainer>();
   REQUIRE(message(trainer->configure(config)).empty());
-  REQUIRE(message(trainer->load(small_split())).empty());
+  REQUIRE(message(trainer->load(split)).empty());
   return trainer;
 }
 

@@ -115,12 +115,12 @@ test('keep: a run goes on bit for bit after reloads and crashes of its tab', asy
   const context = await stage.context();
   const straight = await stage.newPage({ context });
   await straight.run((config) => window.descent.network.configure(config), kNetwork);
-  await trainTo(straight, 8000);
+  await trainTo(straight, 5000);
   const wanted = await factsOf(straight);
   check(wanted.history.train.length > 10, 'a curve');
   await straight.tab.close();
   const killed = await stage.context();
-  await killTimes(stage, killed, 3, 8000, wanted, note);
+  await killTimes(stage, killed, 3, 5000, wanted, note);
 }, { seconds: 400 });
 
 test('keep: a run goes on bit for bit however often its tab is killed', async (stage, note) => {
@@ -190,7 +190,7 @@ test('keep: tabs have a record each; files of one’s own are asked for again', 
 
 test('keep: records that are broken, or of a newer version, are said to be so and stay', async (stage) => {
   for (const [change, pattern] of [['record.format = 99', /newer version/], ['record.state = { version: 77 }', /version/], ['run.bytes = run.bytes.slice(0, 100)', /could not be opened/]]) {
-    const page = await stage.newPage({ context: await stage.context() });
+    const page = await stage.newPage();
     await page.run((config) => window.descent.network.configure(config), kNetwork);
     await page.run(() => window.descent.network.step(3));
     await stored(page, (all) => all.some(({ hasRun }) => hasRun));
@@ -201,6 +201,7 @@ test('keep: records that are broken, or of a newer version, are said to be so an
     matches(await messageOf(page, 'error'), pattern, change);
     await stored(page, (all) => all.some(({ aside }) => aside));
     equal((await status(page)).step, 0, 'steps');
+    await stage.leave(page);
   }
 });
 

@@ -48,6 +48,6 @@ export async function until(attempt, what, seconds = 30) {
     const found = await attempt();
     if (found) return found;
     check(performance.now() < end, `${what}: not within ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 40));
   }
 }
