@@ -62,7 +62,7 @@ void read_unit(JsonReader& reader, training::UnitPlace& place) {
 template <class Request, class Read>
 core::Result<Request> request_from(const JsonValue& value, const Read& read) {
   if (core::Status status = refuse_nulls(value, ""); !status.ok()) return status.error();
-  Request request;
+  Request request{};
   JsonReader reader(value, kWhole);
   read(reader, request);
   reader.refuse_others();
@@ -167,6 +167,18 @@ core::Result<RanksRequest> ranks_request_from(const JsonValue& value) {
   });
 }
 
+core::Status confusion_request_from(const JsonValue& value) {
+  const auto request = request_from<int>(value, [](JsonReader&, int&) {});
+  return request.ok() ? core::Status() : core::Status(request.error());
+}
+
+core::Result<CalibrationRequest> calibration_request_from(const JsonValue& value) {
+  return request_from<CalibrationRequest>(value, [](JsonReader& reader, CalibrationRequest& request) {
+    reader.read("bins", request.bins, 1, inspect::kMostBins);
+    reader.read("temperature", request.temperature, inspect::kLowestTemperature, inspect::kHighestTemperature);
+  });
+}
+
 Answer explanation_answer(const inspect::Explanation& explanation, std::span<const std::int32_t> class_labels) {
   AnswerBlocks blocks;
   JsonValue layers = JsonValue::array();
@@ -232,6 +244,34 @@ Answer ranks_answer(const inspect::RankCurve& curve) {
   std::iota(ranks.begin(), ranks.end(), 1);
   return blocks.answer(JsonValue::object(
       {{"ranks", blocks.add(ranks)}, {"accuracy", blocks.add(curve.accuracy)}, {"loss", blocks.add(curve.loss)}}));
+}
+
+Answer confusion_answer(const inspect::Confusion& confusion, std::int64_t step) {
+  AnswerBlocks blocks;
+  const auto n = static_cast<std::size_t>(confusion.classes);
+  const std::vector<std::int32_t> answered(confusion.answered.begin(), confusion.answered.end());
+  return blocks.answer(JsonValue::object({{"matrix", blocks.add(confusion.matrix, {n, n})},
+                                          {"mutual_information", confusion.mutual_information},
+                                          {"answered", blocks.add(answered)},
+                                          {"costliest", blocks.add(confusion.costliest)},
+                                          {"losses", blocks.add(confusion.losses)},
+                                          {"step", step}}));
+}
+
+Answer calibration_answer(const inspect::Calibration& calibration, std::int64_t step) {
+  JsonValue bins = JsonValue::array();
+  for (const inspect::CalibrationBin& bin : calibration.bins)
+    bins.push_back(
+        JsonValue::object({{"confidence", bin.confidence}, {"accuracy", bin.accuracy}, {"count", bin.count}}));
+  return AnswerBlocks().answer(JsonValue::object({{"bins", std::move(bins)},
+                                                  {"ece", calibration.all.ece},
+                                                  {"nll", calibration.all.nll},
+                                                  {"fitted_temperature", calibration.fitted_temperature},
+                                                  {"judged_ece", calibration.judged.ece},
+                                                  {"judged_nll", calibration.judged.nll},
+                                                  {"fitted_ece", calibration.fitted.ece},
+                                                  {"fitted_nll", calibration.fitted.nll},
+                                                  {"step", step}}));
 }
 
 }  // namespace descent::script

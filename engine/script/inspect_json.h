@@ -33,6 +33,10 @@ struct RanksRequest {
   std::string parameter;
   std::int64_t images = 0;  // of the test set; 0: all
 };
+struct CalibrationRequest {
+  int bins = inspect::kDefaultBins;
+  double temperature = 1;
+};
 
 // image: the numbers beside the JSON, empty when there are none.
 [[nodiscard]] core::Result<training::Trainer::Digit> explain_request_from(const io::JsonValue& value,
@@ -48,6 +52,10 @@ struct RanksRequest {
 [[nodiscard]] core::Result<std::string> spectrum_request_from(const io::JsonValue& value);
 // {parameter, images}
 [[nodiscard]] core::Result<RanksRequest> ranks_request_from(const io::JsonValue& value);
+// {}
+[[nodiscard]] core::Status confusion_request_from(const io::JsonValue& value);
+// {bins, temperature}
+[[nodiscard]] core::Result<CalibrationRequest> calibration_request_from(const io::JsonValue& value);
 
 // {label, loss, probabilities f32 (classes), layers: [{type, shape, output f32, delta f32}], image_delta f32 (pixels)}
 [[nodiscard]] Answer explanation_answer(const inspect::Explanation& explanation,
@@ -65,5 +73,11 @@ struct RanksRequest {
 [[nodiscard]] Answer spectra_answer(std::span<const inspect::Spectrum> spectra);
 // {ranks i32, accuracy f64, loss f64}
 [[nodiscard]] Answer ranks_answer(const inspect::RankCurve& curve);
+// {matrix i32 (labels, answers), mutual_information, answered i32 (images), costliest i32, losses f64, step}: classes are
+// counted from 0, in the order of the data set's.
+[[nodiscard]] Answer confusion_answer(const inspect::Confusion& confusion, std::int64_t step);
+// {bins: [{confidence, accuracy, count}], ece, nll, fitted_temperature, judged_ece, judged_nll, fitted_ece, fitted_nll,
+// step}
+[[nodiscard]] Answer calibration_answer(const inspect::Calibration& calibration, std::int64_t step);
 
 }  // namespace descent::script

@@ -6,10 +6,13 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/inspect/calibration.h"
+#include "engine/inspect/confusion.h"
 #include "engine/inspect/jacobian.h"
 #include "engine/inspect/product.h"
 #include "engine/inspect/ranks.h"
@@ -48,6 +51,7 @@ struct LensWish {
   std::string matrix;    // "7.weight": its elements too; empty: none
   int rank = 0;          // and what the network reads with that matrix cut to this rank; 0: nothing of it
   bool product = false;  // the matrix' product with what the digit sends to it
+  bool answers = false;  // what the network says of the whole test set (AnswerView)
   bool rates = false;    // which learning rates train (RateRange), found beside everything else
 
   [[nodiscard]] bool own_image() const { return !image.empty(); }
@@ -157,6 +161,23 @@ struct MatrixView {
   nn::Initialization initialization;
   // The newest study of this run, whichever matrix it is about.
   std::optional<RankView> ranks;
+};
+
+// What the network said of the test set (Trainer::answers).
+struct AnswerView {
+  std::int64_t step = 0;                         // of the weights that answered
+  std::shared_ptr<const data::DataSplit> split;  // whose test set it is
+  data::Layout layout = data::Layout::upright;
+  inspect::AnswerTable table;
+  inspect::Confusion confusion;
+  inspect::Calibration calibration;  // with inspect::kDefaultBins, at temperature 1
+};
+
+// The newest of this run; while the lens is open and the network trains another one is always under way.
+struct AnswersShown {
+  std::shared_ptr<const AnswerView> view;    // none: not answered yet
+  std::int64_t images = 0, images_done = 0;  // of those under way; 0 of 0: none are
+  std::string refusal;                       // why there is no view, a sentence; else empty
 };
 
 }  // namespace descent::training

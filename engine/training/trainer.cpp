@@ -168,7 +168,8 @@ void Trainer::look(LensWish wish) {
 }
 
 bool Trainer::busy() const {
-  return impl_->active() || impl_->study.has_value() || impl_->batch_due >= 0 || impl_->wants_search();
+  return impl_->active() || impl_->study.has_value() || impl_->answering.has_value() || impl_->wants_answers() ||
+         impl_->batch_due >= 0 || impl_->wants_search();
 }
 
 void Trainer::advance() {
@@ -185,12 +186,14 @@ void Trainer::advance() {
     impl_->seconds += now - before;
   }
   impl_->go_on_studying();
+  impl_->go_on_answering();
   impl_->go_on_searching(now - begin);
 }
 
 void Trainer::publish(Snapshot& snapshot) {
   impl_->refresh_views(parallel::seconds_now());
   impl_->show_study();
+  impl_->show_answers();
   impl_->publish(snapshot);
 }
 

@@ -132,6 +132,7 @@ struct TrainerSnapshot {
   std::int64_t memory_bytes = 0;
   Inspection inspection;
   MatrixView matrices;
+  AnswersShown answers;
   Diagnosis diagnosis;    // of the run where it stands
   Advice advice;          // for it, once it has been tried
   RateRange rates;        // as far as they are known for the present configuration
@@ -222,6 +223,11 @@ class Trainer {
   // another call of ranks() took its place.
   using RanksDone = std::function<void(core::Result<inspect::RankCurve>)>;
   void ranks(std::string_view parameter, std::int64_t images, RanksDone done);
+
+  // What the network says of the whole test set, with the weights of when the work begins: at once, or when the answers
+  // under way are done. Worked on like ranks().
+  using AnswersDone = std::function<void(core::Result<std::shared_ptr<const AnswerView>>)>;
+  void answers(AnswersDone done);
 
   // assist() says whether learning rates are tried for a run in trouble (TrainerSnapshot::advice), on a copy of the
   // network: about a second's work, for half of the time while it trains. At first they are not.

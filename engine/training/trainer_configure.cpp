@@ -238,7 +238,7 @@ void Trainer::Impl::clear_history() {
   matrices.history.clear();
   matrices.ranks.reset();
   if (study) study->run.reset();
-  views_stale = true;
+  everything_changed();
 }
 
 }  // namespace descent::training

@@ -146,7 +146,7 @@ void Trainer::Impl::forget_record() {
 
 // Everything that is shown follows other data.
 void Trainer::Impl::show_run() {
-  views_stale = true;
+  everything_changed();
   ++preview_version;
 }
 

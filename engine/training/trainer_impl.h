@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
-// trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_doctor.cpp (what is wrong
-// with the run), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step);
+// trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp (and of the
+// test set), trainer_doctor.cpp (what is wrong with the run), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step);
 // everything a step computes depends on these, the seed and the configuration alone, never on time.
 #pragma once
 
@@ -114,6 +114,20 @@ struct Trainer::Impl : TrainerRun {
   std::uint64_t ranks_run = 0;                    // the number of the run that MatrixView::ranks belongs to
   std::optional<inspect::Truncation> truncation;  // of `truncated`, for the weights that the views show
   std::string truncated;
+  struct AnswerWork {
+    inspect::Answers answers;
+    std::uint64_t changes = 0;  // and
+    std::int64_t step = 0;      // say with which weights, see answers_known()
+    std::shared_ptr<const data::DataSplit> split;
+    data::Layout layout = data::Layout::upright;
+    std::vector<Trainer::AnswersDone> done;
+  };
+  std::optional<AnswerWork> answering;
+  std::vector<Trainer::AnswersDone> answers_asked;  // they wait for the weights of now
+  AnswersShown answers;
+  std::uint64_t answers_changes = 0;  // of `answers`, as far as there are some
+  std::int64_t answers_step = -1;
+  std::uint64_t changes = 1;  // of the network or its data, but for steps
   LensWish wish;
   bool views_stale = true;
   bool wish_stale = false;  // the wish changed, the weights need not have
@@ -218,9 +232,20 @@ struct Trainer::Impl : TrainerRun {
   void study_batch(std::int64_t at);
   void go_on_with_batch();
   core::Result<RankStudy> start_study(std::string_view parameter, std::int64_t images) const;
+  // Seconds of a study between two looks for commands, and beside a slice of training, of which it takes about a tenth.
+  [[nodiscard]] double study_slice() const { return active() ? 0.0005 : 0.02; }
   void go_on_studying();
   void end_study(const std::string& why);
   void show_study();
+
+  // trainer_answers.cpp
+  [[nodiscard]] bool answers_known() const { return answers_changes == changes && answers_step == step; }
+  [[nodiscard]] bool wants_answers() const { return !answers_asked.empty() || (wish.answers && !answers_known()); }
+  void begin_answers();
+  void go_on_answering();
+  void show_answers();
+  // Another network or other data: nothing that was seen of the former holds.
+  void everything_changed();
 
   // trainer_weights.cpp
   core::Result<std::vector<float>> predict(std::span<const float> given);

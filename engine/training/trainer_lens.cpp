@@ -9,13 +9,6 @@
 #include "engine/training/trainer_impl.h"
 
 namespace descent::training {
-namespace {
-
-constexpr double kStudySlice = 0.02;          // seconds of a study between two looks for commands
-constexpr double kStudySliceBeside = 0.0005;  // and beside a slice of training, of which it takes about a tenth
-
-}  // namespace
-
 core::Result<std::vector<float>> Trainer::Impl::image_of(const Trainer::Digit& digit) const {
   if (digit.test_index < 0) {
     if (core::Status status = check_images(digit.image, "image"); !status.ok()) return status.error();
@@ -147,7 +140,7 @@ void Trainer::Impl::end_study(const std::string& why) {
 }
 
 void Trainer::Impl::go_on_studying() {
-  if (!study || study->ranks.advance(*pool, active() ? kStudySliceBeside : kStudySlice)) return;
+  if (!study || study->ranks.advance(*pool, study_slice())) return;
   const Trainer::RanksDone done = std::move(study->done);
   inspect::RankCurve curve = study->ranks.curve();
   show_study();

@@ -16,7 +16,6 @@ namespace {
 
 constexpr double kViewInterval = 0.25;  // seconds
 constexpr std::int64_t kPreviewImages = 8;
-
 constexpr double kViewShare = 0.05;  // of the time, at most, while training
 
 double square(double v) {
@@ -295,6 +294,7 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
     out.matrices = matrices;
   else
     out.matrices.ranks = matrices.ranks;
+  out.answers = answers;
 }
 
 }  // namespace descent::training

@@ -167,7 +167,7 @@ void Trainer::Impl::enter_restored_position(bool same_data) {
   batcher->seek(restored->epoch, same_data ? std::min(restored->position, batcher->count() - 1) : 0);
   if (!same_data || data_print == 0) target = {true, std::max<std::int64_t>(config.epochs, batcher->epoch()), 0};
   if (evaluation.position > split->test.size()) evaluation = {};
-  views_stale = true;
+  everything_changed();
   state = step > 0 ? restored_state : TrainerState::ready;
   settings_changed();
   if (state == TrainerState::diverged)

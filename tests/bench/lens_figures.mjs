@@ -8,7 +8,7 @@ import { number, percent } from './table.mjs';
 export const kAsked = {
   training: { explain: 16, weight: 16, unit: 16 },
   click: 16,
-  rest: { explain: 16, weight: 16, unit: 16, jacobian: 5, spectrum: 50, ranks: 500 },
+  rest: { explain: 16, weight: 16, unit: 16, jacobian: 5, spectrum: 50, ranks: 500, confusion: 1000, calibration: 1000 },
   speed: 0.9,
 };
 
@@ -19,6 +19,8 @@ const kWords = {
   jacobian: 'Jacobian',
   spectrum: 'singular values of all layers',
   ranks: 'accuracy at all ranks of the large dense layer, 10,000 images',
+  confusion: 'confusion, 10,000 images',
+  calibration: 'calibration, 10,000 images',
 };
 
 // {lens: [images a second in each round]}: each lens against Training, by the median of the ratios within a round.

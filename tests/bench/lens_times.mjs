@@ -26,6 +26,18 @@ async function ask({ name, args, count, digits }) {
   return found;
 }
 
+// Runs in the page: likewise, with weights of which nothing is known yet.
+async function askAnew({ name, count }) {
+  const found = [];
+  for (let i = 0; i <= count; i += 1) {
+    await window.descent.network.step(1);
+    const started = performance.now();
+    await window.descent.network[name]();
+    if (i > 0) found.push(performance.now() - started);
+  }
+  return found;
+}
+
 async function answers(page, count, names) {
   const questions = {
     explain: {},
@@ -35,6 +47,7 @@ async function answers(page, count, names) {
   };
   const result = {};
   for (const name of names) result[name] = summary(await page.run(ask, { name, args: questions[name], count, digits: kDigits }));
+  for (const name of ['confusion', 'calibration']) result.rest[name] = summary(await page.run(askAnew, { name, count: studies }));
   return result;
 }
 
@@ -76,7 +89,7 @@ async function speeds(page, { rounds, ms }) {
     training: { lens: 'training', pin: {} },
     gradients: { lens: 'gradients', pin: { parameter: kConvolution, index: 1000 } },
     weights: { lens: 'weights', pin: {} },
-    predictions: { lens: 'predictions', pin: {} },
+    predictions: { lens: 'predictions', pin: {}, lenses: { predictions: 'confusion' } },
   };
   const found = Object.fromEntries(Object.keys(open).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
@@ -104,8 +117,8 @@ async function sameBits(page) {
     });
   };
   const plain = await run([{ lens: 'training', pin: {} }]);
-  const seen = await run([{ lens: 'gradients', pin: kUnit }, { lens: 'weights', lenses: { rank: 20 } }, { lens: 'gradients', pin: { pixel: [9, 9] } }, { lens: 'predictions', pin: {} }]);
-  await lookAt(page, { lens: 'training', pin: {}, lenses: { rank: 0 } });
+  const seen = await run([{ lens: 'gradients', pin: kUnit }, { lens: 'weights', lenses: { rank: 20 } }, { lens: 'gradients', pin: { pixel: [9, 9] } }, { lens: 'predictions', pin: {}, lenses: { predictions: 'calibration' } }]);
+  await lookAt(page, { lens: 'training', pin: {}, lenses: { rank: 0, predictions: 'digit' } });
   return plain === seen;
 }
 
@@ -121,8 +134,9 @@ export async function lensTimes(page, { rounds, ms, lenses: { answers: count, cl
   result.speeds = await speeds(page, { rounds, ms });
   result.ratios = lensRatios(result.speeds);
   await pauseTraining(page);
-  result.rest = await answers(page, count, Object.keys(kAsked.rest).filter((name) => !['spectrum', 'ranks'].includes(name)));
+  result.rest = await answers(page, count, Object.keys(kAsked.rest).filter((name) => ['explain', 'weight', 'unit', 'jacobian'].includes(name)));
   result.rest.spectrum = summary(await page.run(ask, { name: 'spectrum', args: {}, count: studies }));
   result.rest.ranks = summary(await page.run(ask, { name: 'ranks', args: { parameter: kDense }, count: studies }));
+  for (const name of ['confusion', 'calibration']) result.rest[name] = summary(await page.run(askAnew, { name, count: studies }));
   return result;
 }

@@ -52,6 +52,8 @@ export const kPairs = {
   ImageJacobian: { sends: ['inspect_json/jacobian_answer'] },
   Spectrum: { sends: ['inspect_json/spectrum_json'] },
   RankCurve: { sends: ['inspect_json/ranks_answer'] },
+  Confusion: { sends: ['inspect_json/confusion_answer'] },
+  Calibration: { sends: ['inspect_json/calibration_answer'] },
   UiItem: { sends: ['page_calls/item_json'] },
   Frames: { sends: ['page_calls/frames'] },
   PartInfo: { sends: ['state_calls/parts'] },
@@ -130,6 +132,7 @@ export const kPairs = {
   'Network.gradients': { javascript: ['images', 'labels'] },
   'Network.spectrum': { accepts: ['inspect_json/spectrum_request_from'] },
   'Network.ranks': { accepts: ['inspect_json/ranks_request_from'] },
+  'Network.calibration': { accepts: ['inspect_json/calibration_request_from'] },
   'Network.restore': { javascript: ['bytes'] },
   'Ui.settled': { javascript: ['seconds'] },
 };

@@ -11,9 +11,12 @@ const next = () => new Promise((resolve) => {
   process.send('next');
 });
 
+process.on('disconnect', () => process.exit(1));  // its parent was ended
+
 for (let file = await next(); file !== null; file = await next()) {
   await import(pathToFileURL(file)).catch((error) => test(`${file} can be loaded`, () => { throw error; }));
   await allDone();
 }
 await closeStage();
+process.removeAllListeners('disconnect');
 process.disconnect();

@@ -249,4 +249,32 @@ TEST_CASE("inspect: Jacobian, spectra and ranks") {
   CHECK(block_of<double>(*of_ranks, curve, "loss").size() == 10);
 }
 
+TEST_CASE("inspect: confusion and calibration") {
+  CHECK(script::confusion_request_from(parsed("{}")).ok());
+  CHECK(contains(refusal(script::calibration_request_from(parsed(R"({"bins": 0})"))), "bins is 0"));
+  CHECK(contains(refusal(script::calibration_request_from(parsed(R"({"temperature": 0})"))), "temperature is 0"));
+  CHECK(contains(script::confusion_request_from(parsed(R"({"bins": 3})")).message(), "bins"));
+  const auto trainer = trainer_of_small_network();
+  std::shared_ptr<const training::AnswerView> view;
+  trainer->answers([&](const core::Result<std::shared_ptr<const training::AnswerView>>& result) {
+    REQUIRE(result.ok());
+    view = *result;
+  });
+  while (trainer->busy()) trainer->advance();
+  REQUIRE(view != nullptr);
+  const script::Answer confusion = script::confusion_answer(view->confusion, view->step);
+  const io::JsonValue value = parsed(confusion.json);
+  CHECK(names_of(value) ==
+        std::vector<std::string>{"matrix", "mutual_information", "answered", "costliest", "losses", "step"});
+  CHECK(block_of<std::int32_t>(confusion, value, "matrix") == view->confusion.matrix);
+  CHECK(block_of<std::int32_t>(confusion, value, "costliest") == view->confusion.costliest);
+  CHECK(block_of<double>(confusion, value, "losses") == view->confusion.losses);
+  CHECK(value.find("step")->as_number() == static_cast<double>(view->step));
+  const io::JsonValue calibration = parsed(script::calibration_answer(view->calibration, view->step).json);
+  CHECK(names_of(calibration) == std::vector<std::string>{"bins", "ece", "nll", "fitted_temperature", "judged_ece",
+                                                          "judged_nll", "fitted_ece", "fitted_nll", "step"});
+  CHECK(calibration.find("bins")->items().size() == inspect::kDefaultBins);
+  CHECK(calibration.find("nll")->as_number() == view->calibration.all.nll);
+}
+
 }  // namespace descent::testing

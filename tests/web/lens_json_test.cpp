@@ -35,7 +35,7 @@ NetworkLens read(std::string_view text, std::string& error) {
 }
 
 TEST_CASE("lens: what is written is read back the same") {
-  std::vector<NetworkLens> all(6, a_lens());
+  std::vector<NetworkLens> all(7, a_lens());
   all[1].name = "gradients";
   all[1].backward = true;
   all[1].pin = {.kind = PinKind::weight, .parameter = "7.weight", .index = 204799};
@@ -62,6 +62,9 @@ TEST_CASE("lens: what is written is read back the same") {
                    .filter = 31,
                    .backward = true,
                    .cell = {3, 8}};
+  all[6].predictions = web::PredictionsView::confusion;
+  all[6].temperature = 2.5;
+  all[6].confused = {4, 9};
   for (const NetworkLens& lens : all) {
     io::JsonValue value = io::JsonValue::object();
     web::write_lens(value, lens);
@@ -78,12 +81,23 @@ TEST_CASE("lens: a digit of one's own gives way to a test image, and the other w
   CHECK(read(R"({"digit": {"test_index": 3}})", error).digit.test_index == 3);
 }
 
+TEST_CASE("lens: an empty list chooses no cell any more") {
+  std::string error;
+  CHECK(read(R"({"lenses": {"confused": []}})", error).confused == a_lens().confused);
+  CHECK(error.empty());
+}
+
 TEST_CASE("lens: what is wrong is named") {
   const std::pair<std::string_view, std::string_view> wrong[] = {
       {R"({"lens": "colours"})", "lens"},
       {R"({"digit": {"test_index": -1}})", "digit.test_index"},
       {R"({"digit": {"image": "00"}})", "digit.image must be 784 bytes"},
       {R"({"digit": {"image": "00", "test_index": 1}})", "exclude each other"},
+      {R"({"lenses": {"predictions": "kitchen"}})", "lenses.predictions"},
+      {R"({"lenses": {"temperature": 0}})", "lenses.temperature"},
+      {R"({"lenses": {"confused": [4]}})", "lenses.confused must be"},
+      {R"({"lenses": {"confused": [4, 1000]}})", "lenses.confused must be"},
+      {R"({"lenses": {"confused": [4, 1, 2]}})", "lenses.confused"},
       {R"({"pin": {"layer": 1}})", "position"},
       {R"({"pin": {"parameter": "0.weight"}})", "index"},
       {R"({"pin": {"pixel": [1.5, 2]}})", "pin.pixel must be whole numbers"},

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// descent.network.explain, weight, unit, jacobian, spectrum and ranks: questions about the inside of the network, on
-// the trainer's thread and with the weights of now. An image of the script's own is the message's first buffer.
+// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion and calibration: questions about the inside
+// of the network, on the trainer's thread and with the weights of now. An image of the script's own is the message's first buffer.
 #include <memory>
 #include <utility>
 
@@ -70,10 +70,39 @@ void ranks(Context& context, const Call& call) {
   });
 }
 
+// answered_with() settles the promise like ranks(), with what `answer` makes of the view.
+template <class MakeAnswer>
+void answered_with(Context& context, const Call& call, const MakeAnswer& answer) {
+  auto& worker = context.host.trainer();
+  worker.post([&worker, call, answer](Trainer& trainer) {
+    trainer.answers([&worker, call, answer](const core::Result<std::shared_ptr<const training::AnswerView>>& view) {
+      auto outcome =
+          std::make_shared<Outcome>(view.ok() ? Outcome(answer(**view)) : Outcome(named(call, view.message())));
+      worker.post([id = call.id, outcome](Trainer&) { settle(id, std::move(*outcome)); });
+    });
+  });
+}
+
+void confusion(Context& context, const Call& call) {
+  if (const core::Status status = script::confusion_request_from(*call.arguments); !status.ok())
+    return settle(call.id, named(call, status.message()));
+  answered_with(context, call,
+                [](const training::AnswerView& view) { return script::confusion_answer(view.confusion, view.step); });
+}
+
+void calibration(Context& context, const Call& call) {
+  const auto request = script::calibration_request_from(*call.arguments);
+  if (!request.ok()) return settle(call.id, named(call, request.message()));
+  answered_with(context, call, [request = *request](const training::AnswerView& view) {
+    return script::calibration_answer(inspect::calibration(view.table, request.bins, request.temperature), view.step);
+  });
+}
+
 constexpr Method kMethods[] = {
     {"network.explain", on_trainer<explain>},   {"network.weight", on_trainer<weight>},
     {"network.unit", on_trainer<unit>},         {"network.jacobian", on_trainer<jacobian>},
     {"network.spectrum", on_trainer<spectrum>}, {"network.ranks", ranks},
+    {"network.confusion", confusion},           {"network.calibration", calibration},
 };
 
 }  // namespace

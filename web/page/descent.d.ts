@@ -1020,6 +1020,39 @@ export interface RankCurve {
   readonly loss: Float64Array;
 }
 
+/** Which classes are taken for which, over the whole test set. Classes are numbered from 0 in the order of `class_labels`. */
+export interface Confusion {
+  /** Images by label (rows) and by answer (columns), row after row. */
+  readonly matrix: Int32Array;
+  /** Between label and answer, in bits; at most log2 of the number of classes. */
+  readonly mutual_information: number;
+  /** The answer to each test image. */
+  readonly answered: Int32Array;
+  /** Test images that are answered wrongly, the largest loss first, and these losses: −ln p of the label. */
+  readonly costliest: Int32Array;
+  readonly losses: Float64Array;
+  /** Of the weights that answered. */
+  readonly step: number;
+}
+
+/** Whether probabilities are what they say, over the whole test set. ece: expected calibration error; nll: mean −ln p of the label. */
+export interface Calibration {
+  /** Images by their largest probability, in equal steps from 0 to 1: its mean, the share that is right, and how many they are. */
+  readonly bins: readonly { readonly confidence: number; readonly accuracy: number; readonly count: number }[];
+  /** Of all images, at the temperature asked for. */
+  readonly ece: number;
+  readonly nll: number;
+  /** That of the least loss over the test images with an even number, 0.01 … 100. */
+  readonly fitted_temperature: number;
+  /** Of the images with an odd number, which did not choose it: at temperature 1, and at the fitted one. */
+  readonly judged_ece: number;
+  readonly judged_nll: number;
+  readonly fitted_ece: number;
+  readonly fitted_nll: number;
+  /** Of the weights that answered. */
+  readonly step: number;
+}
+
 export interface Network {
   /** What `network` may be made of. */
   layers(): LayerInfo[];
@@ -1085,6 +1118,13 @@ export interface Network {
    * takes its place, and this one rejects.
    */
   ranks(args: { parameter: string; images?: number }): Promise<RankCurve>;
+  /**
+   * Over the whole test set, with the weights of when the work begins: at once, or when answers that are under way are done.
+   * Training goes on meanwhile.
+   */
+  confusion(): Promise<Confusion>;
+  /** The same answers. bins: 1 … 1,000, 15 when absent; temperature T of softmax(z/T): 0.01 … 100, 1 when absent. */
+  calibration(args?: { bins?: number; temperature?: number }): Promise<Calibration>;
 }
 
 export interface UiItem {
@@ -1176,6 +1216,12 @@ export interface LensView {
   /** The product W x + b is read as a row times x, as a sum of columns, or as a sum of rank-1 sheets. */
   readonly reading?: 'row' | 'columns' | 'sheets';
   readonly window?: WindowView;
+  /** Predictions: of the digit, of the whole test set as a confusion matrix, or its calibration. */
+  readonly predictions?: 'digit' | 'confusion' | 'calibration';
+  /** Predictions: T of softmax(z/T) for the digit, 0.05 … 20. */
+  readonly temperature?: number;
+  /** Predictions: label and answer whose images are shown, classes counted from 0; empty: the costliest mistakes. */
+  readonly confused?: readonly [] | readonly [number, number];
   /** Training: the weight of the moving average that smooths the curves of the training batches, 0 … 0.99; 0: none. */
   readonly smoothing?: number;
 }

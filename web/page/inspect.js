@@ -1,5 +1,5 @@
-// descent.network.explain, weight, unit, jacobian, spectrum and ranks: what a network makes of one image, and what its
-// matrices do. They change nothing and fetch nothing; `test_index` speaks of the data set that is there.
+// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion and calibration: what a network makes of one
+// image, what its matrices do, and how right and how sure it is. They change nothing and fetch nothing; `test_index` speaks of the data set that is there.
 // SPDX-License-Identifier: MIT
 
 import { anObject, imageCount, plainArguments } from './arguments.js';
@@ -21,5 +21,7 @@ export function inspectCalls(bridge) {
     async jacobian(args) { return askAbout('network.jacobian', args); },
     async spectrum(args) { return ask('network.spectrum', args); },
     async ranks(args) { return ask('network.ranks', args); },
+    async confusion(args) { return ask('network.confusion', args); },
+    async calibration(args) { return ask('network.calibration', args); },
   };
 }

@@ -2,6 +2,7 @@
 #include "web/state/lens_json.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <span>
 #include <string>
@@ -25,6 +26,8 @@ constexpr int kMaxLayer = 63;
 constexpr int kMaxFilter = 1023;
 constexpr std::array<std::string_view, 3> kViews{"spectrum", "product", "convolution"};
 constexpr std::array<std::string_view, 3> kReadings{"row", "columns", "sheets"};
+constexpr std::array<std::string_view, 3> kPredictions{"digit", "confusion", "calibration"};
+constexpr int kMaxClass = 999;
 constexpr std::array<std::string_view, 3> kOperations{"convolution", "max_pooling", "average_pooling"};
 
 std::string hexadecimal(const std::vector<std::uint8_t>& bytes) {
@@ -105,6 +108,14 @@ JsonValue window_json(const WindowChoice& window) {
                             {"cell", std::move(cell)}});
 }
 
+// Label and answer; an empty list where no cell is chosen.
+JsonValue confused_json(const std::array<int, 2>& cell) {
+  JsonValue list = JsonValue::array();
+  if (cell[0] == kNoCell) return list;
+  for (const int index : cell) list.push_back(index);
+  return list;
+}
+
 JsonValue shown_json(const NetworkLens& lens) {
   return JsonValue::object({{"backward", lens.backward},
                             {"matrix", lens.matrix},
@@ -113,6 +124,9 @@ JsonValue shown_json(const NetworkLens& lens) {
                             {"view", name_of(kViews, lens.view)},
                             {"reading", name_of(kReadings, lens.reading)},
                             {"window", window_json(lens.window)},
+                            {"predictions", name_of(kPredictions, lens.predictions)},
+                            {"temperature", lens.temperature},
+                            {"confused", confused_json(lens.confused)},
                             {"smoothing", lens.smoothing}});
 }
 
@@ -148,7 +162,7 @@ void read_pin(JsonReader reader, NetworkPin& pin) {
     script::read_position(reader, "position", wanted.position);
   }
   if (script::read_position(reader, "pixel", std::span(wanted.position).first(2))) wanted.kind = PinKind::pixel;
-  if (reader.read("class", wanted.index, 0, 999)) wanted.kind = PinKind::digit_class;
+  if (reader.read("class", wanted.index, 0, kMaxClass)) wanted.kind = PinKind::digit_class;
   reader.refuse_others();
   pin = std::move(wanted);
 }
@@ -166,6 +180,18 @@ void read_window(JsonReader reader, WindowChoice& window) {
   reader.refuse_others();
 }
 
+// Two classes, or none.
+void read_confused(JsonReader& reader, std::array<int, 2>& cell) {
+  std::vector<double> numbers;
+  if (!reader.read_numbers("confused", numbers, cell.size())) return;
+  const bool whole = std::all_of(numbers.begin(), numbers.end(),
+                                 [](double c) { return c >= 0 && c <= kMaxClass && std::floor(c) == c; });
+  if (!whole || numbers.size() == 1)
+    return reader.fail("confused", "must be the label's and the answer's class, whole numbers from 0 on, or empty");
+  cell = {kNoCell, kNoCell};
+  for (std::size_t i = 0; i < numbers.size(); ++i) cell[i] = static_cast<int>(numbers[i]);
+}
+
 void read_shown(JsonReader reader, NetworkLens& lens) {
   reader.read("backward", lens.backward);
   reader.read("matrix", lens.matrix, kMaxName);
@@ -174,6 +200,9 @@ void read_shown(JsonReader reader, NetworkLens& lens) {
   read_name(reader, "view", kViews, lens.view);
   read_name(reader, "reading", kReadings, lens.reading);
   read_window(reader.object("window"), lens.window);
+  read_name(reader, "predictions", kPredictions, lens.predictions);
+  reader.read("temperature", lens.temperature, kLeastTemperature, kMostTemperature);
+  read_confused(reader, lens.confused);
   reader.read("smoothing", lens.smoothing, 0, kMostSmoothing);
   reader.refuse_others();
 }

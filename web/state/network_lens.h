@@ -53,10 +53,16 @@ struct WindowChoice {
 inline constexpr int kMostWindowSize = 28, kMostWindowKernel = 7, kMostWindowStride = 4, kMostWindowPadding = 3,
                      kMostWindowDilation = 3;
 
+// The lens Predictions: the digit at hand, which classes are taken for which, and whether probabilities are right.
+enum class PredictionsView { digit, confusion, calibration };
+inline constexpr double kLeastTemperature = 0.05, kMostTemperature = 20;
+inline constexpr int kNoCell = -1;
+
 inline constexpr double kMostSmoothing = 0.99;
 
 // The lens whose deltas and pins are computed while it is open.
-inline constexpr std::string_view kGradientsLens = "gradients", kWeightsLens = "weights";
+inline constexpr std::string_view kGradientsLens = "gradients", kWeightsLens = "weights",
+                                  kPredictionsLens = "predictions";
 
 struct NetworkLens {
   std::string name = "training";   // one of `names`
@@ -70,6 +76,9 @@ struct NetworkLens {
   WeightsView view = WeightsView::spectrum;
   ProductReading reading = ProductReading::row;
   WindowChoice window;
+  PredictionsView predictions = PredictionsView::digit;
+  double temperature = 1;                         // Predictions: T of softmax(z / T) of the digit
+  std::array<int, 2> confused{kNoCell, kNoCell};  // Predictions: label and answer, whose images are shown; or none
   double smoothing =
       0.6;  // Training: of the batches' curves (plot_reading.h), 0 … kMostSmoothing; TensorBoard's default
 

@@ -1,5 +1,6 @@
-// Holds what scripts see inside the network (explain, weight, unit, jacobian, spectrum, ranks) against what each of
-// them must be by its definition. The data are small sets of one's own; the network is the reference network.
+// Holds what scripts see inside the network (explain, weight, unit, jacobian, spectrum, ranks, confusion, calibration)
+// against what each of them must be by its definition. The data are small sets of one's own; the network is the reference
+// network.
 // SPDX-License-Identifier: MIT
 import { smallSet } from '../support/fixtures.mjs';
 import { loadFiles, smallPage } from '../support/network.mjs';
@@ -204,12 +205,43 @@ test('inspect: at full rank the accuracy is the network’s; training goes on me
   page.noErrors();
 });
 
+test('inspect: confusion and calibration are those of the predictions; calls beside training are answered', async (stage) => {
+  const page = await smallPage(stage, { sizes: { train: 60, test: 200 } });
+  const { accuracy, loss } = await page.run(async () => (await window.descent.network.train({ epochs: 1 })).test);
+  const found = await ask(page, 'confusion');
+  names(found, ['matrix', 'mutual_information', 'answered', 'costliest', 'losses', 'step'], 'fields');
+  const matrix = array(found.matrix, 'Int32Array', 100, 'matrix');
+  equal(sum(matrix), 200, 'images');
+  close(sum(matrix.filter((_, i) => i % 11 === 0)) / 200, accuracy, 1e-12, 'accuracy');
+  const wrong = array(found.costliest, 'Int32Array', 200 - Math.round(200 * accuracy), 'mistakes');
+  const losses = array(found.losses, 'Float64Array', wrong.length, 'losses');
+  check(losses.every((value, i) => i === 0 || value <= losses[i - 1]), 'the costliest first');
+  const { label, loss: first } = await ask(page, 'explain', { test_index: wrong[0] });
+  close(losses[0], first, 1e-5, 'the loss of the costliest');
+  check(label !== found.answered.values[wrong[0]], 'it is a mistake');
+  const calibration = await ask(page, 'calibration', { bins: 10 });
+  equal([calibration.bins.length, sum(calibration.bins.map(({ count }) => count))], [10, 200], 'bins');
+  close(calibration.nll, loss, 1e-5, 'loss');
+  close(sum(calibration.bins.map((bin) => Math.abs(bin.accuracy - bin.confidence) * bin.count)) / 200, calibration.ece, 1e-9, 'ece', 1e-12);
+  check((await ask(page, 'calibration', { temperature: 100 })).nll > calibration.nll, 'another temperature, another loss');
+  const beside = await page.run(async () => {
+    const { network } = window.descent;
+    const training = network.train({ epochs: 2 });
+    const both = await Promise.all([network.confusion(), network.calibration()]);
+    await training;
+    return both.map(({ step }) => step);
+  });
+  check(beside.every(Number.isInteger), 'steps of the answers');
+  page.noErrors();
+});
+
 test('inspect: without data an image can be asked about, and a test image is refused; nothing is fetched', async (stage) => {
   const page = await stage.page();
   for (const name of ['explain', 'jacobian']) {
     matches(await page.refusal(`() => window.descent.network.${name}({ test_index: 0 })`), new RegExp(`network\\.${name}: there is no data set yet`), name);
   }
   matches(await page.refusal(() => window.descent.network.ranks({ parameter: '9.weight' })), /no test set yet/, 'ranks');
+  matches(await page.refusal(() => window.descent.network.confusion()), /network\.confusion: there is no test set yet/, 'confusion');
   equal((await ask(page, 'explain', { image: kImage, label: 7 })).label, 7, 'an image of one’s own');
   equal(await page.run(() => window.descent.network.status().state), 'empty', 'state');
 });

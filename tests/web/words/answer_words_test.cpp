@@ -29,9 +29,9 @@ TEST_CASE("answer: right, wrong, unsure, one's own digit, nothing learned, nothi
 }
 
 TEST_CASE("bits: entropy and surprise") {
-  CHECK(web::bits_sentence(answered({0.25f, 0.25f, 0.25f, 0.25f}, 2)) ==
+  CHECK(web::bits_sentence(std::vector(4, 0.25f), 2) ==
         "The answer leaves 2 bits open, of at most 2. The label surprises by 2 bits.");
-  CHECK(web::bits_sentence(answered({1, 0, 0, 0}, -1)) == "The answer leaves 0 bits open, of at most 2.");
+  CHECK(web::bits_sentence(std::vector{1.0f, 0.0f, 0.0f, 0.0f}, -1) == "The answer leaves 0 bits open, of at most 2.");
 }
 
 }  // namespace

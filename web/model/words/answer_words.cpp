@@ -28,16 +28,15 @@ std::string answer_sentence(const training::TrainerSnapshot& trainer) {
   return text + core::fill(" · label {} {}", labels[truth], truth == answer ? "✓" : "✗");
 }
 
-std::string bits_sentence(const training::TrainerSnapshot& trainer) {
-  const training::Inspection& seen = trainer.inspection;
+std::string bits_sentence(std::span<const float> probabilities, int label) {
   double entropy = 0;
-  for (const float p : seen.probabilities)
+  for (const float p : probabilities)
     if (p > 0) entropy -= static_cast<double>(p) * std::log2(static_cast<double>(p));
-  const double most = std::log2(static_cast<double>(seen.probabilities.size()));
+  const double most = std::log2(static_cast<double>(probabilities.size()));
   std::string text = core::fill("The answer leaves {} bits open, of at most {}.", core::short_number(entropy),
                                 core::short_number(most));
-  if (seen.label < 0) return text;
-  const double p = static_cast<double>(seen.probabilities[static_cast<std::size_t>(seen.label)]);
+  if (label < 0) return text;
+  const double p = static_cast<double>(probabilities[static_cast<std::size_t>(label)]);
   if (!(p > 0)) return text + " The label has probability 0, as far as a float can tell.";
   return text + core::fill(" The label surprises by {} bits.", core::short_number(-std::log2(p)));
 }

@@ -2,6 +2,7 @@
 // Says what the network answers for a digit, in one sentence.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "engine/training/trainer.h"
@@ -13,8 +14,8 @@ namespace descent::web {
 inline constexpr double kSure = 0.6;
 [[nodiscard]] std::string answer_sentence(const training::TrainerSnapshot& trainer);
 
-// bits_sentence() says how much the answer leaves open: its entropy −Σ p log₂ p and the surprise −log₂ p of the true
-// class, in bits.
-[[nodiscard]] std::string bits_sentence(const training::TrainerSnapshot& trainer);
+// bits_sentence() says how much an answer leaves open: its entropy −Σ p log₂ p and the surprise −log₂ p of the true class
+// (below 0: unknown), in bits.
+[[nodiscard]] std::string bits_sentence(std::span<const float> probabilities, int label);
 
 }  // namespace descent::web

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "web/panels/network/lenses/gradients/gradients_lens.h"
-#include "web/panels/network/lenses/predictions_lens.h"
+#include "web/panels/network/lenses/predictions/predictions_lens.h"
 #include "web/panels/network/lenses/training_lens.h"
 #include "web/panels/network/lenses/weights/weights_lens.h"
 
@@ -19,14 +19,16 @@ constexpr std::array kLenses{
                "What every layer makes of the digit, and how the mistake flows back through all of them.",
                make_gradients_lens},
               SymbolSubject::gradient},
-    LensEntry{{"weights", "w  Weights",
+    LensEntry{{kWeightsLens, "w  Weights",
                "What one matrix of weights looks like, which directions it stretches, and what is left of the network "
                "when it is cut to a lower rank.",
                make_weights_lens},
               SymbolSubject::weights},
     LensEntry{
-        {"predictions", "p  Predictions",
-         "How probable each class is for the network, and how much its answer leaves open.", make_predictions_lens},
+        {kPredictionsLens, "p  Predictions",
+         "How probable each class is for the network, which classes it takes for which, and whether it is as sure as it "
+         "may be.",
+         make_predictions_lens},
         SymbolSubject::probability},
 };
 

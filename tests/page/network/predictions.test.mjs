@@ -1,0 +1,111 @@
+// The lens Predictions: a digit's probabilities at another temperature, the confusion matrix with the images behind its
+// cells, and calibration; every number is the one that the call returns.
+// SPDX-License-Identifier: MIT
+import { smallPage } from '../support/network.mjs';
+import { check, close, equal, matches, test, until } from '../support/test.mjs';
+
+const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+const lens = async (page) => (await page.run(() => window.descent.state())).lenses;
+const looked = async (page) => (await page.run(() => window.descent.state())).digit;
+const labelled = async (page, label) => (await page.items()).find((item) => item.label === label);
+const said = async (page, label) => (await page.item(label, 'text')).text;
+
+async function trained(stage, options = {}) {
+  const page = await smallPage(stage, { sizes: { train: 60, test: 120 }, ...options });
+  await page.run(async () => {
+    await window.descent.network.train({ epochs: 3 });
+    await window.descent.apply({ version: 1, workspace: 'network', lens: 'predictions' });
+  });
+  await page.settled();
+  return page;
+}
+
+const confusion = (page) => page.run(async () => {
+  const found = await window.descent.network.confusion();
+  return { ...found, matrix: [...found.matrix], costliest: [...found.costliest], answered: [...found.answered], losses: [...found.losses] };
+});
+
+// Opens the confusion matrix and returns where the cell of these classes is.
+async function cellOf(page, label, answer) {
+  const { x, y, width } = await page.item('confusion matrix', 'canvas');
+  return { x: x + ((answer + 0.5) * width) / 10, y: y + ((label + 0.5) * width) / 10 };
+}
+
+test('predictions: the temperature is a slider, the bits follow it, and a link keeps it', async (stage) => {
+  const page = await trained(stage);
+  const before = await said(page, 'bits');
+  await page.run(() => window.descent.apply({ version: 1, lenses: { temperature: 20 } }));
+  await until(async () => (await said(page, 'bits')) !== before, 'other bits');
+  const hot = await said(page, 'bits');
+  const bits = (text) => Number(text.match(/leaves ([\d.]+) bits/)[1]);
+  check(bits(hot) > bits(before) && bits(hot) < Math.log2(10) + 0.01, `${before} ${hot}`);
+  const slider = await page.item('predictions temperature', 'slider');
+  await page.drag([page.center(slider, 0.9), page.center(slider, 0.5), page.center(slider, 0.2)]);
+  await until(async () => (await lens(page)).temperature < 2, 'dragged');
+  await until(async () => bits(await said(page, 'bits')) < bits(hot), 'surer again');
+  page.noErrors();
+});
+
+test('predictions: the confusion matrix, its information and its costliest mistakes are those of the call', async (stage, note) => {
+  const page = await trained(stage);
+  await page.click('Confusion', 'option');
+  await page.settled();
+  const found = await confusion(page);
+  const right = 120 - found.costliest.length;
+  check(found.costliest.length > 0, 'mistakes');
+  const sentence = await said(page, 'information');
+  note(sentence);
+  equal(Number(sentence.match(/^(\d+) of 120 are right/)[1]), right, 'right ones');
+  close(Number(sentence.match(/tells ([\d.]+) bits/)[1]), found.mutual_information, 0.01, 'information');
+  matches(await said(page, 'answers caption'), /^All 120 test images, with the weights of step \d+\.$/, 'caption');
+  const first = await page.item(`test image ${found.costliest[0]}`, 'image');
+  await page.clickAt(page.center(first));
+  await until(async () => (await looked(page)).test_index === found.costliest[0], 'the digit of all lenses');
+  // A cell that has images, by mouse; the one beside it by key; pressed again it is let go.
+  const at = found.matrix.findIndex((count, i) => count > 0 && i % 11 !== 0);
+  const [label, answer] = [Math.floor(at / 10), at % 10];
+  await page.clickAt(await cellOf(page, label, answer));
+  await until(async () => JSON.stringify((await lens(page)).confused) === JSON.stringify([label, answer]), 'the cell');
+  await page.settled();
+  const chosen = await page.item('confused', 'text');
+  equal(chosen.value, found.matrix[at], 'images of the cell');
+  const shown = (await page.items()).filter(({ label: name }) => /^test image /.test(name)).map(({ label: name }) => Number(name.split(' ')[2]));
+  check(shown.length > 0 && shown.every((image) => found.answered[image] === answer && found.costliest.includes(image)), 'its images');
+  await page.clickAt(await cellOf(page, label, answer));
+  await until(async () => (await lens(page)).confused.length === 0, 'no cell');
+  await page.key('ArrowDown');
+  await until(async () => (await lens(page)).confused.length === 2, 'chosen by key');
+  const [row, column] = (await lens(page)).confused;
+  await page.key('ArrowRight');
+  await until(async () => (await lens(page)).confused[1] === column + 1, 'the next one');
+  equal((await lens(page)).confused[0], row, 'in the same row');
+  page.noErrors();
+});
+
+test('predictions: calibration says what the call says, and follows training', async (stage, note) => {
+  const page = await trained(stage);
+  await page.click('Calibration', 'option');
+  await page.settled();
+  const found = await page.run(() => window.descent.network.calibration());
+  const [general, fitted] = [await said(page, 'calibration'), await said(page, 'fitted temperature')];
+  note(`${general} ${fitted}`);
+  close(Number(general.match(/off by ([\d.]+) %/)[1]) / 100, found.ece, 0.01, 'error', 6e-5);
+  close(Number(fitted.match(/temperature ([\d.]+);/)[1]), found.fitted_temperature, 0.01, 'temperature');
+  const before = await said(page, 'answers caption');
+  await page.run(() => window.descent.network.step(20));
+  await until(async () => (await said(page, 'answers caption')) !== before, 'later weights');
+  page.noErrors();
+});
+
+test('predictions: on a phone matrix and mistakes fit its width, and a finger chooses', async (stage) => {
+  const page = await trained(stage, kPhone);
+  await page.tap('Confusion', 'option');
+  await page.settled();
+  const matrix = await page.item('confusion matrix', 'canvas');
+  check(matrix.x >= 0 && matrix.x + matrix.width <= 390, `${matrix.x} + ${matrix.width}`);
+  const { x, y } = await cellOf(page, 1, 1);
+  await page.tab.touchscreen.tap(x, y);
+  await until(async () => JSON.stringify((await lens(page)).confused) === '[1,1]', 'the cell');
+  check(!(await labelled(page, 'answers caption')) || (await labelled(page, 'answers caption')).x >= 0, 'caption');
+  page.noErrors();
+});

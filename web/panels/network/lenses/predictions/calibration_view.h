@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Whether probabilities are what they say: the reliability diagram, and what a fitted temperature makes of it.
+#pragma once
+
+#include <vector>
+
+#include "web/panels/page/panel.h"
+
+namespace descent::web {
+
+class CalibrationView {
+ public:
+  void draw(PanelContext& context, const training::AnswerView& view);
+
+ private:
+  struct Points {
+    std::vector<double> confidence, accuracy;
+  };
+  static void take(const std::vector<inspect::CalibrationBin>& bins, Points& points);
+
+  Points plain_, fitted_;
+};
+
+}  // namespace descent::web
