@@ -43,7 +43,7 @@ core::Result<Answers> Answers::start(const nn::Network<float>& network, std::sha
   const auto count = static_cast<std::size_t>(images);
   result.table_.classes = network.classes();
   result.table_.logits.resize(count * static_cast<std::size_t>(network.classes()));
-  result.table_.labels.assign(dataset->labels.begin(), dataset->labels.begin() + images);
+  result.table_.labels.assign(dataset->labels.begin(), dataset->labels.begin() + static_cast<std::ptrdiff_t>(images));
   result.dataset_ = std::move(dataset);
   result.layout_ = layout;
   return result;
@@ -72,7 +72,8 @@ void Answers::run_block(std::int64_t first, Worker& worker) {
     data::read_image(*dataset_, layout_, first + i,
                      std::span(worker.images).subspan(static_cast<std::size_t>(i) * pixels, pixels));
   const float* logits = layers_.run(count, worker.images.data(), worker.memory);
-  std::copy(logits, logits + std::int64_t{count} * table_.classes, table_.logits.begin() + first * table_.classes);
+  std::copy_n(logits, count * table_.classes,
+              table_.logits.begin() + static_cast<std::ptrdiff_t>(first * table_.classes));
 }
 
 }  // namespace descent::inspect

@@ -32,9 +32,9 @@ struct Calibration {
   std::vector<CalibrationBin> bins;
   CalibrationScore all;  // as `bins`: of all images at the temperature asked for
   // The images with an even number choose the temperature, by the least loss; those with an odd number judge it.
-  double fitted_temperature = 1;  // kLowestTemperature … kHighestTemperature
-  CalibrationScore judged;        // of the odd ones, at temperature 1
-  CalibrationScore fitted;        // of the odd ones, at the fitted temperature
+  double fitted_temperature = 1;                         // kLowestTemperature … kHighestTemperature
+  CalibrationScore judged;                               // of the odd ones, at temperature 1
+  CalibrationScore fitted;                               // of the odd ones, at the fitted temperature
   std::vector<CalibrationBin> judged_bins, fitted_bins;  // likewise; empty where nothing is fitted
 };
 

@@ -73,8 +73,8 @@ struct CalibrationRequest {
 [[nodiscard]] Answer spectra_answer(std::span<const inspect::Spectrum> spectra);
 // {ranks i32, accuracy f64, loss f64}
 [[nodiscard]] Answer ranks_answer(const inspect::RankCurve& curve);
-// {matrix i32 (labels, answers), mutual_information, answered i32 (images), costliest i32, losses f64, step}: classes are
-// counted from 0, in the order of the data set's.
+// {matrix i32 (labels, answers), mutual_information, answered i32 (images), costliest i32, losses f64, step}: classes
+// are counted from 0, in the order of the data set's.
 [[nodiscard]] Answer confusion_answer(const inspect::Confusion& confusion, std::int64_t step);
 // {bins: [{confidence, accuracy, count}], ece, nll, fitted_temperature, judged_ece, judged_nll, fitted_ece, fitted_nll,
 // step}

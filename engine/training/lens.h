@@ -41,6 +41,7 @@ struct UnitPlace {
 struct LensWish {
   std::int64_t test_index = 0;  // which test image, counted from 0
   std::vector<float> image;     // (784) 0 … 1, row 0 on top: looked at in its place; empty: the test image
+  int label = -1;               // of such an image: the class that its loss is of, counted from 0; -1: the answer's
   bool deltas = false;          // of all layers
   bool jacobian = false;
   int pixel = 0;   // with the Jacobian: what the network makes of the image with `ink` more in this pixel
@@ -163,7 +164,7 @@ struct MatrixView {
   std::optional<RankView> ranks;
 };
 
-// What the network said of the test set (Trainer::answers).
+// The network's answers to the test set (Trainer::answers).
 struct AnswerView {
   std::int64_t step = 0;                         // of the weights that answered
   std::shared_ptr<const data::DataSplit> split;  // whose test set it is

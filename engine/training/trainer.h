@@ -224,8 +224,8 @@ class Trainer {
   using RanksDone = std::function<void(core::Result<inspect::RankCurve>)>;
   void ranks(std::string_view parameter, std::int64_t images, RanksDone done);
 
-  // What the network says of the whole test set, with the weights of when the work begins: at once, or when the answers
-  // under way are done. Worked on like ranks().
+  // answers() are the network's to the whole test set, with the weights of when the work begins: at once, or when the
+  // answers under way are done. Worked on like ranks().
   using AnswersDone = std::function<void(core::Result<std::shared_ptr<const AnswerView>>)>;
   void answers(AnswersDone done);
 

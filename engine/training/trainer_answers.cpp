@@ -59,7 +59,7 @@ void Trainer::Impl::go_on_answering() {
   settle(asked, View(view));
 }
 
-// What another network said, or of other data, is not shown.
+// Answers of another network, or to other data, are not shown.
 void Trainer::Impl::show_answers() {
   if (answers_changes != changes) answers = {};
   const bool ours = answering && answering->changes == changes;

@@ -2,8 +2,9 @@
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
 // trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp (and of the
-// test set), trainer_doctor.cpp (what is wrong with the run), trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step);
-// everything a step computes depends on these, the seed and the configuration alone, never on time.
+// test set), trainer_doctor.cpp (what is wrong with the run), trainer_weights.cpp (weights in and out). Position in
+// the run = (batcher's epoch and position, step); everything a step computes depends on these, the seed and the
+// configuration alone, never on time.
 #pragma once
 
 #include <optional>

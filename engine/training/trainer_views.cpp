@@ -13,10 +13,9 @@
 
 namespace descent::training {
 namespace {
-
 constexpr double kViewInterval = 0.25;  // seconds
+constexpr double kViewShare = 0.05;     // of the time, at most, while training
 constexpr std::int64_t kPreviewImages = 8;
-constexpr double kViewShare = 0.05;  // of the time, at most, while training
 
 double square(double v) {
   return v * v;
@@ -78,6 +77,7 @@ void Trainer::Impl::refresh_inspection() {
     inspection.test_index = wish.test_index;
     inspection.label = split->test.labels[static_cast<std::size_t>(wish.test_index)];
   }
+  if (wish.own_image() && wish.label < network->classes()) inspection.label = wish.label;
   core::Result<inspect::Pass> pass = inspect::make_pass(*network, *image, inspection.label);
   if (!pass.ok()) {
     inspection.refusal = pass.message();

@@ -101,7 +101,7 @@ export const kPairs = {
   SurfaceView: { sends: ['state_json/view_json'], accepts: ['state_json/read_view', 'state_json/read_strip', 'state_json/read_pin'] },
   SurveyView: { sends: ['state_json/survey_json'], accepts: ['state_json/read_survey'] },
   WindowView: { sends: ['lens_json/window_json'], accepts: ['lens_json/read_window'] },
-  LensView: { sends: ['lens_json/shown_json'], accepts: ['lens_json/read_shown'] },
+  LensView: { sends: ['lens_json/shown_json'], accepts: ['lens_json/read_shown', 'lens_json/read_confused'] },
   State: {
     sends: ['state_json/state_value', 'lens_json/write_lens', 'lens_json/digit_json', 'lens_json/pin_json'],
     accepts: ['lens_json/read_lens', 'lens_json/read_digit', 'lens_json/read_pin', 'state_json/read_state', 'state_json/read_scene', 'state_json/read_hidden', 'state_json/read_race', 'state_json/read_network', 'state_json/read_draft'],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Confusion and calibration against NumPy's counts (golden/answers.json, make_answers.py says what it holds); the table of
-// answers against the network's own evaluation; slices, threads, and answers that say nothing.
+// Confusion and calibration against NumPy's counts (golden/answers.json, make_answers.py says what it holds); the
+// table of answers against the network's own evaluation; slices, threads, and answers that say nothing.
 #include "engine/inspect/answers.h"
 
 #include <doctest/doctest.h>
@@ -102,7 +102,7 @@ TEST_CASE("answers: bins, calibration error, loss and the fitted temperature are
         CHECK(found.bins[b].count == expected["bins"][b][2].get<std::int64_t>());
       }
       check_score(found.all, expected["ece"], expected["nll"]);
-      // What chooses the temperature does not depend on the one that is asked for.
+      // The choice of the temperature does not depend on the one that is asked for.
       CHECK(close(found.fitted_temperature, golden["fitted_temperature"], 1e-9, 0));
       check_score(found.judged, golden["judged_ece"], golden["judged_nll"]);
       check_score(found.fitted, golden["fitted_ece"], golden["fitted_nll"]);

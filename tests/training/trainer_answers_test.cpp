@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the trainer says of the whole test set: the answers of its weights, for calls and for the lens, beside training and
-// never at the cost of the run's bits; nothing of another run or of other data stays.
+// The trainer and the whole test set: the answers of its weights, for calls and for the lens, beside training
+// and never at the cost of the run's bits; nothing of another run or of other data stays.
 #include <algorithm>
 #include <optional>
 

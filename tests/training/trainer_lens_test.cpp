@@ -198,6 +198,29 @@ TEST_CASE("lens: the snapshot shows a study as it grows, and a digit read at a r
   CHECK_FALSE(snapshot.matrices.ranks.has_value());
 }
 
+TEST_CASE("lens: an image of one's own is judged by the class that was meant, else by the answer") {
+  const auto trainer = small_trainer();
+  train_steps(*trainer, 20);
+  std::vector<float> image(small_split()->test.image_size());
+  data::read_image(small_split()->test, data::Layout::upright, 5, image);
+  trainer->look({.image = image});
+  const training::Inspection plain = snapshot_of(*trainer).inspection;
+  const auto best = std::max_element(plain.probabilities.begin(), plain.probabilities.end());
+  CHECK(plain.label == -1);
+  CHECK(plain.judged == best - plain.probabilities.begin());
+  const int meant = (plain.judged + 1) % 10;
+  trainer->look({.image = image, .label = meant});
+  const training::Inspection judged = snapshot_of(*trainer).inspection;
+  CHECK(judged.label == meant);
+  CHECK(judged.judged == meant);
+  CHECK(close(judged.loss, -std::log(static_cast<double>(plain.probabilities[static_cast<std::size_t>(meant)])), 1e-4,
+              0));
+  CHECK(judged.loss > plain.loss);
+  // A test image has a label of its own.
+  trainer->look({.test_index = 5, .label = meant});
+  CHECK(snapshot_of(*trainer).inspection.label == small_split()->test.labels[5]);
+}
+
 TEST_CASE("lens: the history of the spectra begins with the first weights and is never longer than it may be") {
   const auto trainer = small_trainer();
   train_steps(*trainer, 2);

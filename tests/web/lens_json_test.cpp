@@ -44,6 +44,7 @@ TEST_CASE("lens: what is written is read back the same") {
   all[3].digit.image.resize(784);
   for (std::size_t i = 0; i < 784; ++i) all[3].digit.image[i] = static_cast<std::uint8_t>(i % 256);
   all[3].digit.from_picture = true;
+  all[3].digit.label = 4;
   all[3].pin = {.kind = PinKind::pixel, .position = {27, 1, 0}};
   all[3].ink = -0.25;
   all[4].pin = {.kind = PinKind::digit_class, .index = 9};
@@ -107,6 +108,7 @@ TEST_CASE("lens: what is wrong is named") {
       {R"({"lenses": {"ink": 1.5}})", "lenses.ink"},
       {R"({"lenses": {"smoothing": 1}})", "lenses.smoothing"},
       {R"({"digit": {"test_index": 1, "from_picture": true}})", "from_picture"},
+      {R"({"digit": {"test_index": 1, "label": 2}})", "label"},
       {R"({"lenses": {"view": "colours"}})", "lenses.view"},
       {R"({"lenses": {"window": {"kernel": 8}}})", "lenses.window.kernel"},
   };

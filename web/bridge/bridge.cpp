@@ -92,6 +92,26 @@ core::Error named(const Call& call, std::string_view sentence) {
   return core::Error{std::string(call.message->method()).append(": ").append(sentence)};
 }
 
+template <class Core>
+void run_on(parallel::Worker<Core>& worker, int id, std::function<Outcome(Core&)> work) {
+  worker.post([&worker, id, work = std::move(work)](Core& core) {
+    auto outcome = std::make_shared<Outcome>(work(core));
+    worker.post([id, outcome](Core&) { settle(id, std::move(*outcome)); });
+  });
+}
+template void run_on(parallel::Worker<race::Race>&, int, std::function<Outcome(race::Race&)>);
+template void run_on(parallel::Worker<training::Trainer>&, int, std::function<Outcome(training::Trainer&)>);
+template void run_on(parallel::Worker<sampling::Sampler>&, int, std::function<Outcome(sampling::Sampler&)>);
+
+void work_on_trainer(Context& context, const Call& call, Work<training::Trainer> work) {
+  run_on<training::Trainer>(context.host.trainer(), call.id,
+                            [call, work](training::Trainer& trainer) { return work(trainer, call); });
+}
+
+void work_on_race(Context& context, const Call& call, Work<race::Race> work) {
+  run_on<race::Race>(context.host.race(), call.id, [call, work](race::Race& race) { return work(race, call); });
+}
+
 void follow_trainings(Context& context) {
   auto& worker = context.host.trainer();
   worker.post([&worker, waiting = context.waiting](training::Trainer& trainer) {

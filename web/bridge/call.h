@@ -62,21 +62,29 @@ void settle(int id, Outcome outcome);
 // The sentence behind the call's name: "race.step: n is 0; …".
 [[nodiscard]] core::Error named(const Call& call, std::string_view sentence);
 
-// Runs `work` (Outcome(Core&)) on the worker. The promise is settled only after the snapshot that shows what was done
-// has been published: commands of one round are published before the next round's are taken.
+// Runs `work` on the worker. The promise is settled only after the snapshot that shows what was done has been
+// published: commands of one round are published before the next round's are taken. Made once for each core
+// (bridge.cpp).
 template <class Core>
-void run_on(parallel::Worker<Core>& worker, int id, std::function<Outcome(Core&)> work) {
-  worker.post([&worker, id, work = std::move(work)](Core& core) {
-    auto outcome = std::make_shared<Outcome>(work(core));
-    worker.post([id, outcome](Core&) { settle(id, std::move(*outcome)); });
-  });
-}
+void run_on(parallel::Worker<Core>& worker, int id, std::function<Outcome(Core&)> work);
+extern template void run_on(parallel::Worker<race::Race>&, int, std::function<Outcome(race::Race&)>);
+extern template void run_on(parallel::Worker<training::Trainer>&, int, std::function<Outcome(training::Trainer&)>);
+extern template void run_on(parallel::Worker<sampling::Sampler>&, int, std::function<Outcome(sampling::Sampler&)>);
 
-// A method that is one piece of work for the trainer.
-template <Outcome (*work)(training::Trainer&, const Call&)>
+// One call's piece of work for a core.
+template <class Core>
+using Work = Outcome (*)(Core&, const Call&);
+void work_on_trainer(Context& context, const Call& call, Work<training::Trainer> work);
+void work_on_race(Context& context, const Call& call, Work<race::Race> work);
+
+// Methods that are one piece of work for the trainer, or for the race.
+template <Work<training::Trainer> work>
 void on_trainer(Context& context, const Call& call) {
-  run_on<training::Trainer>(context.host.trainer(), call.id,
-                            [call](training::Trainer& trainer) { return work(trainer, call); });
+  work_on_trainer(context, call, work);
+}
+template <Work<race::Race> work>
+void on_race(Context& context, const Call& call) {
+  work_on_race(context, call, work);
 }
 
 // follow_trainings() arranges that the trainer answers the calls that wait for its training's end; once for each new

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion and calibration: questions about the inside
-// of the network, on the trainer's thread and with the weights of now. An image of the script's own is the message's first buffer.
+// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion and calibration: questions about the
+// inside of the network, on the trainer's thread and with the weights of now. An image of the script's own is the
+// message's first buffer.
 #include <memory>
 #include <utility>
 
@@ -57,28 +58,29 @@ Outcome spectrum(Trainer& trainer, const Call& call) {
 }
 
 // The trainer works on it between its other work and settles the promise at the end, a round later as run_on does.
+void settle_later(Context& context, int id, Outcome outcome) {
+  auto kept = std::make_shared<Outcome>(std::move(outcome));
+  context.host.trainer().post([id, kept](Trainer&) { settle(id, std::move(*kept)); });
+}
+
 void ranks(Context& context, const Call& call) {
   const auto request = script::ranks_request_from(*call.arguments);
   if (!request.ok()) return settle(call.id, named(call, request.message()));
-  auto& worker = context.host.trainer();
-  worker.post([&worker, call, request = *request](Trainer& trainer) {
-    trainer.ranks(request.parameter, request.images, [&worker, call](core::Result<inspect::RankCurve> curve) {
-      auto outcome = std::make_shared<Outcome>(curve.ok() ? Outcome(script::ranks_answer(*curve))
-                                                          : Outcome(named(call, curve.message())));
-      worker.post([id = call.id, outcome](Trainer&) { settle(id, std::move(*outcome)); });
+  context.host.trainer().post([&context, call, request = *request](Trainer& trainer) {
+    trainer.ranks(request.parameter, request.images, [&context, call](core::Result<inspect::RankCurve> curve) {
+      settle_later(context, call.id,
+                   curve.ok() ? Outcome(script::ranks_answer(*curve)) : Outcome(named(call, curve.message())));
     });
   });
 }
 
-// answered_with() settles the promise like ranks(), with what `answer` makes of the view.
-template <class MakeAnswer>
-void answered_with(Context& context, const Call& call, const MakeAnswer& answer) {
-  auto& worker = context.host.trainer();
-  worker.post([&worker, call, answer](Trainer& trainer) {
-    trainer.answers([&worker, call, answer](const core::Result<std::shared_ptr<const training::AnswerView>>& view) {
-      auto outcome =
-          std::make_shared<Outcome>(view.ok() ? Outcome(answer(**view)) : Outcome(named(call, view.message())));
-      worker.post([id = call.id, outcome](Trainer&) { settle(id, std::move(*outcome)); });
+using View = std::shared_ptr<const training::AnswerView>;
+
+// `answer` of the view of the whole test set, once the trainer has it.
+void answered_with(Context& context, const Call& call, Outcome (*answer)(const training::AnswerView&, const Call&)) {
+  context.host.trainer().post([&context, call, answer](Trainer& trainer) {
+    trainer.answers([&context, call, answer](const core::Result<View>& view) {
+      settle_later(context, call.id, view.ok() ? answer(**view, call) : Outcome(named(call, view.message())));
     });
   });
 }
@@ -86,15 +88,17 @@ void answered_with(Context& context, const Call& call, const MakeAnswer& answer)
 void confusion(Context& context, const Call& call) {
   if (const core::Status status = script::confusion_request_from(*call.arguments); !status.ok())
     return settle(call.id, named(call, status.message()));
-  answered_with(context, call,
-                [](const training::AnswerView& view) { return script::confusion_answer(view.confusion, view.step); });
+  answered_with(context, call, [](const training::AnswerView& view, const Call&) -> Outcome {
+    return script::confusion_answer(view.confusion, view.step);
+  });
 }
 
 void calibration(Context& context, const Call& call) {
-  const auto request = script::calibration_request_from(*call.arguments);
-  if (!request.ok()) return settle(call.id, named(call, request.message()));
-  answered_with(context, call, [request = *request](const training::AnswerView& view) {
-    return script::calibration_answer(inspect::calibration(view.table, request.bins, request.temperature), view.step);
+  if (const auto request = script::calibration_request_from(*call.arguments); !request.ok())
+    return settle(call.id, named(call, request.message()));
+  answered_with(context, call, [](const training::AnswerView& view, const Call& asked) -> Outcome {
+    const auto request = script::calibration_request_from(*asked.arguments);
+    return script::calibration_answer(inspect::calibration(view.table, request->bins, request->temperature), view.step);
   });
 }
 

@@ -13,8 +13,6 @@ namespace {
 
 using race::Race;
 
-using Work = Outcome (*)(Race&, const Call&);
-
 Outcome configure(Race& race, const Call& call) {
   const auto config = script::race_config_from(*call.arguments, "race.configure", race.config());
   if (!config.ok()) return config.error();
@@ -113,11 +111,6 @@ template <auto command>
 Outcome plain(Race& race, const Call&) {
   (race.*command)();
   return Answer{};
-}
-
-template <Work work>
-void on_race(Context& context, const Call& call) {
-  run_on<Race>(context.host.race(), call.id, [call](Race& race) { return work(race, call); });
 }
 
 constexpr Method kMethods[] = {

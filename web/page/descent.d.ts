@@ -1266,9 +1266,10 @@ export interface State {
   readonly lens?: 'training' | 'gradients' | 'weights' | 'predictions';
   /**
    * The digit that all lenses look at: a test image, or 784 bytes from black to white as hexadecimal digits. from_picture: they
-   * were made of a picture that was dropped, pasted or chosen.
+   * were made of a picture that was dropped, pasted or chosen; label: the class, counted from 0, that they are meant to be and
+   * whose loss is looked at, the answer's when absent.
    */
-  readonly digit?: { readonly test_index: number } | { readonly image: string; readonly from_picture?: boolean };
+  readonly digit?: { readonly test_index: number } | { readonly image: string; readonly from_picture?: boolean; readonly label?: number };
   /**
    * What is looked at more closely, in every lens: a weight (its index in torch's order), a unit (position: y, x,
    * channel), a pixel (y, x), a class (counted from 0) or, as {}, nothing.

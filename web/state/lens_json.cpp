@@ -62,6 +62,7 @@ JsonValue digit_json(const LookedAtDigit& digit) {
   if (digit.own()) {
     JsonValue own = JsonValue::object({{"image", hexadecimal(digit.image)}});
     if (digit.from_picture) own.set("from_picture", true);
+    if (digit.label >= 0) own.set("label", digit.label);
     return own;
   }
   return JsonValue::object({{"test_index", digit.test_index}});
@@ -139,6 +140,7 @@ void read_digit(JsonReader reader, LookedAtDigit& digit) {
     if (bytes.empty()) return reader.fail("image", "must be 784 bytes as 1,568 hexadecimal digits");
     digit = {.test_index = digit.test_index, .image = std::move(bytes)};
     reader.read("from_picture", digit.from_picture);
+    reader.read("label", digit.label, 0, kMaxClass);
   }
   if (reader.read("test_index", digit.test_index, 0, std::numeric_limits<std::int32_t>::max()))
     digit = {.test_index = digit.test_index};

@@ -17,6 +17,7 @@ struct LookedAtDigit {
   std::int64_t test_index = 0;
   std::vector<std::uint8_t> image;  // (784), 0 … 255, row 0 on top; empty: the test image
 
+  int label = -1;  // of an image of one's own: the class that it is meant to be, counted from 0; -1: not said
   bool from_picture = false;  // the image was made of a dropped, pasted or chosen picture
 
   [[nodiscard]] bool own() const { return !image.empty(); }

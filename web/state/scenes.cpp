@@ -14,7 +14,7 @@ constexpr Scene kScenes[] = {
     {"learning_rate",
      "Too small, just right, too large",
      {"Gradient descent runs three times from one start; only the learning rate differs.",
-      "A rate of 0.02 {0} needs 225 steps to a loss of 0.001; one of 0.3 {1} needs 13.",
+      "A rate of 0.02 {0} arrives at the finish after 224 steps; one of 0.3 {1} after 13.",
       "A rate of 0.43 {2} lies above 2/λmax\u00a0=\u00a00.4: every step overshoots by more than the one before, "
       "and the run diverges."},
      R"({"version": 1, "race": {"surface": "quadratic", "parameters": {"kappa": 5}, "start": [-4.2, 0.8],

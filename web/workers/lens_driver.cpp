@@ -13,6 +13,7 @@ namespace {
 training::LensWish digit_wish(const LookedAtDigit& digit) {
   training::LensWish wish;
   wish.test_index = digit.test_index;
+  wish.label = digit.own() ? digit.label : -1;
   wish.image.resize(digit.image.size());
   std::transform(digit.image.begin(), digit.image.end(), wish.image.begin(),
                  [](std::uint8_t byte) { return static_cast<float>(byte) / 255; });

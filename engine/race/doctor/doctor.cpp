@@ -127,11 +127,13 @@ Diagnosis plateau(const Surface& surface, const SurfaceScale& scale, const Runne
   if (head.eigenvalues[0] > 0 && near_stationary(scale, head)) return {};
   if (passes_saddle(surface, scale, record, head)) return {};
   if (improves(record, scale, kPlateau, 4, kPlateauGain)) return {};
+  const double before = record.losses[static_cast<std::size_t>(last - kPlateau)], gain = before - record.losses.back();
+  // A run that climbs by more than its height does not stand still, however small its slope is for that height.
+  if (-gain > before - scale.lowest) return {};
   Diagnosis diagnosis;
   diagnosis.kind = DiagnosisKind::stalled;
   diagnosis.lasting = true;
   diagnosis.since_step = small_since(surface, record, limit);
-  const double gain = record.losses[static_cast<std::size_t>(last - kPlateau)] - record.losses.back();
   diagnosis.facts = Plateau{.gradient_norm = slope,
                             .lowest = scale.lowest,
                             .way_down = (head.value - scale.lowest) / slope,

@@ -223,7 +223,7 @@ test('inspect: confusion and calibration are those of the predictions; calls bes
   equal([calibration.bins.length, sum(calibration.bins.map(({ count }) => count))], [10, 200], 'bins');
   close(calibration.nll, loss, 1e-5, 'loss');
   close(sum(calibration.bins.map((bin) => Math.abs(bin.accuracy - bin.confidence) * bin.count)) / 200, calibration.ece, 1e-9, 'ece', 1e-12);
-  check((await ask(page, 'calibration', { temperature: 100 })).nll > calibration.nll, 'another temperature, another loss');
+  close((await ask(page, 'calibration', { temperature: 100 })).nll, Math.log(10), 0.02, 'at a high temperature all are alike');
   const beside = await page.run(async () => {
     const { network } = window.descent;
     const training = network.train({ epochs: 2 });

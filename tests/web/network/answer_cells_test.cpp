@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The images behind a cell of the confusion matrix, its colours, a digit at another temperature, and what is said of them.
+// The images behind a cell of the confusion matrix, its colours, a digit at another temperature, and what is said of
+// them.
 #include "web/model/network/answer_cells.h"
 
 #include <doctest/doctest.h>

@@ -32,6 +32,8 @@ TEST_CASE("bits: entropy and surprise") {
   CHECK(web::bits_sentence(std::vector(4, 0.25f), 2) ==
         "The answer leaves 2 bits open, of at most 2. The label surprises by 2 bits.");
   CHECK(web::bits_sentence(std::vector{1.0f, 0.0f, 0.0f, 0.0f}, -1) == "The answer leaves 0 bits open, of at most 2.");
+  CHECK(web::bits_sentence(std::vector{0.9999999f, 0.0000001f}, 0) ==
+        "The answer leaves less than 0.001 bits open, of at most 1. The label surprises by less than 0.001 bits.");
 }
 
 }  // namespace

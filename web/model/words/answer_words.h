@@ -14,8 +14,8 @@ namespace descent::web {
 inline constexpr double kSure = 0.6;
 [[nodiscard]] std::string answer_sentence(const training::TrainerSnapshot& trainer);
 
-// bits_sentence() says how much an answer leaves open: its entropy −Σ p log₂ p and the surprise −log₂ p of the true class
-// (below 0: unknown), in bits.
+// bits_sentence() says how much an answer leaves open: its entropy −Σ p log₂ p and the surprise −log₂ p of the true
+// class (below 0: unknown), in bits.
 [[nodiscard]] std::string bits_sentence(std::span<const float> probabilities, int label);
 
 }  // namespace descent::web

@@ -22,7 +22,7 @@ namespace descent::web {
 
 // How far off the probabilities are, over all images.
 [[nodiscard]] std::string calibration_sentence(const inspect::Calibration& calibration);
-// What a temperature would change, how it was chosen, and on which images it is judged.
+// The change that a temperature would make, how it was chosen, and on which images it is judged.
 [[nodiscard]] std::string temperature_sentence(const inspect::Calibration& calibration);
 
 }  // namespace descent::web

@@ -77,11 +77,15 @@ std::vector<SentencePart> network_sentence(const training::TrainerSnapshot& trai
       .law = "= mean −log"};
   SentencePart& p = terms.probability;
   p.help = "The probability that the network gives to the label of the digit looked at. Opens Predictions.";
-  if (seen.label >= 0 && static_cast<std::size_t>(seen.label) < seen.probabilities.size()) {
+  if (seen.probabilities.size() != trainer.class_labels.size()) {
+    // The labels are another network's: nothing is said for a moment.
+  } else if (seen.label >= 0 && static_cast<std::size_t>(seen.label) < seen.probabilities.size()) {
     p.value = short_number(static_cast<double>(seen.probabilities[static_cast<std::size_t>(seen.label)]));
+    p.name = core::fill("p({})", trainer.class_labels[static_cast<std::size_t>(seen.label)]);
   } else if (!seen.probabilities.empty()) {
-    p.value =
-        short_number(static_cast<double>(*std::max_element(seen.probabilities.begin(), seen.probabilities.end())));
+    const auto best = std::max_element(seen.probabilities.begin(), seen.probabilities.end());
+    p.value = short_number(static_cast<double>(*best));
+    p.name = core::fill("p({})", trainer.class_labels[static_cast<std::size_t>(best - seen.probabilities.begin())]);
     p.help = "The probability that the network gives to its answer for your digit. Opens Predictions.";
   }
   return sentence_of(std::move(terms));

@@ -17,9 +17,9 @@ enum class SymbolSubject { none, rate, gradient, weights, loss, probability };  
 struct SentencePart {
   std::string text;  // "η", "w⁺ ="
   SymbolSubject subject = SymbolSubject::none;
-  std::string value;        // "0.001"; empty while there is none
-  std::string help;         // a sentence or two for the tooltip
-  std::string_view name{};  // what the number is, before it, where that is not the symbol itself: "|w|"
+  std::string value;   // "0.001"; empty while there is none
+  std::string help;    // a sentence or two for the tooltip
+  std::string name{};  // what the number is, before it, where that is not the symbol itself: "|w|"
 };
 
 // Where the optimizer is another than gradient descent, its own step stands where η∇L stood.

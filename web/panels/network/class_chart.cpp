@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "web/widgets/controls.h"
+#include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
 
@@ -42,7 +44,7 @@ std::string label_of(const ClassChart& chart, std::size_t k) {
 
 }  // namespace
 
-void draw_probabilities(ClassChart chart, float width, float height) {
+std::optional<int> draw_probabilities(ClassChart chart, float width, float height) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const widgets::Palette& colors = widgets::palette();
   const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -77,10 +79,20 @@ void draw_probabilities(ClassChart chart, float width, float height) {
                   percent.data());
   }
   widgets::pop_font();
-  ImGui::Dummy(ImVec2(width, height));
-  annotate_item(
-      "probabilities", "chart",
+  const widgets::Item item = widgets::submit_item(
+      "probabilities", ImVec2(width, height), "chart",
       best < probabilities.size() ? std::optional<double>(chart.class_labels[best]) : std::optional<double>{});
+  widgets::draw_focus_ring(item);
+  if (!item.pressed) return {};
+  const auto at = static_cast<std::size_t>(std::max(0.0f, (ImGui::GetIO().MousePos.y - origin.y) / row));
+  return static_cast<int>(rows[std::min(at, rows.size() - 1)]);
+}
+
+void draw_probabilities(ClassChart chart, LookedAtDigit& digit, float width, float height) {
+  const std::optional<int> pressed = draw_probabilities(chart, width, height);
+  if (!digit.own()) return;
+  if (pressed) digit.label = digit.label == *pressed ? -1 : *pressed;
+  widgets::tooltip("Press the digit that you meant: the loss and its blame are then about that one.");
 }
 
 }  // namespace descent::web

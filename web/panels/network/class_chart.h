@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+
+#include "web/state/network_lens.h"
 
 namespace descent::web {
 
@@ -15,6 +18,9 @@ struct ClassChart {
 };
 
 // Draws a bar for each class; with more than a dozen only those of the most probable ones, the true one among them.
-void draw_probabilities(ClassChart chart, float width, float height);
+// Returns the class that was pressed.
+std::optional<int> draw_probabilities(ClassChart chart, float width, float height);
+// The same; where the digit is one's own, a press on a class says that it is meant.
+void draw_probabilities(ClassChart chart, LookedAtDigit& digit, float width, float height);
 
 }  // namespace descent::web

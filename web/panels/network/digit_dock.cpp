@@ -99,17 +99,18 @@ void draw_answer(const PanelContext& context) {
   annotate_item("answer", "text", {}, sentence);
 }
 
-void draw_chart(const training::TrainerSnapshot& trainer, float width, float bar = kBar) {
+void draw_chart(PanelContext& context, float width, float bar = kBar) {
+  const training::TrainerSnapshot& trainer = context.trainer;
   const std::size_t rows = std::min<std::size_t>(trainer.class_labels.size(), 12);
-  draw_probabilities({trainer.inspection.probabilities, trainer.class_labels, trainer.inspection.label}, width,
-                     std::min(bar * static_cast<float>(rows), kSeen));
+  draw_probabilities({trainer.inspection.probabilities, trainer.class_labels, trainer.inspection.label},
+                     context.ui.lens.digit, width, std::min(bar * static_cast<float>(rows), kSeen));
 }
 
 // The image that the network gets, and the probabilities that it makes of it.
 void draw_seen_and_chart(PanelContext& context, float width) {
   draw_seen(context);
   ImGui::SameLine(0, kGap);
-  draw_chart(context.trainer, width - kSeenSide - kGap);
+  draw_chart(context, width - kSeenSide - kGap);
 }
 
 }  // namespace
@@ -121,7 +122,7 @@ void DigitDock::draw_column(PanelContext& context, bool curves) {
   if (low_) {
     if (draw_digit_button(context, kLowDigit)) pad_open_ = true;
     ImGui::SameLine(0, kGap);
-    draw_chart(context.trainer, width - kLowDigit - kGap, kLowBar);
+    draw_chart(context, width - kLowDigit - kGap, kLowBar);
     draw_answer(context);
     draw_chooser(context, 0);
     return;

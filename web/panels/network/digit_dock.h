@@ -14,6 +14,8 @@ class DigitDock {
   void draw_column(PanelContext& context, bool curves);
   // A row context.width wide, and the pad below it while it is open.
   void draw_row(PanelContext& context, bool curves);
+  // The pad makes room for what was asked for.
+  void close_pad() { pad_open_ = false; }
   // In a view of little height the open pad takes the place of all else.
   [[nodiscard]] bool takes_all(const PanelContext& context) const;
   void draw_alone(PanelContext& context);

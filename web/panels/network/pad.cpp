@@ -39,7 +39,7 @@ void take_strokes(UiState& ui) {
   const auto digit = data::stroke_digit(ui.pad.strokes);
   if (!digit.ok()) return;
   ui.pad.digit = data::to_bytes(*digit);
-  ui.lens.digit = {.test_index = ui.lens.digit.test_index, .image = ui.pad.digit};
+  ui.lens.digit = {.test_index = ui.lens.digit.test_index, .image = ui.pad.digit, .label = ui.lens.digit.label};
 }
 
 // The strokes on the pad are those of the digit that is looked at.
@@ -182,6 +182,14 @@ bool draw_digit_button(PanelContext& context, float side) {
   list->AddRectFilled(item.box.Min, item.box.Max, IM_COL32(0, 0, 0, 255));
   if (void* image = digit_image(context); image != nullptr) list->AddImage(image, item.box.Min, item.box.Max);
   list->AddRect(item.box.Min, item.box.Max, item.hovered ? widgets::palette().accent : widgets::palette().separator);
+  const std::string_view word = "Draw";
+  widgets::push_font(widgets::Font::small);
+  const float strip = ImGui::GetFontSize() + 4;
+  list->AddRectFilled(ImVec2(item.box.Min.x, item.box.Max.y - strip), item.box.Max, IM_COL32(0, 0, 0, 190));
+  const float left = (side - widgets::text_width(word)) / 2;
+  widgets::draw_text(list, ImVec2(item.box.Min.x + left, item.box.Max.y - strip / 2), item.box.Max.x, IM_COL32_WHITE,
+                     word);
+  widgets::pop_font();
   widgets::draw_focus_ring(item);
   widgets::tooltip("Open the pad, to draw a digit of your own or to take a picture of one; once more closes it.");
   return item.pressed;

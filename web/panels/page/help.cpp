@@ -39,10 +39,11 @@ constexpr std::array<Row, 8> kKeys{{{"space", "play or pause; train or pause in 
                                     {"tab", "goes from control to control; arrows move a slider"},
                                     {"arrows", "move a point pinned in Chain rule, further with shift; esc lets it go"},
                                     {"?  esc", "open and close this page"}}};
-constexpr std::array<Row, 4> kPointer{
+constexpr std::array<Row, 5> kPointer{
     {{"drag", "moves the view, the start point, or turns the 3-D view"},
      {"wheel, pinch", "zooms around the pointer"},
-     {"hover", "shows values, gradients and curvature; every control explains itself"},
+     {"hover, hold", "shows values and slopes; every control explains itself, under a finger that rests too"},
+     {"the digit", "draw your own on the pad in Network; on a small screen the digit's picture opens it"},
      {"a value", "takes another number after a click; ctrl+C copies what is pointed at"}}};
 
 void paragraph(std::string_view text) {

@@ -44,7 +44,9 @@ void NetworkViewPanel::draw_lens(PanelContext& context) {
 
 void NetworkViewPanel::draw(PanelContext& context) {
   if (dock_.takes_all(context)) return dock_.draw_alone(context);
+  const std::string before = context.ui.lens.name;
   draw_tab_row("lenses", network_lenses(), context.ui.lens.name, context.width);
+  if (context.ui.lens.name != before) dock_.close_pad();
   ImGui::Dummy(ImVec2(0, widgets::kGrid / 2));
   trouble_.draw(context);
   const bool beside = context.width >= kDock + kLeastLens;

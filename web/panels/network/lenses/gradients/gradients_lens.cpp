@@ -59,10 +59,12 @@ std::string caption(const training::Inspection& seen, bool backward) {
   if (!backward)
     return text +
            "One digit, dropout off. Each layer has a colour scale of its own, from 0 or its least value to its largest.";
-  return text + core::fill(
-                    "∂loss/∂value for this digit alone; its loss is {}. Each layer has a scale of its own, the same to "
-                    "both sides of 0. Empty cells get no blame: their ReLU is shut, or another cell of the window won.",
-                    display_number(seen.loss, 3));
+  return text +
+         core::fill(
+             "∂loss/∂value for this digit alone; its loss is {}{}. Each layer has a scale of its own, the same to "
+             "both sides of 0. Empty cells get no blame: their ReLU is shut, or another cell of the window won.",
+             display_number(seen.loss, 3),
+             seen.label < 0 ? ", with the answer taken for right: press the bar of the digit that you meant" : "");
 }
 
 void GradientsLens::draw_sheets(PanelContext& context, float width, float height) {

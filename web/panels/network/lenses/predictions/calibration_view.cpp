@@ -37,7 +37,7 @@ void CalibrationView::take(const std::vector<inspect::CalibrationBin>& bins, Poi
   }
 }
 
-void CalibrationView::draw(PanelContext& context, const training::AnswerView& view) {
+void CalibrationView::draw(const training::AnswerView& view) {
   const inspect::Calibration& found = view.calibration;
   caption("calibration", calibration_sentence(found));
   take(found.judged_bins, plain_);
@@ -64,20 +64,18 @@ void CalibrationView::draw(PanelContext& context, const training::AnswerView& vi
                                               .ends_in_marker = false}};
   ImGui::PushItemWidth(std::min(ImGui::GetContentRegionAvail().x, kWidestPlot));
   widgets::plot({.id = "reliability",
-                 .title = "Share that is right, by how sure the answer is",
+                 .title = "How often it is right, by how sure it is",
                  .x_label = "largest probability",
                  .x_minimum = 0,
                  .x_maximum = 1,
                  .y_minimum = 0,
                  .y_maximum = 1,
-                 .share = true,
                  .empty_text = "One test image is too few.",
                  .height = std::clamp(ImGui::GetContentRegionAvail().y - kCaptions, kLeastPlot, kMostPlot)},
                 series);
   ImGui::PopItemWidth();
   caption("fitted temperature", temperature_sentence(found));
   caption("answers caption", answers_caption(view));
-  static_cast<void>(context);
 }
 
 }  // namespace descent::web

@@ -4,13 +4,13 @@
 
 #include <vector>
 
-#include "web/panels/page/panel.h"
+#include "engine/training/lens.h"
 
 namespace descent::web {
 
 class CalibrationView {
  public:
-  void draw(PanelContext& context, const training::AnswerView& view);
+  void draw(const training::AnswerView& view);
 
  private:
   struct Points {

@@ -85,7 +85,7 @@ void ConfusionView::draw_matrix(PanelContext& context, float side) {
               across = cell * static_cast<float>(n);
   std::array<int, 2>& chosen = context.ui.lens.confused;
   widgets::push_font(widgets::Font::small);
-  ImGui::TextUnformatted("Rows: label. Columns: answer.");
+  widgets::note("Rows: label. Columns: answer.");
   ImGui::Dummy(ImVec2(0, kTitle - 4));
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + kLabels);
   const bool some = chosen[0] >= 0 && std::max(chosen[0], chosen[1]) < n;
@@ -187,9 +187,10 @@ void ConfusionView::draw_gallery(PanelContext& context, float width, float heigh
 void ConfusionView::draw(PanelContext& context, const std::shared_ptr<const training::AnswerView>& view) {
   refresh(context, view);
   caption("information", information_sentence(view->confusion));
+  caption("answers caption", answers_caption(*view));
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const bool two = room.x >= kTwoColumns;
-  const float words = 3 * widgets::kGrid + 2 * kTitle;
+  const float words = 2 * widgets::kGrid + 2 * kTitle;  // above the matrix, and beside it
   const float side =
       std::clamp(std::min(two ? 0.52F * room.x : room.x, two ? room.y - words : room.x), kLeastMatrix, kMostMatrix);
   ImGui::BeginGroup();
@@ -202,7 +203,6 @@ void ConfusionView::draw(PanelContext& context, const std::shared_ptr<const trai
   draw_gallery(context, width, two ? room.y - words : 3 * (kTile + kTileText + kTileGap));
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
-  caption("answers caption", answers_caption(*view));
 }
 
 }  // namespace descent::web

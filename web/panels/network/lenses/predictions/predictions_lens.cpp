@@ -75,8 +75,8 @@ void PredictionsLens::draw_digit(PanelContext& context) {
   ImGui::Dummy(ImVec2(0, widgets::kGrid));
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const float rows = static_cast<float>(std::min<std::size_t>(trainer.class_labels.size(), 12));
-  draw_probabilities({probabilities, trainer.class_labels, seen.label}, std::min(room.x, kWidest),
-                     std::clamp(room.y - widgets::kGrid, 14 * rows, kTallestRow * rows));
+  draw_probabilities({probabilities, trainer.class_labels, seen.label}, context.ui.lens.digit,
+                     std::min(room.x, kWidest), std::clamp(room.y - widgets::kGrid, 14 * rows, kTallestRow * rows));
 }
 
 void PredictionsLens::draw(PanelContext& context) {
@@ -89,7 +89,7 @@ void PredictionsLens::draw(PanelContext& context) {
   if (answers.view == nullptr) return hint("The network reads the test set: this appears in a moment.");
   if (answers.view->confusion.classes != static_cast<int>(context.trainer.class_labels.size())) return;
   if (view == PredictionsView::confusion) return confusion_.draw(context, answers.view);
-  calibration_.draw(context, *answers.view);
+  calibration_.draw(*answers.view);
 }
 
 }  // namespace
