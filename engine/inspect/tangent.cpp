@@ -8,44 +8,6 @@
 #include <type_traits>
 
 namespace descent::inspect {
-namespace {
-
-// Eight sums at once, so that vectors can be used.
-float dot(const float* a, const float* b, int n) {
-  constexpr int kSums = 8;
-  float sums[kSums] = {}, rest = 0;
-  int i = 0;
-  for (; i + kSums <= n; i += kSums)
-    for (int j = 0; j < kSums; ++j) sums[j] += a[i + j] * b[i + j];
-  for (; i < n; ++i) rest += a[i] * b[i];
-  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7])) + rest;
-}
-
-// The part of a convolution's window that lies inside the image; `row` numbers of each of its rows follow each other.
-struct Window {
-  std::int64_t image = 0, weights = 0;  // first elements
-  int rows = 0, row = 0;
-
-  Window(const kernels::Conv2dShape& s, int y, int x) {
-    const int top = y * s.stride - s.padding, left = x * s.stride - s.padding;
-    const int ky = std::max(0, -top), kx = std::max(0, -left);
-    rows = std::max(0, std::min(s.kernel, s.height - top) - ky);
-    row = std::max(0, std::min(s.kernel, s.width - left) - kx) * s.in_channels;
-    image = (std::int64_t{top + ky} * s.width + left + kx) * s.in_channels;
-    weights = (std::int64_t{ky} * s.kernel + kx) * s.in_channels;
-  }
-
-  [[nodiscard]] float sum(const kernels::Conv2dShape& s, const float* in, const float* taps) const {
-    float total = 0;
-    for (int r = 0; r < rows; ++r)
-      total += dot(in + image + std::int64_t{r} * s.width * s.in_channels,
-                   taps + weights + std::int64_t{r} * s.kernel * s.in_channels, row);
-    return total;
-  }
-};
-
-}  // namespace
-
 template <class T>
 TangentRule<T>::TangentRule(const std::vector<std::unique_ptr<nn::Layer<T>>>& layers, const nn::Step<T>& step,
                             std::string_view type)
@@ -85,7 +47,13 @@ template <class T>
 void TangentRule<T>::forward(const nn::Block<T>& block, const TangentParameters<T>& parameters, const T* in,
                              const T* out, const std::uint8_t* cache, const TangentArrays<T>& tangent) const {
   const std::int64_t size = block.images * operation_->output().size();
-  if (kind_ == Kind::fused) return forward_fused(block, parameters, in, cache, tangent);
+  if constexpr (std::is_same_v<T, float>) {
+    if (kind_ == Kind::fused)
+      return kernels::conv2d_pool_tangent(fused_, block.images, in, tangent.in, cache,
+                                          {parameters.at.values, parameters.rows_at},
+                                          {parameters.along.values, parameters.rows_along},
+                                          parameters.along.values + fused_.conv.weights_size(), tangent.out);
+  }
   if (kind_ == Kind::weights) {
     operation_->forward(block, parameters.along, in, tangent.out, nullptr);
     if (tangent.in == nullptr) return;
@@ -134,39 +102,6 @@ void TangentRule<T>::backward(const nn::Block<T>& block, const TangentParameters
   nn::BackwardArrays<T> own = arrays;
   own.dparameters = nullptr;
   operation_->backward(block, parameters.at, own);
-}
-
-// Only where a pooled cell is alive does anything change, and there at the position that won: a third of the cells, a
-// quarter of the positions. A channel's weights stay in the first-level cache while the cells pass.
-template <class T>
-void TangentRule<T>::forward_fused(const nn::Block<T>& block, const TangentParameters<T>& parameters, const T* in,
-                                   const std::uint8_t* winners, const TangentArrays<T>& tangent) const {
-  if constexpr (std::is_same_v<T, float>) {
-    const kernels::Conv2dShape& conv = fused_.conv;
-    const int channels = conv.out_channels, columns = fused_.out_width();
-    const float* bias = parameters.along.values + conv.weights_size();
-    for (int n = 0; n < block.images; ++n) {
-      const float* image = in + n * conv.in_size();
-      const float* moved = tangent.in == nullptr ? nullptr : tangent.in + n * conv.in_size();
-      const std::uint8_t* codes = winners + n * fused_.out_size();
-      float* out = tangent.out + n * fused_.out_size();
-      for (int o = 0; o < channels; ++o) {
-        const float* along = parameters.rows_along + o * fused_.window_size();
-        const float* at = parameters.rows_at + o * fused_.window_size();
-        for (int cell = 0; cell < fused_.cells(); ++cell) {
-          const int code = codes[cell * channels + o];
-          float sum = 0;
-          if (code != kernels::kDeadCell) {
-            const Window window(conv, cell / columns * fused_.pool_stride + code / fused_.pool_kernel,
-                                cell % columns * fused_.pool_stride + code % fused_.pool_kernel);
-            sum = bias[o] + window.sum(conv, image, along);
-            if (moved != nullptr) sum += window.sum(conv, moved, at);
-          }
-          out[cell * channels + o] = sum;
-        }
-      }
-    }
-  }
 }
 
 template <class T>

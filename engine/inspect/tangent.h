@@ -59,8 +59,6 @@ class TangentRule {
  private:
   enum class Kind : std::uint8_t { linear, weights, fused, relu, tanh, sigmoid, max_pooling };
 
-  void forward_fused(const nn::Block<T>& block, const TangentParameters<T>& parameters, const T* in,
-                     const std::uint8_t* winners, const TangentArrays<T>& tangent) const;
   void forward_pool(int images, const std::uint8_t* winners, const TangentArrays<T>& tangent) const;
 
   const nn::Operation<T>* operation_;

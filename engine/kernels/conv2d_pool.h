@@ -60,4 +60,15 @@ void conv2d_pool_backward_weights(const Conv2dPoolShape& shape, int images, cons
 void conv2d_pool_backward_data(const Conv2dPoolShape& shape, int images, const float* dout, const std::uint8_t* winners,
                                const float* rows, float* din, std::byte* scratch);
 
+// Weights as they lie, (kernel, kernel, in_channels, out_channels), and as rows, from conv2d_pool_pack_backward.
+struct Conv2dPoolWeights {
+  const float* weights = nullptr;
+  const float* rows = nullptr;
+};
+// What the forward pass' result changes by when weights and bias change along a direction, and `in` by `in_change` (like
+// it; nullptr: not at all), while the winners stay: 0 in dead cells. out_change: (images, out_size), overwritten.
+void conv2d_pool_tangent(const Conv2dPoolShape& shape, int images, const float* in, const float* in_change,
+                         const std::uint8_t* winners, const Conv2dPoolWeights& at, const Conv2dPoolWeights& along,
+                         const float* bias_along, float* out_change);
+
 }  // namespace descent::kernels
