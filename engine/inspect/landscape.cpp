@@ -98,7 +98,7 @@ void Landscape::order_points() {
   for (int step = kCoarse / 2; step >= 1; step /= 2) add(step, 2 * step, images_);
 }
 
-// What the layers that stay as they are make of all images.
+// Runs the layers that stay as they are on all images.
 void Landscape::fill_before(parallel::ThreadPool& pool, double seconds) {
   const double begin = parallel::seconds_now();
   const std::int64_t size = before_.output_size();

@@ -21,7 +21,7 @@ namespace descent::inspect {
 
 struct LandscapeGrid {
   int width = 41, height = 41;  // points along d₁ and d₂, kMinSide … kMaxSide each
-  // Column 0 lies at a = −range_a, the last at +range_a, and so do the rows with b; above 0. In units of the directions.
+  // Column 0 is at a = −range_a, the last at +range_a, and so do the rows with b. Above 0, in units of the directions.
   double range_a = 1, range_b = 1;
   static constexpr int kMinSide = 2, kMaxSide = 201;
 };

@@ -16,8 +16,8 @@ struct PlanePoint {
   std::array<double, 3> hessian{};  // ∂²/∂a², ∂²/∂a∂b, ∂²/∂b²; of the smooth piece (tangent.h); zeros unless asked for
 };
 
-// As much as is asked for: one pass for the value, one for value and gradient, three with the Hessian. loss: of the
-// plane's network; its weights become the point's.
+// Makes as much as is asked for: one pass for the value, one for value and gradient, three with the Hessian. loss: of
+// the plane's network; its weights become the point's.
 enum class PlaneWish { value, gradient, hessian };
 template <class T>
 [[nodiscard]] PlanePoint plane_point(SubsetLoss<T>& loss, const Plane& plane, double a, double b, PlaneWish wish,

@@ -55,7 +55,7 @@ class Sharpness {
 
   [[nodiscard]] double progress() const;  // 0 … 1; jumps to 1 when fewer iterations are enough
   [[nodiscard]] bool done() const { return done_; }
-  // Of what is done: NaN where a weight or a product is not finite.
+  // The result so far: NaN where a weight or a product is not finite.
   [[nodiscard]] const SharpnessResult& result() const { return result_; }
 
  private:

@@ -47,7 +47,8 @@ class SubsetLoss {
   }
   [[nodiscard]] double progress() const;  // of the pass, 0 … 1
 
-  // Of the finished pass. Every pass makes the loss, the same bits as Network::evaluate for 25 images or more.
+  // Both speak of the finished pass. Every pass makes the loss, the same bits as Network::evaluate for 25 images or
+  // more.
   [[nodiscard]] double loss() const;
   // (parameters()): the gradient, or the Hessian times the direction.
   [[nodiscard]] std::span<const T> result() const;

@@ -27,7 +27,8 @@ struct TangentParameters {
   const T* rows_along = nullptr;
 };
 
-// What changes by how much. A null pointer stands for zeros: nothing changes before the first weights.
+// TangentArrays are how much the arrays change. A null pointer stands for zeros: nothing changes before the first
+// weights.
 template <class T>
 struct TangentArrays {
   const T* in = nullptr;

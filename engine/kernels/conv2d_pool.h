@@ -65,7 +65,7 @@ struct Conv2dPoolWeights {
   const float* weights = nullptr;
   const float* rows = nullptr;
 };
-// What the forward pass' result changes by when weights and bias change along a direction, and `in` by `in_change` (like
+// The change of the forward pass' result when weights and bias change along a direction, and `in` by `in_change` (like
 // it; nullptr: not at all), while the winners stay: 0 in dead cells. out_change: (images, out_size), overwritten.
 void conv2d_pool_tangent(const Conv2dPoolShape& shape, int images, const float* in, const float* in_change,
                          const std::uint8_t* winners, const Conv2dPoolWeights& at, const Conv2dPoolWeights& along,

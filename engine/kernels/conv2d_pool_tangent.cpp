@@ -42,7 +42,7 @@ struct Window {
   int rows = 0, row = 0;
   std::int64_t image_row = 0, taps_row = 0;
 
-  // Of the pooled cell (y, x).
+  // It belongs to the pooled cell (y, x).
   DESCENT_INLINE Window(const Conv2dPoolShape& s, int y, int x, int position) {
     const Conv2dShape& conv = s.conv;
     const int down = position / s.pool_kernel, right = position - down * s.pool_kernel;

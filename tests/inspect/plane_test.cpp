@@ -145,7 +145,7 @@ TEST_CASE("a run that was made in a plane is found there again") {
     inspect::weights_at(pca->plane, pca->path.points[i][0], pca->path.points[i][1], weights);
     CHECK(close(std::span<const float>(weights), checkpoints[i], 0, 1e-5));
   }
-  // What leaves the plane is the gap: 2 · 0.36 of 9 + 1 + 4 + 1 + 1 + 0.25 + 2 · 0.36, about, as the plane turns to it.
+  // The gap is what leaves the plane: 2 · 0.36 of 9 + 1 + 4 + 1 + 1 + 0.25 + 2 · 0.36, about, as the plane turns to it.
   const std::vector<std::span<const float>> others(bent.begin(), bent.end());
   const auto off = inspect::pca_plane(network, others, 1);
   REQUIRE(off.ok());
