@@ -110,7 +110,7 @@ void Landscape::fill_before(parallel::ThreadPool& pool, double seconds) {
       const std::int64_t first = before_done_ + std::int64_t{block} * nn::kBlockImages;
       const int count = static_cast<int>(std::min<std::int64_t>(nn::kBlockImages, images_ - first));
       const float* out = before_.run(count, read_images(first, count, lane), lane.memory);
-      std::copy(out, out + count * size, before_outputs_.begin() + first * size);
+      std::copy(out, out + count * size, before_outputs_.data() + first * size);
     });
     before_done_ = std::min(images_, before_done_ + std::int64_t{blocks} * nn::kBlockImages);
   } while (before_done_ < images_ && parallel::seconds_now() - begin < seconds);

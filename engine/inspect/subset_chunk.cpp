@@ -136,7 +136,7 @@ void SubsetLoss<T>::Impl::reduce(const Task& task, int count, int shards) {
 template <class T>
 void SubsetLoss<T>::Impl::add_second_term(int count, parallel::ThreadPool& pool) {
   std::vector<T> kept;
-  for (const auto& [begin, end] : biases) kept.insert(kept.end(), result.begin() + begin, result.begin() + end);
+  for (const auto& [begin, end] : biases) kept.insert(kept.end(), result.data() + begin, result.data() + end);
   pool.run(static_cast<int>(tasks.size()), [&](int index, int /*worker*/) {
     const Task& task = tasks[static_cast<std::size_t>(index)];
     const nn::Step<T>& step = plan.steps[task.step];
@@ -145,9 +145,9 @@ void SubsetLoss<T>::Impl::add_second_term(int count, parallel::ThreadPool& pool)
                                   at.gradient(plan, step.out, at.workers.front(), 0), true,
                                   result.data() + step.parameters);
   });
-  auto from = kept.begin();
+  const T* from = kept.data();
   for (const auto& [begin, end] : biases) {
-    std::copy(from, from + (end - begin), result.begin() + begin);
+    std::copy(from, from + (end - begin), result.data() + begin);
     from += end - begin;
   }
 }

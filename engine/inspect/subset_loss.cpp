@@ -121,7 +121,7 @@ void SubsetLoss<T>::set_weights(std::span<const T> weights) {
   impl_->weights.assign(weights.begin(), weights.end());
   impl_->without_bias = impl_->weights;
   for (const auto& [begin, end] : impl_->biases)
-    std::fill(impl_->without_bias.begin() + begin, impl_->without_bias.begin() + end, T{0});
+    std::fill(impl_->without_bias.data() + begin, impl_->without_bias.data() + end, T{0});
   impl_->weights_packed = false;
   impl_->done = impl_->images;
 }
