@@ -216,7 +216,7 @@ void SheetsCanvas::draw(PanelContext& context, float width, float height) {
   ImGui::SetCursorScreenPos(corner);
   const widgets::Item item = widgets::submit_item("network layers", ImVec2(width, height), "canvas");
   follow_mouse(context, width, height);
-  if (item.focused) follow_keys(context);
+  if (item.focused) follow_keys(context, widgets::arrow_steps(item));
   widgets::draw_focus_ring(item);
   if (figures) draw_figures(context);
 }

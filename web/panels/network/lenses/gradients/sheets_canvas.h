@@ -13,6 +13,7 @@
 #include "web/model/network/terms.h"
 #include "web/panels/network/lenses/gradients/sheet_figures.h"
 #include "web/panels/page/panel.h"
+#include "web/widgets/arrow_keys.h"
 
 namespace descent::web {
 
@@ -47,7 +48,7 @@ class SheetsCanvas {
   void draw_figures(PanelContext& context);
   void draw_bars(PanelContext& context, float width);
   void follow_mouse(PanelContext& context, float width, float height);
-  void follow_keys(PanelContext& context);
+  void follow_keys(PanelContext& context, widgets::ArrowSteps steps);
   [[nodiscard]] std::optional<Place> place_at(float x, float y) const;
   [[nodiscard]] std::optional<Place> pinned(const NetworkPin& pin) const;
   [[nodiscard]] Rect on_screen(const Rect& box) const;

@@ -96,13 +96,11 @@ void SheetsCanvas::follow_mouse(PanelContext& context, float width, float height
 }
 
 // Arrows move the pin from cell to cell, Page up and down from sheet to sheet.
-void SheetsCanvas::follow_keys(PanelContext& context) {
+void SheetsCanvas::follow_keys(PanelContext& context, widgets::ArrowSteps steps) {
   auto place = pinned(context.ui.lens.pin);
   const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key); };
-  const int dx = (pressed(ImGuiKey_RightArrow) ? 1 : 0) - (pressed(ImGuiKey_LeftArrow) ? 1 : 0);
-  const int dy = (pressed(ImGuiKey_DownArrow) ? 1 : 0) - (pressed(ImGuiKey_UpArrow) ? 1 : 0);
   const int ds = (pressed(ImGuiKey_PageDown) ? 1 : 0) - (pressed(ImGuiKey_PageUp) ? 1 : 0);
-  if (dx == 0 && dy == 0 && ds == 0) return;
+  if (!steps && ds == 0) return;
   if (!place) return pin(context, {0, 0});
   if (ds != 0) {
     const auto count = static_cast<int>(sheets_.size());
@@ -113,7 +111,7 @@ void SheetsCanvas::follow_keys(PanelContext& context) {
     SheetGrid::Cell cell = grid.cell_of(place->unit);
     // A step leads over the gap between two maps.
     for (int far = 1; far <= 1 + grid.gap; ++far)
-      if (const auto unit = grid.unit_at(cell.x + far * dx, cell.y + far * dy)) {
+      if (const auto unit = grid.unit_at(cell.x + far * steps.dx, cell.y + far * steps.dy)) {
         place->unit = *unit;
         break;
       }

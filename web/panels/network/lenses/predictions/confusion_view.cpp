@@ -11,6 +11,7 @@
 #include "engine/inspect/calibration.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/prediction_words.h"
+#include "web/widgets/arrow_keys.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
@@ -113,14 +114,10 @@ void ConfusionView::draw_matrix(PanelContext& context, float side) {
       if (item.pressed) chosen = chosen == under ? std::array<int, 2>{kNoCell, kNoCell} : under;
       widgets::tooltip(cell_sentence(confusion, context.trainer.class_labels, label, answer));
     }
-    if (item.focused) {
-      const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key) ? 1 : 0; };
-      const int dx = pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow);
-      const int dy = pressed(ImGuiKey_DownArrow) - pressed(ImGuiKey_UpArrow);
-      if (dx != 0 || dy != 0)
-        chosen = some ? std::array<int, 2>{std::clamp(chosen[0] + dy, 0, n - 1), std::clamp(chosen[1] + dx, 0, n - 1)}
-                      : std::array<int, 2>{0, 0};
-    }
+    if (const widgets::ArrowSteps steps = widgets::arrow_steps(item))
+      chosen = some ? std::array<int, 2>{std::clamp(chosen[0] + steps.dy, 0, n - 1),
+                                         std::clamp(chosen[1] + steps.dx, 0, n - 1)}
+                    : std::array<int, 2>{0, 0};
     widgets::draw_focus_ring(item);
   }
   widgets::pop_font();

@@ -17,6 +17,7 @@
 #include "web/model/words/unit_words.h"
 #include "web/panels/network/lenses/gradients/cell_picture.h"
 #include "web/panels/network/texts.h"
+#include "web/widgets/arrow_keys.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/plot.h"
@@ -106,9 +107,7 @@ std::optional<int> ProductView::wanted_output(const widgets::Item& item, std::sp
                                       display_number(static_cast<double>(table_.at(table_.added, line, output))), sum));
     if (item.pressed) return output;
   }
-  if (!item.focused) return {};
-  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key) ? 1 : 0; };
-  const int step = pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow);
+  const int step = widgets::arrow_steps(item).dx;
   if (step == 0) return {};
   return std::clamp(output_ + step, 0, table_.outputs - 1);
 }

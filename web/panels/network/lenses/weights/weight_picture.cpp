@@ -49,17 +49,13 @@ void WeightPicture::pin(PanelContext& context, std::int64_t index) const {
 }
 
 // Arrows move the pin from cell to cell.
-void WeightPicture::follow_keys(PanelContext& context, const WeightGrid& grid) const {
-  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key) ? 1 : 0; };
-  const int dx = pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow);
-  const int dy = pressed(ImGuiKey_DownArrow) - pressed(ImGuiKey_UpArrow);
-  if (dx == 0 && dy == 0) return;
+void WeightPicture::follow_keys(PanelContext& context, const WeightGrid& grid, widgets::ArrowSteps steps) const {
   const auto place = pinned(context);
   if (!place || !grid.shows(*place)) return pin(context, grid.first_row * grid.columns());
   const WeightGrid::Cell cell = grid.cell_of(*place);
   // A step leads over the gap between two blocks.
   for (int far = 1; far <= 1 + grid.block_gap; ++far)
-    if (const auto index = grid.index_at(cell.x + far * dx, cell.y + far * dy)) return pin(context, *index);
+    if (const auto index = grid.index_at(cell.x + far * steps.dx, cell.y + far * steps.dy)) return pin(context, *index);
 }
 
 void WeightPicture::draw_picture(PanelContext& context, Picture& picture, std::string_view name, float width,
@@ -94,7 +90,7 @@ void WeightPicture::draw_picture(PanelContext& context, Picture& picture, std::s
     widgets::tooltip(core::fill("{}, {}: {}.", weight_.parameter, weight_place(weight_, *under),
                                 display_number(static_cast<double>(values[static_cast<std::size_t>(*under)]))));
   }
-  if (item.focused) follow_keys(context, grid);
+  if (const widgets::ArrowSteps steps = widgets::arrow_steps(item)) follow_keys(context, grid, steps);
   widgets::draw_focus_ring(item);
 }
 

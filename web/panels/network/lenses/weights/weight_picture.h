@@ -10,6 +10,7 @@
 
 #include "web/model/network/weight_grid.h"
 #include "web/panels/page/panel.h"
+#include "web/widgets/arrow_keys.h"
 
 namespace descent::web {
 
@@ -29,7 +30,7 @@ class WeightPicture {
 
   void refill(Picture& picture, const WeightGrid& grid, const training::MatrixView& view);
   void draw_picture(PanelContext& context, Picture& picture, std::string_view name, float width, float height);
-  void follow_keys(PanelContext& context, const WeightGrid& grid) const;
+  void follow_keys(PanelContext& context, const WeightGrid& grid, widgets::ArrowSteps steps) const;
   void pin(PanelContext& context, std::int64_t index) const;
   [[nodiscard]] std::optional<std::int64_t> pinned(const PanelContext& context) const;
   [[nodiscard]] std::string caption(std::int64_t enlarged) const;

@@ -14,6 +14,7 @@
 #include "web/model/network/window_words.h"
 #include "web/panels/network/lenses/gradients/cell_picture.h"
 #include "web/panels/network/texts.h"
+#include "web/widgets/arrow_keys.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
@@ -173,20 +174,16 @@ void WindowView::follow(PanelContext& context, const Grid& input, const Grid& ou
     choice.cell = {cell / side, cell % side};
     choice.backward = backward;
   };
-  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key) ? 1 : 0; };
   std::optional<int> hovered;
   for (const bool backward : {true, false}) {
     const Grid& grid = backward ? input : output;
     const int side = grid.columns;
     const auto cell = grid.under_pointer();
     if (cell && grid.item.pressed) choose(*cell, side, backward);
-    if (grid.item.focused) {
-      const int dx = pressed(ImGuiKey_RightArrow) - pressed(ImGuiKey_LeftArrow);
-      const int dy = pressed(ImGuiKey_DownArrow) - pressed(ImGuiKey_UpArrow);
-      if (dx != 0 || dy != 0)
-        choose(std::clamp(choice.cell[0] + dy, 0, side - 1) * side + std::clamp(choice.cell[1] + dx, 0, side - 1), side,
-               backward);
-    }
+    if (const widgets::ArrowSteps steps = widgets::arrow_steps(grid.item))
+      choose(std::clamp(choice.cell[0] + steps.dy, 0, side - 1) * side +
+                 std::clamp(choice.cell[1] + steps.dx, 0, side - 1),
+             side, backward);
     if (!cell) continue;
     hovered = cell;
     backward_ = backward;
