@@ -3,8 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { pathToFileURL } from 'node:url';
 
-import { allDone, test } from './support/registered.mjs';
-import { closeStage } from './support/test.mjs';
+import { allDone, end, test } from './support/registered.mjs';
 
 const next = () => new Promise((resolve) => {
   process.once('message', ({ file }) => resolve(file));
@@ -17,6 +16,6 @@ for (let file = await next(); file !== null; file = await next()) {
   await import(pathToFileURL(file)).catch((error) => test(`${file} can be loaded`, () => { throw error; }));
   await allDone();
 }
-await closeStage();
+await end();
 process.removeAllListeners('disconnect');
 process.disconnect();

@@ -2,7 +2,7 @@
 // report or skip itself. What a failing test leaves behind is in a folder of its own, named in the report.
 // SPDX-License-Identifier: MIT
 import { keepEvidence } from './evidence.mjs';
-import { test as register } from './registered.mjs';
+import { atEnd, test as register } from './registered.mjs';
 import { Stage } from './stage.mjs';
 
 export { check, close, equal, isClose, matches, mustFail, until } from './checks.mjs';
@@ -10,13 +10,12 @@ export { check, close, equal, isClose, matches, mustFail, until } from './checks
 let opening = null;
 const theStage = () => (opening ??= Stage.open({ sparing: true }));
 
-// Once no test is left.
-export async function closeStage() {
+atEnd(async () => {
   if (!opening) return;
   const stage = await opening;
   for (const line of stage.pool.report()) console.log(line);
   await stage.close();
-}
+});
 
 // Names of the only tests to run, one a line; empty: all.
 const only = new Set((process.env.DESCENT_PAGE_ONLY ?? '').split('\n').filter((name) => name !== ''));
