@@ -47,7 +47,6 @@ async function answers(page, count, names) {
   };
   const result = {};
   for (const name of names) result[name] = summary(await page.run(ask, { name, args: questions[name], count, digits: kDigits }));
-  for (const name of ['confusion', 'calibration']) result.rest[name] = summary(await page.run(askAnew, { name, count: studies }));
   return result;
 }
 
