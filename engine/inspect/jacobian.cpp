@@ -4,7 +4,7 @@
 #include <cmath>
 #include <span>
 
-#include "engine/inspect/svd.h"
+#include "engine/inspect/matrices/svd.h"
 
 namespace descent::inspect {
 namespace {

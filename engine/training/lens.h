@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "engine/inspect/calibration.h"
-#include "engine/inspect/confusion.h"
+#include "engine/inspect/answers/calibration.h"
+#include "engine/inspect/answers/confusion.h"
 #include "engine/inspect/jacobian.h"
-#include "engine/inspect/product.h"
-#include "engine/inspect/ranks.h"
-#include "engine/inspect/spectrum.h"
+#include "engine/inspect/matrices/product.h"
+#include "engine/inspect/matrices/ranks.h"
+#include "engine/inspect/matrices/spectrum.h"
 #include "engine/inspect/unit.h"
 #include "engine/inspect/weight.h"
 #include "engine/nn/initialization.h"

@@ -15,7 +15,7 @@
 #include "engine/core/result.h"
 #include "engine/data/dataset.h"
 #include "engine/inspect/explain.h"
-#include "engine/inspect/ranks.h"
+#include "engine/inspect/matrices/ranks.h"
 #include "engine/nn/spec.h"
 #include "engine/training/doctor/diagnosis.h"
 #include "engine/training/lens.h"

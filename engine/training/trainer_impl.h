@@ -13,7 +13,7 @@
 #include "engine/core/aligned.h"
 #include "engine/core/notice.h"
 #include "engine/data/batcher.h"
-#include "engine/inspect/truncation.h"
+#include "engine/inspect/matrices/truncation.h"
 #include "engine/nn/network.h"
 #include "engine/optim/optimizer.h"
 #include "engine/optim/parameter_update.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Confusion and calibration against NumPy's counts (golden/answers.json, make_answers.py says what it holds); the
 // table of answers against the network's own evaluation; slices, threads, and answers that say nothing.
-#include "engine/inspect/answers.h"
+#include "engine/inspect/answers/answers.h"
 
 #include <doctest/doctest.h>
 
@@ -10,12 +10,12 @@
 #include <limits>
 #include <string>
 
-#include "engine/core/rng.h"
-#include "engine/inspect/calibration.h"
-#include "engine/inspect/confusion.h"
+#include "engine/inspect/answers/calibration.h"
+#include "engine/inspect/answers/confusion.h"
 #include "tests/nn/networks.h"
 #include "tests/support/close.h"
 #include "tests/support/inspect_arrays.h"
+#include "tests/support/random_dataset.h"
 
 using namespace descent;
 using testing::close;
@@ -46,18 +46,6 @@ void check_score(const inspect::CalibrationScore& score, const testing::Json& ec
 }
 
 constexpr int kImages = 71;  // no whole number of blocks
-
-std::shared_ptr<const data::Dataset> random_dataset(const nn::NetworkSpec& spec, int classes) {
-  core::Rng rng(32);
-  auto dataset = std::make_shared<data::Dataset>();
-  dataset->height = spec.input.height;
-  dataset->width = spec.input.width;
-  dataset->classes = classes;
-  dataset->images.resize(static_cast<std::size_t>(kImages) * dataset->image_size());
-  for (std::uint8_t& pixel : dataset->images) pixel = static_cast<std::uint8_t>(rng.below(256));
-  dataset->labels = testing::random_labels(classes, kImages);
-  return dataset;
-}
 
 inspect::AnswerTable answers(const nn::Network<float>& network, std::shared_ptr<const data::Dataset> dataset,
                              std::int64_t images, int threads, double seconds) {
@@ -147,7 +135,7 @@ TEST_CASE("answers: logits that are no numbers leave every image counted") {
 
 TEST_CASE("answers: the table holds the logits of the network's evaluation, to the bit") {
   auto network = testing::build<float>(testing::mixed_network(0.5), 5);
-  const auto dataset = random_dataset(network.spec(), network.classes());
+  const auto dataset = testing::random_dataset(network.spec(), network.classes(), kImages);
   const inspect::AnswerTable found = answers(network, dataset, kImages, 2, 0.001);
   std::vector<float> images(dataset->images.size());
   data::to_floats(dataset->images, images);
@@ -165,7 +153,7 @@ TEST_CASE("answers: the table holds the logits of the network's evaluation, to t
 
 TEST_CASE("answers: threads and slices make no difference to a bit, and the first images are the first rows") {
   const auto network = testing::build<float>(testing::mixed_network(0), 5);
-  const auto dataset = random_dataset(network.spec(), network.classes());
+  const auto dataset = testing::random_dataset(network.spec(), network.classes(), kImages);
   const inspect::AnswerTable one = answers(network, dataset, kImages, 1, 1e-9);
   CHECK(one.logits == answers(network, dataset, kImages, 3, 1).logits);
   const inspect::AnswerTable few = answers(network, dataset, 10, 2, 0.01);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Heights at random points of a grid against PyTorch's; the middle against the network itself; the order, threads,
 // slices, and planes that move late layers alone.
-#include "engine/inspect/landscape.h"
+#include "engine/inspect/loss/landscape.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "engine/inspect/subset_loss.h"
-#include "engine/inspect/vectors.h"
+#include "engine/inspect/loss/subset_loss.h"
+#include "engine/inspect/loss/vectors.h"
 #include "tests/nn/networks.h"
 #include "tests/support/close.h"
 #include "tests/support/sharpness_golden.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Directions and where a run lies seen from them; value, slope and curvature at a point of a plane against PyTorch and
 // against central differences.
-#include "engine/inspect/plane.h"
+#include "engine/inspect/loss/plane.h"
 
 #include <doctest/doctest.h>
 
@@ -9,8 +9,8 @@
 #include <string>
 
 #include "engine/core/rng.h"
-#include "engine/inspect/plane_point.h"
-#include "engine/inspect/vectors.h"
+#include "engine/inspect/loss/plane_point.h"
+#include "engine/inspect/loss/vectors.h"
 #include "tests/nn/networks.h"
 #include "tests/support/close.h"
 #include "tests/support/sharpness_golden.h"

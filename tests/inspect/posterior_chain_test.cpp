@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Draws by MALA and by Laplace's approximation against the exact answers of two small posteriors (golden/
 // posterior.json): where the posterior is nearly normal all agree, where it is not MALA alone is right.
-#include "engine/inspect/posterior_chain.h"
+#include "engine/inspect/posterior/posterior_chain.h"
 
 #include <doctest/doctest.h>
 

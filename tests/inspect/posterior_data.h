@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/inspect/posterior.h"
+#include "engine/inspect/posterior/posterior.h"
 #include "tests/support/golden.h"
 
 namespace descent::testing {

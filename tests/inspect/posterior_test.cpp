@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The curvature, the posterior and its votes against NumPy (golden/posterior.json) and against finite differences;
 // slices and threads, limits, and what cannot be.
-#include "engine/inspect/posterior.h"
+#include "engine/inspect/posterior/posterior.h"
 
 #include <doctest/doctest.h>
 

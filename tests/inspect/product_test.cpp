@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 // z = W x + b taken apart: for every dense layer of a network, columns and sheets add up to the engine's own z, the
 // vectors are W's columns and singular vectors, and what is missing shrinks to nothing; and a small product by NumPy.
-#include "engine/inspect/product.h"
+#include "engine/inspect/matrices/product.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "engine/inspect/matrices/spectrum.h"
 #include "engine/inspect/pass.h"
-#include "engine/inspect/spectrum.h"
 #include "tests/nn/networks.h"
 #include "tests/support/close.h"
 

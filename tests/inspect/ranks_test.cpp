@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Accuracy and loss at every rank against networks whose matrix was truncated, for every layer with weights of networks
 // with every layer of the catalog; full rank against the network itself; slices, threads and what cannot be.
-#include "engine/inspect/ranks.h"
+#include "engine/inspect/matrices/ranks.h"
 
 #include <doctest/doctest.h>
 
@@ -10,11 +10,12 @@
 #include <string>
 
 #include "engine/core/rng.h"
-#include "engine/inspect/spectrum.h"
-#include "engine/inspect/svd.h"
+#include "engine/inspect/matrices/spectrum.h"
+#include "engine/inspect/matrices/svd.h"
 #include "engine/kernels/softmax.h"
 #include "tests/nn/networks.h"
 #include "tests/support/close.h"
+#include "tests/support/random_dataset.h"
 
 using namespace descent;
 using testing::close;
@@ -22,18 +23,6 @@ using testing::close;
 namespace {
 
 constexpr int kImages = 75;  // no whole number of blocks of any size
-
-std::shared_ptr<const data::Dataset> random_dataset(const nn::NetworkSpec& spec, int classes) {
-  core::Rng rng(31);
-  auto dataset = std::make_shared<data::Dataset>();
-  dataset->height = spec.input.height;
-  dataset->width = spec.input.width;
-  dataset->classes = classes;
-  dataset->images.resize(static_cast<std::size_t>(kImages) * dataset->image_size());
-  for (std::uint8_t& pixel : dataset->images) pixel = static_cast<std::uint8_t>(rng.below(256));
-  dataset->labels = testing::random_labels(classes, kImages);
-  return dataset;
-}
 
 nn::BatchLoss evaluate(nn::Network<float>& network, const data::Dataset& dataset, parallel::ThreadPool& pool) {
   std::vector<float> images(dataset.images.size());
@@ -83,7 +72,7 @@ void check_against_truncation(const nn::NetworkSpec& spec) {
            network.parameters().subspan(static_cast<std::size_t>(info.offset), static_cast<std::size_t>(info.size)))
         bias = static_cast<float>(0.3 * rng.normal());
   parallel::ThreadPool pool(2);
-  const auto dataset = random_dataset(spec, network.classes());
+  const auto dataset = testing::random_dataset(spec, network.classes(), kImages);
   const nn::BatchLoss plain = evaluate(network, *dataset, pool);
   for (const nn::ParameterInfo& info : network.parameter_infos()) {
     if (info.shape.size() < 2) continue;
@@ -136,7 +125,7 @@ TEST_CASE("a single layer, which is first and last, has its curve") {
 
 TEST_CASE("threads and slices make no difference to a bit") {
   const auto network = testing::build<float>(testing::mixed_network(0));
-  const auto dataset = random_dataset(network.spec(), network.classes());
+  const auto dataset = testing::random_dataset(network.spec(), network.classes(), kImages);
   const inspect::RankCurve one = curve(network, "3.weight", dataset, 1, 1e-9);
   const inspect::RankCurve many = curve(network, "3.weight", dataset, 3, 10);
   CHECK(one.loss == many.loss);
@@ -145,7 +134,7 @@ TEST_CASE("threads and slices make no difference to a bit") {
 
 TEST_CASE("the network may go on while its ranks are taken") {
   auto network = testing::build<float>(testing::mixed_network(0));
-  const auto dataset = random_dataset(network.spec(), network.classes());
+  const auto dataset = testing::random_dataset(network.spec(), network.classes(), kImages);
   const inspect::RankCurve expected = curve(network, "7.weight", dataset, 1, 1e-9);
   parallel::ThreadPool pool(1);
   auto ranks = inspect::Ranks::start(network, "7.weight", dataset, data::Layout::upright, kImages);
@@ -157,7 +146,7 @@ TEST_CASE("the network may go on while its ranks are taken") {
 
 TEST_CASE("only the images asked for are read, and a part of them has a curve") {
   const auto network = testing::build<float>(testing::mixed_network(0));
-  const auto dataset = random_dataset(network.spec(), network.classes());
+  const auto dataset = testing::random_dataset(network.spec(), network.classes(), kImages);
   auto fewer = std::make_shared<data::Dataset>(*dataset);
   fewer->labels.resize(40);
   parallel::ThreadPool pool(1);
@@ -172,7 +161,7 @@ TEST_CASE("only the images asked for are read, and a part of them has a curve") 
 
 TEST_CASE("what is no number gives losses that are none, and a bias has no ranks") {
   auto network = testing::build<float>(testing::mixed_network(0));
-  const auto dataset = random_dataset(network.spec(), network.classes());
+  const auto dataset = testing::random_dataset(network.spec(), network.classes(), kImages);
   auto wrong = inspect::Ranks::start(network, "7.bias", dataset, data::Layout::upright, kImages);
   REQUIRE(!wrong.ok());
   CHECK(wrong.message().find("no weight matrix \"7.bias\"") != std::string::npos);

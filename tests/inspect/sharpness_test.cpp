@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The largest eigenvalue against whole Hessians from PyTorch, with and without a preconditioner; its residual, threads,
 // slices, a guess, and what cannot be.
-#include "engine/inspect/sharpness.h"
+#include "engine/inspect/loss/sharpness.h"
 
 #include <doctest/doctest.h>
 
@@ -9,8 +9,8 @@
 #include <limits>
 #include <string>
 
-#include "engine/inspect/symmetric_eigen.h"
-#include "engine/inspect/vectors.h"
+#include "engine/inspect/loss/symmetric_eigen.h"
+#include "engine/inspect/loss/vectors.h"
 #include "tests/nn/networks.h"
 #include "tests/support/close.h"
 #include "tests/support/sharpness_golden.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Spectra of weights against what defines them, and the law of Marchenko and Pastur: its integral and moments by
 // formula, and the values of random matrices, which follow it.
-#include "engine/inspect/spectrum.h"
+#include "engine/inspect/matrices/spectrum.h"
 
 #include <doctest/doctest.h>
 
@@ -12,7 +12,7 @@
 #include <tuple>
 
 #include "engine/core/rng.h"
-#include "engine/inspect/svd.h"
+#include "engine/inspect/matrices/svd.h"
 #include "tests/nn/networks.h"
 #include "tests/support/close.h"
 

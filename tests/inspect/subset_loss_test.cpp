@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Loss, gradient and Hessian products over a subset against PyTorch's in double precision; against the network itself;
 // threads, slices, and what a wrong Hessian would look like.
-#include "engine/inspect/subset_loss.h"
+#include "engine/inspect/loss/subset_loss.h"
 
 #include <doctest/doctest.h>
 

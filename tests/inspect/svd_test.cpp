@@ -2,7 +2,7 @@
 // The singular value decomposition against NumPy (golden/svd.json), Eigen's Jacobi iteration on larger matrices, and
 // what defines it: orthonormal vectors, the product, determinants of badly graded matrices; numbers near the ends of
 // what a double can be.
-#include "engine/inspect/svd.h"
+#include "engine/inspect/matrices/svd.h"
 
 #include <doctest/doctest.h>
 
@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "engine/core/rng.h"
-#include "engine/inspect/bidiagonal.h"
+#include "engine/inspect/matrices/bidiagonal.h"
 #include "tests/support/close.h"
 #include "tests/support/golden.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // L against its definition around the tiles' sizes, the solves against A, and matrices that have no factor.
-#include "engine/inspect/tiled_cholesky.h"
+#include "engine/inspect/posterior/tiled_cholesky.h"
 
 #include <doctest/doctest.h>
 

@@ -174,6 +174,27 @@ TEST_CASE("stalling on a plateau, and a rate that leaves it") {
   advice_works(race);
 }
 
+TEST_CASE("a run that is thrown uphill is never called stalled, however small its slope is for its height") {
+  // The rate is dragged through the bound on the way, and may stand anywhere at a step.
+  for (const double rate : {0.0878, 0.15, 0.351, 1.02}) {
+    for (const std::int64_t calm : {49, 60, 91, 120}) {
+      CAPTURE(rate);
+      CAPTURE(calm);
+      Race race;
+      REQUIRE(race.configure(one_run("beale", {-3.5, 2.5}, "gradient_descent", 0.0001)).ok());
+      race.step(calm);
+      REQUIRE(race.set_hyperparameter(0, 0, rate).ok());
+      DiagnosisKind last = DiagnosisKind::none;
+      for (int i = 0; i < 8; ++i) {
+        race.step(1);
+        last = snapshot_of(race).runners[0].diagnosis.kind;
+        CHECK(last != DiagnosisKind::stalled);
+      }
+      CHECK(last == DiagnosisKind::diverged);
+    }
+  }
+}
+
 TEST_CASE("negative controls: healthy runs get no diagnosis at any step") {
   struct Healthy {
     const char* surface;

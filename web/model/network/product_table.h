@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/inspect/product.h"
+#include "engine/inspect/matrices/product.h"
 #include "engine/nn/outline.h"
 #include "web/state/network_lens.h"
 

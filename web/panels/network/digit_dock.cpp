@@ -120,7 +120,7 @@ void DigitDock::draw_column(PanelContext& context, bool curves) {
   const float top = ImGui::GetCursorPosY();
   low_ = context.height < kLowColumn;
   if (low_) {
-    if (draw_digit_button(context, kLowDigit)) pad_open_ = true;
+    if (draw_digit_button(context, kLowDigit, false)) pad_open_ = true;
     ImGui::SameLine(0, kGap);
     draw_chart(context, width - kLowDigit - kGap, kLowBar);
     draw_answer(context);
@@ -147,7 +147,7 @@ void DigitDock::draw_column(PanelContext& context, bool curves) {
 
 void DigitDock::draw_head(PanelContext& context, bool curves) {
   const float row_top = ImGui::GetCursorPosY();
-  if (draw_digit_button(context, kRowDigit)) pad_open_ = !pad_open_;
+  if (draw_digit_button(context, kRowDigit, pad_open_)) pad_open_ = !pad_open_;
   ImGui::SameLine(0, kGap);
   const float narrow = curves ? std::floor(0.36f * (context.width - kRowDigit)) : 0;
   ImGui::BeginChild("answer", ImVec2(context.width - kRowDigit - kGap - narrow - (curves ? kGap : 0), kRowDigit),

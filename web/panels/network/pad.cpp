@@ -175,14 +175,14 @@ void draw_seen(PanelContext& context) {
   ImGui::EndGroup();
 }
 
-bool draw_digit_button(PanelContext& context, float side) {
+bool draw_digit_button(PanelContext& context, float side, bool open) {
   const widgets::Item item = widgets::submit_item("Digit", ImVec2(side, side), "button");
   if (!item.visible) return item.pressed;
   ImDrawList* list = ImGui::GetWindowDrawList();
   list->AddRectFilled(item.box.Min, item.box.Max, IM_COL32(0, 0, 0, 255));
   if (void* image = digit_image(context); image != nullptr) list->AddImage(image, item.box.Min, item.box.Max);
   list->AddRect(item.box.Min, item.box.Max, item.hovered ? widgets::palette().accent : widgets::palette().separator);
-  const std::string_view word = "Draw";
+  const std::string_view word = open ? "Close" : "Draw";
   widgets::push_font(widgets::Font::small);
   const float strip = ImGui::GetFontSize() + 4;
   list->AddRectFilled(ImVec2(item.box.Min.x, item.box.Max.y - strip), item.box.Max, IM_COL32(0, 0, 0, 190));

@@ -15,8 +15,8 @@ void draw_pad(PanelContext& context, float side);
 void draw_pen_buttons(PanelContext& context);
 // The image that the network gets, with a line that says so, kSeenSide wide.
 void draw_seen(PanelContext& context);
-// The digit as a button of that side, to open and close the pad; true when it was pressed.
-bool draw_digit_button(PanelContext& context, float side);
+// The digit as a button of that side, to open and close the pad, which is open or not; true when it was pressed.
+bool draw_digit_button(PanelContext& context, float side, bool open);
 
 void clear_pad(DrawPad& pad);
 

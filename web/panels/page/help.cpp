@@ -31,9 +31,8 @@ constexpr std::string_view kScript =
 struct Row {
   std::string_view key, text;
 };
-constexpr std::array<Row, 8> kKeys{{{"space", "play or pause; train or pause in the Network workspace"},
-                                    {"→", "one step"},
-                                    {"←", "one step back (Surfaces)"},
+constexpr std::array<Row, 7> kKeys{{{"space", "play or pause; train or pause in the Network workspace"},
+                                    {"→  ←", "one step; in Surfaces one step back"},
                                     {"R", "reset; ctrl+Z takes it back, as everything else, and ctrl+Y does it again"},
                                     {"1  2", "the two workspaces"},
                                     {"tab", "goes from control to control; arrows move a slider"},
@@ -42,8 +41,8 @@ constexpr std::array<Row, 8> kKeys{{{"space", "play or pause; train or pause in 
 constexpr std::array<Row, 5> kPointer{
     {{"drag", "moves the view, the start point, or turns the 3-D view"},
      {"wheel, pinch", "zooms around the pointer"},
-     {"hover, hold", "shows values and slopes; every control explains itself, under a finger that rests too"},
-     {"the digit", "draw your own on the pad in Network; on a small screen the digit's picture opens it"},
+     {"hover, hold", "shows values; every control explains itself, to a resting finger too"},
+     {"the digit", "draw your own on the pad in Network; on a phone its picture opens that"},
      {"a value", "takes another number after a click; ctrl+C copies what is pointed at"}}};
 
 void paragraph(std::string_view text) {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "engine/core/fill.h"
-#include "engine/inspect/calibration.h"
+#include "engine/inspect/answers/calibration.h"
 #include "web/model/words/number_format.h"
 #include "web/model/words/prediction_words.h"
 #include "web/widgets/arrow_keys.h"
