@@ -15,7 +15,6 @@
 namespace descent::training {
 namespace {
 
-constexpr double kSlice = 0.004;          // seconds of work before the worker looks for commands
 constexpr double kPublishInterval = 0.1;  // each picture of a run costs time that training could use
 
 }  // namespace
@@ -172,11 +171,11 @@ bool Trainer::busy() const {
          impl_->batch_due >= 0 || impl_->wants_search();
 }
 
-void Trainer::advance() {
+void Trainer::advance(double slice) {
   impl_->go_on_with_batch();
   const double begin = parallel::seconds_now();
   double now = begin;
-  while (impl_->active() && now - begin < kSlice) {
+  for (bool first = true; impl_->active() && (first || now - begin < slice); first = false) {
     const double before = now;
     if (impl_->state == TrainerState::training)
       impl_->train_one_step();

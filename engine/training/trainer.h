@@ -239,7 +239,9 @@ class Trainer {
 
   // Worker<Trainer>.
   [[nodiscard]] bool busy() const;
-  void advance();
+  // Works until `slice` seconds are over, or all is done; 0: one step of training, one piece of an evaluation. What is
+  // trained does not depend on slices.
+  void advance(double slice = 0.004);
   void publish(Snapshot& snapshot);
   [[nodiscard]] double publish_interval() const;
 

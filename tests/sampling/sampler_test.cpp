@@ -177,8 +177,7 @@ TEST_CASE("playing makes steps until paused; the trail keeps the first chain's l
   REQUIRE(sampler.configure(config).ok());
   sampler.play();
   CHECK(sampler.busy());
-  sampler.advance();
-  CHECK(snapshot_of(sampler).step > 0);
+  while (snapshot_of(sampler).step == 0) sampler.advance();  // nothing is due yet when the clock has not moved
   sampler.pause();
   const std::int64_t stopped = snapshot_of(sampler).step;
   sampler.advance();

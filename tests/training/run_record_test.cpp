@@ -49,7 +49,7 @@ std::vector<std::uint8_t> save_on_the_way(Trainer& trainer, std::int64_t step, s
   REQUIRE(message(trainer.train_steps(end)).empty());
   std::vector<std::uint8_t> saved;
   while (trainer.busy()) {
-    trainer.advance();
+    trainer.advance(0);
     if (saved.empty() && snapshot_of(trainer).step >= step) saved = trainer.save_run();
   }
   return saved;
@@ -103,7 +103,7 @@ TEST_CASE("an evaluation that was under way goes on") {
   };
   const auto straight = make();
   REQUIRE(straight->train_epochs(1).ok());
-  while (straight->state() == TrainerState::training) straight->advance();
+  while (straight->state() == TrainerState::training) straight->advance(0);
   REQUIRE(straight->state() == TrainerState::evaluating);
   const std::vector<std::uint8_t> saved = straight->save_run();
   run_until_idle(*straight);

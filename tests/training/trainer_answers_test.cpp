@@ -64,7 +64,7 @@ TEST_CASE("answers: a run ends at the same bits with and without them, and they 
   REQUIRE(watched->train_steps(40).ok());
   std::int64_t seen = -1;
   while (watched->busy()) {
-    watched->advance();
+    watched->advance(0);
     watched->publish(snapshot);
     if (snapshot.answers.view) seen = snapshot.answers.view->step;
   }

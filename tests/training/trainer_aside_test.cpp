@@ -85,7 +85,7 @@ TEST_CASE("a run comes back after each of the ways to begin anew, and goes on as
     CHECK(shown.run != then.run);
     CHECK(hash_of_run(*trainer) != before);
     REQUIRE(message(trainer->train_steps(4)).empty());  // under way
-    trainer->advance();
+    trainer->advance(0);
     REQUIRE(message(go_back(*trainer, then)).empty());
     trainer->publish(shown);  // the same snapshot again, as the page's workers do
     CHECK(shown.run == then.run);

@@ -175,7 +175,7 @@ TEST_CASE("a run under way stands still when other data comes, and whoever waits
   int ends = 0;
   trainer->set_on_stop([&](const Trainer&) { ++ends; });
   REQUIRE(trainer->train_epochs(5).ok());
-  trainer->advance();
+  trainer->advance(0);
   CHECK(ends == 0);
   REQUIRE(message(trainer->load(relabelled(26, 1))).empty());
   CHECK(ends == 1);

@@ -17,7 +17,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 TEST_CASE("bad configurations, counts and images are refused while training goes on") {
   const auto trainer = small_trainer();
   REQUIRE(trainer->train_epochs(3).ok());
-  trainer->advance();
+  trainer->advance(0);
   const TrainerConfig good = trainer->config();
   const std::uint64_t before = hash_of_run(*trainer);
   const auto check = [&](const std::string& sentence, std::string_view part) {
@@ -119,7 +119,7 @@ TEST_CASE("the last, smaller batch of an epoch and a batch larger than the data 
 TEST_CASE("a network or a batch that no memory is there for is refused while training goes on") {
   const auto trainer = small_trainer();
   REQUIRE(trainer->train_epochs(3).ok());
-  trainer->advance();
+  trainer->advance(0);
   const TrainerConfig good = trainer->config();
   const std::uint64_t before = hash_of_run(*trainer);
   TrainerConfig other = good;

@@ -48,7 +48,7 @@ TEST_CASE("the result does not depend on slices, pauses, predictions or a change
   REQUIRE(broken->train_steps(24).ok());
   int slices = 0;
   while (snapshot_of(*broken).step < 24) {
-    broken->advance();
+    broken->advance(0);
     if (++slices % 3 == 0) {
       const std::int64_t left = 24 - snapshot_of(*broken).step;
       broken->pause();
@@ -126,7 +126,7 @@ TEST_CASE("train() goes to the configured epochs, which may change under way") {
   config.batch_size = 250;
   const auto trainer = small_trainer(config);
   REQUIRE(trainer->train().ok());
-  trainer->advance();
+  trainer->advance(0);
   CHECK(snapshot_of(*trainer).target_step == 8);
   config.epochs = 3;
   REQUIRE(trainer->configure(config).ok());
@@ -146,7 +146,7 @@ TEST_CASE("every stop is reported once, with the state it stopped in") {
   REQUIRE(trainer->train_steps(3).ok());
   run_until_idle(*trainer);
   REQUIRE(trainer->train_epochs(1).ok());
-  trainer->advance();
+  trainer->advance(0);
   trainer->pause();
   REQUIRE(trainer->train_epochs(1).ok());
   trainer->reset();
@@ -279,15 +279,14 @@ TEST_CASE("an evaluation can be interrupted and is finished later") {
   config.batch_size = 500;
   const auto trainer = small_trainer(config);
   REQUIRE(trainer->train_epochs(1).ok());
-  while (trainer->state() == TrainerState::training) trainer->advance();
-  if (trainer->state() == TrainerState::evaluating) {
-    trainer->pause();
-    CHECK(trainer->state() == TrainerState::paused);
-    CHECK_FALSE(snapshot_of(*trainer).test.known);
-    REQUIRE(trainer->train_epochs(1).ok());
-    run_until_idle(*trainer);
-    CHECK(snapshot_of(*trainer).test_curve.size() == 2);
-  }
+  while (trainer->state() == TrainerState::training) trainer->advance(0);
+  REQUIRE(trainer->state() == TrainerState::evaluating);
+  trainer->pause();
+  CHECK(trainer->state() == TrainerState::paused);
+  CHECK_FALSE(snapshot_of(*trainer).test.known);
+  REQUIRE(trainer->train_epochs(1).ok());
+  run_until_idle(*trainer);
+  CHECK(snapshot_of(*trainer).test_curve.size() == 2);
   CHECK(snapshot_of(*trainer).test.known);
 }
 

@@ -170,7 +170,7 @@ TEST_CASE("files that do not fit are refused with a sentence and the run goes on
   train_steps(*trainer, 3);
   const std::vector<std::uint8_t> good = trainer->save();
   REQUIRE(trainer->train_epochs(2).ok());
-  trainer->advance();
+  trainer->advance(0);
   const std::uint64_t before = hash_of_run(*trainer);
   const auto refused = [&](const std::vector<std::uint8_t>& bytes, std::string_view part) {
     const std::string sentence = message(trainer->restore(bytes));
