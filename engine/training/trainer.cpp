@@ -167,8 +167,8 @@ void Trainer::look(LensWish wish) {
 }
 
 bool Trainer::busy() const {
-  return impl_->active() || impl_->study.has_value() || impl_->answering.has_value() || impl_->wants_answers() ||
-         impl_->batch_due >= 0 || impl_->wants_search();
+  return impl_->active() || impl_->study.has_value() || !impl_->studies.empty() || impl_->answering.has_value() ||
+         impl_->wants_answers() || impl_->batch_due >= 0 || impl_->wants_search();
 }
 
 void Trainer::advance(double slice) {
@@ -186,6 +186,7 @@ void Trainer::advance(double slice) {
   }
   impl_->go_on_studying();
   impl_->go_on_answering();
+  impl_->go_on_with_studies();
   impl_->go_on_searching(now - begin);
 }
 

@@ -2,9 +2,9 @@
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
 // trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp (and of the
-// test set), trainer_doctor.cpp (what is wrong with the run), trainer_weights.cpp (weights in and out). Position in
-// the run = (batcher's epoch and position, step); everything a step computes depends on these, the seed and the
-// configuration alone, never on time.
+// test set), trainer_studies.cpp (and after long looks), trainer_doctor.cpp (what is wrong with the run),
+// trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step); everything a
+// step computes depends on these, the seed and the configuration alone, never on time.
 #pragma once
 
 #include <optional>
@@ -24,6 +24,7 @@
 #include "engine/training/doctor/doctor.h"
 #include "engine/training/doctor/rate_search.h"
 #include "engine/training/run_record.h"
+#include "engine/training/study.h"
 #include "engine/training/throughput.h"
 #include "engine/training/trainer.h"
 
@@ -128,7 +129,8 @@ struct Trainer::Impl : TrainerRun {
   AnswersShown answers;
   std::uint64_t answers_changes = 0;  // of `answers`, as far as there are some
   std::int64_t answers_step = -1;
-  std::uint64_t changes = 1;  // of the network or its data, but for steps
+  std::vector<std::unique_ptr<Study>> studies;  // the first one is worked on
+  std::uint64_t changes = 1;                    // of the network or its data, but for steps
   LensWish wish;
   bool views_stale = true;
   bool wish_stale = false;  // the wish changed, the weights need not have
@@ -247,6 +249,10 @@ struct Trainer::Impl : TrainerRun {
   void show_answers();
   // Another network or other data: nothing that was seen of the former holds.
   void everything_changed();
+
+  // trainer_studies.cpp
+  void begin_study(std::unique_ptr<Study> wanted);
+  void go_on_with_studies();
 
   // trainer_weights.cpp
   core::Result<std::vector<float>> predict(std::span<const float> given);
