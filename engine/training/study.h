@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A Study is a long look at the network that the trainer works on in slices, beside everything else: while it trains,
-// for about a tenth of the time. It holds copies of what it needs, so that the network may go on, and the one who asked.
+// for about a tenth of the time. It holds copies of what it needs, so that the network may go on, and the answer's
+// address.
 #pragma once
 
 #include <string>
