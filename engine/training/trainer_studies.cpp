@@ -10,7 +10,7 @@ namespace descent::training {
 
 void Trainer::Impl::begin_study(std::unique_ptr<Study> wanted) {
   const auto same =
-      std::find_if(studies.begin(), studies.end(), [&](const auto& study) { return study->kind() == wanted->kind(); });
+      std::find_if(studies.begin(), studies.end(), [&](const auto& one) { return one->kind() == wanted->kind(); });
   if (same == studies.end()) {
     studies.push_back(std::move(wanted));
     return;
