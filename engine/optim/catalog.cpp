@@ -70,6 +70,19 @@ std::string_view title_of(Family family) {
   return kTitles[static_cast<std::size_t>(family)];
 }
 
+std::string_view reach_of(Family family) {
+  constexpr std::array<std::string_view, 8> kReasons{
+      "",
+      "",
+      "It adds up earlier steps, so it stays fast where the slope is small.",
+      "It divides the slope by the size of recent slopes, so it stays fast where they are small.",
+      "It goes by the signs of the slope, so it is as fast where the slope is small.",
+      "It divides the slope by the curvature, so it takes long steps where the surface bends little.",
+      "It learns the curvature from slopes on its way, and takes long steps where the surface bends little.",
+      "It compares values alone, and goes on in longer steps as long as they fall."};
+  return kReasons[static_cast<std::size_t>(family)];
+}
+
 const CatalogEntry* find_optimizer(std::string_view name) {
   for (const CatalogEntry& entry : catalog())
     if (entry.info->name == name) return &entry;

@@ -11,5 +11,8 @@ enum class Family { none, gradient, momentum, adaptive, signs, hessian, learned,
 
 [[nodiscard]] Family family_of(std::string_view optimizer);  // none: no optimizer of the catalog
 [[nodiscard]] std::string_view title_of(Family family);      // "Plain gradient"; empty for none
+// Why a method of the family takes longer steps than another where it does, a sentence; empty where nothing but the
+// rate decides.
+[[nodiscard]] std::string_view reach_of(Family family);
 
 }  // namespace descent::optim

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "engine/core/number_text.h"
 #include "engine/race/outcome/standings.h"
 #include "engine/words/race_words.h"
 #include "tests/support/close.h"
@@ -75,6 +76,49 @@ TEST_CASE("runs arrive within a ten-thousandth of the start's height; the race t
     CHECK(snapshot_of(race).step > now.step);
   }
   CHECK(steps[0] == steps[1]);
+}
+
+// The way of gradient descent along three_rates() by its closed form.
+double way_by_hand(double rate, int steps) {
+  double way = 0;
+  for (int k = 0; k < steps; ++k)
+    way += std::hypot(-4.2 * rate * std::pow(1 - rate, k), 0.8 * 5 * rate * std::pow(1 - 5 * rate, k));
+  return way;
+}
+
+TEST_CASE("why the first was first: ways, steps and mean steps of the first two, and what decided") {
+  Race race;
+  const RaceSnapshot now = played_out(race, three_rates(), race::kMaxRaceSpeed);
+  const auto told = [](double rate) {
+    const int steps = steps_by_hand(rate);
+    const double way = way_by_hand(rate, steps);
+    return core::short_number(way) + " in " + std::to_string(steps) + " steps of " + core::short_number(way / steps) +
+           " on average";
+  };
+  CHECK(words::reason(now) == "Gradient descent, rate 0.02 went " + told(0.02) + "; Gradient descent, rate 0.3 went " +
+                                  told(0.3) + ". Its learning rate is the higher one.");
+  // Where the first one arrives nobody else has.
+  REQUIRE(race.seek(now.runners[1].arrival.step).ok());
+  CHECK(contains(words::reason(snapshot_of(race)), "Gradient descent, rate 0.02 has gone "));
+  // Negative controls: nothing is decided, or there is nobody to compare with.
+  REQUIRE(race.seek(now.runners[1].arrival.step - 1).ok());
+  CHECK(words::reason(snapshot_of(race)).empty());
+  RaceConfig alone = three_rates();
+  alone.runners.erase(alone.runners.begin());
+  CHECK(words::reason(played_out(race, alone, race::kMaxRaceSpeed)).empty());  // the other one diverges
+}
+
+TEST_CASE("why the first was first: by its method, or by the shorter way") {
+  Race race;
+  RaceConfig config = one_run("quadratic", {-4.2, 0.8}, "gradient_descent", 0.02);
+  config.parameters = {5};
+  config.runners.push_back(one_run("quadratic", {}, "momentum", 0.02).runners[0]);
+  CHECK(contains(words::reason(played_out(race, config, race::kMaxRaceSpeed)), " It adds up earlier steps, "));
+  // Momentum swings at this rate, gradient descent does not.
+  config.runners[0].hyperparameters[0] = config.runners[1].hyperparameters[0] = 0.3;
+  const RaceSnapshot swings = played_out(race, config, race::kMaxRaceSpeed);
+  REQUIRE(swings.first == 0);
+  CHECK(contains(words::reason(swings), " Its way is the shorter one."));
 }
 
 TEST_CASE("along the record nobody has arrived before the step at which it did") {

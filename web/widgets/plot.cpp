@@ -132,6 +132,9 @@ void draw_level(const PlotFigure& figure, const PlotLevel& level) {
   constexpr float kDash = 6;
   for (float x = figure.box.Min.x; x < figure.box.Max.x; x += 2 * kDash)
     list->AddLine(ImVec2(x, y), ImVec2(std::min(x + kDash, figure.box.Max.x), y), level.color);
+  // In a low figure the curves would cross its name; there the line alone says it, and the scale has its value.
+  if (figure.box.GetHeight() < 4 * ImGui::GetTextLineHeight())
+    return report_part(level.name, "mark", ImRect(figure.box.Min.x, y - 2, figure.box.Max.x, y + 2), level.value);
   const float half = ImGui::GetTextLineHeight() / 2, width = text_width(level.name);
   const float middle = y - half - 2 > figure.box.Min.y + half ? y - half - 2 : y + half + 2;
   const float left = level.at_right ? figure.box.Max.x - 4 - width : figure.box.Min.x + 4;

@@ -117,6 +117,19 @@ bool takes_hold(const Item& item) {
   return g_holds == item.id;
 }
 
+// How far from the knob's middle it was taken hold of: it then moves along with the pointer, and a press alone moves
+// nothing. None where the press was beside the knob, which comes to the pointer.
+std::optional<float> grip_of(const Item& item, float knob) {
+  static ImGuiID g_owner = 0;
+  static std::optional<float> g_grip;
+  if (g_owner != item.id || ImGui::GetCurrentContext()->ActiveIdIsJustActivated) {
+    const float off = ImGui::GetIO().MouseClickedPos[0].x - knob;
+    g_owner = item.id;
+    g_grip = std::fabs(off) <= kKnob + 1 ? std::optional(off) : std::nullopt;
+  }
+  return g_grip;
+}
+
 bool drag(const Item& item, const Span& span, const SliderScale& scale, double& value) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool touch = io.MouseSource == ImGuiMouseSource_TouchScreen;
@@ -125,7 +138,9 @@ bool drag(const Item& item, const Span& span, const SliderScale& scale, double& 
   if (!takes_hold(item) && !(touch && tapped)) return false;
   if (ImGui::GetActiveID() == item.id && ImGui::GetCurrentContext()->ActiveIdSource != ImGuiInputSource_Mouse)
     return false;
-  const double next = scale.value(span.position(io.MousePos.x));
+  const std::optional<float> grip = grip_of(item, span.at(scale.position(value)));
+  if (grip && (touch ? still : io.MouseDragMaxDistanceSqr[0] == 0)) return false;
+  const double next = scale.value(span.position(io.MousePos.x - grip.value_or(0)));
   if (next == value) return false;
   value = next;
   return true;

@@ -61,6 +61,28 @@ test('clicks: a slider’s drag changes the learning rate while the race runs', 
   await until(async () => isClose((await page.item(/learning.rate/i, 'slider')).value, up, 1e-6), 'the slider at the new value');
 });
 
+test('clicks: the knob of a slider moves with the pointer from where it is held; a press alone moves nothing', async (stage) => {
+  const page = await stage.page();
+  await page.run(() => window.descent.race.configure({ surface: 'rosenbrock', optimizers: [{ optimizer: 'adam', hyperparameters: { learning_rate: 0.01 } }] }));
+  const rate = async () => (await race(page)).optimizers[0].hyperparameters.learning_rate;
+  const slider = await page.item(/learning.rate/i, 'slider');
+  const middle = page.center(slider, 0.3);
+  const right = (dx) => ({ x: middle.x + dx, y: middle.y });
+  await page.clickAt(middle);  // beside the knob: it comes to the pointer
+  const held = await until(async () => (await rate()) !== 0.01 && rate(), 'the knob at the pointer');
+  await page.clickAt(right(5));
+  await page.settled();
+  equal(await rate(), held, 'a press on the knob');
+  await page.drag([right(5), right(15), right(45)]);
+  const moved = await until(async () => (await rate()) !== held && rate(), 'the knob to follow');
+  // The same place as a press 40 px from the middle, to a pixel of the logarithmic track.
+  await page.clickAt(right(-40));
+  await until(async () => (await rate()) < held, 'a press beside it');
+  await page.clickAt(right(40));
+  const there = await until(async () => (await rate()) > held && rate(), 'a press at the place');
+  isClose(moved, there, 1e-3) || check(false, `dragged to ${moved}, pressed at ${there}`);
+});
+
 test('cards: the stability bound with its number, also where that equals a number of the formula', async (stage) => {
   const page = await stage.page();
   const bound = async (optimizer) => {

@@ -29,6 +29,14 @@ test('finish: the race stops by itself, names who arrives first, ranks the runs,
   const { text } = await page.item('outcome', 'text');
   equal(text, `Gradient descent, rate 0.3 arrives first, after ${end.optimizers[1].arrived} steps.`, 'over the picture');
   note(text);
+  // Why it did so comes and goes with a press.
+  await mustFail(() => page.item('reason', 'text', { seconds: 0.2 }), 'the reason before it is asked for');
+  await page.click('Why', 'button');
+  const reason = await page.item('reason', 'text');
+  matches(reason.text, /^Gradient descent, rate 0\.02 went [\d.]+ in \d+ steps of [\d.]+ on average; Gradient descent, rate 0\.3 went .* Its learning rate is the higher one\.$/, 'the reason');
+  check(reason.y + reason.height <= (await page.item('surface view', 'canvas')).y, 'above the picture');
+  await page.click('Why', 'button');
+  await until(async () => !(await page.items()).some(({ label }) => label === 'reason'), 'the reason to go');
   const rows = await Promise.all(['gradient_descent 2', 'gradient_descent', 'gradient_descent 3'].map((name) => row(page, name)));
   check(rows[0].y < rows[1].y && rows[1].y < rows[2].y, 'the standings in the order of places');
   // While the slowest is on its way the winner goes on, to where nothing moves any more.

@@ -12,15 +12,12 @@
 #include <vector>
 
 #include "engine/core/fill.h"
-#include "engine/words/race_words.h"
-#include "web/panels/surfaces/common/run_labels.h"
 #include "web/panels/surfaces/common/run_trouble.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/icons.h"
 #include "web/widgets/item.h"
 #include "web/widgets/theme.h"
 #include "web/widgets/ui_items.h"
-#include "web/workers/survey_wishes.h"
 
 namespace descent::web {
 namespace {
@@ -32,86 +29,7 @@ constexpr float kMarker = 20;         // room for it
 constexpr float kButtonPadding = 24;  // without an icon
 constexpr float kIcon = 22;           // in a button
 constexpr float kWidest = 760;
-
-// Says whose basins they are, and how far they have been computed.
-Note basins_note(const PanelContext& context) {
-  const auto chosen = static_cast<std::size_t>(std::max(context.ui.selected_runner, 0));
-  if (chosen >= context.race.runners.size()) return {.label = "hint", .texts = {"Add an optimizer to see its basins."}};
-  const survey::BasinSnapshot& map = context.surveys.basins;
-  const std::int64_t steps = context.ui.survey.steps > 0 ? context.ui.survey.steps : map.config.steps;
-  std::string far;
-  if (map.completed < map.total || map.total == 0)
-    far = core::fill(": {} %", 100 * map.completed / std::max<std::size_t>(map.total, 1));
-  const std::string text = core::fill("{}, {} steps", shown_name(context, chosen).full(), steps);
-  return {.label = "hint",
-          .texts = {core::fill("{} from every start{}", text, far), text + far},
-          .runner = &context.race.runners[chosen]};
-}
-
-// At the start this says that no run can move.
-bool all_converged(const race::RaceSnapshot& race) {
-  return std::all_of(race.runners.begin(), race.runners.end(),
-                     [](const race::RunnerSnapshot& runner) { return runner.status == race::RunStatus::converged; });
-}
-
-Note beginning(const PanelContext& context) {
-  Note note{.label = "hint", .key = "hint"};
-  if (context.race.runners.empty())
-    note.texts = {"Add an optimizer to begin."};
-  else if (all_converged(context.race))
-    note.texts = {"The gradient is zero here: every run ends where it starts. Drag the ring to start elsewhere.",
-                  "The gradient is zero here. Drag the ring to start elsewhere.", "Zero gradient: drag the ring.",
-                  "The gradient is zero."};
-  else
-    note.texts = {"Press play to let them race. Drag the ring to start elsewhere.",
-                  "Press play. Drag the ring to start elsewhere.", "Press play, or drag the ring.", "Press play."};
-  if (!context.race.runners.empty() && !all_converged(context.race) && !context.race.playing)
-    note.act = Note::Act::play;
-  if (const std::string missing = words::missing_minimum(context.race); !missing.empty()) {
-    for (std::string& text : note.texts) text = core::fill("{} {}", missing, text);
-    note.texts.push_back(missing);
-  }
-  return note;
-}
-
-// The order in which trouble is said: what has ended first, then what is frozen, then what still moves.
-int urgency(const race::RunnerSnapshot& runner) {
-  if (runner.status == race::RunStatus::diverged) return 0;
-  return runner.status == race::RunStatus::frozen ? 1 : 2;
-}
-
-Note trouble_note(const PanelContext& context, std::size_t i) {
-  const race::RunnerSnapshot& runner = context.race.runners[i];
-  const race::RunnerName name = shown_name(context, i);
-  const std::string what = trouble_in_brief(runner);
-  return {.label = state_word(runner),
-          .texts = {core::fill("{} {}.", name.full(), what), core::fill("{} {}.", name.brief(), what)},
-          .key = core::fill("{} {} {}", runner.config.slot, state_word(runner), runner.diagnosis.since_step),
-          .stripe = state_color(runner),
-          .runner = &runner,
-          .trouble = static_cast<int>(i)};
-}
-
-std::vector<Note> all_notes(const PanelContext& context) {
-  const race::RaceSnapshot& race = context.race;
-  if (shows_basins(context.ui)) return {basins_note(context)};
-  if (race.step == 0) return {beginning(context)};
-  std::vector<Note> notes;
-  for (std::size_t i = 0; i < race.runners.size(); ++i)
-    if (race.runners[i].diagnosis.kind != race::DiagnosisKind::none) notes.push_back(trouble_note(context, i));
-  std::stable_sort(notes.begin(), notes.end(),
-                   [](const Note& a, const Note& b) { return urgency(*a.runner) < urgency(*b.runner); });
-  const std::string outcome = words::outcome(race, naming(context));
-  if (outcome.empty()) return notes;
-  Note note{.label = "outcome", .texts = {outcome}, .key = core::fill("outcome {} {}", race.first, race.over ? 1 : 0)};
-  if (race.first >= 0) {
-    note.runner = &race.runners[static_cast<std::size_t>(race.first)];
-    note.stripe = palette().success;
-  }
-  if (race.over && !race.playing) note.act = Note::Act::replay;
-  notes.insert(notes.begin(), std::move(note));
-  return notes;
-}
+constexpr float kStripe = 3;
 
 // The button of a note that does what it speaks of.
 struct Offer {
@@ -152,6 +70,23 @@ std::string fitting(const Note& note, float width, float height) {
   return {};
 }
 
+bool has_why(const PanelContext& context, const Note& note) {
+  return !note.reason.empty() || (note.trouble >= 0 && !context.ui.hidden.has(Part::rail));
+}
+
+// Beside a stripe of the note's colour, as a diagnosis has it.
+void draw_reason(const Note& note, ImVec2 corner, float width) {
+  widgets::push_font(widgets::Font::small);
+  const std::string lines = widgets::wrap_words(note.reason, std::min(width, kWidest) - kPad);
+  const ImVec2 size = ImGui::CalcTextSize(lines.data(), lines.data() + lines.size());
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->AddRectFilled(corner, ImVec2(corner.x + kStripe, corner.y + size.y), note.stripe, kStripe / 2);
+  list->AddText(ImVec2(corner.x + kPad, corner.y), palette().text, lines.data(), lines.data() + lines.size());
+  widgets::pop_font();
+  ImGui::Dummy(ImVec2(size.x + kPad, size.y));
+  annotate_item("reason", "text", {}, note.reason);
+}
+
 }  // namespace
 
 void NoteRow::gather(const PanelContext& context) {
@@ -160,7 +95,7 @@ void NoteRow::gather(const PanelContext& context) {
   };
   if (std::exchange(run_, context.race.run) != context.race.run || context.race.step == 0)
     std::erase_if(closed_, [](const std::string& key) { return key != "hint"; });
-  notes_ = all_notes(context);
+  notes_ = notes_of(context);
   std::erase_if(notes_, [&](const Note& note) { return is_closed(note.key); });
 }
 
@@ -214,7 +149,7 @@ float NoteRow::draw(PanelContext& context, const Rect& room, bool one_line) {
   }
   widgets::pop_font();
   const float height = widgets::control_height();
-  const bool numbers = note.trouble >= 0 && !context.ui.hidden.has(Part::rail);
+  const bool numbers = has_why(context, note);
   const float why = numbers ? widgets::text_width("Why") + kButtonPadding + kGap : 0;
   const float others = notes_.size() > 1 ? height + kGap : 0;
   const float closing = note.key.empty() ? 0 : height + kGap;
@@ -256,9 +191,11 @@ float NoteRow::draw(PanelContext& context, const Rect& room, bool one_line) {
     if (widgets::button(offer->label, offer->icon, offer->help, true, offer->primary)) take_offer(context, note);
   }
   if (numbers) {
+    constexpr std::string_view kTrouble = "Shows or hides the numbers behind this, and all that can be done.";
+    constexpr std::string_view kReason =
+        "Shows or hides how far the first two went, in how many steps, and what made the difference.";
     ImGui::SameLine(0, kGap);
-    if (widgets::button("Why", widgets::Icon::none,
-                        "Shows or hides the numbers behind this, and all that can be done."))
+    if (widgets::button("Why", widgets::Icon::none, note.trouble >= 0 ? kTrouble : kReason))
       why_ = why_ == note.key ? "" : note.key;
   }
   if (others > 0) {
@@ -278,14 +215,17 @@ float NoteRow::draw(PanelContext& context, const Rect& room, bool one_line) {
   return ImGui::GetItemRectMax().x;
 }
 
-float NoteRow::draw_why(PanelContext& context, ImVec2 corner) {
+float NoteRow::draw_why(PanelContext& context, ImVec2 corner, float width) {
   if (notes_.empty() || why_.empty()) return 0;
   const Note& note = shown();
-  if (note.key != why_ || note.trouble < 0 || context.ui.hidden.has(Part::rail)) return 0;
+  if (note.key != why_ || !has_why(context, note)) return 0;
   ImGui::SetCursorScreenPos(corner);
   ImGui::PushID("why");
   ImGui::BeginGroup();
-  draw_diagnosis(context, note.trouble, *note.runner);
+  if (note.trouble >= 0)
+    draw_diagnosis(context, note.trouble, *note.runner);
+  else
+    draw_reason(note, corner, width);
   ImGui::EndGroup();
   ImGui::PopID();
   return ImGui::GetItemRectMax().y - corner.y + kGap;

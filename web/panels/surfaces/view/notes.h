@@ -7,21 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "web/panels/surfaces/view/note.h"
 #include "web/panels/surfaces/view/view_frame.h"
 
 namespace descent::web {
-
-// A note: what it says, who it speaks of and what can be done about it.
-struct Note {
-  enum class Act { none, play, replay };
-  std::string_view label{};          // as descent.ui.items() has it
-  std::vector<std::string> texts{};  // the same in fewer and fewer words
-  std::string key{};                 // the same note has the same; empty: it cannot be closed
-  ImU32 stripe = 0;                  // 0: none
-  const race::RunnerSnapshot* runner = nullptr;
-  int trouble = -1;  // the index of the run whose trouble this is
-  Act act = Act::none;
-};
 
 class NoteRow {
  public:
@@ -31,8 +20,8 @@ class NoteRow {
   // The note in `room`, from its left edge; returns where it ends. In one line there is no room for buttons: pressing
   // it closes it.
   float draw(PanelContext& context, const Rect& room, bool one_line);
-  // Below the row, where "Why" was pressed: the numbers and all that can be done. Returns the height taken.
-  [[nodiscard]] float draw_why(PanelContext& context, ImVec2 corner);
+  // Below the row, where "Why" was pressed: the reason, or the numbers and all that can be done. Returns its height.
+  [[nodiscard]] float draw_why(PanelContext& context, ImVec2 corner, float width);
 
  private:
   [[nodiscard]] const Note& shown() const;

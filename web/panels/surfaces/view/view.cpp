@@ -226,7 +226,7 @@ float SurfacesViewPanel::draw_head(PanelContext& context, const ViewFrame& frame
     bottom += kLineRow + row;
   }
   bottom += readout_.draw_more(context, ImVec2(room.x, bottom), room.width);
-  bottom += notes_.draw_why(context, ImVec2(room.x, bottom + kGrid / 2));
+  bottom += notes_.draw_why(context, ImVec2(room.x, bottom + kGrid / 2), room.width);
   return bottom - room.y;
 }
 

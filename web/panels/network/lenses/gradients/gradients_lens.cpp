@@ -50,6 +50,15 @@ void GradientsLens::draw_tools(PanelContext& context) {
                            "Show all layers. The wheel or two fingers zoom in, as does a double click.",
                            canvas_.zoomed()))
     canvas_.show_all();
+  if (PinPanel::wanted(context.ui.lens.pin)) return;
+  // The first thing to do is said as long as nothing is pinned.
+  constexpr std::string_view kFirst = "Press a cell to see what it is made of.";
+  ImGui::SameLine(0, 2 * widgets::kGrid);
+  if (widgets::text_width(kFirst) > ImGui::GetContentRegionAvail().x) return ImGui::NewLine();
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushStyleColor(ImGuiCol_Text, widgets::palette().text_muted);
+  ImGui::TextUnformatted(kFirst.data(), kFirst.data() + kFirst.size());
+  ImGui::PopStyleColor();
 }
 
 // caption() says what is seen, in one sentence, with what it leaves out.
