@@ -4,14 +4,16 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
+import { accuracyRuns } from './accuracy_runs.mjs';
 import { lensRows } from './lens_figures.mjs';
+import { median } from './statistics.mjs';
 import { surfaceRows } from './surface_frames.mjs';
 import { kSurveyHead, surveyRow } from './survey_figures.mjs';
 import { number, percent } from './table.mjs';
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const grid = (head, rows) => [row(head), `|${head.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`, ...rows.map(row)].join('\n');
-const spreadOf = ({ median, spread }) => `${number(median)} ± ${percent(spread)}`;
+const spreadOf = ({ median: middle, spread }) => `${number(middle)} ± ${percent(spread)}`;
 
 function peerGrid({ peers }) {
   const cell = (name, threads) => {
@@ -62,11 +64,11 @@ function kernelGrid({ flavours: { relaxed } }) {
   return grid(['kernel, relaxed SIMD in Chromium', ...threads.flatMap((n) => [`µs/image, ${n} thread${n === '1' ? '' : 's'}`, 'GFLOP/s', 'of peak', 'direct'])], rows);
 }
 
-function accuracyGrid({ epochs, descent, torch, cycle = [] }) {
+function accuracyGrid(result) {
+  const { epochs } = result;
   const each = (runs, n) => (runs.some((run) => run.accuracies[n - 1] === undefined) ? '–' : runs.map((run) => percent(run.accuracies[n - 1], 2)).join(', '));
-  const rows = [['Descent', descent], ['Descent, one cycle of 3 epochs', cycle], ['PyTorch', torch]].filter(([, runs]) => runs.length > 0)
-    .map(([name, runs]) => [name, ...epochs.map((n) => each(runs, n))]);
-  return grid(['test accuracy with seeds 1, 2, 3', ...epochs.map((n) => `${n} epoch${n === 1 ? '' : 's'}`)], rows);
+  const rows = accuracyRuns(result).map(([name, runs]) => [name, ...epochs.map((n) => each(runs, n)), number(median(runs.map(({ seconds }) => seconds)), 1)]);
+  return grid(['test accuracy with seeds 1, 2, …', ...epochs.map((n) => `${n} epoch${n === 1 ? '' : 's'}`), 'seconds, median'], rows);
 }
 
 const surveyGrid = ({ figures }) => grid(kSurveyHead, figures.map(surveyRow));

@@ -79,13 +79,23 @@ export async function oneEpoch(page) {
   });
 }
 
-// The run of the button "One cycle, 3 epochs". seconds: training and evaluations, as the trainer counts them.
-export async function oneCycle(page, seed = 1) {
-  const set = (more) => page.run((given) => window.descent.network.configure({ batch_size: 32, threads: 0, ...given }), more);
-  await set({ seed, optimizer: 'adam', hyperparameters: { learning_rate: 0.003 }, schedule: 'one_cycle', epochs: 3 });
+// The runs of the buttons "One cycle", by their epochs.
+export const kCycles = {
+  1: { optimizer: 'adamw', peak_at: 0.15, batch_size: 16 },
+  3: { optimizer: 'adam', peak_at: 0.3, batch_size: 32 },
+};
+export const kCycleRate = 0.003;
+
+// seconds: training and evaluations, as the trainer counts them.
+export async function oneCycle(page, seed = 1, epochs = 3) {
+  const set = (given) => page.run((more) => window.descent.network.configure({ threads: 0, ...more }), given);
+  const { optimizer, peak_at: peak, batch_size: batch } = kCycles[epochs];
+  await set({
+    seed, optimizer, hyperparameters: { learning_rate: kCycleRate }, batch_size: batch, epochs, schedule: 'one_cycle', schedule_parameters: { peak_at: peak },
+  });
   await page.run(() => window.descent.network.reset());
   const { seconds, history } = await page.run(() => window.descent.network.train());
-  await set({ hyperparameters: { learning_rate: 0.001 }, schedule: 'constant', epochs: 10 });
+  await set({ optimizer: 'adam', hyperparameters: { learning_rate: 0.001 }, schedule: 'constant', epochs: 10, batch_size: 32 });
   return { seed, seconds, accuracies: history.test.map((point) => point.accuracy) };
 }
 

@@ -73,6 +73,7 @@ export async function openTorch({ data, threads, tuned, seed = 1 }) {
     train: (ms) => torch.ask({ train: ms / 1000 }),
     evaluate: (batch) => torch.ask({ evaluate: batch }),
     epochs: (count) => torch.ask({ epochs: count }),
+    cycle: (recipe) => torch.ask({ cycle: recipe }),
     close: () => torch.close(),
   };
 }

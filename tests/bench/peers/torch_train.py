@@ -6,6 +6,7 @@ Prints a line of JSON that says what it is, then answers each line of JSON on it
     {"train": S}      trains for about S seconds          -> {"images", "ms", "loss"}
     {"evaluate": N}   the 10,000 test images, N at a time -> {"images", "ms", "accuracy"}
     {"epochs": N}     N epochs from the start             -> {"seconds", "accuracies"}
+    {"cycle": {...}}  one cycle from the start: epochs, optimizer ("adam" or "adamw"), rate, peak_at, batch_size -> the same
 --tuned: activations and weights channels innermost (channels_last), and Adam as one fused operation where PyTorch has it
 (2.0 and newer). The rest of the tuning is in the environment it is started with (see torch.mjs): OpenBLAS on the same
 OpenMP threads as PyTorch, its AVX-512 kernels where the processor has them, and tcmalloc. SPDX-License-Identifier: MIT
@@ -99,16 +100,31 @@ class Trainer:
         count = len(self.test_labels)
         return {"images": count, "ms": 1000 * (time.perf_counter() - began), "accuracy": right / count}
 
-    def epochs(self, count):
-        self.restart()
+    def epochs(self, count, batch_size=BATCH, schedule=None):
         seconds, accuracies = 0, []
         for _ in range(count):
             began = time.perf_counter()
-            for batch in torch.randperm(len(self.train_images)).split(BATCH):
+            for batch in torch.randperm(len(self.train_images)).split(batch_size):
                 self.step(batch)
+                if schedule:
+                    schedule.step()
             seconds += time.perf_counter() - began
             accuracies.append(self.evaluate(1000)["accuracy"])
         return {"seconds": seconds, "accuracies": accuracies}
+
+    def from_start(self, count):
+        self.restart()
+        return self.epochs(count)
+
+    def cycle(self, recipe):
+        """The one cycle of Descent's button: PyTorch's OneCycleLR with its cosines, momentum as it is."""
+        self.restart()
+        if recipe["optimizer"] == "adamw":
+            self.adam = torch.optim.AdamW(self.network.parameters(), lr=recipe["rate"])
+        steps = recipe["epochs"] * -(-len(self.train_images) // recipe["batch_size"])
+        schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.adam, recipe["rate"], total_steps=steps, pct_start=recipe["peak_at"], cycle_momentum=False)
+        return self.epochs(recipe["epochs"], recipe["batch_size"], schedule)
 
     def what(self):
         self.train(0.01)
@@ -131,7 +147,8 @@ def main():
     print(json.dumps({"what": trainer.what(), "threads": torch.get_num_threads()}), flush=True)
     for line in sys.stdin:
         (command, value), = json.loads(line).items()
-        answer = {"train": trainer.train, "evaluate": trainer.evaluate, "epochs": trainer.epochs}[command](value)
+        answer = {"train": trainer.train, "evaluate": trainer.evaluate, "epochs": trainer.from_start,
+                  "cycle": trainer.cycle}[command](value)
         print(json.dumps(answer), flush=True)
 
 

@@ -76,7 +76,7 @@ test('network schedule: menu, curve and slider by mouse change the run live', as
   page.noErrors();
 });
 
-test('network schedule: the button starts one cycle of three epochs anew', async (stage) => {
+test('network schedule: the buttons start one cycle of three epochs, or of one, anew', async (stage) => {
   const page = await smallPage(stage, { sizes: kSizes });
   await configure(page, { optimizer: 'momentum' });
   await showNetwork(page);
@@ -89,4 +89,9 @@ test('network schedule: the button starts one cycle of three epochs anew', async
   equal(end.step, 6, 'steps of 32 images');
   const { optimizer, hyperparameters, schedule, epochs, batch_size: batch } = await settings(page);
   equal([optimizer, hyperparameters.learning_rate, schedule, epochs, batch], ['adam', 0.003, 'one_cycle', 3, 32], 'the configuration');
+  await clickInRail(page, 'One cycle, 1 epoch', 'button');
+  await until(async () => { const now = await status(page); return now.state === 'finished' && now.epoch === 1 && now.step === 3; }, 'one epoch of 16 images a step');
+  const short = await settings(page);
+  equal([short.optimizer, short.hyperparameters.learning_rate, short.schedule, short.schedule_parameters.peak_at, short.epochs, short.batch_size],
+    ['adamw', 0.003, 'one_cycle', 0.15, 1, 16], 'its configuration');
 });
