@@ -112,6 +112,7 @@ void Trainer::Impl::change_places() {
   if (active()) stop(TrainerState::paused);
   const int threads = config.threads;
   std::swap(static_cast<TrainerRun&>(*this), *earlier);
+  earlier->checkpoints.shrink(kCheckpointBytes / 4);
   config.threads = threads;
   ++config_version;
   plan();
@@ -125,6 +126,7 @@ void Trainer::Impl::leave_run() {
   TrainerRun empty{.number = ++runs, .config = config};
   if (!earlier || worth_keeping()) {
     earlier.reset();
+    checkpoints.shrink(kCheckpointBytes / 4);
     if (held_bytes() <= kMostKept) earlier = std::make_unique<TrainerRun>(std::move(static_cast<TrainerRun&>(*this)));
   }
   static_cast<TrainerRun&>(*this) = std::move(empty);

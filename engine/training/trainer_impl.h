@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
+// trainer_checkpoints.cpp (where the run stood before),
 // trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp (and of the
 // test set), trainer_studies.cpp (and after long looks), trainer_doctor.cpp (what is wrong with the run),
 // trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step); everything a
@@ -23,6 +24,7 @@
 #include "engine/training/curves.h"
 #include "engine/training/doctor/doctor.h"
 #include "engine/training/doctor/rate_search.h"
+#include "engine/training/run_checkpoints.h"
 #include "engine/training/run_record.h"
 #include "engine/training/study.h"
 #include "engine/training/throughput.h"
@@ -64,9 +66,10 @@ struct TrainerRun {
   Diagnosis diagnosis;
   std::int64_t settled = 0;      // rates, schedule and batch size are as they are since this step
   std::int64_t probed_step = 0;  // of diagnosis.relus
+  RunCheckpoints checkpoints;
 
   // Something that took somebody's time: steps, or weights from a file.
-  [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value(); }
+  [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value() || !checkpoints.empty(); }
 };
 
 // The parts that a configuration is made into, so that a refused one has changed nothing.
@@ -198,6 +201,9 @@ struct Trainer::Impl : TrainerRun {
   [[nodiscard]] std::int64_t schedule_step() const;
   [[nodiscard]] std::int64_t schedule_steps() const;
   [[nodiscard]] double learning_rate() const;
+
+  // trainer_checkpoints.cpp
+  bool keep_checkpoint();
 
   // trainer_views.cpp
   void refresh_views(double now);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Trainer: a training step (gather a batch, loss and gradients, update), the evaluation of the test set in chunks, and
-// where a run stops. A step allocates nothing.
+// where a run stops. A step allocates nothing, but for checkpoints.
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -72,6 +72,8 @@ void Trainer::Impl::gather_batch(const data::Dataset& dataset, std::span<const s
 
 void Trainer::Impl::train_one_step() {
   const double begin = parallel::seconds_now();
+  checkpoints.forget_after(step);
+  if (checkpoints.due(step)) keep_checkpoint();
   if (batcher->position() == 0) epoch_mean.clear();
   const optim::StepContext context{step + 1, learning_rate(), nullptr};
   const data::Batcher::Batch batch = batcher->next(config.batch_size);
