@@ -138,7 +138,10 @@ void Trainer::Impl::begin_anew(std::uint64_t seed) {
     if (auto parts = make_parts(std::move(wanted), split.get(), true); parts.ok())
       return replace_run(std::move(parts).value());
   }
-  if (worth_keeping()) number = ++runs;  // there was no memory for two
+  if (worth_keeping()) {  // there was no memory for two
+    keep_run();
+    number = ++runs;
+  }
   if (std::exchange(config.seed, seed) != seed) ++config_version;
   start_anew();
 }
@@ -221,7 +224,9 @@ void Trainer::Impl::start_anew() {
   plan();
   batcher.reset();
   if (split) batcher.emplace(split->train.size(), config.seed);
-  step = 0;
+  step = optimizer_since = 0;
+  branched.reset();
+  pinned = false;
   restored.reset();
   clear_history();
   target = {true, config.epochs, 0};

@@ -111,8 +111,10 @@ core::Status Trainer::Impl::go_to(std::uint64_t run, TrainerConfig wanted, data:
 void Trainer::Impl::change_places() {
   if (active()) stop(TrainerState::paused);
   const int threads = config.threads;
+  keep_run();
   std::swap(static_cast<TrainerRun&>(*this), *earlier);
   earlier->checkpoints.shrink(kCheckpointBytes / 4);
+  kept_runs.remove(number);
   config.threads = threads;
   ++config_version;
   plan();
@@ -123,6 +125,7 @@ void Trainer::Impl::change_places() {
 // earlier one, and one that takes much memory is not kept.
 void Trainer::Impl::leave_run() {
   if (active()) stop(TrainerState::paused);
+  keep_run();
   TrainerRun empty{.number = ++runs, .config = config};
   if (!earlier || worth_keeping()) {
     earlier.reset();
