@@ -17,10 +17,10 @@ JsonValue curve_json(const std::vector<training::CurvePoint>& curve) {
   return list;
 }
 
-JsonValue changes_json(const training::TrainerSnapshot& snapshot) {
+JsonValue changes_json(const std::vector<training::CurveChange>& changes, std::string_view optimizer) {
   using training::CurveChange;
   JsonValue list = JsonValue::array();
-  for (const CurveChange& change : snapshot.curve_changes) {
+  for (const CurveChange& change : changes) {
     const auto value = [&](double number) {
       if (change.setting == CurveChange::kScheduleParameters) return JsonValue();
       if (change.setting != CurveChange::kSchedule) return JsonValue(number);
@@ -28,7 +28,7 @@ JsonValue changes_json(const training::TrainerSnapshot& snapshot) {
     };
     list.push_back(JsonValue::object({{"step", change.step},
                                       {"epoch", change.epoch},
-                                      {"setting", training::setting_name(change, snapshot.config.optimizer)},
+                                      {"setting", training::setting_name(change, optimizer)},
                                       {"from", value(change.from)},
                                       {"to", value(change.to)}}));
   }
@@ -37,10 +37,11 @@ JsonValue changes_json(const training::TrainerSnapshot& snapshot) {
 
 }  // namespace
 
-io::JsonValue history_json(const training::TrainerSnapshot& snapshot) {
-  return JsonValue::object({{"train", curve_json(snapshot.train_curve)},
-                            {"test", curve_json(snapshot.test_curve)},
-                            {"changes", changes_json(snapshot)}});
+io::JsonValue history_json(const std::vector<training::CurvePoint>& train,
+                           const std::vector<training::CurvePoint>& test,
+                           const std::vector<training::CurveChange>& changes, std::string_view optimizer) {
+  return JsonValue::object(
+      {{"train", curve_json(train)}, {"test", curve_json(test)}, {"changes", changes_json(changes, optimizer)}});
 }
 
 }  // namespace descent::script

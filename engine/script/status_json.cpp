@@ -254,7 +254,8 @@ std::string network_status_json(const training::TrainerSnapshot& snapshot) {
   value.set("seconds_left", snapshot.seconds_left);
   value.set("train", metrics_json(snapshot.train));
   value.set("test", metrics_json(snapshot.test));
-  value.set("history", history_json(snapshot));
+  value.set("history",
+            history_json(snapshot.train_curve, snapshot.test_curve, snapshot.curve_changes, snapshot.config.optimizer));
   value.set("threads", snapshot.threads);
   value.set("parameter_count", snapshot.parameter_count);
   value.set("memory_bytes", snapshot.memory_bytes);

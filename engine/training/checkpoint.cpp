@@ -139,6 +139,7 @@ core::Status read_run(const io::Metadata& metadata, RunPosition& run) {
   if (core::Status s = read_number(metadata, "epoch", run.epoch); !s.ok()) return s;
   if (core::Status s = read_number(metadata, "position", run.position); !s.ok()) return s;
   if (core::Status s = read_number(metadata, "train_count", run.train_count); !s.ok()) return s;
+  if (core::Status s = read_number(metadata, "optimizer_since", run.optimizer_since); !s.ok()) return s;
   return read_number(metadata, "seed", run.seed);
 }
 
@@ -203,6 +204,7 @@ std::vector<std::uint8_t> write_checkpoint(const nn::Network<float>& network, op
       {"dataset", dataset},
       {"config", config_json},
       {"class_labels", shape_text(std::vector<std::int64_t>(class_labels.begin(), class_labels.end()))}};
+  if (run.optimizer_since > 0) metadata["optimizer_since"] = std::to_string(run.optimizer_since);
   if (optimizer != nullptr) {
     metadata["optimizer"] = optimizer->info().name;
     const std::size_t n = network.parameters().size();

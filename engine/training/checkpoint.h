@@ -26,6 +26,7 @@ struct RunPosition {
   std::int64_t position = 0;  // training images of this epoch done
   std::int64_t train_count = 0;
   std::uint64_t seed = 1;
+  std::int64_t optimizer_since = 0;  // the step at which the optimizer's memory was empty
 };
 
 struct Checkpoint {

@@ -16,83 +16,11 @@
 #include "engine/data/dataset.h"
 #include "engine/inspect/explain.h"
 #include "engine/inspect/matrices/ranks.h"
-#include "engine/nn/spec.h"
 #include "engine/training/doctor/diagnosis.h"
 #include "engine/training/lens.h"
+#include "engine/training/run.h"
 
 namespace descent::training {
-
-inline constexpr int kMaxEpochs = 1000;
-inline constexpr int kMaxThreads = 64;
-inline constexpr std::int64_t kMaxTrainSteps = 100000000;
-inline constexpr std::int64_t kStepsWorthTesting = 10;
-
-struct TrainerConfig {
-  nn::NetworkSpec network = nn::reference_network();
-  std::string optimizer = "adam";
-  std::vector<double> hyperparameters;  // in the order of the optimizer's specs; empty = defaults
-  int batch_size = 32;                  // 1 … nn::kMaxBatch
-  int epochs = 10;                      // 1 … kMaxEpochs
-  // The schedule of the learning rate is laid out for `epochs`. A run that goes on begins it anew, as warm restarts do
-  // (Loshchilov & Hutter, SGDR, ICLR 2017). Its place follows from the images seen, so another batch size keeps it.
-  std::string schedule = "constant";
-  std::vector<double> schedule_parameters;  // in the order of the schedule's specs; empty = defaults
-  std::uint64_t seed = 1;
-  int threads = 0;  // 1 … kMaxThreads; 0 = the hardware's
-
-  friend bool operator==(const TrainerConfig&, const TrainerConfig&) = default;
-};
-
-enum class TrainerState { empty, ready, training, evaluating, paused, finished, diverged };
-[[nodiscard]] std::string_view to_string(TrainerState state);
-// True while the network's threads are busy.
-[[nodiscard]] constexpr bool is_at_work(TrainerState state) {
-  return state == TrainerState::training || state == TrainerState::evaluating;
-}
-
-// One point of the curves. Train figures are means since the previous point; test figures over the whole test set.
-struct CurvePoint {
-  std::int64_t step = 0;
-  double epoch = 0;  // step in epochs, fractional
-  double loss = 0;
-  double accuracy = 0;  // 0 … 1
-};
-
-// A setting that was changed while the run went on. setting: an index of the optimizer's hyper-parameters, or one of
-// the others; values are what it was and what it is, of a schedule the indices in optim::schedule_catalog(), of its
-// parameters 0.
-struct CurveChange {
-  static constexpr std::int64_t kBatchSize = -1, kSchedule = -2, kScheduleParameters = -3, kEpochs = -4;
-
-  std::int64_t step = 0;  // completed when it changed
-  double epoch = 0;
-  std::int64_t setting = 0;
-  double from = 0, to = 0;
-  friend bool operator==(const CurveChange&, const CurveChange&) = default;
-};
-
-struct Metrics {
-  double loss = 0;
-  double accuracy = 0;
-  bool known = false;
-};
-
-// The newest step in numbers: the terms of w⁺ = w − η∇L(w). Norms are Euclidean, over all parameters.
-struct StepFigures {
-  bool known = false;  // false before the first step
-  double loss = 0;     // mean cross-entropy of the step's batch, before the step
-  double weight_norm = 0;
-  double gradient_norm = 0;  // of the batch's mean loss, before the step
-  double step_norm = 0;      // of w⁺ − w
-};
-
-// The run that another data set took the place of.
-struct EarlierRun {
-  std::string dataset;
-  int outputs = 0;
-  std::int64_t step = 0;
-  friend bool operator==(const EarlierRun&, const EarlierRun&) = default;
-};
 
 struct TrainerSnapshot {
   TrainerConfig config;
@@ -124,10 +52,18 @@ struct TrainerSnapshot {
   std::vector<CurvePoint> train_curve, test_curve;
   std::vector<CurveChange> curve_changes;
   std::uint64_t curve_generation = 0;
-  std::string message;               // why it stopped, what was refused
-  std::uint64_t message_number = 0;  // core::Notice
-  bool message_is_remark = false;    // nothing was refused: how a file was read
-  int threads = 0;                   // in use
+  std::vector<CheckpointPoint> checkpoints;  // ascending
+  std::int64_t checkpoint_bytes = 0;         // that they take
+  std::int64_t run_end = 0;                  // how far seek() can go: step, or beyond it the newest checkpoint's
+  std::optional<BranchPoint> branched;       // of this run
+  std::vector<std::shared_ptr<const KeptRun>> kept_runs;  // the oldest first, this one not among them
+  std::int64_t kept_run_bytes = 0;                        // that they take
+  std::int64_t gone_runs = 0;                             // how many had to make room
+  bool pinned = false;                                    // this run, when it will be one of them
+  std::string message;                                    // why it stopped, what was refused
+  std::uint64_t message_number = 0;                       // core::Notice
+  bool message_is_remark = false;                         // nothing was refused: how a file was read
+  int threads = 0;                                        // in use
   std::int64_t parameter_count = 0;
   std::int64_t memory_bytes = 0;
   Inspection inspection;
@@ -174,6 +110,21 @@ class Trainer {
   core::Status train_steps(std::int64_t steps);    // fewer than kStepsWorthTesting end without an evaluation
   void pause();
   void reset();
+  // seek() goes to the newest checkpoint at or before the step, back or forth (run_checkpoints.h): the run stands there,
+  // paused, with the weights, the optimizer's memory, the settings and the curves of then, and goes on from there bit
+  // for bit. Where it stood is a checkpoint, too; nothing is forgotten. Training that goes on where later checkpoints
+  // follow is a branch.
+  core::Status seek(std::int64_t step);
+  // branch() begins another run at that checkpoint, with the settings of `config`, paused; the former one is put aside
+  // (see go_to()) as it stands. Network and seed stay. Another optimizer begins with an empty memory.
+  core::Status branch(std::int64_t step, const TrainerConfig& config);
+  core::Status branch();  // where it stands, with its settings
+  // The settings of that checkpoint.
+  [[nodiscard]] const TrainerConfig& config_at(std::int64_t step) const;
+  // A run of the visit is kept with its curves when another begins (TrainerSnapshot::kept_runs). A pinned one makes no
+  // room for others.
+  core::Status keep_run(std::uint64_t id, bool on);
+  core::Status remove_run(std::uint64_t id);
   // `on_stop` is called on the worker's thread each time training stops (finished, paused, diverged), and at once for a
   // pause while idle.
   void set_on_stop(std::function<void(const Trainer&)> on_stop);

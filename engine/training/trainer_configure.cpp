@@ -92,9 +92,10 @@ std::int64_t Trainer::Impl::bytes_for(const RunParts& parts) const {
   return bytes;
 }
 
-// A run that is put aside is there as long as nothing else needs its memory.
+// A run that is put aside is there as long as nothing else needs its memory, and so are checkpoints.
 core::Status Trainer::Impl::check_memory(const RunParts& parts) const {
-  const std::int64_t kept = earlier ? earlier->network->memory_bytes() : 0;
+  std::int64_t kept = checkpoints.bytes();
+  if (earlier) kept += earlier->network->memory_bytes() + earlier->checkpoints.bytes();
   const std::int64_t bytes = std::max<std::int64_t>(0, bytes_for(parts) - kept);
   if (core::room_for(static_cast<std::uint64_t>(bytes))) return {};
   return memory_error(parts.config.batch_size, std::max(parts.config.batch_size, kEvaluationChunk), bytes);
@@ -137,14 +138,20 @@ void Trainer::Impl::begin_anew(std::uint64_t seed) {
     if (auto parts = make_parts(std::move(wanted), split.get(), true); parts.ok())
       return replace_run(std::move(parts).value());
   }
-  if (worth_keeping()) number = ++runs;  // there was no memory for two
+  if (worth_keeping()) {  // there was no memory for two
+    keep_run();
+    number = ++runs;
+  }
   if (std::exchange(config.seed, seed) != seed) ++config_version;
   start_anew();
 }
 
 void Trainer::Impl::adopt(RunParts parts) {
   const std::int64_t bytes = std::max<std::int64_t>(0, bytes_for(parts));
-  if (earlier && !core::room_for(static_cast<std::uint64_t>(bytes))) earlier.reset();
+  if (!core::room_for(static_cast<std::uint64_t>(bytes))) {
+    earlier.reset();
+    checkpoints.clear();
+  }
   schedule = std::move(parts.schedule);
   if (!parts.network) return apply_live(parts.config);
   const bool other_threads = !pool || parts.config.threads != config.threads;
@@ -217,7 +224,9 @@ void Trainer::Impl::start_anew() {
   plan();
   batcher.reset();
   if (split) batcher.emplace(split->train.size(), config.seed);
-  step = 0;
+  step = optimizer_since = 0;
+  branched.reset();
+  pinned = false;
   restored.reset();
   clear_history();
   target = {true, config.epochs, 0};
@@ -235,6 +244,7 @@ void Trainer::Impl::clear_history() {
   evaluation_seconds = 0;
   diagnosis = {};
   settled = 0;
+  checkpoints.clear();
   matrices.history.clear();
   matrices.ranks.reset();
   if (study) study->run.reset();

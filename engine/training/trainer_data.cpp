@@ -111,7 +111,10 @@ core::Status Trainer::Impl::go_to(std::uint64_t run, TrainerConfig wanted, data:
 void Trainer::Impl::change_places() {
   if (active()) stop(TrainerState::paused);
   const int threads = config.threads;
+  keep_run();
   std::swap(static_cast<TrainerRun&>(*this), *earlier);
+  earlier->checkpoints.shrink(kCheckpointBytes / 4);
+  kept_runs.remove(number);
   config.threads = threads;
   ++config_version;
   plan();
@@ -122,9 +125,11 @@ void Trainer::Impl::change_places() {
 // earlier one, and one that takes much memory is not kept.
 void Trainer::Impl::leave_run() {
   if (active()) stop(TrainerState::paused);
+  keep_run();
   TrainerRun empty{.number = ++runs, .config = config};
   if (!earlier || worth_keeping()) {
     earlier.reset();
+    checkpoints.shrink(kCheckpointBytes / 4);
     if (held_bytes() <= kMostKept) earlier = std::make_unique<TrainerRun>(std::move(static_cast<TrainerRun&>(*this)));
   }
   static_cast<TrainerRun&>(*this) = std::move(empty);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
+// trainer_checkpoints.cpp (where the run stood before, and other runs),
 // trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp (and of the
 // test set), trainer_studies.cpp (and after long looks), trainer_doctor.cpp (what is wrong with the run),
 // trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step); everything a
@@ -23,6 +24,8 @@
 #include "engine/training/curves.h"
 #include "engine/training/doctor/doctor.h"
 #include "engine/training/doctor/rate_search.h"
+#include "engine/training/kept_runs.h"
+#include "engine/training/run_checkpoints.h"
 #include "engine/training/run_record.h"
 #include "engine/training/study.h"
 #include "engine/training/throughput.h"
@@ -64,9 +67,15 @@ struct TrainerRun {
   Diagnosis diagnosis;
   std::int64_t settled = 0;      // rates, schedule and batch size are as they are since this step
   std::int64_t probed_step = 0;  // of diagnosis.relus
+  RunCheckpoints checkpoints;
+  std::int64_t optimizer_since = 0;     // the step at which the optimizer's memory was empty
+  std::optional<BranchPoint> branched;  // see TrainerSnapshot
+  bool pinned = false;
 
-  // Something that took somebody's time: steps, or weights from a file.
-  [[nodiscard]] bool worth_keeping() const { return step > 0 || restored.has_value(); }
+  // Something that took somebody's time: steps of its own, or weights from a file.
+  [[nodiscard]] bool worth_keeping() const {
+    return restored.has_value() || std::max(step, checkpoints.end()) > (branched ? branched->step : 0);
+  }
 };
 
 // The parts that a configuration is made into, so that a refused one has changed nothing.
@@ -80,6 +89,7 @@ struct RunParts {
 struct Trainer::Impl : TrainerRun {
   std::unique_ptr<TrainerRun> earlier;  // what go_to() and undo_load() go back to
   std::uint64_t runs = 0;               // begun so far
+  KeptRuns kept_runs;
   std::uint64_t config_version = 0;
   core::Notice notice;
   bool message_is_remark = false;
@@ -199,6 +209,15 @@ struct Trainer::Impl : TrainerRun {
   [[nodiscard]] std::int64_t schedule_steps() const;
   [[nodiscard]] double learning_rate() const;
 
+  // trainer_checkpoints.cpp
+  bool keep_checkpoint();
+  core::Result<RunCheckpoints::Pointer> checkpoint_at(std::int64_t wanted);
+  void stand_at(const RunCheckpoint& kept, bool with_memory);
+  core::Status seek(std::int64_t wanted);
+  core::Status branch(std::int64_t wanted, const TrainerConfig& next);
+  void keep_run();
+  [[nodiscard]] core::Status no_such_run(std::uint64_t id) const;
+
   // trainer_views.cpp
   void refresh_views(double now);
   void refresh_figures();
@@ -212,6 +231,7 @@ struct Trainer::Impl : TrainerRun {
   void refresh_spectra();
   void publish(TrainerSnapshot& snapshot) const;
   void publish_data(TrainerSnapshot& snapshot) const;
+  void publish_checkpoints(TrainerSnapshot& snapshot) const;
   [[nodiscard]] double seconds_left() const;
 
   // trainer_doctor.cpp

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Trainer: a training step (gather a batch, loss and gradients, update), the evaluation of the test set in chunks, and
-// where a run stops. A step allocates nothing.
+// where a run stops. A step allocates nothing, but for checkpoints.
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -21,6 +21,9 @@ core::Status Trainer::Impl::begin(Target wanted) {
   if (state == TrainerState::empty) return core::Error{"there is no data set to train on; load one first"};
   if (state == TrainerState::diverged)
     return core::Error{"the run has diverged; reset it (with a smaller learning rate) or restore weights first"};
+  // Where later checkpoints follow, another run goes on; without memory for both, this one without them.
+  if (checkpoints.end() > step && checkpoints.before(step) && checkpoints.before(step)->step == step)
+    static_cast<void>(branch(step, TrainerConfig(config)));
   target = wanted;
   state = evaluation.active ? TrainerState::evaluating : TrainerState::training;
   return {};
@@ -72,8 +75,10 @@ void Trainer::Impl::gather_batch(const data::Dataset& dataset, std::span<const s
 
 void Trainer::Impl::train_one_step() {
   const double begin = parallel::seconds_now();
+  checkpoints.forget_after(step);
+  if (checkpoints.due(step)) keep_checkpoint();
   if (batcher->position() == 0) epoch_mean.clear();
-  const optim::StepContext context{step + 1, learning_rate(), nullptr};
+  const optim::StepContext context{step + 1 - optimizer_since, learning_rate(), nullptr};
   const data::Batcher::Batch batch = batcher->next(config.batch_size);
   const std::size_t n = batch.indices.size();
   gather_batch(split->train, batch.indices);

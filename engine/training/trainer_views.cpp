@@ -276,13 +276,14 @@ void Trainer::Impl::publish(TrainerSnapshot& out) const {
   out.train = epoch_mean.metrics();
   out.test = test;
   out.newest = newest;
-  out.learned = worth_keeping();
+  out.learned = step > 0 || worth_keeping();
   const std::uint64_t generation = number << 32 | curves.generation();
   const std::size_t common = out.curve_generation == generation ? parallel::kAll : 0;
   parallel::catch_up(curves.train(), out.train_curve, common);
   parallel::catch_up(curves.test(), out.test_curve, common);
   if (out.curve_changes != curves.changes()) out.curve_changes = curves.changes();
   out.curve_generation = generation;
+  publish_checkpoints(out);
   out.message = notice.text();
   out.message_number = notice.number();
   out.message_is_remark = message_is_remark;

@@ -81,6 +81,7 @@ std::vector<std::uint8_t> Trainer::Impl::save(std::string_view config_json, bool
   RunPosition run;
   run.step = step;
   run.seed = config.seed;
+  run.optimizer_since = optimizer_since;
   if (batcher) {
     run.epoch = batcher->epoch();
     run.position = batcher->position();
@@ -133,6 +134,7 @@ core::Status Trainer::Impl::restore(std::span<const std::uint8_t> bytes, std::st
       stored += span.values.size();
     }
   step = tested_step = checkpoint.run.step;
+  optimizer_since = std::min(step, checkpoint.run.optimizer_since);
   restored = checkpoint.run;
   bool same_data = split && restored->train_count == split->train.size();
   if (checkpoint.record) {

@@ -27,7 +27,7 @@ bool holds() {
 
 PageRuns App::runs() const {
   const training::TrainerSnapshot& trainer = snapshots_.of<training::Trainer>();
-  return {race().run, trainer.run, trainer.layout, trainer.dataset};
+  return {race().run, trainer.run, trainer.layout, trainer.dataset, trainer.branched ? trainer.branched->step : -1};
 }
 
 void App::follow_history(double now, bool by_hand) {

@@ -11,6 +11,7 @@
 #include "engine/data/picture_digit.h"
 #include "engine/io/json_reader.h"
 #include "engine/parallel/thread_pool.h"
+#include "engine/script/runs_json.h"
 #include "engine/script/status_json.h"
 #include "web/bridge/call.h"
 #include "web/browser/browser.h"
@@ -78,6 +79,14 @@ QueryAnswer race_status(Context& context, const JsonValue&) {
 
 QueryAnswer network_status(Context& context, const JsonValue&) {
   return script::network_status_json(context.host.trainer().snapshot());
+}
+
+QueryAnswer network_checkpoints(Context& context, const JsonValue&) {
+  return script::checkpoints_json(context.host.trainer().snapshot());
+}
+
+QueryAnswer network_runs(Context& context, const JsonValue&) {
+  return script::runs_json(context.host.trainer().snapshot());
 }
 
 QueryAnswer toast(Context&, const JsonValue& arguments) {
@@ -199,6 +208,8 @@ constexpr Query kQueries[] = {
     {"waits_for", waits_for},
     {"race_status", race_status},
     {"network_status", network_status},
+    {"network_checkpoints", network_checkpoints},
+    {"network_runs", network_runs},
     {"toast", toast},
     {"dataset_progress", dataset_progress},
 };

@@ -140,6 +140,13 @@ class Commands {
   // Accuracy at every rank of a weight matrix over the whole test set, beside everything else; it grows in
   // MatrixView::ranks, which also says what the trainer refuses.
   void study_ranks(std::string parameter);
+  // The run goes to the newest checkpoint at or before the step, back or forth, forgetting nothing.
+  void seek_network(std::int64_t step);
+  // Another run begins where this one stands, which is put aside.
+  void branch_network();
+  // A kept run is pinned, or is not any more; and is forgotten.
+  void pin_run(std::uint64_t id, bool on);
+  void remove_run(std::uint64_t id);
   // Rows and columns of every image change places, or come back; the run starts anew.
   void turn_images(bool turned);
   // The data set and the run before the last load; the trainer refuses when they are not kept.

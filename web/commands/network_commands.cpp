@@ -55,6 +55,22 @@ void Commands::reset_network() {
   host_.trainer().post([](Trainer& trainer) { trainer.reset(); });
 }
 
+void Commands::seek_network(std::int64_t step) {
+  host_.trainer().post([step](Trainer& trainer) { static_cast<void>(trainer.seek(step)); });
+}
+
+void Commands::branch_network() {
+  host_.trainer().post([](Trainer& trainer) { static_cast<void>(trainer.branch()); });
+}
+
+void Commands::pin_run(std::uint64_t id, bool on) {
+  host_.trainer().post([id, on](Trainer& trainer) { static_cast<void>(trainer.keep_run(id, on)); });
+}
+
+void Commands::remove_run(std::uint64_t id) {
+  host_.trainer().post([id](Trainer& trainer) { static_cast<void>(trainer.remove_run(id)); });
+}
+
 void Commands::study_ranks(std::string parameter) {
   host_.trainer().post([parameter = std::move(parameter)](Trainer& trainer) {
     trainer.ranks(parameter, 0, [](const core::Result<inspect::RankCurve>&) {});  // the snapshot shows it

@@ -806,6 +806,40 @@ export interface SettingChange {
   readonly to: number | string | null;
 }
 
+export interface Checkpoint {
+  readonly step: number;
+  readonly epoch: number;
+  /** Of the training curve's newest point then; null before there is one. */
+  readonly loss: number | null;
+}
+
+export interface BranchArguments {
+  step: number;
+  optimizer?: string;
+  hyperparameters?: Record<string, number>;
+  batch_size?: number;
+  epochs?: number;
+  schedule?: string;
+  schedule_parameters?: Record<string, number>;
+}
+
+export interface NetworkRun {
+  readonly id: number;
+  /** What tells it from the present run: "Run 3: learning rate 0.01". */
+  readonly title: string;
+  readonly present: boolean;
+  /** It was pinned by keep(). */
+  readonly kept: boolean;
+  readonly state: NetworkStatus['state'];
+  readonly step: number;
+  readonly dataset: string;
+  /** The run and the step that it began from; null: from first weights. */
+  readonly branched: { readonly run: number; readonly step: number } | null;
+  /** At its end. */
+  readonly config: NetworkArguments;
+  readonly history: NetworkStatus['history'];
+}
+
 export interface NetworkStatus {
   readonly state: 'empty' | 'ready' | 'training' | 'evaluating' | 'paused' | 'finished' | 'diverged';
   /** "MNIST" (by the files' SHA-256), "procedural digits", "your files"; empty when there is none yet. */
@@ -1088,6 +1122,29 @@ export interface Network {
   step(n?: number): Promise<NetworkStatus>;
   reset(): Promise<NetworkStatus>;
   status(): NetworkStatus;
+  /**
+   * Where the present run can go back to: its beginning, then every 100 steps or, as it gets longer, at doubling distances;
+   * its end once seek() has left that. All of them take at most 48 MB; there are none of a network that needs more than a
+   * third of it for one. They end with the page.
+   */
+  checkpoints(): Checkpoint[];
+  /**
+   * Goes to the newest checkpoint at or before `step`, back or forth: weights, the optimizer's memory, settings and curves are
+   * as they were then, paused, and go on from there bit for bit. Nothing is forgotten: training on where later
+   * checkpoints follow is a branch.
+   */
+  seek(step: number): Promise<NetworkStatus>;
+  /**
+   * Another run from that checkpoint, paused, with these settings; absent ones are as they were then. The former run
+   * is kept with its curves (runs()), and as a whole for Undo. Another optimizer begins with an empty memory.
+   */
+  branch(args: BranchArguments): Promise<NetworkStatus>;
+  /** The runs of this visit that made steps, the oldest first, the present one last. */
+  runs(): NetworkRun[];
+  /** Pins a run (or with false does not any more): it makes no room for others. Kept runs take at most 8 MB, and are at most 64. */
+  keep(id: number, on?: boolean): Promise<NetworkRun[]>;
+  /** Forgets a run that is kept; the present one is refused. */
+  remove(id: number): Promise<NetworkRun[]>;
   /** images: n × 784 values in 0 … 1, row by row. Resolves with n × (number of class_labels) probabilities. */
   predict(images: Float32Array): Promise<Float32Array>;
   /** Safetensors of d(mean loss)/d(parameter), the loss in its metadata. Nothing is updated. labels: n of class_labels. */

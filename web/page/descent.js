@@ -83,6 +83,7 @@ function raceCalls(bridge, surveys) {
 
 function networkCalls(bridge, datasets) {
   const status = () => bridge.query('network_status');
+  const runs = () => bridge.query('network_runs');
   const command = async (name, args, buffers) => {
     await bridge.call(`network.${name}`, args, buffers);
     return status();
@@ -128,6 +129,25 @@ function networkCalls(bridge, datasets) {
     async step(n = 1) { return train('step', oneArgument('network.step', 'n', n)); },
     reset: () => command('reset'),
     status,
+
+    checkpoints: () => bridge.query('network_checkpoints'),
+    async seek(step) { return command('seek', oneArgument('network.seek', 'step', step)); },
+    async branch(args) {
+      const plain = plainArguments('network.branch', args);
+      required('network.branch', plain, ['step']);
+      return command('branch', plain);
+    },
+    runs,
+    async keep(id, on = true) {
+      const plain = plainArguments('network.keep', { id, on: trueOrFalse('network.keep', 'on', on) });
+      required('network.keep', plain, ['id']);
+      await command('keep', plain);
+      return runs();
+    },
+    async remove(id) {
+      await command('remove', oneArgument('network.remove', 'id', id));
+      return runs();
+    },
 
     async predict(images) {
       imageCount('network.predict', 'images', images);

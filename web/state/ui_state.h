@@ -56,6 +56,10 @@ struct UiState : SharedState {
   DrawPad pad;
   float brush = 1;  // the width of the next stroke on it
 
+  // Beside the network's curves: which kept runs are shown, where a person has said so, and whether they are listed.
+  std::vector<std::pair<std::uint64_t, bool>> chosen_runs;
+  bool runs_open = false;
+
   std::string toast;       // one sentence shown for a few seconds
   double toast_until = 0;  // seconds on the page's clock (engine/parallel/clock.h)
   bool toast_is_error = false;

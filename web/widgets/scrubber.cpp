@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
@@ -31,26 +32,45 @@ struct Track {
   }
 };
 
-bool keys(const Item& item, std::int64_t& position, std::int64_t end) {
+using Stops = std::span<const std::int64_t>;
+
+// The next one before or after `position`; without one, `position`.
+std::int64_t neighbour(Stops stops, std::int64_t position, bool after) {
+  std::int64_t found = position;
+  for (const std::int64_t stop : stops) {
+    if (stop < position && !after) found = stop;
+    if (stop > position && after) return stop;
+  }
+  return found;
+}
+
+std::int64_t nearest(Stops stops, std::int64_t step) {
+  std::int64_t found = stops.empty() ? step : stops.front();
+  for (const std::int64_t stop : stops)
+    if (std::abs(stop - step) < std::abs(found - step)) found = stop;
+  return found;
+}
+
+bool keys(const Item& item, std::int64_t& position, std::int64_t end, Stops stops) {
   if (!item.focused) return false;
   std::int64_t next = position;
   for (const ImGuiKey key : {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_Home, ImGuiKey_End}) {
     ImGui::SetKeyOwner(key, item.id);
     if (!ImGui::IsKeyPressed(key, item.id, ImGuiInputFlags_Repeat)) continue;
-    if (key == ImGuiKey_LeftArrow) next = position - 1;
-    if (key == ImGuiKey_RightArrow) next = position + 1;
+    if (key == ImGuiKey_LeftArrow) next = stops.empty() ? position - 1 : neighbour(stops, position, false);
+    if (key == ImGuiKey_RightArrow) next = stops.empty() ? position + 1 : neighbour(stops, position, true);
     if (key == ImGuiKey_Home) next = 0;
     if (key == ImGuiKey_End) next = end;
   }
-  next = std::clamp<std::int64_t>(next, 0, end);
+  next = nearest(stops, std::clamp<std::int64_t>(next, 0, end));
   const bool changed = next != position;
   position = next;
   return changed;
 }
 
-bool drag(const Item& item, const Track& track, std::int64_t& position) {
+bool drag(const Item& item, const Track& track, std::int64_t& position, Stops stops) {
   if (!item.held || ImGui::GetCurrentContext()->ActiveIdSource != ImGuiInputSource_Mouse) return false;
-  const std::int64_t next = track.step(ImGui::GetIO().MousePos.x);
+  const std::int64_t next = nearest(stops, track.step(ImGui::GetIO().MousePos.x));
   const bool changed = next != position;
   position = next;
   return changed;
@@ -81,7 +101,7 @@ void draw(const Item& item, const Track& track, std::int64_t position, std::span
 }  // namespace
 
 bool scrubber(std::string_view label, std::int64_t& position, std::int64_t end, std::span<const ScrubMark> marks,
-              std::string_view help) {
+              std::string_view help, Stops stops) {
   const float width = item_width(ImGui::GetContentRegionAvail().x);
   ImGui::BeginDisabled(end <= 0);
   const Item item = submit_item(label, ImVec2(width, control_height()), "slider", static_cast<double>(position), {}, 0);
@@ -89,7 +109,7 @@ bool scrubber(std::string_view label, std::int64_t& position, std::int64_t end, 
   if (item.visible) {
     const Track track{item.box.Min.x + kKnob, item.box.Max.x - kKnob, std::floor(item.box.GetCenter().y),
                       static_cast<double>(std::max<std::int64_t>(end, 0))};
-    if (end > 0) changed = drag(item, track, position) || keys(item, position, end);
+    if (end > 0) changed = drag(item, track, position, stops) || keys(item, position, end, stops);
     draw(item, track, position, marks);
   }
   ImGui::EndDisabled();

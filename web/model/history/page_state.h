@@ -17,7 +17,8 @@ namespace descent::web {
 struct PageRuns {
   std::uint64_t race = 0, training = 0;
   data::Layout layout = data::Layout::upright;
-  std::string dataset;  // the run's; one that comes before there is anything to lose is no difference
+  std::string dataset;         // the run's; one that comes before there is anything to lose is no difference
+  std::int64_t branched = -1;  // the step at which the training left another run; -1: it began from first weights
   friend bool operator==(const PageRuns& a, const PageRuns& b) {
     return a.race == b.race && a.training == b.training && a.layout == b.layout;
   }

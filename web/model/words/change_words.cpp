@@ -101,6 +101,8 @@ PageChange training_change(const PageState& before, const PageState& after) {
   if (before.runs.dataset != after.runs.dataset) return changed(fill("Data set {}", after.runs.dataset));
   if (before.runs.layout != after.runs.layout) return changed("Images turned");
   if (!(a.network == b.network)) return changed("Another network", anew);
+  if (anew && after.runs.branched >= 0)
+    return changed(fill("Branch from step {}", core::grouped(after.runs.branched)), true);
   if (a == b) return changed("Training reset", true);
   const PageChange change = leaf_change(script::to_json(a), script::to_json(b), "training");
   return {capital(change.name), change.subject, anew};

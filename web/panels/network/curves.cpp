@@ -4,7 +4,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -12,8 +11,10 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/number_text.h"
+#include "engine/words/kept_run_words.h"
 #include "web/model/words/curve_marks.h"
 #include "web/model/words/number_format.h"
+#include "web/panels/network/run_bar.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/item.h"
 #include "web/widgets/plot.h"
@@ -61,6 +62,26 @@ void NetworkCurves::refill(Columns& columns, const std::vector<training::CurvePo
   }
 }
 
+void NetworkCurves::smooth(const Columns& columns, double weight, Columns& out) {
+  smooth_logarithms(columns.loss, weight, out.loss);
+  smoothed(columns.accuracy, weight, out.accuracy);
+}
+
+void NetworkCurves::refresh_kept(const PanelContext& context) {
+  const double weight = context.ui.lens.smoothing;
+  std::vector<KeptCurve> former = std::exchange(kept_, {});
+  for (const auto& run : context.trainer.kept_runs) {
+    if (!run_shown(context, run->id)) continue;
+    const auto same = std::find_if(former.begin(), former.end(),
+                                   [&](const KeptCurve& one) { return one.run == run && one.weight == weight; });
+    KeptCurve& curve = kept_.emplace_back(same != former.end() ? std::move(*same) : KeptCurve{run, {}, weight, {}});
+    curve.name = words::title(*run, context.trainer);
+    if (same != former.end()) continue;
+    refill(curve.train, run->train_curve);
+    if (weight > 0) smooth(Columns(curve.train), weight, curve.train);
+  }
+}
+
 // The loss of the training batches alone, as a line without axes, on a logarithmic scale.
 void NetworkCurves::draw_line(const PanelContext& context) {
   const std::string last = train_.loss.empty() ? std::string() : core::short_number(train_.loss.back());
@@ -102,14 +123,17 @@ void NetworkCurves::draw_plot(const PanelContext& context, CurveSize size, bool 
   const auto column = [accuracy](const Columns& columns) -> const std::vector<double>& {
     return accuracy ? columns.accuracy : columns.loss;
   };
-  const std::array<widgets::PlotSeries, 2> series{{
+  std::vector<widgets::PlotSeries> series{
       {.label = "training",
        .color = widgets::runner_color(0),
        .y = column(train_),
        .x = train_.epoch,
        .smooth = column(smooth_)},
       {.label = "test", .color = widgets::runner_color(1), .y = column(test_), .x = test_.epoch, .markers = true},
-  }};
+  };
+  for (const KeptCurve& kept : kept_)
+    series.push_back(
+        {.label = kept.name, .color = run_color(kept.run->id), .y = column(kept.train), .x = kept.train.epoch});
   const bool small = size == CurveSize::small;
   const std::vector<PlotMark> marks = curve_marks(context.trainer.curve_changes, context.trainer.config.optimizer,
                                                   train_.epoch.empty() ? 0 : kOneMark * train_.epoch.back());
@@ -144,12 +168,11 @@ void NetworkCurves::draw(PanelContext& context, CurveSize size) {
   const float top = ImGui::GetCursorPosY();
   if (size == CurveSize::large && context.height >= kSmoothingRoom) draw_smoothing(context);
   const float height = context.height - (ImGui::GetCursorPosY() - top);
-  if (context.ui.lens.smoothing > 0) {
-    smooth_logarithms(train_.loss, context.ui.lens.smoothing, smooth_.loss);
-    smoothed(train_.accuracy, context.ui.lens.smoothing, smooth_.accuracy);
-  } else {
+  if (context.ui.lens.smoothing > 0)
+    smooth(train_, context.ui.lens.smoothing, smooth_);
+  else
     smooth_ = {};
-  }
+  if (size == CurveSize::large) refresh_kept(context);
   const bool small = size == CurveSize::small;
   const bool stacked = context.width < (small ? 300 : 640);
   const float gap = small ? widgets::kGrid : 2 * widgets::kGrid;
