@@ -98,7 +98,7 @@ struct EarlierRun {
   friend bool operator==(const EarlierRun&, const EarlierRun&) = default;
 };
 
-// What is kept of a run of the visit, to be compared with others.
+// A run of the visit as it is kept, to be compared with others.
 struct KeptRun {
   std::uint64_t id = 0;  // TrainerSnapshot::run of when it was the present one
   TrainerConfig config;  // at its end

@@ -41,7 +41,7 @@ struct RunCheckpoint {
   [[nodiscard]] std::span<const float> weights() const { return std::span(values).first(parameters); }
   [[nodiscard]] std::span<const float> memory() const { return std::span(values).subspan(parameters); }
   [[nodiscard]] std::int64_t bytes() const { return bytes_with(values.size(), record.curves); }
-  // What one with so many values takes, about.
+  // The bytes that one with so many values takes, about.
   [[nodiscard]] static std::int64_t bytes_with(std::size_t values, const Curves& curves);
 };
 

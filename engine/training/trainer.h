@@ -110,10 +110,10 @@ class Trainer {
   core::Status train_steps(std::int64_t steps);    // fewer than kStepsWorthTesting end without an evaluation
   void pause();
   void reset();
-  // seek() goes to the newest checkpoint at or before the step, back or forth (run_checkpoints.h): the run stands there,
-  // paused, with the weights, the optimizer's memory, the settings and the curves of then, and goes on from there bit
-  // for bit. Where it stood is a checkpoint, too; nothing is forgotten. Training that goes on where later checkpoints
-  // follow is a branch.
+  // seek() goes to the newest checkpoint at or before the step, back or forth (run_checkpoints.h): the run stands
+  // there, paused, with the weights, the optimizer's memory, the settings and the curves of then, and goes on from
+  // there bit for bit. Where it stood is a checkpoint, too; nothing is forgotten. Training that goes on where later
+  // checkpoints follow is a branch.
   core::Status seek(std::int64_t step);
   // branch() begins another run at that checkpoint, with the settings of `config`, paused; the former one is put aside
   // (see go_to()) as it stands. Network and seed stay. Another optimizer begins with an empty memory.

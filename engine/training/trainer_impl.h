@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The inside of Trainer, shared by its source files: trainer.cpp (commands), trainer_configure.cpp (configuration),
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
-// trainer_checkpoints.cpp (where the run stood before, and other runs),
-// trainer_views.cpp (what is shown), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp (and of the
-// test set), trainer_studies.cpp (and after long looks), trainer_doctor.cpp (what is wrong with the run),
+// trainer_checkpoints.cpp (where the run stood before, and other runs), trainer_publish.cpp (the snapshot),
+// trainer_views.cpp (what the lenses look at), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp
+// (and of the test set), trainer_studies.cpp (and after long looks), trainer_doctor.cpp (what is wrong with the run),
 // trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step); everything a
 // step computes depends on these, the seed and the configuration alone, never on time.
 #pragma once
@@ -229,9 +229,11 @@ struct Trainer::Impl : TrainerRun {
   void refresh_truncated(const inspect::Pass& pass);
   void refresh_matrices();
   void refresh_spectra();
+
+  // trainer_publish.cpp
   void publish(TrainerSnapshot& snapshot) const;
   void publish_data(TrainerSnapshot& snapshot) const;
-  void publish_checkpoints(TrainerSnapshot& snapshot) const;
+  void publish_checkpoints(TrainerSnapshot& snapshot) const;  // trainer_checkpoints.cpp
   [[nodiscard]] double seconds_left() const;
 
   // trainer_doctor.cpp

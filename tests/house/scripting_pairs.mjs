@@ -128,9 +128,9 @@ export const kPairs = {
   'Network.plan': { accepts: ['config_json/plan_json', 'config_json/read_network'] },
   'Network.train': { accepts: ['network_calls/train_amount'] },
   'Network.step': { accepts: ['network_calls/step_amount'] },
-  'Network.seek': { accepts: ['network_calls/seek'] },
-  'Network.keep': { accepts: ['network_calls/keep'] },
-  'Network.remove': { accepts: ['network_calls/remove'] },
+  'Network.seek': { accepts: ['run_calls/seek'] },
+  'Network.keep': { accepts: ['run_calls/keep'] },
+  'Network.remove': { accepts: ['run_calls/remove'] },
   'Network.save': { accepts: ['network_calls/save'] },
   'Network.transpose': { accepts: ['network_calls/transpose'] },
   'Network.load': { javascript: ['files', 'transposed'] },  // bytes, handed over piece by piece

@@ -33,7 +33,7 @@ const Entry* find(std::span<const Entry> entries, std::string_view name) {
 
 const Method* find_method(std::string_view name) {
   for (const auto methods : {surface_methods(), race_methods(), survey_methods(), sampler_methods(), network_methods(),
-                             inspect_methods(), state_methods(), page_methods(), keep_methods()})
+                             run_methods(), inspect_methods(), state_methods(), page_methods(), keep_methods()})
     if (const Method* method = find(methods, name)) return method;
   return nullptr;
 }

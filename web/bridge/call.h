@@ -107,6 +107,7 @@ struct Query {
 [[nodiscard]] std::span<const Method> survey_methods();
 [[nodiscard]] std::span<const Method> sampler_methods();
 [[nodiscard]] std::span<const Method> network_methods();
+[[nodiscard]] std::span<const Method> run_methods();
 [[nodiscard]] std::span<const Method> inspect_methods();
 [[nodiscard]] std::span<const Method> state_methods();
 [[nodiscard]] std::span<const Method> page_methods();

@@ -12,7 +12,6 @@
 #include "engine/optim/optimizer.h"
 #include "engine/script/config_fields.h"
 #include "engine/script/config_json.h"
-#include "engine/script/runs_json.h"
 #include "web/bridge/call.h"
 
 namespace descent::web::bridge {
@@ -202,49 +201,6 @@ Outcome reset(Trainer& trainer, const Call&) {
   return Answer{};
 }
 
-Outcome named_outcome(const Call& call, const core::Status& status) {
-  if (!status.ok()) return named(call, status.message());
-  return Answer{};
-}
-
-Outcome seek(Trainer& trainer, const Call& call) {
-  std::int64_t step = 0;
-  io::JsonReader reader(*call.arguments, "network.seek");
-  reader.require({"step"});
-  reader.read("step", step, std::int64_t{0}, training::kMaxTrainSteps);
-  reader.refuse_others();
-  if (!reader.status().ok()) return reader.status().error();
-  return named_outcome(call, trainer.seek(step));
-}
-
-Outcome branch(Trainer& trainer, const Call& call) {
-  const auto request = script::branch_request_from(*call.arguments, trainer);
-  if (!request.ok()) return request.error();
-  return named_outcome(call, trainer.branch(request->step, request->config));
-}
-
-// {id, on}
-Outcome keep(Trainer& trainer, const Call& call) {
-  std::uint64_t id = 0;
-  bool on = true;
-  io::JsonReader reader(*call.arguments, "network.keep");
-  reader.require({"id"});
-  reader.read("id", id, std::uint64_t{0}, core::kMaxSeed);
-  reader.read("on", on);
-  if (!reader.status().ok()) return reader.status().error();
-  return named_outcome(call, trainer.keep_run(id, on));
-}
-
-// {id}
-Outcome remove(Trainer& trainer, const Call& call) {
-  std::uint64_t id = 0;
-  io::JsonReader reader(*call.arguments, "network.remove");
-  reader.require({"id"});
-  reader.read("id", id, std::uint64_t{0}, core::kMaxSeed);
-  if (!reader.status().ok()) return reader.status().error();
-  return named_outcome(call, trainer.remove_run(id));
-}
-
 Outcome predict(Trainer& trainer, const Call& call) {
   const auto probabilities = trainer.predict(call.message->floats(0));
   if (!probabilities.ok()) return probabilities.error();
@@ -314,10 +270,6 @@ constexpr Method kMethods[] = {
     {"network.step", start_training<step_amount>},
     {"network.pause", on_trainer<pause>},
     {"network.reset", on_trainer<reset>},
-    {"network.seek", on_trainer<seek>},
-    {"network.branch", on_trainer<branch>},
-    {"network.keep", on_trainer<keep>},
-    {"network.remove", on_trainer<remove>},
     {"network.predict", on_trainer<predict>},
     {"network.gradients", on_trainer<gradients>},
     {"network.save", on_trainer<save>},

@@ -18,8 +18,9 @@ struct ScrubMark {
   ImU32 color = 0;
 };
 
-// stops: ascending, in 0 … end. 0 <= position <= end; with end = 0 it is disabled. Returns true when `position` changed. As wide as item_width()
-// says, else all that is left; control_height() high. Reported as role "slider" with the position as value.
+// stops: ascending, in 0 … end. 0 <= position <= end; with end = 0 it is disabled. Returns true when `position`
+// changed. As wide as item_width() says, else all that is left; control_height() high. Reported as role "slider" with
+// the position as value.
 bool scrubber(std::string_view label, std::int64_t& position, std::int64_t end, std::span<const ScrubMark> marks,
               std::string_view tooltip, std::span<const std::int64_t> stops = {});
 

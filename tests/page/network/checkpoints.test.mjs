@@ -57,6 +57,7 @@ test('checkpoints: keys go from one to the next', async (stage) => {
   const bar = await scrubber(page, 350);
   await page.tab.mouse.click(page.center(bar, 0.57).x, page.center(bar).y);
   await statusUntil(page, ({ step }) => step === 200, 'the checkpoint that was clicked');
+  await page.key('Tab');  // the keyboard to the item that was pressed
   for (const [key, step] of [['ArrowLeft', 100], ['ArrowLeft', 0], ['ArrowRight', 100], ['End', 350], ['ArrowLeft', 300], ['Home', 0]]) {
     await page.key(key);
     await statusUntil(page, (now) => now.step === step, `${key} to ${step}`);
@@ -113,7 +114,6 @@ test('checkpoints: a branch keeps the former run beside it, and Undo brings that
   await until(() => page.run(() => window.descent.network.runs()[0].kept), 'pinned');
   await page.click(`Remove run ${kept.id}`, 'button');
   await until(async () => (await page.run(() => window.descent.network.runs())).length === 1, 'removed');
-  await page.key('Control+z');  // the rate
   await page.key('Control+z');  // the branch
   await statusUntil(page, ({ step }) => step === 100, 'the former run as it stood');
   equal((await page.run(() => window.descent.network.runs())).at(-1).id, former.id, 'the present run');
@@ -133,7 +133,7 @@ test('checkpoints: scripts seek and branch, and what cannot be is refused with a
   check(points[0].loss === null && points[1].loss > 0 && points[1].epoch > 0, 'their losses');
   equal((await page.run(() => window.descent.network.seek(199))).step, 100, 'the checkpoint before 199');
   matches(await page.refusal(() => window.descent.network.seek(251)), /network\.seek: step is 251; the run goes from 0 to 250/, 'beyond the end');
-  matches(await page.refusal(() => window.descent.network.seek('a')), /network\.seek: step/, 'a word');
+  matches(await page.refusal(() => window.descent.network.seek('a')), /step is 'a'; it must be a whole number/, 'a word');
   matches(await page.refusal(() => window.descent.network.branch({})), /network\.branch: step is missing/, 'no step');
   matches(await page.refusal(() => window.descent.network.branch({ step: 0, seed: 4 })), /network\.branch.*seed/, 'another seed');
   matches(await page.refusal(() => window.descent.network.branch({ step: 0, hyperparameters: { learning_rate: -1 } })), /learning_rate/, 'a rate');

@@ -27,13 +27,14 @@ constexpr std::size_t kNewest = 6;   // runs are shown unless a person says some
 constexpr std::size_t kMostMarks = 40;
 
 float row_height() {
-  return widgets::control_height() + kGrid / 2;
+  return widgets::control_height() + ImGui::GetStyle().ItemSpacing.y;
 }
 
 float list_height(const PanelContext& context) {
   if (!context.ui.runs_open || context.trainer.kept_runs.empty()) return 0;
   const float room = context.height - row_height() - kGrid;
-  const float wanted = row_height() * static_cast<float>(context.trainer.kept_runs.size()) + 22;
+  const float wanted =
+      row_height() * static_cast<float>(context.trainer.kept_runs.size()) + 2 * ImGui::GetTextLineHeight();
   const float beside = std::min(wanted, room / 2);
   return room - beside < kLeastCurves ? room : beside;
 }
@@ -142,7 +143,6 @@ void RunBar::draw(PanelContext& context) {
   const bool lists = !trainer.kept_runs.empty();
   const float others = branch + kGrid + (lists ? widgets::text_width(runs) + 38 + kGrid : 0);
   const float list = list_height(context);
-  ImGui::Dummy(ImVec2(0, 0));
   draw_scrubber(context, context.width - others);
   ImGui::SameLine(0, kGrid);
   const bool can = !trainer.checkpoints.empty();

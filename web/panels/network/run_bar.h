@@ -11,14 +11,14 @@
 
 namespace descent::web {
 
-// What a person has said of a kept run, or else whether it is one of the newest.
+// A kept run is shown where a person has said so, or else when it is one of the newest.
 [[nodiscard]] bool run_shown(const PanelContext& context, std::uint64_t id);
-// Of its curves; fainter than the present run's.
+// The colour of its curves, fainter than the present run's.
 [[nodiscard]] ImU32 run_color(std::uint64_t id);
 
 class RunBar {
  public:
-  // What it takes of context.height; 0 where there is no room.
+  // Its share of context.height, in points; 0 where there is no room.
   [[nodiscard]] static float height(const PanelContext& context);
   void draw(PanelContext& context);
 
