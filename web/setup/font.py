@@ -1,6 +1,7 @@
-"""Cuts Inter down to what the page shows: font.py SOURCE.otf RESULT.otf
+"""Cuts Inter down to what the page shows: font.py SOURCE.otf RESULT.otf [--headings]
 
-Kept: Basic Latin, Latin-1, Greek, arrows, the mathematical signs of the page and a few marks. Tabular figures become
+Kept: Basic Latin, Latin-1, Greek, arrows, the mathematical signs of the page and a few marks. With --headings Basic
+Latin and the letters of formulas alone: what else stands in a heading is shown in the regular weight. Tabular figures become
 the default digits (the character map points to the tnum glyphs), because an immediate-mode text renderer applies no
 OpenType features. Nabla, which Inter lacks, is drawn as the capital delta turned by half a turn. Layout tables and
 hinting go: the renderer reads neither. Outlines stay as they are (CFF or TrueType).
@@ -18,6 +19,8 @@ from fontTools.ttLib import TTFont
 
 RANGES = [(0x20, 0x7E), (0xA0, 0xFF), (0x391, 0x3A1), (0x3A3, 0x3A9), (0x3B1, 0x3C9)]
 SIGNS = "←↑→↓↔⇧⌘−×·±√∞∂∇∑∏∫≈≠≤≥‖ℓ⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉½⅓¼–—‘’“”…•‰●○■□▲△▶▼◀◆◇★☆✓✗"
+HEADING_RANGES = [(0x20, 0x7E), (0x3B1, 0x3C9)]
+HEADING_SIGNS = "→−×·²⁺∂"
 NABLA = 0x2207
 DELTA = 0x394
 DIGITS = "0123456789.,:+-−"
@@ -90,11 +93,13 @@ def add_nabla(font):
     set_mapping(font, NABLA, name)
 
 
-def main(source, result):
+def main(source, result, *words):
+    headings = words == ("--headings",)
     font = TTFont(source)
     bake_tabular_figures(font)
     add_nabla(font)
-    wanted = {code for low, high in RANGES for code in range(low, high + 1)} | {ord(c) for c in SIGNS} | {NABLA}
+    ranges, signs = (HEADING_RANGES, HEADING_SIGNS) if headings else (RANGES, SIGNS)
+    wanted = {code for low, high in ranges for code in range(low, high + 1)} | {ord(c) for c in signs} | {NABLA}
     options = Options()
     options.layout_features = []
     options.hinting = False

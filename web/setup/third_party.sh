@@ -25,7 +25,7 @@ INTER_URL=https://github.com/rsms/inter/releases/download/v4.0/Inter-4.0.zip
 INTER_SHA256=ff970a5d4561a04f102a7cb781adbd6ac4e9b6c460914c7a101f15acb7f7d1a4
 
 # A visit downloads both: small before fast. SDL's lean build leaves out drawing in software.
-IMGUI_FLAGS=(-Os -pthread -msimd128 -fno-exceptions -fno-rtti -ffp-contract=off)
+IMGUI_FLAGS=(-Oz -pthread -msimd128 -fno-exceptions -fno-rtti -ffp-contract=off)
 # No macro of Dear ImGui leaves out the font it brings, which ours replace, and game pads, which SDL is built without.
 # Lines keep their numbers.
 IMGUI_WITHOUT=(
@@ -231,7 +231,7 @@ setup_font() {
     say "cutting the font down to the characters the page uses"
     mkdir -p "$result"
     quietly font "$(font_python)" "$ROOT/web/setup/font.py" "$(find_inter Regular)" "$result/regular.otf" &&
-      quietly font "$(font_python)" "$ROOT/web/setup/font.py" "$(find_inter SemiBold)" "$result/semibold.otf" ||
+      quietly font "$(font_python)" "$ROOT/web/setup/font.py" "$(find_inter SemiBold)" "$result/semibold.otf" --headings ||
       fail "The font could not be cut down." "fontTools on $(find_inter Regular) (see $LOGS/font.log)." "report the log."
     mark_complete "$result"
   fi

@@ -73,11 +73,16 @@ void load_fonts(ImFontAtlas& atlas, float pixel_ratio) {
     config.OversampleH = pixel_ratio < 1.5f ? 2 : 1;
     config.OversampleV = 1;
     config.RasterizerDensity = pixel_ratio;
-    const unsigned char* data = face.semibold ? kFontSemiboldData : kFontData;
-    const unsigned size = face.semibold ? kFontSemiboldSize : kFontSize;
     // The atlas only reads the bytes; its parameter is not const for the case that it owns them.
-    atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), face.size, &config,
-                               kRanges.data());
+    const auto add = [&](const unsigned char* data, unsigned size) {
+      atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), face.size, &config,
+                                 kRanges.data());
+    };
+    if (face.semibold) {
+      add(kFontSemiboldData, kFontSemiboldSize);
+      config.MergeMode = true;  // the semibold has few letters, see font.py
+    }
+    add(kFontData, kFontSize);
   }
   atlas.Build();
 }
