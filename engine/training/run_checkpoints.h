@@ -20,8 +20,8 @@ namespace descent::training {
 // a run with a checkpoint above a third of it there are none.
 inline constexpr std::int64_t kCheckpointBytes = 48'000'000;
 inline constexpr std::size_t kMostCheckpoints = 256;
-// Steps between two, at first. Copying the reference network's weights and Adam's memory (2.7 MB) takes about a quarter
-// of one of its steps.
+// Steps between two, at first. Copying the reference network's weights and Adam's memory (2.7 MB) takes less than one
+// of its steps.
 inline constexpr std::int64_t kFirstCheckpointInterval = 100;
 
 struct RunCheckpoint {
