@@ -21,18 +21,6 @@ constexpr std::string_view kWhole = "the argument";  // what a sentence about al
 constexpr double kBeyondExtents = 4096;              // of every layer's output
 constexpr std::size_t kMaxParameterName = 100;
 
-void read_digit(JsonReader& reader, std::span<const float> image, Digit& digit) {
-  if (reader.has("image") && reader.has("test_index"))
-    return reader.fail("image", "and test_index exclude each other: give one of them");
-  bool beside = false;
-  reader.read("image", beside);
-  reader.read("test_index", digit.test_index, std::int64_t{0}, io::kMaxSafeInteger);
-  if (beside)
-    digit.image.assign(image.begin(), image.end());
-  else if (digit.test_index < 0)
-    reader.refuse(core::Error{"image or test_index is missing: give one of them"});
-}
-
 void read_label(JsonReader& reader, Digit& digit) {
   using Limits = std::numeric_limits<std::int32_t>;
   int label = 0;
@@ -111,6 +99,18 @@ JsonValue spectrum_json(const inspect::Spectrum& spectrum, AnswerBlocks& blocks)
 }
 
 }  // namespace
+
+void read_digit(JsonReader& reader, std::span<const float> image, Digit& digit) {
+  if (reader.has("image") && reader.has("test_index"))
+    return reader.fail("image", "and test_index exclude each other: give one of them");
+  bool beside = false;
+  reader.read("image", beside);
+  reader.read("test_index", digit.test_index, std::int64_t{0}, io::kMaxSafeInteger);
+  if (beside)
+    digit.image.assign(image.begin(), image.end());
+  else if (digit.test_index < 0)
+    reader.refuse(core::Error{"image or test_index is missing: give one of them"});
+}
 
 bool read_position(JsonReader& reader, std::string_view name, std::span<int> position) {
   std::vector<double> numbers(position.size());

@@ -21,6 +21,9 @@ namespace descent::script {
 // read_position() reads as many whole numbers from 0 on as `position` has; true when they were set.
 bool read_position(io::JsonReader& reader, std::string_view name, std::span<int> position);
 
+// read_digit() reads {image: true | test_index}. image: the numbers beside the JSON, empty when there are none.
+void read_digit(io::JsonReader& reader, std::span<const float> image, training::Trainer::Digit& digit);
+
 struct WeightRequest {
   training::Trainer::Digit digit;
   training::WeightPlace place;

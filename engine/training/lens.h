@@ -21,6 +21,7 @@
 #include "engine/inspect/weight.h"
 #include "engine/nn/initialization.h"
 #include "engine/nn/spec.h"
+#include "engine/training/posterior_answer.h"
 
 namespace descent::training {
 
@@ -54,6 +55,7 @@ struct LensWish {
   bool product = false;  // the matrix' product with what the digit sends to it
   bool answers = false;  // what the network says of the whole test set (AnswerView)
   bool rates = false;    // which learning rates train (RateRange), found beside everything else
+  std::optional<PosteriorWish> posterior;  // how sure it is of the digit; while the weights stand
 
   [[nodiscard]] bool own_image() const { return !image.empty(); }
   friend bool operator==(const LensWish&, const LensWish&) = default;

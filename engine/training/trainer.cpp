@@ -168,7 +168,7 @@ void Trainer::look(LensWish wish) {
 
 bool Trainer::busy() const {
   return impl_->active() || impl_->study.has_value() || !impl_->studies.empty() || impl_->answering.has_value() ||
-         impl_->wants_answers() || impl_->batch_due >= 0 || impl_->wants_search();
+         impl_->wants_answers() || impl_->batch_due >= 0 || impl_->wants_search() || impl_->wants_posterior();
 }
 
 void Trainer::advance(double slice) {
@@ -186,6 +186,7 @@ void Trainer::advance(double slice) {
   }
   impl_->go_on_studying();
   impl_->go_on_answering();
+  impl_->go_on_with_posterior();
   impl_->go_on_with_studies();
   impl_->go_on_searching(now - begin);
 }
@@ -194,6 +195,7 @@ void Trainer::publish(Snapshot& snapshot) {
   impl_->refresh_views(parallel::seconds_now());
   impl_->show_study();
   impl_->show_answers();
+  impl_->show_posterior(snapshot.posterior);
   impl_->publish(snapshot);
 }
 

@@ -69,6 +69,9 @@ struct TrainerSnapshot {
   Inspection inspection;
   MatrixView matrices;
   AnswersShown answers;
+  // By PosteriorMethod.
+  PosteriorsShown posterior;
+
   Diagnosis diagnosis;    // of the run where it stands
   Advice advice;          // for it, once it has been tried
   RateRange rates;        // as far as they are known for the present configuration
@@ -179,6 +182,10 @@ class Trainer {
   // answers under way are done. Worked on like ranks().
   using AnswersDone = std::function<void(core::Result<std::shared_ptr<const AnswerView>>)>;
   void answers(AnswersDone done);
+
+  // posterior() says how sure the network of now is of one image. Worked on like ranks(). The curvature over all
+  // training images takes longest; it is kept while the weights stand, for other images and priors.
+  void posterior(const Digit& digit, const PosteriorSettings& settings, PosteriorDone done);
 
   // assist() says whether learning rates are tried for a run in trouble (TrainerSnapshot::advice), on a copy of the
   // network: about a second's work, for half of the time while it trains. At first they are not.

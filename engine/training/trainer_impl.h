@@ -3,88 +3,32 @@
 // trainer_data.cpp (data sets, and the way back to an earlier one), trainer_step.cpp (training and evaluation),
 // trainer_checkpoints.cpp (where the run stood before, and other runs), trainer_publish.cpp (the snapshot),
 // trainer_views.cpp (what the lenses look at), trainer_lens.cpp (what is said about one digit), trainer_answers.cpp
-// (and of the test set), trainer_studies.cpp (and after long looks), trainer_doctor.cpp (what is wrong with the run),
-// trainer_weights.cpp (weights in and out). Position in the run = (batcher's epoch and position, step); everything a
-// step computes depends on these, the seed and the configuration alone, never on time.
+// (and of the test set), trainer_studies.cpp (and after long looks), trainer_posterior.cpp (how sure it is),
+// trainer_doctor.cpp (what is wrong with the run), trainer_weights.cpp (weights in and out). Position in the run =
+// (batcher's epoch and position, step); everything a step computes depends on these, the seed and the configuration
+// alone, never on time.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
 #include "engine/core/aligned.h"
 #include "engine/core/notice.h"
-#include "engine/data/batcher.h"
 #include "engine/inspect/matrices/truncation.h"
-#include "engine/nn/network.h"
-#include "engine/optim/optimizer.h"
-#include "engine/optim/parameter_update.h"
-#include "engine/optim/schedule.h"
 #include "engine/parallel/thread_pool.h"
-#include "engine/training/checkpoint.h"
-#include "engine/training/curves.h"
 #include "engine/training/doctor/doctor.h"
 #include "engine/training/doctor/rate_search.h"
 #include "engine/training/kept_runs.h"
-#include "engine/training/run_checkpoints.h"
 #include "engine/training/run_record.h"
+#include "engine/training/studies/posterior_study.h"
 #include "engine/training/study.h"
-#include "engine/training/throughput.h"
 #include "engine/training/trainer.h"
+#include "engine/training/trainer_run.h"
 
 namespace descent::training {
 
 inline constexpr int kEvaluationChunk = 128;  // images a forward pass outside training: a slice of a few milliseconds
-
-// All that a run is: the data, the network, where it stands and what became of it so far.
-struct TrainerRun {
-  std::uint64_t number = 0;  // of this run, so that nothing of two runs is ever taken for the same
-  TrainerConfig config;
-  TrainerState state = TrainerState::empty;
-
-  std::shared_ptr<const data::DataSplit> split;
-  std::int64_t data_print = 0;  // of the split, see print_of(); before there is one: of what was restored
-  data::Layout layout = data::Layout::upright;
-  std::optional<data::Batcher> batcher;  // when there is a split
-  std::optional<nn::Network<float>> network;
-  std::unique_ptr<optim::Optimizer<float>> optimizer;
-  optim::Schedule schedule;
-  optim::ParameterUpdate update;
-  std::vector<std::uint32_t> newest_batch;  // of update's step: its training images
-
-  std::int64_t step = 0;
-  std::optional<RunPosition> restored;                 // since the run last started anew: weights came from a file
-  TrainerState restored_state = TrainerState::paused;  // of the file's run
-  Target target;
-  std::int64_t tested_step = 0;  // when the test set was last evaluated
-  Evaluation evaluation;
-  RunningMean epoch_mean;
-  Metrics test;
-  Curves curves;
-  Throughput throughput;
-  double seconds = 0;
-  double evaluation_seconds = 0;  // the last whole evaluation's
-  double step_loss = 0;           // the newest step's, see StepFigures
-  Diagnosis diagnosis;
-  std::int64_t settled = 0;      // rates, schedule and batch size are as they are since this step
-  std::int64_t probed_step = 0;  // of diagnosis.relus
-  RunCheckpoints checkpoints;
-  std::int64_t optimizer_since = 0;     // the step at which the optimizer's memory was empty
-  std::optional<BranchPoint> branched;  // see TrainerSnapshot
-  bool pinned = false;
-
-  // Something that took somebody's time: steps of its own, or weights from a file.
-  [[nodiscard]] bool worth_keeping() const {
-    return restored.has_value() || std::max(step, checkpoints.end()) > (branched ? branched->step : 0);
-  }
-};
-
-// The parts that a configuration is made into, so that a refused one has changed nothing.
-struct RunParts {
-  TrainerConfig config;
-  std::optional<nn::Network<float>> network;  // none: the present one stays, and the run goes on
-  std::unique_ptr<optim::Optimizer<float>> optimizer;
-  optim::Schedule schedule;
-};
 
 struct Trainer::Impl : TrainerRun {
   std::unique_ptr<TrainerRun> earlier;  // what go_to() and undo_load() go back to
@@ -139,8 +83,10 @@ struct Trainer::Impl : TrainerRun {
   AnswersShown answers;
   std::uint64_t answers_changes = 0;  // of `answers`, as far as there are some
   std::int64_t answers_step = -1;
-  std::vector<std::unique_ptr<Study>> studies;  // the first one is worked on
-  std::uint64_t changes = 1;                    // of the network or its data, but for steps
+  std::vector<std::unique_ptr<Study>> studies;              // the first one is worked on
+  std::shared_ptr<PosteriorGround> ground;                  // of the present weights, while they stand
+  std::array<PosteriorSlot, kPosteriorMethods> posteriors;  // of the lens
+  std::uint64_t changes = 1;                                // of the network or its data, but for steps
   LensWish wish;
   bool views_stale = true;
   bool wish_stale = false;  // the wish changed, the weights need not have
@@ -273,8 +219,18 @@ struct Trainer::Impl : TrainerRun {
   void everything_changed();
 
   // trainer_studies.cpp
+  [[nodiscard]] std::vector<std::unique_ptr<Study>>::iterator find_study(std::string_view kind);
   void begin_study(std::unique_ptr<Study> wanted);
   void go_on_with_studies();
+
+  // trainer_posterior.cpp
+  core::Result<std::unique_ptr<Study>> posterior_study(std::string_view kind, const Trainer::Digit& digit,
+                                                       const PosteriorSettings& settings, PosteriorDone done);
+  [[nodiscard]] bool ground_holds() const;
+  [[nodiscard]] std::optional<PosteriorAsked> posterior_wish(PosteriorMethod method) const;
+  [[nodiscard]] bool wants_posterior() const;
+  void go_on_with_posterior();
+  void show_posterior(PosteriorsShown& shown) const;
 
   // trainer_weights.cpp
   core::Result<std::vector<float>> predict(std::span<const float> given);

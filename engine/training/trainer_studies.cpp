@@ -8,9 +8,12 @@
 
 namespace descent::training {
 
+std::vector<std::unique_ptr<Study>>::iterator Trainer::Impl::find_study(std::string_view kind) {
+  return std::find_if(studies.begin(), studies.end(), [&](const auto& one) { return one->kind() == kind; });
+}
+
 void Trainer::Impl::begin_study(std::unique_ptr<Study> wanted) {
-  const auto same =
-      std::find_if(studies.begin(), studies.end(), [&](const auto& one) { return one->kind() == wanted->kind(); });
+  const auto same = find_study(wanted->kind());
   if (same == studies.end()) {
     studies.push_back(std::move(wanted));
     return;

@@ -8,7 +8,7 @@ import { number, percent } from './table.mjs';
 export const kAsked = {
   training: { explain: 16, weight: 16, unit: 16 },
   click: 16,
-  rest: { explain: 16, weight: 16, unit: 16, jacobian: 5, spectrum: 50, ranks: 500, confusion: 1000, calibration: 1000 },
+  rest: { explain: 16, weight: 16, unit: 16, jacobian: 5, spectrum: 50, ranks: 500, confusion: 1000, calibration: 1000, posterior: 2000, another: 200 },
   speed: 0.9,
 };
 
@@ -21,6 +21,8 @@ const kWords = {
   ranks: 'accuracy at all ranks of the large dense layer, 10,000 images',
   confusion: 'confusion, 10,000 images',
   calibration: 'calibration, 10,000 images',
+  posterior: 'the last layer’s posterior, 60,000 images',
+  another: 'the posterior’s votes on another digit',
 };
 
 // {lens: [images a second in each round]}: each lens against Training, by the median of the ratios within a round.

@@ -27,12 +27,12 @@ async function ask({ name, args, count, digits }) {
 }
 
 // Runs in the page: likewise, with weights of which nothing is known yet.
-async function askAnew({ name, count }) {
+async function askAnew({ name, args, count }) {
   const found = [];
   for (let i = 0; i <= count; i += 1) {
     await window.descent.network.step(1);
     const started = performance.now();
-    await window.descent.network[name]();
+    await window.descent.network[name](args);
     if (i > 0) found.push(performance.now() - started);
   }
   return found;
@@ -136,6 +136,9 @@ export async function lensTimes(page, { rounds, ms, lenses: { answers: count, cl
   result.rest = await answers(page, count, Object.keys(kAsked.rest).filter((name) => ['explain', 'weight', 'unit', 'jacobian'].includes(name)));
   result.rest.spectrum = summary(await page.run(ask, { name: 'spectrum', args: {}, count: studies }));
   result.rest.ranks = summary(await page.run(ask, { name: 'ranks', args: { parameter: kDense }, count: studies }));
-  for (const name of ['confusion', 'calibration']) result.rest[name] = summary(await page.run(askAnew, { name, count: studies }));
+  for (const [name, args] of [['confusion'], ['calibration'], ['posterior', { test_index: 0 }]]) {
+    result.rest[name] = summary(await page.run(askAnew, { name, args, count: studies }));
+  }
+  result.rest.another = summary(await page.run(ask, { name: 'posterior', args: {}, count: studies, digits: kDigits }));
   return result;
 }

@@ -56,6 +56,7 @@ export const kPairs = {
   RankCurve: { sends: ['inspect_json/ranks_answer'] },
   Confusion: { sends: ['inspect_json/confusion_answer'] },
   Calibration: { sends: ['inspect_json/calibration_answer'] },
+  Posterior: { sends: ['posterior_json/posterior_answer'] },
   UiItem: { sends: ['page_calls/item_json'] },
   Frames: { sends: ['page_calls/frames'] },
   PartInfo: { sends: ['state_calls/parts'] },
@@ -101,6 +102,7 @@ export const kPairs = {
   DigitArguments: { accepts: ['inspect_json/read_label'] },
   WeightArguments: { accepts: ['inspect_json/read_weight'] },
   UnitArguments: { accepts: ['inspect_json/read_unit'] },
+  PosteriorArguments: { accepts: ['posterior_json/posterior_request_from'] },
   SurfaceView: { sends: ['state_json/view_json'], accepts: ['state_json/read_view', 'state_json/read_strip', 'state_json/read_pin'] },
   SurveyView: { sends: ['state_json/survey_json'], accepts: ['state_json/read_survey'] },
   WindowView: { sends: ['lens_json/window_json'], accepts: ['lens_json/read_window'] },
@@ -193,5 +195,5 @@ export const kLimits = [
   ['HeatMapArguments.budget', 'kMaxBudget'], ['AxisArguments.count', 'kMaxHeatMapCells'], ['BasinArguments.width', 'kMaxBasinCells'],
   ['NetworkArguments.network', 'kMaxLayers'], ['NetworkArguments.batch_size', 'kMaxBatch'], ['NetworkArguments.epochs', 'kMaxEpochs'],
   ['NetworkArguments.threads', 'kMaxThreads'], ['Network.plan', 'kMaxLayers'], ['Network.plan', 'kMaxParameters'], ['Network.train', 'kMaxEpochs'], ['Network.train', 'kMaxTrainSteps'],
-  ['Network.step', 'kMaxTrainSteps'], ['SurveyView.steps', 'kMaxSurveySteps'],
+  ['Network.step', 'kMaxTrainSteps'], ['PosteriorArguments.samples', 'kMaxPosteriorSamples'], ['SurveyView.steps', 'kMaxSurveySteps'],
 ];

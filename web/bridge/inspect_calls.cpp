@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion and calibration: questions about the
-// inside of the network, on the trainer's thread and with the weights of now. An image of the script's own is the
-// message's first buffer.
+// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion, calibration and posterior: questions
+// about the inside of the network, on the trainer's thread and with the weights of now. An image of the script's own is
+// the message's first buffer.
 #include <memory>
 #include <utility>
 
 #include "engine/script/inspect_json.h"
+#include "engine/script/posterior_json.h"
 #include "web/bridge/call.h"
 
 namespace descent::web::bridge {
@@ -102,11 +103,25 @@ void calibration(Context& context, const Call& call) {
   });
 }
 
+void posterior(Context& context, const Call& call) {
+  auto request = script::posterior_request_from(*call.arguments, image_of(call));
+  if (!request.ok()) return settle(call.id, named(call, request.message()));
+  context.host.trainer().post([&context, call, request = std::move(*request)](Trainer& trainer) {
+    trainer.posterior(
+        request.digit, request.settings, [&context, call](const core::Result<training::PosteriorAnswer>& answer) {
+          settle_later(
+              context, call.id,
+              answer.ok() ? Outcome(script::posterior_answer(*answer)) : Outcome(named(call, answer.message())));
+        });
+  });
+}
+
 constexpr Method kMethods[] = {
     {"network.explain", on_trainer<explain>},   {"network.weight", on_trainer<weight>},
     {"network.unit", on_trainer<unit>},         {"network.jacobian", on_trainer<jacobian>},
     {"network.spectrum", on_trainer<spectrum>}, {"network.ranks", ranks},
     {"network.confusion", confusion},           {"network.calibration", calibration},
+    {"network.posterior", posterior},
 };
 
 }  // namespace

@@ -1087,6 +1087,52 @@ export interface Calibration {
   readonly step: number;
 }
 
+export interface PosteriorArguments extends ImageArguments {
+  /**
+   * How the networks are drawn that vote. 'laplace', when absent: from a Gaussian round the last layer's weights, whose covariance
+   * is the inverse of the loss's curvature over all training images, all of it, and of the prior. 'mala': by a Metropolis-adjusted
+   * Langevin chain from the same posterior without that approximation, as a check; it takes many times as long. 'dropout': the
+   * present network with its dropout layers on.
+   */
+  method?: 'laplace' | 'mala' | 'dropout';
+  /**
+   * Of the prior N(0, 1/precision) on each weight and bias of the last layer, 1e-6 … 1e9; not with dropout. When absent the prior is
+   * as wide as these weights are themselves, precision = 1 / mean(w²): so the weights there are no surprise to it.
+   */
+  precision?: number;
+  /** Networks, 1 … 100,000; 1,000 when absent. With 'mala' every fifth step of the chain, after 200 that are not counted. */
+  samples?: number;
+  /** 0 … 2⁵³ − 1, 1 when absent. */
+  seed?: number;
+}
+
+/** How sure the network is of one image: many networks that the training images allow vote on it. entropy = within + between. */
+export interface Posterior {
+  /** (classes) The mean of their probabilities. */
+  readonly mean: Float32Array;
+  /** (classes) How many of them answer so. */
+  readonly votes: Int32Array;
+  /** Bits, of the mean. */
+  readonly entropy: number;
+  /** Bits, the mean of their own entropies: the image is ambiguous to each of them. */
+  readonly within: number;
+  /** Bits, the mutual information of answer and network: they disagree, which more training images would settle. */
+  readonly between: number;
+  readonly method: 'laplace' | 'mala' | 'dropout';
+  /** Of the prior; null with dropout. */
+  readonly precision: number | null;
+  /** The weight decay of the mean loss that this prior is, precision / images; null with dropout. */
+  readonly weight_decay: number | null;
+  /** Training images that the curvature is of: all; null with dropout. */
+  readonly images: number | null;
+  /** Share of MALA's proposals that were taken; null with the other methods. */
+  readonly acceptance: number | null;
+  /** Of the weights: those of when it was asked. */
+  readonly step: number;
+  /** Of work for this answer. The curvature is kept while the weights stand: the next image or prior takes a fraction. */
+  readonly seconds: number;
+}
+
 export interface Network {
   /** What `network` may be made of. */
   layers(): LayerInfo[];
@@ -1182,6 +1228,11 @@ export interface Network {
   confusion(): Promise<Confusion>;
   /** The same answers. bins: 1 … 1,000, 15 when absent; temperature T of softmax(z/T): 0.01 … 100, 1 when absent. */
   calibration(args?: { bins?: number; temperature?: number }): Promise<Calibration>;
+  /**
+   * With the weights of now; training goes on meanwhile and takes most of the time. Another call takes its place, and this one
+   * rejects. Rejects when the last layer is not dense or its covariance would take more than 64 MB.
+   */
+  posterior(args: PosteriorArguments): Promise<Posterior>;
 }
 
 export interface UiItem {
@@ -1273,8 +1324,12 @@ export interface LensView {
   /** The product W x + b is read as a row times x, as a sum of columns, or as a sum of rank-1 sheets. */
   readonly reading?: 'row' | 'columns' | 'sheets';
   readonly window?: WindowView;
-  /** Predictions: of the digit, of the whole test set as a confusion matrix, or its calibration. */
-  readonly predictions?: 'digit' | 'confusion' | 'calibration';
+  /** Predictions: of the digit, of the whole test set as a confusion matrix, or its calibration, or the digit before networks that vote. */
+  readonly predictions?: 'digit' | 'confusion' | 'calibration' | 'posterior';
+  /** Predictions, posterior: as PosteriorArguments.precision; 0: the prior is as wide as the weights. */
+  readonly precision?: number;
+  /** Predictions, posterior: MALA's answer stands beside. */
+  readonly mala?: boolean;
   /** Predictions: T of softmax(z/T) for the digit, 0.05 … 20. */
   readonly temperature?: number;
   /** Predictions: label and answer whose images are shown, classes counted from 0; empty: the costliest mistakes. */

@@ -1,5 +1,5 @@
-// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion and calibration: what a network makes of one
-// image, what its matrices do, and how right and how sure it is. They change nothing and fetch nothing; `test_index` speaks of the data set that is there.
+// descent.network.explain, weight, unit, jacobian, spectrum, ranks, confusion, calibration and posterior: what a network makes
+// of one image, what its matrices do, and how right and how sure it is. They change nothing and fetch nothing; `test_index` speaks of the data set that is there.
 // SPDX-License-Identifier: MIT
 
 import { anObject, imageCount, plainArguments } from './arguments.js';
@@ -23,5 +23,6 @@ export function inspectCalls(bridge) {
     async ranks(args) { return ask('network.ranks', args); },
     async confusion(args) { return ask('network.confusion', args); },
     async calibration(args) { return ask('network.calibration', args); },
+    async posterior(args) { return askAbout('network.posterior', args); },
   };
 }
