@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the trainer is asked about how sure the network is of one image, and what it answers: networks are drawn and
-// vote on it (engine/inspect/posterior).
+// The question to the trainer how sure the network is of one image, and its answer: networks are drawn and vote on it
+// (engine/inspect/posterior).
 #pragma once
 
 #include <array>
@@ -26,7 +26,7 @@ inline constexpr int kMaxPosteriorSamples = 100'000;
 
 struct PosteriorSettings {
   PosteriorMethod method = PosteriorMethod::laplace;
-  // Of the prior N(0, 1/precision) on each weight and bias of the last layer. 0: the prior is as wide as these weights
+  // The prior is N(0, 1/precision) on each weight and bias of the last layer. 0: the prior is as wide as these weights
   // are themselves, 1/precision is their mean square, so that the weights there are no surprise to it.
   double precision = 0;
   int samples = inspect::kDefaultVotes;  // 1 … kMaxPosteriorSamples
@@ -37,7 +37,7 @@ struct PosteriorAnswer {
   PosteriorMethod method = PosteriorMethod::laplace;
   std::int64_t step = 0;  // of the network's weights
   inspect::Votes votes;
-  // Of the posterior of the last layer; 0 or empty with dropout.
+  // The posterior of the last layer; 0 or empty with dropout.
   double precision = 0;
   double weight_decay = 0;       // of the mean loss, that the prior is
   std::int64_t images = 0;       // of the training set: all

@@ -44,7 +44,7 @@ bool Trainer::Impl::ground_holds() const {
   return ground && ground->changes == changes && ground->step == step;
 }
 
-// What is asked for the lens by this method now; nothing where that is not wished for.
+// posterior_wish() is asked for the lens by this method now; nothing where that is not wished for.
 std::optional<PosteriorAsked> Trainer::Impl::posterior_wish(PosteriorMethod method) const {
   if (!wish.posterior) return {};
   if (method == PosteriorMethod::mala && !wish.posterior->mala) return {};

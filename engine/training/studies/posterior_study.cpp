@@ -11,7 +11,7 @@
 namespace descent::training {
 namespace {
 
-// Of the progress: what the curvature is, where the factor and the votes are the rest; and of the chain.
+// Shares of the progress: the curvature's, where the factor and the votes are the rest; and of the chain.
 constexpr double kCurvatureShare = 0.9, kChainShare = 0.7;
 
 // The precision of the prior whose variance is the mean square of these weights.

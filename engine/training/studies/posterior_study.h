@@ -18,7 +18,7 @@
 
 namespace descent::training {
 
-// What all questions about the same weights share: the curvature, which takes longest, and the newest factor.
+// All questions about the same weights share this: the curvature, which takes longest, and the newest factor.
 struct PosteriorGround {
   std::uint64_t changes = 0;
   std::int64_t step = 0;  // and TrainerImpl::changes say which weights
@@ -27,7 +27,7 @@ struct PosteriorGround {
   double seconds = 0;                             // that the curvature has taken
 };
 
-// What was asked for the lens: of which weights, about which digit.
+// A wish of the lens: of which weights, about which digit.
 struct PosteriorAsked {
   std::uint64_t changes = 0;
   std::int64_t step = 0, test_index = -1;
