@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/data/dataset.h"
+#include "engine/inspect/posterior/posterior.h"
 #include "engine/script/inspect_json.h"
 
 namespace descent::web {
@@ -26,7 +27,7 @@ constexpr int kMaxLayer = 63;
 constexpr int kMaxFilter = 1023;
 constexpr std::array<std::string_view, 3> kViews{"spectrum", "product", "convolution"};
 constexpr std::array<std::string_view, 3> kReadings{"row", "columns", "sheets"};
-constexpr std::array<std::string_view, 3> kPredictions{"digit", "confusion", "calibration"};
+constexpr std::array<std::string_view, 4> kPredictions{"digit", "confusion", "calibration", "posterior"};
 constexpr int kMaxClass = 999;
 constexpr std::array<std::string_view, 3> kOperations{"convolution", "max_pooling", "average_pooling"};
 
@@ -84,13 +85,12 @@ JsonValue pin_json(const NetworkPin& pin) {
 }
 
 template <class Choice>
-std::string_view name_of(const std::array<std::string_view, 3>& names, Choice choice) {
+std::string_view name_of(std::span<const std::string_view> names, Choice choice) {
   return names[static_cast<std::size_t>(choice)];
 }
 
 template <class Choice>
-void read_name(JsonReader& reader, std::string_view field, const std::array<std::string_view, 3>& names,
-               Choice& choice) {
+void read_name(JsonReader& reader, std::string_view field, std::span<const std::string_view> names, Choice& choice) {
   auto index = static_cast<int>(choice);
   if (reader.read_choice(field, index, names)) choice = static_cast<Choice>(index);
 }
@@ -128,6 +128,8 @@ JsonValue shown_json(const NetworkLens& lens) {
                             {"predictions", name_of(kPredictions, lens.predictions)},
                             {"temperature", lens.temperature},
                             {"confused", confused_json(lens.confused)},
+                            {"precision", lens.precision},
+                            {"mala", lens.mala},
                             {"smoothing", lens.smoothing}});
 }
 
@@ -205,6 +207,13 @@ void read_shown(JsonReader reader, NetworkLens& lens) {
   read_name(reader, "predictions", kPredictions, lens.predictions);
   reader.read("temperature", lens.temperature, kLeastTemperature, kMostTemperature);
   read_confused(reader, lens.confused);
+  double precision = 0;
+  if (reader.read("precision", precision, 0, inspect::kMaxPrecision)) {
+    if (precision > 0 && precision < inspect::kMinPrecision)
+      return reader.fail("precision", "must be 0, or 1e-6 at least");
+    lens.precision = precision;
+  }
+  reader.read("mala", lens.mala);
   reader.read("smoothing", lens.smoothing, 0, kMostSmoothing);
   reader.refuse_others();
 }

@@ -54,8 +54,9 @@ struct WindowChoice {
 inline constexpr int kMostWindowSize = 28, kMostWindowKernel = 7, kMostWindowStride = 4, kMostWindowPadding = 3,
                      kMostWindowDilation = 3;
 
-// The lens Predictions: the digit at hand, which classes are taken for which, and whether probabilities are right.
-enum class PredictionsView { digit, confusion, calibration };
+// The lens Predictions: the digit at hand, which classes are taken for which, whether probabilities are right, and what
+// networks say of the digit that the training images allow as well.
+enum class PredictionsView { digit, confusion, calibration, posterior };
 inline constexpr double kLeastTemperature = 0.05, kMostTemperature = 20;
 inline constexpr int kNoCell = -1;
 
@@ -80,6 +81,8 @@ struct NetworkLens {
   PredictionsView predictions = PredictionsView::digit;
   double temperature = 1;                         // Predictions: T of softmax(z / T) of the digit
   std::array<int, 2> confused{kNoCell, kNoCell};  // Predictions: label and answer, whose images are shown; or none
+  double precision = 0;                           // Predictions: of the prior, PosteriorSettings::precision
+  bool mala = false;                              // Predictions: MALA's answer stands beside
   double smoothing =
       0.6;  // Training: of the batches' curves (plot_reading.h), 0 … kMostSmoothing; TensorBoard's default
 

@@ -52,7 +52,11 @@ void LensDriver::follow(const UiState& ui, Host& host) {
   if (asked_ && !host.trainer().settled()) return;
   training::LensWish wish = digit_wish(ui.lens.digit);
   wish.rates = seen;
-  wish.answers = seen && ui.lens.name == kPredictionsLens && ui.lens.predictions != PredictionsView::digit;
+  const PredictionsView view = ui.lens.predictions;
+  if (seen && ui.lens.name == kPredictionsLens) {
+    wish.answers = view == PredictionsView::confusion || view == PredictionsView::calibration;
+    if (view == PredictionsView::posterior) wish.posterior = training::PosteriorWish{ui.lens.precision, ui.lens.mala};
+  }
   if (seen && ui.lens.name == kGradientsLens) add_gradients(ui.lens, wish);
   if (seen && ui.lens.name == kWeightsLens)
     add_matrix(ui.lens, host.snapshots().of<training::Trainer>().config.network, wish);

@@ -98,6 +98,43 @@ test('predictions: calibration says what the call says, and follows training', a
   page.noErrors();
 });
 
+test('predictions: posterior: votes on the digit as the call says, the prior by a slider, MALA beside, kept in a link', async (stage, note) => {
+  const page = await trained(stage);
+  await page.click('Posterior', 'tab');
+  await page.settled();
+  const ask = (args) => page.run(async (given) => {
+    const { mean, votes, ...rest } = await window.descent.network.posterior({ test_index: 0, ...given });
+    return { ...rest, mean: [...mean], votes: [...votes] };
+  }, args);
+  const found = await ask({});
+  note(`${await said(page, 'total bits')} ${await said(page, 'prior')} ${await said(page, 'posterior caption')}`);
+  for (let k = 0; k < 10; k += 1) {
+    const row = await page.item(`votes for ${k}`, 'row');
+    close(row.value, found.votes[k] / 1000, 1e-12, `votes for ${k}`, 1e-12);
+    matches(row.text, new RegExp(`^Class ${k}: the network .* %; the mean of the drawn networks .* %, `), 'its sentence');
+  }
+  close((await page.item('entropy', 'chart')).value, found.entropy, 1e-6, 'total');
+  matches(await said(page, 'posterior caption'), /^The last layer alone .* All 60 training images/, 'what is left out');
+  // A wider prior by the slider: other votes, and the weight decay that it is.
+  const before = await said(page, 'prior');
+  const slider = await page.item('posterior precision', 'slider');
+  await page.drag([page.center(slider, 0.5), page.center(slider, 0.4), page.center(slider, 0.3)]);
+  await until(async () => (await lens(page)).precision > 0, 'a precision of its own');
+  await until(async () => (await said(page, 'prior')) !== before, 'another prior');
+  await page.settled();
+  const { precision } = await lens(page);
+  const wide = await ask({ precision });
+  close((await page.item('entropy', 'chart')).value, wide.entropy, 1e-6, 'total of the wider prior');
+  close(Number((await said(page, 'prior')).match(/weight decay of ([\d.e-]+?)\.?$/)[1]), precision / 60, 0.01, 'weight decay');
+  await page.click('Check by MALA', 'checkbox');
+  await page.settled();
+  matches(await said(page, 'check'), /^MALA: .* bits = .* within \+ .* between\. \d+ % of its proposals were taken\. [\d.]+ s\.$/, 'the check');
+  matches((await page.item('votes for 1', 'row')).text, /; MALA [\d.]+ %\.$/, 'its mean beside');
+  const state = await lens(page);
+  equal([state.predictions, state.mala], ['posterior', true], 'what a link keeps');
+  page.noErrors();
+});
+
 test('predictions: on a phone matrix and mistakes fit its width, and a finger chooses', async (stage) => {
   const page = await trained(stage, kPhone);
   await page.tap('Confusion', 'tab');

@@ -1,5 +1,5 @@
-// Holds what scripts see inside the network (explain, weight, unit, jacobian, spectrum, ranks, confusion, calibration)
-// against what each of them must be by its definition. The data are small sets of one's own; the network is the reference
+// Holds what scripts see inside the network (explain, weight, unit, jacobian, spectrum, ranks, confusion, calibration,
+// posterior) against what each of them must be by its definition. The data are small sets of one's own; the network is the reference
 // network.
 // SPDX-License-Identifier: MIT
 import { smallSet } from '../support/fixtures.mjs';
@@ -232,6 +232,31 @@ test('inspect: confusion and calibration are those of the predictions; calls bes
     return both.map(({ step }) => step);
   });
   check(beside.every(Number.isInteger), 'steps of the answers');
+  page.noErrors();
+});
+
+test('inspect: posterior: the votes, their entropy in two parts, the prior as a weight decay, the same for the same seed', async (stage) => {
+  const page = await smallPage(stage, { sizes: { train: 60, test: 20 } });
+  await page.run(async () => { await window.descent.network.train({ epochs: 4 }); });
+  const found = await ask(page, 'posterior', { test_index: 3, precision: 2 });
+  names(found, ['mean', 'votes', 'entropy', 'within', 'between', 'method', 'precision', 'weight_decay', 'images', 'acceptance', 'step', 'seconds'], 'fields');
+  const mean = array(found.mean, 'Float32Array', 10, 'mean');
+  close(sum(mean), 1, 1e-5, 'sum of the mean');
+  equal(sum(array(found.votes, 'Int32Array', 10, 'votes')), 1000, 'votes');
+  close(found.entropy, -sum(mean.map((p) => (p > 0 ? p * Math.log2(p) : 0))), 1e-4, 'entropy of the mean');
+  close(found.within + found.between, found.entropy, 1e-9, 'its parts');
+  equal([found.method, found.precision, found.images, found.acceptance], ['laplace', 2, 60, null], 'of what');
+  close(found.weight_decay, 2 / 60, 1e-12, 'weight decay');
+  const again = (args) => ask(page, 'posterior', { test_index: 3, precision: 2, ...args });
+  equal((await again({})).votes, found.votes, 'the same seed');
+  await mustFail(async () => equal((await again({ seed: 2 })).mean, found.mean, 'another seed'), 'another seed');
+  const narrow = await again({ precision: 1e7 });
+  check(narrow.between < 1e-3 && narrow.between < found.between, `${narrow.between} < ${found.between}`);
+  const explained = (await ask(page, 'explain', { test_index: 3 })).probabilities.values;
+  array(narrow.mean, 'Float32Array', 10, 'mean').forEach((p, k) => close(p, explained[k], 0, `a narrow prior leaves the network, ${k}`, 0.02));
+  const chain = await again({ method: 'mala', samples: 50 });
+  check(chain.method === 'mala' && chain.acceptance > 0 && chain.acceptance <= 1, `acceptance ${chain.acceptance}`);
+  equal(sum(chain.votes.values), 50, 'votes of the chain');
   page.noErrors();
 });
 

@@ -14,12 +14,12 @@ namespace {
 
 constexpr double kFewBits = 0.001;  // less is said to be less
 
-std::string bits(double value) {
+}  // namespace
+
+std::string bits_text(double value) {
   return value > 0 && value < kFewBits ? core::fill("less than {}", core::short_number(kFewBits))
                                        : core::short_number(value);
 }
-
-}  // namespace
 
 std::string answer_sentence(const training::TrainerSnapshot& trainer) {
   const training::Inspection& seen = trainer.inspection;
@@ -44,11 +44,11 @@ std::string bits_sentence(std::span<const float> probabilities, int label) {
     if (p > 0) entropy -= static_cast<double>(p) * std::log2(static_cast<double>(p));
   const double most = std::log2(static_cast<double>(probabilities.size()));
   std::string text =
-      core::fill("The answer leaves {} bits open, of at most {}.", bits(entropy), core::short_number(most));
+      core::fill("The answer leaves {} bits open, of at most {}.", bits_text(entropy), core::short_number(most));
   if (label < 0) return text;
   const double p = static_cast<double>(probabilities[static_cast<std::size_t>(label)]);
   if (!(p > 0)) return text + " The label has probability 0, as far as a float can tell.";
-  return text + core::fill(" The label surprises by {} bits.", bits(-std::log2(p)));
+  return text + core::fill(" The label surprises by {} bits.", bits_text(-std::log2(p)));
 }
 
 }  // namespace descent::web

@@ -18,4 +18,7 @@ inline constexpr double kSure = 0.6;
 // class (below 0: unknown), in bits.
 [[nodiscard]] std::string bits_sentence(std::span<const float> probabilities, int label);
 
+// "0.42"; "less than 0.001" for what is less and yet not nothing.
+[[nodiscard]] std::string bits_text(double value);
+
 }  // namespace descent::web

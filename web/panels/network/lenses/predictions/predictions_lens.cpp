@@ -14,6 +14,7 @@
 #include "web/panels/network/class_chart.h"
 #include "web/panels/network/lenses/predictions/calibration_view.h"
 #include "web/panels/network/lenses/predictions/confusion_view.h"
+#include "web/panels/network/lenses/predictions/posterior_view.h"
 #include "web/panels/network/texts.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/theme.h"
@@ -25,11 +26,13 @@ namespace {
 constexpr float kWidest = 640, kTallestRow = 34;
 constexpr float kWidestSlider = 320;
 
-constexpr std::array<std::string_view, 3> kViews{"This digit", "Confusion", "Calibration"};
-constexpr std::array<std::string_view, 3> kViewHelp{
+constexpr std::array<std::string_view, 4> kViews{"This digit", "Confusion", "Calibration", "Posterior"};
+constexpr std::array<std::string_view, 4> kViewHelp{
     "How probable each class is for the digit, and how much that leaves open.",
     "Which classes the network takes for which, over the whole test set, and its costliest mistakes.",
-    "Whether a network that says 90 % is right in nine cases of ten, over the whole test set."};
+    "Whether a network that says 90 % is right in nine cases of ten, over the whole test set.",
+    "A thousand networks that the training images allow as well vote on the digit: is the ink ambiguous, or do they "
+    "disagree?"};
 
 class PredictionsLens : public Panel {
  public:
@@ -84,6 +87,7 @@ void PredictionsLens::draw(PanelContext& context) {
   auto index = static_cast<int>(view);
   if (widgets::segments("predictions view", kViews, index, kViewHelp)) view = static_cast<PredictionsView>(index);
   if (view == PredictionsView::digit) return draw_digit(context);
+  if (view == PredictionsView::posterior) return draw_posterior(context);
   const training::AnswersShown& answers = context.trainer.answers;
   if (!answers.refusal.empty()) return hint(answers.refusal);
   if (answers.view == nullptr) return hint("The network reads the test set: this appears in a moment.");
