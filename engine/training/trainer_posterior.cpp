@@ -78,7 +78,7 @@ void Trainer::Impl::go_on_with_posterior() {
     }
     if (!wanted || active() || slot.under_way || slot.asked == wanted) continue;
     slot.asked = wanted;
-    const auto done = [this, &slot](core::Result<PosteriorAnswer> answer) {
+    const auto done = [&slot](core::Result<PosteriorAnswer> answer) {
       slot.under_way = false;
       slot.answered = slot.asked;
       slot.answer = answer.ok() ? std::make_shared<const PosteriorAnswer>(std::move(*answer)) : nullptr;

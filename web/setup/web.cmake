@@ -85,7 +85,7 @@ foreach(flavour IN LISTS kernel_flavours)
   target_link_libraries(descent_web_${flavour} PRIVATE descent_page)
   descent_link(descent_web_${flavour} ${flavour})
   target_link_libraries(descent_web_${flavour} PRIVATE "${DESCENT_IMGUI}/libimgui.a" "${DESCENT_SDL2}/lib/libSDL2.a")
-  target_link_options(descent_web_${flavour} PRIVATE ${web_link_options} $<$<CONFIG:Release>:-Os>)
+  target_link_options(descent_web_${flavour} PRIVATE ${web_link_options} $<$<CONFIG:Release>:-Oz>)
 endforeach()
 
 add_custom_target(descent_web DEPENDS descent_web_simd128 descent_web_relaxed)

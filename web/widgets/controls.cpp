@@ -118,7 +118,8 @@ bool segments(std::string_view id, std::span<const std::string_view> labels, int
               std::span<const std::string_view> tooltips) {
   float natural = 4;
   for (const std::string_view label : labels) natural += text_width(label) + 2 * kPadding;
-  const float width = item_width(natural);
+  // Where the row is too narrow the words come closer to one another.
+  const float width = std::min(item_width(natural), ImGui::GetContentRegionAvail().x);
   const float stretch = (width - natural) / static_cast<float>(std::max<std::size_t>(labels.size(), 1));
   const Palette& p = palette();
   ImDrawList* list = ImGui::GetWindowDrawList();

@@ -107,7 +107,7 @@ void DropoutVotes::run(int first, int count, Worker& worker) {
     values = part.layers.run(count, worker.values.data(), worker.memories[k]);
   }
   const std::int64_t classes = network_.classes();
-  std::copy(values, values + count * classes, logits_.begin() + first * classes);
+  std::copy(values, values + count * classes, logits_.data() + first * classes);
 }
 
 }  // namespace descent::inspect

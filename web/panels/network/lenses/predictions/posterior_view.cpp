@@ -170,10 +170,13 @@ void draw_controls(PanelContext& context, const PosteriorAnswer* answer) {
                       "Takes the mean square of the last layer's weights for the "
                       "variance of their prior, so that they are no surprise to it."))
     lens.precision = own ? 0 : value;
-  ImGui::SameLine(0, 2 * widgets::kGrid);
-  widgets::toggle("Check by MALA", lens.mala,
-                  "A Langevin chain draws from the same posterior without the Gaussian. It "
-                  "takes some seconds, and begins anew with every change.");
+  constexpr float kSwitch = 44;  // beside its words
+  constexpr std::string_view kCheck = "Check by MALA";
+  const float end = ImGui::GetItemRectMax().x + 2 * widgets::kGrid + widgets::text_width(kCheck) + kSwitch;
+  if (end < ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x) ImGui::SameLine(0, 2 * widgets::kGrid);
+  widgets::toggle(kCheck, lens.mala,
+                  "A Langevin chain draws from the same posterior without the Gaussian. With 60,000 training images it "
+                  "takes a minute or two, and begins anew with every change.");
   if (answer != nullptr) line("prior", prior_sentence(*answer, own));
 }
 
