@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <string_view>
 
 #include "engine/core/fill.h"
@@ -24,6 +25,12 @@ const PosteriorAnswer* answer_by(const training::PosteriorsShown& shown, Posteri
 
 }  // namespace
 
+std::string share_text(double share) {
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%.1f %%", 100 * share);
+  return text.data();
+}
+
 std::string class_sentence(const training::PosteriorsShown& shown, std::int32_t label, std::size_t k) {
   std::string text = core::fill("Class {}", label);
   std::string_view before = ": ";
@@ -33,13 +40,13 @@ std::string class_sentence(const training::PosteriorsShown& shown, std::int32_t 
     before = "; ";
   };
   if (const PosteriorAnswer* laplace = answer_by(shown, PosteriorMethod::laplace)) {
-    add(core::fill("the network {}", percent(static_cast<double>(laplace->network[k]), 1)));
-    add(core::fill("the mean of the drawn networks {}, {} of {} votes", percent(laplace->votes.mean[k], 1),
+    add(core::fill("the network {}", share_text(static_cast<double>(laplace->network[k]))));
+    add(core::fill("the mean of the drawn networks {}, {} of {} votes", share_text(laplace->votes.mean[k]),
                    core::grouped(laplace->votes.counts[k]), core::grouped(laplace->votes.samples)));
   }
   for (const PosteriorMethod method : {PosteriorMethod::mala, PosteriorMethod::dropout})
     if (const PosteriorAnswer* other = answer_by(shown, method))
-      add(core::fill("{} {}", kNames[static_cast<std::size_t>(method)], percent(other->votes.mean[k], 1)));
+      add(core::fill("{} {}", kNames[static_cast<std::size_t>(method)], share_text(other->votes.mean[k])));
   return text + ".";
 }
 

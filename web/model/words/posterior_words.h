@@ -11,6 +11,9 @@
 
 namespace descent::web {
 
+// A share of one in percent, to a tenth however large it is: 99.8 % is not sure yet.
+[[nodiscard]] std::string share_text(double share);
+
 // class_sentence() says what each of the answers makes of class k:
 // "Class 7: the network 99.1 %, the mean 97.2 %, 981 of 1,000 votes; MALA 96.8 %."
 [[nodiscard]] std::string class_sentence(const training::PosteriorsShown& shown, std::int32_t label, std::size_t k);

@@ -12,7 +12,6 @@
 
 #include "engine/core/fill.h"
 #include "engine/core/param_spec.h"
-#include "web/model/words/number_format.h"
 #include "web/model/words/posterior_words.h"
 #include "web/panels/network/texts.h"
 #include "web/widgets/controls.h"
@@ -74,7 +73,7 @@ void draw_row(ImVec2 corner, float name, float width, float row, const std::vect
     const bool largest = std::max_element(shares.begin(), shares.end()) == shares.begin() + static_cast<long>(k);
     const float left = corner.x + name + step * static_cast<float>(c), right = left + step - widgets::kGrid;
     widgets::draw_text(list, ImVec2(left, corner.y + (row - kRail) / 2), right, largest ? p.text : p.text_muted,
-                       percent(shares[k], 1));
+                       share_text(shares[k]));
     list->AddRectFilled(ImVec2(left, rail), ImVec2(right, rail + kRail), p.raised, 2);
     list->AddRectFilled(ImVec2(left, rail), ImVec2(left + (right - left) * static_cast<float>(shares[k]), rail + kRail),
                         largest ? p.accent : p.text_faint, 2);
