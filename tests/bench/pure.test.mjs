@@ -47,7 +47,7 @@ test('lenses: speed against Training within a round, and what is asked stands be
   const shares = lensRatios({ training: [100, 50, 100], gradients: [95, 47, 96], weights: [80, 40, 85], predictions: [100, 50, 99] });
   assert.deepEqual(shares, { training: 1, gradients: 0.95, weights: 0.8, predictions: 1 });
   const one = (value) => summary([value]);
-  const rest = { explain: one(2), weight: one(3), unit: one(2.5), jacobian: one(5), spectrum: one(60.25), ranks: summary([480, 500, 700]), confusion: one(900), calibration: one(1100) };
+  const rest = { explain: one(2), weight: one(3), unit: one(2.5), jacobian: one(5), spectrum: one(60.25), ranks: summary([480, 500, 700]), confusion: one(900), calibration: one(1100), posterior: one(3000), another: one(4) };
   const click = summary(Array.from({ length: 21 }, (_, i) => 10 + i));
   const result = { rest, training: { explain: one(9), weight: one(17), unit: one(8) }, click, ratios: shares, same_bits: true };
   const rows = Object.fromEntries(lensRows(result));
@@ -56,6 +56,7 @@ test('lenses: speed against Training within a round, and what is asked stands be
   assert.equal(value('singular values'), '60.3 ms (asked 50, missed)');
   assert.equal(value('accuracy at all ranks'), '500.0 ms (asked 500)');
   assert.equal(value('calibration'), '1,100.0 ms (asked 1000, missed)');
+  assert.equal(value('the last layer’s posterior'), '3,000.0 ms (asked 2000, missed)');
   assert.equal(rows['a weight’s terms and central difference, while training'], '17.0 ms (asked 16, missed)');
   assert.equal(value('from a click'), '20.0 / 29.0 ms (asked 16, missed)');
   assert.equal(value('training with the lens Gradients'), '95 % (asked 90 %)');
